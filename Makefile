@@ -1,0 +1,77 @@
+# What a person does here. `make` alone lists it. On a fresh Debian nothing but make and python3 has to be there.
+#
+# After a change of the dependencies in pyproject.toml, lock them again with uv:
+#   uv pip compile --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-header \
+#     --group dev pyproject.toml -o requirements.txt
+
+PYTHON ?= python3
+BIN := .venv/bin
+LOCKED := .venv/.requirements
+INSTALLED := .venv/.project
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup run sandbox test check bench rules clean
+
+help: ## List what there is to make
+	@echo 'make …'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(INSTALLED) ## Install everything into .venv (the others do it when needed)
+
+run: setup ## Start Caseline on this machine: API on 8080, Temporal UI on 8233, data in .caseline
+	@exec $(BIN)/caseline up
+
+sandbox: setup ## Start Caseline on a test clock, for integrators' tests; PORT changes the port
+	@exec $(BIN)/caseline sandbox
+
+test: setup ## Run the tests; ARGS='tests/domain -x' chooses
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: setup ## Check style, types, layers and dependencies
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/deptry .
+
+bench: setup ## Measure Caseline against a minimal workflow, side by side
+	@$(BIN)/python -m bench
+
+rules: setup ## Show which rules of the specification the tests prove
+	@$(BIN)/python -m tests.rules
+
+clean: ## Remove .venv and the tools' caches; data in .caseline stays
+	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The project itself: linked, not copied, without a build environment or dependencies of its own.
+$(INSTALLED): pyproject.toml $(LOCKED)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(LOCKED): requirements.txt | $(BIN)/python
+	@echo 'Installing what Caseline needs into .venv …'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@touch $@
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo 'Caseline needs Python 3.11 or newer; install python3 first.' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Caseline needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version). PYTHON=… chooses another." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(install_venv)
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+
+# Debian keeps the module venv in a package of its own.
+define install_venv
+  if ! command -v apt-get >/dev/null; then \
+    echo "$(PYTHON) has no module venv; install it first." >&2; exit 1; \
+  elif [ "$$(id -u)" -eq 0 ]; then \
+    apt-get update -qq && apt-get install -y -qq python3-venv; \
+  elif command -v sudo >/dev/null; then \
+    echo 'Python has no module venv; installing the package python3-venv with sudo …'; \
+    sudo apt-get update -qq && sudo apt-get install -y -qq python3-venv; \
+  else \
+    echo 'Python has no module venv; as root: apt-get install python3-venv' >&2; exit 1; \
+  fi
+endef

@@ -1,0 +1,1 @@
+"""Effects on the world outside a workflow: one class per outside system."""

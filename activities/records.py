@@ -1,0 +1,27 @@
+"""The read model, as workflows write it."""
+
+from datetime import datetime
+
+from temporalio import activity
+
+from domain.case.record import RecordCase
+from store import parcels, records
+from store.database import Database
+from workflows.calls import LastScan
+
+
+class Records:
+    """Activities on the store."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    @activity.defn(name="record_case")
+    async def record_case(self, write: RecordCase) -> None:
+        """Writes the read model from one version to the next; a version lower than the stored one is dropped."""
+        await records.record_case(self.db, write)
+
+    @activity.defn(name="last_scan")
+    async def last_scan(self, asked: LastScan) -> datetime | None:
+        """The newest scan of a parcel; with none after `known`, the next scan of any kind will wake the case."""
+        return await parcels.last_scan(self.db, asked.case_id, asked.carrier, asked.tracking_no, asked.known)

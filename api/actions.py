@@ -1,0 +1,125 @@
+"""Steps that people and clients take: what may I do now, and why not; and doing it."""
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+from uuid import uuid4
+
+from fastapi import APIRouter, Header, Request
+
+from api import documented
+from api.auth import Caller, acting, actor
+from api.cases import find
+from api.context import Context, Here
+from api.problems import Invalid, NotFound
+from api.schemas import ActionsOffered, ActionTaken
+from api.starting import start_order
+from api.steps import take_step
+from api.views import life_of, offered, snapshot
+from domain.case.declare import ActionRule
+from domain.lives import LIVES
+from domain.privacy import set_apart
+from store import memos, opening
+from store.actions import NewAction
+from store.cases import CaseRecord
+from store.tokens import Principal
+
+router = APIRouter(prefix="/v1/cases/{case_id}/actions", tags=["actions"], responses=documented.PROBLEMS)
+
+Key = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        max_length=200,
+        description="The same key and body act once, and answer the same.",
+    ),
+]
+
+
+@router.get("")
+async def list_actions(case_id: str, caller: Caller, here: Here) -> ActionsOffered:
+    """Every action of that kind of case; whether the caller may take it now, and if not every reason why."""
+    case = await find(here, caller, case_id)
+    actors = {role: actor(caller, role) for role in caller.roles}
+    return ActionsOffered(items=offered(case, actors, await here.clock.now()))
+
+
+def _route(action: ActionRule[Any]) -> Callable[..., Awaitable[ActionTaken]]:
+    async def take(case_id: str, request: Request, caller: Caller, here: Here, key: Key = None) -> ActionTaken:
+        return await _take(action.name, case_id, request, caller, here, key)
+
+    take.__doc__ = f"{action.title}. For: {', '.join(action.roles)}."
+    return take
+
+
+def _routes() -> None:
+    """One route an action, so that the OpenAPI document shows each with its body; the last catches other names."""
+    for action in {action.name: action for life in LIVES.values() for action in life.actions}.values():
+        router.add_api_route(
+            f"/{action.name}",
+            _route(action),
+            methods=["POST"],
+            operation_id=f"take_{action.name}",
+            summary=action.title,
+            openapi_extra=documented.action_body(action),
+        )
+
+
+_routes()
+
+
+@router.post("/{name}", include_in_schema=False)
+async def take_other(case_id: str, name: str, request: Request, caller: Caller, here: Here) -> ActionTaken:
+    """Names that no kind of case declares: 404, after the case itself was looked for."""
+    return await _take(name, case_id, request, caller, here, None)
+
+
+async def _take(
+    name: str, case_id: str, request: Request, caller: Principal, here: Context, key: str | None
+) -> ActionTaken:
+    case = await find(here, caller, case_id)
+    action = {action.name: action for action in life_of(case).actions}.get(name)
+    if action is None:
+        raise NotFound(f"A case of kind {case.kind} has no action {name}.")
+    by = acting(caller, action.roles, name)
+    body = await _json(request)
+    given, texts = set_apart(action.input.model_validate(body))
+    now = await here.clock.now()
+    action_id = uuid4().hex
+    if case.version == 0:
+        await start_order(here.temporal, await opening.opening_of(here.db, case_id))
+    result = await take_step(
+        here.db,
+        here.temporal,
+        here.clock,
+        NewAction(
+            action_id=action_id,
+            merchant=case.merchant,
+            case_id=case_id,
+            name=name,
+            key=key or action_id,
+            body_hash=_body_hash(case, name, body),
+            actor=by,
+            given=given.model_dump(mode="json", exclude_none=True),
+            asked_at=now,
+        ),
+        [memos.memo_of(text, case_id, case.merchant, by, now) for text in texts],
+        here.settings.update_timeout,
+    )
+    return ActionTaken(case=snapshot(await find(here, caller, case_id)), result=result)
+
+
+async def _json(request: Request) -> Any:
+    raw = await request.body()
+    if not raw.strip():
+        return {}
+    try:
+        return json.loads(raw)
+    except ValueError as error:
+        raise Invalid("The body is not JSON.") from error
+
+
+def _body_hash(case: CaseRecord, name: str, body: Any) -> str:
+    canonical = json.dumps([case.case_id, name, body], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()

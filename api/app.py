@@ -1,0 +1,69 @@
+"""The HTTP API, put together."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.openapi.utils import get_openapi
+from prometheus_fastapi_instrumentator import Instrumentator
+from temporalio.client import Client
+
+from api import actions, campaigns, cases, events, health, policies, problems, work_items
+from api.context import Context
+from api.delivery import Delivery
+from api.gate import Gate
+from api.sweep import sweep_for_ever
+from runtime.clock import Clock
+from runtime.settings import Settings
+from store.database import Database
+
+ROUTERS = (cases.router, actions.router, events.router, campaigns.router, policies.router, work_items.router)
+
+DESCRIPTION = """
+Orders and after-sale cases as durable workflows. Open a case, report facts, take steps; every deadline says why it is
+due when it is. Money in yuan as decimal strings, times as RFC 3339, durations as ISO 8601.
+"""
+
+
+def create_app(
+    settings: Settings, db: Database, temporal: Client, clock: Clock, more_routers: tuple[APIRouter, ...] = ()
+) -> FastAPI:
+    """The API over its parts; while it serves, it also delivers accepted facts and sweeps up after crashes."""
+    context = Context(settings, db, temporal, clock, Delivery(db, temporal, clock))
+    app = FastAPI(title="Caseline", version="1", description=DESCRIPTION, lifespan=_lifespan)
+    app.state.context = context
+    for router in (*ROUTERS, health.router, *more_routers):
+        app.include_router(router)
+    problems.install(app)
+    app.add_middleware(Gate, db=db, max_body_bytes=settings.max_body_bytes)
+    Instrumentator().instrument(app)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    here: Context = app.state.context
+    running = [
+        asyncio.create_task(here.delivery.run(), name="relay"),
+        asyncio.create_task(sweep_for_ever(here.db, here.temporal, here.clock), name="sweep"),
+    ]
+    try:
+        yield
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """The document, with the models that only bodies read by hand name."""
+    if not app.openapi_schema:
+        document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+        schemas = document["components"]["schemas"]
+        for model in events.SCHEMAS:
+            schemas[model.__name__] = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        app.openapi_schema = document
+    return app.openapi_schema

@@ -1,0 +1,102 @@
+"""Campaigns of the marketplace: windows, frozen refunds, how long shops have to ship (S2-70)."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from api import documented
+from api.auth import Caller, acting
+from api.context import Here
+from api.problems import NotFound
+from domain.order.state import CampaignTerms
+from domain.roles import Role
+from domain.times import Instant, iso_duration
+from store import campaigns
+from store.campaigns import CampaignRecord
+
+router = APIRouter(prefix="/v1/campaigns", tags=["campaigns"], responses=documented.PROBLEMS)
+
+CampaignId = Annotated[str, Path(pattern=r"^[A-Za-z0-9._-]{1,64}$", examples=["double-11"])]
+
+
+class Window(BaseModel):
+    """A span of time."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    from_: Instant = Field(alias="from", examples=["2026-11-11T00:00:00+08:00"])
+    to: Instant = Field(examples=["2026-11-12T00:00:00+08:00"])
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Window":
+        if self.to <= self.from_:
+            raise ValueError("to must lie after from")
+        return self
+
+
+class Campaign(Window):
+    """A campaign; without `ship_within` the edition's own promotion time holds."""
+
+    refunds_frozen: Window | None = None
+    ship_within: Annotated[timedelta, Field(gt=timedelta(0), le=timedelta(days=90), examples=["P7D"])] | None = None
+    ship_hold: bool = False
+
+
+class CampaignShown(Campaign):
+    """A campaign and its version."""
+
+    campaign_id: str = Field(examples=["double-11"])
+    version: int = Field(examples=[1])
+
+
+@router.put("/{campaign_id}", responses={201: {"model": CampaignShown, "description": "The campaign is new"}})
+async def put_campaign(
+    campaign_id: CampaignId, asked: Campaign, caller: Caller, here: Here, response: Response
+) -> CampaignShown:
+    """Sets a campaign. A change moves the running ship deadlines of its orders, which say so."""
+    by = acting(caller, (Role.PLATFORM, Role.OPS), "Setting a campaign")
+    frozen = asked.refunds_frozen
+    terms = CampaignTerms(
+        id=campaign_id,
+        starts_at=asked.from_,
+        ends_at=asked.to,
+        ship_within=iso_duration(asked.ship_within) if asked.ship_within else None,
+        ship_hold=asked.ship_hold,
+        refunds_frozen_from=frozen.from_ if frozen else None,
+        refunds_frozen_to=frozen.to if frozen else None,
+    )
+    put = await campaigns.put(here.db, terms, by, await here.clock.now())
+    if put.created:
+        response.status_code = 201
+    if put.moved:
+        here.delivery.wake()
+    return CampaignShown(**dict(asked), campaign_id=campaign_id, version=put.version)
+
+
+@router.get("/{campaign_id}")
+async def get_campaign(campaign_id: CampaignId, caller: Caller, here: Here) -> CampaignShown:
+    """A campaign's terms."""
+    found = await campaigns.get(here.db, campaign_id)
+    if found is None:
+        raise NotFound(f"There is no campaign {campaign_id}.")
+    return _shown(found)
+
+
+def _shown(found: CampaignRecord) -> CampaignShown:
+    terms = found.terms
+    frozen = None
+    if terms.refunds_frozen_from and terms.refunds_frozen_to:
+        frozen = Window(from_=terms.refunds_frozen_from, to=terms.refunds_frozen_to)
+    return CampaignShown.model_validate(
+        {
+            "campaign_id": terms.id,
+            "version": found.version,
+            "from": terms.starts_at,
+            "to": terms.ends_at,
+            "refunds_frozen": frozen,
+            "ship_within": terms.ship_within,
+            "ship_hold": terms.ship_hold,
+        }
+    )

@@ -1,0 +1,85 @@
+"""What the OpenAPI document says beside the models: the errors of every route, and bodies read by hand."""
+
+from typing import Any
+
+from api.problems import MEDIA_TYPE, ProblemDetails
+from api.schemas import Snapshot
+from domain.case.declare import ActionRule
+
+_EXAMPLES: dict[int, tuple[str, str, str]] = {
+    401: ("unauthorized", "A valid token is needed", "Send Authorization: Bearer TOKEN."),
+    403: (
+        "forbidden",
+        "Not allowed for this token",
+        "confirm_receipt needs one of the roles buyer; yours: agent.",
+    ),
+    404: ("not_found", "Not found", "There is no case order:demo:taobao:T9."),
+    409: (
+        "action_refused",
+        "The case does not allow this now",
+        "Receipt of this order is already confirmed.",
+    ),
+    413: ("too_large", "The body is too large", "A body may have 2,097,152 bytes at most."),
+    422: ("invalid", "The input is not valid", "lines.0.amount: Input should be a valid decimal"),
+    503: (
+        "unavailable",
+        "Temporarily unavailable",
+        "Temporal does not answer. Nothing was lost; please try again.",
+    ),
+}
+
+
+def _problem(status: int) -> dict[str, Any]:
+    code, title, detail = _EXAMPLES[status]
+    example = {"status": status, "title": title, "detail": detail, "code": code}
+    return {
+        "model": ProblemDetails,
+        "description": title,
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}, "example": example}},
+    }
+
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {status: _problem(status) for status in _EXAMPLES}
+"""The errors any route may answer."""
+
+OPENED_BEFORE: dict[int | str, dict[str, Any]] = {
+    200: {"model": Snapshot, "description": "This order is open already, with the same content"}
+}
+
+
+def action_body(action: ActionRule[Any]) -> dict[str, Any]:
+    """The body of an action, read by hand because the checks come in the contract's order."""
+    schema = action.input.model_json_schema()
+    body = {"content": {"application/json": {"schema": schema, "example": action.example}}}
+    return {"requestBody": body | {"required": bool(schema.get("required"))}}
+
+
+EVENT_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "oneOf": [
+                        {"$ref": "#/components/schemas/CloudEvent"},
+                        {
+                            "type": "array",
+                            "maxItems": 1000,
+                            "items": {"$ref": "#/components/schemas/CloudEvent"},
+                        },
+                    ]
+                },
+                "example": {
+                    "specversion": "1.0",
+                    "id": "pay-1",
+                    "source": "alipay",
+                    "type": "payment.received",
+                    "subject": "order/taobao/T1001",
+                    "time": "2026-11-11T00:01:00+08:00",
+                    "data": {"amount": "209.00"},
+                },
+            }
+        },
+    }
+}
+"""One CloudEvent, or an array of up to 1,000."""

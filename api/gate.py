@@ -1,0 +1,69 @@
+"""The gate in front of every route: who is calling, and is the body small enough?
+
+It stands before the routes so that an unknown token is answered 401 whatever else is wrong with the request.
+"""
+
+from fastapi import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import Problem, TooLarge, Unauthorized, Unavailable
+from store import tokens
+from store.database import Database, DatabaseAway
+from store.tokens import Principal
+
+OPEN_PATHS = ("/healthz", "/readyz", "/metrics", "/docs", "/redoc", "/openapi.json", "/favicon.ico")
+
+
+class Gate:
+    """ASGI middleware: refuses unknown tokens, and bodies over the limit."""
+
+    def __init__(self, app: ASGIApp, db: Database, max_body_bytes: int) -> None:
+        self.app, self.db, self.max_body_bytes = app, db, max_body_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lets a request through, or answers it."""
+        if scope["type"] != "http" or scope["path"] in OPEN_PATHS:
+            await self.app(scope, receive, send)
+            return
+        try:
+            scope.setdefault("state", {})["principal"] = await self._principal(Request(scope))
+            body = await self._body(Request(scope, receive))
+        except Problem as problem:
+            await problem.response()(scope, receive, send)
+            return
+        await self.app(scope, _again(body, receive), send)
+
+    async def _principal(self, request: Request) -> Principal:
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        if kind.lower() != "bearer" or not token.strip():
+            raise Unauthorized("Send Authorization: Bearer TOKEN.")
+        try:
+            principal = await tokens.find(self.db, tokens.hash_token(token.strip()))
+        except DatabaseAway as away:
+            raise Unavailable("The database does not answer. Please try again.") from away
+        if principal is None:
+            raise Unauthorized("This token is not known here, or it was revoked.")
+        return principal
+
+    async def _body(self, request: Request) -> bytes:
+        chunks, size = [], 0
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > self.max_body_bytes:
+                raise TooLarge(f"A body may have {self.max_body_bytes:,} bytes at most.")
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """A receive that hands out the body already read, then goes on as before (it tells of a disconnect)."""
+    given = False
+
+    async def replay() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay

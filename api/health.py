@@ -1,0 +1,50 @@
+"""For operators: is it alive, is it ready, what does it count?"""
+
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import BaseModel, Field
+from temporalio.service import RPCError
+
+from api.context import Here
+from api.problems import Unavailable
+from runtime import metrics
+from store import gauges
+from store.migrate import at_head
+
+router = APIRouter(tags=["operations"])
+
+
+class Health(BaseModel):
+    """`ok`, or the answer is a problem."""
+
+    status: str = Field("ok", examples=["ok"])
+
+
+@router.get("/healthz")
+async def alive() -> Health:
+    """The process answers."""
+    return Health()
+
+
+@router.get("/readyz")
+async def ready(here: Here) -> Health:
+    """The database is there and migrated, and Temporal answers."""
+    if not await at_head(here.db):
+        raise Unavailable("The database is not migrated; run `caseline migrate`.")
+    try:
+        healthy = await here.temporal.service_client.check_health()
+    except RPCError as away:
+        raise Unavailable("Temporal does not answer.") from away
+    if not healthy:
+        raise Unavailable("Temporal is not serving yet.")
+    return Health()
+
+
+@router.get("/metrics", include_in_schema=False)
+async def prometheus(here: Here) -> Response:
+    """Counters and gauges of this process and of the cases, for Prometheus."""
+    counted = await gauges.gauges(here.db, await here.clock.now())
+    metrics.show_open_cases(counted.open_cases)
+    metrics.show_overdue_deadlines(counted.overdue_deadlines)
+    metrics.show_undelivered_events(counted.undelivered_events)
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

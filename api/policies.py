@@ -1,0 +1,48 @@
+"""The marketplaces' rules as editions: every value with its rule id, and whether it was verified."""
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from api import documented
+from api.auth import Caller
+from api.problems import NotFound
+from domain.errors import UnknownPolicy
+from domain.policy import Policy, policies, policy
+
+router = APIRouter(prefix="/v1/policies", tags=["policies"], responses=documented.PROBLEMS)
+
+
+class Edition(BaseModel):
+    """An edition in the list."""
+
+    id: str = Field(examples=["taobao-2012"])
+    platform: str = Field(examples=["taobao"])
+    title: str
+    current: bool
+
+
+class Editions(BaseModel):
+    """Every edition there is."""
+
+    items: list[Edition]
+    next: None = None
+
+
+@router.get("")
+async def list_policies(caller: Caller) -> Editions:
+    """The editions; a case keeps the one it was opened under."""
+    return Editions(
+        items=[
+            Edition(id=edition.id, platform=edition.platform, title=edition.title, current=edition.current)
+            for edition in policies().values()
+        ]
+    )
+
+
+@router.get("/{policy_id}")
+async def get_policy(policy_id: str, caller: Caller) -> Policy:
+    """One edition in full."""
+    try:
+        return policy(policy_id)
+    except UnknownPolicy as unknown:
+        raise NotFound(f"There is no edition {policy_id}.") from unknown

@@ -1,0 +1,193 @@
+"""What the API answers: shapes of the HTTP contract, each with an example."""
+
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, Field
+
+from domain.case.deadline import Because, DeadlineChange, DeadlineState
+from domain.errors import Refusal
+from domain.order.money import MoneyStanding
+from domain.times import Instant
+
+T = TypeVar("T")
+
+
+class Page(BaseModel, Generic[T]):
+    """A keyset page; `next` is the cursor of the page after it, or null."""
+
+    items: list[T]
+    next: str | None = None
+
+
+class LineShown(BaseModel):
+    """A line of an order."""
+
+    line_id: str = Field(examples=["1"])
+    sku: str = Field(examples=["DRESS-RED-XS"])
+    title: str = Field(examples=["连衣裙"])
+    quantity: int = Field(examples=[1])
+    amount: str = Field(examples=["199.00"])
+    held: bool = False
+
+
+class ParcelShown(BaseModel):
+    """A parcel and its latest scan."""
+
+    carrier: str = Field(examples=["zto"])
+    tracking_no: str = Field(examples=["ZT1"])
+    status: str = Field(examples=["picked_up"])
+    status_at: Instant | None = None
+    line_ids: list[str] = Field(examples=[["1"]])
+
+
+class DeadlineBrief(BaseModel):
+    """A clock as the snapshot shows it; `subject` names the parcel where each has its own."""
+
+    kind: str = Field(examples=["ship_by"])
+    subject: str = ""
+    state: DeadlineState
+    due_at: Instant
+
+
+class DeadlineShown(DeadlineBrief):
+    """A clock with its evidence and its story."""
+
+    started_at: Instant
+    because: Because
+    changes: list[DeadlineChange]
+
+
+class ChildShown(BaseModel):
+    """A case that this one started."""
+
+    case_id: str = Field(examples=["after-sale:demo:taobao:T1001:1"])
+    kind: str = Field(examples=["after_sale"])
+    stage: str = Field(examples=["awaiting_seller"])
+
+
+class Snapshot(BaseModel):
+    """A case as it stands."""
+
+    case_id: str = Field(examples=["order:demo:taobao:T1001"])
+    kind: str = Field(examples=["order"])
+    merchant: str = Field(examples=["demo"])
+    platform: str = Field(examples=["taobao"])
+    order_id: str = Field(examples=["T1001"])
+    policy: str = Field(examples=["taobao-2012"])
+    source: str = Field(examples=["inquiry"])
+    stage: str = Field(examples=["awaiting_shipment"])
+    outcome: str | None = None
+    open: bool
+    parked: bool = False
+    version: int = Field(examples=[3])
+    opened_at: Instant
+    updated_at: Instant
+    lines: list[LineShown]
+    parcels: list[ParcelShown]
+    money: MoneyStanding
+    deadlines: list[DeadlineBrief]
+    children: list[ChildShown]
+
+
+class TimelineActor(BaseModel):
+    """Who, as the token said."""
+
+    role: str = Field(examples=["agent"])
+    account: str = Field(examples=["demo-agent"])
+
+
+class TimelineItem(BaseModel):
+    """One line of the story: `at` is when it happened, `recorded_at` when it was learnt."""
+
+    seq: int
+    at: Instant
+    recorded_at: Instant
+    type: str = Field(examples=["payment.received"])
+    actor: TimelineActor
+    summary: str = Field(examples=["Paid 209.00 yuan, paid in full"])
+    data: dict[str, Any]
+
+
+class LedgerItem(BaseModel):
+    """Money in yuan (`"9.95"`), or penalty points (`"3"`)."""
+
+    entry_id: str
+    case_id: str
+    at: Instant
+    kind: str = Field(examples=["late_shipment_compensation"])
+    amount: str = Field(examples=["9.95"])
+    unit: str = Field(examples=["CNY"])
+    debit: str = Field(examples=["merchant"])
+    credit: str = Field(examples=["buyer"])
+    rule: str = Field(examples=["S2-85"])
+    cause: str
+    reverses: str | None = None
+
+
+class LedgerPage(Page[LedgerItem]):
+    """A page of entries; `totals` by kind are of the whole ledger, net of reversals."""
+
+    totals: dict[str, str] = Field(examples=[{"payment": "209.00", "late_shipment_points": "3"}])
+
+
+class MemoShown(BaseModel):
+    """A text that the shop's people wrote."""
+
+    memo_id: str
+    purpose: str = Field(examples=["memo"])
+    text: Any = Field(examples=["@11.11 阿华 顾客明天下午付款"])
+    flag: int = Field(examples=[1])
+    role: str
+    account: str
+    at: Instant
+
+
+class BuyerShown(BaseModel):
+    """The buyer: personal data."""
+
+    id: str
+    name: str | None = None
+    phone: str | None = None
+    address: Any = None
+    region: str | None = None
+    credit: int | None = None
+    trades: int | None = None
+
+
+class ActionOffered(BaseModel):
+    """A step, whether the caller may take it now, and if not why."""
+
+    name: str = Field(examples=["confirm_receipt"])
+    title: str = Field(examples=["Confirm receipt"])
+    roles: list[str] = Field(examples=[["buyer"]])
+    allowed: bool
+    reasons: list[Refusal]
+    input_schema: dict[str, Any]
+
+
+class ActionsOffered(BaseModel):
+    """Every action of that kind of case."""
+
+    items: list[ActionOffered]
+    next: None = None
+
+
+class ActionTaken(BaseModel):
+    """The case after the step, and the step's result."""
+
+    case: Snapshot
+    result: dict[str, Any]
+
+
+class EventResult(BaseModel):
+    """What became of one event: accepted, duplicate, parked, or rejected with the reason."""
+
+    id: str | None = Field(examples=["pay-1"])
+    status: str = Field(examples=["accepted"])
+    reason: str | None = None
+
+
+class EventResults(BaseModel):
+    """One result an event, in the order sent."""
+
+    results: list[EventResult]

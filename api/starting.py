@@ -1,0 +1,41 @@
+"""Starting a case's workflow: the row stands already, so a start may be repeated as often as needed."""
+
+from typing import Any
+
+from temporalio.client import Client
+from temporalio.common import Priority, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from domain.case.fact import Fact
+from domain.case.queues import CASES
+from domain.order.opening import OpenedOrder, begun, opened_summary
+from workflows.order import StartOrder
+from workflows.visible import at_start
+
+
+async def start_order(client: Client, order: OpenedOrder, first_fact: Fact | None = None) -> bool:
+    """Starts an order's workflow unless it runs, with a first fact where one is waiting.
+
+    Returns:
+        Whether the workflow runs now; False if it has already ended.
+    """
+    state = begun(order).state
+    signal: dict[str, Any] = {}
+    if first_fact is not None:
+        signal = {"start_signal": first_fact.type, "start_signal_args": [first_fact]}
+    try:
+        await client.start_workflow(
+            "OrderCase",
+            StartOrder(order=order),
+            id=state.case_id,
+            task_queue=CASES,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            search_attributes=at_start(state),
+            static_summary=opened_summary(order),
+            priority=Priority(fairness_key=order.merchant),
+            **signal,
+        )
+    except WorkflowAlreadyStartedError:
+        return False
+    return True

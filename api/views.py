@@ -1,0 +1,131 @@
+"""Cases as the contract shows them."""
+
+from typing import Any
+
+from api.schemas import (
+    ActionOffered,
+    ChildShown,
+    DeadlineBrief,
+    DeadlineShown,
+    LedgerItem,
+    LineShown,
+    ParcelShown,
+    Snapshot,
+    TimelineActor,
+    TimelineItem,
+)
+from domain.case.deadline import Deadline
+from domain.case.declare import ActionRule, Life
+from domain.case.ledger import LedgerEntry, Unit
+from domain.case.live import LiveCase
+from domain.case.state import CaseState, Told
+from domain.errors import Refusal
+from domain.lives import LIVES
+from domain.order.money import money
+from domain.order.state import OrderState
+from domain.roles import Actor, Role
+from domain.times import Instant
+from store.cases import CaseRecord
+
+
+def state_of(case: CaseRecord) -> CaseState:
+    """The stored state as its kind's model."""
+    state: CaseState = life_of(case).state.model_validate(case.state)
+    return state
+
+
+def life_of(case: CaseRecord) -> Life[Any]:
+    """The declaration of a case's kind."""
+    return LIVES[case.kind]
+
+
+def snapshot(case: CaseRecord) -> Snapshot:
+    """The snapshot of an order case."""
+    state = OrderState.model_validate(case.state)
+    latest = {(deadline.kind, deadline.subject): deadline for deadline in state.deadlines}
+    return Snapshot(
+        case_id=case.case_id,
+        kind=case.kind,
+        merchant=case.merchant,
+        platform=case.platform,
+        order_id=case.order_id,
+        policy=case.policy,
+        source=state.source,
+        stage=case.stage,
+        outcome=case.outcome,
+        open=case.open,
+        parked=state.parked,
+        version=case.version,
+        opened_at=case.opened_at,
+        updated_at=case.updated_at,
+        lines=[
+            LineShown(
+                line_id=line.line_id,
+                sku=line.sku,
+                title=line.title,
+                quantity=line.quantity,
+                amount=f"{line.amount:.2f}",
+                held=line.held,
+            )
+            for line in state.lines
+        ],
+        parcels=[
+            ParcelShown(
+                carrier=parcel.carrier,
+                tracking_no=parcel.tracking_no,
+                status=parcel.status,
+                status_at=parcel.status_at,
+                line_ids=list(parcel.line_ids),
+            )
+            for parcel in case.parcels
+        ],
+        money=money(state),
+        deadlines=[
+            DeadlineBrief(kind=d.kind, subject=d.subject, state=d.state, due_at=d.due_at) for d in latest.values()
+        ],
+        children=[ChildShown(case_id=c.case_id, kind=c.kind, stage=c.stage) for c in state.children],
+    )
+
+
+def timeline_item(line: Told) -> TimelineItem:
+    """A line of the story; permissions of its actor are not shown."""
+    shown = dict(line) | {"actor": TimelineActor(role=line.actor.role, account=line.actor.account)}
+    return TimelineItem(**{name: shown[name] for name in TimelineItem.model_fields})
+
+
+def deadline_shown(deadline: Deadline) -> DeadlineShown:
+    """A clock with its evidence."""
+    return DeadlineShown(**{name: getattr(deadline, name) for name in DeadlineShown.model_fields})
+
+
+def amount_shown(amount: Any, unit: str) -> str:
+    """Yuan with two places; points whole."""
+    return str(int(amount)) if unit == Unit.POINTS else f"{amount:.2f}"
+
+
+def ledger_item(entry: LedgerEntry, case_id: str) -> LedgerItem:
+    """An entry, saying whose it is."""
+    shown = dict(entry) | {"amount": amount_shown(entry.amount, entry.unit), "case_id": case_id}
+    return LedgerItem(**{name: shown[name] for name in LedgerItem.model_fields})
+
+
+def offered(case: CaseRecord, actors: dict[Role, Actor], now: Instant) -> list[ActionOffered]:
+    """Every action of the kind, and for this caller now: allowed, or why not."""
+    live = LiveCase(life_of(case), state_of(case))
+    return [_offered(live, action, actors, now) for action in live.life.actions]
+
+
+def _offered(live: LiveCase[Any], action: ActionRule[Any], actors: dict[Role, Actor], now: Instant) -> ActionOffered:
+    actor = next((actors[role] for role in action.roles if role in actors), None)
+    if actor is None:
+        reasons = [Refusal(code="forbidden", message=f"This step is for {', '.join(action.roles)}.")]
+    else:
+        reasons = live.refusals(action, actor, now, None)
+    return ActionOffered(
+        name=action.name,
+        title=action.title,
+        roles=list(action.roles),
+        allowed=not reasons,
+        reasons=reasons,
+        input_schema=action.input.model_json_schema(),
+    )

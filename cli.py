@@ -1,0 +1,240 @@
+"""The `caseline` command."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import click
+import typer
+from commands.replay import Columns, replay_file
+from rich.console import Console
+from rich.progress import Progress
+from store.migrate import migrate
+
+from commands import policies as policy_commands
+from commands import reconcile as reconciling
+from commands import tokens as token_commands
+from commands.sandbox import serve_sandbox
+from commands.serve import serve_api, serve_worker
+from commands.up import up
+from domain.roles import Role
+from runtime.errors import StartupError
+from runtime.logging import set_up_logging
+from runtime.settings import LogFormat, Settings, load_settings, variable
+from runtime.signals import until_signalled
+from runtime.temporal import connect
+from runtime.tether import end_with_supervisor
+from store.database import Database, DatabaseAway
+
+STARTUP_FAILED = 2
+FOUND_WRONG = 1
+BY_CTRL_C = 130
+
+app = typer.Typer(
+    name="caseline",
+    help="E-commerce orders and after-sale cases as durable workflows on Temporal.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+token_app = typer.Typer(help="Who may call the API: add, list and revoke tokens.", no_args_is_help=True)
+policy_app = typer.Typer(help="Marketplace rules as editions: list them, check your own.", no_args_is_help=True)
+app.add_typer(token_app, name="token")
+app.add_typer(policy_app, name="policies")
+
+console = Console()
+
+
+@app.command("up")
+def up_command() -> None:
+    """Run everything here: an embedded Temporal server with its UI, SQLite, a worker and the API.
+
+    Data lies in .caseline/ (CASELINE_DATA_DIR); started again it goes on where it was. Ctrl-C stops it all.
+    """
+    settings = load_settings(embedded=True)
+    set_up_logging(settings.log_level, LogFormat.CONSOLE)
+    _serve(up(settings, console))
+
+
+@app.command("sandbox")
+def sandbox_command() -> None:
+    """Run the product on a test clock that can be moved by days, for integrators' tests.
+
+    Serves http://127.0.0.1:8080 (PORT changes it) and prints `ready` when it does. Everything is gone when it stops.
+    """
+    settings = load_settings(embedded=True)
+    set_up_logging(settings.log_level, LogFormat.CONSOLE)
+    _serve(serve_sandbox(settings, console))
+
+
+@app.command("api")
+def api_command() -> None:
+    """Serve the HTTP API on the Temporal server and database of the settings. Run any number of them."""
+    settings = _start()
+    _serve(serve_api(settings))
+
+
+@app.command("worker")
+def worker_command() -> None:
+    """Run cases on the Temporal server and database of the settings. Run any number of them."""
+    settings = _start()
+    _serve(serve_worker(settings))
+
+
+@app.command("migrate")
+def migrate_command() -> None:
+    """Bring the database to the tables of this version. Safe to run again."""
+    settings = _settings()
+    _on_database(settings, migrate)
+    console.print("The database is at this version's tables.")
+
+
+@app.command("reconcile")
+def reconcile_command(
+    dry: Annotated[bool, typer.Option("--dry-run", help="Only count, mend nothing.")] = False,
+) -> None:
+    """Compare every open case with its row in the database, count the drift and mend it.
+
+    Exits 1 if a case drifted or has no workflow.
+    """
+    settings = _settings()
+
+    async def compare(db: Database) -> reconciling.Drift:
+        with Progress(console=console, transient=True) as progress:
+            return await reconciling.reconcile(db, await connect(settings), progress, mend=not dry)
+
+    drift = _on_database(settings, compare)
+    console.print(
+        f"{drift.compared} open cases compared, {drift.drifted} drifted, {drift.mended} mended, "
+        f"{drift.without_workflow} without a workflow"
+    )
+    if drift.drifted or drift.without_workflow:
+        raise typer.Exit(FOUND_WRONG)
+
+
+@app.command("replay")
+def replay_command(
+    file: Annotated[Path, typer.Argument(help="CSV of recorded orders.", exists=True, dir_okay=False)],
+    columns: Annotated[
+        Path | None, typer.Option(help="TOML that names the file's columns; see docs/replay.md.", exists=True)
+    ] = None,
+    edition: Annotated[str, typer.Option("--policy", help="The policy edition to judge by.")] = "taobao-2012",
+    report: Annotated[Path | None, typer.Option(help="Where to write the report as JSON.")] = None,
+) -> None:
+    """Play recorded orders through the real workflows on the test clock, and report what they would have cost."""
+    settings = load_settings(embedded=True)
+    set_up_logging(settings.log_level, LogFormat.CONSOLE)
+    mapping = Columns.load(columns) if columns else Columns()
+    _serve(replay_file(settings, file, mapping, edition, report, console))
+
+
+@token_app.command("add")
+def token_add(
+    account: Annotated[str, typer.Argument(help="The account that the timeline will name.")],
+    role: Annotated[list[Role], typer.Option("--role", help="A role; may be given several times.")],
+    merchant: Annotated[str, typer.Option(help="The shop.")] = "demo",
+) -> None:
+    """Make a token and show it once."""
+    _on_database(_settings(), lambda db: token_commands.add_token(db, merchant, account, role, console))
+
+
+@token_app.command("list")
+def token_list(merchant: Annotated[str | None, typer.Option(help="Only this shop's.")] = None) -> None:
+    """List tokens; they are kept as hashes, so none can be shown again."""
+    _on_database(_settings(), lambda db: token_commands.show_tokens(db, merchant, console))
+
+
+@token_app.command("revoke")
+def token_revoke(
+    account: Annotated[str, typer.Argument(help="The account whose tokens end.")],
+    merchant: Annotated[str, typer.Option(help="The shop.")] = "demo",
+) -> None:
+    """Revoke every token of an account. Exits 1 if it had none."""
+    revoked = _on_database(_settings(), lambda db: token_commands.revoke_tokens(db, merchant, account))
+    console.print(f"{revoked} tokens revoked")
+    if not revoked:
+        raise typer.Exit(FOUND_WRONG)
+
+
+@policy_app.command("list")
+def policies_list() -> None:
+    """List the editions that ship, and a shop's own from CASELINE_POLICIES_DIR."""
+    policy_commands.show_policies(console)
+
+
+@policy_app.command("check")
+def policies_check(
+    file: Annotated[Path, typer.Argument(help="An edition as TOML.", exists=True, dir_okay=False)],
+) -> None:
+    """Check an edition: every problem with file, path and value. Exits 1 if there is one."""
+    if not policy_commands.check_policy(file, console):
+        raise typer.Exit(FOUND_WRONG)
+
+
+def _start() -> Settings:
+    end_with_supervisor()
+    settings = load_settings()
+    set_up_logging(settings.log_level, settings.log_format)
+    return settings
+
+
+def _settings() -> Settings:
+    """The settings of the environment; where it names no database, those of the embedded mode."""
+    settings = load_settings(embedded=variable("database_url") not in os.environ)
+    set_up_logging(settings.log_level, LogFormat.CONSOLE)
+    return settings
+
+
+def _serve(work: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(_until_done(work))
+
+
+async def _until_done(work: Coroutine[Any, Any, None]) -> None:
+    await until_signalled(work)
+
+
+def _on_database(settings: Settings, work: Any) -> Any:
+    async def run() -> Any:
+        db = Database(settings.database_url)
+        try:
+            return await work(db)
+        finally:
+            await db.close()
+
+    return asyncio.run(run())
+
+
+def main() -> NoReturn:
+    """Runs the command, and ends the process without the interpreter's own exit.
+
+    The SDK's threads can abort a short process while the interpreter shuts down; everything is flushed before.
+    """
+    code = _run()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _run() -> int:
+    try:
+        code = app(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (StartupError, DatabaseAway) as error:
+        return _say(str(error), STARTUP_FAILED)
+    except KeyboardInterrupt:
+        return BY_CTRL_C
+    return code if isinstance(code, int) else 0
+
+
+def _say(message: str, code: int) -> int:
+    Console(stderr=True).print(f"caseline: {message}", style="red", highlight=False, soft_wrap=True)
+    return code
+
+
+if __name__ == "__main__":
+    main()

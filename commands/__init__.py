@@ -1,0 +1,1 @@
+"""What the `caseline` commands do."""

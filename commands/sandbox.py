@@ -1,0 +1,19 @@
+"""`caseline sandbox`: the product on a test clock, for integrators' tests."""
+
+from rich.console import Console
+
+from commands.serve import serve_http
+from runtime.settings import Settings
+from sandbox.run import running_sandbox
+
+
+async def serve_sandbox(settings: Settings, console: Console) -> None:
+    """Serves the sandbox until cancelled; prints `ready` on a line of its own once it does."""
+    async with running_sandbox(settings) as sandbox:
+
+        def ready() -> None:
+            console.print(f"Sandbox on http://{settings.host}:{settings.port}, documents under /docs")
+            console.print("Its time-skipping Temporal server listens on every interface of this machine.")
+            console.print("ready")
+
+        await serve_http(sandbox.app, settings, ready)

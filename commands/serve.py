@@ -1,0 +1,93 @@
+"""The two processes of production: the API and the worker, any number of each."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import structlog
+import uvicorn
+from fastapi import FastAPI
+from store.editions import changed_editions
+from store.migrate import at_head
+
+from api.app import create_app
+from domain.policy import fingerprint, policies, register
+from runtime.clock import SystemClock
+from runtime.errors import StartupError
+from runtime.ports import require_free
+from runtime.settings import Settings
+from runtime.temporal import connect, worker_runtime
+from store.database import Database
+from worker import case_worker
+
+log = structlog.get_logger(__name__)
+
+
+class NotReady(StartupError):
+    """The database or the policy editions are not as this process needs them."""
+
+
+async def serve_api(settings: Settings) -> None:
+    """Serves the HTTP API until cancelled; also delivers accepted facts and sweeps up after crashes."""
+    db = Database(settings.database_url)
+    try:
+        await check_ready(db, settings)
+        app = create_app(settings, db, await connect(settings), SystemClock())
+        await serve_http(app, settings, lambda: log.info("api_serves", host=settings.host, port=settings.port))
+    finally:
+        await db.close()
+
+
+async def serve_worker(settings: Settings) -> None:
+    """Runs cases until cancelled."""
+    db = Database(settings.database_url)
+    try:
+        await check_ready(db, settings)
+        client = await connect(settings, runtime=worker_runtime(settings))
+        async with case_worker(client, db, sandboxed=settings.workflow_sandbox):
+            log.info("worker_runs", temporal=settings.temporal_address)
+            await asyncio.Event().wait()
+    finally:
+        await db.close()
+
+
+async def check_ready(db: Database, settings: Settings) -> None:
+    """Raises NotReady unless the database is migrated and no edition that cases use has changed."""
+    if settings.policies_dir:
+        register(settings.policies_dir)
+    if not await at_head(db):
+        raise NotReady("the database is not migrated; run `caseline migrate` first")
+    changed = await changed_editions(db, {name: fingerprint(edition) for name, edition in policies().items()})
+    if changed:
+        raise NotReady(f"cases use {', '.join(changed)} in another form; add a new edition instead of changing one")
+
+
+async def serve_http(app: FastAPI, settings: Settings, ready: Callable[[], None]) -> None:
+    """Serves an app until cancelled, then lets running requests finish."""
+    require_free(settings.port, settings.host)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=5,
+    )
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve())
+    try:
+        while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has a flag, no event
+            await asyncio.sleep(0.02)
+        ready()
+        await asyncio.shield(serving)
+    finally:
+        server.should_exit = True
+        await serving
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to the command, which stops everything in order."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield

@@ -1,0 +1,74 @@
+"""`caseline up`: everything on one machine, on an embedded Temporal server and SQLite."""
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+
+import httpx
+import structlog
+from rich.console import Console
+from rich.table import Table
+from store.migrate import migrate
+
+from runtime.embedded import DevServer
+from runtime.ports import require_free
+from runtime.processes import Child, Supervisor
+from runtime.settings import Settings
+from runtime.temporal import connect, register_search_attributes
+from sandbox.demo import DEMO_ROLES, seed_tokens
+from store.database import Database
+
+log = structlog.get_logger(__name__)
+
+
+async def up(settings: Settings, console: Console) -> None:
+    """Runs the Temporal server, a worker and the API until cancelled; starts again what dies."""
+    require_free(settings.port, settings.host)
+    async with DevServer(settings.data_dir, settings.temporal_port, settings.temporal_ui_port) as server:
+        await _prepare(settings)
+        children = [
+            Child(name, (sys.executable, "-m", "cli", name), settings.as_environment()) for name in ("worker", "api")
+        ]
+        async with (
+            Supervisor(children, settings.data_dir / "logs") as supervisor,
+            asyncio.TaskGroup() as running,
+        ):
+            running.create_task(server.keep_running())
+            running.create_task(supervisor.watch())
+            await _until_ready(settings)
+            console.print(_addresses(settings))
+
+
+async def _prepare(settings: Settings) -> None:
+    await register_search_attributes(await connect(settings))
+    db = Database(settings.database_url)
+    try:
+        await migrate(db)
+        await seed_tokens(db, datetime.now(UTC))
+    finally:
+        await db.close()
+
+
+async def _until_ready(settings: Settings) -> None:
+    async with httpx.AsyncClient() as client:
+        while True:
+            try:
+                answer = await client.get(f"http://{settings.host}:{settings.port}/readyz")
+                if answer.status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass
+            await asyncio.sleep(0.1)
+
+
+def _addresses(settings: Settings) -> Table:
+    here = f"http://{settings.host}:{settings.port}"
+    table = Table(title="Caseline is up", show_header=False, title_justify="left", box=None, padding=(0, 2))
+    table.add_row("API", here)
+    table.add_row("API documents", f"{here}/docs")
+    if settings.temporal_ui_port:
+        table.add_row("Temporal UI", f"http://127.0.0.1:{settings.temporal_ui_port}")
+    table.add_row("Data and logs", str(settings.data_dir.absolute()))
+    table.add_row("Demo tokens", ", ".join(f"demo-{role}" for role in DEMO_ROLES))
+    table.add_row("Stop", "Ctrl-C; started again it goes on where it was")
+    return table

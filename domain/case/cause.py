@@ -1,0 +1,44 @@
+"""What made a case change: an opening, a fact, an action, or a deadline that passed."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.roles import SYSTEM, Actor
+from domain.times import Instant
+
+
+class CauseKind(StrEnum):
+    """Where a change came from."""
+
+    OPENING = "opening"
+    EVENT = "event"
+    ACTION = "action"
+    DEADLINE = "deadline"
+
+
+class Cause(BaseModel):
+    """The one thing that a version of a case answers to.
+
+    Attributes:
+        name: event type, action name or deadline kind.
+        id: unique within the case: an event's `source/id`, an action's id, a deadline's kind and due time
+            with the version (it may pass twice: met by late evidence, and then not after all).
+        at: when it happened; `now`: when the case learnt of it.
+        extends: whether it is a person's extension, so that the deadline it moves says `extended`.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: CauseKind
+    name: str
+    id: str
+    at: Instant
+    now: Instant
+    actor: Actor = SYSTEM
+    extends: bool = False
+
+    @property
+    def key(self) -> str:
+        """How ledger entries name it: `event:alipay/pay-1`."""
+        return f"{self.kind}:{self.id}"

@@ -1,0 +1,191 @@
+"""A deadline: a durable clock with its evidence, and how it follows the facts.
+
+A rule never moves a clock by hand. It says what the clock should be (`Plan`: since when, due when, waiting for what),
+computed from the facts in the order they *happened*; `follow` brings the kept deadline in line and writes down what
+changed and why. So a fact that arrives late needs no rule of its own.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.case.cause import Cause
+from domain.times import Instant, iso_duration
+
+
+class DeadlineState(StrEnum):
+    """`met`: what it waited for happened in time. `elapsed`: its time came and its consequence was carried out."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    MET = "met"
+    ELAPSED = "elapsed"
+    CANCELLED = "cancelled"
+
+
+class ChangeKind(StrEnum):
+    """What can happen to a deadline's due time."""
+
+    EXTENDED = "extended"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    MOVED = "moved"
+
+
+class Because(BaseModel):
+    """Why a deadline is due when it is.
+
+    Attributes:
+        event_type: the fact or action that started it; `event_id` names that very one.
+        rule: the policy path it was computed by (`ship.within`).
+        policy: the edition; `value`: the edition's value as it stands there (`PT72H`).
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    event_type: str
+    event_id: str
+    rule: str
+    policy: str
+    value: str
+
+
+class DeadlineChange(BaseModel):
+    """One line of a deadline's story; `amount` is an ISO 8601 duration, signed."""
+
+    at: Instant
+    change: ChangeKind
+    by: str
+    amount: str | None
+    due_at: Instant | None
+
+
+class Deadline(BaseModel):
+    """A clock of a case. `subject` tells clocks of one kind apart (`zto/ZT1`); `number` counts its instances."""
+
+    kind: str
+    subject: str = ""
+    number: int = 1
+    state: DeadlineState = DeadlineState.RUNNING
+    started_at: Instant
+    due_at: Instant
+    because: Because
+    changes: list[DeadlineChange] = []
+    paused_since: Instant | None = None
+    paused_for: timedelta = timedelta()
+    version: int = 0
+
+    @property
+    def running(self) -> bool:
+        return self.state is DeadlineState.RUNNING
+
+
+class Plan(BaseModel):
+    """What a clock should be, going by the facts alone. `due_at` leaves pauses out: the deadline keeps their length.
+
+    Attributes:
+        outcome: `met` or `cancelled` once it is decided, else None.
+        extended: the part of `due_at` that comes from extensions, so that a change can be called one.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: str
+    subject: str = ""
+    started_at: Instant
+    due_at: Instant
+    because: Because
+    paused: bool = False
+    outcome: DeadlineState | None = None
+
+
+def find(deadlines: Sequence[Deadline], kind: str, subject: str = "") -> Deadline | None:
+    """The newest deadline of that kind and subject."""
+    return next((d for d in reversed(deadlines) if d.kind == kind and d.subject == subject), None)
+
+
+def due_with_pauses(plan: Plan, kept: Deadline | None) -> datetime:
+    """When the plan is due, given how long the kept clock stood still."""
+    return plan.due_at + (kept.paused_for if kept else timedelta())
+
+
+def follow(deadlines: list[Deadline], plan: Plan, cause: Cause, version: int) -> None:
+    """Brings the kept deadline in line with its plan; starts, moves, pauses, resumes, meets or cancels it.
+
+    An elapsed deadline that turns out to have been met becomes `met`, and a met one that turns out not to have been
+    runs again; so does one whose due time has moved into the future. One whose clock was started anew after it had
+    passed is a new instance.
+    """
+    kept = find(deadlines, plan.kind, plan.subject)
+    if kept is None or _starts_anew(kept, plan):
+        if plan.outcome is DeadlineState.CANCELLED:
+            return
+        kept = _start(plan, number=kept.number + 1 if kept else 1, version=version)
+        deadlines.append(kept)
+    before = kept.model_copy(deep=True)
+    if plan.outcome is DeadlineState.MET:
+        _move(kept, plan, cause)
+        kept.state = DeadlineState.MET
+    elif plan.outcome is DeadlineState.CANCELLED:
+        if kept.state in (DeadlineState.RUNNING, DeadlineState.PAUSED):
+            kept.state = DeadlineState.CANCELLED
+    elif kept.state is not DeadlineState.CANCELLED:
+        if kept.state is DeadlineState.MET:
+            kept.state = DeadlineState.RUNNING
+        _pause_or_resume(kept, plan, cause)
+        _move(kept, plan, cause)
+    if kept != before:
+        kept.version = version
+
+
+def _starts_anew(kept: Deadline, plan: Plan) -> bool:
+    return kept.state is DeadlineState.ELAPSED and plan.started_at > kept.due_at
+
+
+def _start(plan: Plan, number: int, version: int) -> Deadline:
+    return Deadline(
+        kind=plan.kind,
+        subject=plan.subject,
+        number=number,
+        started_at=plan.started_at,
+        due_at=plan.due_at,
+        because=plan.because,
+        version=version,
+    )
+
+
+def _pause_or_resume(kept: Deadline, plan: Plan, cause: Cause) -> None:
+    if plan.paused and kept.state is DeadlineState.RUNNING:
+        kept.state, kept.paused_since = DeadlineState.PAUSED, cause.at
+        kept.changes.append(_change(ChangeKind.PAUSED, cause, None, None))
+    elif not plan.paused and kept.paused_since is not None:
+        stood_still = max(cause.at - kept.paused_since, timedelta())
+        kept.state, kept.paused_since = DeadlineState.RUNNING, None
+        kept.paused_for += stood_still
+        kept.due_at = due_with_pauses(plan, kept)
+        kept.changes.append(_change(ChangeKind.RESUMED, cause, stood_still, kept.due_at))
+
+
+def _move(kept: Deadline, plan: Plan, cause: Cause) -> None:
+    kept.started_at, kept.because = plan.started_at, plan.because
+    due_at = due_with_pauses(plan, kept)
+    if due_at == kept.due_at:
+        return
+    by = due_at - kept.due_at
+    kind = ChangeKind.EXTENDED if cause.extends else ChangeKind.MOVED
+    kept.changes.append(_change(kind, cause, by, due_at))
+    kept.due_at = due_at
+    if kept.state is DeadlineState.ELAPSED:
+        kept.state = DeadlineState.RUNNING
+
+
+def _change(kind: ChangeKind, cause: Cause, amount: timedelta | None, due_at: datetime | None) -> DeadlineChange:
+    return DeadlineChange(
+        at=cause.at,
+        change=kind,
+        by=cause.name,
+        amount=None if amount is None else iso_duration(amount),
+        due_at=due_at,
+    )

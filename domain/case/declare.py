@@ -1,0 +1,139 @@
+"""How a kind of case is declared: its facts, actions, clocks and tasks.
+
+The declaration is the life of the case. The workflow runs it, the API answers "what may I do now, and why not?" from
+it, and the documents are made from it, so that none of them can say anything else.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.case.deadline import Deadline, Plan
+from domain.case.ids import CaseKind
+from domain.case.state import CaseState
+from domain.case.story import Story
+from domain.case.work import WorkItem, WorkType
+from domain.errors import Refusal
+from domain.policy import Policy
+from domain.roles import Actor, Role
+
+S = TypeVar("S", bound=CaseState)
+
+
+class SubjectKind(StrEnum):
+    """What an event is about: an order, or one parcel of it."""
+
+    ORDER = "order"
+    PARCEL = "parcel"
+
+
+class Nothing(BaseModel):
+    """The input of an action, or the data of a fact, that needs none."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class FactRule(Generic[S]):
+    """A fact that an outside system may report. It is never refused for business reasons.
+
+    Attributes:
+        event_type: also the signal's name.
+        senders: the roles whose token may report it; none for a fact that only Caseline itself reports.
+        take_in: changes the state; may come late, doubled facts are dropped before it.
+    """
+
+    event_type: str
+    title: str
+    subject: SubjectKind
+    data: type[BaseModel]
+    senders: tuple[Role, ...]
+    take_in: Callable[[S, Any, Story], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[S]):
+    """A step that somebody asks for: all that a refusal may depend on. `given` is None while no input is known."""
+
+    state: S
+    policy: Policy
+    actor: Actor
+    now: datetime
+    given: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRule(Generic[S]):
+    """A step that a person or client may ask for, declared once for the update, the API, the desk and the docs.
+
+    Attributes:
+        refusals: every reason that speaks against the step; with `given` None, those that do not depend on it.
+        take: carries it out, answers the action's `result`.
+        extends: whether a deadline that it moves was extended rather than moved.
+    """
+
+    name: str
+    title: str
+    input: type[BaseModel]
+    roles: tuple[Role, ...]
+    refusals: Callable[[Asked[S]], Iterable[Refusal]]
+    take: Callable[[Asked[S], Story], dict[str, Any]]
+    extends: bool = False
+    example: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRule(Generic[S]):
+    """A kind of deadline: what it should be by the facts, and what happens when it passes.
+
+    Attributes:
+        plans: one plan a clock; several where each parcel has its own.
+        passed: the consequence.
+        hears_scan: for a clock that waits for scans, which do not all wake the case: takes
+            in the carrier's last scan before the clock may pass, and answers whether it was news.
+    """
+
+    kind: str
+    title: str
+    plans: Callable[[S, Policy], Iterable[Plan]]
+    passed: Callable[[S, Policy, Deadline, Story], None]
+    hears_scan: Callable[[S, Deadline, datetime], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Life(Generic[S]):
+    """A kind of case from opening to end.
+
+    Attributes:
+        settle: run after every change: stage, money and tasks that follow from the facts.
+        still_needed: whether an open task's matter is still there.
+    """
+
+    kind: CaseKind
+    state: type[S]
+    facts: Sequence[FactRule[S]]
+    actions: Sequence[ActionRule[S]]
+    clocks: Sequence[ClockRule[S]]
+    tasks: Sequence[WorkType]
+    settle: Callable[[S, Policy, Story], None]
+    still_needed: Callable[[S, WorkItem], bool]
+
+    def fact(self, event_type: str) -> FactRule[S]:
+        """The fact of that event type; KeyError if the kind knows none."""
+        return {fact.event_type: fact for fact in self.facts}[event_type]
+
+    def action(self, name: str) -> ActionRule[S]:
+        """The action of that name; KeyError if the kind has none."""
+        return {action.name: action for action in self.actions}[name]
+
+    def clock(self, kind: str) -> ClockRule[S]:
+        """The rule of that kind of deadline."""
+        return {clock.kind: clock for clock in self.clocks}[kind]
+
+    def task(self, type_: str) -> WorkType:
+        """The catalogue entry of that type of work item."""
+        return {task.name: task for task in self.tasks}[type_]

@@ -1,0 +1,136 @@
+"""A case being lived: takes in facts, actions and passed deadlines, and keeps everything that follows from them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from domain.case.cause import Cause, CauseKind
+from domain.case.deadline import Deadline, DeadlineState, follow
+from domain.case.declare import ActionRule, Asked, Life
+from domain.case.fact import Fact
+from domain.case.state import CaseState
+from domain.case.story import Story
+from domain.case.work import WorkState
+from domain.errors import ActionRefused, Forbidden, Refusal
+from domain.policy import policy
+from domain.roles import SYSTEM, Actor
+from domain.times import iso_instant
+
+S = TypeVar("S", bound=CaseState)
+
+ENDED = Refusal(code="case_ended", message="This case has ended; nothing more can be done in it.")
+
+
+class LiveCase(Generic[S]):
+    """One case and its declaration. Deterministic: the time always comes as an argument."""
+
+    def __init__(self, life: Life[S], state: S) -> None:
+        self.life, self.state = life, state
+        self.policy = policy(state.policy)
+
+    def begin(self, summary: str, actor: Actor, now: datetime) -> None:
+        """Version 1: the clocks that an opening starts."""
+        cause = Cause(
+            kind=CauseKind.OPENING,
+            name="opened",
+            id=self.state.case_id,
+            at=self.state.opened_at,
+            now=now,
+            actor=actor,
+        )
+        self._change(cause, lambda story: story.tell("case.opened", summary))
+
+    def happened(self, fact: Fact, now: datetime) -> bool:
+        """Takes in a fact; False if it was seen before. One that this kind of case cannot read goes on its timeline."""
+        if fact.key in self.state.seen:
+            return False
+        self.state.seen.append(fact.key)
+        cause = Cause(kind=CauseKind.EVENT, name=fact.type, id=fact.key, at=fact.at, now=now, actor=fact.actor)
+        try:
+            rule = self.life.fact(fact.type)
+            data = rule.data.model_validate(fact.data)
+        except (KeyError, ValidationError):
+            self._change(cause, lambda story: story.tell("fact.not_understood", f"Not understood: {fact.type}"))
+        else:
+            self._change(cause, lambda story: rule.take_in(self.state, data, story))
+        return True
+
+    def refusals(self, action: ActionRule[S], actor: Actor, now: datetime, given: BaseModel | None) -> list[Refusal]:
+        """Every reason against the action now; with `given` None, those that do not depend on its input."""
+        if not self.state.open:
+            return [ENDED]
+        return list(action.refusals(Asked(self.state, self.policy, actor, now, given)))
+
+    def check(self, action: ActionRule[S], actor: Actor, now: datetime, given: BaseModel) -> None:
+        """Raises Forbidden or ActionRefused unless the action may be taken now."""
+        if actor.role not in action.roles:
+            raise Forbidden(f"{action.name} is for {', '.join(action.roles)}; you act as {actor.role}.")
+        if reasons := self.refusals(action, actor, now, given):
+            raise ActionRefused(reasons)
+
+    def act(
+        self, action: ActionRule[S], actor: Actor, now: datetime, given: BaseModel, action_id: str
+    ) -> dict[str, Any]:
+        """Takes a checked action; answers its result."""
+        cause = Cause(
+            kind=CauseKind.ACTION,
+            name=action.name,
+            id=action_id,
+            at=now,
+            now=now,
+            actor=actor,
+            extends=action.extends,
+        )
+        asked = Asked(self.state, self.policy, actor, now, given)
+        result: dict[str, Any] = {}
+        self._change(cause, lambda story: result.update(action.take(asked, story)))
+        return result
+
+    def overdue(self, now: datetime) -> Deadline | None:
+        """The running clock whose time has come, the earliest first."""
+        due = self.state.next_due()
+        return due if due and due.due_at <= now else None
+
+    def pass_deadline(self, deadline: Deadline, now: datetime, last_scan: datetime | None = None) -> None:
+        """Carries out the consequence of a clock whose time has come, or moves it if a scan was news to the case."""
+        rule = self.life.clock(deadline.kind)
+        cause = Cause(
+            kind=CauseKind.DEADLINE,
+            name=deadline.kind,
+            id=f"{deadline.kind}@{iso_instant(deadline.due_at)}#{self.state.version + 1}",
+            at=deadline.due_at,
+            now=now,
+            actor=SYSTEM,
+        )
+
+        def passed(story: Story) -> None:
+            if last_scan and rule.hears_scan and rule.hears_scan(self.state, deadline, last_scan):
+                return
+            deadline.state, deadline.version = DeadlineState.ELAPSED, self.state.version
+            rule.passed(self.state, self.policy, deadline, story)
+
+        self._change(cause, passed)
+
+    def _change(self, cause: Cause, apply: Callable[[Story], None]) -> None:
+        """One version: the change itself, then all that follows from it."""
+        state = self.state
+        state.version += 1
+        state.updated_at = cause.now
+        story = Story(state, cause)
+        apply(story)
+        self._keep_clocks(story)
+        self.life.settle(state, self.policy, story)
+        self._close_settled_tasks(story)
+
+    def _keep_clocks(self, story: Story) -> None:
+        for clock in self.life.clocks:
+            for plan in clock.plans(self.state, self.policy):
+                follow(self.state.deadlines, plan, story.cause, self.state.version)
+
+    def _close_settled_tasks(self, story: Story) -> None:
+        for item in self.state.open_work():
+            if not self.life.still_needed(self.state, item):
+                item.state, item.version = WorkState.SUPERSEDED, self.state.version
+                story.tell("work_item.superseded", f"Task settled itself: {item.type}", item_id=item.item_id)

@@ -1,0 +1,4 @@
+"""Temporal task queues."""
+
+CASES = "cases"
+"""Workflows and the writing of records."""

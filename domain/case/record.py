@@ -1,0 +1,42 @@
+"""What a case hands to the store: its whole state, and the rows that changed since the last write."""
+
+from pydantic import BaseModel
+
+from domain.case.deadline import Deadline
+from domain.case.ledger import LedgerEntry
+from domain.case.state import CaseState, Told
+from domain.case.work import WorkItem
+
+
+class RecordCase(BaseModel):
+    """One write of the read model: carries a case from `since` (not included) to `version`.
+
+    Attributes:
+        state: the case's state as JSON, the story left out.
+        story, deadlines, ledger, work_items: the rows changed after version `since`.
+        rebuilds: whether it replaces all rows but the timeline's, which no state can tell again.
+    """
+
+    case_id: str
+    since: int
+    version: int
+    state: dict[str, object]
+    story: list[Told]
+    deadlines: list[Deadline]
+    ledger: list[LedgerEntry]
+    work_items: list[WorkItem]
+    rebuilds: bool = False
+
+
+def record(state: CaseState, since: int) -> RecordCase:
+    """The write that brings the store from version `since` to the state's own."""
+    return RecordCase(
+        case_id=state.case_id,
+        since=since,
+        version=state.version,
+        state=state.model_dump(mode="json", exclude={"story"}),
+        story=[line for line in state.story if line.version > since],
+        deadlines=[deadline for deadline in state.deadlines if deadline.version > since],
+        ledger=[entry for entry in state.ledger if entry.version > since],
+        work_items=[item for item in state.work_items if item.version > since],
+    )

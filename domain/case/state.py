@@ -1,0 +1,87 @@
+"""What every case carries, whatever its kind; kinds add their own fields."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.case.deadline import Deadline
+from domain.case.ids import CaseKind
+from domain.case.ledger import LedgerEntry
+from domain.case.work import WorkItem, WorkState
+from domain.roles import Actor
+from domain.times import Instant
+
+
+class Told(BaseModel):
+    """One line of a case's timeline: what, when it happened, when we learnt it, who."""
+
+    model_config = ConfigDict(frozen=True)
+
+    seq: int
+    at: Instant
+    recorded_at: Instant
+    type: str
+    actor: Actor
+    summary: str
+    data: dict[str, Any] = {}
+    version: int = 0
+
+
+class Child(BaseModel):
+    """A case that this one started and waits for, as far as it has told."""
+
+    case_id: str
+    kind: CaseKind
+    stage: str
+    open: bool = True
+
+
+class CaseState(BaseModel):
+    """The whole state of a case: serialisable, set up before any handler runs, carried through continue-as-new.
+
+    Attributes:
+        version: grows by one with every fact, action or passed deadline; rows of the read model carry it.
+        seen: keys of the events taken in, so that a doubled one changes nothing.
+        story: the timeline lines not yet written; `told` counts all of them.
+    """
+
+    case_id: str
+    kind: CaseKind
+    merchant: str
+    platform: str
+    policy: str
+    stage: str
+    outcome: str | None = None
+    open: bool = True
+    opened_at: Instant
+    updated_at: Instant
+    version: int = 0
+    deadlines: list[Deadline] = []
+    ledger: list[LedgerEntry] = []
+    work_items: list[WorkItem] = []
+    children: list[Child] = []
+    seen: list[str] = []
+    told: int = 0
+    story: list[Told] = []
+
+    def running_deadlines(self) -> list[Deadline]:
+        """The clocks that run, the earliest first."""
+        return sorted((d for d in self.deadlines if d.running), key=lambda d: d.due_at)
+
+    def next_due(self) -> Deadline | None:
+        """The clock that passes next."""
+        return next(iter(self.running_deadlines()), None)
+
+    def open_work(self) -> list[WorkItem]:
+        """The tasks that nobody has done yet."""
+        return [item for item in self.work_items if item.state is WorkState.OPEN]
+
+    def has_open_child(self) -> bool:
+        """Whether a child still runs; its parent stays open as long."""
+        return any(child.open for child in self.children)
+
+    def next_due_at(self) -> datetime | None:
+        """When the next clock passes."""
+        due = self.next_due()
+        return due.due_at if due else None

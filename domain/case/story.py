@@ -1,0 +1,63 @@
+"""What a rule writes while it changes a case: timeline lines, ledger entries and tasks, all under one cause."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.case.cause import Cause
+from domain.case.ledger import Booking, EntryKind, book, settle
+from domain.case.state import CaseState, Told
+from domain.case.work import WorkItem, WorkType, work_item_id
+from domain.money import yuan
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The pen of one version of one case. Everything it writes carries the version and the cause."""
+
+    state: CaseState
+    cause: Cause
+
+    def tell(self, type_: str, summary: str, /, **data: Any) -> None:
+        """Adds a line to the timeline; `data` must hold no personal data and no free text."""
+        self.state.told += 1
+        self.state.story.append(
+            Told(
+                seq=self.state.told,
+                at=self.cause.at,
+                recorded_at=self.cause.now,
+                type=type_,
+                actor=self.cause.actor,
+                summary=summary,
+                data=data,
+                version=self.state.version,
+            )
+        )
+
+    def book(self, booking: Booking) -> None:
+        """Books an entry because of this cause."""
+        book(self.state.ledger, self.state.case_id, booking, self.cause, self.state.version)
+
+    def settle(self, kind: EntryKind, called_for: Booking | None) -> None:
+        """Makes what stands of a kind equal to what the facts call for, and tells it if that changed anything."""
+        state = self.state
+        for entry in settle(state.ledger, state.case_id, kind, called_for, self.cause, state.version):
+            verb = "booked" if entry.reverses is None else "reversed"
+            amount = f"{yuan(entry.amount)} yuan" if entry.unit == "CNY" else f"{int(entry.amount)} points"
+            self.tell(f"ledger.{verb}", f"{kind} of {amount} {verb} ({entry.rule})", entry_id=entry.entry_id)
+
+    def ask_for(self, task: WorkType, matter: str, due_at: datetime | None = None) -> None:
+        """Makes a work item, once for each matter."""
+        item_id = work_item_id(self.state.case_id, task.name, matter)
+        if any(item.item_id == item_id for item in self.state.work_items):
+            return
+        item = WorkItem(
+            item_id=item_id,
+            type=task.name,
+            matter=matter,
+            created_at=self.cause.now,
+            due_at=due_at or self.cause.now + task.within,
+            version=self.state.version,
+        )
+        self.state.work_items.append(item)
+        self.tell("work_item.made", f"Task for {task.group}: {task.title}", item_id=item_id, type=task.name)

@@ -1,0 +1,46 @@
+"""What can go wrong in the domain.
+
+DomainError
+├── PolicyError      an edition does not read or does not hold together
+├── UnknownPolicy    no edition of that name
+├── Forbidden        the role or the account's permissions do not allow the step
+└── ActionRefused    the case does not allow the step now, with every reason that applies
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Refusal(BaseModel):
+    """One reason why a step cannot be taken.
+
+    Attributes:
+        code: stable snake_case, e.g. `not_shipped`.
+        message: a sentence that a customer-service agent can read out.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    message: str
+
+
+class DomainError(Exception):
+    """Root of everything the domain refuses or cannot do."""
+
+
+class UnknownPolicy(DomainError):
+    """No edition has that id."""
+
+
+class Forbidden(DomainError):
+    """The caller may not take this step; names what is missing."""
+
+
+class ActionRefused(DomainError):
+    """The case does not allow the step now."""
+
+    def __init__(self, reasons: list[Refusal]) -> None:
+        super().__init__("; ".join(reason.message for reason in reasons))
+        self.reasons = reasons

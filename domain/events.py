@@ -1,0 +1,113 @@
+"""Facts as the outside sends them: CloudEvents 1.0, read and checked against the facts that are declared."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BaseModel, Field, StringConstraints, ValidationError
+
+from domain.case.declare import FactRule, SubjectKind
+from domain.case.fact import Fact
+from domain.case.ids import order_case_id
+from domain.lives import FACTS
+from domain.privacy import KeptText, set_apart
+from domain.roles import Actor, Role
+from domain.times import Instant
+
+FUTURE_TOLERANCE = timedelta(minutes=5)
+"""How far ahead of us a reporter's clock may be."""
+
+Word = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class CloudEvent(BaseModel):
+    """One fact, as CloudEvents 1.0 has it; unknown fields are ignored.
+
+    Attributes:
+        subject: `order/{platform}/{order_id}` or `parcel/{carrier}/{tracking_no}`.
+        time: when it happened; absent means now.
+    """
+
+    specversion: Literal["1.0"] = Field(examples=["1.0"])
+    id: Word = Field(examples=["pay-1"])
+    source: Word = Field(examples=["alipay"])
+    type: Word = Field(examples=["payment.received"])
+    subject: Word = Field(examples=["order/taobao/T1001"])
+    time: Instant | None = Field(None, examples=["2026-11-11T00:01:00+08:00"])
+    data: dict[str, Any] = Field(default={}, examples=[{"amount": "209.00"}])
+
+
+class Rejected(Exception):
+    """An event that cannot be taken in; says why in words."""
+
+
+class Reported(NamedTuple):
+    """A fact that can be taken in.
+
+    Attributes:
+        target: the case id it is for, or `parcel/{carrier}/{tracking_no}` where the store must find the case.
+        texts: private texts that stay in the store; the fact refers to them.
+    """
+
+    fact: Fact
+    target: str
+    texts: list[KeptText]
+
+
+def read_event(raw: Any, merchant: str, actors: Mapping[Role, Actor], now: datetime) -> Reported:
+    """Reads one event.
+
+    Args:
+        raw: the event's JSON.
+        merchant: the shop whose cases it can be about.
+        actors: the reporter, by each role that the token carries.
+        now: the present.
+
+    Raises:
+        Rejected: unknown type, malformed, too far in the future, or a type that none of the roles may send.
+    """
+    try:
+        event = CloudEvent.model_validate(raw)
+    except ValidationError as error:
+        raise Rejected(_named(error)) from error
+    rule = FACTS.get(event.type)
+    if rule is None:
+        raise Rejected(f"unknown type {event.type}")
+    reporter = next((actors[role] for role in rule.senders if role in actors), None)
+    if reporter is None:
+        senders = ", ".join(rule.senders) or "Caseline itself"
+        raise Rejected(f"{event.type} may be sent by {senders} only")
+    if event.time and event.time > now + FUTURE_TOLERANCE:
+        raise Rejected("time: lies more than five minutes in the future")
+    target, names = _target(event.subject, rule, merchant)
+    try:
+        data = rule.data.model_validate({**event.data, **names})
+    except ValidationError as error:
+        raise Rejected(_named(error, "data.")) from error
+    kept, texts = set_apart(data)
+    fact = Fact(
+        id=event.id,
+        source=event.source,
+        type=event.type,
+        at=event.time or now,
+        actor=reporter,
+        data=kept.model_dump(mode="json", exclude_none=True),
+    )
+    return Reported(fact, target, texts)
+
+
+def _target(subject: str, rule: FactRule[Any], merchant: str) -> tuple[str, dict[str, str]]:
+    parts = subject.split("/")
+    if len(parts) != 3 or parts[0] != rule.subject or not all(parts):
+        form = "order/{platform}/{order_id}" if rule.subject is SubjectKind.ORDER else "parcel/{carrier}/{tracking_no}"
+        raise Rejected(f"subject: must be {form}")
+    if rule.subject is SubjectKind.ORDER:
+        return order_case_id(merchant, parts[1], parts[2]), {}
+    return subject, {"carrier": parts[1], "tracking_no": parts[2]}
+
+
+def _named(error: ValidationError, prefix: str = "") -> str:
+    return "; ".join(
+        f"{prefix}{'.'.join(str(part) for part in problem['loc']) or 'event'}: {problem['msg']}"
+        for problem in error.errors(include_input=False, include_url=False)
+    )

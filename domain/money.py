@@ -1,0 +1,33 @@
+"""Money: decimal yuan with two places; the store keeps it as integer fen."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, PlainSerializer
+
+CENT = Decimal("0.01")
+ZERO = Decimal("0.00")
+
+
+def yuan(value: Decimal | int | str) -> Decimal:
+    """The value in yuan with two places, halves rounded up as shops do."""
+    return Decimal(value).quantize(CENT, ROUND_HALF_UP)
+
+
+def to_fen(value: Decimal) -> int:
+    """Yuan to whole fen."""
+    return int((value * 100).to_integral_exact())
+
+
+def from_fen(fen: int) -> Decimal:
+    """Whole fen to yuan."""
+    return Decimal(fen).scaleb(-2)
+
+
+Yuan = Annotated[
+    Decimal,
+    Field(ge=0, max_digits=12, decimal_places=2, examples=["199.00"]),
+    AfterValidator(yuan),
+    PlainSerializer(lambda value: f"{value:.2f}", return_type=str, when_used="json"),
+]
+"""An amount of at least nothing, in JSON a string such as `"199.00"`."""

@@ -1,0 +1,98 @@
+"""The life of an order, from top to bottom.
+
+Placed, it awaits payment (or, cash on delivery, the confirmation with the buyer). Paid, it awaits shipment: 72 hours
+until the carrier has every line, a task for somebody after 48. Shipped, it is in transit: each parcel must be scanned
+and keep moving. Signed for, it is delivered and its return window runs. Receipt is confirmed by the buyer or by
+timeout; the case ends when the return window has passed and no child is open. Unpaid, it closes.
+
+The workflow `workflows/order.py` runs this declaration.
+"""
+
+from domain.case.deadline import DeadlineState, find
+from domain.case.declare import ClockRule, Life
+from domain.case.ids import CaseKind
+from domain.case.story import Story
+from domain.order import parcel_clock, receipt_clock, ship_clock
+from domain.order.actions import ACTIONS
+from domain.order.facts import FACTS
+from domain.order.lateness import settle_lateness
+from domain.order.progress import stage
+from domain.order.state import OrderState
+from domain.order.tasks import TASKS, still_needed
+from domain.policy import Policy
+
+
+def settle(state: OrderState, policy: Policy, story: Story) -> None:
+    """After every change: what lateness costs, where the order stands, and whether it has ended."""
+    settle_lateness(state, policy, story)
+    now_at = stage(state)
+    if now_at != state.stage:
+        state.stage = now_at
+        story.tell("order.stage", f"Stage: {now_at}", stage=now_at)
+    if state.open and _ended(state):
+        state.open = False
+        story.tell("case.ended", f"The case has ended: {state.outcome}")
+
+
+def _ended(state: OrderState) -> bool:
+    window = find(state.deadlines, receipt_clock.RETURN_WINDOW)
+    window_over = window is not None and window.state is DeadlineState.ELAPSED
+    return not state.has_open_child() and bool(state.closed_at or (state.completed_at and window_over))
+
+
+CLOCKS: tuple[ClockRule[OrderState], ...] = (
+    ClockRule(
+        kind=receipt_clock.PAYMENT,
+        title="Payment",
+        plans=receipt_clock.payment_plans,
+        passed=receipt_clock.payment_passed,
+    ),
+    ClockRule(
+        kind=ship_clock.SHIP_BY,
+        title="Ship by",
+        plans=ship_clock.ship_by_plans,
+        passed=ship_clock.ship_by_passed,
+    ),
+    ClockRule(
+        kind=ship_clock.SHIP_ALERT,
+        title="Ship alert",
+        plans=ship_clock.ship_alert_plans,
+        passed=ship_clock.ship_alert_passed,
+    ),
+    ClockRule(
+        kind=parcel_clock.TRACKING_START,
+        title="First scan",
+        plans=parcel_clock.tracking_start_plans,
+        passed=parcel_clock.tracking_start_passed,
+    ),
+    ClockRule(
+        kind=parcel_clock.TRACKING_STALL,
+        title="Next scan",
+        plans=parcel_clock.tracking_stall_plans,
+        passed=parcel_clock.tracking_stall_passed,
+        hears_scan=parcel_clock.hears_scan,
+    ),
+    ClockRule(
+        kind=receipt_clock.AUTO_CONFIRM,
+        title="Receipt confirmed by timeout",
+        plans=receipt_clock.auto_confirm_plans,
+        passed=receipt_clock.auto_confirm_passed,
+    ),
+    ClockRule(
+        kind=receipt_clock.RETURN_WINDOW,
+        title="Return window",
+        plans=receipt_clock.return_window_plans,
+        passed=receipt_clock.return_window_passed,
+    ),
+)
+
+ORDER = Life(
+    kind=CaseKind.ORDER,
+    state=OrderState,
+    facts=FACTS,
+    actions=ACTIONS,
+    clocks=CLOCKS,
+    tasks=TASKS,
+    settle=settle,
+    still_needed=still_needed,
+)

@@ -1,0 +1,155 @@
+"""Opening an order: what a client must say, and the state an order starts in."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+from domain.case.ids import order_case_id
+from domain.case.live import LiveCase
+from domain.money import ZERO, Yuan
+from domain.order.life import ORDER
+from domain.order.state import CampaignTerms, Line, OrderState, Source, Stage
+from domain.policy import Platform
+from domain.roles import Actor
+from domain.times import Instant
+
+OrderId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
+ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class OrderLine(BaseModel):
+    """One line; `amount` is what the line is paid in all, not per unit, without freight."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    line_id: OrderId
+    sku: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    title: ShortText
+    category: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    quantity: Annotated[int, Field(ge=1, le=100_000)]
+    amount: Yuan
+    made_to_order: bool = False
+    virtual: bool = False
+    weight_kg: Annotated[Decimal, Field(gt=0, max_digits=8, decimal_places=3)] | None = None
+
+
+class Buyer(BaseModel):
+    """The buyer: personal data, kept in the store alone; `credit` and `trades` weigh the risk of cash on delivery."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    name: Annotated[str, StringConstraints(max_length=100)] | None = None
+    phone: Annotated[str, StringConstraints(max_length=40)] | None = None
+    address: Annotated[str, StringConstraints(max_length=500)] | None = None
+    region: Annotated[str, StringConstraints(max_length=40)] | None = None
+    credit: int | None = None
+    trades: Annotated[int, Field(ge=0)] | None = None
+
+
+class OpenOrder(BaseModel):
+    """The body of `POST /v1/cases`. Money in yuan; times with an offset."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    platform: Platform
+    order_id: OrderId
+    source: Source
+    placed_at: Instant
+    lines: Annotated[list[OrderLine], Field(min_length=1, max_length=200)]
+    freight: Yuan = ZERO
+    buyer: Buyer
+    policy: str | None = None
+    campaign: str | None = None
+    presale: bool = False
+    promised_ship_by: Instant | None = None
+    buyer_message: Annotated[str, StringConstraints(max_length=1000)] | None = None
+    fulfilment: Annotated[str, StringConstraints(max_length=64)] | None = None
+
+    @field_validator("lines")
+    @classmethod
+    def _line_ids_differ(cls, lines: list[OrderLine]) -> list[OrderLine]:
+        if len({line.line_id for line in lines}) < len(lines):
+            raise ValueError("line_id must differ between lines")
+        return lines
+
+    @model_validator(mode="after")
+    def _presale_says_when(self) -> "OpenOrder":
+        if self.presale and self.promised_ship_by is None:
+            raise ValueError("a presale must state promised_ship_by (S2-50)")
+        if self.promised_ship_by and self.promised_ship_by <= self.placed_at:
+            raise ValueError("promised_ship_by must lie after placed_at")
+        return self
+
+
+class OpenedOrder(BaseModel):
+    """An accepted opening, as the workflow gets it: without the buyer, with edition and campaign settled."""
+
+    merchant: str
+    opened_at: Instant
+    opened_by: Actor
+    policy: str
+    platform: Platform
+    order_id: OrderId
+    source: Source
+    placed_at: Instant
+    lines: list[OrderLine]
+    freight: Yuan
+    campaign: CampaignTerms | None = None
+    presale: bool = False
+    promised_ship_by: Instant | None = None
+    fulfilment: str | None = None
+
+
+def accepted(
+    asked: OpenOrder,
+    merchant: str,
+    policy: str,
+    campaign: CampaignTerms | None,
+    opened_by: Actor,
+    now: datetime,
+) -> OpenedOrder:
+    """The opening cleared of personal data."""
+    kept: dict[str, Any] = {
+        name: getattr(asked, name) for name in OpenedOrder.model_fields if name in OpenOrder.model_fields
+    }
+    kept.update(merchant=merchant, policy=policy, campaign=campaign, opened_by=opened_by, opened_at=now)
+    return OpenedOrder(**kept)
+
+
+def opened(order: OpenedOrder) -> OrderState:
+    """The state an order starts in: cash on delivery awaits shipment, everything else awaits payment."""
+    cod = order.source is Source.CASH_ON_DELIVERY
+    return OrderState(
+        case_id=order_case_id(order.merchant, order.platform, order.order_id),
+        merchant=order.merchant,
+        platform=order.platform,
+        policy=order.policy,
+        stage=Stage.AWAITING_SHIPMENT if cod else Stage.AWAITING_PAYMENT,
+        opened_at=order.opened_at,
+        updated_at=order.opened_at,
+        order_id=order.order_id,
+        source=order.source,
+        placed_at=order.placed_at,
+        lines=[Line(**dict(line)) for line in order.lines],
+        freight=order.freight,
+        campaign=order.campaign,
+        presale=order.presale,
+        promised_ship_by=order.promised_ship_by,
+        fulfilment=order.fulfilment,
+    )
+
+
+def opened_summary(order: OpenedOrder) -> str:
+    """The first line of the timeline."""
+    total = sum((line.amount for line in order.lines), order.freight)
+    return f"Order {order.order_id} on {order.platform}: {len(order.lines)} lines, {total:.2f} yuan, {order.source}"
+
+
+def begun(order: OpenedOrder) -> LiveCase[OrderState]:
+    """The case at version 1: the API's first write and the workflow start from the very same."""
+    case = LiveCase(ORDER, opened(order))
+    case.begin(opened_summary(order), order.opened_by, order.opened_at)
+    return case

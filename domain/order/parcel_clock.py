@@ -1,0 +1,76 @@
+"""The clocks of each parcel: does the carrier have it, and does it move? (S2-56, S2-80, S2-81)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from domain.case.deadline import Because, Deadline, DeadlineState, Plan
+from domain.case.story import Story
+from domain.order.shipping import is_virtual
+from domain.order.state import OrderState, Parcel
+from domain.order.tasks import SUSPECTED_FAKE_SHIPMENT, TRACKING_STALLED, silent_since
+from domain.policy import Policy
+
+TRACKING_START = "tracking_start"
+TRACKING_STALL = "tracking_stall"
+
+
+def tracking_start_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
+    """`tracking_start`: said shipped, so the carrier must have scanned it within 1 to 3 days (S2-81)."""
+    within = policy.tracking.start_within
+    for parcel in _carried(state):
+        limit = parcel.consigned_at + within.value
+        in_time = parcel.first_scan_at is not None and parcel.first_scan_at <= limit
+        over = DeadlineState.CANCELLED if state.over else None
+        yield Plan(
+            kind=TRACKING_START,
+            subject=parcel.subject,
+            started_at=parcel.consigned_at,
+            due_at=limit,
+            because=_because("parcel.consigned", parcel, "tracking.start_within", policy, within.text),
+            outcome=DeadlineState.MET if in_time else over,
+        )
+
+
+def tracking_stall_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
+    """`tracking_stall`: two days from the last scan, until the parcel is signed for, back or lost (S2-56)."""
+    after = policy.tracking.stall_after
+    for parcel in _carried(state):
+        if parcel.last_scan_at is None:
+            continue
+        arrived = parcel.signed_at or parcel.returned_at
+        over = DeadlineState.CANCELLED if state.over or parcel.lost_at else None
+        yield Plan(
+            kind=TRACKING_STALL,
+            subject=parcel.subject,
+            started_at=parcel.last_scan_at,
+            due_at=parcel.last_scan_at + after.value,
+            because=_because(f"parcel.{parcel.status}", parcel, "tracking.stall_after", policy, after.text),
+            outcome=DeadlineState.MET if arrived else over,
+        )
+
+
+def tracking_start_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """Suspected fake shipment: somebody calls the carrier (S2-80..82)."""
+    story.ask_for(SUSPECTED_FAKE_SHIPMENT, matter=silent_since(state, deadline.subject))
+
+
+def tracking_stall_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """Somebody chases the carrier and tells the buyer (S2-56)."""
+    story.ask_for(TRACKING_STALLED, matter=silent_since(state, deadline.subject))
+
+
+def hears_scan(state: OrderState, deadline: Deadline, last_scan: datetime) -> bool:
+    """Takes in a scan that did not wake the case; True if the parcel has moved since the last one known."""
+    parcel = next(parcel for parcel in state.parcels if parcel.subject == deadline.subject)
+    if parcel.last_scan_at and last_scan <= parcel.last_scan_at:
+        return False
+    parcel.last_scan_at, parcel.version = last_scan, state.version
+    return True
+
+
+def _carried(state: OrderState) -> list[Parcel]:
+    return [parcel for parcel in state.parcels if not is_virtual(state, parcel)]
+
+
+def _because(event_type: str, parcel: Parcel, rule: str, policy: Policy, value: str) -> Because:
+    return Because(event_type=event_type, event_id=parcel.subject, rule=rule, policy=policy.id, value=value)

@@ -1,0 +1,132 @@
+"""What carriers report of a parcel: scans, and exceptions."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, StringConstraints
+
+from domain.case.declare import FactRule, SubjectKind
+from domain.case.story import Story
+from domain.order.state import OrderState, Parcel, ParcelStatus
+from domain.privacy import Private
+from domain.roles import Role
+
+
+class ParcelFact(BaseModel):
+    """Which parcel; the intake fills it in from the event's subject."""
+
+    carrier: str = ""
+    tracking_no: str = ""
+
+
+class Scan(ParcelFact):
+    """A scan in the carrier's own system. `signed_by` names a person and stays in the store."""
+
+    location: Annotated[str, StringConstraints(max_length=100)] | None = None
+    signed_by: Annotated[str, StringConstraints(max_length=100), Private("signed_by")] | None = None
+
+
+class ExceptionKind(StrEnum):
+    """What can go wrong on the way (S2-58..61, S2-93..95)."""
+
+    OUT_OF_RANGE = "out_of_range"
+    PHONE_UNREACHABLE = "phone_unreachable"
+    ACCIDENT = "accident"
+    WEATHER = "weather"
+    CONGESTION = "congestion"
+    LOST = "lost"
+    DAMAGED = "damaged"
+    WRONG_SIGN = "wrong_sign"
+
+
+class ParcelException(ParcelFact):
+    """The carrier reports that something went wrong."""
+
+    kind: ExceptionKind
+    location: Annotated[str, StringConstraints(max_length=100)] | None = None
+
+
+SIGNALLED = ("picked_up", "signed", "refused", "returned", "exception")
+"""Scans that can always change a stage or a deadline; of the others, a parcel's first (see `wakes`)."""
+
+
+def wakes(type_: str, *, first_scan: bool, watched: bool) -> bool:
+    """Whether a scan must wake the case. A parcel has ten to fifteen scans; four of them matter.
+
+    Args:
+        type_: the event type.
+        first_scan: whether the carrier never scanned the parcel before (it proves the hand-over, S2-84).
+        watched: whether the case waits for any sign of life (its tracking stalled).
+    """
+    return type_.removeprefix("parcel.") in SIGNALLED or first_scan or watched
+
+
+def scanned(state: OrderState, data: Scan, story: Story) -> None:
+    """A carrier's scan: proof that it has the parcel since then (S2-84), and the parcel's status if the latest."""
+    parcel = state.parcel(data.carrier, data.tracking_no)
+    if parcel is None:
+        return
+    at, status = story.cause.at, ParcelStatus(story.cause.name.removeprefix("parcel."))
+    parcel.first_scan_at = min(parcel.first_scan_at or at, at)
+    parcel.last_scan_at = max(parcel.last_scan_at or at, at)
+    if parcel.status is ParcelStatus.CONSIGNED or at >= parcel.status_at:
+        parcel.status, parcel.status_at = status, at
+    match status:
+        case ParcelStatus.SIGNED:
+            parcel.signed_at = min(parcel.signed_at or at, at)
+        case ParcelStatus.REFUSED:
+            parcel.refused_at = min(parcel.refused_at or at, at)
+        case ParcelStatus.RETURNED:
+            parcel.returned_at = min(parcel.returned_at or at, at)
+    parcel.version = state.version
+    place = {"location": data.location} if data.location else {}
+    story.tell(story.cause.name, f"{parcel.subject} {_WORDS[status]}", **_names(parcel), **place)
+
+
+def exception_reported(state: OrderState, data: ParcelException, story: Story) -> None:
+    """Something went wrong on the way; a lost parcel's tracking is over."""
+    parcel = state.parcel(data.carrier, data.tracking_no)
+    if parcel is None:
+        return
+    if data.kind is ExceptionKind.LOST:
+        parcel.lost_at = story.cause.at
+        parcel.version = state.version
+    story.tell("parcel.exception", f"{parcel.subject}: {data.kind}", kind=data.kind, **_names(parcel))
+
+
+def _names(parcel: Parcel) -> dict[str, Any]:
+    return {"carrier": parcel.carrier, "tracking_no": parcel.tracking_no}
+
+
+_WORDS = {
+    ParcelStatus.PICKED_UP: "picked up by the carrier",
+    ParcelStatus.SCANNED: "scanned",
+    ParcelStatus.OUT_FOR_DELIVERY: "out for delivery",
+    ParcelStatus.SIGNED: "signed for",
+    ParcelStatus.REFUSED: "refused by the buyer",
+    ParcelStatus.RETURNED: "back with the seller",
+}
+
+_SCANS = tuple(
+    FactRule(
+        event_type=f"parcel.{status}",
+        title=f"Parcel {words}",
+        subject=SubjectKind.PARCEL,
+        data=Scan,
+        senders=(Role.CARRIER,),
+        take_in=scanned,
+    )
+    for status, words in _WORDS.items()
+)
+
+PARCEL_FACTS: tuple[FactRule[OrderState], ...] = (
+    *_SCANS,
+    FactRule(
+        event_type="parcel.exception",
+        title="Something went wrong with a parcel",
+        subject=SubjectKind.PARCEL,
+        data=ParcelException,
+        senders=(Role.CARRIER,),
+        take_in=exception_reported,
+    ),
+)

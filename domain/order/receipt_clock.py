@@ -1,0 +1,110 @@
+"""The clocks of paying and receiving: unpaid orders close, receipt is confirmed by timeout, the return window ends."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
+from domain.case.story import Story
+from domain.order.shipping import all_consigned_at, coming_back, first_consigned_at, signed_at
+from domain.order.state import OrderState, Outcome, Source
+from domain.policy import Policy
+
+PAYMENT = "payment"
+AUTO_CONFIRM = "auto_confirm"
+RETURN_WINDOW = "return_window"
+
+
+def payment_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
+    """`payment`: from placing; never for cash on delivery (S2-19: do not close unilaterally)."""
+    if state.source is Source.CASH_ON_DELIVERY:
+        return
+    within = policy.payment.within
+    limit, paid_at = state.placed_at + within.value, state.paid_at()
+    in_time = paid_at is not None and paid_at <= limit
+    moot = DeadlineState.CANCELLED if paid_at or state.over else None
+    yield Plan(
+        kind=PAYMENT,
+        started_at=state.placed_at,
+        due_at=limit,
+        because=_because("order.placed", state.case_id, "payment.within", policy, within.text),
+        outcome=DeadlineState.MET if in_time else moot,
+    )
+
+
+def payment_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """The order is closed as unpaid."""
+    close(state, Outcome.UNPAID, story, f"Closed: not paid in time ({deadline.because.value} after placing)")
+
+
+def auto_confirm_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
+    """`auto_confirm`: from the first consignment, with its extensions; paused while a refund is open (S2-92, S4-19).
+
+    Goods that the buyer refused or that came back are not confirmed by timeout, nor lines that never left: once the
+    clock has passed before the last line was consigned, it runs from that consignment.
+    """
+    first = first_consigned_at(state)
+    if first is None:
+        return
+    within = policy.receipt.auto_confirm
+    started_at = all_consigned_at(state) if state.receipt_waits_for_lines else first
+    waiting, since = started_at is None, started_at or first
+    parcel = next(parcel for parcel in state.parcels if parcel.consigned_at == since)
+    refund_open = any(line.refund_open for line in state.lines)
+    kept = find(state.deadlines, AUTO_CONFIRM)
+    timed_out = kept is not None and kept.state is DeadlineState.ELAPSED
+    over = DeadlineState.MET if state.completed_at and not timed_out else DeadlineState.CANCELLED
+    yield Plan(
+        kind=AUTO_CONFIRM,
+        started_at=since,
+        due_at=since + within.value + timedelta(days=sum(state.receipt_extensions)),
+        because=_because("parcel.consigned", parcel.subject, "receipt.auto_confirm", policy, within.text),
+        paused=refund_open or waiting or coming_back(state),
+        outcome=over if state.over else None,
+    )
+
+
+def auto_confirm_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """Receipt is confirmed by timeout (S2-92), unless a line has not even been consigned."""
+    if all_consigned_at(state) is None:
+        state.receipt_waits_for_lines = True
+        story.tell("auto_confirm.waits", "Not confirmed by timeout: some lines have not been shipped yet")
+        return
+    complete(state, story.cause.at, story, "Receipt confirmed by timeout")
+
+
+def return_window_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
+    """`return_window`: 168 h from the carrier's signed time; never signed: from completion (S2-96, S2-100)."""
+    signed = signed_at(state)
+    started_at = signed or state.completed_at
+    if started_at is None:
+        return
+    window = policy.after_sale.return_window
+    event_type = "parcel.signed" if signed else "order.completed"
+    yield Plan(
+        kind=RETURN_WINDOW,
+        started_at=started_at,
+        due_at=started_at + window.value,
+        because=_because(event_type, state.case_id, "after_sale.return_window", policy, window.text),
+        outcome=DeadlineState.CANCELLED if state.closed_at else None,
+    )
+
+
+def return_window_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """After-sale without reason is no longer accepted; a completed order ends."""
+    story.tell("return_window.elapsed", "The return window has ended")
+
+
+def complete(state: OrderState, at: datetime, story: Story, summary: str) -> None:
+    """The trade has succeeded (S2-67)."""
+    state.completed_at, state.outcome = at, Outcome.COMPLETED
+    story.tell("order.completed", summary)
+
+
+def close(state: OrderState, outcome: Outcome, story: Story, summary: str) -> None:
+    """The order ends without a trade."""
+    state.closed_at, state.outcome = story.cause.at, outcome
+    story.tell("order.closed", summary, outcome=outcome)
+
+
+def _because(event_type: str, event_id: str, rule: str, policy: Policy, value: str) -> Because:
+    return Because(event_type=event_type, event_id=event_id, rule=rule, policy=policy.id, value=value)

@@ -1,0 +1,211 @@
+"""The state of an order: what is known of its payment, goods and parcels."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.case.ids import CaseKind
+from domain.case.state import CaseState
+from domain.money import ZERO, Yuan
+from domain.times import Instant
+
+
+class Source(StrEnum):
+    """How an order came about (S2-03)."""
+
+    INQUIRY = "inquiry"
+    SILENT = "silent"
+    CASH_ON_DELIVERY = "cash_on_delivery"
+    REMITTANCE = "remittance"
+
+
+class Stage(StrEnum):
+    """Where an order stands. Goods and money are apart from it: they may move while it stands still."""
+
+    AWAITING_PAYMENT = "awaiting_payment"
+    AWAITING_SHIPMENT = "awaiting_shipment"
+    IN_TRANSIT = "in_transit"
+    DELIVERED = "delivered"
+    COMPLETED = "completed"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """How an order ended."""
+
+    COMPLETED = "completed"
+    UNPAID = "unpaid"
+    CANCELLED = "cancelled"
+    REFUNDED = "refunded"
+
+
+class ParcelStatus(StrEnum):
+    """`consigned`, then the latest scan's name."""
+
+    CONSIGNED = "consigned"
+    PICKED_UP = "picked_up"
+    SCANNED = "scanned"
+    OUT_FOR_DELIVERY = "out_for_delivery"
+    SIGNED = "signed"
+    REFUSED = "refused"
+    RETURNED = "returned"
+
+
+class Line(BaseModel):
+    """One line of an order (a sub-order). `amount` is what it is paid in all, without freight."""
+
+    line_id: str
+    sku: str
+    title: str
+    category: str
+    quantity: int
+    amount: Yuan
+    made_to_order: bool = False
+    virtual: bool = False
+    weight_kg: Decimal | None = None
+    held: bool = False
+    refund_open: bool = False
+    refunded: bool = False
+    out_of_stock_at: Instant | None = None
+    out_of_stock_told_at: Instant | None = None
+
+
+class Consignment(BaseModel):
+    """The seller's word that lines left in a parcel; `line_ids` None: all that were in none yet."""
+
+    model_config = ConfigDict(frozen=True)
+
+    at: Instant
+    line_ids: list[str] | None
+
+
+class Parcel(BaseModel):
+    """A parcel as the case knows it: the seller's word (`consigned_at`) and the carrier's scans.
+
+    `line_ids` follows from the consignments of all parcels, in the order they were made.
+    `first_scan_at` is the earliest time in the carrier's own records: that is the ship time (S2-84).
+    """
+
+    carrier: str
+    tracking_no: str
+    line_ids: list[str]
+    consignments: list[Consignment] = []
+    consigned_at: Instant
+    status: ParcelStatus = ParcelStatus.CONSIGNED
+    status_at: Instant
+    first_scan_at: Instant | None = None
+    last_scan_at: Instant | None = None
+    signed_at: Instant | None = None
+    refused_at: Instant | None = None
+    returned_at: Instant | None = None
+    lost_at: Instant | None = None
+    version: int = 0
+
+    @property
+    def subject(self) -> str:
+        """`zto/ZT1`: how deadlines and tasks name the parcel."""
+        return f"{self.carrier}/{self.tracking_no}"
+
+
+class Payment(BaseModel):
+    """Money the buyer paid, when it was paid."""
+
+    model_config = ConfigDict(frozen=True)
+
+    event_id: str
+    at: Instant
+    amount: Yuan
+
+
+class CampaignTerms(BaseModel):
+    """A campaign as far as a case needs it; `ship_within` empty means the edition's own (S2-70)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    starts_at: Instant
+    ends_at: Instant
+    ship_within: str | None = None
+    ship_hold: bool = False
+    refunds_frozen_from: Instant | None = None
+    refunds_frozen_to: Instant | None = None
+
+
+class OrderState(CaseState):
+    """An order case. Everything else of it (stage, deadlines, penalties) follows from these facts."""
+
+    kind: CaseKind = CaseKind.ORDER
+    stage: str = Stage.AWAITING_PAYMENT
+    order_id: str
+    source: Source
+    placed_at: Instant
+    lines: list[Line]
+    freight: Yuan = ZERO
+    campaign: CampaignTerms | None = None
+    presale: bool = False
+    promised_ship_by: Instant | None = None
+    agreed_ship_by: Instant | None = None
+    fulfilment: str | None = None
+    payments: list[Payment] = Field(default_factory=list)
+    cod_confirmed_at: Instant | None = None
+    parked: bool = False
+    address_from: str | None = None
+    erp_read_at: Instant | None = None
+    waybill_printed_at: Instant | None = None
+    parcels: list[Parcel] = Field(default_factory=list)
+    receipt_extensions: list[int] = Field(default_factory=list)
+    buyer_extended: bool = False
+    receipt_waits_for_lines: bool = False
+    completed_at: Instant | None = None
+    closed_at: Instant | None = None
+
+    @property
+    def total(self) -> Decimal:
+        """What the buyer owes: lines and freight, yuan."""
+        return sum((line.amount for line in self.lines), self.freight)
+
+    @property
+    def paid(self) -> Decimal:
+        """What the buyer has paid so far, yuan."""
+        return sum((payment.amount for payment in self.payments), ZERO)
+
+    @property
+    def over(self) -> bool:
+        """Completed or closed: no fact opens it again."""
+        return self.completed_at is not None or self.closed_at is not None
+
+    def line(self, line_id: str) -> Line | None:
+        """The line of that id."""
+        return next((line for line in self.lines if line.line_id == line_id), None)
+
+    def remaining(self) -> list[Line]:
+        """The lines that are not refunded."""
+        return [line for line in self.lines if not line.refunded]
+
+    def parcel(self, carrier: str, tracking_no: str) -> Parcel | None:
+        """The parcel of that number."""
+        return next((p for p in self.parcels if (p.carrier, p.tracking_no) == (carrier, tracking_no)), None)
+
+    def parcels_of(self, line: Line) -> list[Parcel]:
+        """The parcels that carry a line or part of it."""
+        return [parcel for parcel in self.parcels if line.line_id in parcel.line_ids]
+
+    def paid_at(self) -> datetime | None:
+        """When the payments, in the order they were made, reached what is owed; None while they have not."""
+        if self.total == ZERO:
+            return self.placed_at
+        payment = self.settling_payment()
+        return payment.at if payment else None
+
+    def settling_payment(self) -> Payment | None:
+        """The payment by which the order was paid in full; None before, and where nothing was owed."""
+        if self.total == ZERO:
+            return None
+        sum_so_far = ZERO
+        for payment in sorted(self.payments, key=lambda p: p.at):
+            sum_so_far += payment.amount
+            if sum_so_far >= self.total:
+                return payment
+        return None

@@ -1,0 +1,43 @@
+"""Marketplace policies as versioned data.
+
+An edition (``taobao-2012``) is one TOML file under ``domain/policies``; each of its values says which rule it
+comes from and whether that was verified. A case keeps the edition it was opened under, and an edition never
+changes once a case uses it: a new one is added.
+"""
+
+from domain.errors import UnknownPolicy
+from domain.policy.cited import Cited, is_reference
+from domain.policy.editions import (
+    Editions,
+    current_policy,
+    fingerprint,
+    intercept_terms,
+    policies,
+    policy,
+    register,
+)
+from domain.policy.errors import PolicyError, PolicyProblem
+from domain.policy.loading import load_policy
+from domain.policy.model import InterceptTerms, Platform, Policy, leaves
+from domain.policy.values import Duration
+
+__all__ = [
+    "Cited",
+    "Duration",
+    "Editions",
+    "InterceptTerms",
+    "Platform",
+    "Policy",
+    "PolicyError",
+    "PolicyProblem",
+    "UnknownPolicy",
+    "current_policy",
+    "fingerprint",
+    "intercept_terms",
+    "is_reference",
+    "leaves",
+    "load_policy",
+    "policies",
+    "policy",
+    "register",
+]

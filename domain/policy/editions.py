@@ -1,0 +1,148 @@
+"""The editions this process knows: the shipped ones, and those a shop adds at start."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+
+from domain.errors import UnknownPolicy
+from domain.policy.errors import PolicyError, PolicyProblem
+from domain.policy.loading import load_policy
+from domain.policy.model import InterceptTerms, Platform, Policy
+
+
+class Editions:
+    """A set of editions, at most one of them current for each platform.
+
+    When editions are added, a current one among them takes the place of its platform's current edition: so a
+    shop can make its own edition the default, while cases opened earlier keep theirs.
+    """
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, Policy] = {}
+
+    @property
+    def by_id(self) -> Mapping[str, Policy]:
+        """All editions, a live read-only view."""
+        return MappingProxyType(self._by_id)
+
+    def get(self, policy_id: str) -> Policy:
+        """One edition. Raises UnknownPolicy."""
+        try:
+            return self._by_id[policy_id]
+        except KeyError:
+            known = ", ".join(self._by_id)
+            raise UnknownPolicy(f"unknown policy {policy_id!r}; known: {known}") from None
+
+    def current(self, platform: str) -> Policy:
+        """A platform's current edition. Raises UnknownPolicy."""
+        for edition in self._by_id.values():
+            if edition.current and edition.platform == platform:
+                return edition
+        raise UnknownPolicy(f"no current policy for platform {str(platform)!r}")
+
+    def add(self, folder: Path) -> tuple[Policy, ...]:
+        """Add every ``*.toml`` of a folder or, if anything is wrong with one of them, none.
+
+        Returns:
+            The editions that were not known before; the very same edition again changes nothing.
+
+        Raises:
+            PolicyError: The folder is missing, a file cannot be used, an id is taken by another edition, or
+                two files are current for one platform.
+        """
+        if not folder.is_dir():
+            raise PolicyError([PolicyProblem(str(folder), "", "is not a folder")])
+        problems: list[PolicyProblem] = []
+        added: list[Policy] = []
+        for file in sorted(folder.glob("*.toml")):
+            try:
+                edition = load_policy(file)
+            except PolicyError as error:
+                problems.extend(error.problems)
+                continue
+            known = self._by_id.get(edition.id)
+            if known is not None and fingerprint(known) == fingerprint(edition):
+                continue
+            problems.extend(_clashes(file, edition, [*self._by_id.values(), *added], added))
+            added.append(edition)
+        if problems:
+            raise PolicyError(problems)
+        for edition in added:
+            self._put(edition)
+        return tuple(added)
+
+    def _put(self, edition: Policy) -> None:
+        for other in tuple(self._by_id.values()):
+            if edition.current and other.current and other.platform is edition.platform:
+                self._by_id[other.id] = other.model_copy(update={"current": False})
+        self._by_id[edition.id] = edition
+
+
+def _clashes(
+    file: Path, edition: Policy, known: Iterable[Policy], beside: Iterable[Policy]
+) -> Iterator[PolicyProblem]:
+    """What keeps an edition from being added to those known, and beside others of its own folder."""
+    if any(other.id == edition.id for other in known):
+        yield PolicyProblem(str(file), "id", "is taken by another edition", repr(edition.id))
+    for other in beside:
+        if edition.current and other.current and other.platform is edition.platform:
+            message = f"{other.id!r} is already current for {edition.platform}"
+            yield PolicyProblem(str(file), "current", message, "true")
+
+
+def fingerprint(policy: Policy) -> str:
+    """A SHA-256 of everything in an edition that a case can depend on, in hexadecimal.
+
+    ``current`` is left out: an edition stops being current when a newer one comes, which must not change it.
+    Absent optional sections are left out too: adding one to the model later changes no edition without it.
+    """
+    content = policy.model_dump(mode="json", exclude={"current"}, exclude_none=True)
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _shipped() -> Editions:
+    editions = Editions()
+    with resources.as_file(resources.files("domain") / "policies") as folder:
+        editions.add(folder)
+    return editions
+
+
+# Read at import: workflows look editions up, and must do no input or output.
+_known = _shipped()
+
+
+def policies() -> Mapping[str, Policy]:
+    """Every known edition by id."""
+    return _known.by_id
+
+
+def policy(policy_id: str) -> Policy:
+    """The edition of this id. Raises UnknownPolicy."""
+    return _known.get(policy_id)
+
+
+def current_policy(platform: Platform) -> Policy:
+    """The edition under which a platform's orders open when they name none. Raises UnknownPolicy."""
+    return _known.current(platform)
+
+
+def register(folder: Path) -> tuple[Policy, ...]:
+    """Add a shop's own editions, at start; see `Editions.add`. Raises PolicyError."""
+    return _known.add(folder)
+
+
+def intercept_terms(own: Policy | None = None) -> InterceptTerms:
+    """The interception terms for an order under this edition: its own, else Douyin's.
+
+    An order of any platform may use Douyin's terms when its shop has signed (S1-12). Raises UnknownPolicy.
+    """
+    for edition in (own, current_policy(Platform.DOUYIN)):
+        if edition is not None and edition.intercept is not None:
+            return edition.intercept
+    raise UnknownPolicy("no current edition holds interception terms")

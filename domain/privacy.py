@@ -1,0 +1,57 @@
+"""Which input is personal or free text, so that it never enters a history (it may name people).
+
+A field annotated with `Private` holds the text only on its way through the API. The API keeps the text in the store
+and passes a reference on; workflows see `memo:…`, never the words.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, NamedTuple, TypeVar
+from uuid import uuid4
+
+from pydantic import BaseModel, StringConstraints
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """Marks a field whose value stays in the store.
+
+    Attributes:
+        purpose: what the kept text is (`memo`, `close_reason`, …), stored beside it.
+    """
+
+    purpose: str
+
+
+class KeptText(NamedTuple):
+    """A private value on its way into the store, and the reference that stands for it everywhere else."""
+
+    memo_id: str
+    purpose: str
+    text: Any
+    flag: int
+
+
+MemoText = Annotated[str, StringConstraints(min_length=1, max_length=1000), Private("memo")]
+NoteText = Annotated[str, StringConstraints(max_length=1000), Private("note")]
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def private_fields(model: type[BaseModel]) -> dict[str, Private]:
+    """The private fields of a model, by name."""
+    return {
+        name: mark for name, field in model.model_fields.items() for mark in field.metadata if isinstance(mark, Private)
+    }
+
+
+def set_apart(given: M) -> tuple[M, list[KeptText]]:
+    """The same input with every private value replaced by a reference, and the values to keep.
+
+    A model's own `flag` (a memo's colour) goes with its texts.
+    """
+    texts = {
+        name: KeptText(f"memo:{uuid4().hex}", mark.purpose, value, getattr(given, "flag", 0))
+        for name, mark in private_fields(type(given)).items()
+        if (value := getattr(given, name)) not in (None, "")
+    }
+    return given.model_copy(update={name: kept.memo_id for name, kept in texts.items()}), list(texts.values())

@@ -1,0 +1,45 @@
+"""Who acts on a case: the roles of the marketplace and the actor that a timeline names."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Role(StrEnum):
+    """Roles a token may carry; `system` is Caseline itself (timers, sweeps)."""
+
+    OWNER = "owner"
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    WAREHOUSE = "warehouse"
+    FINANCE = "finance"
+    BUYER = "buyer"
+    PLATFORM = "platform"
+    ERP = "erp"
+    CARRIER = "carrier"
+    PAYMENT = "payment"
+    OPS = "ops"
+    SYSTEM = "system"
+
+
+SHOP_STAFF = (Role.AGENT, Role.SUPERVISOR, Role.WAREHOUSE, Role.FINANCE, Role.OWNER)
+SELLER = (Role.AGENT, Role.SUPERVISOR, Role.OWNER)
+
+
+class Actor(BaseModel):
+    """Who did something, as the token says, never as the body says.
+
+    Attributes:
+        role: the role the step was taken in.
+        account: the token's account, e.g. `demo-agent`.
+        permissions: what the main account granted this account, e.g. `logistics_tools` (S1-27).
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    role: Role
+    account: str
+    permissions: tuple[str, ...] = ()
+
+
+SYSTEM = Actor(role=Role.SYSTEM, account="caseline")

@@ -1,0 +1,34 @@
+"""Time as the rules need it: instants in UTC, and the China clock where a rule speaks of an hour or a day."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, AwareDatetime, TypeAdapter
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""A moment with a zone, kept in UTC."""
+
+_DURATION = TypeAdapter(timedelta)
+
+
+def iso_duration(duration: timedelta) -> str:
+    """`P3D` for three days, as it stands in timelines and deadline evidence."""
+    return str(_DURATION.dump_python(duration, mode="json"))
+
+
+def iso_instant(moment: datetime) -> str:
+    """`2026-11-11T00:01:00Z`."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def china_clock(moment: datetime) -> str:
+    """`11-14 00:01` on the China clock: how people of the shop read a due time."""
+    return moment.astimezone(CHINA).strftime("%m-%d %H:%M")

@@ -1,0 +1,86 @@
+"""What a log tells of an order, and why a row is set aside instead of being played."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Reason(StrEnum):
+    """Why a row is set aside; each has its sentence in `SENTENCES`."""
+
+    ROW_MALFORMED = "row_malformed"
+    ORDER_ID_MISSING = "order_id_missing"
+    ORDER_ID_UNUSABLE = "order_id_unusable"
+    ORDER_REPEATED = "order_repeated"
+    TIME_UNREADABLE = "time_unreadable"
+    AMOUNT_UNREADABLE = "amount_unreadable"
+    AMOUNT_MISSING = "amount_missing"
+    PLACED_MISSING = "placed_missing"
+    PAYMENT_MISSING = "payment_missing"
+    PICK_UP_MISSING = "pick_up_missing"
+    PAID_BEFORE_PLACED = "paid_before_placed"
+    SHIPPED_BEFORE_PAID = "shipped_before_paid"
+    PICKED_UP_BEFORE_PAID = "picked_up_before_paid"
+    SIGNED_BEFORE_PICK_UP = "signed_before_pick_up"
+    STATUS_CONTRADICTS = "status_contradicts"
+
+
+SENTENCES: dict[Reason, str] = {
+    Reason.ROW_MALFORMED: "The row does not have as many fields as the header.",
+    Reason.ORDER_ID_MISSING: "The row names no order.",
+    Reason.ORDER_ID_UNUSABLE: "The order id is not 1 to 64 letters, digits, dots, hyphens and underscores.",
+    Reason.ORDER_REPEATED: "An earlier row has the same order id.",
+    Reason.TIME_UNREADABLE: "A time does not read in the format of the mapping.",
+    Reason.AMOUNT_UNREADABLE: "The amount does not read as money.",
+    Reason.AMOUNT_MISSING: "No amount is recorded, so nothing says what the order was paid.",
+    Reason.PLACED_MISSING: "The time of the purchase is missing.",
+    Reason.PAYMENT_MISSING: "The order was shipped, but no time of payment is recorded.",
+    Reason.PICK_UP_MISSING: "The order was signed for, but no pick-up by the carrier is recorded.",
+    Reason.PAID_BEFORE_PLACED: "The payment is recorded before the purchase.",
+    Reason.SHIPPED_BEFORE_PAID: "The seller is recorded to have shipped before the payment.",
+    Reason.PICKED_UP_BEFORE_PAID: "The pick-up by the carrier is recorded before the payment.",
+    Reason.SIGNED_BEFORE_PICK_UP: "The delivery is recorded before the pick-up by the carrier.",
+    Reason.STATUS_CONTRADICTS: "The status says something else than the times.",
+}
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class SetAside(_Value):
+    """A row that is not played.
+
+    Attributes:
+        line: of the file, counted from 1, the header included; of a row of several lines the last.
+        detail: the value at fault.
+    """
+
+    line: int
+    order_id: str
+    reason: Reason
+    detail: str = ""
+
+
+class RecordedOrder(_Value):
+    """An order as its log has it, its times with the log's zone, to the second.
+
+    Attributes:
+        amount: what was paid in all, in the log's currency.
+        consigned_at: the seller's word; None where the log has no such column or no such time.
+    """
+
+    order_id: str
+    line: int
+    amount: Decimal
+    placed_at: datetime
+    paid_at: datetime | None = None
+    consigned_at: datetime | None = None
+    picked_up_at: datetime | None = None
+    signed_at: datetime | None = None
+    status: str = ""
+    buyer_id: str = ""

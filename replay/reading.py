@@ -1,0 +1,89 @@
+"""Reads an order log: every row becomes an order to play or is set aside with its reason; none is dropped."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from replay.columns import Columns
+from replay.errors import LogUnusable
+from replay.orders import Reason, RecordedOrder, SetAside
+from replay.rows import read_row
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLog:
+    """A whole log; `orders` and `set_aside` together are its rows."""
+
+    orders: list[RecordedOrder] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        return len(self.orders) + len(self.set_aside)
+
+
+def read_log(path: Path, shape: Columns) -> OrderLog:
+    """Reads a CSV.
+
+    Raises:
+        LogUnusable: not a CSV in that encoding, empty, or a column is missing.
+    """
+    log, seen = OrderLog(), set[str]()
+    for read in _rows(path, shape):
+        if isinstance(read, SetAside):
+            log.set_aside.append(read)
+        elif read.order_id in seen:
+            repeated = SetAside(line=read.line, order_id=read.order_id, reason=Reason.ORDER_REPEATED)
+            log.set_aside.append(repeated)
+        else:
+            seen.add(read.order_id)
+            log.orders.append(read)
+    if not log.rows:
+        raise LogUnusable(path, "it has a header but no rows")
+    return log
+
+
+def _rows(path: Path, shape: Columns) -> Iterator[RecordedOrder | SetAside]:
+    try:
+        with path.open(encoding=shape.encoding, newline="") as file:
+            lines = csv.reader(file, delimiter=shape.delimiter, strict=True)
+            header = [name.strip() for name in next(lines, [])]
+            _check_header(path, header, shape)
+            for fields in lines:
+                if len(fields) == len(header):
+                    yield read_row(dict(zip(header, fields, strict=True)), lines.line_num, shape)
+                elif fields:
+                    yield _malformed(fields, header, lines.line_num, shape)
+    except (OSError, LookupError) as error:
+        raise LogUnusable(path, str(error)) from error
+    except UnicodeDecodeError as error:
+        raise LogUnusable(path, f"it is no text in {shape.encoding}; `encoding` in the mapping names another") from error
+    except csv.Error as error:
+        raise LogUnusable(path, f"it is no CSV: {error}") from error
+
+
+def _check_header(path: Path, header: list[str], shape: Columns) -> None:
+    if not any(header):
+        raise LogUnusable(path, "it is empty")
+    missing = [name for name in shape.columns.named().values() if name not in header]
+    if missing:
+        found = ", ".join(header)
+        raise LogUnusable(
+            path,
+            f"no column {', '.join(missing)}; found: {found[:500]}. A mapping (--columns) says which column is which",
+        )
+    if repeated := sorted({name for name in shape.columns.named().values() if header.count(name) > 1}):
+        raise LogUnusable(path, f"several columns are named {', '.join(repeated)}")
+
+
+def _malformed(fields: list[str], header: list[str], line: int, shape: Columns) -> SetAside:
+    place = header.index(shape.columns.order_id)
+    return SetAside(
+        line=line,
+        order_id=fields[place].strip() if place < len(fields) else "",
+        reason=Reason.ROW_MALFORMED,
+        detail=f"{len(fields)} fields, the header has {len(header)}",
+    )

@@ -1,0 +1,190 @@
+"""All settings: environment variables that begin with CASELINE_.
+
+`docs/settings.md` is made from this file by `python -m runtime.settings_table`.
+"""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import (
+    AliasChoices,
+    DirectoryPath,
+    Field,
+    FilePath,
+    PositiveFloat,
+    PositiveInt,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from runtime.errors import SettingsError
+
+PREFIX = "CASELINE_"
+PLAIN_PORT = "PORT"
+MEBIBYTE = 1024 * 1024
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+PortOrOff = Annotated[int, Field(ge=0, le=65535)]
+Address = Annotated[str, StringConstraints(pattern=r"^[^\s:/]+:\d{1,5}$")]
+DatabaseUrl = Annotated[str, StringConstraints(pattern=r"^(sqlite\+aiosqlite:///|postgresql\+asyncpg://)\S+$")]
+
+FORMS = {
+    "temporal_address": "must look like temporal.example.com:7233",
+    "database_url": "must look like postgresql+asyncpg://user:password@host/name or sqlite+aiosqlite:///file.db",
+}
+"""What to write instead, where pydantic would quote a pattern."""
+
+
+class LogLevel(StrEnum):
+    """The least important lines that are still written."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class LogFormat(StrEnum):
+    """How a log line looks."""
+
+    JSON = "json"
+    CONSOLE = "console"
+
+
+class EmbeddedSettings(BaseSettings):
+    """Where the embedded servers keep their data and listen."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True, validate_by_name=True
+    )
+
+    data_dir: Path = Field(Path(".caseline"), description="Folder of the embedded servers' data, process ids and logs.")
+    temporal_port: Port = Field(7233, description="Port of the embedded Temporal server.")
+    temporal_ui_port: PortOrOff = Field(8233, description="Port of the embedded Temporal UI; 0 = no UI.")
+
+
+class Settings(EmbeddedSettings):
+    """Everything that a process can be told from outside."""
+
+    temporal_address: Address = Field(
+        description="`host:port` of the Temporal server. `caseline up` and `caseline sandbox` set their own."
+    )
+    temporal_namespace: str = Field("default", min_length=1, description="Namespace that holds the cases.")
+    temporal_api_key: SecretStr | None = Field(None, description="API key of Temporal Cloud; turns TLS on.")
+    temporal_tls: bool = Field(False, description="Use TLS to reach Temporal.")
+    temporal_tls_ca: FilePath | None = Field(
+        None, description="PEM file of the authority behind the server's certificate; none = the system's."
+    )
+    temporal_tls_cert: FilePath | None = Field(None, description="PEM file of our certificate, for mutual TLS.")
+    temporal_tls_key: FilePath | None = Field(None, description="PEM file of that certificate's key.")
+
+    database_url: DatabaseUrl = Field(
+        repr=False,
+        description="`postgresql+asyncpg://user:password@host/name` or `sqlite+aiosqlite:///file.db`. "
+        "`caseline up` and `caseline sandbox` set their own.",
+    )
+
+    host: str = Field("127.0.0.1", min_length=1, description="Address that the API and the worker's metrics listen on.")
+    port: Port = Field(
+        8080,
+        validation_alias=AliasChoices(f"{PREFIX}PORT", PLAIN_PORT),
+        description="Port of the API. Plain `PORT` is read too.",
+    )
+    worker_metrics_port: PortOrOff = Field(
+        9464,
+        description="Port of the worker's Prometheus metrics; 0 = off. The API has its own at `/metrics`.",
+    )
+    max_body_bytes: PositiveInt = Field(
+        2 * MEBIBYTE, description="Largest request body, in bytes; the default holds a batch of 1,000 events."
+    )
+    update_timeout: PositiveFloat = Field(
+        10.0, description="Seconds that the API waits for a case to carry out an action, before a 503."
+    )
+
+    workflow_sandbox: bool = Field(
+        True,
+        description="Run workflow code in the SDK's sandbox, which catches code that would not replay. "
+        "Off saves about a third of a worker's CPU.",
+    )
+    retry_cap: PositiveFloat = Field(
+        60.0, description="Longest pause, in seconds, between two tries to reach the database or a partner."
+    )
+    policies_dir: DirectoryPath | None = Field(
+        None, description="Folder of a shop's own policy editions (TOML), read beside the ones that ship."
+    )
+
+    log_level: LogLevel = Field(LogLevel.INFO, description="`debug`, `info`, `warning` or `error`.")
+    log_format: LogFormat = Field(LogFormat.JSON, description="`json` for machines, `console` for people.")
+
+    @model_validator(mode="after")
+    def _certificate_has_its_key(self) -> Self:
+        if (self.temporal_tls_cert is None) != (self.temporal_tls_key is None):
+            pair = f"{variable('temporal_tls_cert')} and {variable('temporal_tls_key')}"
+            raise ValueError(f"{pair} go together: set both or none")
+        return self
+
+    def as_environment(self) -> dict[str, str]:
+        """The variables with which another process reads the same settings; secrets in the clear."""
+        texts: dict[str, str] = {}
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, SecretStr):
+                value = value.get_secret_value()
+            if value is not None:
+                texts[variable(name)] = str(value)
+        return texts
+
+
+def load_settings(*, embedded: bool = False) -> Settings:
+    """Read the settings from the environment.
+
+    Args:
+        embedded: for a process that brings its own Temporal server and SQLite file. Whatever the environment
+            says of an outside Temporal or database is then left alone: a demo never touches production.
+
+    Raises:
+        SettingsError: one line that names each variable that is missing or bad.
+    """
+    try:
+        if not embedded:
+            return Settings()
+        local = EmbeddedSettings()
+        return Settings(
+            temporal_address=f"127.0.0.1:{local.temporal_port}",
+            temporal_namespace="default",
+            temporal_api_key=None,
+            temporal_tls=False,
+            temporal_tls_ca=None,
+            temporal_tls_cert=None,
+            temporal_tls_key=None,
+            database_url=f"sqlite+aiosqlite:///{local.data_dir.absolute()}/caseline.db",
+            host="127.0.0.1",
+        )
+    except ValidationError as error:
+        raise SettingsError("; ".join(_complaint(problem) for problem in error.errors())) from None
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return PREFIX + name.upper()
+
+
+def _complaint(problem: ErrorDetails) -> str:
+    if not problem["loc"]:
+        return problem["msg"].removeprefix("Value error, ")
+    name = str(problem["loc"][0]).removeprefix(PREFIX).lower()
+    field = Settings.model_fields[name]
+    if problem["type"] == "missing":
+        return f"{variable(name)} is not set: {field.description}"
+    # A bad address of a database or an API key is not repeated: it may hold a password.
+    at_fault = PLAIN_PORT if name == "port" and not os.environ.get(variable(name)) else variable(name)
+    found = f", found {problem['input']!r}" if field.repr and field.annotation != (SecretStr | None) else ""
+    return f"{at_fault} is bad: {FORMS.get(name, problem['msg'])}{found}"

@@ -1,0 +1,117 @@
+"""The Temporal client: its converter, its errors, its metrics, and the search attributes that cases carry."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+import structlog
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.runtime import (
+    LoggingConfig,
+    LoggingFormat,
+    PrometheusConfig,
+    Runtime,
+    TelemetryConfig,
+    TelemetryFilter,
+)
+from temporalio.service import RPCError, RPCStatusCode, TLSConfig
+
+from runtime.errors import TemporalAway
+from runtime.ports import require_free
+from runtime.settings import LogFormat, Settings
+
+CONNECT_WITHIN = 10.0
+
+KEYWORD = IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD
+INT = IndexedValueType.INDEXED_VALUE_TYPE_INT
+
+SEARCH_ATTRIBUTES: Final[dict[str, IndexedValueType.ValueType]] = {
+    "CaseKind": KEYWORD,
+    "Merchant": KEYWORD,
+    "Platform": KEYWORD,
+    "Stage": KEYWORD,
+    "Outcome": KEYWORD,
+    "PolicyEdition": KEYWORD,
+    "OpenWorkItems": INT,
+}
+"""What ops can search by; never personal data."""
+
+NOT_OURS_TO_ADD = (RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNIMPLEMENTED)
+
+log = structlog.get_logger(__name__)
+
+
+async def connect(settings: Settings, *, runtime: Runtime | None = None) -> Client:
+    """A connected client that converts pydantic models.
+
+    Args:
+        settings: where Temporal is, and how to get in.
+        runtime: what exports the SDK's metrics; None for the SDK's own, without metrics.
+
+    Raises:
+        TemporalAway: no server answers there.
+    """
+    key = settings.temporal_api_key
+    try:
+        async with asyncio.timeout(CONNECT_WITHIN):
+            return await Client.connect(
+                settings.temporal_address,
+                namespace=settings.temporal_namespace,
+                api_key=key.get_secret_value() if key else None,
+                tls=_tls(settings),
+                data_converter=pydantic_data_converter,
+                runtime=runtime,
+            )
+    except (RuntimeError, RPCError, TimeoutError) as error:
+        why = str(error).splitlines()[0] if str(error) else f"no answer within {CONNECT_WITHIN:.0f} s"
+        raise TemporalAway(settings.temporal_address, why) from error
+
+
+async def register_search_attributes(client: Client) -> None:
+    """Make the namespace know our search attributes; those that it knows already are fine.
+
+    Temporal Cloud lets only its own tools add them: there a missing right is logged, not raised.
+    """
+    # One by one: a request with several fails whole when one of them exists.
+    for name, kind in SEARCH_ATTRIBUTES.items():
+        request = AddSearchAttributesRequest(namespace=client.namespace, search_attributes={name: kind})
+        try:
+            await client.operator_service.add_search_attributes(request)
+        except RPCError as error:
+            if error.status in NOT_OURS_TO_ADD:
+                log.warning("may not add a search attribute; add it with the cluster's own tools", attribute=name)
+            elif error.status is not RPCStatusCode.ALREADY_EXISTS:
+                raise
+
+
+def worker_runtime(settings: Settings) -> Runtime:
+    """The SDK's core for a worker: its log lines in our format, its Prometheus metrics on their own port.
+
+    Raises:
+        PortTaken: somebody else listens on the metrics port.
+    """
+    metrics = None
+    if settings.worker_metrics_port:
+        require_free(settings.worker_metrics_port, settings.host)
+        metrics = PrometheusConfig(
+            bind_address=f"{settings.host}:{settings.worker_metrics_port}",
+            counters_total_suffix=True,
+            unit_suffix=True,
+            durations_as_seconds=True,
+        )
+    shape = LoggingFormat.JSON if settings.log_format is LogFormat.JSON else LoggingFormat.COMPACT
+    logging = LoggingConfig(filter=TelemetryFilter(core_level="WARN", other_level="ERROR"), format=shape)
+    return Runtime(telemetry=TelemetryConfig(logging=logging, metrics=metrics))
+
+
+def _tls(settings: Settings) -> bool | TLSConfig | None:
+    paths = (settings.temporal_tls_ca, settings.temporal_tls_cert, settings.temporal_tls_key)
+    if not any(paths):
+        # None lets the SDK decide: TLS when there is an API key.
+        return True if settings.temporal_tls else None
+    authority, certificate, key = (path.read_bytes() if path else None for path in paths)
+    return TLSConfig(server_root_ca_cert=authority, client_cert=certificate, client_private_key=key)

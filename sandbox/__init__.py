@@ -1,0 +1,1 @@
+"""The test clock and the partner systems that integrators script."""

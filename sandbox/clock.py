@@ -1,0 +1,59 @@
+"""The test clock: the time-skipping server's time, which integrators move by days."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from google.protobuf.duration_pb2 import Duration
+from google.protobuf.empty_pb2 import Empty
+from temporalio.api.testservice.v1 import SleepRequest
+from temporalio.client import Client
+
+from store import delivery
+from store.database import Database
+
+AT_ONCE = 0.05
+"""Seconds: a skipped second that takes no longer means that nothing more is being carried out."""
+
+
+class TestClock:
+    """Tells the server's time and moves it."""
+
+    __test__ = False  # pytest takes a class of this name for a test
+
+    def __init__(self, client: Client, db: Database) -> None:
+        self._service = client.service_client.test_service
+        self._db = db
+        self._advancing = asyncio.Lock()
+
+    async def now(self) -> datetime:
+        """The present, in UTC with its zone."""
+        answer = await self._service.get_current_time(Empty())
+        return answer.time.ToDatetime(tzinfo=UTC)
+
+    async def advance(self, by: timedelta) -> datetime:
+        """Moves the clock; returns the time then, once every timer due has fired and its effects can be read."""
+        async with self._advancing:
+            await self._settled()
+            await self._sleep(by)
+            await self._until_idle()
+            return await self.now()
+
+    async def _until_idle(self) -> None:
+        """Timers due at the very end are read only after a further second has passed at once."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._settled()
+            started = loop.time()
+            await self._sleep(timedelta(seconds=1))
+            if loop.time() - started < AT_ONCE:
+                return
+
+    async def _settled(self) -> None:
+        """Accepted facts reach their cases first; the relay works on them as soon as they are written."""
+        while await delivery.undelivered(self._db):  # noqa: ASYNC110 - rows, not events
+            await asyncio.sleep(0.005)
+
+    async def _sleep(self, duration: timedelta) -> None:
+        length = Duration()
+        length.FromTimedelta(duration)
+        await self._service.unlock_time_skipping_with_sleep(SleepRequest(duration=length))

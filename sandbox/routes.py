@@ -1,0 +1,64 @@
+"""What only the sandbox offers: the test clock, and what was sent to buyers."""
+
+from datetime import timedelta
+from typing import Protocol
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from api.auth import Caller, acting
+from api.problems import Conflict
+from domain.roles import Role
+from domain.times import Instant
+
+LONGEST = timedelta(days=3660)
+
+
+class Movable(Protocol):
+    """A clock that can be moved."""
+
+    async def now(self) -> Instant: ...
+
+    async def advance(self, by: timedelta) -> Instant: ...
+
+
+class ClockShown(BaseModel):
+    """The test clock's time."""
+
+    now: Instant
+
+
+class Advance(BaseModel):
+    """By how much the clock moves, or to when."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    by: timedelta | None = Field(None, ge=timedelta(0), le=LONGEST, examples=["PT73H"])
+    to: Instant | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "Advance":
+        if (self.by is None) == (self.to is None):
+            raise ValueError("give either by or to")
+        return self
+
+
+def sandbox_routes(clock: Movable) -> APIRouter:
+    """The sandbox's own routes."""
+    router = APIRouter(prefix="/sandbox", tags=["sandbox"])
+
+    @router.get("/clock")
+    async def show_clock(caller: Caller) -> ClockShown:
+        """The test clock's time."""
+        return ClockShown(now=await clock.now())
+
+    @router.post("/clock/advance")
+    async def advance(asked: Advance, caller: Caller) -> ClockShown:
+        """Moves the clock; answered once every timer due by then has fired and its effects can be read."""
+        acting(caller, (Role.OPS,), "Moving the clock")
+        by = asked.by if asked.by is not None else asked.to - await clock.now()  # type: ignore[operator]
+        if by < timedelta(0):
+            raise Conflict("The clock only moves forward.", code="clock_backwards")
+        return ClockShown(now=await clock.advance(by))
+
+    return router

@@ -1,0 +1,57 @@
+"""The sandbox: API, worker and time-skipping server in one process, on a temporary database."""
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import FastAPI
+from store.migrate import migrate
+from temporalio.client import Client
+
+from api.app import create_app
+from runtime.embedded import TestServer
+from runtime.ports import free_port
+from runtime.settings import Settings
+from runtime.temporal import connect, register_search_attributes
+from sandbox.clock import TestClock
+from sandbox.demo import seed_tokens
+from sandbox.routes import sandbox_routes
+from store.database import Database
+from worker import case_worker
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """A running sandbox, to be served or used directly."""
+
+    app: FastAPI
+    db: Database
+    temporal: Client
+    clock: TestClock
+
+
+@asynccontextmanager
+async def running_sandbox(settings: Settings) -> AsyncIterator[Sandbox]:
+    """Everything but the HTTP server itself; nothing is left behind, neither processes nor files."""
+    with tempfile.TemporaryDirectory(prefix="caseline-sandbox-") as folder:
+        async with TestServer(Path(folder), free_port()) as server:
+            here = settings.model_copy(
+                update={
+                    "temporal_address": server.address,
+                    "database_url": f"sqlite+aiosqlite:///{folder}/caseline.db",
+                }
+            )
+            db = Database(here.database_url)
+            try:
+                await migrate(db)
+                client = await connect(here)
+                await register_search_attributes(client)
+                clock = TestClock(client, db)
+                await seed_tokens(db, await clock.now())
+                app = create_app(here, db, client, clock, (sandbox_routes(clock),))
+                async with case_worker(client, db, sandboxed=here.workflow_sandbox):
+                    yield Sandbox(app, db, client, clock)
+            finally:
+                await db.close()

@@ -1,0 +1,133 @@
+"""Steps that people asked for: written before they are sent to the case, their results after.
+
+This row answers repetitions and conflicts; the sweep sends again what stayed pending.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select, update
+
+from domain.roles import Actor
+from store.database import Database
+from store.memos import Memo, add_memos
+from store.sql import insert_into
+from store.tables import ActionRow
+
+
+class ActionStatus(StrEnum):
+    """How far an action has come."""
+
+    PENDING = "pending"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class Beginning(StrEnum):
+    """`repeat`: the same was asked for before; `conflict`: something else was, under this key."""
+
+    NEW = "new"
+    REPEAT = "repeat"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class NewAction:
+    """A step that somebody asks for.
+
+    Attributes:
+        action_id: also the id of the update that carries it.
+        key: the caller's idempotency key, or a generated one.
+        body_hash: tells the same input from another.
+        given: the input, private texts replaced by references.
+    """
+
+    action_id: str
+    merchant: str
+    case_id: str
+    name: str
+    key: str
+    body_hash: str
+    actor: Actor
+    given: dict[str, Any]
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAction:
+    """An action as the store has it; `result` is also where a refusal's reasons stand."""
+
+    asked: NewAction
+    status: ActionStatus
+    result: dict[str, Any] | None
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What came of a beginning, and the action that stands under its key."""
+
+    beginning: Beginning
+    action: StoredAction
+
+
+async def begin(db: Database, action: NewAction, texts: Sequence[Memo] = ()) -> Begun:
+    """Writes an action before it is sent; its private texts are kept only if it is new."""
+    async with db.write() as session:
+        row = {**asdict(action), "actor": action.actor.model_dump(mode="json"), "status": ActionStatus.PENDING}
+        insert = insert_into(session, ActionRow).on_conflict_do_nothing(index_elements=["merchant", "key"])
+        if await session.scalar(insert.values(row).returning(ActionRow.action_id)):
+            await add_memos(session, texts)
+            return Begun(Beginning.NEW, StoredAction(action, ActionStatus.PENDING, None, None))
+        kept = await session.scalar(
+            select(ActionRow).where(ActionRow.merchant == action.merchant, ActionRow.key == action.key)
+        )
+        if kept is None:
+            raise LookupError(f"action {action.key} was there a moment ago")
+        asked = (kept.case_id, kept.name, kept.body_hash)
+        same = asked == (action.case_id, action.name, action.body_hash)
+        return Begun(Beginning.REPEAT if same else Beginning.CONFLICT, _stored(kept))
+
+
+async def finish(
+    db: Database, action_id: str, status: ActionStatus, result: dict[str, Any] | None, now: datetime
+) -> bool:
+    """Keeps what came of an action; False if that is kept already."""
+    async with db.write() as session:
+        finished = await session.scalar(
+            update(ActionRow)
+            .where(ActionRow.action_id == action_id, ActionRow.status == ActionStatus.PENDING)
+            .values(status=status, result=result, answered_at=now)
+            .returning(ActionRow.action_id)
+        )
+        return finished is not None
+
+
+async def pending(db: Database, older_than: datetime, limit: int = 100) -> list[StoredAction]:
+    """Actions asked for before that time that nobody knows the result of, the oldest first."""
+    query = (
+        select(ActionRow)
+        .where(ActionRow.status == ActionStatus.PENDING, ActionRow.asked_at < older_than)
+        .order_by(ActionRow.asked_at)
+        .limit(limit)
+    )
+    async with db.read() as session:
+        return [_stored(row) for row in await session.scalars(query)]
+
+
+def _stored(row: ActionRow) -> StoredAction:
+    asked = NewAction(
+        action_id=row.action_id,
+        merchant=row.merchant,
+        case_id=row.case_id,
+        name=row.name,
+        key=row.key,
+        body_hash=row.body_hash,
+        actor=Actor.model_validate(row.actor),
+        given=row.given,
+        asked_at=row.asked_at,
+    )
+    return StoredAction(asked, ActionStatus(row.status), row.result, row.answered_at)

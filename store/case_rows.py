@@ -1,0 +1,136 @@
+"""How a case's values become rows. No SQL is sent here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from domain.case.deadline import Deadline
+from domain.case.ids import CaseKind
+from domain.case.ledger import LedgerEntry
+from domain.case.record import RecordCase
+from domain.case.state import CaseState, Told
+from domain.case.work import WorkItem
+from domain.lives import LIVES
+from domain.order.state import Parcel
+
+_PARCELS = TypeAdapter(list[Parcel])
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What every row of a case repeats of it."""
+
+    case_id: str
+    kind: CaseKind
+    merchant: str
+    order_case_id: str
+
+
+def state_of(write: RecordCase) -> CaseState:
+    """What every kind of case has in common, out of the state that a write carries."""
+    return CaseState.model_validate(write.state)
+
+
+def parcels_of(write: RecordCase) -> list[Parcel]:
+    """The parcels that the case knows."""
+    return _PARCELS.validate_python(write.state.get("parcels", []))
+
+
+def case_columns(write: RecordCase, state: CaseState) -> dict[str, Any]:
+    """The columns of the case's row that change with every version."""
+    campaign = write.state.get("campaign")
+    return {
+        "campaign": campaign["id"] if isinstance(campaign, dict) else None,
+        "stage": state.stage,
+        "outcome": state.outcome,
+        "open": state.open,
+        "updated_at": state.updated_at,
+        "next_due_at": state.next_due_at(),
+        "state": write.state,
+    }
+
+
+def told_row(owner: Owner, told: Told) -> dict[str, Any]:
+    """A line of the timeline."""
+    return {
+        "case_id": owner.case_id,
+        "seq": told.seq,
+        "version": told.version,
+        "at": told.at,
+        "recorded_at": told.recorded_at,
+        "type": told.type,
+        "role": told.actor.role,
+        "account": told.actor.account,
+        "summary": told.summary,
+        "data": told.data,
+    }
+
+
+def deadline_row(owner: Owner, deadline: Deadline) -> dict[str, Any]:
+    """A clock."""
+    return {
+        "case_id": owner.case_id,
+        "kind": deadline.kind,
+        "subject": deadline.subject,
+        "number": deadline.number,
+        "version": deadline.version,
+        "state": deadline.state,
+        "started_at": deadline.started_at,
+        "due_at": deadline.due_at,
+        "because": deadline.because.model_dump(mode="json"),
+        "changes": [change.model_dump(mode="json") for change in deadline.changes],
+    }
+
+
+def ledger_row(owner: Owner, entry: LedgerEntry) -> dict[str, Any]:
+    """A ledger entry; its number is the end of its id."""
+    return {
+        "entry_id": entry.entry_id,
+        "case_id": owner.case_id,
+        "order_case_id": owner.order_case_id,
+        "number": int(entry.entry_id.rpartition("/")[2]),
+        "version": entry.version,
+        "at": entry.at,
+        "kind": entry.kind,
+        "amount": entry.amount,
+        "unit": entry.unit,
+        "debit": entry.debit,
+        "credit": entry.credit,
+        "rule": entry.rule,
+        "cause": entry.cause,
+        "reverses": entry.reverses or "",
+    }
+
+
+def work_item_row(owner: Owner, item: WorkItem) -> dict[str, Any]:
+    """A task; nobody has claimed it when it is made."""
+    return {
+        "item_id": item.item_id,
+        "case_id": owner.case_id,
+        "merchant": owner.merchant,
+        "type": item.type,
+        "matter": item.matter,
+        "group": LIVES[owner.kind].task(item.type).group,
+        "state": item.state,
+        "assignee": None,
+        "created_at": item.created_at,
+        "due_at": item.due_at,
+        "version": item.version,
+    }
+
+
+def parcel_row(owner: Owner, parcel: Parcel) -> dict[str, Any]:
+    """A parcel as the case knows it."""
+    return {
+        "case_id": owner.case_id,
+        "carrier": parcel.carrier,
+        "tracking_no": parcel.tracking_no,
+        "merchant": owner.merchant,
+        "announced_at": parcel.consigned_at,
+        "watched": False,
+        "version": parcel.version,
+        "status": parcel.status,
+        "status_at": parcel.status_at,
+        "line_ids": parcel.line_ids,
+    }

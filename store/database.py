@@ -1,0 +1,89 @@
+"""One database, SQLite or PostgreSQL, and its two kinds of transaction."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+
+PASSING = ("08", "40", "53", "57P")
+"""PostgreSQL's states that pass: connection lost, deadlock or serialisation, out of resources, shutting down."""
+
+
+class DatabaseAway(Exception):
+    """The database does not answer, or cannot just now; the same again may succeed."""
+
+
+class Database:
+    """An engine and its transactions.
+
+    SQLite's default BEGIN takes no lock until the first write, and two such writers lose one of their updates;
+    `write()` therefore begins IMMEDIATE there.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        options: dict[str, Any] = {"connect_args": {"timeout": 30}} if self.sqlite else {"pool_pre_ping": True}
+        self.engine = create_async_engine(self.url, pool_size=10, max_overflow=20, hide_parameters=True, **options)
+        self._session = async_sessionmaker(self.engine, expire_on_commit=False)
+        if self.sqlite:
+            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that writes nothing. Raises DatabaseAway."""
+        with _away():
+            async with self._session() as session, session.begin():
+                yield session
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that is committed at the end. Raises DatabaseAway."""
+        with _away():
+            async with self._session() as session, session.begin():
+                await session.connection(execution_options={"caseline_write": True})
+                yield session
+
+    async def ping(self) -> None:
+        """Raises DatabaseAway unless the database answers."""
+        async with self.read() as session:
+            await session.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Gives back every connection."""
+        await self.engine.dispose()
+
+
+@contextmanager
+def _away() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
+        raise DatabaseAway(_first_line(error)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated or str(getattr(error.orig, "sqlstate", "")).startswith(PASSING):
+            raise DatabaseAway(_first_line(error)) from error
+        raise
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("caseline_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

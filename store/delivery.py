@@ -1,0 +1,82 @@
+"""From the inbox to the cases: a relay leases a case's facts, delivers them one after another and says so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, func, or_, select, update
+
+from domain.case.fact import Fact
+from store.database import Database
+from store.tables import InboxRow, InboxStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A fact in a relay's hand; `seq` names its row."""
+
+    seq: int
+    case_id: str
+    merchant: str
+    received_at: datetime
+    fact: Fact
+
+
+async def take(db: Database, case_id: str, lease_until: datetime, now: datetime, limit: int = 100) -> list[Delivery]:
+    """Leases the facts that wait for a case, in the order received.
+
+    Empty while another relay has any of them in hand: a case hears its facts one after another. A lease that lapsed
+    counts no more.
+    """
+    async with db.write() as session:
+        query = select(InboxRow).where(InboxRow.status == InboxStatus.PENDING, InboxRow.case_id == case_id)
+        rows = (await session.scalars(query.order_by(InboxRow.seq).limit(limit).with_for_update())).all()
+        if any(row.leased_until and row.leased_until > now for row in rows):
+            return []
+        for row in rows:
+            row.leased_until = lease_until
+        return [
+            Delivery(row.seq, row.case_id, row.merchant, row.received_at, Fact.model_validate(row.fact)) for row in rows
+        ]
+
+
+async def delivered(db: Database, seqs: Sequence[int], now: datetime) -> None:
+    """The case has taken these facts in."""
+    async with db.write() as session:
+        await session.execute(
+            update(InboxRow)
+            .where(InboxRow.seq.in_(seqs))
+            .values(status=InboxStatus.DELIVERED, delivered_at=now, leased_until=None)
+        )
+
+
+async def give_back(db: Database, seqs: Sequence[int]) -> None:
+    """These facts could not be delivered; another may try at once."""
+    async with db.write() as session:
+        await session.execute(
+            update(InboxRow)
+            .where(InboxRow.seq.in_(seqs), InboxRow.status == InboxStatus.PENDING)
+            .values(leased_until=None)
+        )
+
+
+async def waiting_cases(db: Database, now: datetime, limit: int = 200) -> list[str]:
+    """The cases that facts wait for and that no relay is serving, the longest waiting first."""
+    served = func.max(case((or_(InboxRow.leased_until.is_(None), InboxRow.leased_until <= now), 0), else_=1))
+    query = (
+        select(InboxRow.case_id)
+        .where(InboxRow.status == InboxStatus.PENDING)
+        .group_by(InboxRow.case_id)
+        .having(served == 0)
+        .order_by(func.min(InboxRow.seq))
+        .limit(limit)
+    )
+    async with db.read() as session:
+        return list((await session.scalars(query)).all())
+
+
+async def undelivered(db: Database) -> int:
+    """How many facts are on their way to a case; parked ones wait for their case and are not counted."""
+    query = select(func.count()).select_from(InboxRow).where(InboxRow.status == InboxStatus.PENDING)
+    async with db.read() as session:
+        return (await session.scalar(query)) or 0

@@ -1,0 +1,153 @@
+"""The inbox of facts: what outside systems report is written here before anybody is answered."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.case.fact import Fact
+from domain.events import Reported
+from store.database import Database
+from store.intake import SCANS, Announced, Intake, KnownParcel, ParcelKey, Status, Told, parcel_in, parcel_key
+from store.memos import add_memos
+from store.sql import add_rows, one_at_a_time
+from store.tables import CaseRow, InboxRow, InboxStatus, MemoRow, ParcelRow, ScanRow
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of a batch: one status for each fact, and the cases that have something to hear now."""
+
+    statuses: list[Status]
+    to_deliver: list[str]
+
+
+async def accept(db: Database, merchant: str, reported: Sequence[Reported], now: datetime) -> Accepted:
+    """Takes in a batch of facts, in its order.
+
+    The shop's batches follow each other, so that a repetition, a parcel's announcement and its scans cannot miss one
+    another. An order's opening is not made to wait: what was parked for a case is looked at again after the commit.
+    """
+    async with db.write() as session:
+        await one_at_a_time(session, f"inbox/{merchant}")
+        intake = await _prepared(session, merchant, reported, now)
+        statuses = [intake.take_in(one) for one in reported]
+        await _write(session, intake)
+    released: list[str] = []
+    if waiting := intake.waiting_for_cases():
+        released = await _release(db, InboxRow.waits_for.in_(waiting))
+    return Accepted(statuses, list(dict.fromkeys([*intake.to_deliver(), *released])))
+
+
+async def release(db: Database, case_id: str) -> bool:
+    """Sets free what was parked for a case, once its row is committed; True if there was something."""
+    return bool(await _release(db, InboxRow.waits_for == case_id))
+
+
+async def release_missed(db: Database) -> list[str]:
+    """Sets free what is still parked although its case is there, as after a crash; answers the cases."""
+    return await _release(db)
+
+
+async def _release(db: Database, *which: ColumnElement[bool]) -> list[str]:
+    async with db.write() as session:
+        released = await session.scalars(
+            update(InboxRow)
+            .where(InboxRow.status == InboxStatus.PARKED, *which, exists().where(CaseRow.case_id == InboxRow.waits_for))
+            .values(status=InboxStatus.PENDING)
+            .returning(InboxRow.case_id)
+            .execution_options(synchronize_session=False)
+        )
+        return list(dict.fromkeys(released))
+
+
+async def _prepared(session: AsyncSession, merchant: str, reported: Sequence[Reported], now: datetime) -> Intake:
+    keys = {key for one in reported if (key := parcel_key(one))}
+    announcing = {key for one in reported if not one.target.startswith("parcel/") and (key := parcel_key(one))}
+    parcels = await _known_parcels(session, merchant, keys)
+    await _add_told(session, merchant, {key: parcels[key] for key in announcing})
+    targets = {one.target for one in reported} | {case_id for known in parcels.values() for case_id in known.cases}
+    there = await session.scalars(select(CaseRow.case_id).where(CaseRow.case_id.in_(targets)))
+    return Intake(merchant, now, await _seen(session, merchant, reported), frozenset(there), parcels)
+
+
+async def _seen(session: AsyncSession, merchant: str, reported: Sequence[Reported]) -> set[tuple[str, str]]:
+    query = select(InboxRow.source, InboxRow.event_id).where(
+        InboxRow.merchant == merchant,
+        InboxRow.source.in_({one.fact.source for one in reported}),
+        InboxRow.event_id.in_({one.fact.id for one in reported}),
+    )
+    return {(source, event_id) for source, event_id in await session.execute(query)}
+
+
+async def _known_parcels(
+    session: AsyncSession, merchant: str, keys: Collection[ParcelKey]
+) -> dict[ParcelKey, KnownParcel]:
+    """The parcels with the cases that announced them, locked against `parcels.last_scan`."""
+    known = {key: KnownParcel() for key in keys}
+    if not keys:
+        return known
+    announced = select(ParcelRow).where(
+        ParcelRow.merchant == merchant,
+        ParcelRow.carrier.in_({key.carrier for key in keys}),
+        ParcelRow.tracking_no.in_({key.tracking_no for key in keys}),
+    )
+    in_order = announced.order_by(ParcelRow.case_id, ParcelRow.carrier, ParcelRow.tracking_no)
+    for row in (await session.scalars(in_order.with_for_update())).all():
+        if parcel := known.get(ParcelKey(row.carrier, row.tracking_no)):
+            parcel.cases[row.case_id] = Announced(row.watched)
+    cases = {case_id for parcel in known.values() for case_id in parcel.cases}
+    if not cases:
+        return known
+    first_scans = (
+        select(ScanRow.case_id, ScanRow.carrier, ScanRow.tracking_no, func.min(ScanRow.at))
+        .where(ScanRow.case_id.in_(cases), ScanRow.tracking_no.in_({key.tracking_no for key in keys}))
+        .group_by(ScanRow.case_id, ScanRow.carrier, ScanRow.tracking_no)
+    )
+    for case_id, carrier, tracking_no, first_scan_at in await session.execute(first_scans):
+        if parcel := known.get(ParcelKey(carrier, tracking_no)):
+            parcel.cases[case_id].first_scan_at = first_scan_at
+    return known
+
+
+async def _add_told(session: AsyncSession, merchant: str, parcels: dict[ParcelKey, KnownParcel]) -> None:
+    """Looks up what a case that announces a parcel must hear: facts parked for it, and what other cases heard of it."""
+    if not parcels:
+        return
+    parked = InboxRow.status == InboxStatus.PARKED, InboxRow.waits_for.in_([key.target for key in parcels])
+    for row in await _facts(session, merchant, *parked):
+        fact = Fact.model_validate(row.fact)
+        _, carrier, tracking_no = row.waits_for.split("/", 2)
+        parcels[ParcelKey(carrier, tracking_no)].told[fact.key] = Told(fact, row.received_at, row.seq)
+    others = {case_id for known in parcels.values() for case_id in known.cases}
+    if not others:
+        return
+    of_parcels = InboxRow.type.in_([*SCANS, "parcel.exception"])
+    for row in await _facts(session, merchant, InboxRow.case_id.in_(others), of_parcels):
+        fact = Fact.model_validate(row.fact)
+        if (known_parcel := parcels.get(parcel_in(fact))) and row.case_id in known_parcel.cases:
+            known_parcel.told.setdefault(fact.key, Told(fact, row.received_at))
+
+
+async def _facts(session: AsyncSession, merchant: str, *which: ColumnElement[bool]) -> Iterable[InboxRow]:
+    query = select(InboxRow).where(InboxRow.merchant == merchant, *which).order_by(InboxRow.seq)
+    return (await session.scalars(query)).all()
+
+
+async def _write(session: AsyncSession, intake: Intake) -> None:
+    if intake.taken_up:
+        await session.execute(delete(InboxRow).where(InboxRow.seq.in_(intake.taken_up)))
+    await add_rows(session, ParcelRow, [
+        {"merchant": intake.merchant, "watched": False, "version": 0, **row} for row in intake.announced
+    ])
+    await add_memos(session, intake.memos)
+    for target, case_id in intake.found.items():
+        await session.execute(
+            update(MemoRow)
+            .where(MemoRow.case_id == target, MemoRow.merchant == intake.merchant)
+            .values(case_id=case_id)
+        )
+    await add_rows(session, ScanRow, intake.scans)
+    await add_rows(session, InboxRow, intake.rows)

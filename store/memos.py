@@ -1,0 +1,83 @@
+"""Private texts: memos, reasons, names on their way. Histories and every other table hold only their ids."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import literal, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.privacy import KeptText
+from domain.roles import Actor
+from store.database import Database
+from store.pages import Page, page_of, read_cursor
+from store.sql import insert_into
+from store.tables import MemoRow
+from store.types import UtcTime
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """A kept text.
+
+    Attributes:
+        purpose: what it is: `memo`, `address`, `close_reason`, `buyer_message`, …
+        flag: the colour that the shop marks an order with; 0 for none.
+        role, account: who wrote it.
+    """
+
+    memo_id: str
+    case_id: str
+    merchant: str
+    purpose: str
+    text: Any
+    flag: int
+    role: str
+    account: str
+    at: datetime
+
+
+def memo_of(kept: KeptText, case_id: str, merchant: str, actor: Actor, at: datetime) -> Memo:
+    """The memo that a text set apart becomes."""
+    return Memo(case_id=case_id, merchant=merchant, role=actor.role, account=actor.account, at=at, **kept._asdict())
+
+
+async def keep(db: Database, memos: Sequence[Memo]) -> None:
+    """Stores texts; one that is already there stays as it is."""
+    async with db.write() as session:
+        await add_memos(session, memos)
+
+
+async def add_memos(session: AsyncSession, memos: Sequence[Memo]) -> None:
+    """Stores texts as a part of a larger transaction."""
+    if memos:
+        await session.execute(
+            insert_into(session, MemoRow).on_conflict_do_nothing(index_elements=["memo_id"]),
+            [asdict(memo) for memo in memos],
+        )
+
+
+async def memos(db: Database, case_id: str, limit: int = 50, cursor: str | None = None) -> Page[Memo]:
+    """A case's texts, the oldest first. Raises BadCursor."""
+    query = select(MemoRow).where(MemoRow.case_id == case_id).order_by(MemoRow.at, MemoRow.memo_id).limit(limit + 1)
+    if cursor:
+        at, memo_id = read_cursor(cursor, datetime, str)
+        query = query.where(tuple_(MemoRow.at, MemoRow.memo_id) > tuple_(literal(at, UtcTime), literal(memo_id)))
+    async with db.read() as session:
+        rows = (await session.scalars(query)).all()
+    return page_of(rows, limit, _memo, lambda row: (row.at, row.memo_id))
+
+
+def _memo(row: MemoRow) -> Memo:
+    return Memo(
+        memo_id=row.memo_id,
+        case_id=row.case_id,
+        merchant=row.merchant,
+        purpose=row.purpose,
+        text=row.text,
+        flag=row.flag,
+        role=row.role,
+        account=row.account,
+        at=row.at,
+    )

@@ -1,0 +1,44 @@
+"""Bringing a database to the tables of this version."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from store.database import Database
+from store.sql import one_at_a_time
+
+SCRIPTS = Path(__file__).parent / "migrations"
+
+
+async def migrate(db: Database) -> None:
+    """Brings the database up to this version, in one transaction; several processes may ask at once."""
+    async with db.write() as session:
+        await one_at_a_time(session, "migrate")
+        await (await session.connection()).run_sync(_upgrade)
+
+
+async def at_head(db: Database) -> bool:
+    """Whether the database has the tables of this version."""
+    async with db.read() as session:
+        return await (await session.connection()).run_sync(_is_at_head)
+
+
+def _upgrade(connection: Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _is_at_head(connection: Connection) -> bool:
+    known = ScriptDirectory.from_config(_config()).get_heads()
+    return set(MigrationContext.configure(connection).get_current_heads()) == set(known)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    return config

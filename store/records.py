@@ -1,0 +1,138 @@
+"""The read model's one writer: carries a case from one version to a later one, in one transaction."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.case.ids import CaseKind
+from domain.case.record import RecordCase
+from store.case_rows import (
+    Owner,
+    case_columns,
+    deadline_row,
+    ledger_row,
+    parcel_row,
+    parcels_of,
+    state_of,
+    told_row,
+    work_item_row,
+)
+from store.database import Database
+from store.sql import add_rows, put_rows
+from store.tables import (
+    BuyerRow,
+    CaseRow,
+    DeadlineRow,
+    LedgerRow,
+    MemoRow,
+    ParcelRow,
+    Table,
+    TimelineRow,
+    WorkItemRow,
+)
+
+
+class NoSuchCase(LookupError):
+    """No case of that id was ever accepted."""
+
+
+async def record_case(db: Database, write: RecordCase) -> bool:
+    """Brings the rows of a case to the version of the write.
+
+    A write may be repeated. What stands above `write.since` is replaced: it may come from a version that was written
+    while the server went down and that no history explains.
+
+    Returns:
+        False if the store holds a higher version; then nothing is changed.
+
+    Raises:
+        NoSuchCase: the case has no row.
+    """
+    async with db.write() as session:
+        row = (
+            await session.execute(
+                select(
+                    CaseRow.version,
+                    CaseRow.kind,
+                    CaseRow.merchant,
+                    CaseRow.order_case_id,
+                    CaseRow.state["address_from"].as_string().label("address_from"),
+                )
+                .where(CaseRow.case_id == write.case_id)
+                .with_for_update()
+            )
+        ).one_or_none()
+        if row is None:
+            raise NoSuchCase(write.case_id)
+        if row.version > write.version:
+            return False
+        owner = Owner(write.case_id, CaseKind(row.kind), row.merchant, row.order_case_id)
+        replaces = row.version == 0 or row.version > write.since
+        if replaces:
+            await _forget(session, write)
+        await put_case_rows(session, owner, write, whole=replaces)
+        columns = case_columns(write, state_of(write))
+        await session.execute(
+            update(CaseRow).where(CaseRow.case_id == write.case_id).values(version=write.version, **columns)
+        )
+        address_from = write.state.get("address_from")
+        if address_from and address_from != row.address_from:
+            await _move_in(session, write.case_id, address_from)
+        return True
+
+
+async def put_case_rows(session: AsyncSession, owner: Owner, write: RecordCase, *, whole: bool) -> None:
+    """Writes the rows that changed after `write.since`; with `whole`, every clock, task and parcel of the state."""
+    state, parcels = state_of(write), parcels_of(write)
+    deadlines = state.deadlines if whole else write.deadlines
+    items = state.work_items if whole else write.work_items
+    changed = parcels if whole else [parcel for parcel in parcels if parcel.version > write.since]
+    changed.sort(key=lambda parcel: (parcel.carrier, parcel.tracking_no))
+    await add_rows(session, TimelineRow, [told_row(owner, told) for told in write.story])
+    await add_rows(session, LedgerRow, [ledger_row(owner, entry) for entry in write.ledger])
+    await put_rows(session, DeadlineRow, [deadline_row(owner, deadline) for deadline in deadlines])
+    await put_rows(session, WorkItemRow, [work_item_row(owner, item) for item in items], keep=("assignee",))
+    await put_rows(
+        session,
+        ParcelRow,
+        [parcel_row(owner, parcel) for parcel in changed],
+        keep=("merchant", "announced_at", "watched"),
+    )
+
+
+async def _forget(session: AsyncSession, write: RecordCase) -> None:
+    """Takes back what was written above `write.since`, as far as the state does not hold it."""
+    state, parcels = state_of(write), parcels_of(write)
+    for table in (LedgerRow,) if write.rebuilds else (TimelineRow, LedgerRow):
+        await session.execute(delete(table).where(*_above(table, write)))
+    clocks = [(deadline.kind, deadline.subject, deadline.number) for deadline in state.deadlines]
+    await session.execute(
+        delete(DeadlineRow).where(
+            *_above(DeadlineRow, write),
+            tuple_(DeadlineRow.kind, DeadlineRow.subject, DeadlineRow.number).not_in(clocks),
+        )
+    )
+    await session.execute(
+        delete(WorkItemRow).where(
+            *_above(WorkItemRow, write), WorkItemRow.item_id.not_in([item.item_id for item in state.work_items])
+        )
+    )
+    known = [(parcel.carrier, parcel.tracking_no) for parcel in parcels]
+    await session.execute(
+        update(ParcelRow)
+        .where(*_above(ParcelRow, write), tuple_(ParcelRow.carrier, ParcelRow.tracking_no).not_in(known))
+        .values(version=0, status=None, status_at=None, line_ids=None)
+    )
+
+
+def _above(table: type[Table], write: RecordCase) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    columns: Any = table
+    return columns.case_id == write.case_id, columns.version > write.since
+
+
+async def _move_in(session: AsyncSession, case_id: str, memo_id: object) -> None:
+    """The buyer's address becomes the text that was kept under that id."""
+    address = await session.scalar(select(MemoRow.text).where(MemoRow.memo_id == memo_id))
+    if address is not None:
+        await session.execute(update(BuyerRow).where(BuyerRow.case_id == case_id).values(address=address))

@@ -1,0 +1,34 @@
+"""Who may call, and what was granted to them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.tables.base import Table
+
+
+class TokenRow(Table):
+    """A bearer token, hashed, with whom it stands for."""
+
+    __tablename__ = "tokens"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    merchant: Mapped[str]
+    account: Mapped[str]
+    roles: Mapped[list[Any]]
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_tokens_account", "merchant", "account"),)
+
+
+class AccountRow(Table):
+    """What a main account granted one of its sub-accounts (S1-27, S1-40)."""
+
+    __tablename__ = "accounts"
+
+    merchant: Mapped[str] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(primary_key=True)
+    permissions: Mapped[list[Any]]

@@ -1,0 +1,29 @@
+"""The terms that cases refer to: campaigns, and the policy editions in use."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.tables.base import Table
+
+
+class CampaignRow(Table):
+    """A campaign's terms; of the whole marketplace."""
+
+    __tablename__ = "campaigns"
+
+    campaign_id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    updated_at: Mapped[datetime]
+    terms: Mapped[dict[str, Any]]
+
+
+class EditionRow(Table):
+    """The fingerprint of a policy edition that cases use; an edition never changes afterwards."""
+
+    __tablename__ = "policy_editions"
+
+    policy: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str]
+    first_used_at: Mapped[datetime]

@@ -1,0 +1,110 @@
+"""Bearer tokens, kept hashed, and what main accounts granted (S1-27, S1-40)."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, select, update
+
+from domain.roles import Role
+from store.database import Database
+from store.sql import put_rows
+from store.tables import AccountRow, TokenRow
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Whom a token stands for."""
+
+    merchant: str
+    account: str
+    roles: tuple[Role, ...]
+    permissions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRecord:
+    """A token as ops may see it; `revoked_at` is None while it is good."""
+
+    token_hash: str
+    merchant: str
+    account: str
+    roles: tuple[Role, ...]
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+def new_token() -> str:
+    """A token of 256 random bits; shown once, then only its hash is kept."""
+    return f"cl_{secrets.token_urlsafe(32)}"
+
+
+def hash_token(token: str) -> str:
+    """What is kept of a token. It is random, so a plain hash cannot be guessed back."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def find(db: Database, token_hash: str) -> Principal | None:
+    """Whom a token stands for; None if it is unknown or revoked."""
+    granted = and_(AccountRow.merchant == TokenRow.merchant, AccountRow.account == TokenRow.account)
+    query = (
+        select(TokenRow, AccountRow.permissions)
+        .outerjoin(AccountRow, granted)
+        .where(TokenRow.token_hash == token_hash, TokenRow.revoked_at.is_(None))
+    )
+    async with db.read() as session:
+        found = (await session.execute(query)).one_or_none()
+    if found is None:
+        return None
+    row, permissions = found
+    return Principal(row.merchant, row.account, _roles(row), tuple(permissions or ()))
+
+
+async def add(db: Database, token_hash: str, merchant: str, account: str, roles: Sequence[Role], now: datetime) -> None:
+    """Keeps a token; the same one again stands for whom it is now given to, and is good again."""
+    row = {
+        "token_hash": token_hash,
+        "merchant": merchant,
+        "account": account,
+        "roles": [str(role) for role in roles],
+        "created_at": now,
+        "revoked_at": None,
+    }
+    async with db.write() as session:
+        await put_rows(session, TokenRow, [row])
+
+
+async def revoke(db: Database, merchant: str, account: str, now: datetime) -> int:
+    """Ends every token of an account; answers how many were good until now."""
+    good = TokenRow.merchant == merchant, TokenRow.account == account, TokenRow.revoked_at.is_(None)
+    async with db.write() as session:
+        revoked = update(TokenRow).where(*good).values(revoked_at=now).returning(TokenRow.token_hash)
+        return len((await session.scalars(revoked)).all())
+
+
+async def list_tokens(db: Database, merchant: str | None = None) -> list[TokenRecord]:
+    """The tokens of a shop, or of all."""
+    query = select(TokenRow).order_by(TokenRow.merchant, TokenRow.account, TokenRow.created_at)
+    if merchant is not None:
+        query = query.where(TokenRow.merchant == merchant)
+    async with db.read() as session:
+        return [
+            TokenRecord(row.token_hash, row.merchant, row.account, _roles(row), row.created_at, row.revoked_at)
+            for row in await session.scalars(query)
+        ]
+
+
+async def grant(db: Database, merchant: str, account: str, permissions: Sequence[str]) -> None:
+    """Sets what a main account grants one of its accounts."""
+    async with db.write() as session:
+        await put_rows(
+            session,
+            AccountRow,
+            [{"merchant": merchant, "account": account, "permissions": list(permissions)}],
+        )
+
+
+def _roles(row: TokenRow) -> tuple[Role, ...]:
+    return tuple(Role(role) for role in row.roles)

@@ -1,0 +1,133 @@
+"""The `database` fixture: a migrated, empty database for each test, on SQLite and on PostgreSQL.
+
+PostgreSQL is started once a session from its installed programs, in a temporary folder, on a Unix socket only.
+"""
+
+import asyncio
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from itertools import count
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from store.database import Database
+from store.migrate import migrate
+
+TEMPLATE = "caseline_template"
+_numbers = count(1)
+
+
+def postgres_programs() -> Path | None:
+    """The folder of the newest PostgreSQL server installed here."""
+    folders = Path("/usr/lib/postgresql").glob("*/bin")
+    return max(folders, key=lambda folder: int(folder.parent.name), default=None)
+
+
+def postgres_url(socket_folder: Path, name: str) -> str:
+    return f"postgresql+asyncpg://postgres@/{name}?host={socket_folder}"
+
+
+def _as_postgres(*command: str | Path) -> None:
+    """Runs a program of the server, which refuses to run as root."""
+    prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    subprocess.run([*prefix, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+def _in_own_loop(url: str) -> None:
+    """Migrates from a fixture that is not async, whatever loop the tests use."""
+
+    async def migrated() -> None:
+        database = Database(url)
+        await migrate(database)
+        await database.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, migrated()).result()
+
+
+async def _admin(socket_folder: Path, statement: str) -> None:
+    connection = await asyncpg.connect(host=str(socket_folder), user="postgres", database="postgres")
+    await connection.execute(statement)
+    await connection.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Path]:
+    """The socket folder of a running server that holds a migrated template database."""
+    programs = postgres_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed here (apt install postgresql)")
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
+    if os.geteuid() == 0:
+        os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)
+    data = folder / "data"
+    _as_postgres(programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
+    settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=60"
+    _as_postgres(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", settings, "start")
+    try:
+        _as_postgres(programs / "createdb", "-h", folder, "-U", "postgres", TEMPLATE)
+        _in_own_loop(postgres_url(folder, TEMPLATE))
+        yield folder
+    finally:
+        _as_postgres(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database file to copy."""
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    _in_own_loop(f"sqlite+aiosqlite:///{file}")
+    return file
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """A migrated, empty database."""
+    if request.param == "sqlite":
+        file = shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "caseline.db")
+        opening = _opened(f"sqlite+aiosqlite:///{file}")
+    else:
+        opening = _made(request.getfixturevalue("postgres"), TEMPLATE)
+    async with opening as database:
+        yield database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """A database without a table."""
+    if request.param == "sqlite":
+        opening = _opened(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}")
+    else:
+        opening = _made(request.getfixturevalue("postgres"), "template1")
+    async with opening as database:
+        yield database
+
+
+@asynccontextmanager
+async def _opened(url: str) -> AsyncIterator[Database]:
+    database = Database(url)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def _made(socket_folder: Path, template: str) -> AsyncIterator[Database]:
+    """A PostgreSQL database of its own, gone afterwards."""
+    name = f"test_{next(_numbers)}"
+    await _admin(socket_folder, f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        async with _opened(postgres_url(socket_folder, name)) as database:
+            yield database
+    finally:
+        await _admin(socket_folder, f"DROP DATABASE {name} WITH (FORCE)")

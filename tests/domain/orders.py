@@ -1,0 +1,209 @@
+"""A driver for order cases in tests: lives one as its workflow would, on a clock that the test moves."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from domain.case.deadline import Deadline, DeadlineState, find
+from domain.case.fact import Fact
+from domain.case.ledger import EntryKind, net
+from domain.case.work import WorkItem
+from domain.errors import ActionRefused
+from domain.order.life import ORDER
+from domain.order.opening import Buyer, OpenOrder, OrderLine, accepted, begun
+from domain.order.state import CampaignTerms, Line, OrderState, Source, Stage
+from domain.policy import Platform
+from domain.roles import Actor, Role
+
+PLACED = datetime(2026, 11, 10, 16, 0, 30, tzinfo=UTC)
+"""Half a minute past midnight of 11 November on the China clock."""
+
+
+def at(days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> datetime:
+    """So long after the order was placed."""
+    return PLACED + timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
+def actor(role: Role) -> Actor:
+    """Somebody in that role."""
+    return Actor(role=role, account=f"demo-{role}")
+
+
+def line(
+    line_id: str = "1", amount: str = "199.00", *, made_to_order: bool = False, virtual: bool = False
+) -> OrderLine:
+    """A line as a client gives it."""
+    return OrderLine(
+        line_id=line_id,
+        sku=f"SKU-{line_id}",
+        title="连衣裙",
+        category="apparel",
+        quantity=1,
+        amount=Decimal(amount),
+        made_to_order=made_to_order,
+        virtual=virtual,
+    )
+
+
+def campaign(ship_within: str | None = None, id_: str = "double-11") -> CampaignTerms:
+    """A campaign that runs on the day of the order."""
+    return CampaignTerms(id=id_, starts_at=PLACED, ends_at=at(days=1), ship_within=ship_within)
+
+
+class Order:
+    """One order case with its clock `now`. Opening is version 1; facts happen now unless told otherwise."""
+
+    def __init__(
+        self,
+        *lines: OrderLine,
+        source: Source = Source.INQUIRY,
+        freight: str = "10.00",
+        policy: str = "taobao-2012",
+        campaign: CampaignTerms | None = None,
+        promised_ship_by: datetime | None = None,
+        presale: bool = False,
+    ) -> None:
+        asked = OpenOrder(
+            platform=Platform.TAOBAO,
+            order_id="T1001",
+            source=source,
+            placed_at=PLACED,
+            lines=list(lines) or [line()],
+            freight=Decimal(freight),
+            buyer=Buyer(id="b-77"),
+            presale=presale,
+            promised_ship_by=promised_ship_by,
+        )
+        order = accepted(asked, "demo", policy, campaign, actor(Role.AGENT), PLACED)
+        self.case = begun(order)
+        self.now = PLACED
+        self._ids = count(1)
+
+    @property
+    def state(self) -> OrderState:
+        return self.case.state
+
+    @property
+    def stage(self) -> str:
+        return self.state.stage
+
+    def until(self, moment: datetime) -> None:
+        """Lets time pass: every clock passes at its own time, the earliest first, as the workflow's timer has it."""
+        while self.state.open and (due := self.case.overdue(moment)):
+            self.now = max(self.now, due.due_at)
+            self.case.pass_deadline(due, self.now)
+        self.now = max(self.now, moment)
+
+    def happened(
+        self, type_: str, data: dict[str, Any] | None = None, *, when: datetime | None = None, id_: str | None = None
+    ) -> bool:
+        """Reports a fact, now; `when` is the time it happened. Answers whether it was new."""
+        if when is not None:
+            self.until(when)
+        rule = ORDER.fact(type_)
+        sender = actor(rule.senders[0] if rule.senders else Role.SYSTEM)
+        fact = Fact(
+            id=id_ or f"{type_}-{next(self._ids)}",
+            source="test",
+            type=type_,
+            at=when or self.now,
+            actor=sender,
+            data=data or {},
+        )
+        return self.case.happened(fact, self.now)
+
+    def pay(self, amount: str | None = None, *, when: datetime | None = None, id_: str | None = None) -> bool:
+        """The buyer paid: all that is owed, unless an amount is given."""
+        return self.happened("payment.received", {"amount": amount or str(self.state.total)}, when=when, id_=id_)
+
+    def consign(self, parcel: str = "ZT1", *line_ids: str, when: datetime | None = None) -> bool:
+        """The seller says that these lines left; no lines means all that are not in a parcel yet."""
+        data = {"carrier": "zto", "tracking_no": parcel, "line_ids": list(line_ids)}
+        return self.happened("parcel.consigned", data, when=when)
+
+    def scan(self, status: str = "picked_up", parcel: str = "ZT1", *, when: datetime | None = None) -> bool:
+        """The carrier scanned a parcel."""
+        return self.happened(f"parcel.{status}", {"carrier": "zto", "tracking_no": parcel}, when=when)
+
+    def act(self, action: str, role: Role = Role.AGENT, /, **given: Any) -> dict[str, Any]:
+        """Takes a step; raises ActionRefused or Forbidden as the case does."""
+        rule, who = ORDER.action(action), actor(role)
+        asked = rule.input.model_validate(given)
+        self.case.check(rule, who, self.now, asked)
+        return self.case.act(rule, who, self.now, asked, f"action-{next(self._ids)}")
+
+    def refused(self, action: str, role: Role = Role.AGENT, /, **given: Any) -> list[str]:
+        """The codes of every reason against a step with this input; empty if it was taken."""
+        try:
+            self.act(action, role, **given)
+        except ActionRefused as error:
+            return [reason.code for reason in error.reasons]
+        return []
+
+    def against(self, action: str, role: Role = Role.AGENT) -> list[str]:
+        """The codes of what speaks against a step whatever its input."""
+        return [reason.code for reason in self.case.refusals(ORDER.action(action), actor(role), self.now, None)]
+
+    def open_refund(self, line_id: str = "1", *, is_open: bool = True) -> None:
+        """A refund of a line is opened or closed, as an after-sale case would tell."""
+        self.line(line_id).refund_open = is_open
+        self.act("add_memo", text="memo:refund")
+
+    def line(self, line_id: str = "1") -> Line:
+        found = self.state.line(line_id)
+        assert found is not None
+        return found
+
+    def deadline(self, kind: str, subject: str = "") -> Deadline:
+        """The newest deadline of that kind."""
+        found = find(self.state.deadlines, kind, subject)
+        assert found is not None, f"no {kind} among {[d.kind for d in self.state.deadlines]}"
+        return found
+
+    def clock(self, kind: str, subject: str = "") -> tuple[DeadlineState, datetime]:
+        """How the newest deadline of that kind stands, and when it is due."""
+        found = self.deadline(kind, subject)
+        return found.state, found.due_at
+
+    def has(self, kind: str) -> bool:
+        """Whether a deadline of that kind was ever started."""
+        return any(deadline.kind == kind for deadline in self.state.deadlines)
+
+    @property
+    def points(self) -> Decimal:
+        return net(self.state.ledger, EntryKind.LATE_SHIPMENT_POINTS)
+
+    @property
+    def compensation(self) -> Decimal:
+        return net(self.state.ledger, EntryKind.LATE_SHIPMENT_COMPENSATION)
+
+    @property
+    def penalty(self) -> tuple[int, str]:
+        """Points, and yuan to the buyer."""
+        return int(self.points), f"{self.compensation:.2f}"
+
+    def open_tasks(self) -> list[str]:
+        """The types of the work items that nobody has done yet."""
+        return [item.type for item in self.state.open_work()]
+
+    def task(self, type_: str) -> WorkItem:
+        """The one work item of that type."""
+        (found,) = [item for item in self.state.work_items if item.type == type_]
+        return found
+
+    def told(self, type_: str) -> list[str]:
+        """The summaries of the timeline's lines of that type."""
+        return [told.summary for told in self.state.story if told.type == type_]
+
+
+def shipped_order(**options: Any) -> Order:
+    """An order paid when it was placed, consigned and picked up an hour later."""
+    order = Order(**options)
+    order.pay()
+    order.consign(when=at(hours=1))
+    order.scan("picked_up")
+    assert order.stage == Stage.IN_TRANSIT
+    return order

@@ -1,0 +1,46 @@
+"""Ctrl-C and SIGTERM."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+
+import pytest
+
+from runtime.signals import until_signalled
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_a_signal_ends_the_work_in_order(number: signal.Signals) -> None:
+    """The work's own cleaning up is carried out to its end, a second signal notwithstanding."""
+    story: list[str] = []
+
+    async def work() -> None:
+        try:
+            os.kill(os.getpid(), number)
+            await asyncio.Event().wait()
+        finally:
+            os.kill(os.getpid(), number)
+            await asyncio.sleep(0.05)
+            story.append("cleaned up")
+
+    assert await until_signalled(work())
+    assert story == ["cleaned up"]
+
+
+async def test_work_that_ends_by_itself_was_not_signalled() -> None:
+    """Then the command ended of its own accord, and the signals are ours no more."""
+    before = signal.getsignal(signal.SIGTERM)
+    assert not await until_signalled(asyncio.sleep(0))
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+async def test_an_error_in_the_work_goes_on() -> None:
+    """What goes wrong inside is raised outside."""
+
+    async def work() -> None:
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        await until_signalled(work())

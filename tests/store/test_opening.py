@@ -1,0 +1,178 @@
+"""An order is accepted once, and never lost."""
+
+import asyncio
+from collections import Counter
+from datetime import datetime, timedelta
+
+from domain.order.state import CampaignTerms
+from domain.policy import fingerprint, policy
+from store import buyers, campaigns, cases, delivery, editions, inbox, memos, timeline
+from store.database import Database
+from store.opening import Opened, open_case, unstarted
+from tests.store.scenes import (
+    AGENT,
+    BUYER,
+    DAY,
+    HOUR,
+    NOON,
+    begun,
+    first_write,
+    open_order,
+    order,
+    paid,
+    report,
+    started_order,
+    write,
+)
+
+TERMS = CampaignTerms(id="d11", starts_at=NOON - DAY, ends_at=NOON + DAY, ship_within="P7D")
+
+
+async def test_a_client_reads_its_own_opening(database: Database) -> None:
+    """Before its workflow has run, an order shows its stage, clocks, story, buyer and the buyer's message."""
+    opening = order()
+    life = begun(opening)
+    case_id = life.state.case_id
+    message = memos.Memo("memo:1", case_id, "demo", "buyer_message", "请尽快发货", 0, "agent", "demo-agent", NOON)
+    assert await open_case(database, opening, first_write(life), BUYER, "hash", message) is Opened.CREATED
+    case = await cases.get_case(database, case_id, "demo")
+    assert case is not None
+    assert (case.version, case.stage, case.open, case.order_case_id) == (0, "awaiting_payment", True, case_id)
+    assert case.next_due_at == NOON + 3 * DAY
+    assert [line.type for line in (await timeline.timeline(database, case_id)).items] == ["case.opened"]
+    assert [memo.text for memo in (await memos.memos(database, case_id)).items] == ["请尽快发货"]
+    assert await buyers.buyer(database, case_id) == buyers.BuyerRecord(
+        "b-77", "陈小姐", "13800000000", "广州市天河区", "广东", None, None
+    )
+
+
+async def test_the_same_order_again_is_told_from_another_content(database: Database) -> None:
+    """Opening again changes nothing: the same content is the same order, another a conflict."""
+    opening = order()
+    first = first_write(await open_order(database, opening))
+    assert await open_case(database, opening, first, BUYER, "hash-1") is Opened.SAME
+    assert await open_case(database, opening, first, BUYER, "hash-2") is Opened.CONFLICT
+
+
+async def test_of_ten_openings_at_once_one_creates(database: Database) -> None:
+    """Ten clients open one order at the same moment: one row, one story."""
+    opening = order()
+    first = first_write(begun(opening))
+    opened = await asyncio.gather(*(open_case(database, opening, first, BUYER, "hash") for _ in range(10)))
+    assert Counter(opened) == {Opened.CREATED: 1, Opened.SAME: 9}
+    assert len((await timeline.timeline(database, first.case_id)).items) == 1
+
+
+async def test_ten_orders_may_be_opened_at_once(database: Database) -> None:
+    """Orders do not stand in each other's way, though all use the edition for the first time."""
+    openings = [order(f"T{number}") for number in range(10)]
+    opened = await asyncio.gather(
+        *(open_case(database, one, first_write(begun(one)), BUYER, "hash") for one in openings)
+    )
+    assert opened == [Opened.CREATED] * 10
+
+
+async def test_unstarted_orders_are_those_whose_workflow_never_wrote(database: Database) -> None:
+    """The sweep finds orders at version 0 that are old enough, the oldest first, with all that starts them."""
+    old = order("T1", at=NOON - 2 * HOUR)
+    await open_order(database, order("T2", at=NOON - HOUR))
+    await open_order(database, old)
+    await open_order(database, order("T3", at=NOON))
+    await started_order(database, "T4", at=NOON - 3 * HOUR)
+    found = await unstarted(database, NOON - timedelta(minutes=1))
+    assert [one.case_id for one in found] == ["order:demo:taobao:T1", "order:demo:taobao:T2"]
+    assert found[0].opening == old
+
+
+async def test_facts_that_waited_for_the_order_are_set_free(database: Database) -> None:
+    """A payment reported before its order is delivered once the order is open."""
+    await report(database, paid())
+    assert await delivery.waiting_cases(database, NOON) == []
+    await open_order(database, order())
+    assert await delivery.waiting_cases(database, NOON) == ["order:demo:taobao:T1001"]
+
+
+async def test_a_fact_and_its_order_cannot_miss_each_other(database: Database) -> None:
+    """However a fact and the opening of its order race, the fact ends up on its way to the case."""
+    orders = [order(f"T{number}") for number in range(12)]
+
+    async def opens(number: int) -> None:
+        await asyncio.sleep(0.002 * (number % 3))
+        await open_order(database, orders[number])
+
+    async def pays(number: int) -> None:
+        await asyncio.sleep(0.002 * (number % 4))
+        await report(database, paid(f"pay-{number}", subject=f"order/taobao/T{number}"))
+
+    await asyncio.gather(*(both for number in range(12) for both in (opens(number), pays(number))))
+    assert len(await delivery.waiting_cases(database, NOON)) == 12
+
+
+async def test_a_crash_between_commit_and_second_look_is_mended(database: Database) -> None:
+    """What stays parked although its case is there is found by the sweep."""
+    await report(database, paid())
+    opening = order()
+    case_id = begun(opening).state.case_id
+    await _open_as_if_killed(database, opening.placed_at)
+    assert await delivery.waiting_cases(database, NOON) == []
+    assert await inbox.release_missed(database) == [case_id]
+    assert await delivery.waiting_cases(database, NOON) == [case_id]
+    assert await inbox.release_missed(database) == []
+
+
+async def _open_as_if_killed(database: Database, at: datetime) -> None:
+    """The order's row is committed, and nothing after it was done."""
+    from store import opening as module
+
+    async with database.write() as session:
+        first = first_write(begun(order(at=at)))
+        assert await module._insert_case(session, order(at=at), first, "hash")
+
+
+async def test_an_edition_keeps_the_content_of_its_first_use(database: Database) -> None:
+    """An edition whose content is another than at its first use, or that is gone, is named; others are not."""
+    await open_order(database, order())
+    same = {"taobao-2012": fingerprint(policy("taobao-2012")), "jd": "whatever"}
+    assert await editions.changed_editions(database, same) == []
+    assert await editions.changed_editions(database, {"taobao-2012": "another"}) == ["taobao-2012"]
+    assert await editions.changed_editions(database, {}) == ["taobao-2012"]
+
+
+async def test_an_order_read_before_its_campaign_changed_hears_of_it(database: Database) -> None:
+    """Terms that change between the reading of an order and its opening reach it as a fact."""
+    await campaigns.put(database, TERMS, AGENT, NOON)
+    opening = order(campaign=TERMS)
+    moved = TERMS.model_copy(update={"ship_within": "P10D"})
+    put = await campaigns.put(database, moved, AGENT, NOON + HOUR)
+    assert put.moved == []
+    life = await open_order(database, opening)
+    (waiting,) = await delivery.take(database, life.state.case_id, NOON + DAY, NOON + HOUR)
+    assert waiting.fact.type == "campaign.changed"
+    assert CampaignTerms.model_validate(waiting.fact.data) == moved
+
+
+async def test_a_campaign_and_its_orders_cannot_miss_each_other(database: Database) -> None:
+    """However a change of terms and openings race, every order ends up with the new terms or the fact of them."""
+    await campaigns.put(database, TERMS, AGENT, NOON)
+    moved = TERMS.model_copy(update={"ship_within": "P10D"})
+
+    async def opens(number: int) -> None:
+        record = await campaigns.get(database, "d11")
+        assert record is not None
+        await open_order(database, order(f"T{number}", campaign=record.terms))
+
+    await asyncio.gather(*map(opens, range(5)), campaigns.put(database, moved, AGENT, NOON), *map(opens, range(5, 10)))
+    told = set(await delivery.waiting_cases(database, NOON))
+    for number in range(10):
+        case = await cases.get_case(database, f"order:demo:taobao:T{number}", "demo")
+        assert case is not None
+        knows = CampaignTerms.model_validate(case.state["campaign"]) == moved
+        assert knows is not (case.case_id in told)
+
+
+async def test_a_case_that_was_written_is_not_unstarted(database: Database) -> None:
+    """Version 1 takes an order off the sweep's list."""
+    life = await open_order(database, order(at=NOON - HOUR))
+    assert len(await unstarted(database, NOON)) == 1
+    await write(database, life)
+    assert await unstarted(database, NOON) == []

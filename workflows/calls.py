@@ -1,0 +1,30 @@
+"""The activities that workflows call, by name and type; `activities/` carries them out."""
+
+from datetime import datetime
+
+from pydantic import BaseModel
+from temporalio import activity
+
+from domain.case.record import RecordCase
+from domain.times import Instant
+
+
+class LastScan(BaseModel):
+    """Asks for a parcel's last scan; none after `known` makes the next one wake the case."""
+
+    case_id: str
+    carrier: str
+    tracking_no: str
+    known: Instant
+
+
+@activity.defn(name="record_case")
+async def record_case(write: RecordCase) -> None:
+    """Writes the read model from one version to the next."""
+    raise NotImplementedError
+
+
+@activity.defn(name="last_scan")
+async def last_scan(asked: LastScan) -> datetime | None:
+    """The time of the newest scan in the store."""
+    raise NotImplementedError

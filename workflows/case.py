@@ -1,0 +1,148 @@
+"""What every case workflow does: takes in facts and actions, waits for its earliest clock, writes the read model.
+
+The rules are in `domain/`; which facts, actions and clocks there are, the kind's declaration says (`Life`).
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel
+from temporalio import workflow
+from temporalio.common import RawValue
+from temporalio.exceptions import FailureError
+
+from domain.case.asked import ActionAsked, ActionDone
+from domain.case.deadline import Deadline
+from domain.case.declare import ActionRule
+from domain.case.fact import Fact
+from domain.case.live import LiveCase
+from domain.case.record import RecordCase, record
+from domain.case.state import CaseState
+from domain.times import china_clock
+from workflows import calls, options
+from workflows.failures import refusals_to_caller
+from workflows.visible import details, upsert_attributes
+
+S = TypeVar("S", bound=CaseState)
+M = TypeVar("M", bound=BaseModel)
+
+
+class CaseWorkflow(Generic[S]):
+    """A case of any kind, run on Temporal."""
+
+    def __init__(self, case: LiveCase[S], written: int) -> None:
+        self.case = case
+        self.written = written
+
+    @property
+    def state(self) -> S:
+        return self.case.state
+
+    async def live(self) -> None:
+        """Lives the case until it ends, or until its history is long enough to go on in a new one."""
+        writing = asyncio.create_task(self._keep_writing())
+        while self.state.open and not workflow.info().is_continue_as_new_suggested():
+            if overdue := self.case.overdue(workflow.now()):
+                await self._pass(overdue)
+            else:
+                await self._wait_for(self.state.next_due())
+        await workflow.wait_condition(lambda: workflow.all_handlers_finished() and self._all_written())
+        writing.cancel()
+
+    @workflow.signal(dynamic=True)
+    def take_in(self, event_type: str, args: Sequence[RawValue]) -> None:
+        """A fact: the signal is named after its event type."""
+        self.case.happened(_payload(args, Fact), workflow.now())
+
+    @workflow.update(dynamic=True)
+    async def act(self, action_name: str, args: Sequence[RawValue]) -> ActionDone:
+        """A step: the update is named after its action; it answers once the read model shows it."""
+        with refusals_to_caller():
+            action, asked, given = self._asked(action_name, args)
+            result = self.case.act(action, asked.actor, workflow.now(), given, asked.action_id)
+        version = self.state.version
+        await workflow.wait_condition(lambda: self.written >= version)
+        return ActionDone(version=version, result=result)
+
+    @act.validator
+    def check(self, action_name: str, args: Sequence[RawValue]) -> None:
+        """Refuses a step with every reason that speaks against it."""
+        with refusals_to_caller():
+            action, asked, given = self._asked(action_name, args)
+            self.case.check(action, asked.actor, workflow.now(), given)
+
+    @workflow.query(name="state", description="The whole state of the case, as its facts have it")
+    def whole_state(self) -> dict[str, Any]:
+        return self.state.model_dump(mode="json", exclude={"story"})
+
+    @workflow.query(name="deadlines", description="Every clock of the case, running ones first")
+    def deadlines(self) -> list[Deadline]:
+        return sorted(self.state.deadlines, key=lambda deadline: (not deadline.running, deadline.due_at))
+
+    @workflow.query(name="rebuild", description="All that the read model can be rebuilt from, but the timeline")
+    def rebuild(self) -> RecordCase:
+        return record(self.state, since=0).model_copy(update={"story": [], "rebuilds": True})
+
+    async def _wait_for(self, due: Deadline | None) -> None:
+        """Waits for the earliest clock; earlier if another becomes the earliest. One timer a case, not one a clock."""
+        armed = due.due_at if due else None
+
+        def something_else() -> bool:
+            return self.state.next_due_at() != armed or not self.state.open
+
+        if due is None:
+            await workflow.wait_condition(something_else)
+            return
+        summary = f"{due.kind} {due.subject} due {china_clock(due.due_at)} China time".replace("  ", " ")
+        try:
+            await workflow.wait_condition(something_else, timeout=due.due_at - workflow.now(), timeout_summary=summary)
+        except TimeoutError:
+            return
+
+    async def _pass(self, deadline: Deadline) -> None:
+        last_scan = await self._last_scan(deadline) if self.case.life.clock(deadline.kind).hears_scan else None
+        if deadline.running and deadline.due_at <= workflow.now():
+            self.case.pass_deadline(deadline, workflow.now(), last_scan)
+
+    async def _last_scan(self, deadline: Deadline) -> datetime | None:
+        carrier, _, tracking_no = deadline.subject.partition("/")
+        asked = calls.LastScan(
+            case_id=self.state.case_id, carrier=carrier, tracking_no=tracking_no, known=deadline.started_at
+        )
+        return await _surely(calls.last_scan, asked, f"Last scan of {deadline.subject}")
+
+    async def _keep_writing(self) -> None:
+        """The one writer of this case: everything noted since its last write, in one activity."""
+        while True:
+            await workflow.wait_condition(lambda: not self._all_written())
+            write = record(self.state, since=self.written)
+            self.state.story.clear()
+            upsert_attributes(self.state)
+            workflow.set_current_details(details(self.state))
+            await _surely(calls.record_case, write, f"Write version {write.version}: {self.state.stage}")
+            self.written = write.version
+
+    def _all_written(self) -> bool:
+        return self.written >= self.state.version
+
+    def _asked(self, name: str, args: Sequence[RawValue]) -> tuple[ActionRule[S], ActionAsked, BaseModel]:
+        action, asked = self.case.life.action(name), _payload(args, ActionAsked)
+        return action, asked, action.input.model_validate(asked.given)
+
+
+A = TypeVar("A")
+R = TypeVar("R")
+
+
+async def _surely(call: Callable[[A], Awaitable[R]], argument: A, summary: str) -> R:
+    """A store call: as a local activity while the store is well, else as one that retries until it is back."""
+    try:
+        return await workflow.execute_local_activity(call, argument, summary=summary, **options.STORE_FAST)
+    except FailureError:  # never looked into: its type differs on replay
+        return await workflow.execute_activity(call, argument, summary=summary, **options.STORE_SURELY)
+
+
+def _payload(args: Sequence[RawValue], model: type[M]) -> M:
+    return workflow.payload_converter().from_payload(args[0].payload, model)

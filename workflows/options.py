@@ -1,0 +1,33 @@
+"""Timeouts and retries of every activity, by name."""
+
+from datetime import timedelta
+from typing import TypedDict
+
+from temporalio.common import RetryPolicy
+
+
+class LocalOptions(TypedDict):
+    """Options of a local activity."""
+
+    start_to_close_timeout: timedelta
+    retry_policy: RetryPolicy
+
+
+class ActivityOptions(TypedDict):
+    """Options of an ordinary activity."""
+
+    start_to_close_timeout: timedelta
+    retry_policy: RetryPolicy
+
+
+STORE_FAST = LocalOptions(
+    start_to_close_timeout=timedelta(seconds=1),
+    retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_attempts=2),
+)
+"""The store as it should be: up, and quick. Attempts bound it, for `schedule_to_close` would not."""
+
+STORE_SURELY = ActivityOptions(
+    start_to_close_timeout=timedelta(seconds=30),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
+)
+"""The store while it is down: until it is back."""

@@ -1,0 +1,61 @@
+"""What a case shows of itself in the Temporal UI: search attributes and current details. Never personal data."""
+
+from typing import Any
+
+from temporalio import workflow
+from temporalio.common import (
+    SearchAttributeKey,
+    SearchAttributePair,
+    SearchAttributeUpdate,
+    TypedSearchAttributes,
+)
+
+from domain.case.state import CaseState
+from domain.times import china_clock
+
+KIND = SearchAttributeKey.for_keyword("CaseKind")
+MERCHANT = SearchAttributeKey.for_keyword("Merchant")
+PLATFORM = SearchAttributeKey.for_keyword("Platform")
+STAGE = SearchAttributeKey.for_keyword("Stage")
+OUTCOME = SearchAttributeKey.for_keyword("Outcome")
+POLICY = SearchAttributeKey.for_keyword("PolicyEdition")
+OPEN_WORK = SearchAttributeKey.for_int("OpenWorkItems")
+
+
+def at_start(state: CaseState) -> TypedSearchAttributes:
+    """The search attributes that a case starts with."""
+    return TypedSearchAttributes(
+        [
+            SearchAttributePair(KIND, state.kind),
+            SearchAttributePair(MERCHANT, state.merchant),
+            SearchAttributePair(PLATFORM, state.platform),
+            SearchAttributePair(STAGE, state.stage),
+            SearchAttributePair(POLICY, state.policy),
+            SearchAttributePair(OPEN_WORK, len(state.open_work())),
+        ]
+    )
+
+
+def upsert_attributes(state: CaseState) -> None:
+    """Upserts what changed, at most once a write: each upsert is an event of the history."""
+    shown = workflow.info().typed_search_attributes
+    updates: list[SearchAttributeUpdate[Any]] = []
+    if shown.get(STAGE) != state.stage:
+        updates.append(STAGE.value_set(state.stage))
+    if state.outcome and shown.get(OUTCOME) != state.outcome:
+        updates.append(OUTCOME.value_set(state.outcome))
+    if shown.get(OPEN_WORK) != len(state.open_work()):
+        updates.append(OPEN_WORK.value_set(len(state.open_work())))
+    if updates:
+        workflow.upsert_search_attributes(updates)
+
+
+def details(state: CaseState) -> str:
+    """The case at a glance, as Markdown: stage, running deadlines with their due times, open tasks."""
+    lines = [f"**{state.stage}**" + (f" · {state.outcome}" if state.outcome else "")]
+    lines += [
+        f"- `{due.kind}` {due.subject} due {china_clock(due.due_at)} (China time), by {due.because.rule}"
+        for due in state.running_deadlines()
+    ]
+    lines += [f"- task `{item.type}` due {china_clock(item.due_at)}" for item in state.open_work()]
+    return "\n".join(lines)
