@@ -1,4 +1,7 @@
-"""The `caseline` command."""
+"""The `caseline` command.
+
+Each command imports what it runs when it runs, so that `--help` and the small ones answer at once.
+"""
 
 import asyncio
 import os
@@ -9,23 +12,14 @@ from typing import Annotated, Any, NoReturn
 
 import click
 import typer
-from commands.replay import Columns, replay_file
 from rich.console import Console
 from rich.progress import Progress
-from store.migrate import migrate
 
-from commands import policies as policy_commands
-from commands import reconcile as reconciling
-from commands import tokens as token_commands
-from commands.sandbox import serve_sandbox
-from commands.serve import serve_api, serve_worker
-from commands.up import up
 from domain.roles import Role
 from runtime.errors import StartupError
 from runtime.logging import set_up_logging
 from runtime.settings import LogFormat, Settings, load_settings, variable
 from runtime.signals import until_signalled
-from runtime.temporal import connect
 from runtime.tether import end_with_supervisor
 from store.database import Database, DatabaseAway
 
@@ -54,6 +48,8 @@ def up_command() -> None:
 
     Data lies in .caseline/ (CASELINE_DATA_DIR); started again it goes on where it was. Ctrl-C stops it all.
     """
+    from commands.up import up
+
     settings = load_settings(embedded=True)
     set_up_logging(settings.log_level, LogFormat.CONSOLE)
     _serve(up(settings, console))
@@ -65,6 +61,8 @@ def sandbox_command() -> None:
 
     Serves http://127.0.0.1:8080 (PORT changes it) and prints `ready` when it does. Everything is gone when it stops.
     """
+    from commands.sandbox import serve_sandbox
+
     settings = load_settings(embedded=True)
     set_up_logging(settings.log_level, LogFormat.CONSOLE)
     _serve(serve_sandbox(settings, console))
@@ -74,6 +72,8 @@ def sandbox_command() -> None:
 def api_command() -> None:
     """Serve the HTTP API on the Temporal server and database of the settings. Run any number of them."""
     settings = _start()
+    from commands.serve import serve_api
+
     _serve(serve_api(settings))
 
 
@@ -81,14 +81,17 @@ def api_command() -> None:
 def worker_command() -> None:
     """Run cases on the Temporal server and database of the settings. Run any number of them."""
     settings = _start()
+    from commands.serve import serve_worker
+
     _serve(serve_worker(settings))
 
 
 @app.command("migrate")
 def migrate_command() -> None:
     """Bring the database to the tables of this version. Safe to run again."""
-    settings = _settings()
-    _on_database(settings, migrate)
+    from store.migrate import migrate
+
+    _on_database(_settings(), migrate)
     console.print("The database is at this version's tables.")
 
 
@@ -100,11 +103,14 @@ def reconcile_command(
 
     Exits 1 if a case drifted or has no workflow.
     """
+    from commands.reconcile import Drift, reconcile
+    from runtime.temporal import connect
+
     settings = _settings()
 
-    async def compare(db: Database) -> reconciling.Drift:
+    async def compare(db: Database) -> Drift:
         with Progress(console=console, transient=True) as progress:
-            return await reconciling.reconcile(db, await connect(settings), progress, mend=not dry)
+            return await reconcile(db, await connect(settings), progress, mend=not dry)
 
     drift = _on_database(settings, compare)
     console.print(
@@ -125,6 +131,8 @@ def replay_command(
     report: Annotated[Path | None, typer.Option(help="Where to write the report as JSON.")] = None,
 ) -> None:
     """Play recorded orders through the real workflows on the test clock, and report what they would have cost."""
+    from commands.replay import Columns, replay_file
+
     settings = load_settings(embedded=True)
     set_up_logging(settings.log_level, LogFormat.CONSOLE)
     mapping = Columns.load(columns) if columns else Columns()
@@ -138,13 +146,17 @@ def token_add(
     merchant: Annotated[str, typer.Option(help="The shop.")] = "demo",
 ) -> None:
     """Make a token and show it once."""
-    _on_database(_settings(), lambda db: token_commands.add_token(db, merchant, account, role, console))
+    from commands.tokens import add_token
+
+    _on_database(_settings(), lambda db: add_token(db, merchant, account, role, console))
 
 
 @token_app.command("list")
 def token_list(merchant: Annotated[str | None, typer.Option(help="Only this shop's.")] = None) -> None:
     """List tokens; they are kept as hashes, so none can be shown again."""
-    _on_database(_settings(), lambda db: token_commands.show_tokens(db, merchant, console))
+    from commands.tokens import show_tokens
+
+    _on_database(_settings(), lambda db: show_tokens(db, merchant, console))
 
 
 @token_app.command("revoke")
@@ -153,7 +165,9 @@ def token_revoke(
     merchant: Annotated[str, typer.Option(help="The shop.")] = "demo",
 ) -> None:
     """Revoke every token of an account. Exits 1 if it had none."""
-    revoked = _on_database(_settings(), lambda db: token_commands.revoke_tokens(db, merchant, account))
+    from commands.tokens import revoke_tokens
+
+    revoked = _on_database(_settings(), lambda db: revoke_tokens(db, merchant, account))
     console.print(f"{revoked} tokens revoked")
     if not revoked:
         raise typer.Exit(FOUND_WRONG)
@@ -162,7 +176,9 @@ def token_revoke(
 @policy_app.command("list")
 def policies_list() -> None:
     """List the editions that ship, and a shop's own from CASELINE_POLICIES_DIR."""
-    policy_commands.show_policies(console)
+    from commands.policies import show_policies
+
+    show_policies(console)
 
 
 @policy_app.command("check")
@@ -170,7 +186,9 @@ def policies_check(
     file: Annotated[Path, typer.Argument(help="An edition as TOML.", exists=True, dir_okay=False)],
 ) -> None:
     """Check an edition: every problem with file, path and value. Exits 1 if there is one."""
-    if not policy_commands.check_policy(file, console):
+    from commands.policies import check_policy
+
+    if not check_policy(file, console):
         raise typer.Exit(FOUND_WRONG)
 
 

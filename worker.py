@@ -21,9 +21,10 @@ def case_worker(client: Client, db: Database, *, sandboxed: bool = True) -> Work
         task_queue=CASES,
         workflows=[OrderCase],
         activities=[records.record_case, records.last_scan],
-        workflow_runner=_sandbox() if sandboxed else UnsandboxedWorkflowRunner(),
+        workflow_runner=workflow_sandbox() if sandboxed else UnsandboxedWorkflowRunner(),
     )
 
 
-def _sandbox() -> WorkflowRunner:
+def workflow_sandbox() -> WorkflowRunner:
+    """The SDK's sandbox, with our pure modules passed through."""
     return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))

@@ -23,6 +23,7 @@ from temporalio.service import RPCError
 
 from domain.errors import Refusal
 from store.database import DatabaseAway
+from store.pages import BadCursor
 
 log = structlog.get_logger(__name__)
 
@@ -142,6 +143,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(ValidationError)
     async def _input(_: Request, error: ValidationError) -> JSONResponse:
         return invalid_fields(error.errors()).response()
+
+    @app.exception_handler(BadCursor)
+    async def _cursor(_: Request, error: BadCursor) -> JSONResponse:
+        return invalid_fields([{"loc": ("cursor",), "msg": str(error)}]).response()
 
     @app.exception_handler(HTTPException)
     async def _http(_: Request, error: HTTPException) -> JSONResponse:

@@ -4,8 +4,9 @@ A field annotated with `Private` holds the text only on its way through the API.
 and passes a reference on; workflows see `memo:…`, never the words.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, NamedTuple, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar, get_args
 from uuid import uuid4
 
 from pydantic import BaseModel, StringConstraints
@@ -40,8 +41,18 @@ M = TypeVar("M", bound=BaseModel)
 def private_fields(model: type[BaseModel]) -> dict[str, Private]:
     """The private fields of a model, by name."""
     return {
-        name: mark for name, field in model.model_fields.items() for mark in field.metadata if isinstance(mark, Private)
+        name: mark
+        for name, field in model.model_fields.items()
+        for mark in (*field.metadata, *_nested(field.annotation))
+        if isinstance(mark, Private)
     }
+
+
+def _nested(annotation: Any) -> Iterator[Any]:
+    """What is said about the parts of a type: an optional text keeps its marks inside the union."""
+    for part in get_args(annotation):
+        yield part
+        yield from _nested(part)
 
 
 def set_apart(given: M) -> tuple[M, list[KeptText]]:

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     SHIPPED_BEFORE_PAID = "shipped_before_paid"
     PICKED_UP_BEFORE_PAID = "picked_up_before_paid"
     SIGNED_BEFORE_PICK_UP = "signed_before_pick_up"
+    TIMES_TOO_FAR_APART = "times_too_far_apart"
     STATUS_CONTRADICTS = "status_contradicts"
 
 
@@ -44,6 +45,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.SHIPPED_BEFORE_PAID: "The seller is recorded to have shipped before the payment.",
     Reason.PICKED_UP_BEFORE_PAID: "The pick-up by the carrier is recorded before the payment.",
     Reason.SIGNED_BEFORE_PICK_UP: "The delivery is recorded before the pick-up by the carrier.",
+    Reason.TIMES_TOO_FAR_APART: "More than a year lies between the purchase and a later time.",
     Reason.STATUS_CONTRADICTS: "The status says something else than the times.",
 }
 

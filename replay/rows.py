@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from domain.money import yuan
@@ -14,6 +14,9 @@ from replay.orders import Reason, RecordedOrder, SetAside
 ORDER_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 WHOLE_GROUPED = r"(\d{1,10}|\d{1,3}(?:,\d{3}){1,3})"
 AMOUNT = re.compile(WHOLE_GROUPED + r"(\.\d+)?")
+
+LONGEST = timedelta(days=366)
+"""An order that takes longer than this from purchase to delivery has a wrong year in one of its times."""
 
 TIMES = ("placed_at", "paid_at", "consigned_at", "picked_up_at", "signed_at")
 
@@ -80,11 +83,10 @@ def _times(fields: Mapping[str, str], shape: Columns) -> dict[str, datetime]:
 def _time(text: str, shape: Columns) -> datetime:
     try:
         read = datetime.fromisoformat(text) if shape.time_format == ISO else datetime.strptime(text, shape.time_format)
-    except ValueError as error:
+        known = read if read.tzinfo else read.replace(tzinfo=shape.time_zone())
+        return known.astimezone(shape.time_zone()).replace(microsecond=0)
+    except (ValueError, OverflowError) as error:
         raise Unplayable(Reason.TIME_UNREADABLE, text[:80]) from error
-    zone = shape.time_zone()
-    known = read.astimezone(zone) if read.tzinfo else read.replace(tzinfo=zone)
-    return known.replace(microsecond=0)
 
 
 def _check(order: RecordedOrder, shape: Columns) -> None:
@@ -94,21 +96,24 @@ def _check(order: RecordedOrder, shape: Columns) -> None:
         raise Unplayable(Reason.PICK_UP_MISSING)
     if shipped_at and not order.paid_at:
         raise Unplayable(Reason.PAYMENT_MISSING)
-    if order.paid_at and _before(order.paid_at, order.placed_at):
-        raise Unplayable(Reason.PAID_BEFORE_PLACED, f"{order.paid_at:%Y-%m-%d %H:%M}")
-    if order.paid_at and order.picked_up_at and _before(order.picked_up_at, order.paid_at):
-        raise Unplayable(Reason.PICKED_UP_BEFORE_PAID, f"{order.picked_up_at:%Y-%m-%d %H:%M}")
-    if order.paid_at and order.consigned_at and _before(order.consigned_at, order.paid_at):
-        raise Unplayable(Reason.SHIPPED_BEFORE_PAID, f"{order.consigned_at:%Y-%m-%d %H:%M}")
-    if order.signed_at and order.picked_up_at and _before(order.signed_at, order.picked_up_at):
-        raise Unplayable(Reason.SIGNED_BEFORE_PICK_UP, f"{order.signed_at:%Y-%m-%d %H:%M}")
+    _in_order(order.placed_at, order.paid_at, Reason.PAID_BEFORE_PLACED)
+    _in_order(order.paid_at, order.picked_up_at, Reason.PICKED_UP_BEFORE_PAID)
+    _in_order(order.paid_at, order.consigned_at, Reason.SHIPPED_BEFORE_PAID)
+    _in_order(order.picked_up_at, order.signed_at, Reason.SIGNED_BEFORE_PICK_UP)
+    if any(_apart(order.placed_at, time) > LONGEST for time in (order.paid_at, shipped_at, order.signed_at) if time):
+        raise Unplayable(Reason.TIMES_TOO_FAR_APART)
     if _contradicts(order, shape):
         raise Unplayable(Reason.STATUS_CONTRADICTS, order.status[:80])
 
 
-def _before(one: datetime, other: datetime) -> bool:
-    """By instants: two times of one zone would be compared by their wall clocks."""
-    return one.timestamp() < other.timestamp()
+def _in_order(first: datetime | None, then: datetime | None, otherwise: Reason) -> None:
+    if first and then and _apart(first, then) < timedelta():
+        raise Unplayable(otherwise, f"{then:%Y-%m-%d %H:%M}, {first:%Y-%m-%d %H:%M}")
+
+
+def _apart(first: datetime, then: datetime) -> timedelta:
+    """In real time: two times of one zone would be compared by their wall clocks."""
+    return then.astimezone(UTC) - first.astimezone(UTC)
 
 
 def _contradicts(order: RecordedOrder, shape: Columns) -> bool:

@@ -34,9 +34,9 @@ async def gauges(db: Database, now: datetime) -> Gauges:
         .group_by(InboxRow.status)
     )
     async with db.read() as session:
-        waiting = dict((await session.execute(facts)).tuples().all())
+        waiting = dict((await session.execute(facts)).all())
         return Gauges(
-            open_cases=dict((await session.execute(open_cases)).tuples().all()),
+            open_cases=dict((await session.execute(open_cases)).all()),
             overdue_deadlines=await session.scalar(overdue) or 0,
             undelivered_events=waiting.get(InboxStatus.PENDING, 0),
             parked_events=waiting.get(InboxStatus.PARKED, 0),

@@ -139,9 +139,7 @@ async def _facts(session: AsyncSession, merchant: str, *which: ColumnElement[boo
 async def _write(session: AsyncSession, intake: Intake) -> None:
     if intake.taken_up:
         await session.execute(delete(InboxRow).where(InboxRow.seq.in_(intake.taken_up)))
-    await add_rows(session, ParcelRow, [
-        {"merchant": intake.merchant, "watched": False, "version": 0, **row} for row in intake.announced
-    ])
+    await add_rows(session, ParcelRow, intake.announced)
     await add_memos(session, intake.memos)
     for target, case_id in intake.found.items():
         await session.execute(

@@ -140,7 +140,16 @@ class Intake:
         if not known.cases:
             self._unpark(case_id, key, known)
         known.cases[case_id] = Announced()
-        self.announced.append({"case_id": case_id, **key._asdict(), "announced_at": fact.at})
+        self.announced.append(
+            {
+                "case_id": case_id,
+                **key._asdict(),
+                "merchant": self.merchant,
+                "announced_at": fact.at,
+                "watched": False,
+                "version": 0,
+            }
+        )
         for told in known.told.values():
             self._add(case_id, told.fact, told.received_at)
 

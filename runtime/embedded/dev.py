@@ -61,6 +61,8 @@ class DevServer(EmbeddedServer):
             "--db-filename", str(self.data_dir / "temporal.db"),
             "--sqlite-pragma", "journal_mode=WAL",
             "--sqlite-pragma", "synchronous=NORMAL",
+            # Without it the server takes fairness keys and ignores them.
+            "--dynamic-config-value", "matching.enableFairness=true",
             "--log-level", "warn",
             *ui,
         ]  # fmt: skip

@@ -54,7 +54,10 @@ def campaign(ship_within: str | None = None, id_: str = "double-11") -> Campaign
 
 
 class Order:
-    """One order case with its clock `now`. Opening is version 1; facts happen now unless told otherwise."""
+    """One order case with its clock `now`. Opening is version 1; facts happen now unless told otherwise.
+
+    `passed` counts the deadlines that have passed. After every step those that are due by then pass too.
+    """
 
     def __init__(
         self,
@@ -80,6 +83,7 @@ class Order:
         order = accepted(asked, "demo", policy, campaign, actor(Role.AGENT), PLACED)
         self.case = begun(order)
         self.now = PLACED
+        self.passed = 0
         self._ids = count(1)
 
     @property
@@ -95,25 +99,36 @@ class Order:
         while self.state.open and (due := self.case.overdue(moment)):
             self.now = max(self.now, due.due_at)
             self.case.pass_deadline(due, self.now)
+            self.passed += 1
         self.now = max(self.now, moment)
 
     def happened(
-        self, type_: str, data: dict[str, Any] | None = None, *, when: datetime | None = None, id_: str | None = None
+        self,
+        event_type: str,
+        data: dict[str, Any] | None = None,
+        *,
+        when: datetime | None = None,
+        id_: str | None = None,
     ) -> bool:
         """Reports a fact, now; `when` is the time it happened. Answers whether it was new."""
         if when is not None:
             self.until(when)
-        rule = ORDER.fact(type_)
-        sender = actor(rule.senders[0] if rule.senders else Role.SYSTEM)
+        rule = ORDER.fact(event_type)
         fact = Fact(
-            id=id_ or f"{type_}-{next(self._ids)}",
+            id=id_ or f"{event_type}-{next(self._ids)}",
             source="test",
-            type=type_,
+            type=event_type,
             at=when or self.now,
-            actor=sender,
+            actor=actor(rule.senders[0] if rule.senders else Role.SYSTEM),
             data=data or {},
         )
-        return self.case.happened(fact, self.now)
+        return self.deliver(fact)
+
+    def deliver(self, fact: Fact) -> bool:
+        """Hands a fact to the case now; answers whether it was new."""
+        new = self.case.happened(fact, self.now)
+        self.until(self.now)
+        return new
 
     def pay(self, amount: str | None = None, *, when: datetime | None = None, id_: str | None = None) -> bool:
         """The buyer paid: all that is owed, unless an amount is given."""
@@ -133,7 +148,9 @@ class Order:
         rule, who = ORDER.action(action), actor(role)
         asked = rule.input.model_validate(given)
         self.case.check(rule, who, self.now, asked)
-        return self.case.act(rule, who, self.now, asked, f"action-{next(self._ids)}")
+        result = self.case.act(rule, who, self.now, asked, f"action-{next(self._ids)}")
+        self.until(self.now)
+        return result
 
     def refused(self, action: str, role: Role = Role.AGENT, /, **given: Any) -> list[str]:
         """The codes of every reason against a step with this input; empty if it was taken."""

@@ -1,68 +1,94 @@
-"""Random steps through an order: facts of every kind, actions with right and wrong input, time, refunds, writes."""
+"""Random steps through an order: facts of every kind, actions with right and wrong input, refunds, and time."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any, Protocol
 
 from hypothesis import strategies as st
 
 from domain.errors import ActionRefused, Forbidden
 from domain.order.life import ORDER
-from domain.order.opening import OrderLine
 from domain.order.state import Source
 from domain.roles import Role
 from tests.domain.orders import Order, at, campaign, line
 
-PARCELS = ("ZT1", "ZT2")
+
+class Step(Protocol):
+    """Something that may be done to an order at any time."""
+
+    def take(self, order: Order) -> bool:
+        """Does it; answers whether it is a change of its own."""
 
 
-class Report(NamedTuple):
-    """A fact that happened so many hours ago."""
+@dataclass(frozen=True)
+class Report:
+    """A fact that happened so many hours ago; one with a number seen before is a doubled one."""
 
     type: str
     data: dict[str, Any]
     hours_ago: int
-
-
-class Again(NamedTuple):
-    """A fact delivered once more, counted from the first."""
-
     number: int
 
+    def take(self, order: Order) -> bool:
+        when = order.now - timedelta(hours=self.hours_ago)
+        seen = f"test/{self.number}" in order.state.seen
+        assert order.happened(self.type, self.data, when=when, id_=str(self.number)) is not seen
+        return not seen
 
-class Wait(NamedTuple):
-    """Time that passes."""
+
+@dataclass(frozen=True)
+class Wait:
+    """Time that passes, and the clocks that pass with it."""
 
     hours: int
 
+    def take(self, order: Order) -> bool:
+        order.until(order.now + timedelta(hours=self.hours))
+        return False
 
-class Refund(NamedTuple):
-    """A refund of the first line is opened or closed."""
+
+@dataclass(frozen=True)
+class Refund:
+    """A refund of the first line is opened or closed, which the case learns with its next fact."""
 
     is_open: bool
 
+    def take(self, order: Order) -> bool:
+        order.line("1").refund_open = self.is_open
+        return Report("order.erp_read", {}, 0, number=1000 + order.state.version).take(order)
 
-class Ask(NamedTuple):
-    """Somebody asks for a step."""
+
+@dataclass(frozen=True)
+class Ask:
+    """Somebody asks for a step, with one of the inputs of `inputs`."""
 
     action: str
     role: Role
-    given: dict[str, Any]
+    choice: int
 
-
-Step = Report | Again | Wait | Refund | Ask
+    def take(self, order: Order) -> bool:
+        given = inputs(order, self.action)
+        try:
+            order.act(self.action, self.role, **given[self.choice % len(given)])
+        except (ActionRefused, Forbidden):
+            return False
+        return True
 
 
 def inputs(order: Order, action: str) -> list[dict[str, Any]]:
     """Inputs of an action, one of which must do where the action is allowed at all."""
     soon, gone = order.now + timedelta(days=1), order.now - timedelta(hours=1)
-    lines: tuple[list[str], ...] = (["1"], ["2"], ["unknown"], ["1", "2"])
     given: dict[str, list[dict[str, Any]]] = {
         "confirm_receipt": [{}],
         "extend_receipt": [{"days": days} for days in (3, 5, 7, 10, 4, 0, -1)],
         "agree_ship_by": [{"ship_by": soon}, {"ship_by": gone}],
-        "report_out_of_stock": [{"line_ids": ids, "told_buyer": told} for ids in lines for told in (True, False)],
+        "report_out_of_stock": [
+            {"line_ids": ids, "told_buyer": told}
+            for ids in (["1"], ["2"], ["unknown"], ["1", "2"])
+            for told in (True, False)
+        ],
         "close_unpaid": [{"reason": "memo:why", "buyer_consent": consent} for consent in (True, False)],
         "change_order": [
             {"line_id": "1", "sku": "RED"},
@@ -75,14 +101,11 @@ def inputs(order: Order, action: str) -> list[dict[str, Any]]:
     return given[action]
 
 
-ACTIONS = [action.name for action in ORDER.actions]
-
-
 @st.composite
 def orders(draw: st.DrawFn) -> Order:
     """An order just opened."""
-    kinds = st.sampled_from(({}, {}, {"made_to_order": True}, {"virtual": True}))
-    lines: list[OrderLine] = [line(str(number), "100.00", **draw(kinds)) for number in (1, 2)]
+    flags = st.sampled_from((False, False, False, True))
+    lines = [line(str(n), "100.00", made_to_order=draw(flags), virtual=draw(flags)) for n in (1, 2)]
     return Order(
         *lines,
         source=draw(st.sampled_from(Source)),
@@ -93,31 +116,36 @@ def orders(draw: st.DrawFn) -> Order:
 
 
 def _facts() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
-    parcel = st.sampled_from(PARCELS).map(lambda number: {"carrier": "zto", "tracking_no": number})
-    scans = [fact.type for fact in ORDER.facts if fact.type.startswith("parcel.")]
-    ids = st.lists(st.sampled_from(("1", "2", "unknown")), max_size=2, unique=True)
+    parcel = st.sampled_from(({"carrier": "zto", "tracking_no": "ZT1"}, {"carrier": "zto", "tracking_no": "ZT2"}))
+    lines = st.sampled_from(([], ["1"], ["2"], ["1", "2"], ["unknown"]))
+    scans = [fact.event_type for fact in ORDER.facts if fact.event_type.startswith("parcel.")]
+    amounts = [{"amount": amount} for amount in ("70.00", "210.00", "210.00")]
+    terms = [campaign(within).model_dump(mode="json") for within in ("P4D", "P9D", None)]
     return st.one_of(
-        st.tuples(st.just("payment.received"), st.sampled_from(("70.00", "210.00")).map(lambda x: {"amount": x})),
-        st.tuples(
-            st.just("parcel.consigned"), st.builds(lambda where, lines: {**where, "line_ids": lines}, parcel, ids)
-        ),
-        st.tuples(st.sampled_from(scans), st.builds(lambda where: {**where, "kind": "lost"}, parcel)),
+        st.tuples(st.just("payment.received"), st.sampled_from(amounts)),
+        st.tuples(st.just("parcel.consigned"), st.builds(lambda where, ids: where | {"line_ids": ids}, parcel, lines)),
+        st.tuples(st.sampled_from(scans), parcel.map(lambda where: where | {"kind": "lost"})),
         st.tuples(st.sampled_from(("order.erp_read", "order.waybill_printed")), st.just({})),
-        st.tuples(
-            st.just("campaign.changed"),
-            st.sampled_from(("P4D", "P9D", None)).map(lambda within: campaign(within).model_dump(mode="json")),
-        ),
+        st.tuples(st.just("campaign.changed"), st.sampled_from(terms)),
     )
 
 
-def steps() -> st.SearchStrategy[list[Any]]:
-    """Up to thirty steps; for `Ask`, the number of the input to give."""
-    step = st.one_of(
-        st.builds(lambda fact, ago: Report(*fact, ago), _facts(), st.sampled_from((0, 0, 0, 5, 80))),
-        st.builds(lambda fact, ago: Report(*fact, ago), _facts(), st.sampled_from((0, 0, 0, 5, 80))),
-        st.builds(Again, st.integers(0, 20)),
-        st.builds(Wait, st.sampled_from((1, 20, 49, 100, 250))),
-        st.builds(Refund, st.booleans()),
-        st.tuples(st.sampled_from(ACTIONS), st.sampled_from(Role), st.integers(0, 7)),
+def _asks() -> st.SearchStrategy[Ask]:
+    return st.sampled_from(ORDER.actions).flatmap(
+        lambda action: st.builds(
+            Ask, st.just(action.name), st.sampled_from((*action.roles, Role.CARRIER)), st.integers(0, 7)
+        )
     )
-    return st.lists(step, max_size=30)
+
+
+def steps() -> st.SearchStrategy[list[Step]]:
+    """Eight to thirty steps."""
+    report = st.builds(
+        lambda fact, ago, number: Report(*fact, ago, number),
+        _facts(),
+        st.sampled_from((0, 0, 0, 5, 60)),
+        st.integers(1, 60),
+    )
+    wait = st.builds(Wait, st.sampled_from((1, 5, 20, 30, 49, 100, 250)))
+    refund = st.builds(Refund, st.booleans())
+    return st.lists(st.one_of(report, report, report, _asks(), _asks(), wait, refund), min_size=8, max_size=30)

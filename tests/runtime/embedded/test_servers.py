@@ -109,7 +109,7 @@ async def test_two_time_skipping_servers_run_side_by_side(tmp_path: Path) -> Non
 
 async def test_a_process_id_used_again_is_left_alone(tmp_path: Path) -> None:
     """A stale pid file whose id belongs to another program by now stops nothing."""
-    with subprocess.Popen(["sleep", "600"]) as bystander:
+    with subprocess.Popen(["sleep", "600"], start_new_session=True) as bystander:
         try:
             gone = ProcessMark(pid=bystander.pid, started=0.0)
             marks = Marks(server=ProcessMark.of(bystander.pid), owner=gone)

@@ -1,0 +1,116 @@
+"""Plays orders through the real workflows: opens cases and reports facts as the API does, while the clock moves on."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from api.context import Context
+from api.starting import start_order
+from domain.case.record import record
+from domain.events import Reported
+from domain.order.opening import OpenOrder, begun
+from domain.policy import Policy
+from replay.batches import Batch, batches
+from replay.columns import Columns
+from replay.errors import TooSlow
+from replay.facts import MERCHANT, Heard, facts, opened, opening
+from replay.orders import RecordedOrder
+from replay.windows import windows
+from sandbox.clock import TestClock
+from sandbox.run import Sandbox
+from store import cases, inbox
+from store.cases import CaseFilter, CaseRecord, CaseSort
+from store.opening import open_case
+
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """An order as it is to be played: what opens it, and its facts in the order in which they are heard."""
+
+    asked: OpenOrder
+    facts: Sequence[Heard]
+
+
+def script(order: RecordedOrder, shape: Columns, edition: Policy) -> Script:
+    """What to tell of an order."""
+    return Script(opening(order, shape, edition), facts(order, shape, edition))
+
+
+class Play:
+    """One run over a sandbox that serves no HTTP; the sandbox's relay must be running."""
+
+    def __init__(self, sandbox: Sandbox, edition: Policy, scripts: Sequence[Script]) -> None:
+        here: Context = sandbox.app.state.context
+        self._here = here
+        self._clock: TestClock = sandbox.clock
+        self._edition = edition
+        self._scripts = scripts
+        self._batches = batches(
+            windows(opened(script.asked, edition, script.asked.placed_at), script.facts) for script in scripts
+        )
+
+    @property
+    def reports(self) -> int:
+        """How many openings and facts are to be reported."""
+        return sum(len(batch.reports) for batch in self._batches)
+
+    async def report(self, done: Callable[[int], object]) -> None:
+        """Reports everything at its time.
+
+        Raises:
+            TooSlow: the clock ran over a deadline before what would have met it was reported.
+        """
+        for batch in self._batches:
+            now = await self._move_to(batch.at)
+            self._check_in_time(batch, now)
+            await self._open([self._scripts[r.order].asked for r in batch.reports if r.step == 0], now)
+            told = [self._scripts[r.order].facts[r.step - 1].reported for r in batch.reports if r.step]
+            await self._tell(told, now)
+            done(len(batch.reports))
+
+    async def run_out(self, done: Callable[[], object]) -> list[CaseRecord]:
+        """Lets every clock run out that still runs; returns the cases as they then stand."""
+        while due := max((case.next_due_at for case in await self._cases() if case.open and case.next_due_at), default=None):
+            await self._move_to(due + timedelta(seconds=1))
+            done()
+        return await self._cases()
+
+    async def _move_to(self, moment: datetime) -> datetime:
+        now = await self._clock.now()
+        return await self._clock.advance(max(moment - now, timedelta()))
+
+    def _check_in_time(self, batch: Batch, now: datetime) -> None:
+        if batch.before and now >= batch.before:
+            raise TooSlow(
+                f"the test clock stood at {now:%Y-%m-%d %H:%M:%S} before everything due by "
+                f"{batch.before:%Y-%m-%d %H:%M:%S} was reported: this machine is too busy for an exact result; try again"
+            )
+
+    async def _open(self, orders: Sequence[OpenOrder], now: datetime) -> None:
+        accepted = [opened(asked, self._edition, now) for asked in orders]
+        for asked, order in zip(orders, accepted, strict=True):
+            first = record(begun(order).state, since=0)
+            content_hash = hashlib.sha256(asked.model_dump_json().encode()).hexdigest()
+            await open_case(self._here.db, order, first, asked.buyer, content_hash)
+        await asyncio.gather(*(start_order(self._here.temporal, order) for order in accepted))
+
+    async def _tell(self, told: Sequence[Reported], now: datetime) -> None:
+        if told:
+            await inbox.accept(self._here.db, MERCHANT, told, now)
+            self._here.delivery.wake()
+
+    async def _cases(self) -> list[CaseRecord]:
+        found: list[CaseRecord] = []
+        cursor = None
+        while True:
+            page = await cases.list_cases(self._here.db, MERCHANT, CaseFilter(), CaseSort.UPDATED, PAGE, cursor)
+            found += page.items
+            cursor = page.next
+            if cursor is None:
+                return found

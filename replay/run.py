@@ -1,0 +1,1 @@
+"""`caseline replay`, from the file to the report."""

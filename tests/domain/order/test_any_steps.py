@@ -1,0 +1,125 @@
+"""What holds of an order whatever happens to it, and whatever is asked of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from domain.case.ledger import EntryKind, net
+from domain.case.record import RecordCase, record
+from domain.errors import ActionRefused
+from domain.order.life import ORDER
+from domain.order.state import Stage
+from tests.domain.order.histories import bounded
+from tests.domain.order.steps import Ask, Step, inputs, orders, steps
+from tests.domain.orders import Order, actor
+
+STAGES = list(Stage)
+
+
+class Rows:
+    """The read model in short: rows by their key, as the writes bring them."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[Any, ...], BaseModel] = {}
+
+    def take(self, write: RecordCase) -> None:
+        self.rows |= {("told", told.seq): told for told in write.story}
+        self.rows |= {("deadline", d.kind, d.subject, d.number): d.model_copy(deep=True) for d in write.deadlines}
+        self.rows |= {("entry", entry.entry_id): entry for entry in write.ledger}
+        self.rows |= {("item", item.item_id): item.model_copy(deep=True) for item in write.work_items}
+
+
+@bounded
+@given(order=orders(), to_take=steps())
+def test_one_version_a_change(order: Order, to_take: list[Step]) -> None:
+    """Each fact, action and passed clock is one version; what is doubled or refused is none."""
+    for step in to_take:
+        version, passed, told = order.state.version, order.passed, order.state.told
+        changed = step.take(order)
+        assert order.state.version == version + changed + order.passed - passed
+        if order.state.version == version:
+            assert order.state.told == told
+
+
+@bounded
+@given(order=orders(), to_take=steps())
+def test_the_stage_never_turns_back(order: Order, to_take: list[Step]) -> None:
+    """From awaiting payment on to completed or closed; a case that has ended stays so."""
+    for step in to_take:
+        stage, outcome, is_open = order.stage, order.state.outcome, order.state.open
+        step.take(order)
+        assert STAGES.index(Stage(order.stage)) >= STAGES.index(Stage(stage))
+        assert outcome in (None, order.state.outcome)
+        assert is_open or not order.state.open
+
+
+@bounded
+@given(order=orders(), to_take=steps(), data=st.data())
+def test_no_row_is_lost_between_writes(order: Order, to_take: list[Step], data: st.DataObject) -> None:
+    """However changes fall between two writes, the rows written are in the end all that the state has."""
+    rows, written, told = Rows(), 0, 0
+    for step in [*to_take, None]:
+        if step is None or data.draw(st.booleans()):
+            assert all(line.version <= order.state.version for line in order.state.story)
+            rows.take(record(order.state, since=written))
+            written, told = order.state.version, order.state.told
+            order.state.story.clear()
+        if step is not None:
+            step.take(order)
+    whole = Rows()
+    whole.take(record(order.state, since=0))
+    stored = {key: row for key, row in rows.rows.items() if key[0] != "told"}
+    assert stored == whole.rows
+    assert [key[1] for key in rows.rows if key[0] == "told"] == list(range(1, told + 1))
+
+
+@bounded
+@given(order=orders(), to_take=steps())
+def test_the_ledger_adds_up(order: Order, to_take: list[Step]) -> None:
+    """Payments come to what was paid, and no entry has its like: the store's unique key holds."""
+    for step in to_take:
+        step.take(order)
+        ledger = order.state.ledger
+        assert net(ledger, EntryKind.PAYMENT) == order.state.paid
+        keys = {(entry.kind, entry.rule, entry.cause, entry.reverses) for entry in ledger}
+        assert len(keys) == len(ledger) == len({entry.entry_id for entry in ledger})
+        assert order.penalty[0] in (0, 3)
+
+
+@bounded
+@given(order=orders(), to_take=steps())
+def test_what_is_allowed_can_be_done(order: Order, to_take: list[Step]) -> None:
+    """An action is allowed if and only if some input would be taken; no reason but the input's comes up later."""
+    for step in to_take:
+        step.take(order)
+    for action in ORDER.actions:
+        for role in action.roles:
+            reasons = order.against(action.name, role)
+            accepted = [
+                given
+                for given in inputs(order, action.name)
+                if not order.case.refusals(action, actor(role), order.now, action.input.model_validate(given))
+            ]
+            assert bool(accepted) is not bool(reasons), f"{action.name} by {role}: {reasons}"
+
+
+@bounded
+@given(order=orders(), to_take=steps())
+def test_a_refused_step_changes_nothing(order: Order, to_take: list[Step]) -> None:
+    """A refusal leaves the case as it was, and is never empty."""
+    for step in to_take:
+        before = order.state.model_copy(deep=True)
+        if isinstance(step, Ask) and step.role in ORDER.action(step.action).roles:
+            given = inputs(order, step.action)
+            asked = given[step.choice % len(given)]
+            try:
+                order.act(step.action, step.role, **asked)
+            except ActionRefused as refused:
+                assert refused.reasons
+                assert order.state == before
+        else:
+            step.take(order)

@@ -1,0 +1,100 @@
+"""Personal data, planted wherever a client can write it, is found where it belongs and nowhere else."""
+
+import asyncio
+import io
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from runtime.logging import set_up_logging
+from runtime.settings import LogFormat, LogLevel
+from sandbox.run import Sandbox
+from tests.sandbox_server import OrderUnderTest, Shop
+from tests.workflows.record import served_sandbox
+
+PLANTED = "MARKED-4711"
+MAY_HOLD = {"buyers", "memos", "messages"}
+
+
+def _plant(address: str) -> list[str]:
+    """Writes the mark into every field that takes personal data or free text, good input and bad."""
+    with httpx.Client(base_url=address, timeout=60) as http:
+        shop = Shop(http)
+        buyer = {
+            "id": f"{PLANTED}-id",
+            "name": f"{PLANTED}-name",
+            "phone": f"{PLANTED}-phone",
+            "address": f"{PLANTED}-address",
+            "region": f"{PLANTED}-region",
+        }
+        case = shop.open(buyer=buyer, buyer_message=f"{PLANTED}-message")
+        case.pay()
+        case.act("add_memo", {"text": f"{PLANTED}-memo"})
+        case.act("change_order", {"address": {"street": f"{PLANTED}-new-address"}})
+        case.consign()
+        case.scan("picked_up", signed_by=f"{PLANTED}-signer", unknown=f"{PLANTED}-unknown")
+        case.until(lambda seen: seen["stage"] == "in_transit")
+        case.scan("signed", signed_by=f"{PLANTED}-signer")
+        case.until(lambda seen: seen["stage"] == "delivered")
+        unpaid = shop.open(buyer=buyer)
+        shop.advance(seconds=15)
+        unpaid.act("close_unpaid", {"reason": f"{PLANTED}-reason", "buyer_consent": True})
+        _provoke(shop, case, buyer)
+        shop.advance(days=20)
+        return [case.case_id, unpaid.case_id]
+
+
+def _provoke(shop: Shop, case: OrderUnderTest, buyer: dict[str, str]) -> None:
+    """Errors must not repeat what they were given, in an answer's log line least of all."""
+    answers = [
+        shop.call("POST", "/v1/cases", shop.order(buyer=buyer | {"name": [f"{PLANTED}-list"]})),
+        shop.call("POST", "/v1/cases", shop.order(order_id=case.opened["order_id"], buyer=buyer)),
+        case.act("add_memo", {"text": f"{PLANTED}-too-long" * 200}),
+        case.act("change_order", {"address": {"street": f"{PLANTED}-late"}}),
+    ]
+    assert {answer.status_code for answer in answers} <= {409, 422}
+    shop.event("parcel.signed", "parcel/zto/unknown", "demo-carrier", signed_by=f"{PLANTED}-parked")
+
+
+async def _histories(sandbox: Sandbox, case_ids: list[str]) -> str:
+    found = []
+    for case_id in case_ids:
+        handle = sandbox.temporal.get_workflow_handle(case_id)
+        found.append(str((await handle.fetch_history()).to_json_dict()))
+        described = await handle.describe()
+        found.append(f"{described.raw_description} {await described.static_summary()}")
+        found += [event.SerializeToString().decode("latin-1") for event in (await handle.fetch_history()).events]
+    return "".join(found)
+
+
+async def _tables(sandbox: Sandbox) -> set[str]:
+    holding = set()
+    async with sandbox.db.read() as session:
+        names = (await session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'"))).all()
+        for name in names:
+            rows = (await session.execute(text(f'SELECT * FROM "{name}"'))).all()
+            if any(PLANTED in str(row) for row in rows):
+                holding.add(name)
+    return holding
+
+
+@pytest.fixture
+def log_lines() -> io.StringIO:
+    lines = io.StringIO()
+    set_up_logging(LogLevel.DEBUG, LogFormat.JSON, lines)
+    return lines
+
+
+async def test_planted_data_stays_in_its_tables(log_lines: io.StringIO) -> None:
+    """Histories, search attributes, memos, summaries, other tables and logs hold none of it."""
+    async with served_sandbox() as (sandbox, address):
+        case_ids = await asyncio.to_thread(_plant, address)
+        histories = await _histories(sandbox, case_ids)
+        assert "payment.received" in histories, "the histories were read"
+        assert PLANTED not in histories
+        holding = await _tables(sandbox)
+        assert {"buyers", "memos"} <= holding, "it was stored at all"
+        assert holding <= MAY_HOLD
+    assert log_lines.getvalue(), "something was logged"
+    assert PLANTED not in log_lines.getvalue()

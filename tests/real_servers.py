@@ -1,0 +1,157 @@
+"""A real Caseline for tests: the dev server, `caseline api` and `caseline worker`, each a process of its own.
+
+Any of them can be killed, stopped and started again; data and addresses stay. Fixture: `real_stack`.
+"""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+import httpx
+import pytest
+
+from runtime.embedded import DevServer
+from runtime.folders import last_lines
+from runtime.groups import ended, signal_group, start_group, stop_group
+from runtime.ports import free_port
+from runtime.settings import Settings
+from runtime.temporal import connect, register_search_attributes
+from sandbox.demo import seed_tokens
+from store.database import Database
+
+PATIENCE = 60.0
+STOP_WITHIN = 20.0
+
+
+class Part(StrEnum):
+    """The processes of a stack; `api` and `worker` are also the commands that start them."""
+
+    TEMPORAL = "temporal"
+    WORKER = "worker"
+    API = "api"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command wrote, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+class RealStack:
+    """One Caseline on a migrated database, with the demo tokens."""
+
+    def __init__(self, folder: Path, database: Database, update_timeout: float = 3.0) -> None:
+        self.folder = folder
+        self.settings = Settings(
+            temporal_address=f"127.0.0.1:{free_port()}",
+            database_url=database.url.render_as_string(hide_password=False),
+            port=free_port(),
+            worker_metrics_port=0,
+            update_timeout=update_timeout,
+        )
+        self.address = f"http://127.0.0.1:{self.settings.port}"
+        self._server: DevServer | None = None
+        self._processes: dict[Part, subprocess.Popen[bytes]] = {}
+
+    async def start(self, *parts: Part) -> None:
+        """Starts parts in order; Temporal answers before the next one starts."""
+        for part in parts:
+            if part is Part.TEMPORAL:
+                port = int(self.settings.temporal_address.rpartition(":")[2])
+                self._server = await DevServer(self.folder / "temporal", port, ui_port=0).__aenter__()
+            else:
+                argv = [sys.executable, "-m", "cli", part]
+                self._processes[part] = start_group(argv, log=self.log_of(part), env=self._environment())
+
+    async def begin(self) -> None:
+        """Starts everything on a fresh server."""
+        await self.start(Part.TEMPORAL)
+        await register_search_attributes(await connect(self.settings))
+        await self.start(Part.WORKER, Part.API)
+        await self.until_ready()
+
+    async def kill(self, *parts: Part) -> None:
+        """SIGKILL, to all of them before the first has been waited for."""
+        for part in parts:
+            signal_group(self._temporal().pid if part is Part.TEMPORAL else self._processes[part].pid, signal.SIGKILL)
+        for part in parts:
+            if part is Part.TEMPORAL:
+                await self._temporal().ended()
+                self._server = None
+            else:
+                await ended(self._processes.pop(part))
+
+    async def stop(self, *parts: Part) -> None:
+        """Stops parts in order, as an operator would; each must end well."""
+        for part in parts:
+            if part is Part.TEMPORAL:
+                await self._temporal().__aexit__(None, None, None)
+                self._server = None
+                continue
+            process = self._processes[part]
+            signal_group(process.pid, signal.SIGTERM)
+            async with asyncio.timeout(STOP_WITHIN):
+                code = await ended(process)
+            del self._processes[part]
+            assert code == 0, f"{part} ended with {code}: {last_lines(self.log_of(part))}"
+
+    async def end(self) -> None:
+        """Leaves nothing running, whatever state the parts are in."""
+        for process in self._processes.values():
+            await stop_group(process, STOP_WITHIN)
+        if self._server:
+            await self._server.__aexit__(None, None, None)
+
+    async def until_ready(self) -> None:
+        """Waits until the API says that it is ready; fails with the end of its log when it ended instead."""
+        async with asyncio.timeout(PATIENCE), httpx.AsyncClient(base_url=self.address) as http:
+            while True:
+                try:
+                    if (await http.get("/readyz")).status_code == 200:
+                        return
+                except httpx.TransportError:
+                    assert self._processes[Part.API].poll() is None, last_lines(self.log_of(Part.API))
+                await asyncio.sleep(0.1)
+
+    async def command(self, *words: str) -> Said:
+        """Runs another `caseline` command on the same settings."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "cli", *words,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env={**os.environ, **self._environment(), "COLUMNS": "200"},
+        )  # fmt: skip
+        out, err = await process.communicate()
+        return Said(process.returncode or 0, out.decode(), err.decode())
+
+    def log_of(self, part: Part) -> Path:
+        """The file that a part writes to."""
+        return self.folder / "temporal" / "logs" / "temporal.log" if part is Part.TEMPORAL else self.folder / f"{part}.log"
+
+    def _environment(self) -> dict[str, str]:
+        return self.settings.as_environment()
+
+    def _temporal(self) -> DevServer:
+        assert self._server, "Temporal does not run"
+        return self._server
+
+
+@pytest.fixture
+async def real_stack(database: Database, tmp_path: Path) -> AsyncIterator[RealStack]:
+    """A running stack, once on SQLite and once on PostgreSQL; stopped at the end."""
+    await seed_tokens(database, datetime.now(UTC))
+    stack = RealStack(tmp_path, database)
+    try:
+        await stack.begin()
+        yield stack
+    finally:
+        await stack.end()

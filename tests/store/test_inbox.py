@@ -1,0 +1,312 @@
+"""What outside systems report is taken in once, and finds its case."""
+
+import asyncio
+from collections import Counter
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from domain.events import Reported
+from domain.privacy import KeptText
+from store import delivery, inbox, memos, parcels
+from store.database import Database
+from store.intake import Status
+from store.tables import InboxRow, InboxStatus, ParcelRow, ScanRow
+from tests.store.scenes import (
+    DAY,
+    HOUR,
+    NOON,
+    begun,
+    consigned,
+    fact,
+    open_order,
+    order,
+    paid,
+    report,
+    scan,
+    started_order,
+    statements,
+)
+
+T1 = "order:demo:taobao:T1001"
+T2 = "order:demo:taobao:T1002"
+
+
+async def _inbox(db: Database, case_id: str = T1) -> list[tuple[str, InboxStatus]]:
+    """A case's facts in the order in which it hears them."""
+    async with db.read() as session:
+        rows = await session.scalars(select(InboxRow).where(InboxRow.case_id == case_id).order_by(InboxRow.seq))
+        return [(row.event_id, InboxStatus(row.status)) for row in rows]
+
+
+async def _heard(db: Database, case_id: str = T1) -> list[str]:
+    """The facts that a relay would deliver, in order."""
+    return [one.fact.id for one in await delivery.take(db, case_id, NOON + HOUR, NOON)]
+
+
+async def test_a_fact_is_accepted_once(database: Database) -> None:
+    """The same source and id again is a duplicate: in a later batch, in the same one, and of another order too."""
+    await open_order(database, order())
+    first = await report(database, paid("pay-1"), paid("pay-2"), paid("pay-1"))
+    assert first == inbox.Accepted([Status.ACCEPTED, Status.ACCEPTED, Status.DUPLICATE], [T1])
+    again = await report(database, paid("pay-2"), paid("pay-1", subject="order/taobao/T1002"))
+    assert again == inbox.Accepted([Status.DUPLICATE, Status.DUPLICATE], [])
+    assert await _heard(database) == ["pay-1", "pay-2"]
+
+
+async def test_another_shop_may_use_the_same_ids(database: Database) -> None:
+    """Repetitions are told apart shop by shop."""
+    await report(database, paid())
+    other = await inbox.accept(database, "other", [paid()], NOON)
+    assert other.statuses == [Status.PARKED]
+
+
+async def test_a_fact_for_an_order_that_is_not_open_is_parked(database: Database) -> None:
+    """It waits for its case, is known as a duplicate meanwhile, and is heard once the case is open."""
+    assert (await report(database, paid())).statuses == [Status.PARKED]
+    assert (await report(database, paid())).statuses == [Status.DUPLICATE]
+    assert await delivery.undelivered(database) == 0
+    assert not await inbox.release(database, T1)
+    await open_order(database, order())
+    assert await _heard(database) == ["pay-1"]
+    assert (await report(database, paid("pay-2"))).statuses == [Status.ACCEPTED]
+
+
+async def test_facts_are_heard_in_the_order_received(database: Database) -> None:
+    """A thousand facts of one batch keep their order."""
+    await open_order(database, order())
+    ids = [f"pay-{number}" for number in range(1000)]
+    await report(database, *(paid(id_) for id_ in ids))
+    heard: list[str] = []
+    while taken := await delivery.take(database, T1, NOON + HOUR, NOON, limit=300):
+        heard += [one.fact.id for one in taken]
+        await delivery.delivered(database, [one.seq for one in taken], NOON)
+    assert heard == ids
+
+
+async def test_a_batch_costs_few_statements(database: Database) -> None:
+    """A batch of many facts takes no more statements than one of two: no query for each fact."""
+    await open_order(database, order())
+
+    def batch(start: int, count: int) -> list[Reported]:
+        numbers = range(start, start + count)
+        shipped = [consigned(f"ZT{number}", f"ship-{number}") for number in numbers]
+        return shipped + [scan("picked_up", f"s-{number}", f"ZT{number}") for number in numbers]
+
+    with statements(database) as for_two:
+        await report(database, *batch(0, 1))
+    with statements(database) as for_many:
+        await report(database, *batch(10, 100))
+    assert len(for_many) == len(for_two)
+
+
+async def test_scans_that_change_nothing_do_not_wake_the_case(database: Database) -> None:
+    """Every scan is kept; the first, and those that matter, are delivered, the rest only recorded."""
+    await open_order(database, order())
+    await report(database, consigned())
+    for number, status in enumerate(["scanned", "scanned", "picked_up", "out_for_delivery", "signed"]):
+        accepted = await report(database, scan(status, f"s{number}", at=NOON + number * HOUR, location="广州"))
+        assert accepted.statuses == [Status.ACCEPTED]
+    assert await _inbox(database) == [
+        ("ship-1", InboxStatus.PENDING),
+        ("s0", InboxStatus.PENDING),
+        ("s1", InboxStatus.RECORDED),
+        ("s2", InboxStatus.PENDING),
+        ("s3", InboxStatus.RECORDED),
+        ("s4", InboxStatus.PENDING),
+    ]
+    async with database.read() as session:
+        rows = (await session.scalars(select(ScanRow).order_by(ScanRow.id))).all()
+        assert [(row.event_key, row.woke) for row in rows] == [
+            ("partner/s0", True),
+            ("partner/s1", False),
+            ("partner/s2", True),
+            ("partner/s3", False),
+            ("partner/s4", True),
+        ]
+        assert {row.location for row in rows} == {"广州"}
+    assert (await report(database, scan("scanned", "s1"))).statuses == [Status.DUPLICATE]
+
+
+async def test_in_one_batch_only_the_first_scan_wakes(database: Database) -> None:
+    """An announcement and its scans may come together; of plain scans the first alone is delivered."""
+    await open_order(database, order())
+    at = NOON + HOUR
+    accepted = await report(database, consigned(), scan("scanned", "s1", at=at), scan("scanned", "s2", at=at + HOUR))
+    assert accepted.to_deliver == [T1]
+    assert await _heard(database) == ["ship-1", "s1"]
+
+
+async def test_a_scan_made_before_the_first_one_known_wakes(database: Database) -> None:
+    """A plain scan reported late moves the hand-over to the carrier: the case must judge lateness anew (S2-84)."""
+    await open_order(database, order())
+    await report(database, consigned(), scan("scanned", "s1", at=NOON + 80 * HOUR))
+    await report(database, scan("scanned", "s2", at=NOON + 70 * HOUR))
+    await report(database, scan("scanned", "s3", at=NOON + 75 * HOUR))
+    assert await _heard(database) == ["ship-1", "s1", "s2"]
+
+
+async def test_an_exception_wakes_and_is_no_scan(database: Database) -> None:
+    """An exception proves no hand-over: the first real scan after it still wakes the case."""
+    await open_order(database, order())
+    await report(database, consigned(), scan("exception", "e1", kind="weather"), scan("scanned", "s1", at=NOON + HOUR))
+    assert await _heard(database) == ["ship-1", "e1", "s1"]
+    assert await parcels.last_scan(database, T1, "zto", "ZT1", NOON) == NOON + HOUR
+
+
+async def test_scans_of_a_parcel_that_nobody_announced_are_parked(database: Database) -> None:
+    """They wait for the announcement and are then heard after it, though they were received before it."""
+    await open_order(database, order())
+    first = scan("picked_up", "s1", at=NOON)
+    assert (await report(database, first)).statuses == [Status.PARKED]
+    assert (await report(database, scan("scanned", "s2", at=NOON + HOUR))).statuses == [Status.PARKED]
+    assert (await report(database, first)).statuses == [Status.DUPLICATE]
+    assert (await report(database, consigned())).to_deliver == [T1]
+    assert await _inbox(database) == [
+        ("ship-1", InboxStatus.PENDING),
+        ("s1", InboxStatus.PENDING),
+        ("s2", InboxStatus.RECORDED),
+    ]
+    assert (await report(database, first)).statuses == [Status.DUPLICATE]
+
+
+async def test_scan_and_announcement_may_stand_in_one_batch_in_any_order(database: Database) -> None:
+    """A batch that names the scan first still lets the case hear of the parcel first."""
+    await open_order(database, order())
+    accepted = await report(database, scan("picked_up", "s1"), scan("picked_up", "x1", "ZT9"), consigned())
+    assert accepted.statuses == [Status.PARKED, Status.PARKED, Status.ACCEPTED]
+    assert await _heard(database) == ["ship-1", "s1"]
+
+
+async def test_everything_may_come_before_the_order(database: Database) -> None:
+    """Scan, announcement and payment before the opening: all is heard, the announcement before the scan."""
+    assert (await report(database, scan("picked_up", "s1"))).statuses == [Status.PARKED]
+    assert (await report(database, consigned(), paid())).statuses == [Status.PARKED, Status.PARKED]
+    assert (await report(database, scan("signed", "s2", at=NOON + DAY))).statuses == [Status.PARKED]
+    assert await delivery.undelivered(database) == 0
+    await open_order(database, order())
+    assert await _heard(database) == ["ship-1", "s1", "pay-1", "s2"]
+
+
+async def test_a_parcel_of_two_orders_is_told_to_both(database: Database) -> None:
+    """Orders sent together: each hears every fact of the parcel, also those from before its own announcement."""
+    for order_id in ("T1001", "T1002"):
+        await open_order(database, order(order_id))
+    await report(database, consigned(), scan("picked_up", "s1", at=NOON), scan("exception", "e1", kind="lost"))
+    await report(database, scan("scanned", "s2", at=NOON + HOUR), scan("picked_up", "x1", "ZT9"))
+    accepted = await report(database, consigned(id_="ship-2", order_id="T1002"))
+    assert accepted.to_deliver == [T2]
+    assert await _heard(database, T2) == ["ship-2", "s1", "e1"]
+    assert await _heard(database, T1) == ["ship-1", "s1", "e1"]
+    signed = await report(database, scan("signed", "s3", at=NOON + DAY))
+    assert signed == inbox.Accepted([Status.ACCEPTED], [T1, T2])
+    assert (await report(database, scan("signed", "s3", at=NOON + DAY))).statuses == [Status.DUPLICATE]
+
+
+async def test_a_parcel_is_announced_once_a_case(database: Database) -> None:
+    """Saying twice that a parcel left does not tell its scans twice."""
+    await open_order(database, order())
+    await report(database, consigned(), scan("picked_up", "s1"))
+    assert (await report(database, consigned(id_="ship-2"))).statuses == [Status.ACCEPTED]
+    assert await _heard(database) == ["ship-1", "s1", "ship-2"]
+
+
+async def test_private_texts_stay_in_the_store(database: Database) -> None:
+    """A signature's name is kept apart, first with the parcel, then with the case that announces it."""
+    await open_order(database, order())
+    await report(database, _signed("s1", "陈小姐"))
+    await report(database, _signed("s1", "陈小姐"))
+    assert [memo.text for memo in (await memos.memos(database, "parcel/zto/ZT1")).items] == ["陈小姐"]
+    await report(database, consigned(), _signed("s2", "门卫"))
+    assert (await memos.memos(database, "parcel/zto/ZT1")).items == []
+    kept = (await memos.memos(database, T1)).items
+    assert sorted((memo.purpose, memo.text) for memo in kept) == [("signed_by", "门卫"), ("signed_by", "陈小姐")]
+    async with database.read() as session:
+        facts = (await session.scalars(select(InboxRow.fact).order_by(InboxRow.seq))).all()
+    assert not any("陈小姐" in str(one) or "门卫" in str(one) for one in facts)
+    assert {one["data"].get("signed_by") for one in facts[1:]} == {memo.memo_id for memo in kept}
+
+
+def _signed(id_: str, name: str) -> Reported:
+    """A signature whose name was set apart."""
+    kept = KeptText(f"memo:{id_}-{uuid4().hex}", "signed_by", name, 0)
+    signed = scan("signed", id_)
+    data = {**signed.fact.data, "signed_by": kept.memo_id}
+    return Reported(signed.fact.model_copy(update={"data": data}), signed.target, [kept])
+
+
+async def test_a_watched_parcel_wakes_at_its_next_scan(database: Database) -> None:
+    """Once a parcel stalled, even a plain scan wakes the case; not any more when it moves."""
+    await open_order(database, order())
+    await report(database, consigned(), scan("picked_up", "s1", at=NOON))
+
+    async def last(stalled_since: datetime) -> datetime | None:
+        return await parcels.last_scan(database, T1, "zto", "ZT1", stalled_since)
+
+    assert await last(NOON) == NOON
+    await report(database, scan("scanned", "s2", at=NOON + HOUR))
+    assert await last(NOON) == NOON + HOUR
+    await report(database, scan("scanned", "s3", at=NOON + 2 * HOUR))
+    assert await _heard(database) == ["ship-1", "s1", "s2"]
+    assert await parcels.last_scan(database, T1, "zto", "ZT7", NOON) is None
+
+
+async def test_a_scan_and_the_look_at_a_stalled_parcel_cannot_miss_each_other(database: Database) -> None:
+    """However they race: either the look sees the scan, or the scan wakes the case."""
+    await open_order(database, order())
+    numbers = range(10)
+    for number in numbers:
+        await report(
+            database, consigned(f"ZT{number}", f"ship-{number}"), scan("picked_up", f"p{number}", f"ZT{number}")
+        )
+    looks = await asyncio.gather(
+        *(parcels.last_scan(database, T1, "zto", f"ZT{number}", NOON) for number in numbers),
+        *(report(database, scan("scanned", f"s{number}", f"ZT{number}", NOON + HOUR)) for number in numbers),
+    )
+    heard = await _heard(database)
+    for number in numbers:
+        assert (looks[number] == NOON + HOUR) is not (f"s{number}" in heard)
+
+
+async def test_doubled_batches_at_once_are_taken_in_once(database: Database) -> None:
+    """Ten copies of a batch in different orders at the same moment: each fact is accepted exactly once."""
+    await open_order(database, order())
+    batch = [paid(f"pay-{number}") for number in range(5)] + [consigned(), scan("picked_up", "s1")]
+    turned = [batch[number % 7 :] + batch[: number % 7] for number in range(10)]
+    accepted = await asyncio.gather(*(report(database, *one) for one in turned))
+    counts = Counter(status for one in accepted for status in one.statuses)
+    assert counts[Status.DUPLICATE] == 9 * 7
+    heard = await _heard(database)
+    assert sorted(heard) == sorted(one.fact.id for one in batch)
+    assert heard.index("ship-1") < heard.index("s1")
+
+
+async def test_a_scan_and_its_announcement_cannot_miss_each_other(database: Database) -> None:
+    """However they race, the scan is heard after the announcement."""
+    await open_order(database, order())
+    for number in range(10):
+        await asyncio.gather(
+            report(database, scan("picked_up", f"s{number}", f"ZT{number}")),
+            report(database, consigned(f"ZT{number}", f"ship-{number}")),
+        )
+    heard = await _heard(database)
+    assert len(heard) == 20
+    assert all(heard.index(f"ship-{number}") < heard.index(f"s{number}") for number in range(10))
+
+
+async def test_a_fact_for_an_ended_case_is_still_on_its_way(database: Database) -> None:
+    """The relay decides what becomes of it; the intake accepts it."""
+    life = await started_order(database, at=NOON - 4 * DAY)
+    due = life.overdue(NOON)
+    assert due
+    life.pass_deadline(due, NOON)
+    accepted = await report(database, fact("order.erp_read", "read-1"))
+    assert accepted == inbox.Accepted([Status.ACCEPTED], [begun(order()).state.case_id])
+
+
+async def test_nothing_reported_is_nothing_written(database: Database) -> None:
+    """An empty batch is answered with nothing."""
+    assert await report(database) == inbox.Accepted([], [])
+    async with database.read() as session:
+        assert (await session.scalars(select(ParcelRow.case_id))).all() == []

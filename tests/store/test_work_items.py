@@ -1,0 +1,78 @@
+"""The inboxes of tasks, and the counts for the metrics."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import update
+
+from store import gauges, work_items
+from store.database import Database
+from store.pages import BadCursor, write_cursor
+from store.tables import WorkItemRow
+from store.work_items import WorkItemFilter
+from tests.store.scenes import DAY, HOUR, NOON, open_order, order, paid, started_order, write
+
+
+async def _unshipped(db: Database, order_id: str, at: datetime) -> str:
+    """An order paid and not shipped for 48 hours: somebody has a task."""
+    life = await started_order(db, order_id, at=at)
+    life.happened(paid(at=at).fact, at)
+    due = life.overdue(at + 48 * HOUR)
+    assert due
+    life.pass_deadline(due, at + 48 * HOUR)
+    assert await write(db, life, since=1)
+    return life.state.case_id
+
+
+async def test_tasks_come_by_due_time_through_every_page_size(database: Database) -> None:
+    """The first due first, each once, another shop's never."""
+    for number in (2, 0, 1, 3):
+        await _unshipped(database, f"T{number}", NOON + number // 2 * HOUR)
+    expected = [item.item_id for item in (await work_items.list_items(database, "demo")).items]
+    assert len(expected) == 4
+    for limit in range(1, 5):
+        found: list[work_items.WorkItemRecord] = []
+        cursor = None
+        while True:
+            page = await work_items.list_items(database, "demo", limit=limit, cursor=cursor)
+            found += page.items
+            if (cursor := page.next) is None:
+                break
+        assert [item.item_id for item in found] == expected
+        assert [item.due_at for item in found] == sorted(item.due_at for item in found)
+    assert (await work_items.list_items(database, "other")).items == []
+    with pytest.raises(BadCursor):
+        await work_items.list_items(database, "demo", cursor=write_cursor(1))
+
+
+async def test_filters_of_tasks(database: Database) -> None:
+    """By state, group, assignee, type, case and due time."""
+    first = await _unshipped(database, "T1", NOON)
+    await _unshipped(database, "T2", NOON + DAY)
+    async with database.write() as session:
+        await session.execute(
+            update(WorkItemRow).where(WorkItemRow.case_id == first).values(assignee="demo-agent", state="done")
+        )
+    for only, count in (
+        (WorkItemFilter(state="open"), 1),
+        (WorkItemFilter(state="done"), 1),
+        (WorkItemFilter(group="aftersale"), 2),
+        (WorkItemFilter(group="presale"), 0),
+        (WorkItemFilter(assignee="demo-agent"), 1),
+        (WorkItemFilter(type="unshipped_48h"), 2),
+        (WorkItemFilter(type="tracking_stalled"), 0),
+        (WorkItemFilter(case_id=first), 1),
+        (WorkItemFilter(due_before=NOON + 72 * HOUR), 0),
+        (WorkItemFilter(due_before=NOON + 73 * HOUR), 1),
+    ):
+        assert len((await work_items.list_items(database, "demo", only)).items) == count, only
+
+
+async def test_gauges_count_what_is_open_and_late(database: Database) -> None:
+    """Open cases by kind, and running clocks whose time has come."""
+    assert await gauges.gauges(database, NOON) == gauges.Gauges({}, 0, 0, 0)
+    await _unshipped(database, "T1", NOON)
+    await open_order(database, order("T2", at=NOON))
+    counts = await gauges.gauges(database, NOON + 72 * HOUR)
+    assert (counts.open_cases, counts.overdue_deadlines) == ({"order": 2}, 0)
+    assert (await gauges.gauges(database, NOON + 73 * HOUR)).overdue_deadlines == 2
