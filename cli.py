@@ -244,6 +244,11 @@ def _run() -> int:
         return error.exit_code
     except (StartupError, DatabaseAway) as error:
         return _say(str(error), STARTUP_FAILED)
+    except ExceptionGroup as group:  # of tasks that ran side by side
+        known = group.subgroup((StartupError, DatabaseAway))
+        if known is None:
+            raise
+        return _say("; ".join(str(error) for error in known.exceptions), STARTUP_FAILED)
     except KeyboardInterrupt:
         return BY_CTRL_C
     return code if isinstance(code, int) else 0

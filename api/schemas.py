@@ -1,5 +1,6 @@
 """What the API answers: shapes of the HTTP contract, each with an example."""
 
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, Field
@@ -7,6 +8,7 @@ from pydantic import BaseModel, Field
 from domain.case.deadline import Because, DeadlineChange, DeadlineState
 from domain.errors import Refusal
 from domain.order.money import MoneyStanding
+from domain.order.promises import RequestPhase
 from domain.times import Instant
 
 T = TypeVar("T")
@@ -79,6 +81,8 @@ class Snapshot(BaseModel):
     outcome: str | None = None
     open: bool
     parked: bool = False
+    phase: RequestPhase = Field(description="What a refund request would be now")
+    ships_on: date | None = Field(None, description="The day the shop promises to ship on, China time")
     version: int = Field(examples=[3])
     opened_at: Instant
     updated_at: Instant

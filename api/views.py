@@ -22,7 +22,9 @@ from domain.case.state import CaseState, Told
 from domain.errors import Refusal
 from domain.lives import LIVES
 from domain.order.money import money
+from domain.order.promises import request_phase, ships_on
 from domain.order.state import OrderState
+from domain.policy import policy
 from domain.roles import Actor, Role
 from domain.times import Instant
 from store.cases import CaseRecord
@@ -41,7 +43,7 @@ def life_of(case: CaseRecord) -> Life[Any]:
 
 def snapshot(case: CaseRecord) -> Snapshot:
     """The snapshot of an order case."""
-    state = OrderState.model_validate(case.state)
+    state, edition = OrderState.model_validate(case.state), policy(case.policy)
     latest = {(deadline.kind, deadline.subject): deadline for deadline in state.deadlines}
     return Snapshot(
         case_id=case.case_id,
@@ -55,6 +57,8 @@ def snapshot(case: CaseRecord) -> Snapshot:
         outcome=case.outcome,
         open=case.open,
         parked=state.parked,
+        phase=request_phase(state, edition),
+        ships_on=ships_on(state, edition),
         version=case.version,
         opened_at=case.opened_at,
         updated_at=case.updated_at,

@@ -7,7 +7,7 @@ import httpx
 
 from bench import messages
 from bench.floor import QUEUE, FloorCase, Message
-from bench.stage import API, FLOOR_WORKER, WORKER, Stage
+from bench.stage import FLOOR_WORKER, WORKER, Stage
 from bench.watch import Watch
 
 CONNECTIONS = 100
@@ -97,19 +97,25 @@ class Order(Side):
     async def live(self, order_id: str) -> None:
         await self.open(order_id)
         case_id = self.case_id(order_id)
-        await self._post("/v1/events", "demo-payment", messages.paid(order_id))
+        await self.watch.reaches(case_id, 1)
+        await self._report("demo-payment", messages.paid(order_id))
         await self.watch.reaches(case_id, 2)
-        await self._post("/v1/events", "demo-erp", messages.consigned(order_id))
+        await self._report("demo-erp", messages.consigned(order_id))
         await self.watch.reaches(case_id, 3)
-        await self._post("/v1/events", "demo-carrier", messages.picked_up(order_id))
+        await self._report("demo-carrier", messages.picked_up(order_id))
         await self.watch.reaches(case_id, 4)
-        await self._post("/v1/events", "demo-carrier", messages.signed(order_id))
+        await self._report("demo-carrier", messages.signed(order_id))
         await self.watch.reaches(case_id, 5)
         await self._post(f"/v1/cases/{case_id}/actions/confirm_receipt", "demo-buyer", {})
 
     async def ended(self, order_id: str) -> None:
         await self.watch.reaches(self.case_id(order_id), 7)
 
-    async def _post(self, path: str, token: str, body: dict[str, Any]) -> None:
+    async def _report(self, token: str, event: dict[str, Any]) -> None:
+        (result,) = (await self._post("/v1/events", token, event))["results"]
+        if result["status"] != "accepted":
+            raise RuntimeError(f"{event['type']} was {result['status']}: {result['reason']}")
+
+    async def _post(self, path: str, token: str, body: dict[str, Any]) -> Any:
         answer = await self.http.post(path, json=body, headers={"Authorization": f"Bearer {token}"})
-        answer.raise_for_status()
+        return answer.raise_for_status().json()

@@ -28,6 +28,8 @@ POLICIES = Path(__file__).parent / "policies"
 EDITION = "bench-short-window"
 
 WORKER, FLOOR_WORKER, API = "worker", "floor-worker", "api"
+UPDATE_TIMEOUT = 60.0
+"""Seconds: a confirmation on a machine that is busy with something else is slow, not lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ async def running_stage() -> AsyncIterator[Stage]:
                 worker_metrics_port=0,
                 policies_dir=POLICIES,
                 data_dir=folder,
+                update_timeout=UPDATE_TIMEOUT,
                 log_level=LogLevel.WARNING,
             )
             await _prepare(settings)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from domain.events import FUTURE_TOLERANCE
 from replay.windows import Window
 
-AT_MOST = timedelta(hours=1)
+AT_MOST = timedelta(hours=6)
 """How long a fact may wait for others."""
 SLACK = FUTURE_TOLERANCE
 """How much earlier than a deadline the clock stops, for it runs on while a batch is worked off.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -29,9 +29,9 @@ def _known_zone(name: str) -> str:
 
 def _telling_format(form: str) -> str:
     # A month and day apart from all defaults: what the format leaves out does not come back.
-    probe = datetime(2023, 11, 27, 19, 38)
+    probe = datetime(2023, 11, 27, 19, 38, tzinfo=UTC)
     try:
-        tells = form == ISO or datetime.strptime(probe.strftime(form), form).replace(tzinfo=None) == probe
+        tells = form == ISO or datetime.strptime(probe.strftime(form), form).replace(tzinfo=UTC) == probe
     except ValueError as error:
         raise ValueError(f"is no time format: {error}") from error
     if not tells:

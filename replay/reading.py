@@ -22,6 +22,7 @@ class OrderLog:
 
     @property
     def rows(self) -> int:
+        """How many rows the file has."""
         return len(self.orders) + len(self.set_aside)
 
 
@@ -60,7 +61,7 @@ def _rows(path: Path, shape: Columns) -> Iterator[RecordedOrder | SetAside]:
     except (OSError, LookupError) as error:
         raise LogUnusable(path, str(error)) from error
     except UnicodeDecodeError as error:
-        raise LogUnusable(path, f"it is no text in {shape.encoding}; `encoding` in the mapping names another") from error
+        raise LogUnusable(path, f"it is no {shape.encoding} text; `encoding` in the mapping names another") from error
     except csv.Error as error:
         raise LogUnusable(path, f"it is no CSV: {error}") from error
 

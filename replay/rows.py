@@ -82,7 +82,8 @@ def _times(fields: Mapping[str, str], shape: Columns) -> dict[str, datetime]:
 
 def _time(text: str, shape: Columns) -> datetime:
     try:
-        read = datetime.fromisoformat(text) if shape.time_format == ISO else datetime.strptime(text, shape.time_format)
+        iso = shape.time_format == ISO
+        read = datetime.fromisoformat(text) if iso else datetime.strptime(text, shape.time_format)  # noqa: DTZ007
         known = read if read.tzinfo else read.replace(tzinfo=shape.time_zone())
         return known.astimezone(shape.time_zone()).replace(microsecond=0)
     except (ValueError, OverflowError) as error:

@@ -15,8 +15,8 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from runtime.settings import LogFormat, LogLevel
 
-QUIETER: Final = ("sqlalchemy.engine", "aiosqlite", "httpx")
-"""Libraries that would write queries or addresses in full below level warning."""
+QUIETER: Final = ("sqlalchemy.engine", "aiosqlite", "httpx", "alembic")
+"""Libraries that below level warning write queries or addresses in full, or what nobody asked for."""
 
 TEMPORAL_DETAILS: Final = ("temporal_workflow", "temporal_activity")
 

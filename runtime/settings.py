@@ -114,9 +114,6 @@ class Settings(EmbeddedSettings):
         description="Run workflow code in the SDK's sandbox, which catches code that would not replay. "
         "Off saves about a third of a worker's CPU.",
     )
-    retry_cap: PositiveFloat = Field(
-        60.0, description="Longest pause, in seconds, between two tries to reach the database or a partner."
-    )
     policies_dir: DirectoryPath | None = Field(
         None, description="Folder of a shop's own policy editions (TOML), read beside the ones that ship."
     )

@@ -4,7 +4,6 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from fastapi import FastAPI
 from store.migrate import migrate
@@ -36,7 +35,7 @@ class Sandbox:
 async def running_sandbox(settings: Settings) -> AsyncIterator[Sandbox]:
     """Everything but the HTTP server itself; nothing is left behind, neither processes nor files."""
     with tempfile.TemporaryDirectory(prefix="caseline-sandbox-") as folder:
-        async with TestServer(Path(folder), free_port()) as server:
+        async with TestServer(settings.data_dir / "sandbox", free_port()) as server:
             here = settings.model_copy(
                 update={
                     "temporal_address": server.address,

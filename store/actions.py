@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from domain.roles import Actor
 from store.database import Database
 from store.memos import Memo, add_memos
-from store.sql import insert_into
+from store.sql import core, insert_into
 from store.tables import ActionRow
 
 
@@ -79,7 +79,7 @@ async def begin(db: Database, action: NewAction, texts: Sequence[Memo] = ()) -> 
     async with db.write() as session:
         row = {**asdict(action), "actor": action.actor.model_dump(mode="json"), "status": ActionStatus.PENDING}
         insert = insert_into(session, ActionRow).on_conflict_do_nothing(index_elements=["merchant", "key"])
-        if await session.scalar(insert.values(row).returning(ActionRow.action_id)):
+        if await session.scalar(insert.values(row).returning(core(ActionRow).c.action_id)):
             await add_memos(session, texts)
             return Begun(Beginning.NEW, StoredAction(action, ActionStatus.PENDING, None, None))
         kept = await session.scalar(

@@ -12,7 +12,7 @@ from domain.case.ids import CaseKind
 from domain.order.state import CampaignTerms
 from domain.roles import SYSTEM, Actor
 from store.database import Database
-from store.sql import add_rows, insert_into, one_at_a_time
+from store.sql import add_rows, core, insert_into, one_at_a_time
 from store.tables import CampaignRow, CaseRow, InboxRow, InboxStatus
 from store.types import Json, UtcTime
 
@@ -103,7 +103,7 @@ async def _tell_orders(session: AsyncSession, fact: Fact, campaign_id: str, now:
     columns = (
         "merchant", "source", "event_id", "type", "waits_for", "case_id", "status", "received_at", "fact"
     )  # fmt: skip
-    insert = insert_into(session, InboxRow).from_select(columns, facts).returning(InboxRow.case_id)
+    insert = insert_into(session, InboxRow).from_select(columns, facts).returning(core(InboxRow).c.case_id)
     return sorted((await session.scalars(insert)).all())
 
 

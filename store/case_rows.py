@@ -111,7 +111,7 @@ def work_item_row(owner: Owner, item: WorkItem) -> dict[str, Any]:
         "merchant": owner.merchant,
         "type": item.type,
         "matter": item.matter,
-        "group": LIVES[owner.kind].task(item.type).group,
+        "work_group": LIVES[owner.kind].task(item.type).group,
         "state": item.state,
         "assignee": None,
         "created_at": item.created_at,

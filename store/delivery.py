@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, or_, select, update
+from sqlalchemy import Update, case, func, or_, select, update
 
 from domain.case.fact import Fact
 from store.database import Database
+from store.sql import core
 from store.tables import InboxRow, InboxStatus
+
+_INBOX = core(InboxRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,11 @@ async def take(db: Database, case_id: str, lease_until: datetime, now: datetime,
     counts no more.
     """
     async with db.write() as session:
-        query = select(InboxRow).where(InboxRow.status == InboxStatus.PENDING, InboxRow.case_id == case_id)
-        rows = (await session.scalars(query.order_by(InboxRow.seq).limit(limit).with_for_update())).all()
-        if any(row.leased_until and row.leased_until > now for row in rows):
+        query = select(_INBOX).where(_INBOX.c.status == InboxStatus.PENDING, _INBOX.c.case_id == case_id)
+        rows = (await session.execute(query.order_by(_INBOX.c.seq).limit(limit).with_for_update())).all()
+        if not rows or any(row.leased_until and row.leased_until > now for row in rows):
             return []
-        for row in rows:
-            row.leased_until = lease_until
+        await session.execute(_update([row.seq for row in rows]).values(leased_until=lease_until))
         return [
             Delivery(row.seq, row.case_id, row.merchant, row.received_at, Fact.model_validate(row.fact)) for row in rows
         ]
@@ -43,21 +45,15 @@ async def take(db: Database, case_id: str, lease_until: datetime, now: datetime,
 async def delivered(db: Database, seqs: Sequence[int], now: datetime) -> None:
     """The case has taken these facts in."""
     async with db.write() as session:
-        await session.execute(
-            update(InboxRow)
-            .where(InboxRow.seq.in_(seqs))
-            .values(status=InboxStatus.DELIVERED, delivered_at=now, leased_until=None)
-        )
+        told = {"status": InboxStatus.DELIVERED, "delivered_at": now, "leased_until": None}
+        await session.execute(_update(seqs).values(told))
 
 
 async def give_back(db: Database, seqs: Sequence[int]) -> None:
     """These facts could not be delivered; another may try at once."""
     async with db.write() as session:
-        await session.execute(
-            update(InboxRow)
-            .where(InboxRow.seq.in_(seqs), InboxRow.status == InboxStatus.PENDING)
-            .values(leased_until=None)
-        )
+        pending = _INBOX.c.status == InboxStatus.PENDING
+        await session.execute(_update(seqs).where(pending).values(leased_until=None))
 
 
 async def waiting_cases(db: Database, now: datetime, limit: int = 200) -> list[str]:
@@ -80,3 +76,7 @@ async def undelivered(db: Database) -> int:
     query = select(func.count()).select_from(InboxRow).where(InboxRow.status == InboxStatus.PENDING)
     async with db.read() as session:
         return (await session.scalar(query)) or 0
+
+
+def _update(seqs: Sequence[int]) -> Update:
+    return update(_INBOX).where(_INBOX.c.seq.in_(seqs))

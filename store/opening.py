@@ -17,7 +17,7 @@ from store.case_rows import Owner, case_columns, state_of
 from store.database import Database
 from store.memos import Memo, add_memos
 from store.records import put_case_rows
-from store.sql import add_rows, insert_into
+from store.sql import add_rows, core, insert_into
 from store.tables import BuyerRow, CaseRow, EditionRow
 
 
@@ -67,7 +67,7 @@ async def open_case(
         if message:
             await add_memos(session, [message])
         owner = Owner(first.case_id, CaseKind.ORDER, opening.merchant, first.case_id)
-        await put_case_rows(session, owner, first, whole=True)
+        await put_case_rows(session, owner, first, state_of(first), whole=True)
         await _use_edition(session, opening)
         if opening.campaign:
             await campaigns.catch_up(session, first.case_id, opening.merchant, opening.campaign)
@@ -104,7 +104,7 @@ async def _insert_case(session: AsyncSession, opening: OpenedOrder, first: Recor
         **case_columns(first, state_of(first)),
     }
     insert = insert_into(session, CaseRow).on_conflict_do_nothing(index_elements=["case_id"])
-    return await session.scalar(insert.values(row).returning(CaseRow.case_id)) is not None
+    return await session.scalar(insert.values(row).returning(core(CaseRow).c.case_id)) is not None
 
 
 def _buyer_row(case_id: str, buyer: Buyer) -> dict[str, Any]:

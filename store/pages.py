@@ -4,7 +4,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from domain.times import iso_instant
@@ -51,7 +51,7 @@ def read_cursor(cursor: str, *types: type) -> tuple[Any, ...]:
         if not isinstance(parts, list) or len(parts) != len(types):
             raise ValueError("another list's cursor")
         return tuple(_read(part, type_) for part, type_ in zip(parts, types, strict=True))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise BadCursor("The cursor is not one that this list gave.") from error
 
 
@@ -62,8 +62,14 @@ def _read(part: Any, type_: type) -> Any:
         moment = datetime.fromisoformat(part)
         if moment.tzinfo is None:
             raise ValueError("a time without a zone")
-        return moment
-    fits = "\x00" not in part if isinstance(part, str) else abs(part) < 2**31
-    if not isinstance(part, type_) or not fits:
+        return moment.astimezone(UTC)
+    if not isinstance(part, type_) or not _storable(part):
         raise ValueError("another list's cursor")
     return part
+
+
+def _storable(part: Any) -> bool:
+    """Whether a database takes it at all; PostgreSQL takes no zero bytes, no half characters, no huge numbers."""
+    if isinstance(part, int):
+        return abs(part) < 2**31
+    return "\x00" not in part.encode().decode()

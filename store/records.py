@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.ids import CaseKind
 from domain.case.record import RecordCase
+from domain.case.state import CaseState
 from store.case_rows import (
     Owner,
     case_columns,
@@ -19,7 +20,7 @@ from store.case_rows import (
     work_item_row,
 )
 from store.database import Database
-from store.sql import add_rows, put_rows
+from store.sql import add_rows, core, put_rows
 from store.tables import (
     BuyerRow,
     CaseRow,
@@ -31,6 +32,20 @@ from store.tables import (
     TimelineRow,
     WorkItemRow,
 )
+
+_CASES = core(CaseRow)
+_KEPT = (
+    select(
+        _CASES.c.version,
+        _CASES.c.kind,
+        _CASES.c.merchant,
+        _CASES.c.order_case_id,
+        _CASES.c.state["address_from"].as_string().label("address_from"),
+    )
+    .where(_CASES.c.case_id == bindparam("case_id"))
+    .with_for_update()
+)
+_WRITTEN = update(_CASES).where(_CASES.c.case_id == bindparam("of_case"))
 
 
 class NoSuchCase(LookupError):
@@ -50,41 +65,33 @@ async def record_case(db: Database, write: RecordCase) -> bool:
         NoSuchCase: the case has no row.
     """
     async with db.write() as session:
-        row = (
-            await session.execute(
-                select(
-                    CaseRow.version,
-                    CaseRow.kind,
-                    CaseRow.merchant,
-                    CaseRow.order_case_id,
-                    CaseRow.state["address_from"].as_string().label("address_from"),
-                )
-                .where(CaseRow.case_id == write.case_id)
-                .with_for_update()
-            )
-        ).one_or_none()
+        row = (await session.execute(_KEPT, {"case_id": write.case_id})).one_or_none()
         if row is None:
             raise NoSuchCase(write.case_id)
         if row.version > write.version:
             return False
+        if row.version == 0 and await _is_as_opened(session, write):
+            await session.execute(_WRITTEN, {"of_case": write.case_id, "version": write.version})
+            return True
         owner = Owner(write.case_id, CaseKind(row.kind), row.merchant, row.order_case_id)
+        state = state_of(write)
         replaces = row.version == 0 or row.version > write.since
         if replaces:
-            await _forget(session, write)
-        await put_case_rows(session, owner, write, whole=replaces)
-        columns = case_columns(write, state_of(write))
-        await session.execute(
-            update(CaseRow).where(CaseRow.case_id == write.case_id).values(version=write.version, **columns)
-        )
+            await _forget(session, write, state)
+        await put_case_rows(session, owner, write, state, whole=replaces)
+        columns = case_columns(write, state)
+        await session.execute(_WRITTEN, {"of_case": write.case_id, "version": write.version, **columns})
         address_from = write.state.get("address_from")
         if address_from and address_from != row.address_from:
             await _move_in(session, write.case_id, address_from)
         return True
 
 
-async def put_case_rows(session: AsyncSession, owner: Owner, write: RecordCase, *, whole: bool) -> None:
+async def put_case_rows(
+    session: AsyncSession, owner: Owner, write: RecordCase, state: CaseState, *, whole: bool
+) -> None:
     """Writes the rows that changed after `write.since`; with `whole`, every clock, task and parcel of the state."""
-    state, parcels = state_of(write), parcels_of(write)
+    parcels = parcels_of(write)
     deadlines = state.deadlines if whole else write.deadlines
     items = state.work_items if whole else write.work_items
     changed = parcels if whole else [parcel for parcel in parcels if parcel.version > write.since]
@@ -101,9 +108,15 @@ async def put_case_rows(session: AsyncSession, owner: Owner, write: RecordCase, 
     )
 
 
-async def _forget(session: AsyncSession, write: RecordCase) -> None:
+async def _is_as_opened(session: AsyncSession, write: RecordCase) -> bool:
+    """Whether the opening wrote these very rows already: the usual first write of a workflow."""
+    if write.version != 1:
+        return False
+    return await session.scalar(select(CaseRow.state).where(CaseRow.case_id == write.case_id)) == write.state
+
+
+async def _forget(session: AsyncSession, write: RecordCase, state: CaseState) -> None:
     """Takes back what was written above `write.since`, as far as the state does not hold it."""
-    state, parcels = state_of(write), parcels_of(write)
     for table in (LedgerRow,) if write.rebuilds else (TimelineRow, LedgerRow):
         await session.execute(delete(table).where(*_above(table, write)))
     clocks = [(deadline.kind, deadline.subject, deadline.number) for deadline in state.deadlines]
@@ -118,7 +131,7 @@ async def _forget(session: AsyncSession, write: RecordCase) -> None:
             *_above(WorkItemRow, write), WorkItemRow.item_id.not_in([item.item_id for item in state.work_items])
         )
     )
-    known = [(parcel.carrier, parcel.tracking_no) for parcel in parcels]
+    known = [(parcel.carrier, parcel.tracking_no) for parcel in parcels_of(write)]
     await session.execute(
         update(ParcelRow)
         .where(*_above(ParcelRow, write), tuple_(ParcelRow.carrier, ParcelRow.tracking_no).not_in(known))

@@ -13,13 +13,17 @@ PAYMENT = "payment"
 AUTO_CONFIRM = "auto_confirm"
 RETURN_WINDOW = "return_window"
 
+SETTLING_IN = timedelta(minutes=10)
+"""Closing cannot be undone: an order that is opened long after it was placed first hears of its payment."""
+
 
 def payment_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """`payment`: from placing; never for cash on delivery (S2-19: do not close unilaterally)."""
     if state.source is Source.CASH_ON_DELIVERY:
         return
     within = policy.payment.within
-    limit, paid_at = state.placed_at + within.value, state.paid_at()
+    limit = max(state.placed_at + within.value, state.opened_at + SETTLING_IN)
+    paid_at = state.paid_at()
     in_time = paid_at is not None and paid_at <= limit
     moot = DeadlineState.CANCELLED if paid_at or state.over else None
     yield Plan(

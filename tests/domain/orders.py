@@ -68,12 +68,13 @@ class Order:
         campaign: CampaignTerms | None = None,
         promised_ship_by: datetime | None = None,
         presale: bool = False,
+        placed: datetime = PLACED,
     ) -> None:
         asked = OpenOrder(
             platform=Platform.TAOBAO,
             order_id="T1001",
             source=source,
-            placed_at=PLACED,
+            placed_at=placed,
             lines=list(lines) or [line()],
             freight=Decimal(freight),
             buyer=Buyer(id="b-77"),

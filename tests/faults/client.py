@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,20 +11,23 @@ import httpx
 
 PATIENCE = 90.0
 AGAIN_AFTER = 0.2
+AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """Calls the API of a stack that may be away."""
+    """Calls the API of a stack that may be away; so many requests at once, the others wait."""
 
     http: httpx.AsyncClient
+    room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def call(
         self, method: str, path: str, body: Any = None, token: str = "demo-agent", key: str | None = None
     ) -> httpx.Response:
         """One request. Raises httpx.TransportError."""
         headers = {"Authorization": f"Bearer {token}"} | ({"Idempotency-Key": key} if key else {})
-        return await self.http.request(method, path, json=body, headers=headers)
+        async with self.room:
+            return await self.http.request(method, path, json=body, headers=headers)
 
     async def insist(
         self, method: str, path: str, body: Any = None, token: str = "demo-agent", key: str | None = None

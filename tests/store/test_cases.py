@@ -1,5 +1,7 @@
 """Reading cases: whose they are, filters, order, pages, and parcels as they show."""
 
+from base64 import urlsafe_b64encode
+
 import pytest
 
 from store import cases
@@ -81,29 +83,28 @@ async def test_pages_stand_still_while_cases_are_opened(database: Database) -> N
     assert second.next is None
 
 
-@pytest.mark.parametrize(
-    ("only", "found"),
-    [
-        (CaseFilter(kind="order"), ["E1", "J1", "T1"]),
-        (CaseFilter(kind="after_sale"), []),
-        (CaseFilter(stage="closed"), ["E1"]),
-        (CaseFilter(platform="jd"), ["J1"]),
-        (CaseFilter(outcome="unpaid"), ["E1"]),
-        (CaseFilter(open=True), ["J1", "T1"]),
-        (CaseFilter(open=False), ["E1"]),
-        (CaseFilter(order_id="T1"), ["T1"]),
-        (CaseFilter(due_before=NOON + 3 * DAY), ["J1"]),
-        (CaseFilter(open=True, platform="taobao"), ["T1"]),
-    ],
-    ids=str,
-)
+FILTERED: list[tuple[CaseFilter, list[str]]] = [
+    (CaseFilter(kind="order"), ["E1", "J1", "T1"]),
+    (CaseFilter(kind="after_sale"), []),
+    (CaseFilter(stage="closed"), ["E1"]),
+    (CaseFilter(platform="jd"), ["J1"]),
+    (CaseFilter(outcome="unpaid"), ["E1"]),
+    (CaseFilter(open=True), ["J1", "T1"]),
+    (CaseFilter(open=False), ["E1"]),
+    (CaseFilter(order_id="T1"), ["T1"]),
+    (CaseFilter(due_before=NOON + 3 * DAY), ["J1"]),
+    (CaseFilter(open=True, platform="taobao"), ["T1"]),
+]
+
+
 @pytest.mark.parametrize("sort", list(CaseSort))
-async def test_filters(database: Database, only: CaseFilter, found: list[str], sort: CaseSort) -> None:
+async def test_filters(database: Database, sort: CaseSort) -> None:
     """Each filter narrows the list, several together, whatever the order."""
     await started_order(database, "T1")
     await started_order(database, "J1", platform="jd", at=NOON - HOUR)
     await _ended(database, "E1")
-    assert sorted(await _all_pages(database, sort, 2, only)) == found
+    for only, found in FILTERED:
+        assert sorted(await _all_pages(database, sort, 2, only)) == found, only
 
 
 @pytest.mark.parametrize(
@@ -117,6 +118,9 @@ async def test_filters(database: Database, only: CaseFilter, found: list[str], s
         write_cursor("-updated", NOON, 7),
         write_cursor("-updated", NOON, None),
         write_cursor("-updated", NOON, "a\x00b"),
+        write_cursor("-updated", NOON, "a\ud800b"),
+        write_cursor("-updated", "9999-12-31T23:59:59-14:00", "a"),
+        urlsafe_b64encode(b"[" * 20_000).decode(),
         write_cursor(3),
     ],
 )

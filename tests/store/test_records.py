@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.case.record import record
@@ -14,7 +14,7 @@ from store import buyers, memos
 from store.database import Database
 from store.records import NoSuchCase, record_case
 from store.sql import add_rows
-from store.tables import CaseRow, LedgerRow, TimelineRow, WorkItemRow
+from store.tables import CaseRow, DeadlineRow, LedgerRow, ParcelRow, TimelineRow, WorkItemRow
 from tests.store.scenes import (
     AGENT,
     DAY,
@@ -59,6 +59,39 @@ async def test_the_first_write_replaces_what_the_opening_left(database: Database
     assert [row["version"] for row in after.pop("cases")] == [1]
     assert after == before
     assert len(after["timeline"]) == 1
+
+
+async def test_a_first_write_that_holds_more_replaces_too(database: Database) -> None:
+    """A payment that the workflow took in before it first wrote stands beside the opening, nothing doubled."""
+    life = await open_order(database, order())
+    _pay(life)
+    assert await write(database, life, since=0)
+    rows = await rows_of(database, life.state.case_id)
+    assert [row["seq"] for row in rows["timeline"]] == list(range(1, len(life.state.story) + 1))
+    assert [(row["kind"], row["state"]) for row in rows["deadlines"]] == [
+        ("payment", "met"),
+        ("ship_alert", "running"),
+        ("ship_by", "running"),
+    ]
+    assert rows["cases"][0]["version"] == 2
+
+
+async def test_a_rebuild_mends_every_row_but_the_timeline(database: Database) -> None:
+    """Clocks, tasks, entries, parcels and columns become what the state says; the story cannot be told again."""
+    life = await started_order(database)
+    _stall(life)
+    assert await write(database, life, since=1)
+    case_id = life.state.case_id
+    before = await rows_of(database, case_id)
+    async with database.write() as session:
+        await session.execute(update(DeadlineRow).values(state="running"))
+        await session.execute(delete(LedgerRow))
+        await session.execute(update(WorkItemRow).values(state="done"))
+        await session.execute(update(ParcelRow).values(status=None))
+        await session.execute(update(CaseRow).values(stage="closed", open=False))
+    rebuilt = first_write(life).model_copy(update={"story": [], "rebuilds": True})
+    assert await record_case(database, rebuilt)
+    assert await rows_of(database, case_id) == before
 
 
 async def test_columns_follow_the_state(database: Database) -> None:

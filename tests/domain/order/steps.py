@@ -103,16 +103,24 @@ def inputs(order: Order, action: str) -> list[dict[str, Any]]:
 
 @st.composite
 def orders(draw: st.DrawFn) -> Order:
-    """An order just opened."""
+    """An order just opened, or paid, or shipped."""
     flags = st.sampled_from((False, False, False, True))
     lines = [line(str(n), "100.00", made_to_order=draw(flags), virtual=draw(flags)) for n in (1, 2)]
-    return Order(
+    order = Order(
         *lines,
         source=draw(st.sampled_from(Source)),
         policy=draw(st.sampled_from(("taobao-2012", "tmall", "douyin", "jd"))),
         campaign=draw(st.sampled_from((None, campaign()))),
         promised_ship_by=draw(st.sampled_from((None, at(days=5)))),
     )
+    far = draw(st.integers(0, 3))
+    if far > 0:
+        order.pay()
+    if far > 1:
+        order.consign()
+    if far > 2:
+        order.scan()
+    return order
 
 
 def _facts() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
@@ -141,7 +149,7 @@ def _asks() -> st.SearchStrategy[Ask]:
 def steps() -> st.SearchStrategy[list[Step]]:
     """Eight to thirty steps."""
     report = st.builds(
-        lambda fact, ago, number: Report(*fact, ago, number),
+        lambda fact, ago, number: Report(fact[0], fact[1], ago, number),
         _facts(),
         st.sampled_from((0, 0, 0, 5, 60)),
         st.integers(1, 60),

@@ -1,0 +1,85 @@
+"""One round: so many cases of one side, so many of them at once, and what they took."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+import psutil
+
+from bench.figures import CaseRound, Cpu, OpenRound, Spread, Who
+from bench.histories import left_by
+from bench.sides import Side
+
+LOOKED_AT = 50
+"""Histories that are fetched after a round."""
+MIDDLE = (0.2, 0.8)
+"""Which part of a round's ends its pace is taken from: a full machine, no start-up, no waiting at the end."""
+
+
+async def case_round(who: Who, side: Side, order_ids: Sequence[str], at_once: int) -> CaseRound:
+    """Lives the cases from opening to end. A case that only waits for its end makes room for the next."""
+    before = _cpu_seconds(side.stage.processes)
+    started = time.perf_counter()
+    ends: list[float] = []
+
+    async def end(order_id: str) -> None:
+        await side.ended(order_id)
+        ends.append(time.perf_counter())
+
+    async with asyncio.TaskGroup() as ending:
+
+        async def live(order_id: str) -> None:
+            await side.live(order_id)
+            ending.create_task(end(order_id))
+
+        await _many(live, order_ids, at_once)
+    spent = {name: after - before[name] for name, after in _cpu_seconds(side.stage.processes).items()}
+    left = [await left_by(side.stage.temporal, side.case_id(order_id)) for order_id in order_ids[:LOOKED_AT]]
+    return CaseRound(
+        who=who,
+        seconds=ends[-1] - started,
+        cases_per_second=_pace(ends),
+        cpu_ms=Cpu(
+            worker=_each(spent[side.worker], order_ids),
+            api=_each(spent["api"], order_ids) if who is Who.ORDER else 0.0,
+            temporal=_each(spent["temporal"], order_ids),
+            driver=_each(spent["driver"], order_ids),
+        ),
+        history_events=Spread.of([one.events for one in left]),
+        billable_actions=Spread.of([one.actions for one in left]),
+    )
+
+
+async def open_round(who: Who, side: Side, order_ids: Sequence[str], at_once: int) -> OpenRound:
+    """Opens cases and leaves them; the pace is that of the answers."""
+    started = time.perf_counter()
+    await _many(side.open, order_ids, at_once)
+    seconds = time.perf_counter() - started
+    return OpenRound(who=who, seconds=seconds, opens_per_second=len(order_ids) / seconds)
+
+
+async def _many(work: Callable[[str], Awaitable[None]], order_ids: Sequence[str], at_once: int) -> None:
+    waiting = iter(order_ids)
+
+    async def one_after_another() -> None:
+        for order_id in waiting:
+            await work(order_id)
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(at_once):
+            group.create_task(one_after_another())
+
+
+def _pace(ends: Sequence[float]) -> float:
+    """Cases per second between two of the ends, which come in order."""
+    first, last = (round(part * (len(ends) - 1)) for part in MIDDLE)
+    return (last - first) / (ends[last] - ends[first])
+
+
+def _cpu_seconds(processes: Mapping[str, psutil.Process]) -> dict[str, float]:
+    times = {name: process.cpu_times() for name, process in processes.items()}
+    return {name: spent.user + spent.system for name, spent in times.items()}
+
+
+def _each(seconds: float, order_ids: Sequence[str]) -> float:
+    return seconds * 1000 / len(order_ids)

@@ -1,0 +1,257 @@
+"""Deadlines: how a kept clock follows what the facts say it should be."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from domain.case.cause import Cause, CauseKind
+from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find, follow
+from tests.domain.orders import PLACED, at
+
+DUE = at(hours=72)
+MET, CANCELLED = DeadlineState.MET, DeadlineState.CANCELLED
+
+
+class Clock:
+    """One kept clock, 72 h from placing unless a plan says otherwise."""
+
+    def __init__(self) -> None:
+        self.kept: list[Deadline] = []
+        self.version = 0
+
+    def follow(
+        self,
+        *,
+        start: datetime = PLACED,
+        due: datetime = DUE,
+        paused: bool = False,
+        outcome: DeadlineState | None = None,
+        happened: datetime = PLACED,
+        extends: bool = False,
+        event_id: str = "pay-1",
+    ) -> Deadline | None:
+        """Brings the clock in line with a plan, because of something that happened then."""
+        because = Because(
+            event_type="payment.received", event_id=event_id, rule="ship.within", policy="taobao-2012", value="PT72H"
+        )
+        plan = Plan(kind="ship_by", started_at=start, due_at=due, because=because, paused=paused, outcome=outcome)
+        cause = Cause(
+            kind=CauseKind.EVENT, name="some.fact", id="1", at=happened, now=max(happened, at()), extends=extends
+        )
+        self.version += 1
+        follow(self.kept, plan, cause, self.version)
+        return find(self.kept, "ship_by")
+
+    @property
+    def deadline(self) -> Deadline:
+        """The newest instance."""
+        return self.kept[-1]
+
+    @property
+    def changes(self) -> list[tuple[str, str | None]]:
+        """What changed, and by how much."""
+        return [(change.change, change.amount) for change in self.deadline.changes]
+
+    def passes(self) -> None:
+        """Its time comes."""
+        self.deadline.state = DeadlineState.ELAPSED
+
+
+def test_starts_with_its_evidence() -> None:
+    """A plan starts a running deadline that keeps why it is due when it is."""
+    clock = Clock()
+    clock.follow()
+    deadline = clock.deadline
+    assert (deadline.state, deadline.started_at, deadline.due_at) == (DeadlineState.RUNNING, at(), at(hours=72))
+    assert (deadline.because.event_id, deadline.because.rule, deadline.because.value) == (
+        "pay-1",
+        "ship.within",
+        "PT72H",
+    )
+    assert (deadline.number, deadline.changes, deadline.version) == (1, [], 1)
+
+
+def test_the_same_plan_changes_nothing() -> None:
+    """A plan that says what stands leaves the deadline and its version alone."""
+    clock = Clock()
+    clock.follow()
+    clock.follow(happened=at(hours=5))
+    assert (clock.deadline.version, clock.changes, len(clock.kept)) == (1, [], 1)
+
+
+def test_moves() -> None:
+    """Another due time is a move, with its length, its cause and the new due time."""
+    clock = Clock()
+    clock.follow()
+    clock.follow(due=at(hours=100), happened=at(hours=5))
+    (change,) = clock.deadline.changes
+    assert (change.change, change.amount, change.due_at) == ("moved", "P1DT4H", at(hours=100))
+    assert (change.at, change.by) == (at(hours=5), "some.fact")
+    assert (clock.deadline.due_at, clock.deadline.version) == (at(hours=100), 2)
+
+
+def test_moves_back() -> None:
+    """An earlier due time is a move by a negative length."""
+    clock = Clock()
+    clock.follow()
+    clock.follow(due=at(hours=71))
+    assert clock.changes == [("moved", "-PT1H")]
+
+
+def test_an_extension_says_so() -> None:
+    """A person's extension moves the due time as `extended`."""
+    clock = Clock()
+    clock.follow()
+    clock.follow(due=at(days=6), extends=True)
+    assert clock.changes == [("extended", "P3D")]
+
+
+def test_the_evidence_follows_the_fact_that_counts() -> None:
+    """Another fact turns out to have started the clock, with the due time the same: the evidence names that one."""
+    clock = Clock()
+    clock.follow()
+    clock.follow(start=at(hours=1), event_id="pay-0")
+    assert (clock.deadline.started_at, clock.deadline.because.event_id) == (at(hours=1), "pay-0")
+    assert clock.changes == []
+
+
+def test_pauses_and_resumes() -> None:
+    """A paused clock stands still; resumed, it is due later by as long as it stood."""
+    clock = Clock()
+    clock.follow()
+    clock.follow(paused=True, happened=at(hours=10))
+    assert (clock.deadline.state, clock.deadline.due_at) == (DeadlineState.PAUSED, at(hours=72))
+    clock.follow(happened=at(hours=15))
+    assert (clock.deadline.state, clock.deadline.due_at) == (DeadlineState.RUNNING, at(hours=77))
+    assert clock.changes == [("paused", None), ("resumed", "PT5H")]
+    assert clock.deadline.changes[-1].due_at == at(hours=77)
+
+
+def test_pauses_add_up() -> None:
+    """Two pauses put the due time off by both."""
+    clock = Clock()
+    clock.follow()
+    for hour in (10, 30):
+        clock.follow(paused=True, happened=at(hours=hour))
+        clock.follow(happened=at(hours=hour + 5))
+    assert clock.deadline.due_at == at(hours=82)
+
+
+def test_an_extension_during_a_pause_counts_once_it_resumes() -> None:
+    """A paused clock that is moved keeps both: the new due time, and how long it stood."""
+    clock = Clock()
+    clock.follow()
+    clock.follow(paused=True, happened=at(hours=10))
+    clock.follow(paused=True, due=at(hours=96), happened=at(hours=12))
+    assert (clock.deadline.state, clock.deadline.due_at) == (DeadlineState.PAUSED, at(hours=96))
+    clock.follow(due=at(hours=96), happened=at(hours=20))
+    assert clock.deadline.due_at == at(hours=106)
+
+
+def test_met() -> None:
+    """What it waited for happened in time."""
+    clock = Clock()
+    clock.follow()
+    clock.follow(outcome=MET)
+    assert (clock.deadline.state, clock.deadline.version) == (MET, 2)
+
+
+def test_met_at_once() -> None:
+    """A clock whose matter is settled before the case knows of it is kept, as met."""
+    clock = Clock()
+    clock.follow(outcome=MET)
+    assert (clock.deadline.state, clock.deadline.number) == (MET, 1)
+
+
+def test_met_late_from_elapsed() -> None:
+    """Evidence that arrives late turns an elapsed deadline into a met one."""
+    clock = Clock()
+    clock.follow()
+    clock.passes()
+    clock.follow(outcome=MET, happened=at(hours=71))
+    assert clock.deadline.state is MET
+
+
+def test_a_met_deadline_that_was_not_met_runs_again() -> None:
+    """Late evidence can cut both ways: what seemed met is due again, so that its consequence is carried out."""
+    clock = Clock()
+    clock.follow()
+    clock.follow(outcome=MET)
+    clock.follow(due=at(hours=60))
+    assert (clock.deadline.state, clock.deadline.due_at, clock.deadline.number) == (
+        DeadlineState.RUNNING,
+        at(hours=60),
+        1,
+    )
+
+
+def test_an_elapsed_deadline_that_moves_into_the_future_runs_again() -> None:
+    """The same instance, with the move in its story."""
+    clock = Clock()
+    clock.follow()
+    clock.passes()
+    clock.follow(due=at(hours=90), happened=at(hours=70))
+    assert (clock.deadline.state, clock.deadline.number) == (DeadlineState.RUNNING, 1)
+    assert clock.changes == [("moved", "PT18H")]
+
+
+def test_a_new_instance() -> None:
+    """A clock that starts anew after it has passed is another one; the old one stays as it was."""
+    clock = Clock()
+    clock.follow()
+    clock.passes()
+    clock.follow(start=at(hours=80), due=at(hours=152), happened=at(hours=80))
+    old, new = clock.kept
+    assert (old.state, old.due_at, old.number) == (DeadlineState.ELAPSED, at(hours=72), 1)
+    assert (new.state, new.due_at, new.number) == (DeadlineState.RUNNING, at(hours=152), 2)
+
+
+def test_cancelled() -> None:
+    """A running or paused clock whose matter is over is cancelled, and stays so."""
+    for paused in (False, True):
+        clock = Clock()
+        clock.follow(paused=paused)
+        clock.follow(paused=paused, outcome=CANCELLED)
+        assert clock.deadline.state is CANCELLED
+        clock.follow(due=at(hours=100))
+        assert (clock.deadline.state, clock.deadline.due_at) == (CANCELLED, at(hours=72))
+
+
+def test_what_has_passed_is_not_cancelled() -> None:
+    """An elapsed or met deadline keeps its state when the matter is over."""
+    for state in (DeadlineState.ELAPSED, MET):
+        clock = Clock()
+        clock.follow()
+        clock.deadline.state = state
+        clock.follow(outcome=CANCELLED)
+        assert clock.deadline.state is state
+
+
+def test_a_matter_that_is_over_starts_no_clock() -> None:
+    """A cancelled plan of a clock that never ran leaves no trace."""
+    clock = Clock()
+    assert clock.follow(outcome=CANCELLED) is None
+
+
+def test_a_fact_from_before_the_pause_resumes_without_a_gain() -> None:
+    """A clock resumed by a fact that happened before its pause has not stood still."""
+    clock = Clock()
+    clock.follow()
+    clock.follow(paused=True, happened=at(hours=20))
+    clock.follow(happened=at(hours=10))
+    assert (clock.deadline.due_at, clock.deadline.paused_for) == (at(hours=72), timedelta())
+
+
+def test_clocks_of_one_kind_are_told_apart() -> None:
+    """Each subject, here a parcel, has its own clock."""
+    kept: list[Deadline] = []
+    cause = Cause(kind=CauseKind.EVENT, name="parcel.consigned", id="1", at=at(), now=at())
+    because = Because(event_type="parcel.consigned", event_id="1", rule="r", policy="p", value="P3D")
+    for subject in ("zto/ZT1", "zto/ZT2"):
+        plan = Plan(
+            kind="tracking_start", subject=subject, started_at=at(), due_at=at(days=3), because=because, outcome=None
+        )
+        follow(kept, plan, cause, 1)
+    assert [deadline.subject for deadline in kept] == ["zto/ZT1", "zto/ZT2"]
+    assert find(kept, "tracking_start", "zto/ZT1") is kept[0]
+    assert find(kept, "tracking_start") is None

@@ -1,0 +1,116 @@
+"""Every query of the contract has an index to go by (PostgreSQL; table scans are made unattractive, not impossible)."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from sqlalchemy import text
+
+from store import (
+    actions,
+    buyers,
+    cases,
+    deadlines,
+    delivery,
+    gauges,
+    ledger,
+    memos,
+    opening,
+    timeline,
+    tokens,
+    work_items,
+)
+from store.cases import CaseFilter, CaseSort
+from store.database import Database
+from store.work_items import WorkItemFilter
+from tests.store.scenes import DAY, HOUR, NOON, consigned, open_order, order, paid, report, scan, statements
+
+T1 = "order:demo:taobao:T1001"
+Query = Callable[[Database], Awaitable[object]]
+
+
+def _cases(only: CaseFilter, sort: CaseSort = CaseSort.UPDATED) -> Query:
+    return lambda db: cases.list_cases(db, "demo", only, sort)
+
+
+def _second_page(sort: CaseSort) -> Query:
+    async def query(db: Database) -> None:
+        first = await cases.list_cases(db, "demo", None, sort, 1)
+        await cases.list_cases(db, "demo", None, sort, 1, first.next)
+
+    return query
+
+
+SORTED: dict[str, Query] = {
+    "cases by update": _cases(CaseFilter()),
+    "cases by due time": _cases(CaseFilter(), CaseSort.DUE),
+    "cases by update, second page": _second_page(CaseSort.UPDATED),
+    "cases by due time, second page": _second_page(CaseSort.DUE),
+    "cases of a stage": _cases(CaseFilter(kind="order", stage="awaiting_payment")),
+    "cases due soon": _cases(CaseFilter(due_before=NOON + DAY), CaseSort.DUE),
+    "timeline": lambda db: timeline.timeline(db, T1),
+    "memos": lambda db: memos.memos(db, T1),
+    "open work items": lambda db: work_items.list_items(db, "demo", WorkItemFilter(state="open")),
+    "open cases": cases.open_case_ids,
+    "pending actions": lambda db: actions.pending(db, NOON),
+    "unstarted orders": lambda db: opening.unstarted(db, NOON),
+    "what a case is to hear": lambda db: delivery.take(db, T1, NOON + HOUR, NOON),
+}
+FOUND: dict[str, Query] = {
+    "one case": lambda db: cases.get_case(db, T1, "demo"),
+    "cases of an order": _cases(CaseFilter(order_id="T1001")),
+    "deadlines": lambda db: deadlines.deadlines(db, T1),
+    "ledger": lambda db: ledger.ledger(db, T1),
+    "ledger totals": lambda db: ledger.ledger_totals(db, T1),
+    "buyer": lambda db: buyers.buyer(db, T1),
+    "work items of a case": lambda db: work_items.list_items(db, "demo", WorkItemFilter(case_id=T1)),
+    "token": lambda db: tokens.find(db, "hash"),
+    "waiting cases": lambda db: delivery.waiting_cases(db, NOON),
+    "undelivered": delivery.undelivered,
+    "gauges": lambda db: gauges.gauges(db, NOON),
+    "facts of a parcel": lambda db: report(db, scan("signed", "s9")),
+    "announcement of a parcel": lambda db: report(db, consigned("ZT1", "ship-9", "T2")),
+}
+
+
+pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+
+
+@pytest.fixture
+async def filled(database: Database) -> Database:
+    """A few cases, parcels and facts."""
+    for order_id in ("T1001", "T2", "T3"):
+        await open_order(database, order(order_id))
+    await report(database, consigned(), scan("picked_up", "s1"), scan("scanned", "s2"), paid())
+    return database
+
+
+async def _plans(db: Database, query: Query) -> list[str]:
+    """How PostgreSQL answers each statement of a query where indexes are cheap."""
+    with statements(db) as sent:
+        await query(db)
+    plans = []
+    async with db.read() as session:
+        for setting in ("enable_seqscan", "enable_bitmapscan"):
+            await session.execute(text(f"SET LOCAL {setting} = off"))
+        connection = await session.connection()
+        for statement, parameters in sent:
+            if statement.startswith("SELECT") and "FROM" in statement:
+                explained = await connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)
+                plans.append("\n".join(line for (line,) in explained))
+    assert plans
+    return plans
+
+
+@pytest.mark.parametrize("name", [*SORTED, *FOUND])
+async def test_a_query_goes_by_an_index(filled: Database, name: str) -> None:
+    """No table is read from end to end."""
+    for plan in await _plans(filled, {**SORTED, **FOUND}[name]):
+        assert "Seq Scan" not in plan, plan
+        assert "Index Cond" in plan, plan
+
+
+@pytest.mark.parametrize("name", SORTED)
+async def test_a_list_comes_sorted_out_of_its_index(filled: Database, name: str) -> None:
+    """A page is read where it stands: nothing is sorted to find its beginning."""
+    plan, *_ = await _plans(filled, SORTED[name])
+    assert "Sort" not in plan, plan
