@@ -39,7 +39,7 @@ policy_app = typer.Typer(help="Marketplace rules as editions: list them, check y
 app.add_typer(token_app, name="token")
 app.add_typer(policy_app, name="policies")
 
-console = Console()
+console = Console(markup=False, emoji=False)  # ids and texts of others are printed as they are
 
 
 @app.command("up")
@@ -255,7 +255,7 @@ def _run() -> int:
 
 
 def _say(message: str, code: int) -> int:
-    Console(stderr=True).print(f"caseline: {message}", style="red", highlight=False, soft_wrap=True)
+    Console(stderr=True, markup=False, emoji=False).print(f"caseline: {message}", style="red", highlight=False, soft_wrap=True)
     return code
 
 

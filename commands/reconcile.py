@@ -1,16 +1,30 @@
-"""`caseline reconcile`: compares every open case with its row, counts the drift and mends it."""
+"""`caseline reconcile`: compares every open case with its rows, counts the drift and mends it."""
 
+import asyncio
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from rich.progress import Progress
-from temporalio.client import Client
+from temporalio.client import Client, WorkflowQueryFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.case.record import RecordCase
-from store import cases, records
+from runtime.errors import StartupError
+from store import cases, drift, gauges, records
 from store.database import Database
 
 PAGE = 500
+AT_ONCE = 10
+LOOKS = 5
+"""How often a case is looked at whose rows are of another version: usually a write is just under way."""
+BETWEEN_LOOKS = 0.5
+
+
+class NoAnswer(StartupError):
+    """A case does not say how it stands."""
+
+    def __init__(self, case_id: str, why: str) -> None:
+        super().__init__(f"{case_id} does not answer: {why}; is a worker running?")
 
 
 @dataclass(slots=True)
@@ -24,30 +38,57 @@ class Drift:
 
 
 async def reconcile(db: Database, temporal: Client, progress: Progress, *, mend: bool = True) -> Drift:
-    """Compares the open cases of the store with what their workflows say."""
-    drift = Drift()
-    task = progress.add_task("Comparing open cases", total=None)
+    """Compares the open cases of the store with what their workflows say, and names each that drifted.
+
+    Raises:
+        NoAnswer: no worker answers for a case.
+    """
+    found = Drift()
+    counted = await gauges.gauges(db, datetime.now(UTC))
+    task = progress.add_task("Comparing open cases", total=sum(counted.open_cases.values()))
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def one(case_id: str) -> None:
+        async with room:
+            wrong = await _reconcile_case(db, temporal, case_id, found, mend)
+        if wrong:
+            progress.console.print(f"{case_id}: {wrong}", highlight=False, soft_wrap=True)
+        progress.advance(task)
+
     after = ""
     while ids := await cases.open_case_ids(db, after, PAGE):
-        for case_id in ids:
-            await _compare(db, temporal, case_id, drift, mend)
-            progress.advance(task)
+        await asyncio.gather(*map(one, ids))
         after = ids[-1]
-    return drift
+    return found
 
 
-async def _compare(db: Database, temporal: Client, case_id: str, drift: Drift, mend: bool) -> None:
-    drift.compared += 1
-    try:
-        truth = await temporal.get_workflow_handle(case_id).query("rebuild", result_type=RecordCase)
-    except RPCError as error:
-        if error.status is not RPCStatusCode.NOT_FOUND:
-            raise
-        drift.without_workflow += 1
-        return
-    stored = await cases.case_state(db, case_id)
-    if stored is None or stored.version > truth.version or stored.state == truth.state:
-        return
-    drift.drifted += 1
+async def _reconcile_case(db: Database, temporal: Client, case_id: str, found: Drift, mend: bool) -> str | None:
+    found.compared += 1
+    for _ in range(LOOKS):
+        truth = await _truth(temporal, case_id)
+        if truth is None:
+            found.without_workflow += 1
+            return "has no workflow"
+        rows = await drift.compare(db, truth)
+        if rows is None or (rows.version == truth.version and not rows.differing):
+            return None
+        if rows.version == truth.version:
+            break
+        await asyncio.sleep(BETWEEN_LOOKS)
+    found.drifted += 1
     if mend and await records.record_case(db, truth):
-        drift.mended += 1
+        found.mended += 1
+    versions = f"at version {rows.version}, its workflow at {truth.version}" if rows.version != truth.version else ""
+    tables = f"other rows in {', '.join(rows.differing)}" if rows.differing else ""
+    return "; ".join(filter(None, (versions, tables)))
+
+
+async def _truth(temporal: Client, case_id: str) -> RecordCase | None:
+    try:
+        return await temporal.get_workflow_handle(case_id).query("rebuild", result_type=RecordCase)
+    except WorkflowQueryFailedError as failed:
+        raise NoAnswer(case_id, str(failed)) from failed
+    except RPCError as error:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            return None
+        raise NoAnswer(case_id, error.message) from error

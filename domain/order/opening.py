@@ -145,7 +145,8 @@ def opened(order: OpenedOrder) -> OrderState:
 def opened_summary(order: OpenedOrder) -> str:
     """The first line of the timeline."""
     total = sum((line.amount for line in order.lines), order.freight)
-    return f"Order {order.order_id} on {order.platform}: {len(order.lines)} lines, {total:.2f} yuan, {order.source}"
+    lines = "1 line" if len(order.lines) == 1 else f"{len(order.lines)} lines"
+    return f"Order {order.order_id} on {order.platform}: {lines}, {total:.2f} yuan, {order.source}"
 
 
 def begun(order: OpenedOrder) -> LiveCase[OrderState]:

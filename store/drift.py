@@ -1,0 +1,85 @@
+"""Does the read model say of a case what the case says of itself? The timeline is left out: no state can tell it anew."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.case.ids import CaseKind
+from domain.case.record import RecordCase
+from store.case_rows import (
+    Owner,
+    case_columns,
+    deadline_row,
+    ledger_row,
+    parcel_row,
+    parcels_of,
+    state_of,
+    work_item_row,
+)
+from store.database import Database
+from store.sql import core
+from store.tables import CaseRow, DeadlineRow, LedgerRow, ParcelRow, Table, WorkItemRow
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How the rows of a case compare with its truth.
+
+    Attributes:
+        version: the rows'; of another version than the truth they may just be under way.
+        differing: the tables that differ, by name.
+    """
+
+    version: int
+    differing: tuple[str, ...]
+
+
+async def compare(db: Database, truth: RecordCase) -> Comparison | None:
+    """Compares all rows but the timeline's with what a write of the truth would make them; None without a case's row.
+
+    What people own (who claimed a task) and what scans own (that a parcel is watched) is not compared.
+    """
+    async with db.read() as session:
+        found = await _rows(session, CaseRow, truth.case_id)
+        if not found:
+            return None
+        case = found[0]
+        owner = Owner(truth.case_id, CaseKind(case["kind"]), case["merchant"], case["order_case_id"])
+        state = state_of(truth)
+        expected: list[tuple[type[Table], list[dict[str, Any]], Collection[str]]] = [
+            (CaseRow, [{"case_id": truth.case_id, **case_columns(truth, state)}], ()),
+            (DeadlineRow, [deadline_row(owner, deadline) for deadline in state.deadlines], ()),
+            (LedgerRow, [ledger_row(owner, entry) for entry in state.ledger], ()),
+            (WorkItemRow, [work_item_row(owner, item) for item in state.work_items], ("assignee",)),
+            (ParcelRow, [parcel_row(owner, parcel) for parcel in parcels_of(truth)], ("announced_at", "watched")),
+        ]
+        differing = [
+            table.__tablename__
+            for table, rows, besides in expected
+            if _keyed(table, rows, rows, besides)
+            != _keyed(table, await _rows(session, table, truth.case_id), rows, besides)
+        ]
+        return Comparison(case["version"], tuple(differing))
+
+
+async def _rows(session: AsyncSession, table: type[Table], case_id: str) -> Sequence[Row]:
+    columns = core(table).c
+    query = select(columns).where(columns.case_id == case_id)
+    if table is ParcelRow:
+        # A parcel that was announced and that the case has not heard of has a row without a status.
+        query = query.where(columns.status.is_not(None))
+    return [row._mapping for row in await session.execute(query)]
+
+
+def _keyed(
+    table: type[Table], rows: Iterable[Row], like: Sequence[Row], besides: Collection[str]
+) -> dict[tuple[Any, ...], dict[str, Any]]:
+    """Rows by their primary key, with the columns that a write would set."""
+    key = [column.name for column in core(table).primary_key]
+    wanted = [name for name in like[0] if name not in besides] if like else []
+    return {tuple(row[name] for name in key): {name: row[name] for name in wanted} for row in rows}
