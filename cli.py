@@ -255,7 +255,8 @@ def _run() -> int:
 
 
 def _say(message: str, code: int) -> int:
-    Console(stderr=True, markup=False, emoji=False).print(f"caseline: {message}", style="red", highlight=False, soft_wrap=True)
+    errors = Console(stderr=True, markup=False, emoji=False, highlight=False, soft_wrap=True)
+    errors.print(f"caseline: {message}", style="red")
     return code
 
 

@@ -169,6 +169,7 @@ async def find(here: Context, caller: Principal, case_id: str) -> CaseRecord:
     case = await cases.get_case(here.db, case_id, caller.merchant)
     if case is None:
         raise NotFound(f"There is no case {case_id}.")
+    structlog.contextvars.bind_contextvars(case_id=case_id)
     return case
 
 

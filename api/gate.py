@@ -3,6 +3,9 @@
 It stands before the routes so that an unknown token is answered 401 whatever else is wrong with the request.
 """
 
+import time
+
+import structlog
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -10,6 +13,8 @@ from api.problems import Problem, TooLarge, Unauthorized, Unavailable
 from store import tokens
 from store.database import Database, DatabaseAway
 from store.tokens import Principal
+
+log = structlog.get_logger(__name__)
 
 OPEN_PATHS = ("/healthz", "/readyz", "/metrics", "/docs", "/redoc", "/openapi.json", "/favicon.ico")
 
@@ -31,7 +36,23 @@ class Gate:
         except Problem as problem:
             await problem.response()(scope, receive, send)
             return
-        await self.app(scope, _again(body, receive), send)
+        with structlog.contextvars.bound_contextvars(account=scope["state"]["principal"].account):
+            await self._logged(scope, _again(body, receive), send)
+
+    async def _logged(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One line a request: what, by whom, how it ended, how long it took; no query, no body."""
+        status, started = 500, time.perf_counter()
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        finally:
+            took = round((time.perf_counter() - started) * 1000, 1)
+            log.info("request", method=scope["method"], path=scope["path"], status=status, took_ms=took)
 
     async def _principal(self, request: Request) -> Principal:
         kind, _, token = request.headers.get("authorization", "").partition(" ")

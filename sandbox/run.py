@@ -10,6 +10,7 @@ from store.migrate import migrate
 from temporalio.client import Client
 
 from api.app import create_app
+from domain.policy import register
 from runtime.embedded import TestServer
 from runtime.ports import free_port
 from runtime.settings import Settings
@@ -42,6 +43,8 @@ async def running_sandbox(settings: Settings) -> AsyncIterator[Sandbox]:
                     "database_url": f"sqlite+aiosqlite:///{folder}/caseline.db",
                 }
             )
+            if here.policies_dir:
+                register(here.policies_dir)
             db = Database(here.database_url)
             try:
                 await migrate(db)

@@ -43,7 +43,7 @@ class CaseWorkflow(Generic[S]):
     async def live(self) -> None:
         """Lives the case until it ends, or until its history is long enough to go on in a new one."""
         writing = asyncio.create_task(self._keep_writing())
-        while self.state.open and not workflow.info().is_continue_as_new_suggested():
+        while not self._leaves_this_run():
             if overdue := self.case.overdue(workflow.now()):
                 await self._pass(overdue)
             else:
@@ -90,7 +90,7 @@ class CaseWorkflow(Generic[S]):
         armed = due.due_at if due else None
 
         def something_else() -> bool:
-            return self.state.next_due_at() != armed or not self.state.open
+            return self.state.next_due_at() != armed or self._leaves_this_run()
 
         if due is None:
             await workflow.wait_condition(something_else)
@@ -123,6 +123,9 @@ class CaseWorkflow(Generic[S]):
             workflow.set_current_details(details(self.state))
             await _surely(calls.record_case, write, f"Write version {write.version}: {self.state.stage}")
             self.written = write.version
+
+    def _leaves_this_run(self) -> bool:
+        return not self.state.open or workflow.info().is_continue_as_new_suggested()
 
     def _all_written(self) -> bool:
         return self.written >= self.state.version

@@ -1,6 +1,7 @@
 """A fact on its way to a case: the payload of every signal."""
 
 from typing import Any
+from urllib.parse import quote
 
 from pydantic import BaseModel
 
@@ -26,5 +27,5 @@ class Fact(BaseModel):
 
     @property
     def key(self) -> str:
-        """`alipay/pay-1`."""
-        return f"{self.source}/{self.id}"
+        """`alipay/pay-1`; a slash within the id is written otherwise, so that no two facts share a key."""
+        return f"{self.source}/{quote(self.id, safe='')}"

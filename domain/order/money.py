@@ -1,6 +1,5 @@
 """How an order's money stands, as its snapshot shows it."""
 
-
 from pydantic import BaseModel
 
 from domain.case.ledger import EntryKind, net

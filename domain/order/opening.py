@@ -49,10 +49,31 @@ class Buyer(BaseModel):
     trades: Annotated[int, Field(ge=0)] | None = None
 
 
+EXAMPLE: dict[str, Any] = {
+    "platform": "taobao",
+    "order_id": "T1001",
+    "source": "inquiry",
+    "placed_at": "2026-11-11T00:00:30+08:00",
+    "lines": [
+        {
+            "line_id": "1",
+            "sku": "DRESS-RED-XS",
+            "title": "连衣裙",
+            "category": "apparel",
+            "quantity": 1,
+            "amount": "199.00",
+        }
+    ],
+    "freight": "10.00",
+    "buyer": {"id": "b-77", "name": "陈小姐", "phone": "13800000000", "address": "广州市天河区", "region": "广东"},
+    "policy": "taobao-2012",
+}
+
+
 class OpenOrder(BaseModel):
     """The body of `POST /v1/cases`. Money in yuan; times with an offset."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
     platform: Platform
     order_id: OrderId

@@ -83,9 +83,7 @@ class Editions:
         self._by_id[edition.id] = edition
 
 
-def _clashes(
-    file: Path, edition: Policy, known: Iterable[Policy], beside: Iterable[Policy]
-) -> Iterator[PolicyProblem]:
+def _clashes(file: Path, edition: Policy, known: Iterable[Policy], beside: Iterable[Policy]) -> Iterator[PolicyProblem]:
     """What keeps an edition from being added to those known, and beside others of its own folder."""
     if any(other.id == edition.id for other in known):
         yield PolicyProblem(str(file), "id", "is taken by another edition", repr(edition.id))

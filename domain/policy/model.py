@@ -154,9 +154,7 @@ class InterceptTerms(Section):
 
     @field_validator("fees")
     @classmethod
-    def _one_fee_per_carrier(
-        cls, fees: Mapping[str, CitedAmount], info: ValidationInfo
-    ) -> Mapping[str, CitedAmount]:
+    def _one_fee_per_carrier(cls, fees: Mapping[str, CitedAmount], info: ValidationInfo) -> Mapping[str, CitedAmount]:
         carriers: CitedNames | None = info.data.get("carriers")
         if carriers is not None and set(fees) != set(carriers.value):
             raise ValueError(f"must name one fee for each carrier ({', '.join(carriers.value) or 'none'})")

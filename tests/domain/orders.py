@@ -13,7 +13,7 @@ from domain.case.ledger import EntryKind, net
 from domain.case.work import WorkItem
 from domain.errors import ActionRefused
 from domain.order.life import ORDER
-from domain.order.opening import Buyer, OpenOrder, OrderLine, accepted, begun
+from domain.order.opening import Buyer, OpenedOrder, OpenOrder, OrderLine, accepted, begun
 from domain.order.state import CampaignTerms, Line, OrderState, Source, Stage
 from domain.policy import Platform
 from domain.roles import Actor, Role
@@ -215,6 +215,20 @@ class Order:
     def told(self, type_: str) -> list[str]:
         """The summaries of the timeline's lines of that type."""
         return [told.summary for told in self.state.story if told.type == type_]
+
+
+def order_opened_at(moment: datetime) -> OpenedOrder:
+    """The opening of a plain order of one line."""
+    asked = OpenOrder(
+        platform=Platform.TAOBAO,
+        order_id="T1001",
+        source=Source.INQUIRY,
+        placed_at=moment,
+        lines=[line()],
+        freight=Decimal("10.00"),
+        buyer=Buyer(id="b-77"),
+    )
+    return accepted(asked, "demo", "taobao-2012", None, actor(Role.AGENT), moment)
 
 
 def shipped_order(**options: Any) -> Order:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from domain.case.ledger import standing
+from domain.case.ledger import EntryKind, standing
 from domain.case.live import LiveCase
 from domain.order.opening import begun
 from domain.order.state import OrderState
@@ -25,9 +25,25 @@ FOR_EVER = timedelta(days=1000)
 Lived = LiveCase[OrderState]
 
 
-def order(order_id: str, placed_at: datetime, **later: datetime | None) -> RecordedOrder:
+def order(
+    order_id: str,
+    placed_at: datetime,
+    paid_at: datetime | None = None,
+    consigned_at: datetime | None = None,
+    picked_up_at: datetime | None = None,
+    signed_at: datetime | None = None,
+) -> RecordedOrder:
     """A recorded order of 100 yuan."""
-    return RecordedOrder(order_id=order_id, line=2, amount=Decimal(100), placed_at=placed_at, **later)
+    return RecordedOrder(
+        order_id=order_id,
+        line=2,
+        amount=Decimal(100),
+        placed_at=placed_at,
+        paid_at=paid_at,
+        consigned_at=consigned_at,
+        picked_up_at=picked_up_at,
+        signed_at=signed_at,
+    )
 
 
 def heard(recorded: RecordedOrder) -> list[Heard]:
@@ -73,7 +89,7 @@ def essence(case: Lived) -> dict[str, Any]:
     return {
         "stage": (state.stage, state.outcome, state.open, state.completed_at, state.closed_at),
         "deadlines": sorted((d.kind, d.subject, d.number, d.state, d.started_at, d.due_at) for d in state.deadlines),
-        "ledger": [(e.kind, e.amount) for kind in sorted({e.kind for e in state.ledger}) for e in standing(state.ledger, kind)],
+        "ledger": [(entry.kind, entry.amount) for kind in EntryKind for entry in standing(state.ledger, kind)],
         "reversed": sum(entry.reverses is not None for entry in state.ledger),
         "tasks": sorted((item.type, item.matter, item.state) for item in state.work_items),
     }

@@ -22,29 +22,29 @@ around = st.builds(
     timedelta,
     hours=st.sampled_from([0, 0, 1, 7, 24, 47, 48, 49, 71, 72, 73, 96, 120, 168, 192, 240, 241, 408]),
     minutes=st.integers(-20, 20),
-)
+).filter(lambda delay: delay >= timedelta())
 
 
 @st.composite
 def logs(draw: st.DrawFn) -> list[RecordedOrder]:
-    """A few orders whose times lie on, and around, the deadlines of the edition."""
+    """A few orders whose times lie on, and around, the deadlines of the edition; some unpaid, some on their way."""
     orders = []
     for number in range(draw(st.integers(1, 4))):
-        placed_at = PLACED + draw(st.timedeltas(timedelta(), timedelta(hours=30)))
-        steps = [max(draw(around), timedelta()) for _ in range(draw(st.integers(0, 4)))]
-        times: dict[str, datetime | None] = {}
-        for name, step, since in zip(
-            ("paid_at", "consigned_at", "picked_up_at", "signed_at"),
-            steps,
-            (lambda: placed_at, lambda: times["paid_at"], lambda: times["paid_at"], lambda: times["picked_up_at"]),
-            strict=False,
-        ):
-            start = since()
-            assert start is not None
-            times[name] = (start + step).replace(microsecond=0)
-        if draw(st.booleans()):
-            times["consigned_at"] = times.get("picked_up_at")
-        orders.append(order(f"A{number}", placed_at.replace(microsecond=0), **times))
+        placed_at = PLACED + timedelta(minutes=draw(st.integers(0, 1800)))
+        paid_at = placed_at + draw(around)
+        picked_up_at = paid_at + draw(around)
+        consigned_at = draw(st.sampled_from([None, picked_up_at, paid_at + draw(around)]))
+        got_to = draw(st.integers(0, 3))
+        orders.append(
+            order(
+                f"A{number}",
+                placed_at,
+                paid_at=paid_at if got_to else None,
+                consigned_at=consigned_at if got_to else None,
+                picked_up_at=picked_up_at if got_to > 1 else None,
+                signed_at=picked_up_at + draw(around) if got_to > 2 else None,
+            )
+        )
     return orders
 
 

@@ -72,6 +72,6 @@ def test_a_bad_mapping_is_told_with_its_file_and_the_value_at_fault(
 ) -> None:
     """Each mistake names the file, the value and what is wrong with it."""
     path = saved(tmp_path, MAPPING.replace(*changed))
-    with pytest.raises(MappingUnusable, match="columns.toml") as caught:
+    with pytest.raises(MappingUnusable, match=r"columns\.toml") as caught:
         Columns.load(path)
     assert told in str(caught.value)

@@ -13,11 +13,16 @@ from replay.orders import SENTENCES, Reason, RecordedOrder, SetAside
 from replay.rows import read_row
 from tests.replay.logs import HEADER, row
 
-SHIPPED = {"paid": "2018-01-08T10:10:00", "picked_up": "2018-01-09T09:00:00", "signed": "2018-01-12T15:00:00"}
+OLIST_SHAPE = Columns()
+SHIPPED: dict[str, Any] = {
+    "paid": "2018-01-08T10:10:00",
+    "picked_up": "2018-01-09T09:00:00",
+    "signed": "2018-01-12T15:00:00",
+}
 
 
-def read(shape: Columns | None = None, **fields: Any) -> RecordedOrder | SetAside:
-    return read_row(dict(zip(HEADER, row(**({"order_id": "A1"} | fields)), strict=True)), 7, shape or Columns())
+def read(shape: Columns = OLIST_SHAPE, **fields: Any) -> RecordedOrder | SetAside:
+    return read_row(dict(zip(HEADER, row(**({"order_id": "A1"} | fields)), strict=True)), 7, shape)
 
 
 def test_a_row_becomes_an_order_with_times_in_the_zone_of_the_log() -> None:
@@ -61,7 +66,7 @@ def test_a_time_that_says_its_own_offset_keeps_it() -> None:
         (SHIPPED | {"status": "unavailable"}, Reason.STATUS_CONTRADICTS),
     ],
 )
-def test_a_row_that_cannot_be_true_or_read_is_set_aside_with_its_reason(fields: dict[str, str], reason: Reason) -> None:
+def test_a_row_that_cannot_be_true_or_read_is_set_aside_with_its_reason(fields: dict[str, Any], reason: Reason) -> None:
     """The reason names the first thing that keeps the row from being played."""
     found = read(**fields)
     assert isinstance(found, SetAside)
@@ -85,7 +90,7 @@ def test_every_reason_has_a_sentence() -> None:
         SHIPPED | {"paid": "2018-01-08T10:00:00"},
     ],
 )
-def test_a_row_whose_times_are_possible_is_played(fields: dict[str, str]) -> None:
+def test_a_row_whose_times_are_possible_is_played(fields: dict[str, Any]) -> None:
     """Unpaid, never shipped, cancelled on the way, paid the moment it was placed: all of that happens."""
     assert isinstance(read(**fields), RecordedOrder)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from domain.case.deadline import DeadlineState
-from domain.order.lateness import penalty
+from domain.order.lateness import Penalty, penalty
 from domain.order.money import money
 from domain.policy import policy
 from domain.roles import Role
@@ -242,9 +242,9 @@ def test_the_money_shows_it() -> None:
     """Compensation and points stand in the order's money, net of reversals."""
     order = late("199.00")
     standing = money(order.state)
-    assert (standing.points, standing.compensated, standing.refunded) == (3, Decimal("9.95"), 0)
+    assert (standing.points, f"{standing.compensated}", f"{standing.refunded}") == (3, "9.95", "0.00")
 
 
 def test_no_late_line_no_penalty() -> None:
     """Nothing is owed where nothing is late."""
-    assert penalty([], policy("taobao-2012")) == (0, 0)
+    assert penalty([], policy("taobao-2012")) == Penalty(0, Decimal(0))

@@ -51,7 +51,7 @@ def test_what_is_beyond_shows_as_overpaid() -> None:
     order.pay("209.00")
     order.pay("9.00", when=at(hours=3))
     standing = money(order.state)
-    assert (standing.paid, standing.overpaid) == (218, 9)
+    assert (f"{standing.paid}", f"{standing.overpaid}") == ("218.00", "9.00")
     assert order.deadline("ship_by").due_at == at(hours=72)
 
 

