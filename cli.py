@@ -109,7 +109,7 @@ def reconcile_command(
     settings = _settings()
 
     async def compare(db: Database) -> Drift:
-        with Progress(console=console, transient=True) as progress:
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
             return await reconcile(db, await connect(settings), progress, mend=not dry)
 
     drift = _on_database(settings, compare)

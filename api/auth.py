@@ -1,7 +1,7 @@
 """Who is calling, for the routes: the principal behind the token, and the role a step is taken in."""
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer
@@ -29,6 +29,16 @@ def acting(caller: Principal, allowed: Iterable[Role], what: str) -> Actor:
     if role is None:
         raise ForbiddenProblem(f"{what} needs one of the roles {', '.join(allowed)}; yours: {', '.join(caller.roles)}.")
     return actor(caller, role)
+
+
+def allowed_for(allowed: Iterable[Role], what: str) -> Any:
+    """A dependency: the caller as an actor in one of these roles; checked before the body is looked at."""
+    roles = tuple(allowed)
+
+    def dependency(caller: Caller) -> Actor:
+        return acting(caller, roles, what)
+
+    return Depends(dependency)
 
 
 def actor(caller: Principal, role: Role | None = None) -> Actor:

@@ -7,17 +7,18 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api import documented
-from api.auth import Caller, acting
+from api.auth import Caller, allowed_for
 from api.context import Here
 from api.problems import NotFound
 from domain.order.state import CampaignTerms
-from domain.roles import Role
+from domain.roles import Actor, Role
 from domain.times import Instant, iso_duration
 from store import campaigns
 from store.campaigns import CampaignRecord
 
 router = APIRouter(prefix="/v1/campaigns", tags=["campaigns"], responses=documented.PROBLEMS)
 
+Setter = Annotated[Actor, allowed_for((Role.PLATFORM, Role.OPS), "Setting a campaign")]
 CampaignId = Annotated[str, Path(pattern=r"^[A-Za-z0-9._-]{1,64}$", examples=["double-11"])]
 
 
@@ -53,10 +54,9 @@ class CampaignShown(Campaign):
 
 @router.put("/{campaign_id}", responses={201: {"model": CampaignShown, "description": "The campaign is new"}})
 async def put_campaign(
-    campaign_id: CampaignId, asked: Campaign, caller: Caller, here: Here, response: Response
+    campaign_id: CampaignId, asked: Campaign, by: Setter, here: Here, response: Response
 ) -> CampaignShown:
     """Sets a campaign. A change moves the running ship deadlines of its orders, which say so."""
-    by = acting(caller, (Role.PLATFORM, Role.OPS), "Setting a campaign")
     frozen = asked.refunds_frozen
     terms = CampaignTerms(
         id=campaign_id,

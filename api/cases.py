@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 from temporalio.service import RPCError
 
 from api import documented
-from api.auth import Caller, acting, actor
+from api.auth import Caller, acting, allowed_for
 from api.context import Context, Here
 from api.paging import ListPage, shown
 from api.problems import Conflict, NotFound, invalid_fields
@@ -31,7 +31,7 @@ from domain.case.record import record
 from domain.errors import UnknownPolicy
 from domain.order.opening import OpenedOrder, OpenOrder, accepted, begun
 from domain.policy import current_policy, policy
-from domain.roles import SHOP_STAFF, Role
+from domain.roles import SHOP_STAFF, Actor, Role
 from domain.times import Instant
 from store import buyers, campaigns, cases, deadlines, ledger, memos, opening, timeline
 from store.cases import CaseFilter, CaseRecord, CaseSort
@@ -42,14 +42,13 @@ router = APIRouter(prefix="/v1/cases", tags=["cases"], responses=documented.PROB
 log = structlog.get_logger(__name__)
 
 OPENERS = (Role.AGENT, Role.SUPERVISOR, Role.OWNER, Role.ERP, Role.BUYER)
+Opener = Annotated[Actor, allowed_for(OPENERS, "Opening a case")]
 
 
 @router.post("", status_code=201, responses=documented.OPENED_BEFORE)
-async def open_case(asked: OpenOrder, caller: Caller, here: Here, response: Response) -> Snapshot:
+async def open_case(asked: OpenOrder, opener: Opener, caller: Caller, here: Here, response: Response) -> Snapshot:
     """Opens an order case; the same again answers 200 with the case as it stands."""
-    opened_by = acting(caller, OPENERS, "Opening a case")
-    order = await _settled(asked, caller, here)
-    order = order.model_copy(update={"opened_by": opened_by})
+    order = await _settled(asked, caller.merchant, opener, here)
     case_id = order_case_id(order.merchant, order.platform, order.order_id)
     message = None
     if asked.buyer_message:
@@ -173,7 +172,7 @@ async def find(here: Context, caller: Principal, case_id: str) -> CaseRecord:
     return case
 
 
-async def _settled(asked: OpenOrder, caller: Principal, here: Context) -> OpenedOrder:
+async def _settled(asked: OpenOrder, merchant: str, opener: Actor, here: Context) -> OpenedOrder:
     """The opening with its edition and campaign settled; 422 for ones that nobody knows."""
     try:
         edition = policy(asked.policy) if asked.policy else current_policy(asked.platform)
@@ -185,7 +184,7 @@ async def _settled(asked: OpenOrder, caller: Principal, here: Context) -> Opened
         if campaign is None:
             raise _unknown("campaign", f"There is no campaign {asked.campaign}.")
         terms = campaign.terms
-    return accepted(asked, caller.merchant, edition.id, terms, actor(caller), await here.clock.now())
+    return accepted(asked, merchant, edition.id, terms, opener, await here.clock.now())
 
 
 def _unknown(field: str, message: str) -> Exception:

@@ -1,25 +1,25 @@
 """The inbox: people's tasks in all cases of the shop."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api import documented
-from api.auth import Caller, acting
+from api.auth import Caller, allowed_for
 from api.context import Here
 from api.paging import ListPage, shown
 from api.schemas import Page
 from domain.case.work import Group, WorkState, WorkType
 from domain.lives import TASKS
-from domain.roles import SHOP_STAFF, Role
+from domain.roles import SHOP_STAFF, Actor, Role
 from domain.times import Instant
 from store import work_items
 from store.work_items import WorkItemFilter, WorkItemRecord
 
 router = APIRouter(prefix="/v1/work-items", tags=["work items"], responses=documented.PROBLEMS)
 
-READERS = (*SHOP_STAFF, Role.PLATFORM, Role.OPS)
+Reader = Annotated[Actor, allowed_for((*SHOP_STAFF, Role.PLATFORM, Role.OPS), "Reading work items")]
 
 
 class WorkItemShown(BaseModel):
@@ -41,6 +41,7 @@ class WorkItemShown(BaseModel):
 @router.get("")
 async def list_work_items(
     caller: Caller,
+    reader: Reader,
     here: Here,
     page: ListPage,
     state: WorkState | None = None,
@@ -51,7 +52,6 @@ async def list_work_items(
     due_before: Instant | None = None,
 ) -> Page[WorkItemShown]:
     """The shop's tasks, the one due first first."""
-    acting(caller, READERS, "Reading work items")
     wanted = WorkItemFilter(
         state=state, group=group, assignee=assignee, type=type, case_id=case_id, due_before=due_before
     )

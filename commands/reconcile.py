@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from rich.progress import Progress
 from temporalio.client import Client, WorkflowQueryFailedError
@@ -18,6 +18,8 @@ AT_ONCE = 10
 LOOKS = 5
 """How often a case is looked at whose rows are of another version: usually a write is just under way."""
 BETWEEN_LOOKS = 0.5
+ANSWER_WITHIN = timedelta(seconds=15)
+"""For a case to say how it stands; a worker that is there reads even a long history in that time."""
 
 
 class NoAnswer(StartupError):
@@ -63,8 +65,10 @@ async def reconcile(db: Database, temporal: Client, progress: Progress, *, mend:
 
 
 async def _reconcile_case(db: Database, temporal: Client, case_id: str, found: Drift, mend: bool) -> str | None:
+    """What is wrong with a case, in words; None where nothing is."""
     found.compared += 1
-    for _ in range(LOOKS):
+    looks = LOOKS
+    while True:
         truth = await _truth(temporal, case_id)
         if truth is None:
             found.without_workflow += 1
@@ -72,7 +76,8 @@ async def _reconcile_case(db: Database, temporal: Client, case_id: str, found: D
         rows = await drift.compare(db, truth)
         if rows is None or (rows.version == truth.version and not rows.differing):
             return None
-        if rows.version == truth.version:
+        looks -= 1
+        if rows.version == truth.version or not looks:
             break
         await asyncio.sleep(BETWEEN_LOOKS)
     found.drifted += 1
@@ -84,11 +89,13 @@ async def _reconcile_case(db: Database, temporal: Client, case_id: str, found: D
 
 
 async def _truth(temporal: Client, case_id: str) -> RecordCase | None:
+    case = temporal.get_workflow_handle(case_id)
     try:
-        return await temporal.get_workflow_handle(case_id).query("rebuild", result_type=RecordCase)
+        truth: RecordCase = await case.query("rebuild", result_type=RecordCase, rpc_timeout=ANSWER_WITHIN)
     except WorkflowQueryFailedError as failed:
         raise NoAnswer(case_id, str(failed)) from failed
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
             return None
         raise NoAnswer(case_id, error.message) from error
+    return truth

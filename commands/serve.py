@@ -7,8 +7,6 @@ from contextlib import contextmanager
 import structlog
 import uvicorn
 from fastapi import FastAPI
-from store.editions import changed_editions
-from store.migrate import at_head
 
 from api.app import create_app
 from domain.policy import fingerprint, policies, register
@@ -16,8 +14,10 @@ from runtime.clock import SystemClock
 from runtime.errors import StartupError
 from runtime.ports import require_free
 from runtime.settings import Settings
-from runtime.temporal import connect, worker_runtime
+from runtime.temporal import client_runtime, connect, worker_runtime
 from store.database import Database
+from store.editions import changed_editions
+from store.migrate import at_head
 from worker import case_worker
 
 log = structlog.get_logger(__name__)
@@ -32,7 +32,7 @@ async def serve_api(settings: Settings) -> None:
     db = Database(settings.database_url)
     try:
         await check_ready(db, settings)
-        app = create_app(settings, db, await connect(settings), SystemClock())
+        app = create_app(settings, db, await connect(settings, runtime=client_runtime(settings)), SystemClock())
         await serve_http(app, settings, lambda: log.info("api_serves", host=settings.host, port=settings.port))
     finally:
         await db.close()

@@ -34,6 +34,6 @@ async def show_tokens(db: Database, merchant: str | None, console: Console) -> N
             ", ".join(token.roles),
             f"{token.created_at:%Y-%m-%d %H:%M}",
             f"{token.revoked_at:%Y-%m-%d %H:%M}" if token.revoked_at else "",
-            token.hash_prefix,
+            token.token_hash[:8],
         )
     console.print(table)

@@ -8,7 +8,6 @@ import httpx
 import structlog
 from rich.console import Console
 from rich.table import Table
-from store.migrate import migrate
 
 from runtime.embedded import DevServer
 from runtime.ports import require_free
@@ -17,6 +16,7 @@ from runtime.settings import Settings
 from runtime.temporal import connect, register_search_attributes
 from sandbox.demo import DEMO_ROLES, seed_tokens
 from store.database import Database
+from store.migrate import migrate
 
 log = structlog.get_logger(__name__)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Final
 
 import structlog
@@ -67,8 +68,7 @@ async def connect(settings: Settings, *, runtime: Runtime | None = None) -> Clie
                 runtime=runtime,
             )
     except (RuntimeError, RPCError, TimeoutError) as error:
-        why = str(error).splitlines()[0] if str(error) else f"no answer within {CONNECT_WITHIN:.0f} s"
-        raise TemporalAway(settings.temporal_address, why) from error
+        raise TemporalAway(settings.temporal_address, _why(error)) from error
 
 
 async def register_search_attributes(client: Client) -> None:
@@ -103,9 +103,27 @@ def worker_runtime(settings: Settings) -> Runtime:
             unit_suffix=True,
             durations_as_seconds=True,
         )
+    return _runtime(settings, metrics)
+
+
+def client_runtime(settings: Settings) -> Runtime:
+    """The SDK's core for a process that only calls Temporal: its log lines in our format."""
+    return _runtime(settings, None)
+
+
+def _runtime(settings: Settings, metrics: PrometheusConfig | None) -> Runtime:
     shape = LoggingFormat.JSON if settings.log_format is LogFormat.JSON else LoggingFormat.COMPACT
     logging = LoggingConfig(filter=TelemetryFilter(core_level="WARN", other_level="ERROR"), format=shape)
     return Runtime(telemetry=TelemetryConfig(logging=logging, metrics=metrics))
+
+
+def _why(error: Exception) -> str:
+    """The cause in plain words; the SDK's core quotes its inner errors around it."""
+    told = str(error).splitlines()
+    if not told:
+        return f"no answer within {CONNECT_WITHIN:.0f} s"
+    causes: list[str] = re.findall(r'message: "([^"]+)"', told[0])
+    return causes[-1].lower() if causes else told[0]
 
 
 def _tls(settings: Settings) -> bool | TLSConfig | None:

@@ -1,25 +1,19 @@
 """What only the sandbox offers: the test clock, and what was sent to buyers."""
 
 from datetime import timedelta
-from typing import Protocol
+from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.auth import Caller, acting
+from api.auth import Caller, allowed_for
 from api.problems import Conflict
-from domain.roles import Role
+from domain.roles import Actor, Role
 from domain.times import Instant
+from sandbox.clock import TestClock
 
+Mover = Annotated[Actor, allowed_for((Role.OPS,), "Moving the clock")]
 LONGEST = timedelta(days=3660)
-
-
-class Movable(Protocol):
-    """A clock that can be moved."""
-
-    async def now(self) -> Instant: ...
-
-    async def advance(self, by: timedelta) -> Instant: ...
 
 
 class ClockShown(BaseModel):
@@ -43,7 +37,7 @@ class Advance(BaseModel):
         return self
 
 
-def sandbox_routes(clock: Movable) -> APIRouter:
+def sandbox_routes(clock: TestClock) -> APIRouter:
     """The sandbox's own routes."""
     router = APIRouter(prefix="/sandbox", tags=["sandbox"])
 
@@ -53,9 +47,8 @@ def sandbox_routes(clock: Movable) -> APIRouter:
         return ClockShown(now=await clock.now())
 
     @router.post("/clock/advance")
-    async def advance(asked: Advance, caller: Caller) -> ClockShown:
+    async def advance(asked: Advance, mover: Mover) -> ClockShown:
         """Moves the clock; answered once every timer due by then has fired and its effects can be read."""
-        acting(caller, (Role.OPS,), "Moving the clock")
         by = asked.by if asked.by is not None else asked.to - await clock.now()  # type: ignore[operator]
         if by < timedelta(0):
             raise Conflict("The clock only moves forward.", code="clock_backwards")

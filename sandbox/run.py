@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from fastapi import FastAPI
-from store.migrate import migrate
 from temporalio.client import Client
 
 from api.app import create_app
@@ -19,6 +18,7 @@ from sandbox.clock import TestClock
 from sandbox.demo import seed_tokens
 from sandbox.routes import sandbox_routes
 from store.database import Database
+from store.migrate import migrate
 from worker import case_worker
 
 

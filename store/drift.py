@@ -1,4 +1,7 @@
-"""Does the read model say of a case what the case says of itself? The timeline is left out: no state can tell it anew."""
+"""Whether the read model says of a case what the case says of itself.
+
+The timeline is left out: no state can tell it anew.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -69,11 +72,11 @@ async def compare(db: Database, truth: RecordCase) -> Comparison | None:
 
 async def _rows(session: AsyncSession, table: type[Table], case_id: str) -> Sequence[Row]:
     columns = core(table).c
-    query = select(columns).where(columns.case_id == case_id)
+    query = select(*columns).where(columns.case_id == case_id)
     if table is ParcelRow:
         # A parcel that was announced and that the case has not heard of has a row without a status.
         query = query.where(columns.status.is_not(None))
-    return [row._mapping for row in await session.execute(query)]
+    return [dict(row._mapping) for row in await session.execute(query)]
 
 
 def _keyed(

@@ -59,6 +59,23 @@ async def _admin(socket_folder: Path, statement: str) -> None:
     await connection.close()
 
 
+def start_postgres(folder: Path) -> None:
+    """Starts the server whose data and socket lie in the folder."""
+    settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=60"
+    _pg_ctl(folder, "-w", "-l", folder / "log", "-o", settings, "start")
+
+
+def stop_postgres(folder: Path) -> None:
+    """Stops it as a crash would: every connection is cut, nothing is tidied up."""
+    _pg_ctl(folder, "-m", "immediate", "stop")
+
+
+def _pg_ctl(folder: Path, *words: str | Path) -> None:
+    programs = postgres_programs()
+    assert programs
+    _as_postgres(programs / "pg_ctl", "-D", folder / "data", *words)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Path]:
     """The socket folder of a running server that holds a migrated template database."""
@@ -68,16 +85,14 @@ def postgres() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
     if os.geteuid() == 0:
         os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)
-    data = folder / "data"
-    _as_postgres(programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
-    settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=60"
-    _as_postgres(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", settings, "start")
+    _as_postgres(programs / "initdb", "-D", folder / "data", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
+    start_postgres(folder)
     try:
         _as_postgres(programs / "createdb", "-h", folder, "-U", "postgres", TEMPLATE)
         _in_own_loop(postgres_url(folder, TEMPLATE))
         yield folder
     finally:
-        _as_postgres(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+        stop_postgres(folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -135,7 +135,9 @@ class RealStack:
 
     def log_of(self, part: Part) -> Path:
         """The file that a part writes to."""
-        return self.folder / "temporal" / "logs" / "temporal.log" if part is Part.TEMPORAL else self.folder / f"{part}.log"
+        return (
+            self.folder / "temporal" / "logs" / "temporal.log" if part is Part.TEMPORAL else self.folder / f"{part}.log"
+        )
 
     def _environment(self) -> dict[str, str]:
         return self.settings.as_environment()

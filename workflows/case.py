@@ -38,6 +38,7 @@ class CaseWorkflow(Generic[S]):
 
     @property
     def state(self) -> S:
+        """The state of the case."""
         return self.case.state
 
     async def live(self) -> None:
@@ -75,10 +76,12 @@ class CaseWorkflow(Generic[S]):
 
     @workflow.query(name="state", description="The whole state of the case, as its facts have it")
     def whole_state(self) -> dict[str, Any]:
+        """The state as JSON, without the timeline lines not yet written."""
         return self.state.model_dump(mode="json", exclude={"story"})
 
     @workflow.query(name="deadlines", description="Every clock of the case, running ones first")
     def deadlines(self) -> list[Deadline]:
+        """The clocks, running ones first, the earliest due first."""
         return sorted(self.state.deadlines, key=lambda deadline: (not deadline.running, deadline.due_at))
 
     @workflow.query(name="rebuild", description="All that the read model can be rebuilt from, but the timeline")

@@ -141,7 +141,8 @@ def follow(deadlines: list[Deadline], plan: Plan, cause: Cause, version: int) ->
 
 
 def _starts_anew(kept: Deadline, plan: Plan) -> bool:
-    return kept.state is DeadlineState.ELAPSED and plan.started_at > kept.due_at
+    """A plan that is due before it starts must not: it would pass and start anew without end."""
+    return kept.state is DeadlineState.ELAPSED and plan.due_at > plan.started_at > kept.due_at
 
 
 def _start(plan: Plan, number: int, version: int) -> Deadline:

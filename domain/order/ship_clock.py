@@ -104,7 +104,7 @@ def ship_alert_passed(state: OrderState, policy: Policy, deadline: Deadline, sto
 
 
 def _prevailing(state: OrderState, policy: Policy, start: datetime) -> tuple[datetime, str, str]:
-    if state.agreed_ship_by:
+    if state.agreed_ship_by and state.agreed_ship_by > start:
         return state.agreed_ship_by, "order.agreed_ship_by", iso_instant(state.agreed_ship_by)
     if state.promised_ship_by and state.promised_ship_by > start:
         return state.promised_ship_by, "order.promised_ship_by", iso_instant(state.promised_ship_by)

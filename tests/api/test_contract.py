@@ -169,3 +169,13 @@ def _valid(name: str, shop: Shop) -> dict[str, object]:
         "close_unpaid": {"reason": "buyer_mistake", "buyer_consent": True},
         "add_memo": {"text": "x"},
     }.get(name, {})
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "token"),
+    [("POST", "/v1/cases", "demo-carrier"), ("PUT", "/v1/campaigns/x", "demo-agent")],
+)
+def test_the_role_is_checked_before_the_input(shop: Shop, method: str, path: str, token: str) -> None:
+    """Who may not do it at all is told so, not what is wrong with the body."""
+    answer = shop.call(method, path, {"nonsense": 1}, token)
+    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")

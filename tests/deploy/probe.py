@@ -38,6 +38,15 @@ class Goes:
 
 
 @workflow.defn
+class Ends:
+    """Ends at once."""
+
+    @workflow.run
+    async def run(self) -> None:
+        """Does nothing."""
+
+
+@workflow.defn
 class Stands:
     """Cannot go on: its task fails, and is tried again for ever."""
 

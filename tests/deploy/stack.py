@@ -118,7 +118,7 @@ def compose() -> Compose:
 
 
 def filled_in(env: dict[str, str]) -> Any:
-    """compose.yaml as plain data, variables filled in the way `docker compose` does. KeyError: a required one misses."""
+    """compose.yaml as plain data, with its variables filled in as Compose does. KeyError: a required one is missing."""
 
     def value(found: re.Match[str]) -> str:
         name = found["name"]

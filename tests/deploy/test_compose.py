@@ -31,8 +31,9 @@ COMPOSE: Compose = compose()
 SERVICES = COMPOSE.services
 OURS = {name: service for name, service in SERVICES.items() if service.ours}
 LASTING = {name: service for name, service in SERVICES.items() if service.lasting}
-TAG = re.compile(r"v?\d+\.\d+\.\d+(-[a-z0-9.-]+)?")
-POSTGRES_TAG = re.compile(r"\d+\.\d+-[a-z]+")
+DIGEST = r"(@sha256:[0-9a-f]{64})?"
+PINNED = re.compile(r"[a-z/-]+:v?\d+\.\d+\.\d+" + DIGEST)
+PINNED_POSTGRES = re.compile(r"postgres:\d+\.\d+-bookworm" + DIGEST)
 
 
 def compose_schema() -> dict[str, Any]:
@@ -54,8 +55,8 @@ def test_the_file_follows_the_compose_specification() -> None:
 @pytest.mark.parametrize("name", SERVICES)
 def test_every_image_is_pinned_by_a_full_version(name: str) -> None:
     """No tag that moves: PostgreSQL counts in two numbers, everybody else in three."""
-    image, _, tag = SERVICES[name].image.rpartition(":")
-    assert (POSTGRES_TAG if image == "postgres" else TAG).fullmatch(tag)
+    image = SERVICES[name].image
+    assert (PINNED_POSTGRES if image.startswith("postgres:") else PINNED).fullmatch(image)
 
 
 def test_our_image_bears_the_version_of_the_project() -> None:
@@ -70,7 +71,7 @@ def test_production_runs_the_temporal_that_the_embedded_mode_brings() -> None:
     said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
     found = re.search(r"Server ([\d.]+), UI ([\d.]+)", said)
     assert found
-    images = {service.image for service in SERVICES.values() if service.image.startswith("temporalio/")}
+    images = {s.image.partition("@")[0] for s in SERVICES.values() if s.image.startswith("temporalio/")}
     server, ui = found.groups()
     assert images == {f"temporalio/server:{server}", f"temporalio/admin-tools:{server}", f"temporalio/ui:{ui}"}
 

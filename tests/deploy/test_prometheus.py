@@ -17,7 +17,9 @@ Scraped = dict[str, frozenset[str]]
 
 def test_each_job_scrapes_the_port_on_which_its_service_answers() -> None:
     """The targets are services of compose.yaml, on the ports of their settings."""
-    ports = {name: {host: found.port for found in job.dns_sd_configs for host in found.names} for name, job in JOBS.items()}
+    ports = {
+        name: {host: found.port for found in job.dns_sd_configs for host in found.names} for name, job in JOBS.items()
+    }
     settings = SERVICES["worker"].variables()
     temporal = SERVICES["temporal"].variables()["PROMETHEUS_ENDPOINT"]
     assert ports == {

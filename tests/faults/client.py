@@ -59,11 +59,13 @@ class Shop:
         seen: dict[str, Any] = {}
         try:
             async with asyncio.timeout(PATIENCE):
-                while not holds(seen := await self.case(case_id)):
+                while True:
+                    seen = await self.case(case_id)
+                    if holds(seen):
+                        return seen
                     await asyncio.sleep(AGAIN_AFTER)
         except TimeoutError:
             raise AssertionError(f"never came true, last seen {seen}") from None
-        return seen
 
 
 @asynccontextmanager

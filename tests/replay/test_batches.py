@@ -74,6 +74,18 @@ def test_everything_is_told_once_in_the_order_it_happened(orders: list[RecordedO
 
 
 @given(orders=logs())
+def test_no_batch_waits_until_a_clock_runs_out(orders: list[RecordedOrder]) -> None:
+    """Everything is told before the clock that it must not run over, by the slack where there is so much room."""
+    for batch in batches(windows_of(recorded) for recorded in orders):
+        for after_it, at, before in (report.window for report in batch.reports):
+            if before is None:
+                continue
+            assert batch.at < before
+            if before - max(after_it or at, at - SLACK) >= 2 * SLACK:
+                assert batch.at <= before - SLACK
+
+
+@given(orders=logs())
 def test_nothing_waits_longer_than_the_batch_may_last_and_nothing_is_told_much_too_early(
     orders: list[RecordedOrder],
 ) -> None:

@@ -206,6 +206,15 @@ def test_a_new_instance() -> None:
     assert (new.state, new.due_at, new.number) == (DeadlineState.RUNNING, at(hours=152), 2)
 
 
+def test_a_clock_that_is_due_before_it_starts_passes_once() -> None:
+    """It starts no instance after the other."""
+    clock = Clock()
+    clock.follow(start=at(hours=20), due=at(hours=10))
+    clock.passes()
+    clock.follow(start=at(hours=20), due=at(hours=10), happened=at(hours=20))
+    assert [deadline.state for deadline in clock.kept] == [DeadlineState.ELAPSED]
+
+
 def test_cancelled() -> None:
     """A running or paused clock whose matter is over is cancelled, and stays so."""
     for paused in (False, True):

@@ -20,7 +20,7 @@ from tests.domain.orders import PLACED, Order, actor, campaign, line
 PAYMENT_LIMIT = timedelta(days=3)
 """`payment.within` of the editions used here."""
 
-bounded = settings(max_examples=300, derandomize=True, deadline=None, database=None)
+bounded = settings(max_examples=200, derandomize=True, deadline=None, database=None)
 """The same examples on every run, and no time limits."""
 
 

@@ -115,7 +115,7 @@ def test_the_case_keeps_what_was_ordered() -> None:
     assert (kept.made_to_order, kept.virtual, str(kept.weight_kg), f"{kept.amount}") == (True, False, "0.350", "199.00")
     assert (state.merchant, state.platform, state.policy, state.fulfilment) == ("demo", "taobao", "tmall", "own")
     assert (state.opened_at, state.placed_at, state.campaign) == (at(hours=1), PLACED, campaign("P7D"))
-    assert opened_summary(order) == "Order T1001 on taobao: 1 lines, 209.00 yuan, inquiry"
+    assert opened_summary(order) == "Order T1001 on taobao: 1 line, 209.00 yuan, inquiry"
 
 
 @pytest.mark.rule("S2-03")

@@ -128,6 +128,15 @@ def test_agreed_before_the_payment() -> None:
     assert order.deadline("ship_by").due_at == at(hours=100)
 
 
+def test_an_agreed_time_before_the_payment_is_over() -> None:
+    """Paid only after the agreed time, the order ships within the edition's time, and is not late at once."""
+    order = Order()
+    order.act("agree_ship_by", ship_by=at(hours=10))
+    order.pay(when=at(hours=20))
+    assert (order.deadline("ship_by").due_at, order.deadline("ship_by").because.rule) == (at(hours=92), "ship.within")
+    assert order.penalty == (0, "0.00")
+
+
 @pytest.mark.rule("S2-83")
 def test_custom_goods_have_no_ship_deadline() -> None:
     """Made to order, nothing is due, and nobody is asked why it is not shipped."""

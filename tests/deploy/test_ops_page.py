@@ -1,0 +1,73 @@
+"""docs/ops.md and README.md: they know every name that operators meet, and every command they name exists."""
+
+import re
+
+import pytest
+import typer
+from typer.core import TyperGroup
+
+import cli
+from domain.lives import FACTS, LIVES
+from domain.order.state import Outcome, Stage
+from runtime.settings import Settings, variable
+from runtime.temporal import SEARCH_ATTRIBUTES
+from tests.deploy.monitoring import Alert, alerts
+from tests.deploy.stack import DEPLOY, ROOT, compose
+
+PAGE = (ROOT / "docs" / "ops.md").read_text()
+README = (DEPLOY / "README.md").read_text()
+QUERIES = {"state", "deadlines", "rebuild"}
+
+
+def section(heading: str) -> str:
+    """The part of the page under one heading of the third level."""
+    return PAGE.partition(f"\n### {heading}\n")[2].partition("\n### ")[0]
+
+
+def test_the_page_knows_every_name() -> None:
+    """Facts, steps, stages, outcomes, queries and search attributes, as the Temporal UI shows them."""
+    actions = {action.name for life in LIVES.values() for action in life.actions}
+    names = {*FACTS, *actions, *Stage, *Outcome, *QUERIES}
+    assert {name for name in names if f"`{name}`" not in PAGE} == set()
+    assert {name for name in SEARCH_ATTRIBUTES if not re.search(rf"`[^`]*\b{name}\b", PAGE)} == set()
+
+
+@pytest.mark.parametrize("alert", [pytest.param(alert, id=alert.alert) for alert in alerts()])
+def test_an_alert_is_explained_where_it_leads(alert: Alert) -> None:
+    """Its section names it, how bad it is and how long it waits, and gives its expression as it is evaluated."""
+    anchor = alert.annotations.runbook.partition("#")[2]
+    heading = next(
+        h for h in re.findall(r"^### (.+)$", PAGE, flags=re.MULTILINE) if h.lower().replace(" ", "-") == anchor
+    )
+    text = section(heading)
+    blocks = re.findall(r"```promql\n(.*?)```", text, flags=re.DOTALL)
+    wait = f", after {alert.wait.removesuffix('m')} minutes" if alert.wait != "0s" else ""
+    assert " ".join(alert.expr.split()) in {" ".join(block.split()) for block in blocks}
+    assert re.search(rf"`{alert.alert}`\s\({alert.labels.severity}{wait}[;)]", text)
+
+
+@pytest.mark.parametrize("text", [pytest.param(PAGE, id="ops.md"), pytest.param(README, id="README.md")])
+def test_the_commands_of_a_page_exist(text: str) -> None:
+    """Every `caseline …`, and every `docker compose run --rm api …`, is a command of this version."""
+    known = typer.main.get_command(cli.app)
+    assert isinstance(known, TyperGroup)
+    named = re.findall(r"(?:`caseline|run --rm api) ([a-z]+)(?: ([a-z]+))?", " ".join(text.split()))
+    assert named
+    for command, sub in named:
+        inner = known.commands[command]
+        assert not isinstance(inner, TyperGroup) or sub in inner.commands
+
+
+@pytest.mark.parametrize("text", [pytest.param(PAGE, id="ops.md"), pytest.param(README, id="README.md")])
+def test_the_services_of_a_page_exist(text: str) -> None:
+    """Whatever people are told to run or stop is a service of compose.yaml."""
+    words = r"(?:run|stop|exec)(?: --rm| -T| --no-deps| --entrypoint [a-z]+)*"
+    named = set(re.findall(rf"docker compose {words} ([a-z]+(?:-[a-z]+)?)", text))
+    assert named
+    assert named <= set(compose().services)
+
+
+@pytest.mark.parametrize("text", [pytest.param(PAGE, id="ops.md"), pytest.param(README, id="README.md")])
+def test_the_settings_of_a_page_exist(text: str) -> None:
+    """A variable that is called otherwise by now would be set in vain."""
+    assert set(re.findall(r"CASELINE_[A-Z_]+", text)) <= {variable(name) for name in Settings.model_fields}
