@@ -10,7 +10,6 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
-import click
 import typer
 from rich.console import Console
 from rich.progress import Progress
@@ -25,7 +24,6 @@ from store.database import Database, DatabaseAway
 
 STARTUP_FAILED = 2
 FOUND_WRONG = 1
-BY_CTRL_C = 130
 
 app = typer.Typer(
     name="caseline",
@@ -91,7 +89,7 @@ def migrate_command() -> None:
     """Bring the database to the tables of this version. Safe to run again."""
     from store.migrate import migrate
 
-    _on_database(_settings(), migrate)
+    _on_database(_settings(), migrate, migrated=False)
     console.print("The database is at this version's tables.")
 
 
@@ -214,10 +212,14 @@ async def _until_done(work: Coroutine[Any, Any, None]) -> None:
     await until_signalled(work)
 
 
-def _on_database(settings: Settings, work: Any) -> Any:
+def _on_database(settings: Settings, work: Any, *, migrated: bool = True) -> Any:
+    from commands.database import require_migrated
+
     async def run() -> Any:
         db = Database(settings.database_url)
         try:
+            if migrated:
+                await require_migrated(db)
             return await work(db)
         finally:
             await db.close()
@@ -238,20 +240,19 @@ def main() -> NoReturn:
 
 def _run() -> int:
     try:
-        code = app(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (StartupError, DatabaseAway) as error:
+        app(prog_name="caseline")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    except StartupError as error:
         return _say(str(error), STARTUP_FAILED)
+    except DatabaseAway as error:
+        return _say(f"the database does not answer: {error}", STARTUP_FAILED)
     except ExceptionGroup as group:  # of tasks that ran side by side
         known = group.subgroup((StartupError, DatabaseAway))
         if known is None:
             raise
         return _say("; ".join(str(error) for error in known.exceptions), STARTUP_FAILED)
-    except KeyboardInterrupt:
-        return BY_CTRL_C
-    return code if isinstance(code, int) else 0
+    return 0
 
 
 def _say(message: str, code: int) -> int:

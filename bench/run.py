@@ -17,6 +17,8 @@ from bench.watch import Watch
 WARM_UP = 5
 OPENS = 2
 """Cases opened in a round of openings, for each case of a round of cases."""
+KEPT_ALIVE = 2.0
+"""Seconds that an idle connection is used again: less than the API keeps it, so that the two never race."""
 
 Said = Callable[[str], None]
 
@@ -32,7 +34,7 @@ async def run(cases: int, rounds: int, at_once: int, say: Said) -> Report:
     """
     started_at, load_before = datetime.now(UTC), psutil.getloadavg()[0]
     say("starting an embedded server, two workers and the API")
-    limits = httpx.Limits(max_connections=CONNECTIONS)
+    limits = httpx.Limits(max_connections=CONNECTIONS, keepalive_expiry=KEPT_ALIVE)
     async with (
         running_stage() as stage,
         httpx.AsyncClient(base_url=stage.address, timeout=60, limits=limits) as http,

@@ -9,22 +9,22 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
+from commands.database import require_migrated
 from domain.policy import fingerprint, policies, register
 from runtime.clock import SystemClock
 from runtime.errors import StartupError
 from runtime.ports import require_free
-from runtime.settings import Settings
+from runtime.settings import Settings, variable
 from runtime.temporal import client_runtime, connect, worker_runtime
 from store.database import Database
 from store.editions import changed_editions
-from store.migrate import at_head
 from worker import case_worker
 
 log = structlog.get_logger(__name__)
 
 
 class NotReady(StartupError):
-    """The database or the policy editions are not as this process needs them."""
+    """The policy editions are not as the cases need them."""
 
 
 async def serve_api(settings: Settings) -> None:
@@ -52,11 +52,10 @@ async def serve_worker(settings: Settings) -> None:
 
 
 async def check_ready(db: Database, settings: Settings) -> None:
-    """Raises NotReady unless the database is migrated and no edition that cases use has changed."""
+    """Raises NotMigrated, or NotReady when an edition that cases use has changed."""
     if settings.policies_dir:
         register(settings.policies_dir)
-    if not await at_head(db):
-        raise NotReady("the database is not migrated; run `caseline migrate` first")
+    await require_migrated(db)
     changed = await changed_editions(db, {name: fingerprint(edition) for name, edition in policies().items()})
     if changed:
         raise NotReady(f"cases use {', '.join(changed)} in another form; add a new edition instead of changing one")
@@ -64,7 +63,7 @@ async def check_ready(db: Database, settings: Settings) -> None:
 
 async def serve_http(app: FastAPI, settings: Settings, ready: Callable[[], None]) -> None:
     """Serves an app until cancelled, then lets running requests finish."""
-    require_free(settings.port, settings.host)
+    require_free(settings.port, settings.host, variable("port"))
     config = uvicorn.Config(
         app,
         host=settings.host,

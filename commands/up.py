@@ -12,7 +12,7 @@ from rich.table import Table
 from runtime.embedded import DevServer
 from runtime.ports import require_free
 from runtime.processes import Child, Supervisor
-from runtime.settings import Settings
+from runtime.settings import Settings, variable
 from runtime.temporal import connect, register_search_attributes
 from sandbox.demo import DEMO_ROLES, seed_tokens
 from store.database import Database
@@ -23,7 +23,9 @@ log = structlog.get_logger(__name__)
 
 async def up(settings: Settings, console: Console) -> None:
     """Runs the Temporal server, a worker and the API until cancelled; starts again what dies."""
-    require_free(settings.port, settings.host)
+    for name, port in (("port", settings.port), ("worker_metrics_port", settings.worker_metrics_port)):
+        if port:
+            require_free(port, settings.host, variable(name))
     async with DevServer(settings.data_dir, settings.temporal_port, settings.temporal_ui_port) as server:
         await _prepare(settings)
         children = [

@@ -11,6 +11,8 @@ from replay.windows import Window
 
 AT_MOST = timedelta(hours=6)
 """How long a fact may wait for others."""
+MOST = 60
+"""How many reports a batch holds: more at once would only queue for the database."""
 SLACK = FUTURE_TOLERANCE
 """How much earlier than a deadline the clock stops, for it runs on while a batch is worked off.
 
@@ -55,7 +57,7 @@ def batches(orders: Iterable[Sequence[Window]]) -> list[Batch]:
     until = datetime.max.replace(tzinfo=UTC)
     heard: dict[int, datetime] = {}
     for report in reports:
-        if not made or report.at > until or _waits_for(report, heard):
+        if not made or report.at > until or len(made[-1].reports) == MOST or _waits_for(report, heard):
             made.append(Batch(report.at))
             until, heard = report.at + AT_MOST, {}
         made[-1].at = report.at

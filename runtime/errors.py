@@ -51,8 +51,9 @@ class PortTaken(StartupError):
         holder: who does, as `name (process pid)`, where the system tells.
     """
 
-    def __init__(self, port: int, holder: str | None) -> None:
-        super().__init__(f"port {port} is taken by {holder or 'another process'}; stop it or choose another")
+    def __init__(self, port: int, holder: str | None, setting: str | None = None) -> None:
+        another = f"choose another with {setting}" if setting else "choose another"
+        super().__init__(f"port {port} is taken by {holder or 'another process'}; stop it or {another}")
         self.port = port
         self.holder = holder
 

@@ -14,8 +14,13 @@ LOCAL = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"
 
 
-def require_free(port: int, host: str = LOCAL) -> None:
+def require_free(port: int, host: str = LOCAL, setting: str | None = None) -> None:
     """Make sure that one could listen on the port now.
+
+    Args:
+        port: which.
+        host: the address to listen at.
+        setting: the variable that chooses another port, for the error.
 
     Raises:
         PortTaken: somebody listens there already; names who, where the system tells.
@@ -28,7 +33,7 @@ def require_free(port: int, host: str = LOCAL) -> None:
             probe.bind(address)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise PortTaken(port, holder_of(port)) from error
+            raise PortTaken(port, holder_of(port), setting) from error
         raise CannotListen(host, port, error.strerror or str(error)) from error
 
 

@@ -23,7 +23,7 @@ from temporalio.service import RPCError, RPCStatusCode, TLSConfig
 
 from runtime.errors import TemporalAway
 from runtime.ports import require_free
-from runtime.settings import LogFormat, Settings
+from runtime.settings import LogFormat, Settings, variable
 
 CONNECT_WITHIN = 10.0
 
@@ -96,7 +96,7 @@ def worker_runtime(settings: Settings) -> Runtime:
     """
     metrics = None
     if settings.worker_metrics_port:
-        require_free(settings.worker_metrics_port, settings.host)
+        require_free(settings.worker_metrics_port, settings.host, variable("worker_metrics_port"))
         metrics = PrometheusConfig(
             bind_address=f"{settings.host}:{settings.worker_metrics_port}",
             counters_total_suffix=True,

@@ -10,8 +10,9 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
-PASSING = ("08", "40", "53", "57P")
-"""PostgreSQL's states that pass: connection lost, deadlock or serialisation, out of resources, shutting down."""
+PASSING = ("08", "28", "3D", "40", "53", "57P")
+"""PostgreSQL's states that pass: connection lost, let in under no such name or password, no such database, deadlock or
+serialisation, out of resources, shutting down. Which of them pass by themselves, only its operators know."""
 
 
 class DatabaseAway(Exception):
@@ -38,14 +39,14 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A transaction that writes nothing. Raises DatabaseAway."""
-        with _away():
+        with self._away():
             async with self._session() as session, session.begin():
                 yield session
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """A transaction that is committed at the end. Raises DatabaseAway."""
-        with _away():
+        with self._away():
             async with self._session() as session, session.begin():
                 await session.connection(execution_options={"caseline_write": True})
                 yield session
@@ -59,17 +60,19 @@ class Database:
         """Gives back every connection."""
         await self.engine.dispose()
 
+    @contextmanager
+    def _away(self) -> Iterator[None]:
+        try:
+            yield
+        except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
+            raise DatabaseAway(self._why(error)) from error
+        except DBAPIError as error:
+            if error.connection_invalidated or str(getattr(error.orig, "sqlstate", "")).startswith(PASSING):
+                raise DatabaseAway(self._why(error)) from error
+            raise
 
-@contextmanager
-def _away() -> Iterator[None]:
-    try:
-        yield
-    except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
-        raise DatabaseAway(_first_line(error)) from error
-    except DBAPIError as error:
-        if error.connection_invalidated or str(getattr(error.orig, "sqlstate", "")).startswith(PASSING):
-            raise DatabaseAway(_first_line(error)) from error
-        raise
+    def _why(self, error: Exception) -> str:
+        return f"{self.url.render_as_string(hide_password=True)}: {_first_line(error)}"
 
 
 def _first_line(error: Exception) -> str:

@@ -13,6 +13,7 @@ from temporalio.client import Client
 from runtime.embedded.pidfile import PidFile
 from runtime.embedded.server import STOP_WITHIN, EmbeddedServer
 from runtime.ports import LOCAL
+from runtime.settings import variable
 
 RETENTION_SECONDS = 365 * 24 * 3600
 
@@ -48,8 +49,9 @@ class DevServer(EmbeddedServer):
             log.warning("the Temporal server ended by itself; starting it again", exit_code=code)
             await self._start()
 
-    def _ports(self) -> list[int]:
-        return [self.port, self.ui_port] if self.ui_port else [self.port]
+    def _ports(self) -> dict[int, str | None]:
+        ports: dict[int, str | None] = {self.port: variable("temporal_port")}
+        return ports | {self.ui_port: variable("temporal_ui_port")} if self.ui_port else ports
 
     def _arguments(self) -> list[str]:
         ui = ["--ui-port", str(self.ui_port), "--ui-disable-news-fetch"] if self.ui_port else ["--headless"]

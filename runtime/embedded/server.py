@@ -76,8 +76,8 @@ class EmbeddedServer(ABC):
         usable_folder(self.log.parent)
         program = packaged_program(self.package, self.program)
         await asyncio.to_thread(self._stop_stale, program)
-        for port in self._ports():
-            require_free(port, self.listens_on)
+        for port, setting in self._ports().items():
+            require_free(port, self.listens_on, setting)
         self._process = start_group([program, *self._arguments()], log=self.log, env=self._environment())
         try:
             self._pidfile(program).write(self._process.pid)
@@ -129,7 +129,8 @@ class EmbeddedServer(ABC):
         return {}
 
     @abstractmethod
-    def _ports(self) -> list[int]: ...
+    def _ports(self) -> dict[int, str | None]:
+        """The ports to listen on, each with the variable that chooses another."""
 
     @abstractmethod
     def _arguments(self) -> list[str]: ...

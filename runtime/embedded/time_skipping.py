@@ -27,8 +27,8 @@ class TestServer(EmbeddedServer):
     program = "temporal-test-server"
     listens_on = EVERYWHERE
 
-    def _ports(self) -> list[int]:
-        return [self.port]
+    def _ports(self) -> dict[int, str | None]:
+        return {self.port: None}
 
     def _arguments(self) -> list[str]:
         return [str(self.port)]
