@@ -51,6 +51,9 @@ class Delivery:
             except DatabaseAway as away:
                 log.warning("relay_waits", error=str(away))
                 await asyncio.sleep(TRY_AGAIN_AFTER)
+            except Exception:
+                log.exception("relay_failed")
+                await asyncio.sleep(TRY_AGAIN_AFTER)
             try:
                 async with asyncio.timeout(SWEEP_EVERY):
                     await self._woken.wait()
@@ -75,7 +78,18 @@ class Delivery:
         self._woken.set()
 
     async def _deliver(self, case_id: str) -> None:
-        """All facts of one case, in the order received; those that did not get through are given back."""
+        """All facts of one case; what goes wrong in one case holds up no other."""
+        try:
+            await self._deliver_all(case_id)
+        except (RPCError, DatabaseAway) as away:
+            log.warning("delivery_waits", case_id=case_id, error=str(away))
+            await asyncio.sleep(TRY_AGAIN_AFTER)
+        except Exception:
+            log.exception("delivery_failed", case_id=case_id)
+            await asyncio.sleep(TRY_AGAIN_AFTER)
+
+    async def _deliver_all(self, case_id: str) -> None:
+        """In the order received; those that did not get through are given back."""
         now = await self._machine.now()
         taken = await delivery.take(self.db, case_id, now + LEASE, now)
         done: list[int] = []
@@ -83,9 +97,6 @@ class Delivery:
             for item in taken:
                 await self._hand_over(case_id, item.fact)
                 done.append(item.seq)
-        except (RPCError, DatabaseAway) as away:
-            log.warning("delivery_waits", case_id=case_id, error=str(away))
-            await asyncio.sleep(TRY_AGAIN_AFTER)
         finally:
             if done:
                 await delivery.delivered(self.db, done, await self.clock.now())
@@ -95,7 +106,7 @@ class Delivery:
     async def _hand_over(self, case_id: str, fact: Fact) -> None:
         case = await cases.case_state(self.db, case_id)
         if case is None:
-            log.error("delivery_without_case", case_id=case_id, event=fact.key)
+            log.error("fact_without_case", case_id=case_id, event_key=fact.key)
             return
         if case.open and case.version == 0:
             order = await opening.opening_of(self.db, case_id)
@@ -103,7 +114,8 @@ class Delivery:
                 return
         elif case.open and await self._signal(case_id, fact):
             return
-        await timeline.tell_after_end(self.db, case_id, fact, await self.clock.now())
+        if not await timeline.tell_after_end(self.db, case_id, fact, await self.clock.now()):
+            log.error("fact_without_workflow", case_id=case_id, event_key=fact.key)
 
     async def _signal(self, case_id: str, fact: Fact) -> bool:
         try:

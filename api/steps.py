@@ -51,7 +51,11 @@ async def take_step(
 
 
 async def send_again(db: Database, temporal: Client, clock: Clock, action: NewAction) -> None:
-    """Sends a pending action with the id it had; whatever comes of it is written to its row."""
+    """Sends a pending action with the id it had; whatever comes of it is written to its row.
+
+    Raises:
+        Unavailable: Temporal did not answer in time; the step stays noted.
+    """
     try:
         await _send(db, temporal, clock, action, within=10)
     except (Conflict, Invalid, ForbiddenProblem, NotFound):

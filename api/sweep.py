@@ -1,12 +1,15 @@
 """What a crash may have left: openings that no workflow answers to, and actions that were not answered."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from temporalio.client import Client
 from temporalio.service import RPCError
 
+from api.problems import Unavailable
 from api.starting import start_order
 from api.steps import send_again
 from runtime.clock import Clock
@@ -17,27 +20,45 @@ log = structlog.get_logger(__name__)
 
 EVERY = 5.0
 """Seconds between sweeps."""
+AT_ONCE = 10
 LEFT = timedelta(seconds=10)
 """How old an opening or an action must be to count as left behind."""
 
 
 async def sweep_for_ever(db: Database, temporal: Client, clock: Clock) -> None:
-    """Sweeps until cancelled."""
+    """Sweeps until cancelled; nothing that goes wrong ends it."""
     while True:
         await asyncio.sleep(EVERY)
         try:
             await sweep(db, temporal, clock)
-        except (RPCError, DatabaseAway) as away:
+        except DatabaseAway as away:
             log.warning("sweep_waits", error=str(away))
+        except Exception:
+            log.exception("sweep_failed")
 
 
 async def sweep(db: Database, temporal: Client, clock: Clock) -> None:
-    """Starts cases still at version 0, sends pending actions again with the same id, frees facts that are parked."""
+    """Frees facts that are parked, starts cases still at version 0, sends pending actions again with the same id."""
     before = await clock.now() - LEFT
-    for unstarted in await opening.unstarted(db, before):
-        log.info("start_again", case_id=unstarted.case_id)
-        await start_order(temporal, unstarted.opening)
-    for pending in await actions.pending(db, before):
-        log.info("send_again", case_id=pending.asked.case_id, action=pending.asked.name)
-        await send_again(db, temporal, clock, pending.asked)
     await inbox.release_missed(db)
+    unstarted, pending = await opening.unstarted(db, before), await actions.pending(db, before)
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def attempt(what: str, case_id: str, work: Callable[[], Awaitable[object]]) -> None:
+        """One that does not get through is left to the next sweep, and holds up no other."""
+        async with room:
+            log.info(what, case_id=case_id)
+            try:
+                await work()
+            except (RPCError, Unavailable, DatabaseAway) as away:
+                log.warning("sweep_waits", case_id=case_id, error=str(away))
+            except Exception:
+                log.exception("sweep_failed", case_id=case_id)
+
+    await asyncio.gather(
+        *(attempt("start_again", one.case_id, partial(start_order, temporal, one.opening)) for one in unstarted),
+        *(
+            attempt("send_again", one.asked.case_id, partial(send_again, db, temporal, clock, one.asked))
+            for one in pending
+        ),
+    )

@@ -39,6 +39,14 @@ def _telling_format(form: str) -> str:
     return form
 
 
+def _text_encoding(name: str) -> str:
+    try:
+        "".encode(name)
+    except LookupError as error:
+        raise ValueError(str(error)) from error
+    return name
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -123,7 +131,7 @@ class Columns(_Table):
     time_format: Annotated[str, AfterValidator(_telling_format)] = ISO
     decimal: Literal[".", ","] = "."
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
-    encoding: str = "utf-8-sig"
+    encoding: Annotated[str, AfterValidator(_text_encoding)] = "utf-8-sig"
     columns: ColumnNames = OLIST
     constants: Constants = Constants()
     status: StatusWords = OLIST_WORDS

@@ -58,8 +58,8 @@ def _rows(path: Path, shape: Columns) -> Iterator[RecordedOrder | SetAside]:
                     yield read_row(dict(zip(header, fields, strict=True)), lines.line_num, shape)
                 elif fields:
                     yield _malformed(fields, header, lines.line_num, shape)
-    except (OSError, LookupError) as error:
-        raise LogUnusable(path, str(error)) from error
+    except OSError as error:
+        raise LogUnusable(path, error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
         raise LogUnusable(path, f"it is no {shape.encoding} text; `encoding` in the mapping names another") from error
     except csv.Error as error:

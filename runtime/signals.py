@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM end a command alike: cancelled once, its context managers stop what they began."""
+"""Ctrl-C, SIGTERM and a closed terminal end a command alike: cancelled once, it stops in order what it began."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ async def until_signalled(work: Coroutine[Any, Any, None]) -> bool:
             signalled = True
             task.cancel()
 
-    for number in STOPPING:
+    stopping = _stopping()
+    for number in stopping:
         loop.add_signal_handler(number, stop)
     try:
         await task
@@ -33,6 +34,12 @@ async def until_signalled(work: Coroutine[Any, Any, None]) -> bool:
         if not signalled:
             raise
     finally:
-        for number in STOPPING:
+        for number in stopping:
             loop.remove_signal_handler(number)
     return signalled
+
+
+def _stopping() -> tuple[signal.Signals, ...]:
+    """Under nohup a closed terminal is to change nothing."""
+    outlives_terminal = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    return STOPPING if outlives_terminal else (*STOPPING, signal.SIGHUP)

@@ -59,7 +59,7 @@ async def record_case(db: Database, write: RecordCase) -> bool:
     while the server went down and that no history explains.
 
     Returns:
-        False if the store holds a higher version; then nothing is changed.
+        False if the store holds a later version of the same story; then nothing is changed.
 
     Raises:
         NoSuchCase: the case has no row.
@@ -68,7 +68,7 @@ async def record_case(db: Database, write: RecordCase) -> bool:
         row = (await session.execute(_KEPT, {"case_id": write.case_id})).one_or_none()
         if row is None:
             raise NoSuchCase(write.case_id)
-        if row.version > write.version:
+        if row.version > write.version and (write.rebuilds or await _stands(session, write)):
             return False
         if row.version == 0 and await _is_as_opened(session, write):
             await session.execute(_WRITTEN, {"of_case": write.case_id, "version": write.version})
@@ -106,6 +106,18 @@ async def put_case_rows(
         [parcel_row(owner, parcel) for parcel in changed],
         keep=("merchant", "announced_at", "watched"),
     )
+
+
+async def _stands(session: AsyncSession, write: RecordCase) -> bool:
+    """Whether the lines that a write tells are there: then it comes late, from an attempt that was given up.
+
+    If others stand in their place, those are what no history explains.
+    """
+    lines = select(TimelineRow.seq, TimelineRow.type, TimelineRow.recorded_at).where(
+        *_above(TimelineRow, write), TimelineRow.version <= write.version
+    )
+    there = [tuple(line) for line in await session.execute(lines.order_by(TimelineRow.seq))]
+    return there == [(told.seq, told.type, told.recorded_at) for told in write.story]
 
 
 async def _is_as_opened(session: AsyncSession, write: RecordCase) -> bool:

@@ -8,7 +8,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -28,6 +29,7 @@ from store.database import Database
 
 PATIENCE = 60.0
 STOP_WITHIN = 20.0
+UPDATE_TIMEOUT = 3.0
 
 
 class Part(StrEnum):
@@ -47,17 +49,28 @@ class Said:
     err: str
 
 
+class TunedServer(DevServer):
+    """A dev server with values of its dynamic configuration, `name=value` each."""
+
+    def __init__(self, folder: Path, port: int, tuning: Sequence[str]) -> None:
+        super().__init__(folder, port, ui_port=0)
+        self._tuning = tuning
+
+    def _arguments(self) -> list[str]:
+        return [*super()._arguments(), *(word for value in self._tuning for word in ("--dynamic-config-value", value))]
+
+
 class RealStack:
     """One Caseline on a migrated database, with the demo tokens."""
 
-    def __init__(self, folder: Path, database: Database, update_timeout: float = 3.0) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, database: Database, tuning: Sequence[str] = ()) -> None:
+        self.folder, self.tuning = folder, tuning
         self.settings = Settings(
             temporal_address=f"127.0.0.1:{free_port()}",
             database_url=database.url.render_as_string(hide_password=False),
             port=free_port(),
             worker_metrics_port=0,
-            update_timeout=update_timeout,
+            update_timeout=UPDATE_TIMEOUT,
         )
         self.address = f"http://127.0.0.1:{self.settings.port}"
         self._server: DevServer | None = None
@@ -68,7 +81,7 @@ class RealStack:
         for part in parts:
             if part is Part.TEMPORAL:
                 port = int(self.settings.temporal_address.rpartition(":")[2])
-                self._server = await DevServer(self.folder / "temporal", port, ui_port=0).__aenter__()
+                self._server = await TunedServer(self.folder / "temporal", port, self.tuning).__aenter__()
             else:
                 argv = [sys.executable, "-m", "cli", part]
                 self._processes[part] = start_group(argv, log=self.log_of(part), env=self._environment())
@@ -123,6 +136,12 @@ class RealStack:
                     assert self._processes[Part.API].poll() is None, last_lines(self.log_of(Part.API))
                 await asyncio.sleep(0.1)
 
+    async def until_logged(self, part: Part, event: str, times: int = 1) -> None:
+        """Waits until a part has written an event to its log so many times."""
+        async with asyncio.timeout(PATIENCE):
+            while self.log_of(part).read_text().count(f'"event": "{event}"') < times:  # noqa: ASYNC110
+                await asyncio.sleep(0.2)
+
     async def command(self, *words: str) -> Said:
         """Runs another `caseline` command on the same settings."""
         process = await asyncio.create_subprocess_exec(
@@ -147,13 +166,20 @@ class RealStack:
         return self._server
 
 
-@pytest.fixture
-async def real_stack(database: Database, tmp_path: Path) -> AsyncIterator[RealStack]:
-    """A running stack, once on SQLite and once on PostgreSQL; stopped at the end."""
+@asynccontextmanager
+async def running_stack(folder: Path, database: Database, tuning: Sequence[str] = ()) -> AsyncIterator[RealStack]:
+    """A stack that is ready; nothing of it is left running."""
     await seed_tokens(database, datetime.now(UTC))
-    stack = RealStack(tmp_path, database)
+    stack = RealStack(folder, database, tuning)
     try:
         await stack.begin()
         yield stack
     finally:
         await stack.end()
+
+
+@pytest.fixture
+async def real_stack(database: Database, tmp_path: Path) -> AsyncIterator[RealStack]:
+    """A running stack, once on SQLite and once on PostgreSQL."""
+    async with running_stack(tmp_path, database) as stack:
+        yield stack

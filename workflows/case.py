@@ -69,10 +69,11 @@ class CaseWorkflow(Generic[S]):
 
     @act.validator
     def check(self, action_name: str, args: Sequence[RawValue]) -> None:
-        """Refuses a step with every reason that speaks against it."""
+        """Refuses a step with every reason that speaks against it; one that was taken before is let through."""
         with refusals_to_caller():
             action, asked, given = self._asked(action_name, args)
-            self.case.check(action, asked.actor, workflow.now(), given)
+            if self.case.result_of(asked.action_id) is None:
+                self.case.check(action, asked.actor, workflow.now(), given)
 
     @workflow.query(name="state", description="The whole state of the case, as its facts have it")
     def whole_state(self) -> dict[str, Any]:
@@ -86,6 +87,7 @@ class CaseWorkflow(Generic[S]):
 
     @workflow.query(name="rebuild", description="All that the read model can be rebuilt from, but the timeline")
     def rebuild(self) -> RecordCase:
+        """One write that replaces every row of the case but the timeline's."""
         return record(self.state, since=0).model_copy(update={"story": [], "rebuilds": True})
 
     async def _wait_for(self, due: Deadline | None) -> None:

@@ -79,6 +79,7 @@ class Deadline(BaseModel):
 
     @property
     def running(self) -> bool:
+        """Whether its time can still come."""
         return self.state is DeadlineState.RUNNING
 
 
@@ -126,6 +127,7 @@ def follow(deadlines: list[Deadline], plan: Plan, cause: Cause, version: int) ->
         deadlines.append(kept)
     before = kept.model_copy(deep=True)
     if plan.outcome is DeadlineState.MET:
+        _pause_or_resume(kept, plan, cause)
         _move(kept, plan, cause)
         kept.state = DeadlineState.MET
     elif plan.outcome is DeadlineState.CANCELLED:

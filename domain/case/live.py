@@ -10,7 +10,7 @@ from domain.case.cause import Cause, CauseKind
 from domain.case.deadline import Deadline, DeadlineState, follow
 from domain.case.declare import ActionRule, Asked, Life
 from domain.case.fact import Fact
-from domain.case.state import CaseState
+from domain.case.state import CaseState, Taken
 from domain.case.story import Story
 from domain.case.work import WorkState
 from domain.errors import ActionRefused, Forbidden, Refusal
@@ -73,7 +73,9 @@ class LiveCase(Generic[S]):
     def act(
         self, action: ActionRule[S], actor: Actor, now: datetime, given: BaseModel, action_id: str
     ) -> dict[str, Any]:
-        """Takes a checked action; answers its result."""
+        """Takes a checked action, once whatever the number of times it is asked for; answers its result."""
+        if (before := self.result_of(action_id)) is not None:
+            return before
         cause = Cause(
             kind=CauseKind.ACTION,
             name=action.name,
@@ -86,7 +88,12 @@ class LiveCase(Generic[S]):
         asked = Asked(self.state, self.policy, actor, now, given)
         result: dict[str, Any] = {}
         self._change(cause, lambda story: result.update(action.take(asked, story)))
+        self.state.taken.append(Taken(action_id=action_id, result=result))
         return result
+
+    def result_of(self, action_id: str) -> dict[str, Any] | None:
+        """What came of an action that was taken before; None if it was not."""
+        return next((taken.result for taken in self.state.taken if taken.action_id == action_id), None)
 
     def overdue(self, now: datetime) -> Deadline | None:
         """The running clock whose time has come, the earliest first."""

@@ -37,12 +37,22 @@ class Child(BaseModel):
     open: bool = True
 
 
+class Taken(BaseModel):
+    """A step that was taken, and its result."""
+
+    model_config = ConfigDict(frozen=True)
+
+    action_id: str
+    result: dict[str, Any]
+
+
 class CaseState(BaseModel):
     """The whole state of a case: serialisable, set up before any handler runs, carried through continue-as-new.
 
     Attributes:
         version: grows by one with every fact, action or passed deadline; rows of the read model carry it.
         seen: keys of the events taken in, so that a doubled one changes nothing.
+        taken: the steps taken, for the same reason: Temporal forgets the ids of updates with each run.
         story: the timeline lines not yet written; `told` counts all of them.
     """
 
@@ -62,6 +72,7 @@ class CaseState(BaseModel):
     work_items: list[WorkItem] = []
     children: list[Child] = []
     seen: list[str] = []
+    taken: list[Taken] = []
     told: int = 0
     story: list[Told] = []
 

@@ -5,7 +5,7 @@ the edition's. Custom goods have none. Who is late is judged in `lateness.py`.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from pydantic import TypeAdapter
@@ -22,6 +22,7 @@ SHIP_BY = "ship_by"
 SHIP_ALERT = "ship_alert"
 
 _DURATION = TypeAdapter(timedelta)
+_ANY_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 class Start(NamedTuple):
@@ -52,8 +53,7 @@ def ship_by_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     if start is None or all(line.made_to_order for line in state.lines):
         return
     due_at, rule, value = _prevailing(state, policy, start.at)
-    kept = find(state.deadlines, SHIP_BY)
-    limit = due_at + (kept.paused_for if kept else timedelta())
+    limit = _limit(due_at, find(state.deadlines, SHIP_BY))
     waiting = [line for line in owed(state) if handed_over_at(state, line) is None]
     yield Plan(
         kind=SHIP_BY,
@@ -73,8 +73,7 @@ def ship_alert_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     alert_after = policy.ship.alert_after.value
     head_start = policy.ship.within.value - alert_after
     due_at = max(start.at + alert_after, ship_by.due_at - ship_by.paused_for - head_start)
-    kept = find(state.deadlines, SHIP_ALERT)
-    limit = due_at + (kept.paused_for if kept else timedelta())
+    limit = _limit(due_at, find(state.deadlines, SHIP_ALERT))
     yield Plan(
         kind=SHIP_ALERT,
         started_at=start.at,
@@ -115,6 +114,13 @@ def _prevailing(state: OrderState, policy: Policy, start: datetime) -> tuple[dat
         within_campaign = policy.promotion.ship_within
         return start + within_campaign.value, "promotion.ship_within", within_campaign.text
     return start + policy.ship.within.value, "ship.within", policy.ship.within.text
+
+
+def _limit(due_at: datetime, kept: Deadline | None) -> datetime:
+    """Until when the carrier must have the goods; while the clock stands still, any time will do."""
+    if kept is None:
+        return due_at
+    return _ANY_TIME if kept.state is DeadlineState.PAUSED else due_at + kept.paused_for
 
 
 def _outcome(state: OrderState, limit: datetime) -> DeadlineState | None:

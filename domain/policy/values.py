@@ -29,6 +29,7 @@ class Duration(timedelta):
     text: str
 
     def __new__(cls, text: str) -> Self:
+        """The duration that the text says."""
         match = _ISO.fullmatch(text)
         if match is None:
             raise ValueError("must be an ISO 8601 duration such as P3D or PT72H")

@@ -161,14 +161,15 @@ def test_policies_can_be_read(shop: Shop) -> None:
 
 
 def _valid(name: str, shop: Shop) -> dict[str, object]:
-    return {
+    valid: dict[str, dict[str, object]] = {
         "extend_receipt": {"days": 3},
         "agree_ship_by": {"ship_by": shop.now().replace(year=2030).isoformat()},
         "report_out_of_stock": {"line_ids": ["1"]},
         "change_order": {"line_id": "1", "sku": "OTHER"},
         "close_unpaid": {"reason": "buyer_mistake", "buyer_consent": True},
         "add_memo": {"text": "x"},
-    }.get(name, {})
+    }
+    return valid.get(name, {})
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,8 @@ def port() -> Iterator[int]:
     as_postgres(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", settings, "start")
     try:
         env = os.environ | SECRETS | {"POSTGRES_USER": "postgres", "PGHOST": str(folder), "PGPORT": str(port)}
-        subprocess.run(["sh", DEPLOY / "postgres" / "databases.sh"], env=env, check=True, capture_output=True)
+        # Run, not handed to a shell: the image sources what it cannot run, and would keep the script's `set -u`.
+        subprocess.run([DEPLOY / "postgres" / "databases.sh"], env=env, check=True, capture_output=True)
         yield port
     finally:
         as_postgres(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from domain.order.state import Source
-from replay.columns import Columns
+from replay.columns import ColumnNames, Columns
 from replay.errors import MappingUnusable
 
 MAPPING = """
@@ -46,6 +47,15 @@ def test_a_mapping_names_the_columns_that_the_file_has_and_no_others(tmp_path: P
     assert shape.constants.source is Source.INQUIRY
 
 
+def test_the_mapping_in_the_documents_is_one(tmp_path: Path) -> None:
+    """docs/replay.md shows every key with its meaning; as it stands there it can be used."""
+    document = (Path(__file__).parents[2] / "docs" / "replay.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", document, re.DOTALL)
+    shape = Columns.load(saved(tmp_path, example))
+    assert set(shape.columns.named()) == set(ColumnNames.model_fields)
+    assert shape.model_fields_set == set(Columns.model_fields)
+
+
 def test_the_built_in_mapping_is_that_of_the_olist_data_set() -> None:
     """Without a mapping, the columns of the public data set and its zone hold."""
     shape = Columns()
@@ -62,6 +72,7 @@ def test_the_built_in_mapping_is_that_of_the_olist_data_set() -> None:
         (("%d.%m.%Y %H:%M", "%d.%m.%Y"), "time_format: must tell year, month, day, hour and minute"),
         (("%d.%m.%Y %H:%M", "%d.%m.%Y %Q"), "time_format: is no time format"),
         (('source = "inquiry"', 'source = "cash_on_delivery"'), "constants: source: cash on delivery"),
+        (('decimal = ","', 'encoding = "klingon"'), "encoding: unknown encoding: klingon"),
         (('source = "inquiry"', 'sauce = "inquiry"'), "constants.sauce: Extra inputs"),
         (('platform = "tmall"', 'platform = "bazaar"'), "constants.platform"),
         (("[columns]", "[columns"), "columns.toml"),

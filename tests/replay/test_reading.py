@@ -52,10 +52,3 @@ def test_a_file_that_is_no_such_log_is_told_so(tmp_path: Path, content: bytes, t
     with pytest.raises(LogUnusable, match=r"log\.csv cannot be played") as caught:
         read_log(path, Columns())
     assert told in str(caught.value)
-
-
-def test_an_unknown_encoding_is_told(tmp_path: Path) -> None:
-    """The name of an encoding that nobody knows is no traceback."""
-    path = write_log(tmp_path / "log.csv", [row("A1")])
-    with pytest.raises(LogUnusable, match="unknown encoding: klingon"):
-        read_log(path, Columns(encoding="klingon"))

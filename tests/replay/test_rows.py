@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -73,9 +74,11 @@ def test_a_row_that_cannot_be_true_or_read_is_set_aside_with_its_reason(fields: 
     assert (found.reason, found.line) == (reason, 7)
 
 
-def test_every_reason_has_a_sentence() -> None:
+def test_every_reason_has_a_sentence_and_stands_in_the_documents() -> None:
     """A person can read why, whatever the reason."""
-    assert set(SENTENCES) == set(Reason)
+    document = (Path(__file__).parents[2] / "docs" / "replay.md").read_text(encoding="utf-8")
+    for reason in Reason:
+        assert f"| `{reason}` | {SENTENCES[reason]} |" in document
 
 
 @pytest.mark.parametrize(

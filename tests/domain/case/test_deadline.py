@@ -156,6 +156,29 @@ def test_met() -> None:
     assert (clock.deadline.state, clock.deadline.version) == (MET, 2)
 
 
+def test_a_met_deadline_still_follows_its_facts() -> None:
+    """When it was due, and why, may be learnt after it was met."""
+    clock = Clock()
+    clock.follow(outcome=MET)
+    clock.follow(start=at(hours=-1), due=at(hours=71), outcome=MET, event_id="pay-0")
+    assert (clock.deadline.state, clock.deadline.due_at, clock.deadline.because.event_id) == (
+        MET,
+        at(hours=71),
+        "pay-0",
+    )
+    assert clock.changes == [("moved", "-PT1H")]
+
+
+def test_met_while_paused() -> None:
+    """What it waited for happened while the clock stood still: it goes on for that moment, and is met."""
+    clock = Clock()
+    clock.follow()
+    clock.follow(paused=True, happened=at(hours=70))
+    clock.follow(outcome=MET, happened=at(hours=75))
+    assert (clock.deadline.state, clock.deadline.due_at) == (MET, at(hours=77))
+    assert clock.changes == [("paused", None), ("resumed", "PT5H")]
+
+
 def test_met_at_once() -> None:
     """A clock whose matter is settled before the case knows of it is kept, as met."""
     clock = Clock()

@@ -241,6 +241,20 @@ def test_a_paused_clock_does_not_pass() -> None:
     assert order.penalty == (0, "0.00")
 
 
+def test_picked_up_while_the_clock_stands_still() -> None:
+    """Shipped in spite of the refund request, after the 72nd hour: in time, and nothing is told of a breach."""
+    order = Order()
+    order.pay()
+    order.until(at(hours=70))
+    order.open_refund()
+    order.consign(when=at(hours=74))
+    order.scan("picked_up", when=at(hours=75))
+    assert order.clock("ship_by") == (MET, at(hours=77))
+    order.until(at(hours=90))
+    assert (order.clock("ship_by"), order.penalty) == ((MET, at(hours=77)), (0, "0.00"))
+    assert order.told("ship_by.elapsed") == []
+
+
 def test_nothing_is_due_of_refunded_lines() -> None:
     """Once every owed line is refunded the deadline is cancelled."""
     order = Order()

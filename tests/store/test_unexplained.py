@@ -1,0 +1,61 @@
+"""Rows that no history explains: a case wrote, and worker and server died before Temporal knew of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.case.live import LiveCase
+from domain.case.record import record
+from domain.events import Reported
+from domain.order.life import ORDER
+from store import drift, records
+from store.database import Database
+from store.timeline import timeline
+from tests.store.scenes import NOON, Life, consigned, paid, scan, started_order, write
+
+LOST_AT = NOON + timedelta(minutes=1)
+AGAIN_AT = NOON + timedelta(minutes=2)
+
+
+def twin(life: Life) -> Life:
+    """The same case, to live on in another way."""
+    return LiveCase(ORDER, life.state.model_copy(deep=True))
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        (paid(), consigned()),
+        (consigned(), paid()),
+        (scan("exception", "x-1", kind="weather"), paid(), consigned()),
+        (consigned(), scan("picked_up", "p-1"), paid()),
+    ],
+    ids=["same-order", "other-order", "something-first", "something-between"],
+)
+async def test_what_was_written_in_vain_is_replaced(database: Database, again: tuple[Reported, ...]) -> None:
+    """Two versions written at once are lost; whatever comes first when the case goes on, its rows are the truth."""
+    life = await started_order(database)
+    lost = twin(life)
+    for reported in (paid(), consigned()):
+        lost.happened(reported.fact, LOST_AT)
+    assert await write(database, lost, since=1)
+    for reported in again:
+        life.happened(reported.fact, AGAIN_AT)
+        assert await write(database, life)
+    truth = record(life.state, since=0)
+    compared = await drift.compare(database, truth)
+    assert compared == drift.Comparison(life.state.version, ())
+    assert (await timeline(database, life.state.case_id)).items == life.state.story
+
+
+async def test_a_write_that_comes_late_is_dropped(database: Database) -> None:
+    """An attempt that was given up writes after a later version did: nothing of it is taken."""
+    life = await started_order(database)
+    late = []
+    for reported in (paid(), consigned()):
+        life.happened(reported.fact, AGAIN_AT)
+        late.append(record(life.state.model_copy(deep=True), since=life.state.version - 1))
+        assert await write(database, life)
+    assert not await records.record_case(database, late[0])
+    assert await drift.compare(database, record(life.state, since=0)) == drift.Comparison(3, ())
+    assert (await timeline(database, life.state.case_id)).items == life.state.story
