@@ -64,13 +64,8 @@ class Play:
         for batch in self._batches:
             now = await self._move_to(batch.at)
             self._check_in_time(batch, now)
-            told = [report for report in batch.reports if report.step]
-            # The relay starts a case together with its first fact: one step of the workflow instead of two.
-            with_a_fact = {report.order for report in told}
-            for report in batch.reports:
-                if not report.step:
-                    await self._open(self._scripts[report.order].asked, now, start=report.order not in with_a_fact)
-            await self._tell([self._scripts[report.order].facts[report.step - 1].reported for report in told], now)
+            await self._report(batch, now)
+            self._check_in_time(batch, await self._clock.now())
             done(len(batch.reports))
 
     async def run_out(self) -> list[CaseRecord]:
@@ -92,6 +87,15 @@ class Play:
                 f"the test clock stood at {now:%Y-%m-%d %H:%M:%S} before everything due by "
                 f"{batch.before:%Y-%m-%d %H:%M:%S} was reported; the machine is too busy for an exact result: try again"
             )
+
+    async def _report(self, batch: Batch, now: datetime) -> None:
+        told = [report for report in batch.reports if report.step]
+        # The relay starts a case together with its first fact: one step of the workflow instead of two.
+        with_a_fact = {report.order for report in told}
+        for report in batch.reports:
+            if not report.step:
+                await self._open(self._scripts[report.order].asked, now, start=report.order not in with_a_fact)
+        await self._tell([self._scripts[report.order].facts[report.step - 1].reported for report in told], now)
 
     async def _open(self, asked: OpenOrder, now: datetime, *, start: bool) -> None:
         order = opened(asked, self._edition, now)

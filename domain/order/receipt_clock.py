@@ -46,12 +46,10 @@ def auto_confirm_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     Goods that the buyer refused or that came back are not confirmed by timeout, nor lines that never left: once the
     clock has passed before the last line was consigned, it runs from that consignment.
     """
-    first = first_consigned_at(state)
-    if first is None:
+    since = all_consigned_at(state) if state.receipt_waits_for_lines else first_consigned_at(state)
+    if since is None:
         return
     within = policy.receipt.auto_confirm
-    started_at = all_consigned_at(state) if state.receipt_waits_for_lines else first
-    waiting, since = started_at is None, started_at or first
     parcel = next(parcel for parcel in state.parcels if parcel.consigned_at == since)
     refund_open = any(line.refund_open for line in state.lines)
     kept = find(state.deadlines, AUTO_CONFIRM)
@@ -62,7 +60,7 @@ def auto_confirm_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         started_at=since,
         due_at=since + within.value + timedelta(days=sum(state.receipt_extensions)),
         because=_because("parcel.consigned", parcel.subject, "receipt.auto_confirm", policy, within.text),
-        paused=refund_open or waiting or coming_back(state),
+        paused=refund_open or coming_back(state),
         outcome=over if state.over else None,
     )
 

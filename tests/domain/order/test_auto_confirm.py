@@ -144,6 +144,19 @@ def test_lines_that_never_left_are_not_confirmed() -> None:
     assert order.stage == Stage.COMPLETED
 
 
+def test_an_extension_while_it_waits_counts_when_it_runs_anew() -> None:
+    """Nothing runs before the last line is consigned; then the extension is added."""
+    order = Order(line("1"), line("2"))
+    order.pay()
+    order.consign("ZT1", "1")
+    order.until(at(days=12))
+    order.act("extend_receipt", days=5)
+    order.act("add_memo", text="memo:1")
+    assert order.clock("auto_confirm") == (DeadlineState.ELAPSED, at(days=10))
+    order.consign("ZT2", "2", when=at(days=14))
+    assert order.clock("auto_confirm") == (DeadlineState.RUNNING, at(days=29))
+
+
 def test_all_said_shipped_in_time_is_confirmed_from_the_first() -> None:
     """A second parcel does not put the clock off."""
     order = Order(line("1"), line("2"))

@@ -38,6 +38,15 @@ def test_several_parcels_count_from_the_last() -> None:
     assert order.deadline("return_window").due_at == at(days=11)
 
 
+def test_a_line_that_has_not_left_keeps_it_from_running() -> None:
+    """One line signed for, the other in no parcel yet: the goods have not been received."""
+    order = Order(line("1"), line("2"))
+    order.pay()
+    order.consign("ZT1", "1")
+    order.scan("signed", "ZT1", when=at(days=2))
+    assert not order.has("return_window")
+
+
 def test_an_earlier_signature_that_is_learnt_late_moves_it() -> None:
     """A parcel signed for twice counts from the first time."""
     order = shipped_order()

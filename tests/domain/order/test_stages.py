@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.order.state import Stage
+from domain.order.state import Source, Stage
 from domain.roles import Role
 from tests.domain.orders import Order, at, line, shipped_order
 
@@ -82,6 +82,11 @@ def test_a_parcel_that_joins_later_does_not_turn_the_stage_back() -> None:
     order = shipped_order()
     order.consign("ZT2", "1", when=at(hours=5))
     assert order.stage == Stage.IN_TRANSIT
+    order.scan("signed", "ZT1")
+    order.scan("signed", "ZT2")
+    assert order.stage == Stage.DELIVERED
+    order.consign("ZT3", "1", when=at(hours=9))
+    assert order.stage == Stage.DELIVERED
 
 
 def test_goods_that_move_before_the_payment_is_known() -> None:
@@ -92,6 +97,24 @@ def test_goods_that_move_before_the_payment_is_known() -> None:
     assert order.stage == Stage.AWAITING_PAYMENT
     order.pay()
     assert order.stage == Stage.IN_TRANSIT
+
+
+def test_cash_on_delivery_moves_unpaid() -> None:
+    """Its goods decide, not its payment."""
+    order = Order(source=Source.CASH_ON_DELIVERY)
+    order.consign(when=at(hours=1))
+    order.scan()
+    assert order.stage == Stage.IN_TRANSIT
+    order.scan("signed", when=at(days=1))
+    assert order.stage == Stage.DELIVERED
+
+
+def test_what_is_refunded_does_not_move() -> None:
+    """With nothing left to ship the order stands where it stood."""
+    order = paid("100.00")
+    order.line().refunded = True
+    order.act("add_memo", text="memo:refunded")
+    assert order.stage == Stage.AWAITING_SHIPMENT
 
 
 def test_virtual_goods_are_delivered_by_the_seller() -> None:

@@ -63,6 +63,13 @@ def test_the_suspicion_settles_itself_with_a_scan(scanned: datetime) -> None:
     assert order.task("suspected_fake_shipment").state == "superseded"
 
 
+def test_a_late_trace_does_not_meet_the_clock() -> None:
+    """`met` says in time: the deadline stays elapsed, though the suspicion is over."""
+    order = consigned()
+    order.scan("picked_up", when=at(days=3, hours=2))
+    assert order.deadline("tracking_start", ZT1).state is DeadlineState.ELAPSED
+
+
 def test_late_evidence_of_a_trace_meets_the_clock() -> None:
     """A scan inside the three days, reported after them."""
     order = consigned()
@@ -170,6 +177,9 @@ def test_tracking_ends_with_the_order() -> None:
     order.until(at(days=6))
     order.act("confirm_receipt", Role.BUYER)
     assert order.open_tasks() == []
+    moving = shipped_order()
+    moving.act("confirm_receipt", Role.BUYER)
+    assert moving.deadline("tracking_stall", ZT1).state is DeadlineState.CANCELLED
     late = consigned()
     late.act("confirm_receipt", Role.BUYER)
     assert late.deadline("tracking_start", ZT1).state is DeadlineState.CANCELLED

@@ -88,9 +88,7 @@ def test_a_shops_current_edition_becomes_the_default(write: Write) -> None:
 def test_an_id_cannot_be_taken_twice(known: Editions, write: Write) -> None:
     """An edition of a known id with other values is refused: cases rely on the known one."""
     file = write(('"PT72H"', '"PT60H"'))
-    with pytest.raises(
-        PolicyError, match=r"shop\.toml: id: is taken by another edition, found 'taobao-2012'"
-    ):
+    with pytest.raises(PolicyError, match=r"shop\.toml: id: is taken by another edition, found 'taobao-2012'"):
         known.add(file.parent)
     assert known.get("taobao-2012").ship.within.text == "PT72H"
 

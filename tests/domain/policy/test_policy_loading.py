@@ -100,9 +100,7 @@ def test_a_bad_value_is_named(write: Write, before: str, after: str, complaint: 
 def test_carriers_and_fees_must_agree(write: Write) -> None:
     """A carrier without a fee could intercept for nothing."""
     file = write(('"zto", "yto", "yunda"', '"zto", "yto", "yunda", "sf"'), base="douyin")
-    assert problems(file)[0].startswith(
-        "intercept.fees: must name one fee for each carrier (zto, yto, yunda, sf)"
-    )
+    assert problems(file)[0].startswith("intercept.fees: must name one fee for each carrier (zto, yto, yunda, sf)")
 
 
 def test_a_bad_fee_is_named_by_its_carrier(write: Write) -> None:

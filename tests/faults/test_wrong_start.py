@@ -1,0 +1,109 @@
+"""Commands that cannot do their work say why in one line, and exit 2; nobody sees a stack trace."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from runtime.ports import free_port
+from store.database import Database
+from tests.databases import postgres_url
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command wrote, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def line(self) -> str:
+        """The one line it wrote."""
+        assert self.out == ""
+        assert self.err.count("\n") == 1, self.err
+        return self.err.rstrip("\n")
+
+
+def caseline(*words: str, settings: Mapping[str, str], folder: Path) -> Said:
+    """Runs a command with these settings only, in a folder of its own."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CASELINE_")}
+    ours = {f"CASELINE_{name.upper()}": value for name, value in settings.items()}
+    done = subprocess.run(
+        [sys.executable, "-m", "cli", *words],
+        env=environment | ours | {"PYTHONPATH": str(Path.cwd())},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        check=False,
+        timeout=120,
+    )
+    return Said(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize("command", ["api", "worker"])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_temporal_is_away(command: str, database: Database, tmp_path: Path) -> None:
+    """The address is named, and the cause in plain words."""
+    address = f"127.0.0.1:{free_port()}"
+    settings = {"temporal_address": address, "database_url": url(database), "port": str(free_port())}
+    said = caseline(command, settings=settings | {"worker_metrics_port": "0"}, folder=tmp_path)
+    assert (said.code, said.line) == (2, f"caseline: no Temporal server answers at {address}: connection refused")
+
+
+@pytest.mark.parametrize("words", [("api",), ("worker",), ("token", "list"), ("reconcile",)], ids=" ".join)
+def test_the_database_is_not_migrated(words: tuple[str, ...], tmp_path: Path) -> None:
+    """The command that mends it is named."""
+    settings = {
+        "temporal_address": f"127.0.0.1:{free_port()}",
+        "database_url": f"sqlite+aiosqlite:///{tmp_path}/new.db",
+    }
+    said = caseline(*words, settings=settings, folder=tmp_path)
+    assert (said.code, said.line) == (2, "caseline: the database is not migrated; run `caseline migrate` first")
+
+
+@pytest.mark.parametrize("words", [("api",), ("migrate",), ("token", "list")], ids=" ".join)
+def test_the_database_is_away(words: tuple[str, ...], tmp_path: Path) -> None:
+    """Its address is named without the password."""
+    away = f"127.0.0.1:{free_port()}/caseline"
+    settings = {"temporal_address": "127.0.0.1:1", "database_url": f"postgresql+asyncpg://shop:secret@{away}"}
+    said = caseline(*words, settings=settings, folder=tmp_path)
+    assert said.code == 2
+    assert said.line.startswith(f"caseline: the database does not answer: postgresql+asyncpg://shop:***@{away}: ")
+    assert "secret" not in said.line
+
+
+def test_there_is_no_such_database(postgres: Path, tmp_path: Path) -> None:
+    """A server that answers, but knows no database of that name, is a database that does not answer."""
+    settings = {"temporal_address": "127.0.0.1:1", "database_url": postgres_url(postgres, "nonesuch")}
+    said = caseline("migrate", settings=settings, folder=tmp_path)
+    assert said.code == 2
+    assert 'database "nonesuch" does not exist' in said.line
+
+
+@pytest.mark.parametrize("command", ["api", "worker"])
+def test_settings_are_missing(command: str, tmp_path: Path) -> None:
+    """Each is named, with what it is for."""
+    said = caseline(command, settings={}, folder=tmp_path)
+    assert said.code == 2
+    for name in ("CASELINE_TEMPORAL_ADDRESS", "CASELINE_DATABASE_URL"):
+        assert f"{name} is not set" in said.line
+
+
+@pytest.mark.parametrize("words", [("nosuch",), ("replay", "nosuch.csv"), ("token", "add", "somebody")], ids=" ".join)
+def test_a_command_that_was_mistyped(words: tuple[str, ...], tmp_path: Path) -> None:
+    """It is told how to ask for help."""
+    said = caseline(*words, settings={}, folder=tmp_path)
+    assert said.code == 2
+    assert "--help" in said.err
+    assert "Traceback" not in said.err
+
+
+def url(database: Database) -> str:
+    return database.url.render_as_string(hide_password=False)
