@@ -30,6 +30,10 @@ TRY_AGAIN_AFTER = 1.0
 """Seconds of rest after Temporal or the database did not answer."""
 
 
+class NoWorkflow(Exception):
+    """A case is open in the store, and no workflow of it takes facts in."""
+
+
 class Delivery:
     """The relay of one API process."""
 
@@ -89,7 +93,11 @@ class Delivery:
             await asyncio.sleep(TRY_AGAIN_AFTER)
 
     async def _deliver_all(self, case_id: str) -> None:
-        """In the order received; those that did not get through are given back."""
+        """In the order received; those that did not get through are given back.
+
+        A case without a workflow, as after somebody terminated it, keeps its facts: they stay leased and are tried
+        again when the lease lapses, so that they reach the run that a reset starts.
+        """
         now = await self._machine.now()
         taken = await delivery.take(self.db, case_id, now + LEASE, now)
         done: list[int] = []
@@ -97,11 +105,14 @@ class Delivery:
             for item in taken:
                 await self._hand_over(case_id, item.fact)
                 done.append(item.seq)
+        except NoWorkflow:
+            log.error("fact_without_workflow", case_id=case_id)
+        except BaseException:
+            await delivery.give_back(self.db, [item.seq for item in taken[len(done) :]])
+            raise
         finally:
             if done:
                 await delivery.delivered(self.db, done, await self.clock.now())
-            if left := [item.seq for item in taken if item.seq not in done]:
-                await delivery.give_back(self.db, left)
 
     async def _hand_over(self, case_id: str, fact: Fact) -> None:
         case = await cases.case_state(self.db, case_id)
@@ -115,7 +126,7 @@ class Delivery:
         elif case.open and await self._signal(case_id, fact):
             return
         if not await timeline.tell_after_end(self.db, case_id, fact, await self.clock.now()):
-            log.error("fact_without_workflow", case_id=case_id, event_key=fact.key)
+            raise NoWorkflow(case_id)
 
     async def _signal(self, case_id: str, fact: Fact) -> bool:
         try:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from rich.progress import Progress
-from temporalio.client import Client, WorkflowQueryFailedError
+from temporalio.client import Client, WorkflowQueryFailedError, WorkflowQueryRejectedError
+from temporalio.common import QueryRejectCondition
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.case.record import RecordCase
@@ -71,8 +72,11 @@ async def _reconcile_case(db: Database, temporal: Client, case_id: str, found: D
     while True:
         truth = await _truth(temporal, case_id)
         if truth is None:
+            stored = await cases.case_state(db, case_id)
+            if stored is None or not stored.open:
+                return None
             found.without_workflow += 1
-            return "has no workflow"
+            return "has no running workflow"
         rows = await drift.compare(db, truth)
         if rows is None or (rows.version == truth.version and not rows.differing):
             return None
@@ -89,9 +93,17 @@ async def _reconcile_case(db: Database, temporal: Client, case_id: str, found: D
 
 
 async def _truth(temporal: Client, case_id: str) -> RecordCase | None:
+    """What the case says of itself; None where no workflow of it runs."""
     case = temporal.get_workflow_handle(case_id)
     try:
-        truth: RecordCase = await case.query("rebuild", result_type=RecordCase, rpc_timeout=ANSWER_WITHIN)
+        truth: RecordCase = await case.query(
+            "rebuild",
+            result_type=RecordCase,
+            rpc_timeout=ANSWER_WITHIN,
+            reject_condition=QueryRejectCondition.NOT_OPEN,
+        )
+    except WorkflowQueryRejectedError:
+        return None
     except WorkflowQueryFailedError as failed:
         raise NoAnswer(case_id, str(failed)) from failed
     except RPCError as error:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from temporalio import workflow
 from temporalio.common import RawValue
 from temporalio.exceptions import FailureError
@@ -54,8 +54,13 @@ class CaseWorkflow(Generic[S]):
 
     @workflow.signal(dynamic=True)
     def take_in(self, event_type: str, args: Sequence[RawValue]) -> None:
-        """A fact: the signal is named after its event type."""
-        self.case.happened(_payload(args, Fact), workflow.now())
+        """A fact: the signal is named after its event type. One sent by hand that is no fact is left aside."""
+        try:
+            fact = _payload(args, Fact)
+        except (ValidationError, IndexError):
+            workflow.logger.warning("a signal that is no fact was left aside")
+            return
+        self.case.happened(fact, workflow.now())
 
     @workflow.update(dynamic=True)
     async def act(self, action_name: str, args: Sequence[RawValue]) -> ActionDone:
