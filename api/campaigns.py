@@ -71,7 +71,7 @@ async def put_campaign(
     if put.created:
         response.status_code = 201
     if put.moved:
-        here.delivery.wake()
+        here.delivery.wake(put.moved)
     return CampaignShown(**dict(asked), campaign_id=campaign_id, version=put.version)
 
 

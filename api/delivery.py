@@ -1,12 +1,12 @@
 """The relay: brings accepted facts to their cases, one case's facts one after another, many cases at once.
 
-A wake-up right after the commit makes it quick; a sweep behind it makes it sure. Facts wait in the store while
-Temporal is down, and a case drops a fact that reaches it twice.
+A wake-up right after the commit names the cases and makes it quick; a sweep behind it makes it sure. Facts wait in the
+store while Temporal is down, and a case drops a fact that reaches it twice.
 """
 
 import asyncio
+from collections.abc import Iterable
 from datetime import timedelta
-from functools import partial
 
 import structlog
 from temporalio.client import Client
@@ -15,17 +15,21 @@ from temporalio.service import RPCError, RPCStatusCode
 from api.starting import start_order
 from domain.case.fact import Fact
 from runtime.clock import Clock, SystemClock
-from store import cases, delivery, opening, timeline
+from store import delivery, opening, timeline
 from store.database import Database, DatabaseAway
 
 log = structlog.get_logger(__name__)
 
 SWEEP_EVERY = 1.0
-"""Seconds between looks for facts that no wake-up announced."""
+"""Seconds between looks for facts whose cases no wake-up named."""
+SWEPT_UP = 1000
+"""Cases that one look finds at most."""
 LEASE = timedelta(seconds=20)
 """How long a relay may take over a case's facts before another takes them up."""
 AT_ONCE = 50
 """Cases that are delivered to at the same time."""
+IN_HAND = 100
+"""Facts of one case that are taken together."""
 TRY_AGAIN_AFTER = 1.0
 """Seconds of rest after Temporal or the database did not answer."""
 
@@ -40,46 +44,48 @@ class Delivery:
     def __init__(self, db: Database, temporal: Client, clock: Clock) -> None:
         self.db, self.temporal, self.clock = db, temporal, clock
         self._machine = SystemClock()
+        self._named: dict[str, None] = {}  # a set that keeps the order in which they were named
+        self._busy: set[str] = set()
         self._woken = asyncio.Event()
-        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._sweep_now = asyncio.Event()
 
-    def wake(self) -> None:
-        """Says that a fact has been accepted."""
-        self._woken.set()
+    def wake(self, case_ids: Iterable[str] = ()) -> None:
+        """Says that facts have been accepted, and for which cases; with none named, the relay looks for itself."""
+        if named := dict.fromkeys(case_ids):
+            self._named |= named
+            self._woken.set()
+        else:
+            self._sweep_now.set()
 
     async def run(self) -> None:
-        """Delivers until cancelled."""
+        """Delivers until cancelled; what it then has in hand is given back."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._sweep_for_ever(), name="relay sweep")
+            while True:
+                await self._woken.wait()
+                self._woken.clear()
+                idle = [case_id for case_id in self._named if case_id not in self._busy]
+                for case_id in idle[: AT_ONCE - len(self._busy)]:
+                    del self._named[case_id]
+                    self._busy.add(case_id)
+                    tasks.create_task(self._deliver(case_id), name=f"deliver {case_id}")
+
+    async def _sweep_for_ever(self) -> None:
+        """Finds facts that another process accepted, or that were given back or left in hand."""
         while True:
+            self._sweep_now.clear()
             try:
-                await self._look()
+                if waiting := await delivery.waiting_cases(self.db, await self._machine.now(), SWEPT_UP):
+                    self.wake(waiting)
             except DatabaseAway as away:
                 log.warning("relay_waits", error=str(away))
-                await asyncio.sleep(TRY_AGAIN_AFTER)
             except Exception:
                 log.exception("relay_failed")
-                await asyncio.sleep(TRY_AGAIN_AFTER)
             try:
                 async with asyncio.timeout(SWEEP_EVERY):
-                    await self._woken.wait()
+                    await self._sweep_now.wait()
             except TimeoutError:
                 pass
-
-    async def _look(self) -> None:
-        self._woken.clear()
-        room = AT_ONCE - len(self._busy)
-        if room <= 0:
-            await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
-            self._woken.set()
-            return
-        for case_id in await delivery.waiting_cases(self.db, await self._machine.now(), AT_ONCE * 2):
-            if case_id not in self._busy and len(self._busy) < AT_ONCE:
-                task = asyncio.create_task(self._deliver(case_id), name=f"deliver {case_id}")
-                self._busy[case_id] = task
-                task.add_done_callback(partial(self._done, case_id))
-
-    def _done(self, case_id: str, _: asyncio.Task[None]) -> None:
-        self._busy.pop(case_id, None)
-        self._woken.set()
 
     async def _deliver(self, case_id: str) -> None:
         """All facts of one case; what goes wrong in one case holds up no other."""
@@ -91,6 +97,9 @@ class Delivery:
         except Exception:
             log.exception("delivery_failed", case_id=case_id)
             await asyncio.sleep(TRY_AGAIN_AFTER)
+        finally:
+            self._busy.discard(case_id)
+            self._woken.set()
 
     async def _deliver_all(self, case_id: str) -> None:
         """In the order received; those that did not get through are given back.
@@ -99,11 +108,11 @@ class Delivery:
         again when the lease lapses, so that they reach the run that a reset starts.
         """
         now = await self._machine.now()
-        taken = await delivery.take(self.db, case_id, now + LEASE, now)
+        taken = await delivery.take(self.db, case_id, now + LEASE, now, IN_HAND)
         done: list[int] = []
         try:
             for item in taken:
-                await self._hand_over(case_id, item.fact)
+                await self._hand_over(item)
                 done.append(item.seq)
         except NoWorkflow:
             log.error("fact_without_workflow", case_id=case_id)
@@ -113,20 +122,19 @@ class Delivery:
         finally:
             if done:
                 await delivery.delivered(self.db, done, await self.clock.now())
+        if len(done) == IN_HAND:
+            self.wake([case_id])
 
-    async def _hand_over(self, case_id: str, fact: Fact) -> None:
-        case = await cases.case_state(self.db, case_id)
-        if case is None:
-            log.error("fact_without_case", case_id=case_id, event_key=fact.key)
-            return
-        if case.open and case.version == 0:
-            order = await opening.opening_of(self.db, case_id)
-            if await start_order(self.temporal, order, fact):
+    async def _hand_over(self, item: delivery.Delivery) -> None:
+        if item.case_open:
+            hand = self._signal if item.case_started else self._start
+            if await hand(item.case_id, item.fact):
                 return
-        elif case.open and await self._signal(case_id, fact):
-            return
-        if not await timeline.tell_after_end(self.db, case_id, fact, await self.clock.now()):
-            raise NoWorkflow(case_id)
+        if not await timeline.tell_after_end(self.db, item.case_id, item.fact, await self.clock.now()):
+            raise NoWorkflow(item.case_id)
+
+    async def _start(self, case_id: str, fact: Fact) -> bool:
+        return await start_order(self.temporal, await opening.opening_of(self.db, case_id), fact)
 
     async def _signal(self, case_id: str, fact: Fact) -> bool:
         try:

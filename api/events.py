@@ -47,7 +47,7 @@ async def report_events(request: Request, caller: Caller, here: Here) -> EventRe
             result.status = next(statuses)
         metrics.count_event(_type(raw), result.status)
     if accepted.to_deliver:
-        here.delivery.wake()
+        here.delivery.wake(accepted.to_deliver)
     return EventResults(results=results)
 
 

@@ -2,12 +2,12 @@
 
 import asyncio
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import httpx
 import structlog
 from rich.console import Console
-from rich.table import Table
 
 from runtime.embedded import DevServer
 from runtime.ports import require_free
@@ -38,7 +38,9 @@ async def up(settings: Settings, console: Console) -> None:
             running.create_task(server.keep_running())
             running.create_task(supervisor.watch())
             await _until_ready(settings)
-            console.print(_addresses(settings))
+            console.print("Caseline is up", style="bold")
+            for name, value in _addresses(settings):
+                console.print(f"  {name:<15}{value}", soft_wrap=True, highlight=False)
 
 
 async def _prepare(settings: Settings) -> None:
@@ -63,14 +65,12 @@ async def _until_ready(settings: Settings) -> None:
             await asyncio.sleep(0.1)
 
 
-def _addresses(settings: Settings) -> Table:
+def _addresses(settings: Settings) -> Iterator[tuple[str, str]]:
     here = f"http://{settings.host}:{settings.port}"
-    table = Table(title="Caseline is up", show_header=False, title_justify="left", box=None, padding=(0, 2))
-    table.add_row("API", here)
-    table.add_row("API documents", f"{here}/docs")
+    yield "API", here
+    yield "API documents", f"{here}/docs"
     if settings.temporal_ui_port:
-        table.add_row("Temporal UI", f"http://127.0.0.1:{settings.temporal_ui_port}")
-    table.add_row("Data and logs", str(settings.data_dir.absolute()))
-    table.add_row("Demo tokens", ", ".join(f"demo-{role}" for role in DEMO_ROLES))
-    table.add_row("Stop", "Ctrl-C; started again it goes on where it was")
-    return table
+        yield "Temporal UI", f"http://127.0.0.1:{settings.temporal_ui_port}"
+    yield "Data and logs", str(settings.data_dir.absolute())
+    yield "Demo tokens", ", ".join(f"demo-{role}" for role in DEMO_ROLES)
+    yield "Stop", "Ctrl-C; started again it goes on where it was"

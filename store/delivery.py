@@ -9,20 +9,27 @@ from sqlalchemy import Update, case, func, or_, select, update
 from domain.case.fact import Fact
 from store.database import Database
 from store.sql import core
-from store.tables import InboxRow, InboxStatus
+from store.tables import CaseRow, InboxRow, InboxStatus
 
-_INBOX = core(InboxRow)
+_CASES, _INBOX = core(CaseRow), core(InboxRow)
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A fact in a relay's hand; `seq` names its row."""
+    """A fact in a relay's hand.
+
+    Attributes:
+        seq: names its row.
+        case_started: whether the case's workflow has written yet; `case_open`: whether the case still runs.
+    """
 
     seq: int
     case_id: str
     merchant: str
     received_at: datetime
     fact: Fact
+    case_started: bool
+    case_open: bool
 
 
 async def take(db: Database, case_id: str, lease_until: datetime, now: datetime, limit: int = 100) -> list[Delivery]:
@@ -32,13 +39,29 @@ async def take(db: Database, case_id: str, lease_until: datetime, now: datetime,
     counts no more.
     """
     async with db.write() as session:
-        query = select(_INBOX).where(_INBOX.c.status == InboxStatus.PENDING, _INBOX.c.case_id == case_id)
-        rows = (await session.execute(query.order_by(_INBOX.c.seq).limit(limit).with_for_update())).all()
+        query = (
+            select(_INBOX, _CASES.c.version, _CASES.c.open)
+            .outerjoin(_CASES, _CASES.c.case_id == _INBOX.c.case_id)
+            .where(_INBOX.c.status == InboxStatus.PENDING, _INBOX.c.case_id == case_id)
+            .order_by(_INBOX.c.seq)
+            .limit(limit)
+            .with_for_update(of=_INBOX)
+        )
+        rows = (await session.execute(query)).all()
         if not rows or any(row.leased_until and row.leased_until > now for row in rows):
             return []
         await session.execute(_update([row.seq for row in rows]).values(leased_until=lease_until))
         return [
-            Delivery(row.seq, row.case_id, row.merchant, row.received_at, Fact.model_validate(row.fact)) for row in rows
+            Delivery(
+                seq=row.seq,
+                case_id=row.case_id,
+                merchant=row.merchant,
+                received_at=row.received_at,
+                fact=Fact.model_validate(row.fact),
+                case_started=bool(row.version),
+                case_open=bool(row.open),
+            )
+            for row in rows
         ]
 
 

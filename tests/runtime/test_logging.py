@@ -21,6 +21,7 @@ def _restored() -> Iterator[None]:
     """Logging as it was before, for the tests after this one."""
     root = logging.getLogger()
     handlers, level = root.handlers, root.level
+    logging.getLogger("uvicorn.access").propagate = True  # a server in this process turned it off
     yield
     root.handlers = handlers
     root.setLevel(level)

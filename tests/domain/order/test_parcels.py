@@ -129,6 +129,8 @@ def test_a_changed_parcel_carries_its_version() -> None:
     order.consign("ZT2", "2")
     order.scan("picked_up", "ZT1")
     assert [parcel.version for parcel in order.state.parcels] == [4, 3]
+    order.consign("ZT2", "2", when=at())
+    assert [parcel.version for parcel in order.state.parcels] == [4, 5]
 
 
 def test_the_place_of_a_scan_is_told() -> None:

@@ -48,10 +48,11 @@ def test_a_line_that_has_not_left_keeps_it_from_running() -> None:
 
 
 def test_an_earlier_signature_that_is_learnt_late_moves_it() -> None:
-    """A parcel signed for twice counts from the first time."""
+    """A parcel signed for more than once counts from the first time."""
     order = shipped_order()
     order.scan("signed", when=at(days=3))
     order.scan("signed", when=at(days=2))
+    order.scan("signed", when=at(days=4))
     deadline = order.deadline("return_window")
     assert (deadline.due_at, [change.change for change in deadline.changes]) == (at(days=9), ["moved"])
 

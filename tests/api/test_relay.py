@@ -1,0 +1,157 @@
+"""The relay: facts reach their cases in order, whoever accepted them, and one case holds up no other."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from typing import cast
+
+import pytest
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
+
+from api.delivery import IN_HAND, Delivery
+from domain.case.fact import Fact
+from runtime.clock import SystemClock
+from store import delivery
+from store.database import Database
+from tests.store.scenes import paid, report, started_order
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+Signalled = Callable[[str, Fact], Awaitable[None]]
+
+
+def _case(order_id: str) -> str:
+    return f"order:demo:taobao:{order_id}"
+
+
+class Temporal:
+    """Stands for the client: keeps what each case was signalled, and does what the test wants before that."""
+
+    def __init__(self) -> None:
+        self.heard: dict[str, list[str]] = {}
+        self.before: Signalled | None = None
+
+    def get_workflow_handle(self, case_id: str) -> "Handle":
+        return Handle(self, case_id)
+
+
+class Handle:
+    """One workflow of that client."""
+
+    def __init__(self, temporal: Temporal, case_id: str) -> None:
+        self.temporal, self.case_id = temporal, case_id
+
+    async def signal(self, _name: str, fact: Fact) -> None:
+        if self.temporal.before:
+            await self.temporal.before(self.case_id, fact)
+        self.temporal.heard.setdefault(self.case_id, []).append(fact.id)
+
+
+@asynccontextmanager
+async def _relay(db: Database, temporal: Temporal) -> AsyncIterator[Delivery]:
+    relay = Delivery(db, cast(Client, temporal), SystemClock())
+    running = asyncio.create_task(relay.run())
+    try:
+        yield relay
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+async def _until_delivered(db: Database) -> None:
+    async with asyncio.timeout(30):
+        while await delivery.undelivered(db):
+            await asyncio.sleep(0.01)
+
+
+async def test_a_named_case_hears_its_facts_in_order(database: Database) -> None:
+    """A wake-up names the case; what was accepted for it reaches it in the order received."""
+    await started_order(database)
+    async with _relay(database, temporal := Temporal()) as relay:
+        accepted = await report(database, paid("pay-1"), paid("pay-2"), paid("pay-3"))
+        relay.wake(accepted.to_deliver)
+        await _until_delivered(database)
+    assert temporal.heard == {_case("T1001"): ["pay-1", "pay-2", "pay-3"]}
+
+
+async def test_more_facts_than_are_taken_together(database: Database) -> None:
+    """One wake-up is enough for any number of facts of one case."""
+    await started_order(database)
+    facts = [paid(f"pay-{number}") for number in range(2 * IN_HAND + 1)]
+    async with _relay(database, temporal := Temporal()) as relay:
+        relay.wake((await report(database, *facts)).to_deliver)
+        await _until_delivered(database)
+    assert temporal.heard[_case("T1001")] == [one.fact.id for one in facts]
+
+
+async def test_facts_that_come_while_their_case_is_served(database: Database) -> None:
+    """A case that is named again while it is being served is served again, not at the same time."""
+    await started_order(database)
+    temporal, first, go_on = Temporal(), asyncio.Event(), asyncio.Event()
+
+    async def hold_the_first(_case_id: str, fact: Fact) -> None:
+        if fact.id == "pay-1":
+            first.set()
+            await go_on.wait()
+
+    temporal.before = hold_the_first
+    async with _relay(database, temporal) as relay:
+        relay.wake((await report(database, paid("pay-1"))).to_deliver)
+        await first.wait()
+        relay.wake((await report(database, paid("pay-2"))).to_deliver)
+        go_on.set()
+        await _until_delivered(database)
+    assert temporal.heard == {_case("T1001"): ["pay-1", "pay-2"]}
+
+
+async def test_nobody_named_the_case(database: Database) -> None:
+    """Facts that another process accepted are found by looking, at once when woken without a name."""
+    await started_order(database)
+    async with _relay(database, temporal := Temporal()) as relay:
+        await report(database, paid("pay-1"))
+        relay.wake()
+        await _until_delivered(database)
+        await report(database, paid("pay-2"))
+        await _until_delivered(database)
+    assert temporal.heard == {_case("T1001"): ["pay-1", "pay-2"]}
+
+
+async def test_one_case_holds_up_no_other(database: Database) -> None:
+    """While one case cannot be reached, another hears its fact; the first does when it can be reached again."""
+    for order_id in ("T1", "T2"):
+        await started_order(database, order_id)
+    temporal, other_heard = Temporal(), asyncio.Event()
+
+    async def first_is_away(case_id: str, _fact: Fact) -> None:
+        if case_id == _case("T1") and not other_heard.is_set():
+            raise RPCError("away", RPCStatusCode.UNAVAILABLE, b"")
+        if case_id == _case("T2"):
+            other_heard.set()
+
+    temporal.before = first_is_away
+    async with _relay(database, temporal) as relay:
+        facts = [paid("pay-1", subject="order/taobao/T1"), paid("pay-2", subject="order/taobao/T2")]
+        relay.wake((await report(database, *facts)).to_deliver)
+        await _until_delivered(database)
+    assert temporal.heard == {_case("T2"): ["pay-2"], _case("T1"): ["pay-1"]}
+
+
+async def test_a_relay_that_stops_gives_back_what_it_has(database: Database) -> None:
+    """What was in hand when the process was asked to stop can be taken at once, before any lease lapses."""
+    await started_order(database)
+    temporal, reached = Temporal(), asyncio.Event()
+
+    async def hold_for_ever(_case_id: str, _fact: Fact) -> None:
+        reached.set()
+        await asyncio.Event().wait()
+
+    temporal.before = hold_for_ever
+    async with _relay(database, temporal) as relay:
+        relay.wake((await report(database, paid("pay-1"))).to_deliver)
+        await reached.wait()
+    now = datetime.now(UTC)
+    (taken,) = await delivery.take(database, _case("T1001"), now + timedelta(minutes=1), now)
+    assert taken.fact.id == "pay-1"
