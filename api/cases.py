@@ -69,7 +69,7 @@ async def open_case(asked: OpenOrder, opener: Opener, caller: Caller, here: Here
         raise Conflict(f"Order {order.order_id} is open with other content.", code="order_conflict")
     if outcome is Opened.CREATED:
         await _start(here, order)
-        here.delivery.wake()  # facts that were parked for it
+        here.delivery.wake([case_id])  # facts that were parked for it
     else:
         response.status_code = 200
     return snapshot(await find(here, caller, case_id))

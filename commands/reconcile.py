@@ -93,14 +93,14 @@ async def _reconcile_case(db: Database, temporal: Client, case_id: str, found: D
 
 
 async def _truth(temporal: Client, case_id: str) -> RecordCase | None:
-    """What the case says of itself; None where no workflow of it runs."""
+    """What the case says of itself, also after its end; None where no workflow of it runs or came to its end."""
     case = temporal.get_workflow_handle(case_id)
     try:
         truth: RecordCase = await case.query(
             "rebuild",
             result_type=RecordCase,
             rpc_timeout=ANSWER_WITHIN,
-            reject_condition=QueryRejectCondition.NOT_OPEN,
+            reject_condition=QueryRejectCondition.NOT_COMPLETED_CLEANLY,
         )
     except WorkflowQueryRejectedError:
         return None

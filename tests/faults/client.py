@@ -11,6 +11,7 @@ import httpx
 
 PATIENCE = 90.0
 AGAIN_AFTER = 0.2
+LOOK_AGAIN_AFTER = 0.4
 AT_ONCE = 16
 
 
@@ -63,7 +64,7 @@ class Shop:
                     seen = await self.case(case_id)
                     if holds(seen):
                         return seen
-                    await asyncio.sleep(AGAIN_AFTER)
+                    await asyncio.sleep(LOOK_AGAIN_AFTER)
         except TimeoutError:
             raise AssertionError(f"never came true, last seen {seen}") from None
 

@@ -11,6 +11,8 @@ from tests.faults.client import Shop, event, order, shop_at
 from tests.real_servers import Part, RealStack
 from tests.store.scenes import rows_of
 
+ENDED = "ended"
+"""An order whose case has come to its end."""
 DAMAGE: Mapping[str, tuple[str, ...]] = {
     "stage": ("UPDATE cases SET stage = 'completed' WHERE case_id = :case",),
     "due": ("UPDATE cases SET next_due_at = NULL WHERE case_id = :case",),
@@ -32,6 +34,7 @@ DAMAGE: Mapping[str, tuple[str, ...]] = {
     "task": ("UPDATE work_items SET state = 'done' WHERE case_id = :case",),
     "no-task": ("DELETE FROM work_items WHERE case_id = :case",),
     "parcel": ("UPDATE parcels SET status = 'returned' WHERE case_id = :case",),
+    ENDED: ("UPDATE cases SET open = (1 = 1), stage = 'awaiting_payment' WHERE case_id = :case",),
 }
 """Orders, named after what is done to their rows."""
 UNHARMED = ("well", "also-well")
@@ -49,7 +52,7 @@ async def test_reconcile_counts_and_mends_what_drifted(real_stack: RealStack, da
     everyone = [*DAMAGE, *UNHARMED]
     async with shop_at(real_stack.address) as shop:
         for order_id in everyone:
-            await open_with_everything(shop, order_id)
+            await (open_and_end(shop, order_id) if order_id == ENDED else open_with_everything(shop, order_id))
     before = {order_id: await rows_of(database, case_of(order_id)) for order_id in everyone}
     await damage(database)
     damaged = {order_id: await rows_of(database, case_of(order_id)) for order_id in everyone}
@@ -101,6 +104,14 @@ async def open_with_everything(shop: Shop, order_id: str) -> None:
     await shop.insist("POST", "/v1/events", consigned, "demo-erp")
     await shop.until(case_id, lambda case: case["parcels"] and case["money"]["points"])
     await shop.insist("POST", f"/v1/cases/{case_id}/actions/extend_receipt", {"days": 3})
+
+
+async def open_and_end(shop: Shop, order_id: str) -> None:
+    """A case that is over; its workflow too."""
+    await shop.insist("POST", "/v1/cases", order(order_id, datetime.now(UTC) - timedelta(days=1)))
+    closing = {"reason": "buyer_mistake", "buyer_consent": True}
+    ended = await shop.insist("POST", f"/v1/cases/{case_of(order_id)}/actions/close_unpaid", closing)
+    assert not ended["case"]["open"]
 
 
 async def damage(database: Database) -> None:
