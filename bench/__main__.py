@@ -25,7 +25,7 @@ console = Console()
 
 
 def bench(
-    cases: Annotated[int, typer.Option(min=2, help="Cases in each round of each side.")] = 150,
+    cases: Annotated[int, typer.Option(min=2, help="Cases in each round of each side.")] = 120,
     rounds: Annotated[int, typer.Option(min=1, help="Rounds of each side, in turn.")] = 2,
     at_once: Annotated[int, typer.Option(min=1, help="Cases in hand at the same time.")] = 24,
     json: Annotated[Path, typer.Option(help="Where the figures go as JSON.")] = LATEST,

@@ -38,7 +38,7 @@ async def case_round(who: Who, side: Side, order_ids: Sequence[str], at_once: in
     return CaseRound(
         who=who,
         seconds=ends[-1] - started,
-        cases_per_second=_pace(ends),
+        cases_per_second=pace(ends),
         cpu_ms=Cpu(
             worker=_each(spent[side.worker], order_ids),
             api=_each(spent["api"], order_ids) if who is Who.ORDER else 0.0,
@@ -70,7 +70,7 @@ async def _many(work: Callable[[str], Awaitable[None]], order_ids: Sequence[str]
             group.create_task(one_after_another())
 
 
-def _pace(ends: Sequence[float]) -> float:
+def pace(ends: Sequence[float]) -> float:
     """Cases per second between two of the ends, which come in order."""
     first, last = (round(part * (len(ends) - 1)) for part in MIDDLE)
     return (last - first) / (ends[last] - ends[first])

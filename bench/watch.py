@@ -9,6 +9,12 @@ from typing import Self
 
 EVERY = 0.01
 """Seconds between looks."""
+PATIENCE = 60.0
+"""Seconds that one step of a case may take on a busy machine."""
+
+
+class Stuck(Exception):
+    """A case did not get on; the run is over."""
 
 
 class Watch:
@@ -36,10 +42,14 @@ class Watch:
                 await asyncio.gather(looking, return_exceptions=True)
 
     async def reaches(self, case_id: str, number: int) -> None:
-        """Returns once the case is at that number or beyond."""
+        """Returns once the case is at that number or beyond. Raises Stuck."""
         reached: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting[case_id] = (number, reached)
-        await reached
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await reached
+        except TimeoutError as late:
+            raise Stuck(f"{case_id} did not reach step {number} within {PATIENCE:.0f} s") from late
 
     async def _look(self, database: sqlite3.Connection) -> None:
         while True:

@@ -9,7 +9,13 @@ from pydantic import AfterValidator, AwareDatetime, TypeAdapter
 CHINA = ZoneInfo("Asia/Shanghai")
 
 
+YEARS = range(2000, 2200)
+"""Times outside these are mistakes, and would leave no room to reckon with."""
+
+
 def _in_utc(moment: datetime) -> datetime:
+    if moment.year not in YEARS:
+        raise ValueError(f"the year must lie between {YEARS.start} and {YEARS.stop - 1}")
     return moment.astimezone(UTC)
 
 

@@ -91,8 +91,8 @@ def _extend_refusals(asked: Order) -> Iterable[Refusal]:
             message="The order has not been shipped, so its receipt clock does not run yet.",
         )
     by_buyer = asked.actor.role is Role.BUYER
-    if by_buyer and state.buyer_extended:
-        yield Refusal(code="already_extended", message="The buyer may put off receipt only once.")
+    if by_buyer and state.buyer_extensions >= terms.buyer_extensions_allowed.value:
+        yield Refusal(code="already_extended", message="The buyer has put off receipt as often as the rules allow.")
     if asked.given is None:
         return
     allowed = (terms.buyer_extension.value.days,) if by_buyer else terms.seller_extensions.value
@@ -104,7 +104,7 @@ def _extend_refusals(asked: Order) -> Iterable[Refusal]:
 def _extend(asked: Order, story: Story) -> dict[str, Any]:
     state, days = asked.state, asked.given.days
     state.receipt_extensions.append(days)
-    state.buyer_extended = state.buyer_extended or asked.actor.role is Role.BUYER
+    state.buyer_extensions += asked.actor.role is Role.BUYER
     story.tell("receipt.extended", f"Receipt put off by {days} days", days=days)
     return {"days": days}
 
@@ -177,7 +177,7 @@ def _close_refusals(asked: Order) -> Iterable[Refusal]:
 
 
 def _close(asked: Order, story: Story) -> dict[str, Any]:
-    close(asked.state, Outcome.UNPAID, story, "Closed unpaid, with the buyer's consent")
+    close(asked.state, Outcome.UNPAID, story, "Closed unpaid, with the buyer's consent", asked.given.reason)
     return {}
 
 

@@ -102,10 +102,11 @@ def complete(state: OrderState, at: datetime, story: Story, summary: str) -> Non
     story.tell("order.completed", summary)
 
 
-def close(state: OrderState, outcome: Outcome, story: Story, summary: str) -> None:
-    """The order ends without a trade."""
+def close(state: OrderState, outcome: Outcome, story: Story, summary: str, reason: str | None = None) -> None:
+    """The order ends without a trade; `reason` refers to the words that somebody gave for it."""
     state.closed_at, state.outcome = story.cause.at, outcome
-    story.tell("order.closed", summary, outcome=outcome)
+    given = {"reason": reason} if reason else {}
+    story.tell("order.closed", summary, outcome=outcome, **given)
 
 
 def _because(event_type: str, event_id: str, rule: str, policy: Policy, value: str) -> Because:

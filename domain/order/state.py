@@ -156,7 +156,7 @@ class OrderState(CaseState):
     waybill_printed_at: Instant | None = None
     parcels: list[Parcel] = Field(default_factory=list)
     receipt_extensions: list[int] = Field(default_factory=list)
-    buyer_extended: bool = False
+    buyer_extensions: int = 0
     receipt_waits_for_lines: bool = False
     completed_at: Instant | None = None
     closed_at: Instant | None = None

@@ -39,6 +39,7 @@ def test_a_task_that_settled_itself_is_written_again() -> None:
     order.pay()
     order.until(at(hours=49))
     written = order.state.version
+    assert record(order.state, since=written).work_items == []
     order.consign()
     order.scan()
     (item,) = record(order.state, since=written).work_items

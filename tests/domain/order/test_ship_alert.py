@@ -74,6 +74,19 @@ def test_a_later_ship_deadline_moves_the_alert() -> None:
     assert in_campaign.deadline("ship_alert").due_at == at(days=6)
 
 
+@pytest.mark.rule("S4-34")
+def test_an_alert_that_comes_again_asks_nobody_twice() -> None:
+    """A time agreed after the alert moves it; when it passes again, the task is still there."""
+    order = Order()
+    order.pay()
+    order.until(at(hours=50))
+    order.act("agree_ship_by", ship_by=at(hours=100))
+    assert order.clock("ship_alert") == (DeadlineState.RUNNING, at(hours=76))
+    order.until(at(hours=77))
+    assert order.deadline("ship_alert").state is DeadlineState.ELAPSED
+    assert [item.type for item in order.state.work_items] == ["unshipped_48h"]
+
+
 def test_a_sooner_ship_deadline_leaves_the_alert() -> None:
     """48 hours after payment at the soonest."""
     order = Order()

@@ -1,0 +1,13 @@
+"""The edition that the benchmark's orders run under."""
+
+from bench.stage import EDITION, POLICIES
+from domain.policy import leaves, load_policy, policy
+
+
+def test_only_the_return_window_differs() -> None:
+    """Every clock and value is taobao-2012's, so that a measured order does what a real one does; it only ends soon."""
+    measured = dict(leaves(load_policy(POLICIES / f"{EDITION}.toml")))
+    real = dict(leaves(policy("taobao-2012")))
+    different = [path for path in real if measured[path].value != real[path].value]
+    assert measured.keys() == real.keys()
+    assert different == ["after_sale.return_window"]
