@@ -43,9 +43,9 @@ class Cpu(Figures):
     driver: float
 
     @property
-    def service(self) -> float:
-        """What a deployment pays: everything but the driver, which stands for the clients."""
-        return self.worker + self.api + self.temporal
+    def total(self) -> float:
+        """All of them: what bounds the pace where one machine does everything."""
+        return self.worker + self.api + self.temporal + self.driver
 
 
 class CaseRound(Figures):
@@ -88,6 +88,7 @@ class Ratios(Figures):
     cases: float
     opens: float
     worker_cpu: float
+    total_cpu: float
 
 
 class Machine(Figures):
@@ -138,6 +139,7 @@ def ratios(case_rounds: Sequence[CaseRound], open_rounds: Sequence[OpenRound]) -
         cases=median(order.cases_per_second / floor.cases_per_second for floor, order in lived),
         opens=median(order.opens_per_second / floor.opens_per_second for floor, order in opened),
         worker_cpu=median(order.cpu_ms.worker / floor.cpu_ms.worker for floor, order in lived),
+        total_cpu=median(order.cpu_ms.total / floor.cpu_ms.total for floor, order in lived),
     )
 
 

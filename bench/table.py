@@ -23,6 +23,7 @@ def table(report: Report) -> Table:
     shown.add_row("CPU ms: API", "-", f"{order.cpu_ms.api:.1f}")
     shown.add_row("CPU ms: Temporal server", *_pair(floor.cpu_ms.temporal, order.cpu_ms.temporal))
     shown.add_row("CPU ms: this driver", *_pair(floor.cpu_ms.driver, order.cpu_ms.driver))
+    shown.add_row("CPU ms: in all", *_pair(floor.cpu_ms.total, order.cpu_ms.total), f"{ratios.total_cpu:.2f}")
     return shown
 
 

@@ -47,7 +47,8 @@ def test_every_figure_is_measured(report: Report) -> None:
         assert min(side.cpu_ms.worker, side.cpu_ms.temporal, side.cpu_ms.driver) > 0
         assert side.history_events.least > side.billable_actions.least > 0
     assert report.order.cpu_ms.api > 0
-    assert min(report.ratios.cases, report.ratios.opens, report.ratios.worker_cpu) > 0
+    ratios = report.ratios
+    assert min(ratios.cases, ratios.opens, ratios.worker_cpu, ratios.total_cpu) > 0
 
 
 def test_the_sides_take_turns(report: Report) -> None:

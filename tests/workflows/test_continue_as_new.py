@@ -78,5 +78,5 @@ async def test_a_long_case_goes_on_in_a_new_run(impatient: WorkflowEnvironment) 
     assert described.status is WorkflowExecutionStatus.RUNNING
     assert described.typed_search_attributes.get(STAGE) == "awaiting_payment"
     assert state["version"] == done.version == 1 + len(facts) + 1, "each fact once, the doubled one not"
-    told = [line.seq for write in writes for line in write.story]
-    assert told == list(range(1, len(told) + 1)), "the story goes on without gaps or doubles"
+    told = {(line.seq, line.version): line for write in writes for line in write.story}  # a write may be repeated
+    assert sorted(seq for seq, _ in told) == list(range(1, state["told"] + 1)), "the story has no gaps or doubles"

@@ -33,6 +33,8 @@ def paid_at(history: History) -> datetime | None:
 def ship_by(history: History) -> datetime | None:
     """Until when the goods had to be with the carrier; None if that never mattered."""
     paid = paid_at(history)
+    if history.source is Source.CASH_ON_DELIVERY:
+        return None  # its clock runs from the confirmation with the buyer, which no fact here is
     if paid is None or all(line.made_to_order for line in history.lines):
         return None
     if history.promised_ship_by and history.promised_ship_by > paid:
