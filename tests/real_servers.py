@@ -30,6 +30,7 @@ from store.database import Database
 PATIENCE = 60.0
 STOP_WITHIN = 20.0
 UPDATE_TIMEOUT = 3.0
+RUNS = "worker_runs"
 
 
 class Part(StrEnum):
@@ -77,7 +78,8 @@ class RealStack:
         self._processes: dict[Part, subprocess.Popen[bytes]] = {}
 
     async def start(self, *parts: Part) -> None:
-        """Starts parts in order; Temporal answers before the next one starts."""
+        """Starts parts in order, Temporal before what needs it, and waits until each does its work."""
+        running = self._times_logged(Part.WORKER, RUNS)
         for part in parts:
             if part is Part.TEMPORAL:
                 port = int(self.settings.temporal_address.rpartition(":")[2])
@@ -85,13 +87,16 @@ class RealStack:
             else:
                 argv = [sys.executable, "-m", "cli", part]
                 self._processes[part] = start_group(argv, log=self.log_of(part), env=self._environment())
+        if Part.WORKER in parts:
+            await self.until_logged(Part.WORKER, RUNS, running + 1)
+        if Part.API in parts:
+            await self.until_ready()
 
     async def begin(self) -> None:
         """Starts everything on a fresh server."""
         await self.start(Part.TEMPORAL)
         await register_search_attributes(await connect(self.settings))
         await self.start(Part.WORKER, Part.API)
-        await self.until_ready()
 
     async def kill(self, *parts: Part) -> None:
         """SIGKILL, to all of them before the first has been waited for."""
@@ -126,21 +131,22 @@ class RealStack:
             await self._server.__aexit__(None, None, None)
 
     async def until_ready(self) -> None:
-        """Waits until the API says that it is ready; fails with the end of its log when it ended instead."""
+        """Waits until the API says that it is ready."""
         async with asyncio.timeout(PATIENCE), httpx.AsyncClient(base_url=self.address) as http:
             while True:
                 try:
                     if (await http.get("/readyz")).status_code == 200:
                         return
                 except httpx.TransportError:
-                    assert self._processes[Part.API].poll() is None, last_lines(self.log_of(Part.API))
+                    self._check_lives(Part.API)
                 await asyncio.sleep(0.1)
 
     async def until_logged(self, part: Part, event: str, times: int = 1) -> None:
         """Waits until a part has written an event to its log so many times."""
         async with asyncio.timeout(PATIENCE):
-            while self.log_of(part).read_text().count(f'"event": "{event}"') < times:  # noqa: ASYNC110
-                await asyncio.sleep(0.2)
+            while self._times_logged(part, event) < times:
+                self._check_lives(part)
+                await asyncio.sleep(0.1)
 
     async def command(self, *words: str) -> Said:
         """Runs another `caseline` command on the same settings."""
@@ -157,6 +163,13 @@ class RealStack:
         return (
             self.folder / "temporal" / "logs" / "temporal.log" if part is Part.TEMPORAL else self.folder / f"{part}.log"
         )
+
+    def _times_logged(self, part: Part, event: str) -> int:
+        log = self.log_of(part)
+        return log.read_text().count(f'"event": "{event}"') if log.exists() else 0
+
+    def _check_lives(self, part: Part) -> None:
+        assert self._processes[part].poll() is None, f"{part} has ended: {last_lines(self.log_of(part))}"
 
     def _environment(self) -> dict[str, str]:
         return self.settings.as_environment()
