@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Update, case, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.fact import Fact
 from store.database import Database
@@ -69,6 +70,7 @@ async def delivered(db: Database, seqs: Sequence[int], now: datetime) -> None:
     """The case has taken these facts in."""
     async with db.write() as session:
         told = {"status": InboxStatus.DELIVERED, "delivered_at": now, "leased_until": None}
+        await _lock_in_order(session, seqs)
         await session.execute(_update(seqs).values(told))
 
 
@@ -76,6 +78,7 @@ async def give_back(db: Database, seqs: Sequence[int]) -> None:
     """These facts could not be delivered; another may try at once."""
     async with db.write() as session:
         pending = _INBOX.c.status == InboxStatus.PENDING
+        await _lock_in_order(session, seqs)
         await session.execute(_update(seqs).where(pending).values(leased_until=None))
 
 
@@ -103,3 +106,8 @@ async def undelivered(db: Database) -> int:
 
 def _update(seqs: Sequence[int]) -> Update:
     return update(_INBOX).where(_INBOX.c.seq.in_(seqs))
+
+
+async def _lock_in_order(session: AsyncSession, seqs: Sequence[int]) -> None:
+    """Locks rows as `take` does, lowest first: two relays that lock in different orders would wait for each other."""
+    await session.execute(select(_INBOX.c.seq).where(_INBOX.c.seq.in_(seqs)).order_by(_INBOX.c.seq).with_for_update())
