@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
+import uvloop
 from rich.console import Console
 from rich.progress import Progress
 
@@ -205,7 +206,8 @@ def _settings() -> Settings:
 
 
 def _serve(work: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(_until_done(work))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_until_done(work))
 
 
 async def _until_done(work: Coroutine[Any, Any, None]) -> None:

@@ -4,10 +4,9 @@ from datetime import datetime
 
 from temporalio import activity
 
-from domain.case.record import RecordCase
+from domain.case.record import LastScan, RecordCase
 from store import parcels, records
 from store.database import Database
-from workflows.calls import LastScan
 
 
 class Records:

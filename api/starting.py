@@ -11,7 +11,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.case.fact import Fact
 from domain.case.queues import CASES
 from domain.order.opening import OpenedOrder, begun, opened_summary
-from workflows.order import StartOrder
+from domain.order.run import StartOrder
 from workflows.visible import at_start
 
 START_WITHIN = 3.0

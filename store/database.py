@@ -1,7 +1,8 @@
 """One database, SQLite or PostgreSQL, and its two kinds of transaction."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, event, text
@@ -32,6 +33,7 @@ class Database:
         options: dict[str, Any] = {"connect_args": {"timeout": 30}} if self.sqlite else {"pool_pre_ping": True}
         self.engine = create_async_engine(self.url, pool_size=10, max_overflow=20, hide_parameters=True, **options)
         self._session = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._turn = asyncio.Lock() if self.sqlite else nullcontext()
         if self.sqlite:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
@@ -47,7 +49,7 @@ class Database:
     async def write(self) -> AsyncIterator[AsyncSession]:
         """A transaction that is committed at the end. Raises DatabaseAway."""
         with self._away():
-            async with self._session() as session, session.begin():
+            async with self._turn, self._session() as session, session.begin():
                 await session.connection(execution_options={"caseline_write": True})
                 yield session
 

@@ -110,4 +110,6 @@ def _update(seqs: Sequence[int]) -> Update:
 
 async def _lock_in_order(session: AsyncSession, seqs: Sequence[int]) -> None:
     """Locks rows as `take` does, lowest first: two relays that lock in different orders would wait for each other."""
-    await session.execute(select(_INBOX.c.seq).where(_INBOX.c.seq.in_(seqs)).order_by(_INBOX.c.seq).with_for_update())
+    if len(seqs) > 1:
+        rows = select(_INBOX.c.seq).where(_INBOX.c.seq.in_(seqs)).order_by(_INBOX.c.seq)
+        await session.execute(rows.with_for_update())

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,8 +13,10 @@ from domain.events import Reported
 from store.database import Database
 from store.intake import SCANS, Announced, Intake, KnownParcel, ParcelKey, Status, Told, parcel_in, parcel_key
 from store.memos import add_memos
-from store.sql import add_rows, one_at_a_time
+from store.sql import add_rows, core, one_at_a_time
 from store.tables import CaseRow, InboxRow, InboxStatus, MemoRow, ParcelRow, ScanRow
+
+_CASES, _INBOX, _PARCELS, _SCANS = core(CaseRow), core(InboxRow), core(ParcelRow), core(ScanRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,13 @@ async def accept(db: Database, merchant: str, reported: Sequence[Reported], now:
         await _write(session, intake)
     released: list[str] = []
     if waiting := intake.waiting_for_cases():
-        released = await _release(db, InboxRow.waits_for.in_(waiting))
+        released = await _release(db, _INBOX.c.waits_for.in_(waiting))
     return Accepted(statuses, list(dict.fromkeys([*intake.to_deliver(), *released])))
 
 
 async def release(db: Database, case_id: str) -> bool:
     """Sets free what was parked for a case, once its row is committed; True if there was something."""
-    return bool(await _release(db, InboxRow.waits_for == case_id))
+    return bool(await _release(db, _INBOX.c.waits_for == case_id))
 
 
 async def release_missed(db: Database) -> list[str]:
@@ -54,11 +57,14 @@ async def release_missed(db: Database) -> list[str]:
 async def _release(db: Database, *which: ColumnElement[bool]) -> list[str]:
     async with db.write() as session:
         released = await session.scalars(
-            update(InboxRow)
-            .where(InboxRow.status == InboxStatus.PARKED, *which, exists().where(CaseRow.case_id == InboxRow.waits_for))
+            update(_INBOX)
+            .where(
+                _INBOX.c.status == InboxStatus.PARKED,
+                *which,
+                exists().where(_CASES.c.case_id == _INBOX.c.waits_for),
+            )
             .values(status=InboxStatus.PENDING)
-            .returning(InboxRow.case_id)
-            .execution_options(synchronize_session=False)
+            .returning(_INBOX.c.case_id)
         )
         return list(dict.fromkeys(released))
 
@@ -69,15 +75,15 @@ async def _prepared(session: AsyncSession, merchant: str, reported: Sequence[Rep
     parcels = await _known_parcels(session, merchant, keys)
     await _add_told(session, merchant, {key: parcels[key] for key in announcing})
     targets = {one.target for one in reported} | {case_id for known in parcels.values() for case_id in known.cases}
-    there = await session.scalars(select(CaseRow.case_id).where(CaseRow.case_id.in_(targets)))
+    there = await session.scalars(select(_CASES.c.case_id).where(_CASES.c.case_id.in_(targets)))
     return Intake(merchant, now, await _seen(session, merchant, reported), frozenset(there), parcels)
 
 
 async def _seen(session: AsyncSession, merchant: str, reported: Sequence[Reported]) -> set[tuple[str, str]]:
-    query = select(InboxRow.source, InboxRow.event_id).where(
-        InboxRow.merchant == merchant,
-        InboxRow.source.in_({one.fact.source for one in reported}),
-        InboxRow.event_id.in_({one.fact.id for one in reported}),
+    query = select(_INBOX.c.source, _INBOX.c.event_id).where(
+        _INBOX.c.merchant == merchant,
+        _INBOX.c.source.in_({one.fact.source for one in reported}),
+        _INBOX.c.event_id.in_({one.fact.id for one in reported}),
     )
     return {(source, event_id) for source, event_id in await session.execute(query)}
 
@@ -89,22 +95,22 @@ async def _known_parcels(
     known = {key: KnownParcel() for key in keys}
     if not keys:
         return known
-    announced = select(ParcelRow).where(
-        ParcelRow.merchant == merchant,
-        ParcelRow.carrier.in_({key.carrier for key in keys}),
-        ParcelRow.tracking_no.in_({key.tracking_no for key in keys}),
+    announced = select(_PARCELS).where(
+        _PARCELS.c.merchant == merchant,
+        _PARCELS.c.carrier.in_({key.carrier for key in keys}),
+        _PARCELS.c.tracking_no.in_({key.tracking_no for key in keys}),
     )
-    in_order = announced.order_by(ParcelRow.case_id, ParcelRow.carrier, ParcelRow.tracking_no)
-    for row in (await session.scalars(in_order.with_for_update())).all():
+    in_order = announced.order_by(_PARCELS.c.case_id, _PARCELS.c.carrier, _PARCELS.c.tracking_no)
+    for row in await session.execute(in_order.with_for_update()):
         if parcel := known.get(ParcelKey(row.carrier, row.tracking_no)):
             parcel.cases[row.case_id] = Announced(row.watched)
     cases = {case_id for parcel in known.values() for case_id in parcel.cases}
     if not cases:
         return known
     first_scans = (
-        select(ScanRow.case_id, ScanRow.carrier, ScanRow.tracking_no, func.min(ScanRow.at))
-        .where(ScanRow.case_id.in_(cases), ScanRow.tracking_no.in_({key.tracking_no for key in keys}))
-        .group_by(ScanRow.case_id, ScanRow.carrier, ScanRow.tracking_no)
+        select(_SCANS.c.case_id, _SCANS.c.carrier, _SCANS.c.tracking_no, func.min(_SCANS.c.at))
+        .where(_SCANS.c.case_id.in_(cases), _SCANS.c.tracking_no.in_({key.tracking_no for key in keys}))
+        .group_by(_SCANS.c.case_id, _SCANS.c.carrier, _SCANS.c.tracking_no)
     )
     for case_id, carrier, tracking_no, first_scan_at in await session.execute(first_scans):
         if parcel := known.get(ParcelKey(carrier, tracking_no)):
@@ -116,7 +122,7 @@ async def _add_told(session: AsyncSession, merchant: str, parcels: dict[ParcelKe
     """Looks up what a case that announces a parcel must hear: facts parked for it, and what other cases heard of it."""
     if not parcels:
         return
-    parked = InboxRow.status == InboxStatus.PARKED, InboxRow.waits_for.in_([key.target for key in parcels])
+    parked = _INBOX.c.status == InboxStatus.PARKED, _INBOX.c.waits_for.in_([key.target for key in parcels])
     for row in await _facts(session, merchant, *parked):
         fact = Fact.model_validate(row.fact)
         _, carrier, tracking_no = row.waits_for.split("/", 2)
@@ -124,16 +130,16 @@ async def _add_told(session: AsyncSession, merchant: str, parcels: dict[ParcelKe
     others = {case_id for known in parcels.values() for case_id in known.cases}
     if not others:
         return
-    of_parcels = InboxRow.type.in_([*SCANS, "parcel.exception"])
-    for row in await _facts(session, merchant, InboxRow.case_id.in_(others), of_parcels):
+    of_parcels = _INBOX.c.type.in_([*SCANS, "parcel.exception"])
+    for row in await _facts(session, merchant, _INBOX.c.case_id.in_(others), of_parcels):
         fact = Fact.model_validate(row.fact)
         if (known_parcel := parcels.get(parcel_in(fact))) and row.case_id in known_parcel.cases:
             known_parcel.told.setdefault(fact.key, Told(fact, row.received_at))
 
 
-async def _facts(session: AsyncSession, merchant: str, *which: ColumnElement[bool]) -> Iterable[InboxRow]:
-    query = select(InboxRow).where(InboxRow.merchant == merchant, *which).order_by(InboxRow.seq)
-    return (await session.scalars(query)).all()
+async def _facts(session: AsyncSession, merchant: str, *which: ColumnElement[bool]) -> Iterable[Any]:
+    query = select(_INBOX).where(_INBOX.c.merchant == merchant, *which).order_by(_INBOX.c.seq)
+    return (await session.execute(query)).all()
 
 
 async def _write(session: AsyncSession, intake: Intake) -> None:

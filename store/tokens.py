@@ -5,13 +5,21 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, bindparam, select, update
 
 from domain.roles import Role
 from store.database import Database
-from store.sql import put_rows
+from store.sql import core, put_rows
 from store.tables import AccountRow, TokenRow
+
+_TOKENS, _ACCOUNTS = core(TokenRow), core(AccountRow)
+_GOOD = (
+    select(_TOKENS.c.merchant, _TOKENS.c.account, _TOKENS.c.roles, _ACCOUNTS.c.permissions)
+    .outerjoin(_ACCOUNTS, and_(_ACCOUNTS.c.merchant == _TOKENS.c.merchant, _ACCOUNTS.c.account == _TOKENS.c.account))
+    .where(_TOKENS.c.token_hash == bindparam("token_hash"), _TOKENS.c.revoked_at.is_(None))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +56,11 @@ def hash_token(token: str) -> str:
 
 async def find(db: Database, token_hash: str) -> Principal | None:
     """Whom a token stands for; None if it is unknown or revoked."""
-    granted = and_(AccountRow.merchant == TokenRow.merchant, AccountRow.account == TokenRow.account)
-    query = (
-        select(TokenRow, AccountRow.permissions)
-        .outerjoin(AccountRow, granted)
-        .where(TokenRow.token_hash == token_hash, TokenRow.revoked_at.is_(None))
-    )
     async with db.read() as session:
-        found = (await session.execute(query)).one_or_none()
-    if found is None:
+        row = (await session.execute(_GOOD, {"token_hash": token_hash})).one_or_none()
+    if row is None:
         return None
-    row, permissions = found
-    return Principal(row.merchant, row.account, _roles(row), tuple(permissions or ()))
+    return Principal(row.merchant, row.account, _roles(row), tuple(row.permissions or ()))
 
 
 async def add(db: Database, token_hash: str, merchant: str, account: str, roles: Sequence[Role], now: datetime) -> None:
@@ -106,5 +107,5 @@ async def grant(db: Database, merchant: str, account: str, permissions: Sequence
         )
 
 
-def _roles(row: TokenRow) -> tuple[Role, ...]:
+def _roles(row: Any) -> tuple[Role, ...]:
     return tuple(Role(role) for role in row.roles)

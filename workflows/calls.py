@@ -2,20 +2,9 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel
 from temporalio import activity
 
-from domain.case.record import RecordCase
-from domain.times import Instant
-
-
-class LastScan(BaseModel):
-    """Asks for a parcel's last scan; none after `known` makes the next one wake the case."""
-
-    case_id: str
-    carrier: str
-    tracking_no: str
-    known: Instant
+from domain.case.record import LastScan, RecordCase
 
 
 @activity.defn(name="record_case")

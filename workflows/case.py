@@ -18,7 +18,7 @@ from domain.case.deadline import Deadline
 from domain.case.declare import ActionRule
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
-from domain.case.record import RecordCase, record
+from domain.case.record import LastScan, RecordCase, record
 from domain.case.state import CaseState
 from domain.times import china_clock
 from workflows import calls, options
@@ -118,7 +118,7 @@ class CaseWorkflow(Generic[S]):
 
     async def _last_scan(self, deadline: Deadline) -> datetime | None:
         carrier, _, tracking_no = deadline.subject.partition("/")
-        asked = calls.LastScan(
+        asked = LastScan(
             case_id=self.state.case_id, carrier=carrier, tracking_no=tracking_no, known=deadline.started_at
         )
         return await _surely(calls.last_scan, asked, f"Last scan of {deadline.subject}")

@@ -3,28 +3,14 @@
 Its story is the declaration in `domain/order/life.py`; this file only puts it on Temporal.
 """
 
-from pydantic import BaseModel
 from temporalio import workflow
 
 from domain.case.live import LiveCase
 from domain.order.life import ORDER
-from domain.order.opening import OpenedOrder, begun
+from domain.order.opening import begun
+from domain.order.run import OrderEnded, StartOrder
 from domain.order.state import OrderState
 from workflows.case import CaseWorkflow
-
-
-class StartOrder(BaseModel):
-    """What an order's workflow starts from; `state` is there when it goes on from a run before."""
-
-    order: OpenedOrder
-    state: OrderState | None = None
-
-
-class OrderEnded(BaseModel):
-    """How an order ended."""
-
-    outcome: str | None
-    version: int
 
 
 @workflow.defn(name="OrderCase")

@@ -125,7 +125,7 @@ def follow(deadlines: list[Deadline], plan: Plan, cause: Cause, version: int) ->
             return
         kept = _start(plan, number=kept.number + 1 if kept else 1, version=version)
         deadlines.append(kept)
-    before = kept.model_copy(deep=True)
+    before = kept.model_copy(update={"changes": list(kept.changes)})
     if plan.outcome is DeadlineState.MET:
         _pause_or_resume(kept, plan, cause)
         _move(kept, plan, cause)

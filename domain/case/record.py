@@ -1,4 +1,4 @@
-"""What a case hands to the store: its whole state, and the rows that changed since the last write."""
+"""What a case hands to the store (its whole state, and the rows that changed since the last write) and asks of it."""
 
 from pydantic import BaseModel
 
@@ -6,6 +6,7 @@ from domain.case.deadline import Deadline
 from domain.case.ledger import LedgerEntry
 from domain.case.state import CaseState, Told
 from domain.case.work import WorkItem
+from domain.times import Instant
 
 
 class RecordCase(BaseModel):
@@ -26,6 +27,15 @@ class RecordCase(BaseModel):
     ledger: list[LedgerEntry]
     work_items: list[WorkItem]
     rebuilds: bool = False
+
+
+class LastScan(BaseModel):
+    """Asks for a parcel's last scan; none after `known` makes the next one wake the case."""
+
+    case_id: str
+    carrier: str
+    tracking_no: str
+    known: Instant
 
 
 def record(state: CaseState, since: int) -> RecordCase:
