@@ -1,0 +1,24 @@
+"""What the workflow of an order starts from, and what it ends with.
+
+Here, and not beside the workflow: its sandbox loads the modules of `workflows` anew for every case, and to build a
+model takes longer than all that a case then decides.
+"""
+
+from pydantic import BaseModel
+
+from domain.order.opening import OpenedOrder
+from domain.order.state import OrderState
+
+
+class StartOrder(BaseModel):
+    """What an order's workflow starts from; `state` is there when it goes on from a run before."""
+
+    order: OpenedOrder
+    state: OrderState | None = None
+
+
+class OrderEnded(BaseModel):
+    """How an order ended."""
+
+    outcome: str | None
+    version: int
