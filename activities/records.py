@@ -1,10 +1,9 @@
 """The read model, as workflows write it."""
 
-from datetime import datetime
-
 from temporalio import activity
 
-from domain.case.record import LastScan, RecordCase
+from domain.case.declare import LastScan
+from domain.case.record import AskLastScan, RecordCase
 from store import parcels, records
 from store.database import Database
 
@@ -21,6 +20,6 @@ class Records:
         await records.record_case(self.db, write)
 
     @activity.defn(name="last_scan")
-    async def last_scan(self, asked: LastScan) -> datetime | None:
+    async def last_scan(self, asked: AskLastScan) -> LastScan | None:
         """The newest scan of a parcel; with none after `known`, the next scan of any kind will wake the case."""
         return await parcels.last_scan(self.db, asked.case_id, asked.carrier, asked.tracking_no, asked.known)

@@ -15,7 +15,7 @@ from runtime.clock import SystemClock
 from runtime.errors import StartupError
 from runtime.ports import require_free
 from runtime.settings import Settings, variable
-from runtime.temporal import client_runtime, connect, worker_runtime
+from runtime.temporal import client_runtime, connect, register_search_attributes, worker_runtime
 from store.database import Database
 from store.editions import changed_editions
 from worker import case_worker
@@ -32,7 +32,9 @@ async def serve_api(settings: Settings) -> None:
     db = Database(settings.database_url)
     try:
         await check_ready(db, settings)
-        app = create_app(settings, db, await connect(settings, runtime=client_runtime(settings)), SystemClock())
+        client = await connect(settings, runtime=client_runtime(settings))
+        await register_search_attributes(client)
+        app = create_app(settings, db, client, SystemClock())
         await serve_http(app, settings, lambda: log.info("api_serves", host=settings.host, port=settings.port))
     finally:
         await db.close()
@@ -44,6 +46,7 @@ async def serve_worker(settings: Settings) -> None:
     try:
         await check_ready(db, settings)
         client = await connect(settings, runtime=worker_runtime(settings))
+        await register_search_attributes(client)
         async with case_worker(client, db, sandboxed=settings.workflow_sandbox):
             log.info("worker_runs", temporal=settings.temporal_address)
             await asyncio.Event().wait()

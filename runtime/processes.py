@@ -126,7 +126,13 @@ class Supervisor:
                 path = self.log_of(child.name)
                 raise ChildFailed(child.name, code, path, last_lines(path))
             pause = min(patience.first_pause * 2 ** (deaths - 1), patience.longest_pause)
-            log.warning("a process ended; starting it again", process=child.name, exit_code=code, pause=pause)
+            log.warning(
+                "a process ended; starting it again",
+                process=child.name,
+                exit_code=code,
+                pause=pause,
+                log=str(self.log_of(child.name)),
+            )
             await asyncio.sleep(pause)
             self._start(child)
 

@@ -31,7 +31,7 @@ class Database:
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         options: dict[str, Any] = {"connect_args": {"timeout": 30}} if self.sqlite else {"pool_pre_ping": True}
-        self.engine = create_async_engine(self.url, pool_size=10, max_overflow=20, hide_parameters=True, **options)
+        self.engine = create_async_engine(self.url, pool_size=5, max_overflow=10, hide_parameters=True, **options)
         self._session = async_sessionmaker(self.engine, expire_on_commit=False)
         self._turn = asyncio.Lock() if self.sqlite else nullcontext()
         if self.sqlite:

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.case.cause import Evidence
+from domain.case.declare import LastScan
+from domain.case.fact import id_in
 from domain.order.state import ParcelStatus
 from store.database import Database
 from store.tables import ParcelRow, ScanRow
@@ -61,8 +64,8 @@ def _shown(parcel: ParcelRow, scan: str | None, scanned_at: datetime | None) -> 
 
 async def last_scan(
     db: Database, case_id: str, carrier: str, tracking_no: str, stalled_since: datetime
-) -> datetime | None:
-    """When the carrier last scanned a parcel.
+) -> LastScan | None:
+    """The newest scan that the carrier made of a parcel.
 
     If that is not after `stalled_since`, the parcel is watched from now on: its next scan wakes the case, even a plain
     one. Both happen under the parcel's lock, which the intake of a scan takes too, so that no scan falls between.
@@ -71,10 +74,11 @@ async def last_scan(
     async with db.write() as session:
         await session.execute(select(ParcelRow.case_id).where(*mine).with_for_update())
         last = await session.scalar(
-            select(func.max(ScanRow.at)).where(
-                ScanRow.case_id == case_id, ScanRow.carrier == carrier, ScanRow.tracking_no == tracking_no
-            )
+            select(ScanRow)
+            .where(ScanRow.case_id == case_id, ScanRow.carrier == carrier, ScanRow.tracking_no == tracking_no)
+            .order_by(ScanRow.at.desc(), ScanRow.id.desc())
+            .limit(1)
         )
-        silent = last is None or last <= stalled_since
+        silent = last is None or last.at <= stalled_since
         await session.execute(update(ParcelRow).where(*mine).values(watched=silent))
-        return last
+        return LastScan(at=last.at, evidence=Evidence(type=last.type, id=id_in(last.event_key))) if last else None

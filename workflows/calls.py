@@ -1,10 +1,9 @@
 """The activities that workflows call, by name and type; `activities/` carries them out."""
 
-from datetime import datetime
-
 from temporalio import activity
 
-from domain.case.record import LastScan, RecordCase
+from domain.case.declare import LastScan
+from domain.case.record import AskLastScan, RecordCase
 
 
 @activity.defn(name="record_case")
@@ -14,6 +13,6 @@ async def record_case(write: RecordCase) -> None:
 
 
 @activity.defn(name="last_scan")
-async def last_scan(asked: LastScan) -> datetime | None:
-    """The time of the newest scan in the store."""
+async def last_scan(asked: AskLastScan) -> LastScan | None:
+    """The newest scan in the store."""
     raise NotImplementedError

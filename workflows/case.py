@@ -5,7 +5,6 @@ The rules are in `domain/`; which facts, actions and clocks there are, the kind'
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -15,10 +14,10 @@ from temporalio.exceptions import FailureError
 
 from domain.case.asked import ActionAsked, ActionDone
 from domain.case.deadline import Deadline
-from domain.case.declare import ActionRule
+from domain.case.declare import ActionRule, LastScan
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
-from domain.case.record import LastScan, RecordCase, record
+from domain.case.record import AskLastScan, RecordCase, record
 from domain.case.state import CaseState
 from domain.times import china_clock
 from workflows import calls, options
@@ -116,9 +115,9 @@ class CaseWorkflow(Generic[S]):
         if deadline.running and deadline.due_at <= workflow.now():
             self.case.pass_deadline(deadline, workflow.now(), last_scan)
 
-    async def _last_scan(self, deadline: Deadline) -> datetime | None:
+    async def _last_scan(self, deadline: Deadline) -> LastScan | None:
         carrier, _, tracking_no = deadline.subject.partition("/")
-        asked = LastScan(
+        asked = AskLastScan(
             case_id=self.state.case_id, carrier=carrier, tracking_no=tracking_no, known=deadline.started_at
         )
         return await _surely(calls.last_scan, asked, f"Last scan of {deadline.subject}")

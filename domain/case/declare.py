@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.case.cause import Evidence
 from domain.case.deadline import Deadline, Plan
 from domain.case.ids import CaseKind
 from domain.case.state import CaseState
@@ -20,6 +21,7 @@ from domain.case.work import WorkItem, WorkType
 from domain.errors import Refusal
 from domain.policy import Policy
 from domain.roles import Actor, Role
+from domain.times import Instant
 
 S = TypeVar("S", bound=CaseState)
 
@@ -29,6 +31,13 @@ class SubjectKind(StrEnum):
 
     ORDER = "order"
     PARCEL = "parcel"
+
+
+class LastScan(BaseModel):
+    """The newest scan of a parcel that the store has."""
+
+    at: Instant
+    evidence: Evidence
 
 
 class Nothing(BaseModel):
@@ -101,7 +110,7 @@ class ClockRule(Generic[S]):
     title: str
     plans: Callable[[S, Policy], Iterable[Plan]]
     passed: Callable[[S, Policy, Deadline, Story], None]
-    hears_scan: Callable[[S, Deadline, datetime], bool] | None = None
+    hears_scan: Callable[[S, Deadline, LastScan], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

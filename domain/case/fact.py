@@ -1,7 +1,7 @@
 """A fact on its way to a case: the payload of every signal."""
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from pydantic import BaseModel
 
@@ -29,3 +29,8 @@ class Fact(BaseModel):
     def key(self) -> str:
         """`alipay/pay-1`; a slash within the id is written otherwise, so that no two facts share a key."""
         return f"{self.source}/{quote(self.id, safe='')}"
+
+
+def id_in(key: str) -> str:
+    """The fact's own id in its key."""
+    return unquote(key.rpartition("/")[2])

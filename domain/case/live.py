@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from domain.case.cause import Cause, CauseKind
 from domain.case.deadline import Deadline, DeadlineState, follow
-from domain.case.declare import ActionRule, Asked, Life
+from domain.case.declare import ActionRule, Asked, LastScan, Life
 from domain.case.fact import Fact
 from domain.case.state import CaseState, Taken
 from domain.case.story import Story
@@ -47,7 +47,15 @@ class LiveCase(Generic[S]):
         if fact.key in self.state.seen:
             return False
         self.state.seen.append(fact.key)
-        cause = Cause(kind=CauseKind.EVENT, name=fact.type, id=fact.key, at=fact.at, now=now, actor=fact.actor)
+        cause = Cause(
+            kind=CauseKind.EVENT,
+            name=fact.type,
+            id=fact.key,
+            at=fact.at,
+            now=now,
+            actor=fact.actor,
+            event_id=fact.id,
+        )
         try:
             rule = self.life.fact(fact.type)
             data = rule.data.model_validate(fact.data)
@@ -100,7 +108,7 @@ class LiveCase(Generic[S]):
         due = self.state.next_due()
         return due if due and due.due_at <= now else None
 
-    def pass_deadline(self, deadline: Deadline, now: datetime, last_scan: datetime | None = None) -> None:
+    def pass_deadline(self, deadline: Deadline, now: datetime, last_scan: LastScan | None = None) -> None:
         """Carries out the consequence of a clock whose time has come, or moves it if a scan was news to the case."""
         rule = self.life.clock(deadline.kind)
         cause = Cause(

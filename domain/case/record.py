@@ -29,7 +29,7 @@ class RecordCase(BaseModel):
     rebuilds: bool = False
 
 
-class LastScan(BaseModel):
+class AskLastScan(BaseModel):
     """Asks for a parcel's last scan; none after `known` makes the next one wake the case."""
 
     case_id: str

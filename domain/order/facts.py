@@ -42,7 +42,7 @@ class ParcelConsigned(BaseModel):
 def payment_received(state: OrderState, data: PaymentReceived, story: Story) -> None:
     """Payments add up; what is beyond lines and freight shows as overpaid."""
     was_paid = state.paid_at() is not None
-    state.payments.append(Payment(event_id=story.cause.id, at=story.cause.at, amount=data.amount))
+    state.payments.append(Payment(event_id=story.cause.evidence.id, at=story.cause.at, amount=data.amount))
     story.book(
         Booking(kind=EntryKind.PAYMENT, amount=data.amount, debit=Party.BUYER, credit=Party.MERCHANT, rule="S2-43")
     )
@@ -68,10 +68,17 @@ def parcel_consigned(state: OrderState, data: ParcelConsigned, story: Story) -> 
     at = story.cause.at
     known = state.parcel(data.carrier, data.tracking_no)
     if known is None:
-        known = Parcel(carrier=data.carrier, tracking_no=data.tracking_no, line_ids=[], consigned_at=at, status_at=at)
+        known = Parcel(
+            carrier=data.carrier,
+            tracking_no=data.tracking_no,
+            line_ids=[],
+            consigned_at=at,
+            consigned_by=story.cause.evidence,
+            status_at=at,
+        )
         state.parcels.append(known)
-    else:
-        known.consigned_at = min(known.consigned_at, at)
+    elif at < known.consigned_at:
+        known.consigned_at, known.consigned_by = at, story.cause.evidence
     named = [line.line_id for line in state.lines if line.line_id in data.line_ids]
     known.consignments.append(Consignment(at=at, line_ids=named if data.line_ids else None))
     known.version = state.version

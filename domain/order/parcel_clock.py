@@ -1,9 +1,10 @@
 """The clocks of each parcel: does the carrier have it, and does it move? (S2-56, S2-80, S2-81)."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
+from domain.case.cause import Evidence
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan
+from domain.case.declare import LastScan
 from domain.case.story import Story
 from domain.order.shipping import is_virtual
 from domain.order.state import OrderState, Parcel
@@ -26,7 +27,7 @@ def tracking_start_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
             subject=parcel.subject,
             started_at=parcel.consigned_at,
             due_at=limit,
-            because=_because("parcel.consigned", parcel, "tracking.start_within", policy, within.text),
+            because=_because(parcel.consigned_by, "tracking.start_within", policy, within.text),
             outcome=DeadlineState.MET if in_time else over,
         )
 
@@ -35,7 +36,7 @@ def tracking_stall_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """`tracking_stall`: two days from the last scan, until the parcel is signed for, back or lost (S2-56)."""
     after = policy.tracking.stall_after
     for parcel in _carried(state):
-        if parcel.last_scan_at is None:
+        if parcel.last_scan_at is None or parcel.last_scan_by is None:
             continue
         arrived = parcel.signed_at or parcel.returned_at
         over = DeadlineState.CANCELLED if state.over or parcel.lost_at else None
@@ -44,7 +45,7 @@ def tracking_stall_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
             subject=parcel.subject,
             started_at=parcel.last_scan_at,
             due_at=parcel.last_scan_at + after.value,
-            because=_because(f"parcel.{parcel.status}", parcel, "tracking.stall_after", policy, after.text),
+            because=_because(parcel.last_scan_by, "tracking.stall_after", policy, after.text),
             outcome=DeadlineState.MET if arrived else over,
         )
 
@@ -59,12 +60,12 @@ def tracking_stall_passed(state: OrderState, policy: Policy, deadline: Deadline,
     story.ask_for(TRACKING_STALLED, matter=silent_since(state, deadline.subject))
 
 
-def hears_scan(state: OrderState, deadline: Deadline, last_scan: datetime) -> bool:
+def hears_scan(state: OrderState, deadline: Deadline, last_scan: LastScan) -> bool:
     """Takes in a scan that did not wake the case; True if the parcel has moved since the last one known."""
     parcel = next(parcel for parcel in state.parcels if parcel.subject == deadline.subject)
-    if parcel.last_scan_at and last_scan <= parcel.last_scan_at:
+    if parcel.last_scan_at and last_scan.at <= parcel.last_scan_at:
         return False
-    parcel.last_scan_at, parcel.version = last_scan, state.version
+    parcel.last_scan_at, parcel.last_scan_by, parcel.version = last_scan.at, last_scan.evidence, state.version
     return True
 
 
@@ -72,5 +73,5 @@ def _carried(state: OrderState) -> list[Parcel]:
     return [parcel for parcel in state.parcels if not is_virtual(state, parcel)]
 
 
-def _because(event_type: str, parcel: Parcel, rule: str, policy: Policy, value: str) -> Because:
-    return Because(event_type=event_type, event_id=parcel.subject, rule=rule, policy=policy.id, value=value)
+def _because(since: Evidence, rule: str, policy: Policy, value: str) -> Because:
+    return Because(event_type=since.type, event_id=since.id, rule=rule, policy=policy.id, value=value)

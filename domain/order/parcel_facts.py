@@ -68,12 +68,14 @@ def scanned(state: OrderState, data: Scan, story: Story) -> None:
         return
     at, status = story.cause.at, ParcelStatus(story.cause.name.removeprefix("parcel."))
     parcel.first_scan_at = min(parcel.first_scan_at or at, at)
-    parcel.last_scan_at = max(parcel.last_scan_at or at, at)
+    if parcel.last_scan_at is None or at >= parcel.last_scan_at:
+        parcel.last_scan_at, parcel.last_scan_by = at, story.cause.evidence
     if parcel.status is ParcelStatus.CONSIGNED or at >= parcel.status_at:
         parcel.status, parcel.status_at = status, at
     match status:
         case ParcelStatus.SIGNED:
-            parcel.signed_at = min(parcel.signed_at or at, at)
+            if parcel.signed_at is None or at < parcel.signed_at:
+                parcel.signed_at, parcel.signed_by = at, story.cause.evidence
         case ParcelStatus.REFUSED:
             parcel.refused_at = min(parcel.refused_at or at, at)
         case ParcelStatus.RETURNED:

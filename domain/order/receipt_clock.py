@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from domain.case.cause import Evidence
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.story import Story
 from domain.order.shipping import all_consigned_at, coming_back, first_consigned_at, signed_at
@@ -30,7 +31,7 @@ def payment_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         kind=PAYMENT,
         started_at=state.placed_at,
         due_at=limit,
-        because=_because("order.placed", state.case_id, "payment.within", policy, within.text),
+        because=_because(Evidence(type="order.placed", id=state.case_id), "payment.within", policy, within.text),
         outcome=DeadlineState.MET if in_time else moot,
     )
 
@@ -59,7 +60,7 @@ def auto_confirm_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         kind=AUTO_CONFIRM,
         started_at=since,
         due_at=since + within.value + timedelta(days=sum(state.receipt_extensions)),
-        because=_because("parcel.consigned", parcel.subject, "receipt.auto_confirm", policy, within.text),
+        because=_because(parcel.consigned_by, "receipt.auto_confirm", policy, within.text),
         paused=refund_open or coming_back(state),
         outcome=over if state.over else None,
     )
@@ -76,17 +77,17 @@ def auto_confirm_passed(state: OrderState, policy: Policy, deadline: Deadline, s
 
 def return_window_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """`return_window`: 168 h from the carrier's signed time; never signed: from completion (S2-96, S2-100)."""
-    signed = signed_at(state)
-    started_at = signed or state.completed_at
-    if started_at is None:
+    started_at = signed_at(state) or state.completed_at
+    signings = [parcel.signed_by for parcel in state.parcels if parcel.signed_at == started_at]
+    since = signings[0] if signings else state.completed_by
+    if started_at is None or since is None:
         return
     window = policy.after_sale.return_window
-    event_type = "parcel.signed" if signed else "order.completed"
     yield Plan(
         kind=RETURN_WINDOW,
         started_at=started_at,
         due_at=started_at + window.value,
-        because=_because(event_type, state.case_id, "after_sale.return_window", policy, window.text),
+        because=_because(since, "after_sale.return_window", policy, window.text),
         outcome=DeadlineState.CANCELLED if state.closed_at else None,
     )
 
@@ -99,6 +100,7 @@ def return_window_passed(state: OrderState, policy: Policy, deadline: Deadline, 
 def complete(state: OrderState, at: datetime, story: Story, summary: str) -> None:
     """The trade has succeeded (S2-67)."""
     state.completed_at, state.outcome = at, Outcome.COMPLETED
+    state.completed_by = Evidence(type="order.completed", id=story.cause.evidence.id)
     story.tell("order.completed", summary)
 
 
@@ -109,5 +111,5 @@ def close(state: OrderState, outcome: Outcome, story: Story, summary: str, reaso
     story.tell("order.closed", summary, outcome=outcome, **given)
 
 
-def _because(event_type: str, event_id: str, rule: str, policy: Policy, value: str) -> Because:
-    return Because(event_type=event_type, event_id=event_id, rule=rule, policy=policy.id, value=value)
+def _because(since: Evidence, rule: str, policy: Policy, value: str) -> Because:
+    return Because(event_type=since.type, event_id=since.id, rule=rule, policy=policy.id, value=value)

@@ -36,7 +36,8 @@ class Start(NamedTuple):
 def started(state: OrderState) -> Start | None:
     """Payment in full; for cash on delivery the confirmation with the buyer, not before (S2-18)."""
     if state.source is Source.CASH_ON_DELIVERY:
-        return Start(state.cod_confirmed_at, "confirm_cod", state.case_id) if state.cod_confirmed_at else None
+        by = state.cod_confirmed_by
+        return Start(state.cod_confirmed_at, by.type, by.id) if state.cod_confirmed_at and by else None
     if payment := state.settling_payment():
         return Start(payment.at, "payment.received", payment.event_id)
     return Start(state.placed_at, "order.opened", state.case_id) if state.paid_at() else None

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.case.cause import Evidence
 from domain.case.ids import CaseKind
 from domain.case.state import CaseState
 from domain.money import ZERO, Yuan
@@ -85,6 +86,7 @@ class Parcel(BaseModel):
     """A parcel as the case knows it: the seller's word (`consigned_at`) and the carrier's scans.
 
     `line_ids` follows from the consignments of all parcels, in the order they were made.
+    `consigned_by`, `last_scan_by` and `signed_by` are the events that said so.
     `first_scan_at` is the earliest time in the carrier's own records: that is the ship time (S2-84).
     """
 
@@ -93,11 +95,14 @@ class Parcel(BaseModel):
     line_ids: list[str]
     consignments: list[Consignment] = []
     consigned_at: Instant
+    consigned_by: Evidence
     status: ParcelStatus = ParcelStatus.CONSIGNED
     status_at: Instant
     first_scan_at: Instant | None = None
     last_scan_at: Instant | None = None
+    last_scan_by: Evidence | None = None
     signed_at: Instant | None = None
+    signed_by: Evidence | None = None
     refused_at: Instant | None = None
     returned_at: Instant | None = None
     lost_at: Instant | None = None
@@ -150,6 +155,7 @@ class OrderState(CaseState):
     fulfilment: str | None = None
     payments: list[Payment] = Field(default_factory=list)
     cod_confirmed_at: Instant | None = None
+    cod_confirmed_by: Evidence | None = None
     parked: bool = False
     address_from: str | None = None
     erp_read_at: Instant | None = None
@@ -159,6 +165,7 @@ class OrderState(CaseState):
     buyer_extensions: int = 0
     receipt_waits_for_lines: bool = False
     completed_at: Instant | None = None
+    completed_by: Evidence | None = None
     closed_at: Instant | None = None
 
     @property

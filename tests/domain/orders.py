@@ -137,14 +137,18 @@ class Order:
         """The buyer paid: all that is owed, unless an amount is given."""
         return self.happened("payment.received", {"amount": amount or str(self.state.total)}, when=when, id_=id_)
 
-    def consign(self, parcel: str = "ZT1", *line_ids: str, when: datetime | None = None) -> bool:
+    def consign(
+        self, parcel: str = "ZT1", *line_ids: str, when: datetime | None = None, id_: str | None = None
+    ) -> bool:
         """The seller says that these lines left; no lines means all that are not in a parcel yet."""
         data = {"carrier": "zto", "tracking_no": parcel, "line_ids": list(line_ids)}
-        return self.happened("parcel.consigned", data, when=when)
+        return self.happened("parcel.consigned", data, when=when, id_=id_)
 
-    def scan(self, status: str = "picked_up", parcel: str = "ZT1", *, when: datetime | None = None) -> bool:
+    def scan(
+        self, status: str = "picked_up", parcel: str = "ZT1", *, when: datetime | None = None, id_: str | None = None
+    ) -> bool:
         """The carrier scanned a parcel."""
-        return self.happened(f"parcel.{status}", {"carrier": "zto", "tracking_no": parcel}, when=when)
+        return self.happened(f"parcel.{status}", {"carrier": "zto", "tracking_no": parcel}, when=when, id_=id_)
 
     def act(self, action: str, role: Role = Role.AGENT, /, **given: Any) -> dict[str, Any]:
         """Takes a step; raises ActionRefused or Forbidden as the case does."""

@@ -26,6 +26,13 @@ async def _heard(db: Database, case_id: str = T1) -> list[str]:
     return [one.fact.id for one in await delivery.take(db, case_id, NOON + HOUR, NOON)]
 
 
+async def _last(db: Database, stalled_since: datetime) -> tuple[datetime, str, str]:
+    """The parcel's newest scan: when, what, and by which event."""
+    last = await parcels.last_scan(db, T1, "zto", "ZT1", stalled_since)
+    assert last
+    return last.at, last.evidence.type, last.evidence.id
+
+
 async def test_scans_that_change_nothing_do_not_wake_the_case(database: Database) -> None:
     """Every scan is kept; the first, and those that matter, are delivered, the rest only recorded."""
     await open_order(database, order())
@@ -77,20 +84,16 @@ async def test_an_exception_wakes_and_is_no_scan(database: Database) -> None:
     await open_order(database, order())
     await report(database, consigned(), scan("exception", "e1", kind="weather"), scan("scanned", "s1", at=NOON + HOUR))
     assert await _heard(database) == ["ship-1", "e1", "s1"]
-    assert await parcels.last_scan(database, T1, "zto", "ZT1", NOON) == NOON + HOUR
+    assert await _last(database, NOON) == (NOON + HOUR, "parcel.scanned", "s1")
 
 
 async def test_a_watched_parcel_wakes_at_its_next_scan(database: Database) -> None:
     """Once a parcel stalled, even a plain scan wakes the case; not any more when it moves."""
     await open_order(database, order())
     await report(database, consigned(), scan("picked_up", "s1", at=NOON))
-
-    async def last(stalled_since: datetime) -> datetime | None:
-        return await parcels.last_scan(database, T1, "zto", "ZT1", stalled_since)
-
-    assert await last(NOON) == NOON
+    assert await _last(database, NOON) == (NOON, "parcel.picked_up", "s1")
     await report(database, scan("scanned", "s2", at=NOON + HOUR))
-    assert await last(NOON) == NOON + HOUR
+    assert await _last(database, NOON) == (NOON + HOUR, "parcel.scanned", "s2")
     await report(database, scan("scanned", "s3", at=NOON + 2 * HOUR))
     assert await _heard(database) == ["ship-1", "s1", "s2"]
     assert await parcels.last_scan(database, T1, "zto", "ZT7", NOON) is None

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
+from domain.case.cause import Evidence
 from domain.case.deadline import DeadlineState
+from domain.case.declare import LastScan
 from domain.case.fact import Fact
 from domain.case.ids import CaseKind, order_case_id
 from domain.case.state import Child
@@ -12,6 +16,11 @@ from domain.errors import ActionRefused, Forbidden
 from domain.order.life import ORDER
 from domain.roles import SYSTEM, Role
 from tests.domain.orders import PLACED, Order, actor, at, shipped_order
+
+
+def scan(when: datetime) -> LastScan:
+    """A plain scan that the case did not hear of."""
+    return LastScan(at=when, evidence=Evidence(type="parcel.scanned", id="s-1"))
 
 
 def test_opening_is_the_first_version() -> None:
@@ -150,10 +159,10 @@ def test_a_scan_that_did_not_wake_the_case_moves_the_clock_that_waits_for_it() -
     """The carrier's last scan is heard before tracking counts as stalled; the clock then runs on from it."""
     order = shipped_order()
     deadline = order.deadline("tracking_stall", "zto/ZT1")
-    order.case.pass_deadline(deadline, at(hours=49), last_scan=at(hours=30))
+    order.case.pass_deadline(deadline, at(hours=49), last_scan=scan(at(hours=30)))
     assert (deadline.state, deadline.due_at) == (DeadlineState.RUNNING, at(hours=78))
     assert order.open_tasks() == []
-    order.case.pass_deadline(deadline, at(hours=78), last_scan=at(hours=30))
+    order.case.pass_deadline(deadline, at(hours=78), last_scan=scan(at(hours=30)))
     assert deadline.state is DeadlineState.ELAPSED
     assert order.open_tasks() == ["tracking_stalled"]
 
@@ -161,7 +170,7 @@ def test_a_scan_that_did_not_wake_the_case_moves_the_clock_that_waits_for_it() -
 def test_a_clock_that_waits_for_no_scan_does_not_hear_one() -> None:
     """Only tracking is asked about the last scan."""
     order = Order()
-    order.case.pass_deadline(order.deadline("payment"), at(days=3), last_scan=at(hours=1))
+    order.case.pass_deadline(order.deadline("payment"), at(days=3), last_scan=scan(at(hours=1)))
     assert order.stage == "closed"
 
 

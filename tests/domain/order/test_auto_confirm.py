@@ -35,14 +35,14 @@ def test_a_buyer_who_confirms_meets_the_clock() -> None:
 
 
 def test_it_runs_from_the_first_consignment() -> None:
-    """By the time of the seller's word, whichever was learnt first; the evidence names that parcel."""
+    """By the time of the seller's word, whichever was learnt first; the evidence names that event."""
     order = Order(line("1"), line("2"))
     order.pay()
     order.until(at(hours=30))
     order.consign("ZT2", "2", when=at(hours=20))
-    order.consign("ZT1", "1", when=at(hours=10))
+    order.consign("ZT1", "1", when=at(hours=10), id_="ship-1")
     deadline = order.deadline("auto_confirm")
-    assert (deadline.due_at, deadline.because.event_id) == (at(days=10, hours=10), "zto/ZT1")
+    assert (deadline.due_at, deadline.because.event_id) == (at(days=10, hours=10), "ship-1")
 
 
 @pytest.mark.rule("S4-19", "S4-43", "S2-92")
@@ -137,9 +137,9 @@ def test_lines_that_never_left_are_not_confirmed() -> None:
     assert order.stage == Stage.AWAITING_SHIPMENT
     assert order.told("auto_confirm.waits") == ["Not confirmed by timeout: some lines have not been shipped yet"]
     assert order.deadline("auto_confirm").state is DeadlineState.ELAPSED
-    order.consign("ZT2", "2")
+    order.consign("ZT2", "2", id_="ship-2")
     deadline = order.deadline("auto_confirm")
-    assert (deadline.number, deadline.due_at, deadline.because.event_id) == (2, at(days=22), "zto/ZT2")
+    assert (deadline.number, deadline.due_at, deadline.because.event_id) == (2, at(days=22), "ship-2")
     order.until(at(days=22))
     assert order.stage == Stage.COMPLETED
 

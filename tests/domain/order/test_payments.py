@@ -34,7 +34,7 @@ def test_payments_add_up() -> None:
     order.pay("109.00", when=at(hours=5), id_="rest")
     assert order.stage == Stage.AWAITING_SHIPMENT
     because = order.deadline("ship_by").because
-    assert (order.deadline("ship_by").due_at, because.event_id) == (at(hours=77), "test/rest")
+    assert (order.deadline("ship_by").due_at, because.event_id) == (at(hours=77), "rest")
     assert money(order.state).paid == 209
 
 
@@ -62,7 +62,7 @@ def test_payments_out_of_order() -> None:
     order.pay("150.00", when=at(hours=5), id_="later")
     order.pay("59.00", when=at(hours=2), id_="earlier")
     deadline = order.deadline("ship_by")
-    assert (deadline.started_at, deadline.because.event_id) == (at(hours=5), "test/later")
+    assert (deadline.started_at, deadline.because.event_id) == (at(hours=5), "later")
 
 
 def test_an_earlier_payment_that_arrives_late_moves_the_clock_back() -> None:
@@ -72,7 +72,7 @@ def test_an_earlier_payment_that_arrives_late_moves_the_clock_back() -> None:
     order.pay("109.00", when=at(hours=10))
     order.pay("109.00", when=at(hours=4), id_="found")
     deadline = order.deadline("ship_by")
-    assert (deadline.due_at, deadline.because.event_id) == (at(hours=76), "test/found")
+    assert (deadline.due_at, deadline.because.event_id) == (at(hours=76), "found")
     assert [(change.change, change.amount) for change in deadline.changes] == [("moved", "-PT6H")]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from domain.case.cause import Evidence
 from domain.case.deadline import DeadlineState
 from domain.order.state import CampaignTerms, Source
 from tests.domain.orders import Order, at, campaign, line
@@ -23,7 +24,7 @@ def test_72_hours_after_payment() -> None:
     assert (deadline.state, deadline.started_at, deadline.due_at) == (RUNNING, at(hours=5), at(hours=77))
     assert deadline.because.model_dump() == {
         "event_type": "payment.received",
-        "event_id": "test/pay-1",
+        "event_id": "pay-1",
         "rule": "ship.within",
         "policy": "taobao-2012",
         "value": "PT72H",
@@ -179,7 +180,7 @@ def test_cash_on_delivery_runs_from_the_confirmation() -> None:
     order = Order(source=Source.CASH_ON_DELIVERY)
     order.until(at(days=5))
     assert not order.has("ship_by")
-    order.state.cod_confirmed_at = at(days=4)
+    order.state.cod_confirmed_at, order.state.cod_confirmed_by = at(days=4), Evidence(type="confirm_cod", id="a-1")
     order.act("add_memo", text="memo:confirmed")
     deadline = order.deadline("ship_by")
     assert (deadline.due_at, deadline.because.event_type) == (at(days=7), "confirm_cod")

@@ -183,3 +183,22 @@ def test_tracking_ends_with_the_order() -> None:
     late = consigned()
     late.act("confirm_receipt", Role.BUYER)
     assert late.deadline("tracking_start", ZT1).state is DeadlineState.CANCELLED
+
+
+def test_a_parcels_clocks_name_the_events_that_started_them() -> None:
+    """The seller's word starts `tracking_start`, the latest scan `tracking_stall`, the signing the return window."""
+    order = Order()
+    order.pay()
+    order.consign(id_="ship-1")
+    order.scan("picked_up", when=at(hours=2), id_="scan-1")
+    order.scan("signed", when=at(hours=30), id_="scan-2")
+    named = {
+        kind: (because.event_type, because.event_id)
+        for kind, subject in (("tracking_start", "zto/ZT1"), ("tracking_stall", "zto/ZT1"), ("return_window", ""))
+        if (because := order.deadline(kind, subject).because)
+    }
+    assert named == {
+        "tracking_start": ("parcel.consigned", "ship-1"),
+        "tracking_stall": ("parcel.signed", "scan-2"),
+        "return_window": ("parcel.signed", "scan-2"),
+    }
