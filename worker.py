@@ -1,14 +1,23 @@
 """Composition root of a worker process: the workflows, and the activities with what they depend on."""
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import Any
 
 from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.messaging import Messaging
+from activities.partners.connections import partner_connections
+from activities.payments import Payments
 from activities.records import Records
-from domain.case.queues import CASES
+from domain.case.queues import CASES, PARTNERS
+from runtime.clock import Clock
+from runtime.settings import Settings
 from store.database import Database
+from workflows.after_sale import AfterSaleCase
 from workflows.order import OrderCase
 
 PASSED_THROUGH = ("domain", "pydantic", "pydantic_core", "annotated_types", "typing_inspection")
@@ -23,11 +32,23 @@ def case_worker(client: Client, db: Database, *, sandboxed: bool = True) -> Work
     return Worker(
         client,
         task_queue=CASES,
-        workflows=[OrderCase],
-        activities=[records.record_case, records.last_scan],
+        workflows=[OrderCase, AfterSaleCase],
+        activities=[records.record_case, records.last_scan, records.end_reservation],
         graceful_shutdown_timeout=FINISH_WITHIN,
         workflow_runner=workflow_sandbox() if sandboxed else UnsandboxedWorkflowRunner(),
     )
+
+
+@asynccontextmanager
+async def partner_worker(client: Client, db: Database, settings: Settings, clock: Clock) -> AsyncIterator[None]:
+    """A worker for calls to partner systems, while it is entered; their clock is the test clock in the sandbox."""
+    async with partner_connections(settings, clock) as partners:
+        calls: list[Callable[..., Any]] = [
+            Payments(partners.payment).pay_refund,
+            Messaging(partners.messaging, db).send_message,
+        ]
+        async with Worker(client, task_queue=PARTNERS, activities=calls, graceful_shutdown_timeout=FINISH_WITHIN):
+            yield
 
 
 def workflow_sandbox() -> WorkflowRunner:

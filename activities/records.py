@@ -3,8 +3,9 @@
 from temporalio import activity
 
 from domain.case.declare import LastScan
+from domain.case.errand import EndReservation, StockChange
 from domain.case.record import AskLastScan, RecordCase
-from store import parcels, records
+from store import parcels, records, stock
 from store.database import Database
 
 
@@ -18,6 +19,12 @@ class Records:
     async def record_case(self, write: RecordCase) -> None:
         """Writes the read model from one version to the next; a version lower than the stored one is dropped."""
         await records.record_case(self.db, write)
+
+    @activity.defn(name="end_reservation")
+    async def end_reservation(self, asked: EndReservation) -> None:
+        """Releases reserved units, or takes them out of stock; a repeat changes nothing."""
+        end = stock.release if asked.change is StockChange.RELEASE else stock.consume
+        await end(self.db, asked.reservation_id)
 
     @activity.defn(name="last_scan")
     async def last_scan(self, asked: AskLastScan) -> LastScan | None:

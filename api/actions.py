@@ -16,11 +16,16 @@ from api.problems import Invalid, NotFound
 from api.schemas import ActionsOffered, ActionTaken
 from api.starting import start_order
 from api.steps import take_step
-from api.views import life_of, offered, snapshot
+from api.views import life_of, offered, snapshot, state_of
+from domain.case.asked import ActionAsked, Circumstances, StockAnswer
 from domain.case.declare import ActionRule
+from domain.case.ids import CaseKind
+from domain.case.live import LiveCase
 from domain.lives import LIVES
 from domain.privacy import set_apart
-from store import memos, opening
+from domain.shop.settings import ShopTerms
+from domain.shop.stock import Reservation
+from store import memos, opening, shop_settings, stock
 from store.actions import NewAction
 from store.cases import CaseRecord
 from store.tokens import Principal
@@ -42,7 +47,8 @@ async def list_actions(case_id: str, caller: Caller, here: Here) -> ActionsOffer
     """Every action of that kind of case; whether the caller may take it now, and if not every reason why."""
     case = await find(here, caller, case_id)
     actors = {role: actor(caller, role) for role in caller.roles}
-    return ActionsOffered(items=offered(case, actors, await here.clock.now()))
+    shop = await shop_settings.terms(here.db, case.merchant, caller.account, caller.roles[0])
+    return ActionsOffered(items=offered(case, actors, shop, await here.clock.now()))
 
 
 def _route(action: ActionRule[Any]) -> Callable[..., Awaitable[ActionTaken]]:
@@ -87,12 +93,17 @@ async def _take(
     given, texts = set_apart(action.input.model_validate(body))
     now = await here.clock.now()
     action_id = uuid4().hex
-    if case.version == 0:
+    shop = await shop_settings.terms(here.db, case.merchant, by.account, by.role)
+    circumstances, reservation = await _stocked(here, case, action, given, shop, action_id)
+    against = []
+    if not case.open:
+        live = LiveCase(life_of(case), state_of(case))
+        asked = ActionAsked(action_id=action_id, actor=by, circumstances=circumstances)
+        against = live.refusals(action, asked, now, given)
+    if case.version == 0 and case.kind is CaseKind.ORDER:
         await start_order(here.temporal, await opening.opening_of(here.db, case_id))
     result = await take_step(
-        here.db,
-        here.temporal,
-        here.clock,
+        here,
         NewAction(
             action_id=action_id,
             merchant=case.merchant,
@@ -103,11 +114,36 @@ async def _take(
             actor=by,
             given=given.model_dump(mode="json", exclude_none=True),
             asked_at=now,
+            circumstances=circumstances,
         ),
         [memos.memo_of(text, case_id, case.merchant, by, now) for text in texts],
-        here.settings.update_timeout,
+        reservation=reservation,
+        against=against,
     )
     return ActionTaken(case=snapshot(await find(here, caller, case_id)), result=result)
+
+
+async def _stocked(
+    here: Context, case: CaseRecord, action: ActionRule[Any], given: Any, shop: ShopTerms, action_id: str
+) -> tuple[Circumstances, Reservation | None]:
+    """Whether there are the units that a step wants; where the shop reserves them, the reservation to be made."""
+    wanted = action.wants(state_of(case), given) if action.wants else None
+    settings = shop.exchange_stock
+    if wanted is None or not (settings.reserve or settings.require_stock):
+        return Circumstances(shop=shop), None
+    if settings.reserve:
+        now = await here.clock.now()
+        return Circumstances(shop=shop), Reservation(
+            reservation_id=action_id,
+            merchant=case.merchant,
+            sku=wanted.sku,
+            quantity=wanted.quantity,
+            case_id=case.case_id,
+            made_at=now,
+        )
+    free = await stock.free(here.db, case.merchant, wanted.sku)
+    answer = StockAnswer.FREE if free >= wanted.quantity else StockAnswer.MISSING
+    return Circumstances(shop=shop, stock=answer), None
 
 
 async def _json(request: Request) -> Any:

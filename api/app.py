@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from prometheus_fastapi_instrumentator import Instrumentator
 from temporalio.client import Client
 
-from api import actions, campaigns, cases, events, health, policies, problems, work_items
+from api import actions, campaigns, cases, events, health, merchants, policies, problems, stock, work_items
 from api.context import Context
 from api.delivery import Delivery
 from api.gate import Gate
@@ -19,7 +19,16 @@ from runtime.clock import Clock
 from runtime.settings import Settings
 from store.database import Database
 
-ROUTERS = (cases.router, actions.router, events.router, campaigns.router, policies.router, work_items.router)
+ROUTERS = (
+    cases.router,
+    actions.router,
+    events.router,
+    campaigns.router,
+    policies.router,
+    work_items.router,
+    merchants.router,
+    stock.router,
+)
 
 DESCRIPTION = """
 Orders and after-sale cases as durable workflows. Open a case, report facts, take steps; every deadline says why it is

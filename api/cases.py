@@ -15,12 +15,12 @@ from api.paging import ListPage, shown
 from api.problems import Conflict, NotFound, invalid_fields
 from api.schemas import (
     BuyerShown,
+    CaseShown,
     DeadlineShown,
     LedgerItem,
     LedgerPage,
     MemoShown,
     Page,
-    Snapshot,
     TimelineItem,
 )
 from api.starting import start_order
@@ -46,7 +46,7 @@ Opener = Annotated[Actor, allowed_for(OPENERS, "Opening a case")]
 
 
 @router.post("", status_code=201, responses=documented.OPENED_BEFORE)
-async def open_case(asked: OpenOrder, opener: Opener, caller: Caller, here: Here, response: Response) -> Snapshot:
+async def open_case(asked: OpenOrder, opener: Opener, caller: Caller, here: Here, response: Response) -> CaseShown:
     """Opens an order case; the same again answers 200 with the case as it stands."""
     order = await _settled(asked, caller.merchant, opener, here)
     case_id = order_case_id(order.merchant, order.platform, order.order_id)
@@ -88,7 +88,7 @@ async def list_cases(
     order_id: str | None = None,
     due_before: Instant | None = None,
     sort: Literal["due", "-updated"] = "-updated",
-) -> Page[Snapshot]:
+) -> Page[CaseShown]:
     """The shop's cases, by due time or the latest change first."""
     wanted = CaseFilter(
         kind=kind,
@@ -104,7 +104,7 @@ async def list_cases(
 
 
 @router.get("/{case_id}")
-async def get_case(case_id: str, caller: Caller, here: Here) -> Snapshot:
+async def get_case(case_id: str, caller: Caller, here: Here) -> CaseShown:
     """The case as it stands."""
     return snapshot(await find(here, caller, case_id))
 
@@ -139,9 +139,9 @@ async def get_ledger(case_id: str, caller: Caller, here: Here, page: ListPage) -
 @router.get("/{case_id}/buyer")
 async def get_buyer(case_id: str, caller: Caller, here: Here) -> BuyerShown:
     """The buyer's personal data, for the shop's staff."""
-    await find(here, caller, case_id)
+    case = await find(here, caller, case_id)
     acting(caller, SHOP_STAFF, "Reading the buyer")
-    buyer = await buyers.buyer(here.db, case_id)
+    buyer = await buyers.buyer(here.db, case.order_case_id)
     if buyer is None:
         raise NotFound("The buyer's data has been erased.")
     return BuyerShown(

@@ -14,6 +14,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from api.starting import start_order
 from domain.case.fact import Fact
+from domain.case.ids import CaseKind
 from runtime.clock import Clock, SystemClock
 from store import delivery, opening, timeline
 from store.database import Database, DatabaseAway
@@ -127,7 +128,9 @@ class Delivery:
 
     async def _hand_over(self, item: delivery.Delivery) -> None:
         if item.case_open:
-            hand = self._signal if item.case_started else self._start
+            # An order at version 0 may not run yet; a child is started by its order.
+            starts = not item.case_started and item.case_kind is CaseKind.ORDER
+            hand = self._start if starts else self._signal
             if await hand(item.case_id, item.fact):
                 return
         if not await timeline.tell_after_end(self.db, item.case_id, item.fact, await self.clock.now()):

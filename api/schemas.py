@@ -1,12 +1,13 @@
 """What the API answers: shapes of the HTTP contract, each with an example."""
 
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field
 
 from domain.case.deadline import Because, DeadlineChange, DeadlineState
 from domain.errors import Refusal
+from domain.money import Yuan
 from domain.order.money import MoneyStanding
 from domain.order.promises import RequestPhase
 from domain.times import Instant
@@ -67,30 +68,64 @@ class ChildShown(BaseModel):
     stage: str = Field(examples=["awaiting_seller"])
 
 
-class Snapshot(BaseModel):
-    """A case as it stands."""
+class CaseSnapshot(BaseModel):
+    """What the snapshots of all kinds of case have in common."""
 
     case_id: str = Field(examples=["order:demo:taobao:T1001"])
-    kind: str = Field(examples=["order"])
     merchant: str = Field(examples=["demo"])
     platform: str = Field(examples=["taobao"])
     order_id: str = Field(examples=["T1001"])
     policy: str = Field(examples=["taobao-2012"])
-    source: str = Field(examples=["inquiry"])
     stage: str = Field(examples=["awaiting_shipment"])
     outcome: str | None = None
     open: bool
-    parked: bool = False
-    phase: RequestPhase = Field(description="What a refund request would be now")
-    ships_on: date | None = Field(None, description="The day the shop promises to ship on, China time")
     version: int = Field(examples=[3])
     opened_at: Instant
     updated_at: Instant
-    lines: list[LineShown]
     parcels: list[ParcelShown]
-    money: MoneyStanding
     deadlines: list[DeadlineBrief]
     children: list[ChildShown]
+
+
+class Snapshot(CaseSnapshot):
+    """An order as it stands."""
+
+    kind: Literal["order"] = "order"
+    source: str = Field(examples=["inquiry"])
+    parked: bool = False
+    phase: RequestPhase = Field(description="What a refund request would be now")
+    ships_on: date | None = Field(None, description="The day the shop promises to ship on, China time")
+    lines: list[LineShown]
+    money: MoneyStanding
+
+
+class RequestLine(BaseModel):
+    """A line that a request is about."""
+
+    line_id: str = Field(examples=["1"])
+    sku: str = Field(examples=["DRESS-RED-XS"])
+    quantity: int = Field(examples=[1])
+
+
+class RequestSnapshot(CaseSnapshot):
+    """An after-sale request as it stands; money in yuan."""
+
+    kind: Literal["after_sale"] = "after_sale"
+    order_case_id: str = Field(examples=["order:demo:taobao:T1001"])
+    service: str = Field(examples=["return_refund"])
+    reason: str = Field(examples=["no_reason"])
+    phase: str = Field(examples=["in_sale"])
+    amount: Yuan = Field(description="What the buyer asks for, at most what the rules allow")
+    most: Yuan = Field(description="The most that may be paid back now")
+    refunded: Yuan
+    freight_subsidy: Yuan
+    compensated: Yuan
+    warnings: list[str] = Field([], description="Words of the buyer that speak for another service (S3-08)")
+    lines: list[RequestLine]
+
+
+CaseShown = Annotated[Snapshot | RequestSnapshot, Field(discriminator="kind")]
+"""Any case as it stands."""
 
 
 class TimelineActor(BaseModel):
@@ -179,7 +214,7 @@ class ActionsOffered(BaseModel):
 class ActionTaken(BaseModel):
     """The case after the step, and the step's result."""
 
-    case: Snapshot
+    case: CaseShown
     result: dict[str, Any]
 
 

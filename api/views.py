@@ -1,22 +1,30 @@
 """Cases as the contract shows them."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from api.schemas import (
     ActionOffered,
+    CaseShown,
     ChildShown,
     DeadlineBrief,
     DeadlineShown,
     LedgerItem,
     LineShown,
     ParcelShown,
+    RequestLine,
+    RequestSnapshot,
     Snapshot,
     TimelineActor,
     TimelineItem,
 )
+from domain.after_sale.refunds import asked, limit
+from domain.after_sale.state import AfterSaleState
+from domain.case.asked import ActionAsked, Circumstances
 from domain.case.deadline import Deadline
 from domain.case.declare import ActionRule, Life
-from domain.case.ledger import LedgerEntry, Unit
+from domain.case.ids import CaseKind
+from domain.case.ledger import EntryKind, LedgerEntry, Unit
 from domain.case.live import LiveCase
 from domain.case.state import CaseState, Told
 from domain.errors import Refusal
@@ -26,6 +34,7 @@ from domain.order.promises import request_phase, ships_on
 from domain.order.state import OrderState
 from domain.policy import policy
 from domain.roles import Actor, Role
+from domain.shop.settings import ShopTerms
 from domain.times import Instant
 from store.cases import CaseRecord
 
@@ -41,27 +50,68 @@ def life_of(case: CaseRecord) -> Life[Any]:
     return LIVES[case.kind]
 
 
-def snapshot(case: CaseRecord) -> Snapshot:
-    """The snapshot of an order case."""
-    state, edition = OrderState.model_validate(case.state), policy(case.policy)
+def snapshot(case: CaseRecord) -> CaseShown:
+    """A case as it stands, by its kind."""
+    return _SNAPSHOTS[case.kind](case)
+
+
+def _request(case: CaseRecord) -> RequestSnapshot:
+    state = AfterSaleState.model_validate(case.state)
+    return RequestSnapshot(
+        **_common(case, state),
+        order_case_id=state.order_case_id,
+        service=state.demand.service,
+        reason=state.demand.reason,
+        phase=state.phase,
+        amount=asked(state),
+        most=limit(state),
+        refunded=state.paid_out(EntryKind.REFUND),
+        freight_subsidy=state.paid_out(EntryKind.FREIGHT_SUBSIDY),
+        compensated=state.paid_out(EntryKind.COMPENSATION),
+        warnings=state.demand.contradicts,
+        lines=[RequestLine(line_id=line.line_id, sku=line.sku, quantity=line.quantity) for line in state.lines],
+    )
+
+
+def _common(case: CaseRecord, state: CaseState) -> dict[str, Any]:
     latest = {(deadline.kind, deadline.subject): deadline for deadline in state.deadlines}
+    return {
+        "case_id": case.case_id,
+        "merchant": case.merchant,
+        "platform": case.platform,
+        "order_id": case.order_id,
+        "policy": case.policy,
+        "stage": case.stage,
+        "outcome": case.outcome,
+        "open": case.open,
+        "version": case.version,
+        "opened_at": case.opened_at,
+        "updated_at": case.updated_at,
+        "parcels": [
+            ParcelShown(
+                carrier=parcel.carrier,
+                tracking_no=parcel.tracking_no,
+                status=parcel.status,
+                status_at=parcel.status_at,
+                line_ids=list(parcel.line_ids),
+            )
+            for parcel in case.parcels
+        ],
+        "deadlines": [
+            DeadlineBrief(kind=d.kind, subject=d.subject, state=d.state, due_at=d.due_at) for d in latest.values()
+        ],
+        "children": [ChildShown(case_id=c.case_id, kind=c.kind, stage=c.stage) for c in state.children],
+    }
+
+
+def _order(case: CaseRecord) -> Snapshot:
+    state, edition = OrderState.model_validate(case.state), policy(case.policy)
     return Snapshot(
-        case_id=case.case_id,
-        kind=case.kind,
-        merchant=case.merchant,
-        platform=case.platform,
-        order_id=case.order_id,
-        policy=case.policy,
+        **_common(case, state),
         source=state.source,
-        stage=case.stage,
-        outcome=case.outcome,
-        open=case.open,
         parked=state.parked,
         phase=request_phase(state, edition),
         ships_on=ships_on(state, edition),
-        version=case.version,
-        opened_at=case.opened_at,
-        updated_at=case.updated_at,
         lines=[
             LineShown(
                 line_id=line.line_id,
@@ -73,22 +123,14 @@ def snapshot(case: CaseRecord) -> Snapshot:
             )
             for line in state.lines
         ],
-        parcels=[
-            ParcelShown(
-                carrier=parcel.carrier,
-                tracking_no=parcel.tracking_no,
-                status=parcel.status,
-                status_at=parcel.status_at,
-                line_ids=list(parcel.line_ids),
-            )
-            for parcel in case.parcels
-        ],
         money=money(state),
-        deadlines=[
-            DeadlineBrief(kind=d.kind, subject=d.subject, state=d.state, due_at=d.due_at) for d in latest.values()
-        ],
-        children=[ChildShown(case_id=c.case_id, kind=c.kind, stage=c.stage) for c in state.children],
     )
+
+
+_SNAPSHOTS: Mapping[CaseKind, Callable[[CaseRecord], CaseShown]] = {
+    CaseKind.ORDER: _order,
+    CaseKind.AFTER_SALE: _request,
+}
 
 
 def timeline_item(line: Told) -> TimelineItem:
@@ -113,18 +155,21 @@ def ledger_item(entry: LedgerEntry, case_id: str) -> LedgerItem:
     return LedgerItem(**{name: shown[name] for name in LedgerItem.model_fields})
 
 
-def offered(case: CaseRecord, actors: dict[Role, Actor], now: Instant) -> list[ActionOffered]:
+def offered(case: CaseRecord, actors: dict[Role, Actor], shop: ShopTerms, now: Instant) -> list[ActionOffered]:
     """Every action of the kind, and for this caller now: allowed, or why not."""
     live = LiveCase(life_of(case), state_of(case))
-    return [_offered(live, action, actors, now) for action in live.life.actions]
+    return [_offered(live, action, actors, shop, now) for action in live.life.actions]
 
 
-def _offered(live: LiveCase[Any], action: ActionRule[Any], actors: dict[Role, Actor], now: Instant) -> ActionOffered:
+def _offered(
+    live: LiveCase[Any], action: ActionRule[Any], actors: dict[Role, Actor], shop: ShopTerms, now: Instant
+) -> ActionOffered:
     actor = next((actors[role] for role in action.roles if role in actors), None)
     if actor is None:
         reasons = [Refusal(code="forbidden", message=f"This step is for {', '.join(action.roles)}.")]
     else:
-        reasons = live.refusals(action, actor, now, None)
+        by = ActionAsked(action_id="", actor=actor, circumstances=Circumstances(shop=shop))
+        reasons = live.refusals(action, by, now, None)
     return ActionOffered(
         name=action.name,
         title=action.title,

@@ -16,9 +16,10 @@ from runtime.errors import StartupError
 from runtime.ports import require_free
 from runtime.settings import Settings, variable
 from runtime.temporal import client_runtime, connect, register_search_attributes, worker_runtime
+from sandbox.partners.mounted import partner_routes
 from store.database import Database
 from store.editions import changed_editions
-from worker import case_worker
+from worker import case_worker, partner_worker
 
 log = structlog.get_logger(__name__)
 
@@ -34,7 +35,8 @@ async def serve_api(settings: Settings) -> None:
         await check_ready(db, settings)
         client = await connect(settings, runtime=client_runtime(settings))
         await register_search_attributes(client)
-        app = create_app(settings, db, client, SystemClock())
+        clock = SystemClock()
+        app = create_app(settings, db, client, clock, partner_routes(settings, db, clock))
         await serve_http(app, settings, lambda: log.info("api_serves", host=settings.host, port=settings.port))
     finally:
         await db.close()
@@ -47,7 +49,10 @@ async def serve_worker(settings: Settings) -> None:
         await check_ready(db, settings)
         client = await connect(settings, runtime=worker_runtime(settings))
         await register_search_attributes(client)
-        async with case_worker(client, db, sandboxed=settings.workflow_sandbox):
+        async with (
+            case_worker(client, db, sandboxed=settings.workflow_sandbox),
+            partner_worker(client, db, settings, SystemClock()),
+        ):
             log.info("worker_runs", temporal=settings.temporal_address)
             await asyncio.Event().wait()
     finally:

@@ -1,15 +1,29 @@
 """Every kind of case there is, and what all of them together know: facts from outside, people's tasks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from domain.after_sale.life import AFTER_SALE
+from domain.after_sale.opening import AfterSaleOpening
+from domain.after_sale.opening import begun as after_sale_begun
 from domain.case.declare import FactRule, Life
+from domain.case.errand import StartCase
 from domain.case.ids import CaseKind
+from domain.case.live import LiveCase
 from domain.case.work import WorkType
 from domain.order.life import ORDER
 
-LIVES: Mapping[CaseKind, Life[Any]] = {life.kind: life for life in (ORDER,)}
+LIVES: Mapping[CaseKind, Life[Any]] = {life.kind: life for life in (ORDER, AFTER_SALE)}
 
 FACTS: Mapping[str, FactRule[Any]] = {fact.event_type: fact for life in LIVES.values() for fact in life.facts}
 
 TASKS: Mapping[str, WorkType] = {task.name: task for life in LIVES.values() for task in life.tasks}
+
+_BEGUN: Mapping[CaseKind, Callable[[dict[str, Any]], LiveCase[Any]]] = {
+    CaseKind.AFTER_SALE: lambda opening: after_sale_begun(AfterSaleOpening.model_validate(opening)),
+}
+
+
+def child_begun(start: StartCase) -> LiveCase[Any]:
+    """A child at version 1: its parent's write and its own workflow start from the very same."""
+    return _BEGUN[start.kind](start.opening)

@@ -6,11 +6,15 @@
 from __future__ import annotations
 
 import os
+from base64 import b64decode
 from enum import StrEnum
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
 from pydantic import (
+    AfterValidator,
     AliasChoices,
     DirectoryPath,
     Field,
@@ -31,14 +35,38 @@ PREFIX = "CASELINE_"
 PLAIN_PORT = "PORT"
 MEBIBYTE = 1024 * 1024
 
+
+def _signing_key(secret: SecretStr) -> SecretStr:
+    """Standard Webhooks' form of a secret."""
+    kind, _, key = secret.get_secret_value().partition("_")
+    if kind != "whsec" or not 24 <= len(b64decode(key, validate=True)) <= 64:
+        raise ValueError("not a signing secret")
+    return secret
+
+
 Port = Annotated[int, Field(ge=1, le=65535)]
 PortOrOff = Annotated[int, Field(ge=0, le=65535)]
 Address = Annotated[str, StringConstraints(pattern=r"^[^\s:/]+:\d{1,5}$")]
 DatabaseUrl = Annotated[str, StringConstraints(pattern=r"^(sqlite\+aiosqlite:///|postgresql\+asyncpg://)\S+$")]
+PartnerUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s@?#]+$")]
+PartnerSecret = Annotated[SecretStr, AfterValidator(_signing_key)]
+
+PARTNER_SYSTEMS = "/sandbox/partner-systems"
+"""Where the sandbox's own partner systems stand; they check signatures, not tokens."""
+PARTNER_PATHS = {
+    "payments_url": f"{PARTNER_SYSTEMS}/payment",
+    "messaging_url": f"{PARTNER_SYSTEMS}/messaging",
+    "erp_url": f"{PARTNER_SYSTEMS}/erp",
+    "carrier_url": f"{PARTNER_SYSTEMS}/carrier",
+}
+SANDBOX_SECRET = SecretStr("whsec_Y2FzZWxpbmUtc2FuZGJveC1wYXJ0bmVycw==")
+"""What the sandbox's partners and Caseline sign with; known to everybody, as the demo tokens are."""
 
 FORMS = {
     "temporal_address": "must look like temporal.example.com:7233",
     "database_url": "must look like postgresql+asyncpg://user:password@host/name or sqlite+aiosqlite:///file.db",
+    "partner_secret": "must look like whsec_ and the base64 of 24 to 64 random bytes",
+    **dict.fromkeys(PARTNER_PATHS, "must look like https://partner.example.com/api, without a user or a query"),
 }
 """What to write instead, where pydantic would quote a pattern."""
 
@@ -118,6 +146,31 @@ class Settings(EmbeddedSettings):
         None, description="Folder of a shop's own policy editions (TOML), read beside the ones that ship."
     )
 
+    payments_url: PartnerUrl | None = Field(
+        None,
+        repr=False,
+        description="Where the payments partner stands (`docs/partners/payments.yaml`); none = refunds are paid by "
+        "hand. `caseline up` and `caseline sandbox` call partners on this machine only, else their own sandbox's.",
+    )
+    messaging_url: PartnerUrl | None = Field(
+        None,
+        repr=False,
+        description="Where the messaging partner stands (`docs/partners/messaging.yaml`); none = nobody tells buyers.",
+    )
+    erp_url: PartnerUrl | None = Field(
+        None, repr=False, description="Where the shop's ERP stands; none = it is told by hand."
+    )
+    carrier_url: PartnerUrl | None = Field(
+        None, repr=False, description="Where the carriers stand; none = they are told by hand."
+    )
+    partner_secret: PartnerSecret | None = Field(
+        None,
+        repr=False,
+        description="Signs what partners are sent (Standard Webhooks): `whsec_` and the base64 of 24 to 64 random "
+        "bytes. Required with a partner. `caseline up` and `caseline sandbox` sign with "
+        f"`{SANDBOX_SECRET.get_secret_value()}`.",
+    )
+
     log_level: LogLevel = Field(LogLevel.INFO, description="`debug`, `info`, `warning` or `error`.")
     log_format: LogFormat = Field(LogFormat.JSON, description="`json` for machines, `console` for people.")
 
@@ -126,6 +179,14 @@ class Settings(EmbeddedSettings):
         if (self.temporal_tls_cert is None) != (self.temporal_tls_key is None):
             pair = f"{variable('temporal_tls_cert')} and {variable('temporal_tls_key')}"
             raise ValueError(f"{pair} go together: set both or none")
+        return self
+
+    @model_validator(mode="after")
+    def _partners_know_us(self) -> Self:
+        if self.partner_secret is None:
+            for name in PARTNER_PATHS:
+                if getattr(self, name):
+                    raise ValueError(f"{variable('partner_secret')} is not set, and {variable(name)} needs it")
         return self
 
     def as_environment(self) -> dict[str, str]:
@@ -145,7 +206,7 @@ def load_settings(*, embedded: bool = False) -> Settings:
 
     Args:
         embedded: for a process that brings its own Temporal server and SQLite file. Whatever the environment
-            says of an outside Temporal or database is then left alone: a demo never touches production.
+            says of an outside Temporal, database or partner is then left alone: a demo never touches production.
 
     Raises:
         SettingsError: one line that names each variable that is missing or bad.
@@ -154,7 +215,7 @@ def load_settings(*, embedded: bool = False) -> Settings:
         if not embedded:
             return Settings()
         local = EmbeddedSettings()
-        return Settings(
+        settings = Settings(
             temporal_address=f"127.0.0.1:{local.temporal_port}",
             temporal_namespace="default",
             temporal_api_key=None,
@@ -164,9 +225,30 @@ def load_settings(*, embedded: bool = False) -> Settings:
             temporal_tls_key=None,
             database_url=f"sqlite+aiosqlite:///{local.data_dir.absolute()}/caseline.db",
             host="127.0.0.1",
+            partner_secret=SANDBOX_SECRET,
         )
+        return settings.model_copy(update=_partners_here(settings))
     except ValidationError as error:
         raise SettingsError("; ".join(_complaint(problem) for problem in error.errors())) from None
+
+
+def sandbox_partners(port: int) -> dict[str, str]:
+    """The settings by which partners are the sandbox's own, served on that port."""
+    return {name: f"http://127.0.0.1:{port}{path}" for name, path in PARTNER_PATHS.items()}
+
+
+def _partners_here(settings: Settings) -> dict[str, str]:
+    """The partners of an embedded process: an integrator's own on this machine where one is named, or the sandbox's."""
+    own = {name: url for name in PARTNER_PATHS if (url := getattr(settings, name)) and _on_this_machine(url)}
+    return sandbox_partners(settings.port) | own
+
+
+def _on_this_machine(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def variable(name: str) -> str:
@@ -181,7 +263,7 @@ def _complaint(problem: ErrorDetails) -> str:
     field = Settings.model_fields[name]
     if problem["type"] == "missing":
         return f"{variable(name)} is not set: {field.description}"
-    # A bad address of a database or an API key is not repeated: it may hold a password.
+    # A bad address or secret is not repeated: it may hold a password.
     at_fault = PLAIN_PORT if name == "port" and not os.environ.get(variable(name)) else variable(name)
     found = f", found {problem['input']!r}" if field.repr and field.annotation != (SecretStr | None) else ""
     return f"{at_fault} is bad: {FORMS.get(name, problem['msg'])}{found}"

@@ -16,10 +16,11 @@ from runtime.settings import Settings
 from runtime.temporal import connect, register_search_attributes
 from sandbox.clock import TestClock
 from sandbox.demo import seed_tokens
+from sandbox.partners.mounted import partner_routes
 from sandbox.routes import sandbox_routes
 from store.database import Database
 from store.migrate import migrate
-from worker import case_worker
+from worker import case_worker, partner_worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,11 @@ async def running_sandbox(settings: Settings) -> AsyncIterator[Sandbox]:
                 await register_search_attributes(client)
                 clock = TestClock(client, db)
                 await seed_tokens(db, await clock.now())
-                app = create_app(here, db, client, clock, (sandbox_routes(clock),))
-                async with case_worker(client, db, sandboxed=here.workflow_sandbox):
+                app = create_app(here, db, client, clock, (sandbox_routes(clock), *partner_routes(here, db, clock)))
+                async with (
+                    case_worker(client, db, sandboxed=here.workflow_sandbox),
+                    partner_worker(client, db, here, clock),
+                ):
                     yield Sandbox(app, db, client, clock)
             finally:
                 await db.close()

@@ -4,14 +4,18 @@ This row answers repetitions and conflicts; the sweep sends again what stayed pe
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.case.asked import Circumstances, StockAnswer
 from domain.roles import Actor
+from domain.shop.stock import Reservation
+from store import stock
 from store.database import Database
 from store.memos import Memo, add_memos
 from store.sql import core, insert_into
@@ -43,6 +47,7 @@ class NewAction:
         key: the caller's idempotency key, or a generated one.
         body_hash: tells the same input from another.
         given: the input, private texts replaced by references.
+        circumstances: what of the shop and its stock the step may depend on.
     """
 
     action_id: str
@@ -54,6 +59,7 @@ class NewAction:
     actor: Actor
     given: dict[str, Any]
     asked_at: datetime
+    circumstances: Circumstances = field(default_factory=Circumstances)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +80,17 @@ class Begun:
     action: StoredAction
 
 
-async def begin(db: Database, action: NewAction, texts: Sequence[Memo] = ()) -> Begun:
-    """Writes an action before it is sent; its private texts are kept only if it is new."""
+async def begin(
+    db: Database, action: NewAction, texts: Sequence[Memo] = (), reservation: Reservation | None = None
+) -> Begun:
+    """Writes an action before it is sent; only if it is new, its private texts are kept and its units reserved."""
     async with db.write() as session:
-        row = {**asdict(action), "actor": action.actor.model_dump(mode="json"), "status": ActionStatus.PENDING}
+        row = _row(action)
         insert = insert_into(session, ActionRow).on_conflict_do_nothing(index_elements=["merchant", "key"])
         if await session.scalar(insert.values(row).returning(core(ActionRow).c.action_id)):
             await add_memos(session, texts)
+            if reservation:
+                action = await _reserve(session, action, reservation)
             return Begun(Beginning.NEW, StoredAction(action, ActionStatus.PENDING, None, None))
         kept = await session.scalar(
             select(ActionRow).where(ActionRow.merchant == action.merchant, ActionRow.key == action.key)
@@ -90,6 +100,28 @@ async def begin(db: Database, action: NewAction, texts: Sequence[Memo] = ()) -> 
         asked = (kept.case_id, kept.name, kept.body_hash)
         same = asked == (action.case_id, action.name, action.body_hash)
         return Begun(Beginning.REPEAT if same else Beginning.CONFLICT, _stored(kept))
+
+
+async def _reserve(session: AsyncSession, action: NewAction, reservation: Reservation) -> NewAction:
+    answer = StockAnswer.HELD if await stock.hold(session, reservation) else StockAnswer.MISSING
+    circumstances = action.circumstances.model_copy(update={"stock": answer})
+    action = replace(action, circumstances=circumstances)
+    kept = update(ActionRow).where(ActionRow.action_id == action.action_id)
+    await session.execute(kept.values(shop=circumstances.model_dump(mode="json")))
+    return action
+
+
+def _row(action: NewAction) -> dict[str, Any]:
+    row: dict[str, Any] = {name: getattr(action, name) for name in _PLAIN}
+    return {
+        **row,
+        "actor": action.actor.model_dump(mode="json"),
+        "shop": action.circumstances.model_dump(mode="json"),
+        "status": ActionStatus.PENDING,
+    }
+
+
+_PLAIN = ("action_id", "merchant", "case_id", "name", "key", "body_hash", "given", "asked_at")
 
 
 async def finish(
@@ -129,5 +161,6 @@ def _stored(row: ActionRow) -> StoredAction:
         actor=Actor.model_validate(row.actor),
         given=row.given,
         asked_at=row.asked_at,
+        circumstances=Circumstances.model_validate(row.shop or {}),
     )
     return StoredAction(asked, ActionStatus(row.status), row.result, row.answered_at)

@@ -8,11 +8,11 @@ from pydantic import TypeAdapter
 from domain.case.deadline import Deadline
 from domain.case.ids import CaseKind
 from domain.case.ledger import LedgerEntry
+from domain.case.parcel import Parcel
 from domain.case.record import RecordCase
 from domain.case.state import CaseState, Told
 from domain.case.work import WorkItem
 from domain.lives import LIVES
-from domain.order.state import Parcel
 
 _PARCELS = TypeAdapter(list[Parcel])
 

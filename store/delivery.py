@@ -8,6 +8,7 @@ from sqlalchemy import Update, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.fact import Fact
+from domain.case.ids import CaseKind
 from store.database import Database
 from store.sql import core
 from store.tables import CaseRow, InboxRow, InboxStatus
@@ -21,6 +22,7 @@ class Delivery:
 
     Attributes:
         seq: names its row.
+        case_kind: None while no case of that id is known.
         case_started: whether the case's workflow has written yet; `case_open`: whether the case still runs.
     """
 
@@ -29,6 +31,7 @@ class Delivery:
     merchant: str
     received_at: datetime
     fact: Fact
+    case_kind: CaseKind | None
     case_started: bool
     case_open: bool
 
@@ -41,7 +44,7 @@ async def take(db: Database, case_id: str, lease_until: datetime, now: datetime,
     """
     async with db.write() as session:
         query = (
-            select(_INBOX, _CASES.c.version, _CASES.c.open)
+            select(_INBOX, _CASES.c.kind, _CASES.c.version, _CASES.c.open)
             .outerjoin(_CASES, _CASES.c.case_id == _INBOX.c.case_id)
             .where(_INBOX.c.status == InboxStatus.PENDING, _INBOX.c.case_id == case_id)
             .order_by(_INBOX.c.seq)
@@ -59,6 +62,7 @@ async def take(db: Database, case_id: str, lease_until: datetime, now: datetime,
                 merchant=row.merchant,
                 received_at=row.received_at,
                 fact=Fact.model_validate(row.fact),
+                case_kind=CaseKind(row.kind) if row.kind else None,
                 case_started=bool(row.version),
                 case_open=bool(row.open),
             )

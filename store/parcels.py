@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.case.cause import Evidence
 from domain.case.declare import LastScan
 from domain.case.fact import id_in
-from domain.order.state import ParcelStatus
+from domain.case.parcel import ParcelStatus
 from store.database import Database
 from store.tables import ParcelRow, ScanRow
 

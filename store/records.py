@@ -5,9 +5,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, delete, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.case.errand import StartCase
 from domain.case.ids import CaseKind
-from domain.case.record import RecordCase
+from domain.case.record import RecordCase, record
 from domain.case.state import CaseState
+from domain.lives import child_begun
 from store.case_rows import (
     Owner,
     case_columns,
@@ -20,7 +22,7 @@ from store.case_rows import (
     work_item_row,
 )
 from store.database import Database
-from store.sql import add_rows, core, put_rows
+from store.sql import add_rows, core, insert_into, put_rows
 from store.tables import (
     BuyerRow,
     CaseRow,
@@ -100,12 +102,38 @@ async def put_case_rows(
     await add_rows(session, LedgerRow, [ledger_row(owner, entry) for entry in write.ledger])
     await put_rows(session, DeadlineRow, [deadline_row(owner, deadline) for deadline in deadlines])
     await put_rows(session, WorkItemRow, [work_item_row(owner, item) for item in items], keep=("assignee",))
+    for child in write.opens:
+        await _open_child(session, owner, child)
     await put_rows(
         session,
         ParcelRow,
         [parcel_row(owner, parcel) for parcel in changed],
         keep=("merchant", "announced_at", "watched"),
     )
+
+
+async def _open_child(session: AsyncSession, parent: Owner, start: StartCase) -> None:
+    """A child's row at version 0 with everything that its first write holds; once, however often it is written."""
+    state = child_begun(start).state
+    first = record(state, since=0)
+    row = {
+        "case_id": start.case_id,
+        "kind": start.kind,
+        "merchant": parent.merchant,
+        "platform": state.platform,
+        "order_id": state.order_id,
+        "order_case_id": parent.order_case_id,
+        "policy": state.policy,
+        "version": 0,
+        "opened_at": state.opened_at,
+        "content_hash": "",
+        "opening": start.opening,
+        **case_columns(first, state),
+    }
+    insert = insert_into(session, CaseRow).on_conflict_do_nothing(index_elements=["case_id"])
+    if await session.scalar(insert.values(row).returning(_CASES.c.case_id)) is not None:
+        owner = Owner(start.case_id, start.kind, parent.merchant, parent.order_case_id)
+        await put_case_rows(session, owner, first, state, whole=True)
 
 
 async def _stands(session: AsyncSession, write: RecordCase) -> bool:

@@ -1,10 +1,11 @@
-"""Bearer tokens, kept hashed, and what main accounts granted (S1-27, S1-40)."""
+"""Bearer tokens, kept hashed, and what main accounts granted (S1-27, S1-40, S4-66)."""
 
 import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import and_, bindparam, select, update
@@ -105,6 +106,13 @@ async def grant(db: Database, merchant: str, account: str, permissions: Sequence
             AccountRow,
             [{"merchant": merchant, "account": account, "permissions": list(permissions)}],
         )
+
+
+async def set_authority(db: Database, merchant: str, account: str, authority: Decimal | None) -> None:
+    """Sets how many yuan an account may agree to by itself (S4-66); None: what its role may."""
+    row: dict[str, Any] = {"merchant": merchant, "account": account, "permissions": [], "authority": authority}
+    async with db.write() as session:
+        await put_rows(session, AccountRow, [row], keep=("permissions",))
 
 
 def _roles(row: Any) -> tuple[Role, ...]:

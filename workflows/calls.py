@@ -3,12 +3,26 @@
 from temporalio import activity
 
 from domain.case.declare import LastScan
+from domain.case.errand import EndReservation
 from domain.case.record import AskLastScan, RecordCase
+from domain.partners.refunds import RefundAsked, RefundPaid
 
 
 @activity.defn(name="record_case")
 async def record_case(write: RecordCase) -> None:
     """Writes the read model from one version to the next."""
+    raise NotImplementedError
+
+
+@activity.defn(name="end_reservation")
+async def end_reservation(asked: EndReservation) -> None:
+    """Releases reserved units, or takes them out of stock; a repeat changes nothing."""
+    raise NotImplementedError
+
+
+@activity.defn(name="pay_refund")
+async def pay_refund(asked: RefundAsked) -> RefundPaid:
+    """Pays money to the buyer, once for each refund id."""
     raise NotImplementedError
 
 

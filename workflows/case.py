@@ -4,24 +4,26 @@ The rules are in `domain/`; which facts, actions and clocks there are, the kind'
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from temporalio import workflow
 from temporalio.common import RawValue
-from temporalio.exceptions import FailureError
 
 from domain.case.asked import ActionAsked, ActionDone
 from domain.case.deadline import Deadline
 from domain.case.declare import ActionRule, LastScan
+from domain.case.errand import Given, Lane
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
 from domain.case.record import AskLastScan, RecordCase, record
 from domain.case.state import CaseState
 from domain.times import china_clock
-from workflows import calls, options
+from workflows import calls
+from workflows.errands import carry_out
 from workflows.failures import refusals_to_caller
+from workflows.surely import surely
 from workflows.visible import details, upsert_attributes
 
 S = TypeVar("S", bound=CaseState)
@@ -42,14 +44,16 @@ class CaseWorkflow(Generic[S]):
 
     async def live(self) -> None:
         """Lives the case until it ends, or until its history is long enough to go on in a new one."""
-        writing = asyncio.create_task(self._keep_writing())
+        running = [asyncio.create_task(self._keep_writing())]
+        running += [asyncio.create_task(self._keep_running(lane)) for lane in Lane]
         while not self._leaves_this_run():
             if overdue := self.case.overdue(workflow.now()):
                 await self._pass(overdue)
             else:
                 await self._wait_for(self.state.next_due())
-        await workflow.wait_condition(lambda: workflow.all_handlers_finished() and self._all_written())
-        writing.cancel()
+        await workflow.wait_condition(lambda: workflow.all_handlers_finished() and self._all_done())
+        for task in running:
+            task.cancel()
 
     @workflow.signal(dynamic=True)
     def take_in(self, event_type: str, args: Sequence[RawValue]) -> None:
@@ -66,9 +70,9 @@ class CaseWorkflow(Generic[S]):
         """A step: the update is named after its action; it answers once the read model shows it."""
         with refusals_to_caller():
             action, asked, given = self._asked(action_name, args)
-            result = self.case.act(action, asked.actor, workflow.now(), given, asked.action_id)
+            result = self.case.act(action, asked, workflow.now(), given)
         version = self.state.version
-        await workflow.wait_condition(lambda: self.written >= version)
+        await workflow.wait_condition(lambda: self.written >= version and not self.state.starting(version))
         return ActionDone(version=version, result=result)
 
     @act.validator
@@ -77,7 +81,7 @@ class CaseWorkflow(Generic[S]):
         with refusals_to_caller():
             action, asked, given = self._asked(action_name, args)
             if self.case.result_of(asked.action_id) is None:
-                self.case.check(action, asked.actor, workflow.now(), given)
+                self.case.check(action, asked, workflow.now(), given)
 
     @workflow.query(name="state", description="The whole state of the case, as its facts have it")
     def whole_state(self) -> dict[str, Any]:
@@ -120,7 +124,7 @@ class CaseWorkflow(Generic[S]):
         asked = AskLastScan(
             case_id=self.state.case_id, carrier=carrier, tracking_no=tracking_no, known=deadline.started_at
         )
-        return await _surely(calls.last_scan, asked, f"Last scan of {deadline.subject}")
+        return await surely(calls.last_scan, asked, f"Last scan of {deadline.subject}")
 
     async def _keep_writing(self) -> None:
         """The one writer of this case: everything noted since its last write, in one activity."""
@@ -130,11 +134,25 @@ class CaseWorkflow(Generic[S]):
             self.state.story.clear()
             upsert_attributes(self.state)
             workflow.set_current_details(details(self.state))
-            await _surely(calls.record_case, write, f"Write version {write.version}: {self.state.stage}")
+            await surely(calls.record_case, write, f"Write version {write.version}: {self.state.stage}")
             self.written = write.version
 
+    async def _keep_running(self, lane: Lane) -> None:
+        """Runs the errands of a lane, each once the version that asks for it is written."""
+        while True:
+            await workflow.wait_condition(lambda: self._ready(lane) is not None)
+            if given := self._ready(lane):
+                self.case.done(given, await carry_out(self.state, given), workflow.now())
+
+    def _ready(self, lane: Lane) -> Given | None:
+        given = self.state.next_errand(lane)
+        return given if given and given.version <= self.written else None
+
     def _leaves_this_run(self) -> bool:
-        return not self.state.open or workflow.info().is_continue_as_new_suggested()
+        return not self.state.open or (workflow.info().is_continue_as_new_suggested() and not self.state.errands)
+
+    def _all_done(self) -> bool:
+        return self._all_written() and not self.state.errands
 
     def _all_written(self) -> bool:
         return self.written >= self.state.version
@@ -142,18 +160,6 @@ class CaseWorkflow(Generic[S]):
     def _asked(self, name: str, args: Sequence[RawValue]) -> tuple[ActionRule[S], ActionAsked, BaseModel]:
         action, asked = self.case.life.action(name), _payload(args, ActionAsked)
         return action, asked, action.input.model_validate(asked.given)
-
-
-A = TypeVar("A")
-R = TypeVar("R")
-
-
-async def _surely(call: Callable[[A], Awaitable[R]], argument: A, summary: str) -> R:
-    """A store call: as a local activity while the store is well, else as one that retries until it is back."""
-    try:
-        return await workflow.execute_local_activity(call, argument, summary=summary, **options.STORE_FAST)
-    except FailureError:  # never looked into: its type differs on replay
-        return await workflow.execute_activity(call, argument, summary=summary, **options.STORE_SURELY)
 
 
 def _payload(args: Sequence[RawValue], model: type[M]) -> M:

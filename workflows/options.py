@@ -31,3 +31,9 @@ STORE_SURELY = ActivityOptions(
     retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
 )
 """The store while it is down: until it is back."""
+
+PARTNER = ActivityOptions(
+    start_to_close_timeout=timedelta(seconds=30),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=2), maximum_interval=timedelta(hours=1)),
+)
+"""A partner: asked again until it answers, at least every hour."""

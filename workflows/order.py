@@ -6,9 +6,10 @@ Its story is the declaration in `domain/order/life.py`; this file only puts it o
 from temporalio import workflow
 
 from domain.case.live import LiveCase
+from domain.case.record import CaseEnded
 from domain.order.life import ORDER
 from domain.order.opening import begun
-from domain.order.run import OrderEnded, StartOrder
+from domain.order.run import StartOrder
 from domain.order.state import OrderState
 from workflows.case import CaseWorkflow
 
@@ -25,9 +26,9 @@ class OrderCase(CaseWorkflow[OrderState]):
             super().__init__(LiveCase(ORDER, start.state), written=start.state.version)
 
     @workflow.run
-    async def run(self, start: StartOrder) -> OrderEnded:
+    async def run(self, start: StartOrder) -> CaseEnded:
         """Lives the order until it ends."""
         await self.live()
         if self.state.open:
             workflow.continue_as_new(StartOrder(order=start.order, state=self.state))
-        return OrderEnded(outcome=self.state.outcome, version=self.state.version)
+        return CaseEnded(outcome=self.state.outcome, version=self.state.version)

@@ -1,10 +1,37 @@
 """An action on its way to a case, and its answer: the payloads of every update."""
 
+from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from domain.roles import Actor
+from domain.shop.settings import ShopTerms
+
+
+class StockAnswer(StrEnum):
+    """What became of the units that a step wants: `held` for it, `free` or `missing` where none are held."""
+
+    NOT_WANTED = "not_wanted"
+    HELD = "held"
+    FREE = "free"
+    MISSING = "missing"
+
+
+class Circumstances(BaseModel):
+    """What beside the case itself a step may depend on, as it was when the step was asked for.
+
+    Attributes:
+        shop: what the shop has set up, and what the account may grant.
+        stock: what became of the units it wants.
+        contradicts: words of the buyer's text that speak against what is asked (S3-08).
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    shop: ShopTerms = ShopTerms()
+    stock: StockAnswer = StockAnswer.NOT_WANTED
+    contradicts: list[str] = []
 
 
 class ActionAsked(BaseModel):
@@ -13,6 +40,7 @@ class ActionAsked(BaseModel):
     action_id: str
     actor: Actor
     given: dict[str, Any] = {}
+    circumstances: Circumstances = Circumstances()
 
 
 class ActionDone(BaseModel):

@@ -1,4 +1,4 @@
-"""What made a case change: an opening, a fact, an action, or a deadline that passed."""
+"""What made a case change: an opening, a fact, an action, a deadline that passed, or an errand that was done."""
 
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ class CauseKind(StrEnum):
     EVENT = "event"
     ACTION = "action"
     DEADLINE = "deadline"
+    ERRAND = "errand"
 
 
 class Evidence(BaseModel):
@@ -30,7 +31,7 @@ class Cause(BaseModel):
     """The one thing that a version of a case answers to.
 
     Attributes:
-        name: event type, action name or deadline kind.
+        name: event type, action name, deadline kind or what the errand did.
         id: unique within the case: an event's `source/id`, an action's id, a deadline's kind and due time
             with the version (it may pass twice: met by late evidence, and then not after all).
         at: when it happened; `now`: when the case learnt of it.

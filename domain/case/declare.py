@@ -12,8 +12,10 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.case.asked import Circumstances, StockAnswer
 from domain.case.cause import Evidence
 from domain.case.deadline import Deadline, Plan
+from domain.case.errand import ErrandDone, Given
 from domain.case.ids import CaseKind
 from domain.case.state import CaseState
 from domain.case.story import Story
@@ -21,6 +23,7 @@ from domain.case.work import WorkItem, WorkType
 from domain.errors import Refusal
 from domain.policy import Policy
 from domain.roles import Actor, Role
+from domain.shop.settings import ShopTerms
 from domain.times import Instant
 
 S = TypeVar("S", bound=CaseState)
@@ -73,6 +76,30 @@ class Asked(Generic[S]):
     actor: Actor
     now: datetime
     given: Any = None
+    circumstances: Circumstances = field(default_factory=Circumstances)
+
+    @property
+    def shop(self) -> ShopTerms:
+        """What the shop has set up, and what the account may grant."""
+        return self.circumstances.shop
+
+    @property
+    def reserved(self) -> bool:
+        """Whether units are held for this step."""
+        return self.circumstances.stock is StockAnswer.HELD
+
+    @property
+    def stock_missing(self) -> bool:
+        """Whether it wants units that are not there."""
+        return self.circumstances.stock is StockAnswer.MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class StockWanted:
+    """Units of a SKU that a step needs."""
+
+    sku: str
+    quantity: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +110,7 @@ class ActionRule(Generic[S]):
         refusals: every reason that speaks against the step; with `given` None, those that do not depend on it.
         take: carries it out, answers the action's `result`.
         extends: whether a deadline that it moves was extended rather than moved.
+        wants: the units of stock that a step with this input needs.
     """
 
     name: str
@@ -92,6 +120,7 @@ class ActionRule(Generic[S]):
     refusals: Callable[[Asked[S]], Iterable[Refusal]]
     take: Callable[[Asked[S], Story], dict[str, Any]]
     extends: bool = False
+    wants: Callable[[S, Any], StockWanted | None] | None = None
     example: dict[str, Any] = field(default_factory=dict)
 
 
@@ -120,6 +149,7 @@ class Life(Generic[S]):
     Attributes:
         settle: run after every change: stage, money and tasks that follow from the facts.
         still_needed: whether an open task's matter is still there.
+        errand_done: takes in what came of an errand that matters to the case (`PayBuyer`).
     """
 
     kind: CaseKind
@@ -130,6 +160,7 @@ class Life(Generic[S]):
     tasks: Sequence[WorkType]
     settle: Callable[[S, Policy, Story], None]
     still_needed: Callable[[S, WorkItem], bool]
+    errand_done: Callable[[S, Policy, Given, ErrandDone, Story], None] | None = None
 
     def fact(self, event_type: str) -> FactRule[S]:
         """The fact of that event type; KeyError if the kind knows none."""

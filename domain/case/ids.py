@@ -16,3 +16,16 @@ class CaseKind(StrEnum):
 def order_case_id(merchant: str, platform: str, order_id: str) -> str:
     """`order:demo:taobao:T1001`."""
     return f"order:{merchant}:{platform}:{order_id}"
+
+
+def child_case_id(kind: CaseKind, order: str, number: int) -> str:
+    """`after-sale:demo:taobao:T1001:1`: the order's id under the kind's own prefix, numbered."""
+    return f"{_PREFIXES[kind]}:{order.partition(':')[2]}:{number}"
+
+
+_PREFIXES = {
+    CaseKind.AFTER_SALE: "after-sale",
+    CaseKind.SHIP_HOLD: "hold",
+    CaseKind.PARCEL_INTERCEPT: "intercept",
+    CaseKind.COMPLAINT: "complaint",
+}

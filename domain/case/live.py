@@ -6,9 +6,11 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from domain.case.asked import ActionAsked
 from domain.case.cause import Cause, CauseKind
 from domain.case.deadline import Deadline, DeadlineState, follow
 from domain.case.declare import ActionRule, Asked, LastScan, Life
+from domain.case.errand import ErrandDone, Given, PayBuyer
 from domain.case.fact import Fact
 from domain.case.state import CaseState, Taken
 from domain.case.story import Story
@@ -65,43 +67,52 @@ class LiveCase(Generic[S]):
             self._change(cause, lambda story: rule.take_in(self.state, data, story))
         return True
 
-    def refusals(self, action: ActionRule[S], actor: Actor, now: datetime, given: BaseModel | None) -> list[Refusal]:
+    def refusals(self, action: ActionRule[S], by: ActionAsked, now: datetime, given: BaseModel | None) -> list[Refusal]:
         """Every reason against the action now; with `given` None, those that do not depend on its input."""
-        if not self.state.open:
-            return [ENDED]
-        return list(action.refusals(Asked(self.state, self.policy, actor, now, given)))
+        reasons = list(action.refusals(self._asked(by, now, given)))
+        return reasons if self.state.open else [ENDED, *reasons]
 
-    def check(self, action: ActionRule[S], actor: Actor, now: datetime, given: BaseModel) -> None:
+    def check(self, action: ActionRule[S], by: ActionAsked, now: datetime, given: BaseModel) -> None:
         """Raises Forbidden or ActionRefused unless the action may be taken now."""
-        if actor.role not in action.roles:
-            raise Forbidden(f"{action.name} is for {', '.join(action.roles)}; you act as {actor.role}.")
-        if reasons := self.refusals(action, actor, now, given):
+        if by.actor.role not in action.roles:
+            raise Forbidden(f"{action.name} is for {', '.join(action.roles)}; you act as {by.actor.role}.")
+        if reasons := self.refusals(action, by, now, given):
             raise ActionRefused(reasons)
 
-    def act(
-        self, action: ActionRule[S], actor: Actor, now: datetime, given: BaseModel, action_id: str
-    ) -> dict[str, Any]:
+    def act(self, action: ActionRule[S], by: ActionAsked, now: datetime, given: BaseModel) -> dict[str, Any]:
         """Takes a checked action, once whatever the number of times it is asked for; answers its result."""
-        if (before := self.result_of(action_id)) is not None:
+        if (before := self.result_of(by.action_id)) is not None:
             return before
         cause = Cause(
             kind=CauseKind.ACTION,
             name=action.name,
-            id=action_id,
+            id=by.action_id,
             at=now,
             now=now,
-            actor=actor,
+            actor=by.actor,
             extends=action.extends,
         )
-        asked = Asked(self.state, self.policy, actor, now, given)
+        asked = self._asked(by, now, given)
         result: dict[str, Any] = {}
         self._change(cause, lambda story: result.update(action.take(asked, story)))
-        self.state.taken.append(Taken(action_id=action_id, result=result))
+        self.state.taken.append(Taken(action_id=by.action_id, result=result))
         return result
+
+    def _asked(self, by: ActionAsked, now: datetime, given: BaseModel | None) -> Asked[S]:
+        return Asked(self.state, self.policy, by.actor, now, given, by.circumstances)
 
     def result_of(self, action_id: str) -> dict[str, Any] | None:
         """What came of an action that was taken before; None if it was not."""
         return next((taken.result for taken in self.state.taken if taken.action_id == action_id), None)
+
+    def done(self, given: Given, done: ErrandDone, now: datetime) -> None:
+        """An errand was carried out; what of it matters to the case becomes a version."""
+        self.state.errands.remove(given)
+        take_in = self.life.errand_done
+        if take_in is None or not isinstance(given.errand, PayBuyer):
+            return
+        cause = Cause(kind=CauseKind.ERRAND, name=given.errand.do, id=given.errand_id, at=now, now=now, actor=SYSTEM)
+        self._change(cause, lambda story: take_in(self.state, self.policy, given, done, story))
 
     def overdue(self, now: datetime) -> Deadline | None:
         """The running clock whose time has come, the earliest first."""

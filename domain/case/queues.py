@@ -2,3 +2,6 @@
 
 CASES = "cases"
 """Workflows and the writing of records."""
+
+PARTNERS = "partners"
+"""Calls to the outside."""

@@ -3,18 +3,23 @@
 from pydantic import BaseModel
 
 from domain.case.deadline import Deadline
+from domain.case.errand import StartCase
 from domain.case.ledger import LedgerEntry
 from domain.case.state import CaseState, Told
 from domain.case.work import WorkItem
 from domain.times import Instant
+
+WITHIN = {"story", "errands"}
+"""What of a state concerns the workflow alone."""
 
 
 class RecordCase(BaseModel):
     """One write of the read model: carries a case from `since` (not included) to `version`.
 
     Attributes:
-        state: the case's state as JSON, the story left out.
+        state: the case's state as JSON, what is still to be written or done left out.
         story, deadlines, ledger, work_items: the rows changed after version `since`.
+        opens: children whose rows are to stand with this version.
         rebuilds: whether it replaces all rows but the timeline's, which no state can tell again.
     """
 
@@ -26,6 +31,7 @@ class RecordCase(BaseModel):
     deadlines: list[Deadline]
     ledger: list[LedgerEntry]
     work_items: list[WorkItem]
+    opens: list[StartCase] = []
     rebuilds: bool = False
 
 
@@ -38,15 +44,25 @@ class AskLastScan(BaseModel):
     known: Instant
 
 
+class CaseEnded(BaseModel):
+    """How a case ended."""
+
+    outcome: str | None
+    version: int
+
+
 def record(state: CaseState, since: int) -> RecordCase:
     """The write that brings the store from version `since` to the state's own."""
     return RecordCase(
         case_id=state.case_id,
         since=since,
         version=state.version,
-        state=state.model_dump(mode="json", exclude={"story"}),
+        state=state.model_dump(mode="json", exclude=WITHIN),
         story=[line for line in state.story if line.version > since],
         deadlines=[deadline for deadline in state.deadlines if deadline.version > since],
         ledger=[entry for entry in state.ledger if entry.version > since],
         work_items=[item for item in state.work_items if item.version > since],
+        opens=[
+            given.errand for given in state.errands if given.version > since and isinstance(given.errand, StartCase)
+        ],
     )

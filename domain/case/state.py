@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from domain.case.deadline import Deadline
+from domain.case.errand import Given, Lane, StartCase
 from domain.case.ids import CaseKind
 from domain.case.ledger import LedgerEntry
 from domain.case.work import WorkItem, WorkState
@@ -54,6 +55,7 @@ class CaseState(BaseModel):
         seen: keys of the events taken in, so that a doubled one changes nothing.
         taken: the steps taken, for the same reason: Temporal forgets the ids of updates with each run.
         story: the timeline lines not yet written; `told` counts all of them.
+        errands: what is still to be done outside the case; `errands_given` counts all of them.
     """
 
     case_id: str
@@ -61,6 +63,7 @@ class CaseState(BaseModel):
     merchant: str
     platform: str
     policy: str
+    order_id: str
     stage: str
     outcome: str | None = None
     open: bool = True
@@ -75,6 +78,8 @@ class CaseState(BaseModel):
     taken: list[Taken] = []
     told: int = 0
     story: list[Told] = []
+    errands: list[Given] = []
+    errands_given: int = 0
 
     def running_deadlines(self) -> list[Deadline]:
         """The clocks that run, the earliest first."""
@@ -91,6 +96,14 @@ class CaseState(BaseModel):
     def has_open_child(self) -> bool:
         """Whether a child still runs; its parent stays open as long."""
         return any(child.open for child in self.children)
+
+    def next_errand(self, lane: Lane) -> Given | None:
+        """The errand of a lane that is run next."""
+        return next((given for given in self.errands if given.lane is lane), None)
+
+    def starting(self, version: int) -> list[Given]:
+        """Children that were asked for up to that version and do not run yet."""
+        return [given for given in self.errands if given.version <= version and isinstance(given.errand, StartCase)]
 
     def next_due_at(self) -> datetime | None:
         """When the next clock passes."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.case.cause import Cause
+from domain.case.errand import Errand, Given
 from domain.case.ledger import Booking, EntryKind, book, settle
 from domain.case.state import CaseState, Told
 from domain.case.work import WorkItem, WorkType, work_item_id
@@ -45,6 +46,13 @@ class Story:
             verb = "booked" if entry.reverses is None else "reversed"
             amount = f"{yuan(entry.amount)} yuan" if entry.unit == "CNY" else f"{int(entry.amount)} points"
             self.tell(f"ledger.{verb}", f"{kind} of {amount} {verb} ({entry.rule})", entry_id=entry.entry_id)
+
+    def send(self, errand: Errand) -> None:
+        """Asks for something to be done outside the case."""
+        state = self.state
+        state.errands_given += 1
+        errand_id = f"{state.case_id}/errand/{state.errands_given}"
+        state.errands.append(Given(errand_id=errand_id, version=state.version, errand=errand))
 
     def ask_for(self, task: WorkType, matter: str, due_at: datetime | None = None) -> None:
         """Makes a work item, once for each matter."""

@@ -12,6 +12,7 @@ from domain.case.story import Story
 from domain.errors import Refusal
 from domain.order.change_actions import CHANGE_ACTIONS
 from domain.order.receipt_clock import close, complete
+from domain.order.requests import REQUEST_AFTER_SALE
 from domain.order.ship_clock import SHIP_BY, owed
 from domain.order.shipping import all_consigned_at, consigned_at, first_consigned_at, unshipped
 from domain.order.state import OrderState, Outcome
@@ -228,4 +229,5 @@ ACTIONS: tuple[ActionRule[OrderState], ...] = (
         example={"reason": "buyer_mistake", "buyer_consent": True},
     ),
     *CHANGE_ACTIONS,
+    REQUEST_AFTER_SALE,
 )

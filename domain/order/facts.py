@@ -10,12 +10,14 @@ from pydantic import BaseModel, Field, StringConstraints
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import FactRule, SubjectKind
 from domain.case.ledger import Booking, EntryKind, Party
+from domain.case.parcel import Consignment, Parcel
 from domain.case.story import Story
 from domain.money import Yuan
 from domain.order.parcel_facts import PARCEL_FACTS
+from domain.order.requests import REQUEST_MOVED
 from domain.order.ship_clock import SHIP_BY
 from domain.order.shipping import pack
-from domain.order.state import CampaignTerms, Consignment, OrderState, Parcel, Payment
+from domain.order.state import CampaignTerms, OrderState, Payment
 from domain.roles import Role
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
@@ -147,4 +149,4 @@ _ORDER_FACTS = (
     ),
 )
 
-FACTS: tuple[FactRule[OrderState], ...] = (*_ORDER_FACTS, *PARCEL_FACTS)
+FACTS: tuple[FactRule[OrderState], ...] = (*_ORDER_FACTS, *PARCEL_FACTS, REQUEST_MOVED)

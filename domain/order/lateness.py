@@ -7,7 +7,8 @@ from domain.case.deadline import DeadlineState, find
 from domain.case.ledger import Booking, EntryKind, Party, Unit
 from domain.case.story import Story
 from domain.money import yuan
-from domain.order.ship_clock import SHIP_BY, owed
+from domain.order.requests import excused
+from domain.order.ship_clock import SHIP_BY
 from domain.order.shipping import handed_over_at
 from domain.order.state import Line, OrderState
 from domain.policy import Policy
@@ -26,15 +27,17 @@ def late_lines(state: OrderState) -> list[Line]:
     """The lines that are late shipments, going by the facts known now.
 
     A line is late when the ship deadline passed before the carrier had it, or when the buyer was told that it is out
-    of stock (S2-83). A line whose refund is asked for is not.
+    of stock (S2-83). One whose refund was asked for before the deadline is not, unless it was asked for in vain.
     """
     ship_by = find(state.deadlines, SHIP_BY)
     breached = ship_by is not None and ship_by.state is DeadlineState.ELAPSED
     late = []
-    for line in owed(state):
+    for line in state.lines:
+        if line.made_to_order:
+            continue
         shipped_at = handed_over_at(state, line)
         missed = breached and ship_by is not None and (shipped_at is None or shipped_at > ship_by.due_at)
-        if line.out_of_stock_told_at or (missed and not line.refund_open):
+        if line.out_of_stock_told_at or (missed and ship_by and not excused(state, line, ship_by.due_at)):
             late.append(line)
     return late
 

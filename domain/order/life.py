@@ -17,21 +17,33 @@ from domain.order.actions import ACTIONS
 from domain.order.facts import FACTS
 from domain.order.lateness import settle_lateness
 from domain.order.progress import stage
-from domain.order.state import OrderState
+from domain.order.requests import tell_requests
+from domain.order.state import OrderState, Outcome
 from domain.order.tasks import TASKS, still_needed
 from domain.policy import Policy
 
 
 def settle(state: OrderState, policy: Policy, story: Story) -> None:
     """After every change: what lateness costs, where the order stands, and whether it has ended."""
+    _close_if_refunded(state, policy, story)
     settle_lateness(state, policy, story)
     now_at = stage(state)
     if now_at != state.stage:
         state.stage = now_at
         story.tell("order.stage", f"Stage: {now_at}", stage=now_at)
+    tell_requests(state, story)
     if state.open and _ended(state):
         state.open = False
         story.tell("case.ended", f"The case has ended: {state.outcome}")
+
+
+def _close_if_refunded(state: OrderState, policy: Policy, story: Story) -> None:
+    """An order all of whose lines are refunded before completion is closed; on some marketplaces: cancelled (S3-02)."""
+    if state.over or state.remaining():
+        return
+    cancels = policy.receipt.refund_before_is_cancellation.value
+    outcome = Outcome.CANCELLED if cancels else Outcome.REFUNDED
+    receipt_clock.close(state, outcome, story, f"Closed: every line is refunded ({outcome})")
 
 
 def _ended(state: OrderState) -> bool:

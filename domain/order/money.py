@@ -18,12 +18,12 @@ class MoneyStanding(BaseModel):
 
 
 def money(state: OrderState) -> MoneyStanding:
-    """Sums of the ledger, net of reversals; `refunded` sums the refund entries only."""
+    """Sums of the ledger and of what the requests told, net of reversals; `refunded` sums the refund entries only."""
     compensated = net(state.ledger, EntryKind.LATE_SHIPMENT_COMPENSATION) + net(state.ledger, EntryKind.COMPENSATION)
     return MoneyStanding(
         paid=state.paid,
-        refunded=net(state.ledger, EntryKind.REFUND),
-        compensated=compensated,
+        refunded=sum((request.refunded for request in state.requests), ZERO),
+        compensated=sum((request.compensated for request in state.requests), compensated),
         points=int(net(state.ledger, EntryKind.LATE_SHIPMENT_POINTS)),
         overpaid=max(state.paid - state.total, ZERO),
     )

@@ -88,6 +88,7 @@ class OpenOrder(BaseModel):
     promised_ship_by: Instant | None = None
     buyer_message: Annotated[str, StringConstraints(max_length=1000)] | None = None
     fulfilment: Annotated[str, StringConstraints(max_length=64)] | None = None
+    instant_refund: bool = False
 
     @field_validator("lines")
     @classmethod
@@ -122,6 +123,7 @@ class OpenedOrder(BaseModel):
     presale: bool = False
     promised_ship_by: Instant | None = None
     fulfilment: str | None = None
+    instant_refund: bool = False
 
 
 def accepted(
@@ -160,6 +162,7 @@ def opened(order: OpenedOrder) -> OrderState:
         presale=order.presale,
         promised_ship_by=order.promised_ship_by,
         fulfilment=order.fulfilment,
+        instant_refund=order.instant_refund,
     )
 
 

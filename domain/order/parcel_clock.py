@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from domain.case.cause import Evidence
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan
 from domain.case.declare import LastScan
+from domain.case.parcel import Parcel
 from domain.case.story import Story
 from domain.order.shipping import is_virtual
-from domain.order.state import OrderState, Parcel
+from domain.order.state import OrderState
 from domain.order.tasks import SUSPECTED_FAKE_SHIPMENT, TRACKING_STALLED, silent_since
 from domain.policy import Policy
 

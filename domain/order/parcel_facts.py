@@ -5,9 +5,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, StringConstraints
 
+from domain.case.cause import Cause
 from domain.case.declare import FactRule, SubjectKind
+from domain.case.parcel import Parcel, ParcelStatus
 from domain.case.story import Story
-from domain.order.state import OrderState, Parcel, ParcelStatus
+from domain.order.state import OrderState
 from domain.privacy import Private
 from domain.roles import Role
 
@@ -66,23 +68,29 @@ def scanned(state: OrderState, data: Scan, story: Story) -> None:
     parcel = state.parcel(data.carrier, data.tracking_no)
     if parcel is None:
         return
-    at, status = story.cause.at, ParcelStatus(story.cause.name.removeprefix("parcel."))
+    status = take_scan(parcel, story.cause, state.version)
+    place = {"location": data.location} if data.location else {}
+    story.tell(story.cause.name, f"{parcel.subject} {PARCEL_WORDS[status]}", **_names(parcel), **place)
+
+
+def take_scan(parcel: Parcel, cause: Cause, version: int) -> ParcelStatus:
+    """Notes a scan, whenever it was made; answers what it said."""
+    at, status = cause.at, ParcelStatus(cause.name.removeprefix("parcel."))
     parcel.first_scan_at = min(parcel.first_scan_at or at, at)
     if parcel.last_scan_at is None or at >= parcel.last_scan_at:
-        parcel.last_scan_at, parcel.last_scan_by = at, story.cause.evidence
+        parcel.last_scan_at, parcel.last_scan_by = at, cause.evidence
     if parcel.status is ParcelStatus.CONSIGNED or at >= parcel.status_at:
         parcel.status, parcel.status_at = status, at
     match status:
         case ParcelStatus.SIGNED:
             if parcel.signed_at is None or at < parcel.signed_at:
-                parcel.signed_at, parcel.signed_by = at, story.cause.evidence
+                parcel.signed_at, parcel.signed_by = at, cause.evidence
         case ParcelStatus.REFUSED:
             parcel.refused_at = min(parcel.refused_at or at, at)
         case ParcelStatus.RETURNED:
             parcel.returned_at = min(parcel.returned_at or at, at)
-    parcel.version = state.version
-    place = {"location": data.location} if data.location else {}
-    story.tell(story.cause.name, f"{parcel.subject} {_WORDS[status]}", **_names(parcel), **place)
+    parcel.version = version
+    return status
 
 
 def exception_reported(state: OrderState, data: ParcelException, story: Story) -> None:
@@ -100,7 +108,7 @@ def _names(parcel: Parcel) -> dict[str, Any]:
     return {"carrier": parcel.carrier, "tracking_no": parcel.tracking_no}
 
 
-_WORDS = {
+PARCEL_WORDS = {
     ParcelStatus.PICKED_UP: "picked up by the carrier",
     ParcelStatus.SCANNED: "scanned",
     ParcelStatus.OUT_FOR_DELIVERY: "out for delivery",
@@ -118,7 +126,7 @@ _SCANS = tuple(
         senders=(Role.CARRIER,),
         take_in=scanned,
     )
-    for status, words in _WORDS.items()
+    for status, words in PARCEL_WORDS.items()
 )
 
 PARCEL_FACTS: tuple[FactRule[OrderState], ...] = (

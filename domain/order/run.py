@@ -1,4 +1,4 @@
-"""What the workflow of an order starts from, and what it ends with.
+"""What the workflow of an order starts from.
 
 Here, and not beside the workflow: its sandbox loads the modules of `workflows` anew for every case, and to build a
 model takes longer than all that a case then decides.
@@ -15,10 +15,3 @@ class StartOrder(BaseModel):
 
     order: OpenedOrder
     state: OrderState | None = None
-
-
-class OrderEnded(BaseModel):
-    """How an order ended."""
-
-    outcome: str | None
-    version: int

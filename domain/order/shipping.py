@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from domain.order.state import Line, OrderState, Parcel
+from domain.case.parcel import Parcel
+from domain.order.state import Line, OrderState
 
 
 def pack(state: OrderState) -> None:

@@ -1,4 +1,4 @@
-"""The state of an order: what is known of its payment, goods and parcels."""
+"""The state of an order: what is known of its payment, goods, parcels and requests."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -6,8 +6,10 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.after_sale.state import Standing, Surroundings
 from domain.case.cause import Evidence
 from domain.case.ids import CaseKind
+from domain.case.parcel import Parcel
 from domain.case.state import CaseState
 from domain.money import ZERO, Yuan
 from domain.times import Instant
@@ -42,18 +44,6 @@ class Outcome(StrEnum):
     REFUNDED = "refunded"
 
 
-class ParcelStatus(StrEnum):
-    """`consigned`, then the latest scan's name."""
-
-    CONSIGNED = "consigned"
-    PICKED_UP = "picked_up"
-    SCANNED = "scanned"
-    OUT_FOR_DELIVERY = "out_for_delivery"
-    SIGNED = "signed"
-    REFUSED = "refused"
-    RETURNED = "returned"
-
-
 class Line(BaseModel):
     """One line of an order (a sub-order). `amount` is what it is paid in all, without freight."""
 
@@ -71,47 +61,6 @@ class Line(BaseModel):
     refunded: bool = False
     out_of_stock_at: Instant | None = None
     out_of_stock_told_at: Instant | None = None
-
-
-class Consignment(BaseModel):
-    """The seller's word that lines left in a parcel; `line_ids` None: all that were in none yet."""
-
-    model_config = ConfigDict(frozen=True)
-
-    at: Instant
-    line_ids: list[str] | None
-
-
-class Parcel(BaseModel):
-    """A parcel as the case knows it: the seller's word (`consigned_at`) and the carrier's scans.
-
-    `line_ids` follows from the consignments of all parcels, in the order they were made.
-    `consigned_by`, `last_scan_by` and `signed_by` are the events that said so.
-    `first_scan_at` is the earliest time in the carrier's own records: that is the ship time (S2-84).
-    """
-
-    carrier: str
-    tracking_no: str
-    line_ids: list[str]
-    consignments: list[Consignment] = []
-    consigned_at: Instant
-    consigned_by: Evidence
-    status: ParcelStatus = ParcelStatus.CONSIGNED
-    status_at: Instant
-    first_scan_at: Instant | None = None
-    last_scan_at: Instant | None = None
-    last_scan_by: Evidence | None = None
-    signed_at: Instant | None = None
-    signed_by: Evidence | None = None
-    refused_at: Instant | None = None
-    returned_at: Instant | None = None
-    lost_at: Instant | None = None
-    version: int = 0
-
-    @property
-    def subject(self) -> str:
-        """`zto/ZT1`: how deadlines and tasks name the parcel."""
-        return f"{self.carrier}/{self.tracking_no}"
 
 
 class Payment(BaseModel):
@@ -164,6 +113,9 @@ class OrderState(CaseState):
     receipt_extensions: list[int] = Field(default_factory=list)
     buyer_extensions: int = 0
     receipt_waits_for_lines: bool = False
+    instant_refund: bool = False
+    requests: list[Standing] = Field(default_factory=list)
+    around: dict[str, Surroundings] = Field(default_factory=dict)
     completed_at: Instant | None = None
     completed_by: Evidence | None = None
     closed_at: Instant | None = None

@@ -120,8 +120,14 @@ class AfterSale(Section):
     """For the buyer, from a refusal; then closed."""
     return_window: CitedTerm
     """From the carrier's signed time; then no return without reason."""
+    return_extensions: CitedDays
+    """The days that a seller may add to a return, each time one of them."""
     freight_subsidy_cap: CitedAmount
     """The most return freight that a seller at fault pays back, in yuan."""
+    unsubsidised_carriers: CitedNames
+    """Carriers whose return freight is not paid back: ordinary ones only."""
+    evidence_within: CitedTerm
+    """For both sides, from asking the platform; then it decides on what is there."""
 
 
 class Promotion(Section):

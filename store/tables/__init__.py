@@ -8,6 +8,7 @@ from store.tables.base import Table
 from store.tables.cases import BuyerRow, CaseRow, DeadlineRow, LedgerRow, TimelineRow, WorkItemRow
 from store.tables.intake import ActionRow, InboxRow, InboxStatus
 from store.tables.parcels import ParcelRow, ScanRow
+from store.tables.shop import MerchantSettingRow, ReservationRow, StockRow
 from store.tables.terms import CampaignRow, EditionRow
 from store.tables.texts import MemoRow, MessageRow
 
@@ -23,9 +24,12 @@ __all__ = [
     "InboxStatus",
     "LedgerRow",
     "MemoRow",
+    "MerchantSettingRow",
     "MessageRow",
     "ParcelRow",
+    "ReservationRow",
     "ScanRow",
+    "StockRow",
     "Table",
     "TimelineRow",
     "TokenRow",

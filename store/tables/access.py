@@ -1,6 +1,7 @@
 """Who may call, and what was granted to them."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Index
@@ -25,10 +26,11 @@ class TokenRow(Table):
 
 
 class AccountRow(Table):
-    """What a main account granted one of its sub-accounts (S1-27, S1-40)."""
+    """What a main account granted one of its sub-accounts (S1-27, S1-40), and how much it may agree to (S4-66)."""
 
     __tablename__ = "accounts"
 
     merchant: Mapped[str] = mapped_column(primary_key=True)
     account: Mapped[str] = mapped_column(primary_key=True)
     permissions: Mapped[list[Any]]
+    authority: Mapped[Decimal | None]

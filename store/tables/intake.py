@@ -52,7 +52,10 @@ class InboxRow(Table):
 
 
 class ActionRow(Table):
-    """A step that somebody asked for, written before it is sent; its result after."""
+    """A step that somebody asked for, written before it is sent; its result after.
+
+    `shop`: what the shop's settings were when the step was asked for.
+    """
 
     __tablename__ = "actions"
 
@@ -64,6 +67,7 @@ class ActionRow(Table):
     body_hash: Mapped[str]
     actor: Mapped[dict[str, Any]]
     given: Mapped[dict[str, Any]]
+    shop: Mapped[dict[str, Any] | None]
     status: Mapped[str]
     result: Mapped[dict[str, Any] | None]
     asked_at: Mapped[datetime]

@@ -7,6 +7,8 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from domain.after_sale.state import Standing, Surroundings
+from domain.case.asked import ActionAsked
 from domain.case.deadline import Deadline, DeadlineState, find
 from domain.case.fact import Fact
 from domain.case.ledger import EntryKind, net
@@ -17,6 +19,7 @@ from domain.order.opening import Buyer, OpenedOrder, OpenOrder, OrderLine, accep
 from domain.order.state import CampaignTerms, Line, OrderState, Source, Stage
 from domain.policy import Platform
 from domain.roles import Actor, Role
+from domain.shop.service import Service
 
 PLACED = datetime(2026, 11, 10, 16, 0, 30, tzinfo=UTC)
 """Half a minute past midnight of 11 November on the China clock."""
@@ -25,6 +28,11 @@ PLACED = datetime(2026, 11, 10, 16, 0, 30, tzinfo=UTC)
 def at(days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> datetime:
     """So long after the order was placed."""
     return PLACED + timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
+def asked_by(role: Role, action_id: str = "") -> ActionAsked:
+    """A step asked for by somebody in that role."""
+    return ActionAsked(action_id=action_id, actor=actor(role))
 
 
 def actor(role: Role) -> Actor:
@@ -152,10 +160,10 @@ class Order:
 
     def act(self, action: str, role: Role = Role.AGENT, /, **given: Any) -> dict[str, Any]:
         """Takes a step; raises ActionRefused or Forbidden as the case does."""
-        rule, who = ORDER.action(action), actor(role)
+        rule, by = ORDER.action(action), asked_by(role, f"action-{next(self._ids)}")
         asked = rule.input.model_validate(given)
-        self.case.check(rule, who, self.now, asked)
-        result = self.case.act(rule, who, self.now, asked, f"action-{next(self._ids)}")
+        self.case.check(rule, by, self.now, asked)
+        result = self.case.act(rule, by, self.now, asked)
         self.until(self.now)
         return result
 
@@ -169,12 +177,24 @@ class Order:
 
     def against(self, action: str, role: Role = Role.AGENT) -> list[str]:
         """The codes of what speaks against a step whatever its input."""
-        return [reason.code for reason in self.case.refusals(ORDER.action(action), actor(role), self.now, None)]
+        return [reason.code for reason in self.case.refusals(ORDER.action(action), asked_by(role), self.now, None)]
 
     def open_refund(self, line_id: str = "1", *, is_open: bool = True) -> None:
-        """A refund of a line is opened or closed, as an after-sale case would tell."""
-        self.line(line_id).refund_open = is_open
-        self.act("add_memo", text="memo:refund")
+        """A refund of a line is asked for, or closed in vain, as an after-sale case would tell."""
+        request = Standing(
+            case_id=f"after-sale:demo:taobao:T1001:{line_id}",
+            version=self.state.version + 1,
+            service=Service.REFUND_ONLY,
+            stage="awaiting_seller" if is_open else "closed",
+            open=is_open,
+            line_ids=[line_id],
+            requested_at=self.now,
+            in_vain=not is_open,
+        )
+        if request.case_id not in self.state.around:
+            self.state.around[request.case_id] = Surroundings()
+            self.state.requests.append(request.model_copy(update={"version": 0}))
+        self.happened("after_sale.moved", request.model_dump(mode="json"))
 
     def line(self, line_id: str = "1") -> Line:
         found = self.state.line(line_id)

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from runtime.errors import SettingsError
-from runtime.settings import LogLevel, Settings, load_settings
+from runtime.settings import PARTNER_PATHS, SANDBOX_SECRET, LogLevel, Settings, load_settings
 from runtime.settings_table import settings_page, settings_table
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "settings.md"
@@ -93,12 +93,42 @@ def test_a_bad_database_address_is_not_repeated(production: pytest.MonkeyPatch) 
     assert "geheim" not in line
 
 
+@pytest.mark.parametrize("address", ["erp.example.com", "https://caseline:geheim@erp.example.com"])
+def test_a_bad_partner_address_is_not_repeated(production: pytest.MonkeyPatch, address: str) -> None:
+    """Nor is a partner's, where somebody may have put a password."""
+    production.setenv("CASELINE_ERP_URL", address)
+    assert complaint().startswith("CASELINE_ERP_URL is bad: must look like https://")
+    assert address not in complaint()
+
+
 def test_printed_settings_hold_no_password(production: pytest.MonkeyPatch) -> None:
     """Neither the database's password nor the API key shows when settings are printed."""
     production.setenv("CASELINE_TEMPORAL_API_KEY", "schluessel")
     printed = repr(load_settings())
     assert "geheim" not in printed
     assert "schluessel" not in printed
+
+
+@pytest.mark.parametrize("secret", ["geheim", "whsec_Z2VoZWlt", "whsec_geheim", "Y2FzZWxpbmUtc2FuZGJveC1wYXJ0bmVycw=="])
+def test_a_bad_signing_secret_is_not_repeated(production: pytest.MonkeyPatch, secret: str) -> None:
+    """A secret of the wrong form or length stops the process, and does not reach a log."""
+    production.setenv("CASELINE_PARTNER_SECRET", secret)
+    assert (
+        complaint() == "CASELINE_PARTNER_SECRET is bad: must look like whsec_ and the base64 of 24 to 64 random bytes"
+    )
+
+
+@pytest.mark.parametrize("name", PARTNER_PATHS)
+def test_a_partner_needs_a_secret(production: pytest.MonkeyPatch, name: str) -> None:
+    """Without one its calls could not be signed; the line names both variables."""
+    production.setenv(f"CASELINE_{name.upper()}", "https://partner.example.com")
+    assert complaint() == f"CASELINE_PARTNER_SECRET is not set, and CASELINE_{name.upper()} needs it"
+
+
+def test_no_partner_is_connected_unless_named(production: pytest.MonkeyPatch) -> None:
+    """In production nothing is called that nobody named."""
+    settings = load_settings()
+    assert {getattr(settings, name) for name in PARTNER_PATHS} == {None}
 
 
 def test_a_client_certificate_needs_its_key(production: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -137,6 +167,21 @@ def test_embedded_settings_leave_production_alone(production: pytest.MonkeyPatch
     assert settings.host == "127.0.0.1"
 
 
+def test_embedded_settings_call_partners_of_this_machine_only(production: pytest.MonkeyPatch) -> None:
+    """The sandbox's own, or an integrator's on this machine; never production's, even amid its variables."""
+    production.setenv("CASELINE_PAYMENTS_URL", "https://payments.example.com")
+    production.setenv("CASELINE_MESSAGING_URL", "http://localhost:9000/messages")
+    production.setenv("CASELINE_ERP_URL", "http://127.0.0.1.example.com")
+    production.setenv("CASELINE_PARTNER_SECRET", "whsec_cHJvZHVjdGlvbi1zZWNyZXQtb2YtdGhlLXNob3A=")
+    production.setenv("PORT", "8081")
+    settings = load_settings(embedded=True)
+    assert settings.payments_url == "http://127.0.0.1:8081/sandbox/partner-systems/payment"
+    assert settings.messaging_url == "http://localhost:9000/messages"
+    assert settings.erp_url == "http://127.0.0.1:8081/sandbox/partner-systems/erp"
+    assert settings.carrier_url == "http://127.0.0.1:8081/sandbox/partner-systems/carrier"
+    assert settings.partner_secret == SANDBOX_SECRET
+
+
 def test_embedded_settings_need_nothing_set(environment: pytest.MonkeyPatch) -> None:
     """`make run` works in an empty environment, and a mistake is still named."""
     assert load_settings(embedded=True).temporal_address == "127.0.0.1:7233"
@@ -148,11 +193,20 @@ def test_embedded_settings_need_nothing_set(environment: pytest.MonkeyPatch) -> 
 def test_another_process_reads_the_same_settings(production: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What a supervisor hands to its children gives them its own settings, secrets and all."""
     production.setenv("CASELINE_TEMPORAL_API_KEY", "schluessel")
+    production.setenv("CASELINE_PARTNER_SECRET", SANDBOX_SECRET.get_secret_value())
+    production.setenv("CASELINE_PAYMENTS_URL", "https://payments.example.com/")
     production.setenv("CASELINE_WORKFLOW_SANDBOX", "false")
     production.setenv("CASELINE_POLICIES_DIR", str(tmp_path))
     production.setenv("PORT", "8081")
     settings = load_settings()
-    for name in ("CASELINE_TEMPORAL_API_KEY", "CASELINE_WORKFLOW_SANDBOX", "CASELINE_POLICIES_DIR", "PORT"):
+    for name in (
+        "CASELINE_PARTNER_SECRET",
+        "CASELINE_PAYMENTS_URL",
+        "CASELINE_TEMPORAL_API_KEY",
+        "CASELINE_WORKFLOW_SANDBOX",
+        "CASELINE_POLICIES_DIR",
+        "PORT",
+    ):
         production.delenv(name)
     for name, value in settings.as_environment().items():
         production.setenv(name, value)

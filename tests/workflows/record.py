@@ -13,7 +13,7 @@ import httpx
 
 from commands.serve import serve_http
 from runtime.ports import free_port
-from runtime.settings import load_settings
+from runtime.settings import load_settings, sandbox_partners
 from sandbox.run import Sandbox, running_sandbox
 from tests.sandbox_server import Shop
 from tests.workflows.paths import PATHS
@@ -24,7 +24,8 @@ HISTORIES = Path(__file__).parent / "histories"
 @asynccontextmanager
 async def served_sandbox() -> AsyncIterator[tuple[Sandbox, str]]:
     """A sandbox in this process, so that its Temporal client is at hand, and its address."""
-    settings = load_settings(embedded=True).model_copy(update={"port": free_port()})
+    port = free_port()
+    settings = load_settings(embedded=True).model_copy(update={"port": port} | sandbox_partners(port))
     async with running_sandbox(settings) as sandbox:
         ready = asyncio.Event()
         serving = asyncio.create_task(serve_http(sandbox.app, settings, ready.set))

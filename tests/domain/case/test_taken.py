@@ -2,19 +2,19 @@
 
 from domain.order.life import ORDER
 from domain.roles import Role
-from tests.domain.orders import actor, shipped_order
+from tests.domain.orders import asked_by, shipped_order
 
 
 def test_a_step_counts_once() -> None:
     """The same id again is answered with the result of before, even where the step could not be taken twice."""
     order = shipped_order()
-    buyer, rule = actor(Role.BUYER), ORDER.action("extend_receipt")
+    buyer, rule = asked_by(Role.BUYER, "step-1"), ORDER.action("extend_receipt")
     given = rule.input.model_validate({"days": 3})
-    first = order.case.act(rule, buyer, order.now, given, "step-1")
+    first = order.case.act(rule, buyer, order.now, given)
     after = order.state.model_copy(deep=True)
     assert order.against("extend_receipt", Role.BUYER) == ["already_extended"]
     assert order.case.result_of("step-1") == first == {"days": 3}
-    assert order.case.act(rule, buyer, order.now, given, "step-1") == first
+    assert order.case.act(rule, buyer, order.now, given) == first
     assert order.state == after
 
 

@@ -97,6 +97,12 @@ def inputs(order: Order, action: str) -> list[dict[str, Any]]:
             {"address": "memo:address"},
         ],
         "add_memo": [{"text": "memo:text", "flag": 1}],
+        "request_after_sale": [
+            {"service": service, "line_ids": [line_id], "reason": reason}
+            for service in ("refund_only", "return_refund", "exchange")
+            for line_id in ("1", "2", "unknown")
+            for reason in ("no_reason", "quality")
+        ],
     }
     return given[action]
 

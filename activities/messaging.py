@@ -1,0 +1,57 @@
+"""Messages to buyers, through the messaging partner."""
+
+from temporalio import activity
+
+from activities.partners.connection import PartnerConnection
+from activities.partners.failures import refused
+from domain.partners.messages import MessageSent, OutgoingMessage, SendMessage
+from store import messages
+from store.buyers import buyer
+from store.database import Database
+from store.messages import Message
+
+
+class Messaging:
+    """Activities on the messaging partner."""
+
+    def __init__(self, partner: PartnerConnection, db: Database) -> None:
+        self.partner, self.db = partner, db
+
+    @activity.defn(name="send_message")
+    async def send_message(self, asked: SendMessage) -> MessageSent:
+        """Sends a message and keeps it with what was sent, once each.
+
+        Sent first, kept after: what is kept was really sent. A crash between the two sends it again under the same
+        id, which the partner answers as before.
+        """
+        kept = await messages.find(self.db, asked.message_id)
+        if kept:
+            return MessageSent(sent_at=kept.at)
+        recipient = await buyer(self.db, asked.case_id)
+        if recipient is None:
+            raise refused(self.partner.partner, "no_recipient")
+        message = OutgoingMessage(
+            message_id=asked.message_id,
+            merchant=asked.merchant,
+            order_id=asked.order_id,
+            to=recipient.buyer_id,
+            template=asked.template,
+            text=asked.text,
+        )
+        sent = await self.partner.post("/messages", asked.message_id, message, MessageSent)
+        await messages.keep(self.db, _kept(asked, message, sent))
+        return sent
+
+
+def _kept(asked: SendMessage, message: OutgoingMessage, sent: MessageSent) -> Message:
+    return Message(
+        message_id=asked.message_id,
+        case_id=asked.case_id,
+        merchant=asked.merchant,
+        order_id=asked.order_id,
+        recipient=message.to,
+        channel=message.channel,
+        template=message.template,
+        text=message.text,
+        at=sent.sent_at,
+    )

@@ -1,0 +1,154 @@
+"""The shop's settings, and what its main account grants the other accounts (S1-27, S1-40, S4-66)."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from api import documented
+from api.auth import Caller, acting
+from api.context import Context, Here
+from api.paging import ListPage, shown
+from api.problems import NotFound
+from api.schemas import Page
+from domain.money import Yuan
+from domain.roles import SHOP_STAFF, Actor, Role
+from domain.shop.accounts import Permission
+from domain.shop.settings import SECTIONS
+from store import accounts, shop_settings, tokens
+from store.accounts import AccountRecord
+
+router = APIRouter(prefix="/v1/merchants/{merchant}", tags=["merchants"], responses=documented.PROBLEMS)
+
+AccountName = Annotated[str, Path(max_length=200, pattern=r"^[^\x00]+$", examples=["demo-agent"])]
+
+
+def _own(merchant: Annotated[str, Path(examples=["demo"])], caller: Caller) -> str:
+    if merchant != caller.merchant:
+        raise NotFound(f"There is no merchant {merchant}.")
+    return merchant
+
+
+OwnMerchant = Annotated[str, Depends(_own)]
+"""The shop in the address, which must be the caller's; looked at before its role."""
+
+
+async def _account(merchant: OwnMerchant, account: AccountName, here: Here) -> str:
+    await _known(here, merchant, account)
+    return account
+
+
+def _reader(merchant: OwnMerchant, caller: Caller) -> Actor:
+    return acting(caller, SHOP_STAFF, "Reading a shop's settings")
+
+
+def _owner(merchant: OwnMerchant, caller: Caller) -> Actor:
+    return acting(caller, (Role.OWNER,), "What a main account sets up")
+
+
+Account = Annotated[str, Depends(_account)]
+Reader = Annotated[Actor, Depends(_reader)]
+Owner = Annotated[Actor, Depends(_owner)]
+
+
+class PermissionsGiven(BaseModel):
+    """What an account is granted, all of it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    permissions: list[Permission] = Field(examples=[["logistics_tools"]])
+
+    @field_validator("permissions")
+    @classmethod
+    def _each_once(cls, permissions: list[Permission]) -> list[Permission]:
+        if len(set(permissions)) < len(permissions):
+            raise ValueError("a permission is granted once")
+        return permissions
+
+
+class AuthorityGiven(BaseModel):
+    """How much an account may agree to by itself."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    amount: Yuan | None = Field(
+        description="In yuan; null: what its role may, 5000.00 for an agent and no limit for others",
+        examples=["2000.00"],
+    )
+
+
+class AccountShown(BaseModel):
+    """An account of the shop; `authority` is null where the owner set none."""
+
+    account: str = Field(examples=["demo-agent"])
+    roles: list[Role] = Field(examples=[["agent"]])
+    permissions: list[str] = Field(examples=[["logistics_tools"]])
+    authority: Yuan | None = Field(examples=["5000.00"])
+
+
+def _settings_routes(section: str, model: type[BaseModel]) -> None:
+    """Two routes a section, so that the OpenAPI document shows what each holds."""
+
+    async def read(merchant: OwnMerchant, reader: Reader, here: Here) -> BaseModel:
+        return await shop_settings.get(here.db, merchant, section)
+
+    async def change(merchant: OwnMerchant, owner: Owner, asked: BaseModel, here: Here) -> BaseModel:
+        await shop_settings.put(here.db, merchant, section, asked, owner, await here.clock.now())
+        return asked
+
+    change.__annotations__["asked"] = model
+    read.__doc__ = f"The section `{section}`; before any change, its defaults. For the shop's staff."
+    change.__doc__ = f"Sets the section `{section}`; what is left out gets its default. For: owner."
+    path, name = f"/settings/{section}", section.replace("-", "_")
+    router.add_api_route(path, read, methods=["GET"], response_model=model, operation_id=f"get_{name}_settings")
+    router.add_api_route(path, change, methods=["PUT"], response_model=model, operation_id=f"put_{name}_settings")
+
+
+for _section, _model in SECTIONS.items():
+    _settings_routes(_section, _model)
+
+
+@router.api_route("/settings/{section}", methods=["GET", "PUT"], include_in_schema=False)
+async def no_section(merchant: OwnMerchant, section: str) -> None:
+    """Names that no section has."""
+    raise NotFound(f"There is no section {section}; there are {', '.join(SECTIONS)}.")
+
+
+@router.get("/accounts")
+async def list_accounts(merchant: OwnMerchant, owner: Owner, here: Here, page: ListPage) -> Page[AccountShown]:
+    """The shop's accounts by name. For: owner."""
+    return shown(await accounts.list_accounts(here.db, merchant, page.limit, page.cursor), _shown)
+
+
+@router.put("/accounts/{account}/permissions")
+async def put_permissions(
+    merchant: OwnMerchant, account: Account, owner: Owner, asked: PermissionsGiven, here: Here
+) -> AccountShown:
+    """Sets what an account is granted. For: owner."""
+    await tokens.grant(here.db, merchant, account, asked.permissions)
+    return _shown(await _known(here, merchant, account))
+
+
+@router.put("/accounts/{account}/authority")
+async def put_authority(
+    merchant: OwnMerchant, account: Account, owner: Owner, asked: AuthorityGiven, here: Here
+) -> AccountShown:
+    """Sets how much an account may agree to by itself; beyond it, the owner is asked. For: owner."""
+    await tokens.set_authority(here.db, merchant, account, asked.amount)
+    return _shown(await _known(here, merchant, account))
+
+
+async def _known(here: Context, merchant: str, account: str) -> AccountRecord:
+    found = await accounts.find(here.db, merchant, account)
+    if found is None:
+        raise NotFound(f"There is no account {account}.")
+    return found
+
+
+def _shown(found: AccountRecord) -> AccountShown:
+    return AccountShown(
+        account=found.account,
+        roles=list(found.roles),
+        permissions=list(found.permissions),
+        authority=found.authority,
+    )

@@ -1,0 +1,65 @@
+"""Stock of a SKU, as the ERP or the warehouse reports it, and what exchanges have reserved of it (S3-10..17)."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from pydantic import BaseModel, ConfigDict, Field
+
+from api import documented
+from api.auth import Caller, allowed_for
+from api.context import Here
+from api.problems import Conflict
+from domain.errors import Refusal
+from domain.roles import SHOP_STAFF, Actor, Role
+from domain.shop.stock import BelowReserved, Stock
+from store import stock
+
+router = APIRouter(prefix="/v1/stock", tags=["stock"], responses=documented.PROBLEMS)
+
+KEEPERS = (Role.ERP, Role.WAREHOUSE)
+Keeper = Annotated[Actor, allowed_for(KEEPERS, "Setting stock")]
+Reader = Annotated[Actor, allowed_for(dict.fromkeys((*KEEPERS, *SHOP_STAFF)), "Reading stock")]
+Sku = Annotated[str, Path(max_length=64, pattern=r"^[^\x00]+$", examples=["DRESS-RED-XS"])]
+
+
+class OnHand(BaseModel):
+    """What is on hand, in units, the reserved ones included."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    available: int = Field(ge=0, le=1_000_000_000, strict=True, examples=[5])
+
+
+class StockShown(BaseModel):
+    """What there is of a SKU, in units; `available` includes the reserved ones."""
+
+    sku: str = Field(examples=["DRESS-RED-XS"])
+    available: int = Field(examples=[5])
+    reserved: int = Field(examples=[1])
+
+
+class StockReserved(Conflict):
+    """Cases have reserved more than is said to be there."""
+
+    code, title = "below_reserved", "Cases have reserved more than that"
+
+
+# A SKU may hold slashes, so it takes the rest of the path.
+@router.get("/{sku:path}")
+async def get_stock(sku: Sku, caller: Caller, reader: Reader, here: Here) -> StockShown:
+    """What there is of a SKU; of one that nobody reported, nothing."""
+    return _shown(await stock.get(here.db, caller.merchant, sku))
+
+
+@router.put("/{sku:path}")
+async def put_stock(sku: Sku, asked: OnHand, caller: Caller, keeper: Keeper, here: Here) -> StockShown:
+    """Sets what is on hand; less than what cases have reserved is refused."""
+    try:
+        return _shown(await stock.put_available(here.db, caller.merchant, sku, asked.available))
+    except BelowReserved as below:
+        said = str(below)
+        raise StockReserved(said, reasons=[Refusal(code=StockReserved.code, message=said)]) from below
+
+
+def _shown(found: Stock) -> StockShown:
+    return StockShown(sku=found.sku, available=found.available, reserved=found.reserved)

@@ -1,0 +1,1 @@
+"""After-sale requests: refunds, returns, exchanges, repairs, reships and price protection."""

@@ -1,0 +1,185 @@
+"""What the buyer does in a request: amend or withdraw it, send goods back, confirm what she got."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from domain.after_sale import steps
+from domain.after_sale.parcels import send
+from domain.after_sale.refunds import most
+from domain.after_sale.seller_actions import Carrier, TrackingNo
+from domain.after_sale.stages import Request, only_at
+from domain.after_sale.state import RETURNS, AfterSaleOutcome, AfterSaleStage, AfterSaleState, Demand, Reason, Return
+from domain.case.declare import ActionRule, Nothing
+from domain.case.errand import StockChange
+from domain.case.story import Story
+from domain.errors import Refusal
+from domain.money import ZERO, Yuan
+from domain.privacy import Private
+from domain.roles import Role
+from domain.shop.service import Service
+
+NOT_SHIPPED = Refusal(
+    code="not_shipped", message="The goods have not been shipped: ask for a refund, there is nothing to send back."
+)
+
+
+class Amend(BaseModel):
+    """What the buyer asks for instead; a field left out stays as it was."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    service: Service | None = None
+    reason: Reason | None = None
+    description: Annotated[str, StringConstraints(max_length=1000), Private("after_sale_description")] | None = None
+    amount: Annotated[Yuan, Field(gt=0)] | None = None
+    wanted_sku: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
+    agent_may_return: bool | None = None
+
+
+class SubmitReturn(BaseModel):
+    """The parcel that the goods come back in, and what the buyer advanced for it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    carrier: Carrier
+    tracking_no: TrackingNo
+    freight_paid: Yuan = ZERO
+    freight_collect: bool = False
+
+
+_AMENDED_AT = (
+    AfterSaleStage.AWAITING_SELLER,
+    AfterSaleStage.AWAITING_BUYER_RETURN,
+    AfterSaleStage.AWAITING_REPLACEMENT,
+    AfterSaleStage.REFUSED,
+)
+_WITHDRAWN_AT = (
+    AfterSaleStage.AWAITING_SELLER,
+    AfterSaleStage.AWAITING_BUYER_RETURN,
+    AfterSaleStage.AWAITING_SELLER_RECEIPT,
+    AfterSaleStage.REFUSED,
+    AfterSaleStage.PLATFORM_INTERVENTION,
+)
+
+
+def amended(state: AfterSaleState, given: Amend) -> Demand:
+    """What the request asks for after an amendment."""
+    changes = {name: getattr(given, name) for name in given.model_fields_set if getattr(given, name) is not None}
+    if "service" in changes and "amount" not in changes:
+        changes["amount"] = None
+    return state.demand.model_copy(update=changes)
+
+
+def _amend_refusals(asked: Request) -> Iterable[Refusal]:
+    state = asked.state
+    yield from only_at(state, *_AMENDED_AT)
+    if asked.given is None:
+        return
+    demand = amended(state, asked.given)
+    if state.goods_back and demand.service is not Service.RETURN_REFUND:
+        yield Refusal(code="goods_returned", message="The goods are back with the seller: only a refund can be asked.")
+    if not state.around.shipped and demand.service in (*RETURNS, Service.RESHIP):
+        yield NOT_SHIPPED
+    if demand.service is Service.PRICE_PROTECTION and demand.amount is None:
+        yield Refusal(code="amount_required", message="Price protection must say the difference.")
+    most_allowed = most(state.lines, demand, state.around, state.outbound_freight)
+    if demand.amount is not None and demand.amount > most_allowed:
+        yield Refusal(code="amount_too_high", message=f"No more than {most_allowed} yuan can be paid back.")
+    if demand.service is Service.EXCHANGE and asked.stock_missing:
+        yield Refusal(code="no_stock", message=f"{demand.wanted_sku} is out of stock, so it cannot be exchanged.")
+
+
+def _amend(asked: Request, story: Story) -> dict[str, Any]:
+    state = asked.state
+    state.demand = amended(state, asked.given)
+    if state.demand.service is not Service.EXCHANGE or asked.reserved:
+        steps.end_reservation(state, story, StockChange.RELEASE)
+    if asked.reserved:
+        state.reservation_id = story.cause.id
+    story.tell("after_sale.amended", f"Amended: {state.demand.service}, reason {state.demand.reason}")
+    if state.goods_back:
+        steps.agreed(state, asked.policy, story, None, by_seller=False)
+        return {}
+    state.requested_at, state.requested_by = story.cause.at, story.cause.evidence
+    if state.at is not AfterSaleStage.AWAITING_SELLER:
+        steps.move(state, AfterSaleStage.AWAITING_SELLER, story, "The seller has to answer again")
+    return {}
+
+
+def _withdraw_refusals(asked: Request) -> Iterable[Refusal]:
+    yield from only_at(asked.state, *_WITHDRAWN_AT)
+
+
+def _withdraw(asked: Request, story: Story) -> dict[str, Any]:
+    steps.close(asked.state, AfterSaleOutcome.WITHDRAWN, story, "Withdrawn by the buyer")
+    return {}
+
+
+def _submit_refusals(asked: Request) -> Iterable[Refusal]:
+    yield from only_at(asked.state, AfterSaleStage.AWAITING_BUYER_RETURN)
+    if asked.actor.role is Role.AGENT and not asked.state.demand.agent_may_return:
+        yield Refusal(code="not_allowed_by_buyer", message="The buyer has not allowed the shop to fill in the waybill.")
+    if asked.given and asked.given.freight_collect:
+        yield Refusal(
+            code="freight_collect", message="Freight-collect parcels are not taken in: advance the freight, please."
+        )
+
+
+def _submit(asked: Request, story: Story) -> dict[str, Any]:
+    state, given = asked.state, asked.given
+    parcel = send(state, given.carrier, given.tracking_no, story)
+    state.sent_back = Return(
+        parcel=parcel, sent_at=story.cause.at, by=story.cause.evidence, freight_paid=given.freight_paid
+    )
+    steps.move(state, AfterSaleStage.AWAITING_SELLER_RECEIPT, story, f"Sent back: {parcel}")
+    return {}
+
+
+def _confirm_refusals(asked: Request) -> Iterable[Refusal]:
+    yield from only_at(asked.state, AfterSaleStage.AWAITING_BUYER_RECEIPT)
+
+
+def _confirm(asked: Request, story: Story) -> dict[str, Any]:
+    story.tell("replacement.confirmed", "The buyer has the replacement")
+    steps.replaced(asked.state, asked.policy, story)
+    return {}
+
+
+BUYER_ACTIONS: tuple[ActionRule[AfterSaleState], ...] = (
+    ActionRule(
+        name="amend",
+        title="Amend the request",
+        input=Amend,
+        roles=(Role.BUYER,),
+        refusals=_amend_refusals,
+        take=_amend,
+        example={"service": "return_refund"},
+    ),
+    ActionRule(
+        name="withdraw",
+        title="Withdraw the request",
+        input=Nothing,
+        roles=(Role.BUYER,),
+        refusals=_withdraw_refusals,
+        take=_withdraw,
+    ),
+    ActionRule(
+        name="submit_return",
+        title="Say how the goods come back",
+        input=SubmitReturn,
+        roles=(Role.BUYER, Role.AGENT),
+        refusals=_submit_refusals,
+        take=_submit,
+        example={"carrier": "yto", "tracking_no": "YT1", "freight_paid": "12.00"},
+    ),
+    ActionRule(
+        name="confirm_replacement",
+        title="Confirm the replacement",
+        input=Nothing,
+        roles=(Role.BUYER,),
+        refusals=_confirm_refusals,
+        take=_confirm,
+    ),
+)

@@ -1,0 +1,166 @@
+"""The clocks of a request, each with its consequence (part 2.3 of the rules; the numbers are the edition's)."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from operator import attrgetter
+
+from domain.after_sale import steps
+from domain.after_sale.state import RETURNS, AfterSaleOutcome, AfterSaleStage, AfterSaleState
+from domain.after_sale.tasks import PLATFORM_FOLLOW_UP
+from domain.case.cause import Evidence
+from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
+from domain.case.declare import ClockRule
+from domain.case.story import Story
+from domain.policy import Policy
+
+DAILY = timedelta(days=1)
+
+
+Since = tuple[datetime | None, Evidence | None]
+"""Since when a clock runs, and what set it going."""
+
+
+def _plan(
+    state: AfterSaleState, policy: Policy, kind: str, since: Since, stage: AfterSaleStage, rule: str, extra: int = 0
+) -> Iterable[Plan]:
+    """A clock that runs while the request stands at one stage; beyond it, what it waited for has happened."""
+    started_at, by = since
+    if started_at is None or by is None:
+        return
+    term = attrgetter(rule)(policy)
+    yield Plan(
+        kind=kind,
+        started_at=started_at,
+        due_at=started_at + term.value + timedelta(days=extra),
+        because=Because(event_type=by.type, event_id=by.id, rule=rule, policy=policy.id, value=term.text),
+        outcome=_outcome(state, kind, stage),
+    )
+
+
+def _outcome(state: AfterSaleState, kind: str, stage: AfterSaleStage) -> DeadlineState | None:
+    if state.at is stage:
+        return None
+    kept = find(state.deadlines, kind)
+    if state.at is AfterSaleStage.CLOSED or (kept and kept.state is DeadlineState.ELAPSED):
+        return DeadlineState.CANCELLED
+    return DeadlineState.MET
+
+
+def seller_answer(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
+    """The seller's answer: sooner while the goods have not left."""
+    rule = "after_sale.answer_shipped" if state.around.shipped else "after_sale.answer_unshipped"
+    since = (state.requested_at, state.requested_by)
+    return _plan(state, policy, "seller_answer", since, AfterSaleStage.AWAITING_SELLER, rule)
+
+
+def no_answer(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """Silence is consent: unshipped goods are refunded, anything else is agreed to."""
+    story.tell("seller_answer.elapsed", f"The seller did not answer within {deadline.because.value}")
+    steps.agreed(state, policy, story, None, by_seller=False)
+
+
+def buyer_return(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
+    """The buyer's sending the goods back."""
+    if state.demand.service not in RETURNS:
+        return ()
+    since, extra = (state.agreed_at, state.agreed_by), sum(state.return_extensions)
+    stage = AfterSaleStage.AWAITING_BUYER_RETURN
+    return _plan(state, policy, "buyer_return", since, stage, "after_sale.buyer_returns", extra)
+
+
+def not_sent_back(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """The request closes; nothing is refunded."""
+    steps.close(state, AfterSaleOutcome.TIMED_OUT, story, f"Closed: not sent back within {deadline.because.value}")
+
+
+def seller_receipt(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
+    """The seller's taking in of what the buyer sent."""
+    if state.sent_back is None:
+        return ()
+    since, extra = (state.sent_back.sent_at, state.sent_back.by), sum(state.receipt_extensions)
+    stage = AfterSaleStage.AWAITING_SELLER_RECEIPT
+    return _plan(state, policy, "seller_receipt", since, stage, "after_sale.seller_receives", extra)
+
+
+def not_taken_in(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """The goods count as taken in."""
+    story.tell("seller_receipt.elapsed", f"Not taken in within {deadline.because.value}: it counts as taken in")
+    steps.goods_are_back(state, policy, story)
+
+
+def buyer_reaction(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
+    """The buyer's reaction to a refusal."""
+    since = (state.refused_at, state.refused_by)
+    return _plan(state, policy, "buyer_reaction", since, AfterSaleStage.REFUSED, "after_sale.buyer_reacts")
+
+
+def no_reaction(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """The refusal stands."""
+    within = deadline.because.value
+    steps.close(state, AfterSaleOutcome.REJECTED, story, f"Closed: no reaction to the refusal within {within}")
+
+
+def replacement_receipt(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
+    """The buyer's confirmation of the replacement, as long as an order's receipt takes."""
+    since = (state.replacement_sent_at, state.replacement_by)
+    stage = AfterSaleStage.AWAITING_BUYER_RECEIPT
+    return _plan(state, policy, "replacement_receipt", since, stage, "receipt.auto_confirm")
+
+
+def replacement_arrived(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """Receipt of the replacement is confirmed by timeout."""
+    story.tell("replacement.confirmed", "The replacement counts as received")
+    steps.replaced(state, policy, story)
+
+
+def evidence(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
+    """Both sides' evidence for the platform's agent."""
+    if state.intervention is None:
+        return ()
+    since = (state.intervention.asked_at, state.intervention.by)
+    stage = AfterSaleStage.PLATFORM_INTERVENTION
+    return _plan(state, policy, "evidence", since, stage, "after_sale.evidence_within")
+
+
+def evidence_closed(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """From now on the agent decides on what is there."""
+    if state.intervention:
+        state.intervention.evidence_closed = True
+    story.tell("evidence.closed", "No more evidence is taken: the platform decides on what is there")
+
+
+def follow_up(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
+    """Somebody follows the platform's agent up every day (S4-67)."""
+    if state.intervention is None:
+        return
+    asked_at, by, times = state.intervention.asked_at, state.intervention.by, state.intervention.follow_ups
+    yield Plan(
+        kind="platform_follow_up",
+        started_at=asked_at,
+        due_at=asked_at + (times + 1) * DAILY,
+        because=Because(event_type=by.type, event_id=by.id, rule="S4-67", policy=policy.id, value="P1D"),
+        outcome=_outcome(state, "platform_follow_up", AfterSaleStage.PLATFORM_INTERVENTION),
+    )
+
+
+def ask_for_follow_up(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """A task for today, and the clock goes on to tomorrow."""
+    if state.intervention:
+        state.intervention.follow_ups += 1
+        story.ask_for(PLATFORM_FOLLOW_UP, matter=f"{state.intervention.asked_at}/{state.intervention.follow_ups}")
+
+
+CLOCKS: tuple[ClockRule[AfterSaleState], ...] = (
+    ClockRule(kind="seller_answer", title="Seller's answer", plans=seller_answer, passed=no_answer),
+    ClockRule(kind="buyer_return", title="Goods sent back", plans=buyer_return, passed=not_sent_back),
+    ClockRule(kind="seller_receipt", title="Goods taken in", plans=seller_receipt, passed=not_taken_in),
+    ClockRule(kind="buyer_reaction", title="Buyer's reaction", plans=buyer_reaction, passed=no_reaction),
+    ClockRule(
+        kind="replacement_receipt",
+        title="Replacement received",
+        plans=replacement_receipt,
+        passed=replacement_arrived,
+    ),
+    ClockRule(kind="evidence", title="Evidence", plans=evidence, passed=evidence_closed),
+    ClockRule(kind="platform_follow_up", title="Daily follow-up", plans=follow_up, passed=ask_for_follow_up),
+)

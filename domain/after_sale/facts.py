@@ -1,0 +1,100 @@
+"""The facts of a request: what carriers, the ERP and its order report."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from domain.after_sale import steps
+from domain.after_sale.state import AfterSaleStage, AfterSaleState, Inspection, Surroundings
+from domain.after_sale.tasks import INSPECT_RETURN
+from domain.case.declare import FactRule, SubjectKind
+from domain.case.story import Story
+from domain.order.parcel_facts import PARCEL_WORDS, ParcelException, ParcelFact, Scan, take_scan
+from domain.policy import policy
+from domain.privacy import Private
+from domain.roles import Role
+
+AROUND = "order.moved"
+
+
+class ReturnReceived(ParcelFact):
+    """The ERP or the warehouse has taken the return in (S4-64)."""
+
+    conforming: bool = True
+    notes: Annotated[str, StringConstraints(max_length=1000), Private("inspection_notes")] = ""
+
+
+def scanned(state: AfterSaleState, data: Scan, story: Story) -> None:
+    """A scan of the return or of the replacement; a return that arrives is to be inspected (S4-57)."""
+    parcel = next((p for p in state.parcels if (p.carrier, p.tracking_no) == (data.carrier, data.tracking_no)), None)
+    if parcel is None:
+        return
+    status = take_scan(parcel, story.cause, state.version)
+    story.tell(story.cause.name, f"{parcel.subject} {PARCEL_WORDS[status]}")
+    arrived = parcel.signed_at is not None and state.sent_back is not None and state.sent_back.parcel == parcel.subject
+    if arrived and state.at is AfterSaleStage.AWAITING_SELLER_RECEIPT:
+        story.ask_for(INSPECT_RETURN, matter=parcel.subject)
+
+
+def exception_reported(state: AfterSaleState, data: ParcelException, story: Story) -> None:
+    """Something went wrong on the way."""
+    story.tell("parcel.exception", f"{data.carrier}/{data.tracking_no}: {data.kind}", kind=data.kind)
+
+
+def return_received(state: AfterSaleState, data: ReturnReceived, story: Story) -> None:
+    """Taken in: it counts as the inspection."""
+    returned = state.sent_back is not None and state.sent_back.parcel == f"{data.carrier}/{data.tracking_no}"
+    if not returned or state.at is not AfterSaleStage.AWAITING_SELLER_RECEIPT:
+        story.tell("return.received", f"Taken in: {data.carrier}/{data.tracking_no}")
+        return
+    state.inspection = Inspection(at=story.cause.at, conforming=data.conforming)
+    if data.conforming:
+        story.tell("return.received", "The return is taken in and conforms", conforming=True)
+        steps.goods_are_back(state, policy(state.policy), story)
+    else:
+        steps.refuse(state, story, "The return does not conform")
+
+
+def order_moved(state: AfterSaleState, data: Surroundings, story: Story) -> None:
+    """The order tells what changed around the request: goods left or arrived, other lines were refunded."""
+    state.around = data
+    story.tell(AROUND, "The order moved on", **data.model_dump(mode="json"))
+
+
+FACTS: tuple[FactRule[AfterSaleState], ...] = (
+    *(
+        FactRule(
+            event_type=f"parcel.{status}",
+            title=f"Parcel {words}",
+            subject=SubjectKind.PARCEL,
+            data=Scan,
+            senders=(Role.CARRIER,),
+            take_in=scanned,
+        )
+        for status, words in PARCEL_WORDS.items()
+    ),
+    FactRule(
+        event_type="parcel.exception",
+        title="Something went wrong with a parcel",
+        subject=SubjectKind.PARCEL,
+        data=ParcelException,
+        senders=(Role.CARRIER,),
+        take_in=exception_reported,
+    ),
+    FactRule(
+        event_type="return.received",
+        title="Return received",
+        subject=SubjectKind.PARCEL,
+        data=ReturnReceived,
+        senders=(Role.ERP, Role.WAREHOUSE),
+        take_in=return_received,
+    ),
+    FactRule(
+        event_type=AROUND,
+        title="The order moved on",
+        subject=SubjectKind.ORDER,
+        data=Surroundings,
+        senders=(),
+        take_in=order_moved,
+    ),
+)

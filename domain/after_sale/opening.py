@@ -1,0 +1,77 @@
+"""What a buyer asks for, and the state that a request starts in."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from domain.after_sale.life import AFTER_SALE
+from domain.after_sale.state import AfterSaleState, Demand, Reason, RequestedLine, Surroundings
+from domain.case.cause import Evidence
+from domain.case.live import LiveCase
+from domain.money import ZERO, Yuan
+from domain.privacy import Private
+from domain.roles import Actor
+from domain.shop.service import Service
+from domain.times import Instant
+
+
+class RequestAfterSale(BaseModel):
+    """An after-sale request. `amount` is what the buyer asks for; absent: the most the rules allow.
+
+    `line_ids` absent means every line; `agent_may_return` lets the shop fill in the return waybill (S4-56).
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    service: Service
+    line_ids: Annotated[list[str], Field(min_length=1, max_length=200)] | None = None
+    reason: Reason
+    description: Annotated[str, StringConstraints(max_length=1000), Private("after_sale_description")] = ""
+    amount: Annotated[Yuan, Field(gt=0)] | None = None
+    wanted_sku: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
+    agent_may_return: bool = False
+
+    @model_validator(mode="after")
+    def _says_how_much(self) -> "RequestAfterSale":
+        if self.service is Service.PRICE_PROTECTION and self.amount is None:
+            raise ValueError("amount: price protection must say the difference")
+        return self
+
+
+class AfterSaleOpening(BaseModel):
+    """An accepted request, as its workflow gets it."""
+
+    case_id: str
+    merchant: str
+    platform: str
+    policy: str
+    order_case_id: str
+    order_id: str
+    phase: str
+    lines: list[RequestedLine]
+    demand: Demand
+    around: Surroundings
+    outbound_freight: Yuan = ZERO
+    refunds_by_hand: bool = False
+    instant_refund: bool = False
+    reservation_id: str | None = None
+    opened_at: Instant
+    opened_by: Actor
+    requested_by: Evidence
+
+
+def begun(opening: AfterSaleOpening) -> LiveCase[AfterSaleState]:
+    """The case at version 1: the order's write and the workflow start from the very same."""
+    state = AfterSaleState(
+        updated_at=opening.opened_at,
+        requested_at=opening.opened_at,
+        **{name: getattr(opening, name) for name in AfterSaleOpening.model_fields if name != "opened_by"},
+    )
+    case = LiveCase(AFTER_SALE, state)
+    case.begin(_summary(opening), opening.opened_by, opening.opened_at)
+    return case
+
+
+def _summary(opening: AfterSaleOpening) -> str:
+    lines = ", ".join(line.line_id for line in opening.lines)
+    return f"{opening.demand.service} asked for line {lines}, reason {opening.demand.reason} ({opening.phase})"

@@ -1,0 +1,141 @@
+"""The platform's agent: asked in by one side, given evidence by both, its ruling carried out (S4-67, S2-66)."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from domain.after_sale import steps
+from domain.after_sale.refunds import most_ever
+from domain.after_sale.stages import Request, only_at
+from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState, Intervention
+from domain.case.declare import ActionRule
+from domain.case.story import Story
+from domain.errors import Refusal
+from domain.money import Yuan
+from domain.privacy import Private
+from domain.roles import Role
+
+
+class Side(StrEnum):
+    """The two sides of a request."""
+
+    BUYER = "buyer"
+    SELLER = "seller"
+
+
+class AskPlatform(BaseModel):
+    """Why the platform is to decide."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Annotated[str, StringConstraints(max_length=1000), Private("platform_request")] = ""
+
+
+class SubmitEvidence(BaseModel):
+    """A piece of evidence by reference: a photo, the carrier's stamped certificate (S2-64, S2-65), a chat."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+    reference: Annotated[str, StringConstraints(min_length=1, max_length=500), Private("evidence_reference")]
+    text: Annotated[str, StringConstraints(max_length=1000), Private("evidence_text")] = ""
+
+
+class Rule(BaseModel):
+    """The ruling; `amount` absent in favour of the buyer: all that can be paid back."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    in_favour_of: Side
+    amount: Annotated[Yuan, Field(gt=0)] | None = None
+    text: Annotated[str, StringConstraints(max_length=1000), Private("ruling_text")] = ""
+
+
+_EVIDENCE_AT = (
+    AfterSaleStage.AWAITING_SELLER,
+    AfterSaleStage.AWAITING_BUYER_RETURN,
+    AfterSaleStage.AWAITING_SELLER_RECEIPT,
+    AfterSaleStage.REFUSED,
+    AfterSaleStage.PLATFORM_INTERVENTION,
+)
+
+
+def _ask_refusals(asked: Request) -> Iterable[Refusal]:
+    yield from only_at(asked.state, AfterSaleStage.REFUSED, AfterSaleStage.AWAITING_SELLER_RECEIPT)
+
+
+def _ask(asked: Request, story: Story) -> dict[str, Any]:
+    state = asked.state
+    state.intervention = Intervention(asked_at=story.cause.at, by=story.cause.evidence)
+    steps.move(state, AfterSaleStage.PLATFORM_INTERVENTION, story, f"The {asked.actor.role} asked the platform in")
+    return {}
+
+
+def _evidence_refusals(asked: Request) -> Iterable[Refusal]:
+    yield from only_at(asked.state, *_EVIDENCE_AT)
+    if asked.state.intervention and asked.state.intervention.evidence_closed:
+        yield Refusal(code="evidence_closed", message="The time for evidence is over: the platform decides now.")
+
+
+def _evidence(asked: Request, story: Story) -> dict[str, Any]:
+    given = asked.given
+    asked.state.evidence.append(f"{asked.actor.role}:{given.kind}")
+    story.tell("evidence.submitted", f"Evidence by the {asked.actor.role}: {given.kind}", reference=given.reference)
+    return {"number": len(asked.state.evidence)}
+
+
+def _rule_refusals(asked: Request) -> Iterable[Refusal]:
+    yield from only_at(asked.state, AfterSaleStage.PLATFORM_INTERVENTION)
+    given, limit = asked.given, most_ever(asked.state)
+    if given is None:
+        return
+    if given.amount is not None and given.in_favour_of is Side.SELLER:
+        yield Refusal(code="amount_without_refund", message="A ruling for the seller pays nothing to the buyer.")
+    elif given.amount is not None and given.amount > limit:
+        yield Refusal(code="amount_too_high", message=f"No more than {limit} yuan can be paid back.")
+
+
+def _rule(asked: Request, story: Story) -> dict[str, Any]:
+    state, given = asked.state, asked.given
+    amount = most_ever(state) if given.amount is None else given.amount
+    ruled = f", {amount} yuan" if given.in_favour_of is Side.BUYER else ""
+    story.tell("after_sale.ruled", f"The platform ruled for the {given.in_favour_of}{ruled}", text=given.text)
+    state.ruled_for = given.in_favour_of
+    if given.in_favour_of is Side.BUYER:
+        steps.pay_ruling(state, story, amount)
+    else:
+        steps.close(state, AfterSaleOutcome.REJECTED, story, "Closed by the platform's ruling")
+    return {}
+
+
+PLATFORM_ACTIONS: tuple[ActionRule[AfterSaleState], ...] = (
+    ActionRule(
+        name="ask_platform",
+        title="Ask the platform in",
+        input=AskPlatform,
+        roles=(Role.BUYER, Role.AGENT),
+        refusals=_ask_refusals,
+        take=_ask,
+        example={"text": "商家不同意"},
+    ),
+    ActionRule(
+        name="submit_evidence",
+        title="Submit evidence",
+        input=SubmitEvidence,
+        roles=(Role.BUYER, Role.AGENT),
+        refusals=_evidence_refusals,
+        take=_evidence,
+        example={"kind": "photo", "reference": "oss://evidence/1.jpg", "text": "袖口开线"},
+    ),
+    ActionRule(
+        name="rule",
+        title="Rule",
+        input=Rule,
+        roles=(Role.PLATFORM,),
+        refusals=_rule_refusals,
+        take=_rule,
+        example={"in_favour_of": "buyer", "amount": "100.00", "text": "支持退款"},
+    ),
+)

@@ -1,0 +1,82 @@
+"""Who pays what: how much a request may be refunded, line by line, with nothing refunded twice.
+
+Goods never shipped or never received go back at what was paid. A return without reason pays the lines alone; where the
+shop paid the freight out, that is deducted (S2-75). At the seller's fault the freight goes back too, and after the
+inspection the return freight that the buyer advanced, up to a cap (S2-76..78). Freight of the order goes back with the
+last line only.
+"""
+
+from decimal import Decimal
+
+from domain.after_sale.state import SELLERS_FAULT, AfterSaleState, Demand, FaultOf, Reason, RequestedLine, Surroundings
+from domain.money import ZERO
+from domain.policy import Policy
+from domain.shop.service import Service
+
+
+def most(lines: list[RequestedLine], demand: Demand, around: Surroundings, outbound_freight: Decimal) -> Decimal:
+    """The most that may be paid back for these lines, yuan."""
+    return _most(lines, around, outbound_freight, sellers_fault=sellers_fault(demand, around))
+
+
+def limit(state: AfterSaleState) -> Decimal:
+    """The most that this request may be paid back now, with what the inspection found."""
+    return _most(state.lines, state.around, state.outbound_freight, sellers_fault=at_sellers_fault(state))
+
+
+def most_ever(state: AfterSaleState) -> Decimal:
+    """The most that the platform may rule: the lines, and the freight where this covers the order's last line."""
+    return _most(state.lines, state.around, state.outbound_freight, sellers_fault=True)
+
+
+def asked(state: AfterSaleState) -> Decimal:
+    """What the buyer asks for, at most what the rules allow."""
+    demanded = state.demand.amount
+    return limit(state) if demanded is None else min(demanded, limit(state))
+
+
+def sellers_fault(demand: Demand, around: Surroundings) -> bool:
+    """Whether the seller bears the freight: goods that never left, or a reason that is the seller's."""
+    return not around.shipped or demand.reason in SELLERS_FAULT
+
+
+def at_sellers_fault(state: AfterSaleState) -> bool:
+    """The same after inspection: a defect that proves to be the buyer's is refunded as without reason (S2-76)."""
+    found = state.inspection.cause if state.inspection else None
+    if found is FaultOf.BUYER and state.demand.reason is Reason.QUALITY:
+        return False
+    return sellers_fault(state.demand, state.around)
+
+
+def deducts_outbound(state: AfterSaleState) -> bool:
+    """Whether the shop's outbound freight is deducted from this refund (S2-75)."""
+    return _deducts(state.around, sellers_fault=at_sellers_fault(state)) and state.outbound_freight > 0
+
+
+def freight_in(state: AfterSaleState, amount: Decimal) -> Decimal:
+    """How much of a refund is the order's freight: what goes beyond the lines' worth."""
+    return max(amount - state.worth, ZERO)
+
+
+def subsidy(state: AfterSaleState, policy: Policy) -> Decimal:
+    """The return freight paid back to the buyer: at the seller's fault, ordinary carriers only, up to the cap."""
+    sent = state.sent_back
+    if sent is None or state.demand.service not in (Service.RETURN_REFUND, Service.EXCHANGE, Service.REPAIR):
+        return ZERO
+    carrier = sent.parcel.partition("/")[0]
+    if not at_sellers_fault(state) or carrier in policy.after_sale.unsubsidised_carriers.value:
+        return ZERO
+    return min(sent.freight_paid, policy.after_sale.freight_subsidy_cap.value)
+
+
+def _most(
+    lines: list[RequestedLine], around: Surroundings, outbound_freight: Decimal, *, sellers_fault: bool
+) -> Decimal:
+    goods = sum((line.worth for line in lines), ZERO)
+    freight = around.freight_left if sellers_fault and around.covers_rest else ZERO
+    deducted = outbound_freight if _deducts(around, sellers_fault=sellers_fault) else ZERO
+    return max(goods + freight - deducted, ZERO)
+
+
+def _deducts(around: Surroundings, *, sellers_fault: bool) -> bool:
+    return around.shipped and around.free_shipping and not sellers_fault and not around.outbound_deducted

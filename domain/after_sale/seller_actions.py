@@ -1,0 +1,256 @@
+"""What the seller's people do in a request: answer it, take goods in, send goods out."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from domain.after_sale import steps
+from domain.after_sale.parcels import send
+from domain.after_sale.refunds import asked as asked_amount
+from domain.after_sale.refunds import limit
+from domain.after_sale.stages import Request, only_at
+from domain.after_sale.state import AfterSaleStage, AfterSaleState, FaultOf, Inspection, Reason, RepairBy
+from domain.after_sale.tasks import REPAIR_BY_SHOP
+from domain.case.declare import ActionRule, Nothing
+from domain.case.errand import StockChange
+from domain.case.story import Story
+from domain.errors import Refusal
+from domain.money import Yuan
+from domain.privacy import Private
+from domain.roles import SELLER, Role
+from domain.shop.service import Service
+
+Carrier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,32}$")]
+TrackingNo = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
+
+
+class Agree(BaseModel):
+    """Grants the request; `amount` absent: what the buyer asks for. `repair_by` only for a repair (S4-48)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    amount: Annotated[Yuan, Field(gt=0)] | None = None
+    repair_by: RepairBy | None = None
+
+
+class Refuse(BaseModel):
+    """Refuses, with a reason and 2 to 200 characters that the buyer reads."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+    message: Annotated[str, StringConstraints(min_length=2, max_length=200), Private("refusal_message")]
+
+
+class Inspect(BaseModel):
+    """What the warehouse found."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    conforming: bool
+    cause: FaultOf | None = None
+    notes: Annotated[str, StringConstraints(max_length=1000), Private("inspection_notes")] = ""
+
+
+class ExtendReturn(BaseModel):
+    """By how many days sending back or taking in is put off."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    days: int
+
+
+class ShipReplacement(BaseModel):
+    """The parcel that goes to the buyer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    carrier: Carrier
+    tracking_no: TrackingNo
+
+
+_ANSWERED_AT = (AfterSaleStage.AWAITING_SELLER, AfterSaleStage.REFUSED, AfterSaleStage.PLATFORM_INTERVENTION)
+
+
+def cannot_refuse(state: AfterSaleState) -> str | None:
+    """Why a request may never be refused, in words; None if it may (part 2.1 of the rules, S4-58)."""
+    if state.instant_refund:
+        return "This is an instant-refund order: refusing brings the platform in at once."
+    if state.demand.service is Service.REFUND_ONLY and not state.around.shipped:
+        return "The goods have not been shipped, so the refund cannot be refused."
+    if state.demand.service is Service.RETURN_REFUND and state.demand.reason is Reason.NO_REASON:
+        return "A return without reason, asked for in time, cannot be refused."
+    return None
+
+
+def _agree_refusals(asked: Request) -> Iterable[Refusal]:
+    state, given = asked.state, asked.given
+    yield from only_at(state, *_ANSWERED_AT)
+    amount = given.amount if given else None
+    if amount is not None:
+        yield from _against_amount(state, amount)
+    if given and given.repair_by and state.demand.service is not Service.REPAIR:
+        yield Refusal(code="not_a_repair", message="Who repairs is said only where a repair was asked for.")
+    yield from over_authority(asked, asked_amount(state) if amount is None else amount)
+
+
+def _against_amount(state: AfterSaleState, amount: Decimal) -> Iterable[Refusal]:
+    if state.demand.service in (Service.EXCHANGE, Service.REPAIR, Service.RESHIP):
+        yield Refusal(code="no_money_asked", message=f"The buyer asked for {state.demand.service}, not for money.")
+    elif amount > limit(state):
+        yield Refusal(code="amount_too_high", message=f"No more than {limit(state)} yuan can be paid back.")
+    elif amount < asked_amount(state) and (why := cannot_refuse(state)):
+        yield Refusal(code="cannot_refuse", message=f"{why} Nor can less than {asked_amount(state)} yuan be granted.")
+
+
+def over_authority(asked: Request, amount: Decimal) -> Iterable[Refusal]:
+    """An account may grant money up to its authority (S4-66)."""
+    authority = asked.shop.authority
+    if authority is not None and amount > authority:
+        yield Refusal(
+            code="over_authority",
+            message=f"This account may grant {authority} yuan at most; {amount} yuan go to a supervisor or the owner.",
+        )
+
+
+def _agree(asked: Request, story: Story) -> dict[str, Any]:
+    state, given = asked.state, asked.given
+    state.repair_by = given.repair_by
+    if state.demand.service is Service.REPAIR and given.repair_by is RepairBy.SHOP:
+        story.ask_for(REPAIR_BY_SHOP, matter=story.cause.id)
+    steps.agreed(state, asked.policy, story, given.amount, by_seller=True)
+    return {}
+
+
+def _refuse_refusals(asked: Request) -> Iterable[Refusal]:
+    yield from only_at(asked.state, AfterSaleStage.AWAITING_SELLER)
+    if why := cannot_refuse(asked.state):
+        yield Refusal(code="cannot_refuse", message=why)
+
+
+def _refuse(asked: Request, story: Story) -> dict[str, Any]:
+    steps.refuse(asked.state, story, f"Refused by the seller: {asked.given.reason}")
+    return {"message": asked.given.message}
+
+
+def _inspect_refusals(asked: Request) -> Iterable[Refusal]:
+    yield from only_at(asked.state, AfterSaleStage.AWAITING_SELLER_RECEIPT)
+
+
+def _inspect(asked: Request, story: Story) -> dict[str, Any]:
+    inspected(asked, story, conforming=asked.given.conforming, cause=asked.given.cause)
+    return {}
+
+
+def inspected(asked: Request, story: Story, *, conforming: bool, cause: FaultOf | None) -> None:
+    """What was found decides: the goods count as back, or the buyer hears why not (S2-97, S4-31)."""
+    state = asked.state
+    state.inspection = Inspection(at=story.cause.at, conforming=conforming, cause=cause)
+    found = f", cause: {cause}" if cause else ""
+    if conforming:
+        story.tell("return.inspected", f"The return conforms{found}", conforming=True)
+        steps.goods_are_back(state, asked.policy, story)
+    else:
+        steps.refuse(state, story, f"The return does not conform{found}")
+
+
+def _extend_refusals(asked: Request) -> Iterable[Refusal]:
+    yield from only_at(asked.state, AfterSaleStage.AWAITING_BUYER_RETURN, AfterSaleStage.AWAITING_SELLER_RECEIPT)
+    allowed = asked.policy.after_sale.return_extensions.value
+    if asked.given and asked.given.days not in allowed:
+        days = ", ".join(str(day) for day in allowed)
+        yield Refusal(code="invalid_days", message=f"A return can be put off by {days} days, not {asked.given.days}.")
+
+
+def _extend(asked: Request, story: Story) -> dict[str, Any]:
+    state, days = asked.state, asked.given.days
+    waits_for_buyer = state.at is AfterSaleStage.AWAITING_BUYER_RETURN
+    (state.return_extensions if waits_for_buyer else state.receipt_extensions).append(days)
+    story.tell("return.extended", f"The return is put off by {days} days", days=days)
+    return {"days": days}
+
+
+def _ship_refusals(asked: Request) -> Iterable[Refusal]:
+    yield from only_at(asked.state, AfterSaleStage.AWAITING_REPLACEMENT)
+
+
+def _ship(asked: Request, story: Story) -> dict[str, Any]:
+    state = asked.state
+    parcel = send(state, asked.given.carrier, asked.given.tracking_no, story)
+    state.replacement, state.replacement_sent_at = parcel, story.cause.at
+    state.replacement_by = story.cause.evidence
+    steps.end_reservation(state, story, StockChange.CONSUME)
+    steps.move(state, AfterSaleStage.AWAITING_BUYER_RECEIPT, story, f"The replacement is on its way: {parcel}")
+    return {}
+
+
+def _paid_refusals(asked: Request) -> Iterable[Refusal]:
+    yield from only_at(asked.state, AfterSaleStage.REFUNDING)
+    if asked.state.at is AfterSaleStage.REFUNDING and not asked.state.refunds_by_hand:
+        yield Refusal(code="paid_by_partner", message="The payments partner pays this refund; nobody pays it by hand.")
+
+
+def _paid(asked: Request, story: Story) -> dict[str, Any]:
+    for payout in list(asked.state.payouts):
+        steps.paid(asked.state, payout.kind, story)
+    return {}
+
+
+SELLER_ACTIONS: tuple[ActionRule[AfterSaleState], ...] = (
+    ActionRule(
+        name="agree",
+        title="Agree",
+        input=Agree,
+        roles=SELLER,
+        refusals=_agree_refusals,
+        take=_agree,
+        example={"amount": None},
+    ),
+    ActionRule(
+        name="refuse",
+        title="Refuse",
+        input=Refuse,
+        roles=SELLER,
+        refusals=_refuse_refusals,
+        take=_refuse,
+        example={"reason": "already_shipped", "message": "包裹已在途，请拒收"},
+    ),
+    ActionRule(
+        name="inspect_return",
+        title="Inspect the return",
+        input=Inspect,
+        roles=(Role.WAREHOUSE,),
+        refusals=_inspect_refusals,
+        take=_inspect,
+        example={"conforming": True, "cause": "buyer"},
+    ),
+    ActionRule(
+        name="extend_return",
+        title="Put the return off",
+        input=ExtendReturn,
+        roles=SELLER,
+        refusals=_extend_refusals,
+        take=_extend,
+        extends=True,
+        example={"days": 7},
+    ),
+    ActionRule(
+        name="ship_replacement",
+        title="Send the replacement",
+        input=ShipReplacement,
+        roles=(Role.WAREHOUSE,),
+        refusals=_ship_refusals,
+        take=_ship,
+        example={"carrier": "zto", "tracking_no": "ZT2"},
+    ),
+    ActionRule(
+        name="confirm_refund_paid",
+        title="Confirm a refund paid by hand",
+        input=Nothing,
+        roles=(Role.FINANCE,),
+        refusals=_paid_refusals,
+        take=_paid,
+    ),
+)

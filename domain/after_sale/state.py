@@ -1,0 +1,263 @@
+"""The state of an after-sale request: what is asked for, where it stands, and what it knows of its order."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.case.cause import Evidence
+from domain.case.ids import CaseKind
+from domain.case.parcel import Parcel
+from domain.case.state import CaseState
+from domain.money import ZERO, Yuan
+from domain.shop.service import Service
+from domain.times import Instant
+
+REFUNDS = (Service.REFUND_ONLY, Service.RETURN_REFUND)
+"""Services that pay goods back."""
+RETURNS = (Service.RETURN_REFUND, Service.EXCHANGE, Service.REPAIR)
+"""Services for which the goods come back."""
+REPLACES = (Service.EXCHANGE, Service.REPAIR, Service.RESHIP)
+"""Services that end with goods sent to the buyer."""
+
+
+class Reason(StrEnum):
+    """Why the buyer asks."""
+
+    NO_REASON = "no_reason"
+    QUALITY = "quality"
+    WRONG_ITEM = "wrong_item"
+    NOT_RECEIVED = "not_received"
+    OUT_OF_STOCK = "out_of_stock"
+    LATE = "late"
+    OTHER = "other"
+
+
+SELLERS_FAULT = (Reason.QUALITY, Reason.WRONG_ITEM, Reason.NOT_RECEIVED, Reason.OUT_OF_STOCK, Reason.LATE)
+"""Reasons for which the seller bears the freight (S2-76, S2-94, S4-52)."""
+
+
+class AfterSaleStage(StrEnum):
+    """Where a request stands."""
+
+    AWAITING_SELLER = "awaiting_seller"
+    AWAITING_BUYER_RETURN = "awaiting_buyer_return"
+    AWAITING_SELLER_RECEIPT = "awaiting_seller_receipt"
+    AWAITING_REPLACEMENT = "awaiting_replacement"
+    AWAITING_BUYER_RECEIPT = "awaiting_buyer_receipt"
+    REFUSED = "refused"
+    PLATFORM_INTERVENTION = "platform_intervention"
+    REFUNDING = "refunding"
+    SUCCEEDED = "succeeded"
+    CLOSED = "closed"
+
+
+class AfterSaleOutcome(StrEnum):
+    """How a request ended."""
+
+    REFUNDED = "refunded"
+    REPLACED = "replaced"
+    COMPENSATED = "compensated"
+    WITHDRAWN = "withdrawn"
+    TIMED_OUT = "timed_out"
+    REJECTED = "rejected"
+
+
+class FaultOf(StrEnum):
+    """Whose fault the inspection found a defect to be."""
+
+    QUALITY = "quality"
+    BUYER = "buyer"
+    CARRIER = "carrier"
+
+
+class RepairBy(StrEnum):
+    """Who repairs (S4-48)."""
+
+    FACTORY = "factory"
+    SHOP = "shop"
+
+
+class RequestedLine(BaseModel):
+    """A line asked about; `worth` is what of its price the buyer has not got back before."""
+
+    model_config = ConfigDict(frozen=True)
+
+    line_id: str
+    sku: str
+    category: str
+    quantity: int
+    worth: Yuan
+
+
+class Surroundings(BaseModel):
+    """What a request must know of its order, as the order last told it.
+
+    Attributes:
+        shipped: whether the seller said that any of the lines left; `received`: whether they were signed for.
+        covers_rest: whether every other line of the order has been refunded already.
+        freight_left: freight that the buyer paid and has not got back; `free_shipping`: she paid none.
+        outbound_deducted: whether the shop's own freight was deducted before.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    shipped: bool = False
+    received: bool = False
+    completed: bool = False
+    covers_rest: bool = True
+    freight_left: Yuan = ZERO
+    free_shipping: bool = False
+    outbound_deducted: bool = False
+
+
+class Demand(BaseModel):
+    """What the buyer asks for; she may amend it.
+
+    Attributes:
+        amount: what she asks for; None means the most the rules allow.
+        description: refers to her own words, which stay in the store.
+        contradicts: words of hers that speak for another service (S3-08).
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    service: Service
+    reason: Reason
+    amount: Yuan | None = None
+    description: str | None = None
+    wanted_sku: str | None = None
+    agent_may_return: bool = False
+    contradicts: list[str] = []
+
+
+class Return(BaseModel):
+    """The goods on their way back."""
+
+    parcel: str
+    sent_at: Instant
+    by: Evidence
+    freight_paid: Yuan = ZERO
+
+
+class Inspection(BaseModel):
+    """What the warehouse found (S4-27, S4-31)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    at: Instant
+    conforming: bool
+    cause: FaultOf | None = None
+
+
+class Intervention(BaseModel):
+    """The platform's agent is in; `follow_ups` counts the days that somebody was asked to follow it up (S4-67)."""
+
+    asked_at: Instant
+    by: Evidence
+    follow_ups: int = 0
+    evidence_closed: bool = False
+
+
+class Payout(BaseModel):
+    """Money on its way to the buyer: `refund`, `freight_subsidy` or `compensation`."""
+
+    kind: str
+    amount: Yuan
+    rule: str
+    paid: bool = False
+
+
+class Standing(BaseModel):
+    """A request as its order knows it.
+
+    Attributes:
+        line_ids: the lines it is about; `settled`: those of them that are done with, their money paid back.
+        back: what each line's buyer has got back by it, yuan; `freight`: of the order's freight.
+        deducted: whether the shop's outbound freight was deducted.
+        out_of_stock: the seller agreed that the goods are out of stock, which makes them late (S2-83, S4-52).
+        ended_at: when it ended; `in_vain`: without anything for the buyer.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    case_id: str
+    version: int
+    service: Service
+    stage: str
+    open: bool
+    line_ids: list[str]
+    requested_at: Instant
+    ended_at: Instant | None = None
+    in_vain: bool = False
+    settled: list[str] = []
+    back: dict[str, Yuan] = {}
+    freight: Yuan = ZERO
+    refunded: Yuan = ZERO
+    compensated: Yuan = ZERO
+    deducted: bool = False
+    out_of_stock: bool = False
+
+
+class AfterSaleState(CaseState):
+    """An after-sale case; `told_order` is what its order was last told of it."""
+
+    kind: CaseKind = CaseKind.AFTER_SALE
+    stage: str = AfterSaleStage.AWAITING_SELLER
+    order_case_id: str
+    order_id: str
+    phase: str
+    lines: list[RequestedLine]
+    demand: Demand
+    around: Surroundings
+    outbound_freight: Yuan = ZERO
+    refunds_by_hand: bool = False
+    instant_refund: bool = False
+    requested_at: Instant
+    requested_by: Evidence
+    agreed_at: Instant | None = None
+    agreed_by: Evidence | None = None
+    agreed_amount: Yuan | None = None
+    agreed_by_seller: bool = False
+    repair_by: RepairBy | None = None
+    refused_at: Instant | None = None
+    refused_by: Evidence | None = None
+    intervention: Intervention | None = None
+    sent_back: Return | None = None
+    return_extensions: list[int] = Field(default_factory=list)
+    receipt_extensions: list[int] = Field(default_factory=list)
+    inspection: Inspection | None = None
+    replacement: str | None = None
+    replacement_sent_at: Instant | None = None
+    replacement_by: Evidence | None = None
+    reservation_id: str | None = None
+    evidence: list[str] = Field(default_factory=list)
+    payouts: list[Payout] = Field(default_factory=list)
+    goods_back: bool = False
+    ruled_amount: Yuan | None = None
+    ruled_for: str | None = None
+    parcels: list[Parcel] = Field(default_factory=list)
+    told_order: Standing | None = None
+
+    @property
+    def at(self) -> AfterSaleStage:
+        """The stage as what it is."""
+        return AfterSaleStage(self.stage)
+
+    @property
+    def worth(self) -> Decimal:
+        """What of the lines' price the buyer has not got back before, yuan."""
+        return sum((line.worth for line in self.lines), ZERO)
+
+    def paid_out(self, kind: str) -> Decimal:
+        """What the buyer has got of a kind, yuan."""
+        return sum((payout.amount for payout in self.payouts if payout.paid and payout.kind == kind), ZERO)
+
+    def parcel(self, subject: str) -> Parcel | None:
+        """The parcel of that name (`yto/R1`)."""
+        return next((parcel for parcel in self.parcels if parcel.subject == subject), None)
+
+    def sent_back_at(self) -> datetime | None:
+        """When the buyer sent the goods back."""
+        return self.sent_back.sent_at if self.sent_back else None

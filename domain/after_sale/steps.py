@@ -1,0 +1,160 @@
+"""The steps of a request's life, whoever takes them: a person, a clock or a partner's answer."""
+
+from decimal import Decimal
+
+from domain.after_sale.refunds import asked, limit, subsidy
+from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState, Payout, Reason
+from domain.after_sale.tasks import PAY_REFUND, SHIP_REPLACEMENT
+from domain.case.errand import EndReservation, PayBuyer, StockChange
+from domain.case.ledger import Booking, EntryKind, Party
+from domain.case.story import Story
+from domain.policy import Policy
+from domain.shop.service import Service
+
+
+def move(state: AfterSaleState, stage: AfterSaleStage, story: Story, summary: str) -> None:
+    """The request stands elsewhere now."""
+    state.stage = stage
+    story.tell(f"after_sale.{stage}", summary, stage=stage)
+
+
+def agreed(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal | None, *, by_seller: bool) -> None:
+    """What was asked for is granted: money goes at once, goods come back first."""
+    state.agreed_at, state.agreed_by = story.cause.at, story.cause.evidence
+    state.agreed_amount, state.agreed_by_seller = amount, by_seller
+    match state.demand.service:
+        case Service.REFUND_ONLY:
+            pay_goods_back(state, policy, story, asked(state) if amount is None else amount)
+        case Service.PRICE_PROTECTION:
+            pay(state, story, [_payout(EntryKind.COMPENSATION, asked(state) if amount is None else amount, "S4-25")])
+        case Service.RETURN_REFUND if state.goods_back:
+            pay_goods_back(state, policy, story, asked(state) if amount is None else amount)
+        case Service.RESHIP:
+            await_replacement(state, story, "Agreed: goods are to be sent again")
+        case _:
+            move(state, AfterSaleStage.AWAITING_BUYER_RETURN, story, "Agreed: the buyer sends the goods back")
+
+
+def goods_are_back(state: AfterSaleState, policy: Policy, story: Story) -> None:
+    """Taken in and conforming, or not taken in in time: the money, or the goods asked for instead."""
+    state.goods_back = True
+    if state.demand.service is Service.RETURN_REFUND:
+        agreed_amount = state.agreed_amount if state.agreed_amount is not None else asked(state)
+        pay_goods_back(state, policy, story, agreed_amount)
+    else:
+        await_replacement(state, story, "The goods are back: the replacement is to be sent")
+
+
+def await_replacement(state: AfterSaleState, story: Story, summary: str) -> None:
+    """The warehouse sends goods to the buyer."""
+    move(state, AfterSaleStage.AWAITING_REPLACEMENT, story, summary)
+    story.ask_for(SHIP_REPLACEMENT, matter=story.cause.id)
+
+
+def pay_goods_back(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal) -> None:
+    """Refunds the buyer, never more than the limit; return freight that is the seller's to bear goes with it."""
+    payouts = [_payout(EntryKind.REFUND, min(amount, limit(state)), _rule(state))]
+    payouts.append(_payout(EntryKind.FREIGHT_SUBSIDY, subsidy(state, policy), "S2-76"))
+    pay(state, story, payouts)
+
+
+def pay_ruling(state: AfterSaleState, story: Story, amount: Decimal) -> None:
+    """What the platform ruled for the buyer."""
+    state.ruled_amount = amount
+    pay(state, story, [_payout(EntryKind.REFUND, amount, "S4-67")])
+
+
+def pay(state: AfterSaleState, story: Story, payouts: list[Payout]) -> None:
+    """Sends money on its way: through the payments partner, or to finance where the shop pays by hand."""
+    state.payouts += [payout for payout in payouts if payout.amount > 0]
+    if all(payout.paid for payout in state.payouts):
+        succeed(state, story)
+        return
+    total = sum(payout.amount for payout in state.payouts if not payout.paid)
+    move(state, AfterSaleStage.REFUNDING, story, f"{total} yuan go to the buyer")
+    if state.refunds_by_hand:
+        story.ask_for(PAY_REFUND, matter=story.cause.id)
+        return
+    for payout in state.payouts:
+        if not payout.paid:
+            story.send(PayBuyer(matter=payout.kind, amount=payout.amount))
+
+
+def paid(state: AfterSaleState, matter: str, story: Story) -> None:
+    """Money has reached the buyer: it is booked, once; with the last of it the request has succeeded."""
+    for payout in state.payouts:
+        if payout.kind == matter and not payout.paid:
+            payout.paid = True
+            story.book(
+                Booking(
+                    kind=EntryKind(payout.kind),
+                    amount=payout.amount,
+                    debit=Party.MERCHANT,
+                    credit=Party.BUYER,
+                    rule=payout.rule,
+                )
+            )
+            story.tell(f"{payout.kind}.paid", f"Paid to the buyer: {payout.amount} yuan ({payout.rule})")
+    if all(payout.paid for payout in state.payouts):
+        succeed(state, story)
+
+
+def replaced(state: AfterSaleState, policy: Policy, story: Story) -> None:
+    """The buyer has the goods; the return freight that she advanced at the seller's fault is paid back (S2-76)."""
+    pay(state, story, [_payout(EntryKind.FREIGHT_SUBSIDY, subsidy(state, policy), "S2-76")])
+
+
+def succeed(state: AfterSaleState, story: Story) -> None:
+    """The buyer has what was agreed."""
+    if state.replacement_sent_at:
+        outcome = AfterSaleOutcome.REPLACED
+    elif state.demand.service is Service.PRICE_PROTECTION:
+        outcome = AfterSaleOutcome.COMPENSATED
+    else:
+        outcome = AfterSaleOutcome.REFUNDED
+    _end(state, AfterSaleStage.SUCCEEDED, outcome, story, "The request has succeeded")
+
+
+def close(state: AfterSaleState, outcome: AfterSaleOutcome, story: Story, summary: str) -> None:
+    """The request ends without what was asked for."""
+    _end(state, AfterSaleStage.CLOSED, outcome, story, summary)
+
+
+def end_reservation(state: AfterSaleState, story: Story, change: StockChange) -> None:
+    """What was reserved for an exchange is released or used up, whichever way the request goes (S3-17)."""
+    if state.reservation_id:
+        story.send(EndReservation(reservation_id=state.reservation_id, change=change))
+        state.reservation_id = None
+
+
+def refuse(state: AfterSaleState, story: Story, summary: str) -> None:
+    """The buyer has to react, or it closes."""
+    state.refused_at, state.refused_by = story.cause.at, story.cause.evidence
+    move(state, AfterSaleStage.REFUSED, story, summary)
+
+
+def _end(state: AfterSaleState, stage: AfterSaleStage, outcome: AfterSaleOutcome, story: Story, summary: str) -> None:
+    end_reservation(state, story, StockChange.RELEASE)
+    state.outcome, state.open = outcome, False
+    move(state, stage, story, summary)
+
+
+def _payout(kind: EntryKind, amount: Decimal, rule: str) -> Payout:
+    return Payout(kind=kind, amount=amount, rule=rule)
+
+
+def _rule(state: AfterSaleState) -> str:
+    if not state.around.shipped:
+        return "S4-50"
+    return _RULES[state.demand.reason]
+
+
+_RULES = {
+    Reason.NO_REASON: "S2-75",
+    Reason.QUALITY: "S2-76",
+    Reason.WRONG_ITEM: "S4-46",
+    Reason.NOT_RECEIVED: "S4-44",
+    Reason.OUT_OF_STOCK: "S4-52",
+    Reason.LATE: "S4-52",
+    Reason.OTHER: "S2-62",
+}

@@ -1,0 +1,72 @@
+"""Messages to buyers through the messaging partner."""
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+
+from domain.errors import DomainError
+from domain.partners.templates import MessageTemplate, render
+from domain.times import Instant
+
+TemplateValue = Annotated[str, StringConstraints(max_length=60)]
+
+
+class Channel(StrEnum):
+    """How a message reaches the buyer."""
+
+    CHAT = "chat"
+    """The marketplace's own chat, where buyer and shop talk about the order."""
+
+
+class SendMessage(BaseModel):
+    """Tell an order's buyer something, once.
+
+    Attributes:
+        message_id: unique for ever; the buyer gets one message for it, however often it is asked.
+        values: what fills the template's places: amounts, times; never personal data or free text.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    message_id: str
+    merchant: str
+    case_id: str
+    order_id: str
+    template: MessageTemplate
+    values: dict[str, TemplateValue] = {}
+
+    @model_validator(mode="after")
+    def _fills_its_template(self) -> Self:
+        try:
+            render(self.template, self.values)
+        except DomainError as lacking:
+            raise ValueError(str(lacking)) from None
+        return self
+
+    @property
+    def text(self) -> str:
+        """What the buyer reads."""
+        return render(self.template, self.values)
+
+
+class OutgoingMessage(BaseModel):
+    """The message as the partner gets it; `to` is the buyer's id on the marketplace."""
+
+    model_config = ConfigDict(frozen=True)
+
+    message_id: str
+    merchant: str
+    order_id: str
+    to: str
+    channel: Channel = Channel.CHAT
+    template: MessageTemplate
+    text: str
+
+
+class MessageSent(BaseModel):
+    """The partner took the message; a repeated answer names the same time."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sent_at: Instant

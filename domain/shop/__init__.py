@@ -1,0 +1,1 @@
+"""The shop: what its main account has set up, what its people may do, and its stock."""

@@ -1,0 +1,14 @@
+"""The services a buyer can ask a shop for; imports nothing, so that settings and cases can both name them."""
+
+from enum import StrEnum
+
+
+class Service(StrEnum):
+    """What a buyer can ask for after the sale (S3-04)."""
+
+    REFUND_ONLY = "refund_only"
+    RETURN_REFUND = "return_refund"
+    EXCHANGE = "exchange"
+    REPAIR = "repair"
+    RESHIP = "reship"
+    PRICE_PROTECTION = "price_protection"

@@ -1,0 +1,167 @@
+"""What a shop has set up, section by section, and what of it a step may depend on."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+
+from domain.money import ZERO, Yuan
+from domain.shop.automation import Automation
+
+Flag = Annotated[bool, Field(examples=[False])]
+MemoStamp = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=r"^[^\x00]*$")]
+
+
+class Section(BaseModel):
+    """A section of a shop's settings; without arguments, what holds before anybody changes it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Routing(StrEnum):
+    """How orders reach the warehouse (S0-33..35)."""
+
+    PLATFORM_ERP_WMS = "platform_erp_wms"
+    PLATFORM_WMS = "platform_wms"
+    OWN = "own"
+
+
+class ShipHold(Section):
+    """Holds on shipping: switched on by the main account with a memo text and accepted terms (S0-06, S0-07).
+
+    Attributes:
+        memo: what is stamped on a held order for those who ship.
+        erp_lock: the order is locked in the ERP too; an option (S0-10).
+        self_service: buyers may ask for a hold themselves.
+    """
+
+    enabled: Flag = False
+    memo: Annotated[MemoStamp, Field(validate_default=True, examples=["双11拦截，请勿发货"])] = ""
+    terms_accepted: Annotated[bool, Field(validate_default=True, examples=[True])] = False
+    erp_lock: Flag = False
+    routing: Routing = Routing.OWN
+    self_service: Flag = False
+
+    @field_validator("memo")
+    @classmethod
+    def _memo_where_enabled(cls, memo: str, others: ValidationInfo) -> str:
+        if others.data.get("enabled") and not memo:
+            raise ValueError("enabled needs a memo text (S0-07)")
+        return memo
+
+    @field_validator("terms_accepted")
+    @classmethod
+    def _accepted_where_enabled(cls, accepted: bool, others: ValidationInfo) -> bool:
+        if others.data.get("enabled") and not accepted:
+            raise ValueError("enabled needs the accepted terms (S0-07)")
+        return accepted
+
+
+class Agreement(StrEnum):
+    """What a shop signs before parcels are intercepted for it: the service, and that its fees are deducted (S1-28)."""
+
+    SERVICE = "service"
+    DEDUCTION = "deduction"
+
+
+class ParcelIntercept(Section):
+    """The agreements that the shop signed for intercepting parcels (S1-12, S1-28)."""
+
+    agreements: Annotated[tuple[Agreement, ...], Field(examples=[["service", "deduction"]])] = ()
+
+    @field_validator("agreements")
+    @classmethod
+    def _each_once(cls, agreements: tuple[Agreement, ...]) -> tuple[Agreement, ...]:
+        if len(set(agreements)) < len(agreements):
+            raise ValueError("an agreement is signed once")
+        return agreements
+
+
+class ExchangeStock(Section):
+    """Whether exchanges take up stock (S3-11..15).
+
+    Attributes:
+        require_stock: an exchange can be asked for only while there is stock (S3-11).
+        reserve: an exchange reserves its units (S3-12).
+        auto_deduct: shipping the replacement takes its units from stock (S3-13).
+        partitioned_inventory: the shop's stock is split by warehouse region; nothing can be reserved then (S3-15).
+    """
+
+    require_stock: Flag = False
+    reserve: Flag = False
+    auto_deduct: Flag = False
+    partitioned_inventory: Flag = False
+
+    @field_validator("partitioned_inventory")
+    @classmethod
+    def _nothing_reserved_where_partitioned(cls, partitioned: bool, others: ValidationInfo) -> bool:
+        if partitioned and others.data.get("reserve"):
+            raise ValueError("reserve is not available with partitioned_inventory (S3-15)")
+        return partitioned
+
+
+class ShopStatus(StrEnum):
+    """Whether a shop is in normal operation (S1-11).
+
+    `paused`: its owner stopped selling for a while; `restricted`: the marketplace limits what it may do;
+    `closed`: it is gone, its last orders are being finished.
+    """
+
+    NORMAL = "normal"
+    PAUSED = "paused"
+    RESTRICTED = "restricted"
+    CLOSED = "closed"
+
+
+class Shop(Section):
+    """The shop itself.
+
+    Attributes:
+        cross_border: it sells across the border (S1-10).
+        outbound_freight: yuan that sending an order costs it where the buyer paid no freight (S2-75).
+        refunds_by_hand: its finance people pay refunds themselves (S4-29).
+    """
+
+    cross_border: Flag = False
+    status: ShopStatus = ShopStatus.NORMAL
+    outbound_freight: Annotated[Yuan, Field(examples=["8.00"])] = ZERO
+    refunds_by_hand: Flag = False
+
+
+SECTIONS: Mapping[str, type[BaseModel]] = MappingProxyType(
+    {
+        "ship-hold": ShipHold,
+        "parcel-intercept": ParcelIntercept,
+        "exchange-stock": ExchangeStock,
+        "after-sale-automation": Automation,
+        "shop": Shop,
+    }
+)
+"""Every section by its name in the API and the store."""
+
+
+class ShopTerms(BaseModel):
+    """What of the shop and of the acting account a refusal may depend on; it travels with every action.
+
+    Attributes:
+        authority: yuan up to which the account may agree by itself; None: no limit.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    shop: Shop = Shop()
+    exchange_stock: ExchangeStock = ExchangeStock()
+    ship_hold: ShipHold = ShipHold()
+    parcel_intercept: ParcelIntercept = ParcelIntercept()
+    authority: Yuan | None = None
+
+    @field_validator("shop", "exchange_stock", "ship_hold", "parcel_intercept", mode="before")
+    @classmethod
+    def _known_fields(cls, section: Any, field: ValidationInfo) -> Any:
+        # A worker may get terms from a newer API while both are being replaced; it must be able to read them.
+        if not isinstance(section, Mapping):
+            return section
+        known = SECTIONS[str(field.field_name).replace("_", "-")].model_fields
+        return {name: value for name, value in section.items() if name in known}

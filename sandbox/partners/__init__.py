@@ -1,0 +1,1 @@
+"""The partner systems of the sandbox: what `docs/partners/` describes, over real HTTP, and scriptable."""

@@ -1,0 +1,42 @@
+"""How the partner systems are told to behave."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class LockAnswer(StrEnum):
+    """How the ERP answers a lock."""
+
+    SUCCESS = "success"
+    FAILURE = "failure"
+    SILENT = "silent"
+
+
+class InterceptAnswer(BaseModel):
+    """How the carrier answers an interception; `reason` says why not."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    intercepted: bool
+    reason: str | None = None
+
+
+class Script(BaseModel):
+    """What every partner can be told; while `down` it answers 503."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    down: bool = False
+
+
+class ErpScript(Script):
+    """What the ERP can be told; `lock` is for lock calls only, unlocks are acknowledged."""
+
+    lock: LockAnswer = LockAnswer.SUCCESS
+
+
+class CarrierScript(Script):
+    """What the carrier can be told."""
+
+    intercept: InterceptAnswer = InterceptAnswer(intercepted=True)

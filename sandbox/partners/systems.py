@@ -1,0 +1,59 @@
+"""The partner systems together, and the addresses at which Caseline calls them."""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from fastapi import APIRouter, Response
+from pydantic import SecretStr
+
+from domain.partners.messages import MessageSent, OutgoingMessage
+from domain.partners.partner import Partner
+from domain.partners.refunds import RefundAsked, RefundPaid
+from runtime.clock import Clock
+from runtime.settings import PARTNER_PATHS
+from sandbox.partners.scripts import CarrierScript, ErpScript, Script
+from sandbox.partners.signature import SignedCall, signed_with
+from sandbox.partners.system import PartnerSystem
+
+
+class PartnerSystems:
+    """One system a partner."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.payment = PartnerSystem(Partner.PAYMENT, Script(), clock)
+        # The key alone decides whether a message is a repetition: a release may reword it between two attempts.
+        self.messaging = PartnerSystem(Partner.MESSAGING, Script(), clock, one_body_a_key=False)
+        self.erp = PartnerSystem(Partner.ERP, ErpScript(), clock)
+        self.carrier = PartnerSystem(Partner.CARRIER, CarrierScript(), clock)
+
+    def of(self, partner: Partner) -> PartnerSystem[Any]:
+        """The system of that partner."""
+        systems: tuple[PartnerSystem[Any], ...] = (self.payment, self.messaging, self.erp, self.carrier)
+        return next(system for system in systems if system.partner is partner)
+
+
+def system_routes(systems: PartnerSystems, secret: SecretStr) -> APIRouter:
+    """What the partners implement; `docs/partners/` describes it, so our own API's document leaves it out."""
+    router = APIRouter(include_in_schema=False)
+    signed = signed_with(secret)
+
+    @router.post(f"{PARTNER_PATHS['payments_url']}/refunds")
+    async def pay(call: SignedCall = signed) -> Response:
+        """Pays a refund."""
+        return await systems.payment.answer("refund", call, RefundAsked, _paid)
+
+    @router.post(f"{PARTNER_PATHS['messaging_url']}/messages")
+    async def send(call: SignedCall = signed) -> Response:
+        """Sends a message to a buyer."""
+        return await systems.messaging.answer("message", call, OutgoingMessage, _sent)
+
+    return router
+
+
+def _paid(asked: RefundAsked, now: datetime) -> RefundPaid:
+    return RefundPaid(reference=f"SANDBOX-{sha256(asked.refund_id.encode()).hexdigest()[:16]}", paid_at=now)
+
+
+def _sent(_: OutgoingMessage, now: datetime) -> MessageSent:
+    return MessageSent(sent_at=now)

@@ -1,0 +1,79 @@
+"""What was sent to buyers, one row a message."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import literal, select, tuple_
+
+from store.database import Database
+from store.pages import Page, page_of, read_cursor
+from store.sql import insert_into
+from store.tables import MessageRow
+from store.types import UtcTime
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message that a buyer was sent.
+
+    Attributes:
+        recipient: the buyer's id on the marketplace.
+        at: when the partner took it.
+    """
+
+    message_id: str
+    case_id: str
+    merchant: str
+    order_id: str
+    recipient: str
+    channel: str
+    template: str
+    text: str
+    at: datetime
+
+
+async def keep(db: Database, message: Message) -> None:
+    """Stores a message; one that is already there stays as it is."""
+    async with db.write() as session:
+        insert = insert_into(session, MessageRow).on_conflict_do_nothing(index_elements=["message_id"])
+        await session.execute(insert, [asdict(message)])
+
+
+async def find(db: Database, message_id: str) -> Message | None:
+    """The message of that id."""
+    async with db.read() as session:
+        row = await session.get(MessageRow, message_id)
+    return _message(row) if row else None
+
+
+async def messages(
+    db: Database, merchant: str, order_id: str, limit: int = 50, cursor: str | None = None
+) -> Page[Message]:
+    """What an order's buyer was sent, the oldest first. Raises BadCursor."""
+    query = (
+        select(MessageRow)
+        .where(MessageRow.merchant == merchant, MessageRow.order_id == order_id)
+        .order_by(MessageRow.at, MessageRow.message_id)
+        .limit(limit + 1)
+    )
+    if cursor:
+        at, message_id = read_cursor(cursor, datetime, str)
+        after = tuple_(literal(at, UtcTime), literal(message_id))
+        query = query.where(tuple_(MessageRow.at, MessageRow.message_id) > after)
+    async with db.read() as session:
+        rows = (await session.scalars(query)).all()
+    return page_of(rows, limit, _message, lambda row: (row.at, row.message_id))
+
+
+def _message(row: MessageRow) -> Message:
+    return Message(
+        message_id=row.message_id,
+        case_id=row.case_id,
+        merchant=row.merchant,
+        order_id=row.order_id,
+        recipient=row.recipient,
+        channel=row.channel,
+        template=row.template,
+        text=row.text,
+        at=row.at,
+    )

@@ -1,0 +1,56 @@
+"""What shops have set up; a change holds for the very next step."""
+
+from datetime import datetime
+
+from pydantic import BaseModel
+from sqlalchemy import bindparam, select
+
+from domain.roles import Actor, Role
+from domain.shop.accounts import authority_of
+from domain.shop.settings import SECTIONS, ShopTerms
+from store.database import Database
+from store.sql import core, put_rows
+from store.tables import AccountRow, MerchantSettingRow
+
+_SETTINGS, _ACCOUNTS = core(MerchantSettingRow), core(AccountRow)
+_FIELDS = {section: field for section in SECTIONS if (field := section.replace("-", "_")) in ShopTerms.model_fields}
+_OF_TERMS = select(_SETTINGS.c.section, _SETTINGS.c.value).where(
+    _SETTINGS.c.merchant == bindparam("merchant"), _SETTINGS.c.section.in_(_FIELDS)
+)
+_AUTHORITY = select(_ACCOUNTS.c.authority).where(
+    _ACCOUNTS.c.merchant == bindparam("merchant"), _ACCOUNTS.c.account == bindparam("account")
+)
+
+
+async def get(db: Database, merchant: str, section: str) -> BaseModel:
+    """A section as the shop has it, or its defaults.
+
+    Raises:
+        KeyError: there is no such section.
+    """
+    model = SECTIONS[section]
+    async with db.read() as session:
+        row = await session.get(MerchantSettingRow, (merchant, section))
+    return model() if row is None else model.model_validate(row.value, extra="ignore")
+
+
+async def put(db: Database, merchant: str, section: str, model: BaseModel, by: Actor, now: datetime) -> None:
+    """Sets a section."""
+    row = {
+        "merchant": merchant,
+        "section": section,
+        "value": model.model_dump(mode="json"),
+        "updated_at": now,
+        "updated_by": by.account,
+    }
+    async with db.write() as session:
+        await put_rows(session, MerchantSettingRow, [row])
+
+
+async def terms(db: Database, merchant: str, account: str, role: Role) -> ShopTerms:
+    """What of the shop, and of the account acting in that role, a step's refusal may depend on."""
+    async with db.read() as session:
+        sections = (await session.execute(_OF_TERMS, {"merchant": merchant})).all()
+        own = await session.scalar(_AUTHORITY, {"merchant": merchant, "account": account})
+    found = {_FIELDS[row.section]: row.value for row in sections}
+    return ShopTerms.model_validate({**found, "authority": authority_of(own, role)})

@@ -1,0 +1,52 @@
+"""What an integrator reads in `docs/partners/` is what goes over the wire."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+from pydantic import BaseModel
+
+from domain.partners.messages import MessageSent, OutgoingMessage
+from domain.partners.refunds import RefundAsked, RefundPaid
+from domain.partners.templates import MessageTemplate
+from tests.activities.serving import NOON
+
+DOCUMENTS = Path(__file__).resolve().parents[3] / "docs" / "partners"
+REFUND = RefundAsked(
+    refund_id="refund-1",
+    merchant="demo",
+    platform="taobao",
+    order_id="T1001",
+    case_id="after-sale:demo:taobao:T1001:1",
+    amount=Decimal("199.00"),
+)
+MESSAGE = OutgoingMessage(
+    message_id="message-1",
+    merchant="demo",
+    order_id="T1001",
+    to="b-77",
+    template=MessageTemplate.SHIP_HOLD_SUCCEEDED,
+    text="亲，您选择的商品已拦截成功，暂时不发货。",
+)
+
+
+@pytest.mark.parametrize(
+    ("document", "schema", "said"),
+    [
+        ("payments", "RefundAsked", REFUND),
+        ("payments", "RefundPaid", RefundPaid(reference="R1", paid_at=NOON)),
+        ("messaging", "MessageSent", MessageSent(sent_at=NOON)),
+        ("messaging", "OutgoingMessage", MESSAGE),
+    ],
+)
+def test_the_documents_say_what_is_sent(document: str, schema: str, said: BaseModel) -> None:
+    """The same fields, all of them required; what is sent fits, and so do the examples."""
+    described = yaml.safe_load((DOCUMENTS / f"{document}.yaml").read_text())["components"]["schemas"][schema]
+    assert set(described["properties"]) == set(described["required"]) == set(type(said).model_fields)
+    Draft202012Validator(described, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(
+        said.model_dump(mode="json")
+    )
+    for example in described["examples"]:
+        assert set(type(said).model_validate(example).model_dump(mode="json")) == set(described["properties"])
