@@ -9,6 +9,8 @@ from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.carrier import Carrier
+from activities.erp import Erp
 from activities.messaging import Messaging
 from activities.partners.connections import partner_connections
 from activities.payments import Payments
@@ -18,6 +20,7 @@ from runtime.clock import Clock
 from runtime.settings import Settings
 from store.database import Database
 from workflows.after_sale import AfterSaleCase
+from workflows.hold import ShipHold
 from workflows.order import OrderCase
 
 PASSED_THROUGH = ("domain", "pydantic", "pydantic_core", "annotated_types", "typing_inspection")
@@ -32,8 +35,8 @@ def case_worker(client: Client, db: Database, *, sandboxed: bool = True) -> Work
     return Worker(
         client,
         task_queue=CASES,
-        workflows=[OrderCase, AfterSaleCase],
-        activities=[records.record_case, records.last_scan, records.end_reservation],
+        workflows=[OrderCase, AfterSaleCase, ShipHold],
+        activities=[records.record_case, records.last_scan, records.end_reservation, records.stamp_memo],
         graceful_shutdown_timeout=FINISH_WITHIN,
         workflow_runner=workflow_sandbox() if sandboxed else UnsandboxedWorkflowRunner(),
     )
@@ -46,6 +49,8 @@ async def partner_worker(client: Client, db: Database, settings: Settings, clock
         calls: list[Callable[..., Any]] = [
             Payments(partners.payment).pay_refund,
             Messaging(partners.messaging, db).send_message,
+            Erp(partners.erp).lock_order,
+            Carrier(partners.carrier).ask_carrier,
         ]
         async with Worker(client, task_queue=PARTNERS, activities=calls, graceful_shutdown_timeout=FINISH_WITHIN):
             yield

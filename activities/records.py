@@ -4,8 +4,8 @@ from temporalio import activity
 
 from domain.case.declare import LastScan
 from domain.case.errand import EndReservation, StockChange
-from domain.case.record import AskLastScan, RecordCase
-from store import parcels, records, stock
+from domain.case.record import AskLastScan, MemoToStamp, RecordCase
+from store import holds, parcels, records, stock
 from store.database import Database
 
 
@@ -25,6 +25,11 @@ class Records:
         """Releases reserved units, or takes them out of stock; a repeat changes nothing."""
         end = stock.release if asked.change is StockChange.RELEASE else stock.consume
         await end(self.db, asked.reservation_id)
+
+    @activity.defn(name="stamp_memo")
+    async def stamp_memo(self, asked: MemoToStamp) -> None:
+        """Puts the shop's own hold memo on an order, or says there that the hold is released (S0-08, S0-15, S0-27)."""
+        await holds.stamp_memo(self.db, asked)
 
     @activity.defn(name="last_scan")
     async def last_scan(self, asked: AskLastScan) -> LastScan | None:

@@ -124,7 +124,18 @@ class RequestSnapshot(CaseSnapshot):
     lines: list[RequestLine]
 
 
-CaseShown = Annotated[Snapshot | RequestSnapshot, Field(discriminator="kind")]
+class HoldSnapshot(CaseSnapshot):
+    """A ship hold as it stands."""
+
+    kind: Literal["ship_hold"] = "ship_hold"
+    order_case_id: str = Field(examples=["order:demo:taobao:T1001"])
+    line_ids: list[str] = Field(examples=[["1"]])
+    requested_by: str = Field(examples=["buyer"])
+    locks: bool = Field(description="Whether the ERP is to lock; else a memo is all there is (S0-21)")
+    lock_reason: str | None = None
+
+
+CaseShown = Annotated[Snapshot | RequestSnapshot | HoldSnapshot, Field(discriminator="kind")]
 """Any case as it stands."""
 
 

@@ -9,6 +9,7 @@ from api.schemas import (
     ChildShown,
     DeadlineBrief,
     DeadlineShown,
+    HoldSnapshot,
     LedgerItem,
     LineShown,
     ParcelShown,
@@ -28,6 +29,7 @@ from domain.case.ledger import EntryKind, LedgerEntry, Unit
 from domain.case.live import LiveCase
 from domain.case.state import CaseState, Told
 from domain.errors import Refusal
+from domain.hold.state import HoldState
 from domain.lives import LIVES
 from domain.order.money import money
 from domain.order.promises import request_phase, ships_on
@@ -70,6 +72,18 @@ def _request(case: CaseRecord) -> RequestSnapshot:
         compensated=state.paid_out(EntryKind.COMPENSATION),
         warnings=state.demand.contradicts,
         lines=[RequestLine(line_id=line.line_id, sku=line.sku, quantity=line.quantity) for line in state.lines],
+    )
+
+
+def _hold(case: CaseRecord) -> HoldSnapshot:
+    state = HoldState.model_validate(case.state)
+    return HoldSnapshot(
+        **_common(case, state),
+        order_case_id=state.order_case_id,
+        line_ids=state.line_ids,
+        requested_by=state.requested_by,
+        locks=state.locks,
+        lock_reason=state.lock_reason,
     )
 
 
@@ -130,6 +144,7 @@ def _order(case: CaseRecord) -> Snapshot:
 _SNAPSHOTS: Mapping[CaseKind, Callable[[CaseRecord], CaseShown]] = {
     CaseKind.ORDER: _order,
     CaseKind.AFTER_SALE: _request,
+    CaseKind.SHIP_HOLD: _hold,
 }
 
 

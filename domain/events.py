@@ -84,6 +84,8 @@ def read_event(raw: Any, merchant: str, actors: Mapping[Role, Actor], now: datet
         data = rule.data.model_validate({**event.data, **names})
     except ValidationError as error:
         raise Rejected(_named(error, "data.")) from error
+    if rule.target:
+        target = _child(rule.target(data), target)
     kept, texts = set_apart(data)
     fact = Fact(
         id=event.id,
@@ -104,6 +106,13 @@ def _target(subject: str, rule: FactRule[Any], merchant: str) -> tuple[str, dict
     if rule.subject is SubjectKind.ORDER:
         return order_case_id(merchant, parts[1], parts[2]), {}
     return subject, {"carrier": parts[1], "tracking_no": parts[2]}
+
+
+def _child(case_id: str, order: str) -> str:
+    """A child of the order that the subject names, and of no other."""
+    if not case_id.partition(":")[2].startswith(f"{order.partition(':')[2]}:"):
+        raise Rejected(f"data: {case_id} is no case of this order")
+    return case_id
 
 
 def _named(error: ValidationError, prefix: str = "") -> str:

@@ -11,9 +11,12 @@ from domain.case.errand import StartCase
 from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
 from domain.case.work import WorkType
+from domain.hold.life import SHIP_HOLD
+from domain.hold.opening import HoldOpening
+from domain.hold.opening import begun as hold_begun
 from domain.order.life import ORDER
 
-LIVES: Mapping[CaseKind, Life[Any]] = {life.kind: life for life in (ORDER, AFTER_SALE)}
+LIVES: Mapping[CaseKind, Life[Any]] = {life.kind: life for life in (ORDER, AFTER_SALE, SHIP_HOLD)}
 
 FACTS: Mapping[str, FactRule[Any]] = {fact.event_type: fact for life in LIVES.values() for fact in life.facts}
 
@@ -21,6 +24,7 @@ TASKS: Mapping[str, WorkType] = {task.name: task for life in LIVES.values() for 
 
 _BEGUN: Mapping[CaseKind, Callable[[dict[str, Any]], LiveCase[Any]]] = {
     CaseKind.AFTER_SALE: lambda opening: after_sale_begun(AfterSaleOpening.model_validate(opening)),
+    CaseKind.SHIP_HOLD: lambda opening: hold_begun(HoldOpening.model_validate(opening)),
 }
 
 

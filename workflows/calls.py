@@ -4,7 +4,10 @@ from temporalio import activity
 
 from domain.case.declare import LastScan
 from domain.case.errand import EndReservation
-from domain.case.record import AskLastScan, RecordCase
+from domain.case.record import AskLastScan, MemoToStamp, RecordCase
+from domain.partners.carrier import InterceptAnswered, InterceptAsked
+from domain.partners.erp import LockAnswered, LockAsked
+from domain.partners.messages import MessageSent, SendMessage
 from domain.partners.refunds import RefundAsked, RefundPaid
 
 
@@ -17,6 +20,30 @@ async def record_case(write: RecordCase) -> None:
 @activity.defn(name="end_reservation")
 async def end_reservation(asked: EndReservation) -> None:
     """Releases reserved units, or takes them out of stock; a repeat changes nothing."""
+    raise NotImplementedError
+
+
+@activity.defn(name="stamp_memo")
+async def stamp_memo(asked: MemoToStamp) -> None:
+    """Puts the memo on the order."""
+    raise NotImplementedError
+
+
+@activity.defn(name="send_message")
+async def send_message(asked: SendMessage) -> MessageSent:
+    """Tells the buyer something, once for each message id."""
+    raise NotImplementedError
+
+
+@activity.defn(name="lock_order")
+async def lock_order(asked: LockAsked) -> LockAnswered:
+    """Asks the ERP to lock or unlock."""
+    raise NotImplementedError
+
+
+@activity.defn(name="ask_carrier")
+async def ask_carrier(asked: InterceptAsked) -> InterceptAnswered:
+    """Asks the carrier to bring a parcel back."""
     raise NotImplementedError
 
 

@@ -1,20 +1,42 @@
 """Running a case's errands: other cases, partners, stock."""
 
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
 from temporalio import workflow
 from temporalio.common import Priority, WorkflowIDReusePolicy
 from temporalio.exceptions import ActivityError, FailureError, WorkflowAlreadyStartedError
 
-from domain.case.errand import EndReservation, ErrandDone, Given, PayBuyer, StartCase, TellCase
+from domain.case.errand import (
+    AskCarrier,
+    EndReservation,
+    ErrandDone,
+    Given,
+    LockOrder,
+    PayBuyer,
+    SendToBuyer,
+    StampMemo,
+    StartCase,
+    TellCase,
+)
 from domain.case.ids import CaseKind
 from domain.case.queues import PARTNERS
+from domain.case.record import MemoToStamp
 from domain.case.state import CaseState
 from domain.lives import child_begun
+from domain.partners.carrier import InterceptAsked
+from domain.partners.erp import LockAsked
+from domain.partners.messages import SendMessage
 from domain.partners.refunds import RefundAsked
 from workflows import calls, options
 from workflows.surely import surely
 from workflows.visible import at_start
 
-WORKFLOWS = {CaseKind.ORDER: "OrderCase", CaseKind.AFTER_SALE: "AfterSaleCase"}
+WORKFLOWS = {
+    CaseKind.ORDER: "OrderCase",
+    CaseKind.AFTER_SALE: "AfterSaleCase",
+    CaseKind.SHIP_HOLD: "ShipHold",
+}
 """The name of each kind's workflow."""
 
 
@@ -28,6 +50,14 @@ async def carry_out(state: CaseState, given: Given) -> ErrandDone:
             await _tell(errand)
         case EndReservation():
             await surely(calls.end_reservation, errand, f"Stock: {errand.change} {errand.reservation_id}")
+        case StampMemo():
+            await _stamp(state, given.errand_id, errand)
+        case SendToBuyer():
+            await _send(state, given.errand_id, errand)
+        case LockOrder():
+            return await _lock(state, given.errand_id, errand)
+        case AskCarrier():
+            return await _ask_carrier(state, given.errand_id, errand)
         case PayBuyer():
             return await _pay(state, given.errand_id, errand)
     return ErrandDone()
@@ -58,6 +88,60 @@ async def _tell(errand: TellCase) -> None:
         workflow.logger.warning("the case that was to be told has ended", extra={"told": errand.case_id})
 
 
+async def _stamp(state: CaseState, errand_id: str, errand: StampMemo) -> None:
+    memo = MemoToStamp(
+        memo_id=f"memo:{errand_id}",
+        merchant=state.merchant,
+        case_id=errand.case_id,
+        lines=errand.lines,
+        released=errand.released,
+        at=workflow.now(),
+    )
+    await surely(calls.stamp_memo, memo, "Memo: released" if errand.released else "Memo: do not ship")
+
+
+async def _send(state: CaseState, errand_id: str, errand: SendToBuyer) -> None:
+    message = SendMessage(
+        message_id=errand_id,
+        merchant=state.merchant,
+        case_id=state.order_case,
+        order_id=state.order_id,
+        template=errand.template,
+        values=errand.values,
+    )
+    await _partner(calls.send_message, message, f"Tell the buyer: {errand.template}")
+
+
+async def _lock(state: CaseState, errand_id: str, errand: LockOrder) -> ErrandDone:
+    asked = LockAsked(
+        lock_id=errand_id,
+        merchant=state.merchant,
+        platform=state.platform,
+        order_id=state.order_id,
+        hold_case_id=state.case_id,
+        line_ids=errand.lines,
+        lock=errand.lock,
+    )
+    answer = await _partner(calls.lock_order, asked, "ERP: lock" if errand.lock else "ERP: unlock")
+    return ErrandDone(yes=answer.locked, reason=answer.reason) if answer else ErrandDone(refused=True)
+
+
+async def _ask_carrier(state: CaseState, errand_id: str, errand: AskCarrier) -> ErrandDone:
+    asked = InterceptAsked(
+        intercept_id=errand_id,
+        merchant=state.merchant,
+        platform=state.platform,
+        order_id=state.order_id,
+        case_id=state.case_id,
+        carrier=errand.carrier,
+        tracking_no=errand.tracking_no,
+    )
+    answer = await _partner(calls.ask_carrier, asked, f"Carrier: bring {errand.tracking_no} back")
+    if answer is None:
+        return ErrandDone(refused=True, reason="carrier_refused")
+    return ErrandDone(yes=answer.intercepted, reason=answer.reason, at=answer.at)
+
+
 async def _pay(state: CaseState, refund_id: str, errand: PayBuyer) -> ErrandDone:
     asked = RefundAsked(
         refund_id=refund_id,
@@ -67,11 +151,18 @@ async def _pay(state: CaseState, refund_id: str, errand: PayBuyer) -> ErrandDone
         case_id=state.case_id,
         amount=errand.amount,
     )
-    summary = f"Pay {errand.amount} yuan to the buyer ({errand.matter})"
+    paid = await _partner(calls.pay_refund, asked, f"Pay {errand.amount} yuan to the buyer ({errand.matter})")
+    return ErrandDone(reference=paid.reference) if paid else ErrandDone(refused=True)
+
+
+A = TypeVar("A")
+R = TypeVar("R")
+
+
+async def _partner(call: Callable[[A], Awaitable[R]], asked: A, summary: str) -> R | None:
+    """A call to a partner, made until it answers; None if none is connected or it will not: then people do it."""
     try:
-        paid = await workflow.execute_activity(
-            calls.pay_refund, asked, task_queue=PARTNERS, summary=summary, **options.PARTNER
-        )
-    except ActivityError:  # no partner is connected, or it will not: people pay
-        return ErrandDone(refused=True)
-    return ErrandDone(reference=paid.reference)
+        return await workflow.execute_activity(call, asked, task_queue=PARTNERS, summary=summary, **options.PARTNER)
+    except ActivityError:
+        workflow.logger.warning("a partner will not", extra={"call": summary})
+        return None

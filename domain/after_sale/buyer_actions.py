@@ -10,8 +10,19 @@ from domain.after_sale.parcels import send
 from domain.after_sale.refunds import most
 from domain.after_sale.seller_actions import Carrier, TrackingNo
 from domain.after_sale.stages import Request, only_at
-from domain.after_sale.state import RETURNS, AfterSaleOutcome, AfterSaleStage, AfterSaleState, Demand, Reason, Return
-from domain.case.declare import ActionRule, Nothing
+from domain.after_sale.state import (
+    REFUNDS,
+    REPLACES,
+    RETURNS,
+    AfterSaleOutcome,
+    AfterSaleStage,
+    AfterSaleState,
+    Demand,
+    Reason,
+    Return,
+    units_wanted,
+)
+from domain.case.declare import ActionRule, Nothing, StockWanted
 from domain.case.errand import StockChange
 from domain.case.story import Story
 from domain.errors import Refusal
@@ -49,6 +60,10 @@ class SubmitReturn(BaseModel):
     freight_collect: bool = False
 
 
+WINDOW_CLOSED = Refusal(
+    code="window_closed", message="The seven days after signing are over: no return without reason any more."
+)
+
 _AMENDED_AT = (
     AfterSaleStage.AWAITING_SELLER,
     AfterSaleStage.AWAITING_BUYER_RETURN,
@@ -72,18 +87,31 @@ def amended(state: AfterSaleState, given: Amend) -> Demand:
     return state.demand.model_copy(update=changes)
 
 
+def _wanted(state: AfterSaleState, given: Amend) -> StockWanted | None:
+    """What an exchange takes out of stock, unless it is what the request has reserved already (S3-12)."""
+    now, before = amended(state, given), state.demand
+    kept = state.reservation_id and (now.service, now.wanted_sku) == (before.service, before.wanted_sku)
+    return None if kept else units_wanted(now.service, now.wanted_sku, state.lines)
+
+
 def _amend_refusals(asked: Request) -> Iterable[Refusal]:
     state = asked.state
     yield from only_at(state, *_AMENDED_AT)
     if asked.given is None:
         return
     demand = amended(state, asked.given)
-    if state.goods_back and demand.service is not Service.RETURN_REFUND:
-        yield Refusal(code="goods_returned", message="The goods are back with the seller: only a refund can be asked.")
+    same_matter = demand.service is Service.RETURN_REFUND and demand.reason is state.demand.reason
+    if state.goods_back and not same_matter:
+        yield Refusal(code="goods_returned", message="The goods are back: only a refund for the same reason is left.")
+    until = state.around.no_reason_until
+    if demand.reason is Reason.NO_REASON is not state.demand.reason and until and until <= asked.now:
+        yield WINDOW_CLOSED
     if not state.around.shipped and demand.service in (*RETURNS, Service.RESHIP):
         yield NOT_SHIPPED
     if demand.service is Service.PRICE_PROTECTION and demand.amount is None:
         yield Refusal(code="amount_required", message="Price protection must say the difference.")
+    if asked.given.amount is not None and demand.service in REPLACES:
+        yield Refusal(code="no_money_asked", message=f"A request for {demand.service} is not about money.")
     most_allowed = most(state.lines, demand, state.around, state.outbound_freight)
     if demand.amount is not None and demand.amount > most_allowed:
         yield Refusal(code="amount_too_high", message=f"No more than {most_allowed} yuan can be paid back.")
@@ -93,7 +121,11 @@ def _amend_refusals(asked: Request) -> Iterable[Refusal]:
 
 def _amend(asked: Request, story: Story) -> dict[str, Any]:
     state = asked.state
-    state.demand = amended(state, asked.given)
+    state.demand, state.agreed_by_seller = amended(state, asked.given), False
+    if state.demand.service not in REFUNDS:
+        state.refund_asked_at = None
+    elif state.refund_asked_at is None:
+        state.refund_asked_at = story.cause.at
     if state.demand.service is not Service.EXCHANGE or asked.reserved:
         steps.end_reservation(state, story, StockChange.RELEASE)
     if asked.reserved:
@@ -155,6 +187,7 @@ BUYER_ACTIONS: tuple[ActionRule[AfterSaleState], ...] = (
         roles=(Role.BUYER,),
         refusals=_amend_refusals,
         take=_amend,
+        wants=_wanted,
         example={"service": "return_refund"},
     ),
     ActionRule(

@@ -11,6 +11,7 @@ from domain.case.live import LiveCase
 from domain.money import ZERO, Yuan
 from domain.privacy import Private
 from domain.roles import Actor
+from domain.shop.automation import Stage
 from domain.shop.service import Service
 from domain.times import Instant
 
@@ -54,6 +55,9 @@ class AfterSaleOpening(BaseModel):
     outbound_freight: Yuan = ZERO
     refunds_by_hand: bool = False
     instant_refund: bool = False
+    order_paid: Yuan = ZERO
+    requests_before: int = 0
+    automated: list[Stage] = Field(default_factory=list)
     reservation_id: str | None = None
     opened_at: Instant
     opened_by: Actor
@@ -65,6 +69,7 @@ def begun(opening: AfterSaleOpening) -> LiveCase[AfterSaleState]:
     state = AfterSaleState(
         updated_at=opening.opened_at,
         requested_at=opening.opened_at,
+        requested_in=opening.around,
         **{name: getattr(opening, name) for name in AfterSaleOpening.model_fields if name != "opened_by"},
     )
     case = LiveCase(AFTER_SALE, state)

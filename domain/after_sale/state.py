@@ -11,6 +11,7 @@ from domain.case.ids import CaseKind
 from domain.case.parcel import Parcel
 from domain.case.state import CaseState
 from domain.money import ZERO, Yuan
+from domain.shop.automation import Decided, Stage
 from domain.shop.service import Service
 from domain.times import Instant
 
@@ -96,6 +97,7 @@ class Surroundings(BaseModel):
 
     Attributes:
         shipped: whether the seller said that any of the lines left; `received`: whether they were signed for.
+        signed_at: the carrier's time of the last of them, once they were all received.
         covers_rest: whether every other line of the order has been refunded already.
         freight_left: freight that the buyer paid and has not got back; `free_shipping`: she paid none.
         outbound_deducted: whether the shop's own freight was deducted before.
@@ -105,6 +107,7 @@ class Surroundings(BaseModel):
 
     shipped: bool = False
     received: bool = False
+    signed_at: Instant | None = None
     completed: bool = False
     covers_rest: bool = True
     freight_left: Yuan = ZERO
@@ -118,7 +121,7 @@ class Demand(BaseModel):
     Attributes:
         amount: what she asks for; None means the most the rules allow.
         description: refers to her own words, which stay in the store.
-        contradicts: words of hers that speak for another service (S3-08).
+        contradicts: the shop's keywords that her text holds and that speak for another service (S3-08).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -169,6 +172,27 @@ class Payout(BaseModel):
     paid: bool = False
 
 
+class Question(BaseModel):
+    """A step that the shop's strategies are asked to decide, once for each matter (S3-06).
+
+    Attributes:
+        answered: whether they have answered; `decided` is None then if none of them decided.
+    """
+
+    stage: Stage
+    matter: str
+    answered: bool = False
+    decided: Decided | None = None
+
+
+class Approval(BaseModel):
+    """A person is asked to let money go; `given`: by which step she did."""
+
+    asked_at: Instant
+    by: Evidence
+    given: Evidence | None = None
+
+
 class Standing(BaseModel):
     """A request as its order knows it.
 
@@ -201,7 +225,18 @@ class Standing(BaseModel):
 
 
 class AfterSaleState(CaseState):
-    """An after-sale case; `told_order` is what its order was last told of it."""
+    """An after-sale case.
+
+    Attributes:
+        order_paid: what the buyer paid for the order; `requests_before`: how often she asked for service before.
+        automated: the stages for which the shop had strategies switched on when it was last heard of.
+        questions: what its strategies were asked (S3-06).
+        requested_in: the surroundings in which the buyer asked, or amended; None: as they were at the opening.
+        evidence_before: pieces of evidence that were there then.
+        paying_since: since when money is to go to the buyer; `paying_by`: what set it going.
+        money_held: whether it still waits for a strategy, or for the `approval` of a person.
+        told_order: what its order was last told of it.
+    """
 
     kind: CaseKind = CaseKind.AFTER_SALE
     stage: str = AfterSaleStage.AWAITING_SELLER
@@ -214,8 +249,14 @@ class AfterSaleState(CaseState):
     outbound_freight: Yuan = ZERO
     refunds_by_hand: bool = False
     instant_refund: bool = False
+    order_paid: Yuan = ZERO
+    requests_before: int = 0
+    automated: list[Stage] = Field(default_factory=list)
+    questions: list[Question] = Field(default_factory=list)
     requested_at: Instant
     requested_by: Evidence
+    requested_in: Surroundings | None = None
+    evidence_before: int = 0
     agreed_at: Instant | None = None
     agreed_by: Evidence | None = None
     agreed_amount: Yuan | None = None
@@ -234,6 +275,10 @@ class AfterSaleState(CaseState):
     reservation_id: str | None = None
     evidence: list[str] = Field(default_factory=list)
     payouts: list[Payout] = Field(default_factory=list)
+    paying_since: Instant | None = None
+    paying_by: Evidence | None = None
+    money_held: bool = False
+    approval: Approval | None = None
     goods_back: bool = False
     ruled_amount: Yuan | None = None
     ruled_for: str | None = None

@@ -24,7 +24,7 @@ class Circumstances(BaseModel):
     Attributes:
         shop: what the shop has set up, and what the account may grant.
         stock: what became of the units it wants.
-        contradicts: words of the buyer's text that speak against what is asked (S3-08).
+        contradicts: the shop's own keywords that her text holds and that speak for another service (S3-08).
     """
 
     model_config = ConfigDict(frozen=True)

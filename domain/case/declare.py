@@ -23,6 +23,7 @@ from domain.case.work import WorkItem, WorkType
 from domain.errors import Refusal
 from domain.policy import Policy
 from domain.roles import Actor, Role
+from domain.shop.service import Service
 from domain.shop.settings import ShopTerms
 from domain.times import Instant
 
@@ -56,6 +57,7 @@ class FactRule(Generic[S]):
     Attributes:
         event_type: also the signal's name.
         senders: the roles whose token may report it; none for a fact that only Caseline itself reports.
+        target: the case that it is for, by its data, where that is not the order of its subject.
         take_in: changes the state; may come late, doubled facts are dropped before it.
     """
 
@@ -65,6 +67,7 @@ class FactRule(Generic[S]):
     data: type[BaseModel]
     senders: tuple[Role, ...]
     take_in: Callable[[S, Any, Story], None]
+    target: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,14 @@ class StockWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a buyer asks for, and her own words about it: a text, or the reference to one that is kept."""
+
+    service: Service
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActionRule(Generic[S]):
     """A step that a person or client may ask for, declared once for the update, the API, the desk and the docs.
 
@@ -111,6 +122,7 @@ class ActionRule(Generic[S]):
         take: carries it out, answers the action's `result`.
         extends: whether a deadline that it moves was extended rather than moved.
         wants: the units of stock that a step with this input needs.
+        says: what the buyer asks for by it and in which words, to be looked at for contradictions (S3-08).
     """
 
     name: str
@@ -121,6 +133,7 @@ class ActionRule(Generic[S]):
     take: Callable[[Asked[S], Story], dict[str, Any]]
     extends: bool = False
     wants: Callable[[S, Any], StockWanted | None] | None = None
+    says: Callable[[S, Any], Said | None] | None = None
     example: dict[str, Any] = field(default_factory=dict)
 
 

@@ -12,6 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from domain.money import Yuan
+from domain.partners.templates import MessageTemplate
+from domain.shop.automation import Decided, RequestFacts, Stage
+from domain.times import Instant
 
 
 class Lane(StrEnum):
@@ -20,6 +23,9 @@ class Lane(StrEnum):
     CASES = "cases"
     STORE = "store"
     PAYMENTS = "payments"
+    MESSAGES = "messages"
+    ERP = "erp"
+    CARRIER = "carrier"
 
 
 class StartCase(BaseModel):
@@ -70,9 +76,75 @@ class EndReservation(BaseModel):
     change: StockChange
 
 
-Errand = Annotated[StartCase | TellCase | PayBuyer | EndReservation, Field(discriminator="do")]
+class Decide(BaseModel):
+    """Ask the shop's strategies to decide a step of a request (S3-06); `matter` tells one time from another."""
 
-_LANES = {"start_case": Lane.CASES, "tell_case": Lane.CASES, "pay_buyer": Lane.PAYMENTS, "end_reservation": Lane.STORE}
+    model_config = ConfigDict(frozen=True)
+
+    do: Literal["decide"] = "decide"
+    stage: Stage
+    matter: str
+    facts: RequestFacts
+
+
+class SendToBuyer(BaseModel):
+    """Tell the buyer something, by a template; `values` hold no personal data."""
+
+    model_config = ConfigDict(frozen=True)
+
+    do: Literal["send_to_buyer"] = "send_to_buyer"
+    template: MessageTemplate
+    values: dict[str, str] = {}
+
+
+class StampMemo(BaseModel):
+    """Put the shop's own hold memo on an order (S0-08, S0-15), or say there that the hold is released (S0-27)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    do: Literal["stamp_memo"] = "stamp_memo"
+    case_id: str
+    lines: list[str]
+    released: bool = False
+
+
+class LockOrder(BaseModel):
+    """Ask the ERP to lock or unlock lines of an order (S0-17, S0-28)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    do: Literal["lock_order"] = "lock_order"
+    lock: bool
+    lines: list[str]
+
+
+class AskCarrier(BaseModel):
+    """Ask the carrier to stop a parcel and bring it back to its sender (S1-02)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    do: Literal["ask_carrier"] = "ask_carrier"
+    carrier: str
+    tracking_no: str
+
+
+Errand = Annotated[
+    StartCase | TellCase | PayBuyer | EndReservation | Decide | SendToBuyer | StampMemo | LockOrder | AskCarrier,
+    Field(discriminator="do"),
+]
+
+_LANES = {
+    "start_case": Lane.CASES,
+    "tell_case": Lane.CASES,
+    "pay_buyer": Lane.PAYMENTS,
+    "end_reservation": Lane.STORE,
+    "decide": Lane.STORE,
+    "stamp_memo": Lane.STORE,
+    "send_to_buyer": Lane.MESSAGES,
+    "lock_order": Lane.ERP,
+    "ask_carrier": Lane.CARRIER,
+}
+_ANSWERED = ("pay_buyer", "decide", "lock_order", "ask_carrier")
 
 
 class Given(BaseModel):
@@ -85,15 +157,33 @@ class Given(BaseModel):
     errand: Errand
 
     @property
+    def answered(self) -> bool:
+        """Whether what comes of it matters to the case."""
+        return self.errand.do in _ANSWERED
+
+    @property
     def lane(self) -> Lane:
         """Which errands it waits for."""
         return _LANES[self.errand.do]
 
 
 class ErrandDone(BaseModel):
-    """What came of an errand; `reference` is the partner's own name for it, `refused`: it will not be done."""
+    """What came of an errand.
+
+    Attributes:
+        reference: the partner's own name for it.
+        refused: it will not be done.
+        yes: the partner's answer to a question; None: it will come later, as a fact.
+        reason: why not, as the partner's code.
+        at: when it was done, by the partner's clock.
+        decided: what the shop's strategies decided; None leaves it to a person.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     reference: str = ""
     refused: bool = False
+    yes: bool | None = None
+    reason: str | None = None
+    at: Instant | None = None
+    decided: Decided | None = None

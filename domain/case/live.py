@@ -10,7 +10,7 @@ from domain.case.asked import ActionAsked
 from domain.case.cause import Cause, CauseKind
 from domain.case.deadline import Deadline, DeadlineState, follow
 from domain.case.declare import ActionRule, Asked, LastScan, Life
-from domain.case.errand import ErrandDone, Given, PayBuyer
+from domain.case.errand import ErrandDone, Given
 from domain.case.fact import Fact
 from domain.case.state import CaseState, Taken
 from domain.case.story import Story
@@ -109,7 +109,7 @@ class LiveCase(Generic[S]):
         """An errand was carried out; what of it matters to the case becomes a version."""
         self.state.errands.remove(given)
         take_in = self.life.errand_done
-        if take_in is None or not isinstance(given.errand, PayBuyer):
+        if take_in is None or not given.answered:
             return
         cause = Cause(kind=CauseKind.ERRAND, name=given.errand.do, id=given.errand_id, at=now, now=now, actor=SYSTEM)
         self._change(cause, lambda story: take_in(self.state, self.policy, given, done, story))

@@ -44,6 +44,17 @@ class AskLastScan(BaseModel):
     known: Instant
 
 
+class MemoToStamp(BaseModel):
+    """The shop's own hold memo for an order's case; `memo_id` makes it one, however often it is asked."""
+
+    memo_id: str
+    merchant: str
+    case_id: str
+    lines: list[str]
+    released: bool
+    at: Instant
+
+
 class CaseEnded(BaseModel):
     """How a case ended."""
 

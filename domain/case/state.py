@@ -64,6 +64,7 @@ class CaseState(BaseModel):
     platform: str
     policy: str
     order_id: str
+    order_case_id: str = ""
     stage: str
     outcome: str | None = None
     open: bool = True
@@ -80,6 +81,11 @@ class CaseState(BaseModel):
     story: list[Told] = []
     errands: list[Given] = []
     errands_given: int = 0
+
+    @property
+    def order_case(self) -> str:
+        """The order that this case belongs to, or is."""
+        return self.order_case_id or self.case_id
 
     def running_deadlines(self) -> list[Deadline]:
         """The clocks that run, the earliest first."""

@@ -13,6 +13,7 @@ from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.parcel import Consignment, Parcel
 from domain.case.story import Story
 from domain.money import Yuan
+from domain.order.holds import HOLD_MOVED
 from domain.order.parcel_facts import PARCEL_FACTS
 from domain.order.requests import REQUEST_MOVED
 from domain.order.ship_clock import SHIP_BY
@@ -149,4 +150,4 @@ _ORDER_FACTS = (
     ),
 )
 
-FACTS: tuple[FactRule[OrderState], ...] = (*_ORDER_FACTS, *PARCEL_FACTS, REQUEST_MOVED)
+FACTS: tuple[FactRule[OrderState], ...] = (*_ORDER_FACTS, *PARCEL_FACTS, REQUEST_MOVED, HOLD_MOVED)

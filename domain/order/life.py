@@ -15,6 +15,7 @@ from domain.case.story import Story
 from domain.order import parcel_clock, receipt_clock, ship_clock
 from domain.order.actions import ACTIONS
 from domain.order.facts import FACTS
+from domain.order.holds import tell_holds
 from domain.order.lateness import settle_lateness
 from domain.order.progress import stage
 from domain.order.requests import tell_requests
@@ -32,6 +33,7 @@ def settle(state: OrderState, policy: Policy, story: Story) -> None:
         state.stage = now_at
         story.tell("order.stage", f"Stage: {now_at}", stage=now_at)
     tell_requests(state, story)
+    tell_holds(state, story)
     if state.open and _ended(state):
         state.open = False
         story.tell("case.ended", f"The case has ended: {state.outcome}")

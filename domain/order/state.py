@@ -11,6 +11,7 @@ from domain.case.cause import Evidence
 from domain.case.ids import CaseKind
 from domain.case.parcel import Parcel
 from domain.case.state import CaseState
+from domain.hold.state import HoldStanding, HoldSurroundings
 from domain.money import ZERO, Yuan
 from domain.times import Instant
 
@@ -114,6 +115,8 @@ class OrderState(CaseState):
     buyer_extensions: int = 0
     receipt_waits_for_lines: bool = False
     instant_refund: bool = False
+    holds: list[HoldStanding] = Field(default_factory=list)
+    hold_around: dict[str, HoldSurroundings] = Field(default_factory=dict)
     requests: list[Standing] = Field(default_factory=list)
     around: dict[str, Surroundings] = Field(default_factory=dict)
     completed_at: Instant | None = None

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from domain.money import Yuan
 from domain.policy import Platform
 from domain.shop.service import Service
+from domain.times import Instant
 
 Slug = Annotated[str, StringConstraints(max_length=64, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\x00-\x1f]*$")]
@@ -19,6 +20,7 @@ Expression = Annotated[
     Field(examples=["service == 'refund_only' && !shipped && amount <= 200"]),
 ]
 Word = Annotated[Line, StringConstraints(max_length=50)]
+ReasonCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Count = Annotated[int, Field(ge=0)]
 
 
@@ -53,9 +55,9 @@ class _Setting(BaseModel):
 
 
 class RefuseWith(_Setting):
-    """What a refusal tells the buyer."""
+    """What a refusal tells the buyer: the same that a person's `refuse` takes."""
 
-    reason: Annotated[Line, StringConstraints(max_length=64)]
+    reason: ReasonCode
     message: Annotated[Line, StringConstraints(min_length=2, max_length=200)]
 
 
@@ -136,8 +138,11 @@ SUGGESTED_KEYWORDS = (
 class RequestFacts(BaseModel):
     """What an expression may ask about a request. None where it is not known; no personal data, no free text.
 
+    `buyer_trades` and `buyer_credit` belong to the buyer: they are looked up where the strategies are asked, and no
+    case carries them.
+
     Attributes:
-        amount: yuan asked for; in expressions `amount` is a number and `amount_fen` whole fen.
+        amount: yuan asked for, and when money is to go, what goes; nothing for a service without money; in expressions `amount` is a number and `amount_fen` whole fen.
         paid: yuan that the buyer paid for the order; in expressions also `paid_fen`.
         line_count: lines that the request is about; `categories` are theirs, each once.
         edition: the policy edition of the case, e.g. `taobao-2012`.
@@ -171,3 +176,27 @@ class RequestFacts(BaseModel):
     return_conforming: bool | None = None
     cause: str | None = None
     evidence_count: Count
+
+
+class AskStrategies(BaseModel):
+    """Asks a shop's strategies about a step of a request; `errand_id` names the question, `at` when it was asked."""
+
+    model_config = ConfigDict(frozen=True)
+
+    errand_id: str
+    merchant: str
+    case_id: str
+    stage: Stage
+    facts: RequestFacts
+    at: Instant
+
+
+class Decided(BaseModel):
+    """What a strategy decided; `message` refers to the refusal's sentence, which stays in the store."""
+
+    model_config = ConfigDict(frozen=True)
+
+    strategy: str
+    decision: Verdict
+    reason: str | None = None
+    message: str | None = None

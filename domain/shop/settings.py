@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
 from domain.money import ZERO, Yuan
-from domain.shop.automation import Automation
+from domain.shop.automation import Automation, Stage
 
 Flag = Annotated[bool, Field(examples=[False])]
 MemoStamp = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=r"^[^\x00]*$")]
@@ -146,6 +146,7 @@ class ShopTerms(BaseModel):
     """What of the shop and of the acting account a refusal may depend on; it travels with every action.
 
     Attributes:
+        automated: the stages of after-sale requests for which a strategy is switched on (S3-06).
         authority: yuan up to which the account may agree by itself; None: no limit.
     """
 
@@ -155,6 +156,7 @@ class ShopTerms(BaseModel):
     exchange_stock: ExchangeStock = ExchangeStock()
     ship_hold: ShipHold = ShipHold()
     parcel_intercept: ParcelIntercept = ParcelIntercept()
+    automated: tuple[Stage, ...] = ()
     authority: Yuan | None = None
 
     @field_validator("shop", "exchange_stock", "ship_hold", "parcel_intercept", mode="before")

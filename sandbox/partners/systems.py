@@ -7,12 +7,14 @@ from typing import Any
 from fastapi import APIRouter, Response
 from pydantic import SecretStr
 
+from domain.partners.carrier import InterceptAnswered, InterceptAsked
+from domain.partners.erp import LockAnswered, LockAsked
 from domain.partners.messages import MessageSent, OutgoingMessage
 from domain.partners.partner import Partner
 from domain.partners.refunds import RefundAsked, RefundPaid
 from runtime.clock import Clock
 from runtime.settings import PARTNER_PATHS
-from sandbox.partners.scripts import CarrierScript, ErpScript, Script
+from sandbox.partners.scripts import CarrierScript, ErpScript, LockAnswer, Script
 from sandbox.partners.signature import SignedCall, signed_with
 from sandbox.partners.system import PartnerSystem
 
@@ -48,11 +50,41 @@ def system_routes(systems: PartnerSystems, secret: SecretStr) -> APIRouter:
         """Sends a message to a buyer."""
         return await systems.messaging.answer("message", call, OutgoingMessage, _sent)
 
+    @router.post(f"{PARTNER_PATHS['erp_url']}/order-locks")
+    async def lock(call: SignedCall = signed) -> Response:
+        """Locks lines of an order, as the script says."""
+        return await systems.erp.answer("lock", call, LockAsked, lambda asked, now: _locked(systems.erp.script.lock))
+
+    @router.post(f"{PARTNER_PATHS['erp_url']}/order-unlocks")
+    async def unlock(call: SignedCall = signed) -> Response:
+        """Acknowledges an unlock."""
+        return await systems.erp.answer("unlock", call, LockAsked, lambda asked, now: LockAnswered(locked=False))
+
+    @router.post(f"{PARTNER_PATHS['carrier_url']}/interceptions")
+    async def intercept(call: SignedCall = signed) -> Response:
+        """Brings a parcel back to its sender."""
+
+        def answer(asked: InterceptAsked, now: datetime) -> InterceptAnswered:
+            script = systems.carrier.script.intercept
+            return InterceptAnswered(intercepted=script.intercepted, reason=script.reason, at=now)
+
+        return await systems.carrier.answer("intercept", call, InterceptAsked, answer)
+
     return router
 
 
 def _paid(asked: RefundAsked, now: datetime) -> RefundPaid:
     return RefundPaid(reference=f"SANDBOX-{sha256(asked.refund_id.encode()).hexdigest()[:16]}", paid_at=now)
+
+
+def _locked(script: LockAnswer) -> LockAnswered:
+    match script:
+        case LockAnswer.SUCCESS:
+            return LockAnswered(locked=True)
+        case LockAnswer.FAILURE:
+            return LockAnswered(locked=False, reason="not_lockable")
+        case LockAnswer.SILENT:
+            return LockAnswered()
 
 
 def _sent(_: OutgoingMessage, now: datetime) -> MessageSent:

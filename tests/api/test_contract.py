@@ -168,6 +168,7 @@ def _valid(name: str, shop: Shop) -> dict[str, object]:
         "change_order": {"line_id": "1", "sku": "OTHER"},
         "close_unpaid": {"reason": "buyer_mistake", "buyer_consent": True},
         "add_memo": {"text": "x"},
+        "request_after_sale": {"service": "refund_only", "line_ids": ["1"], "reason": "other"},
     }
     return valid.get(name, {})
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from domain.after_sale.state import Standing, Surroundings
-from domain.case.asked import ActionAsked
+from domain.after_sale.state import AfterSaleStage, Standing, Surroundings
+from domain.case.asked import ActionAsked, Circumstances
 from domain.case.deadline import Deadline, DeadlineState, find
 from domain.case.fact import Fact
 from domain.case.ledger import EntryKind, net
@@ -30,9 +30,9 @@ def at(days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0
     return PLACED + timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
 
 
-def asked_by(role: Role, action_id: str = "") -> ActionAsked:
+def asked_by(role: Role, action_id: str = "", circumstances: Circumstances | None = None) -> ActionAsked:
     """A step asked for by somebody in that role."""
-    return ActionAsked(action_id=action_id, actor=actor(role))
+    return ActionAsked(action_id=action_id, actor=actor(role), circumstances=circumstances or Circumstances())
 
 
 def actor(role: Role) -> Actor:
@@ -181,15 +181,31 @@ class Order:
 
     def open_refund(self, line_id: str = "1", *, is_open: bool = True) -> None:
         """A refund of a line is asked for, or closed in vain, as an after-sale case would tell."""
+        stage = AfterSaleStage.AWAITING_SELLER if is_open else AfterSaleStage.CLOSED
+        self._request_stands(line_id, stage, is_open=is_open, in_vain=not is_open)
+
+    def refund(self, line_id: str = "1") -> None:
+        """A line is refunded: its money is back, as an after-sale case would tell."""
+        amount = self.line(line_id).amount
+        self._request_stands(
+            line_id,
+            AfterSaleStage.SUCCEEDED,
+            is_open=False,
+            settled=[line_id],
+            back={line_id: amount},
+            refunded=amount,
+        )
+
+    def _request_stands(self, line_id: str, stage: AfterSaleStage, *, is_open: bool, **told: Any) -> None:
         request = Standing(
             case_id=f"after-sale:demo:taobao:T1001:{line_id}",
             version=self.state.version + 1,
             service=Service.REFUND_ONLY,
-            stage="awaiting_seller" if is_open else "closed",
+            stage=stage,
             open=is_open,
             line_ids=[line_id],
             requested_at=self.now,
-            in_vain=not is_open,
+            **told,
         )
         if request.case_id not in self.state.around:
             self.state.around[request.case_id] = Surroundings()

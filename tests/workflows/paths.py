@@ -1,9 +1,11 @@
-"""The ways an order can go, each played on the sandbox; `record.py` keeps their histories."""
+"""The ways an order and its requests can go, each played on the sandbox; `record.py` keeps their histories."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from tests.sandbox_server import OrderUnderTest, Shop, line
+from tests.workflows.clock_paths import CLOCK_PATHS
+from tests.workflows.service_paths import SERVICE_PATHS, WITHOUT_PAYMENTS
 
 
 def plain(shop: Shop) -> OrderUnderTest:
@@ -112,17 +114,21 @@ def cash_on_delivery(shop: Shop) -> OrderUnderTest:
     return case
 
 
-PATHS: Mapping[str, Callable[[Shop], OrderUnderTest]] = {
-    path.__name__: path
-    for path in (
-        plain,
-        late_then_proven,
-        never_paid,
-        closed_by_an_agent,
-        extended_and_confirmed_by_timeout,
-        stalled_and_moving_again,
-        campaign_moved,
-        agreed_changed_and_audited,
-        cash_on_delivery,
-    )
+Path = Callable[[Shop], OrderUnderTest]
+"""Plays one way; answers the order, whose requests are known by it."""
+
+ORDER_PATHS: tuple[Path, ...] = (
+    plain,
+    late_then_proven,
+    never_paid,
+    closed_by_an_agent,
+    extended_and_confirmed_by_timeout,
+    stalled_and_moving_again,
+    campaign_moved,
+    agreed_changed_and_audited,
+    cash_on_delivery,
+)
+
+PATHS: Mapping[str, Path] = {
+    path.__name__: path for path in (*ORDER_PATHS, *SERVICE_PATHS, *CLOCK_PATHS, *WITHOUT_PAYMENTS)
 }

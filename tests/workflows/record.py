@@ -1,4 +1,6 @@
-"""`python -m tests.workflows.record`: plays every path and keeps its history, for the replay tests.
+"""`python -m tests.workflows.record`: plays every path and keeps its histories, for the replay tests.
+
+The order's is `PATH.json`, those of its requests are `PATH.1.json` and so on.
 
 Run it when a workflow changes on purpose, guarded by a patch; the histories kept before must still replay.
 """
@@ -17,41 +19,66 @@ from runtime.settings import load_settings, sandbox_partners
 from sandbox.run import Sandbox, running_sandbox
 from tests.sandbox_server import Shop
 from tests.workflows.paths import PATHS
+from tests.workflows.service_paths import WITHOUT_PAYMENTS
 
 HISTORIES = Path(__file__).parent / "histories"
 
 
+PAYS_NOTHING = "/sandbox/partner-systems/none"
+"""Where no partner stands: the answer is 404, which is a no."""
+
+
 @asynccontextmanager
-async def served_sandbox() -> AsyncIterator[tuple[Sandbox, str]]:
+async def served_sandbox(*, pays: bool = True) -> AsyncIterator[tuple[Sandbox, str]]:
     """A sandbox in this process, so that its Temporal client is at hand, and its address."""
     port = free_port()
-    settings = load_settings(embedded=True).model_copy(update={"port": port} | sandbox_partners(port))
+    address = f"http://127.0.0.1:{port}"
+    partners = sandbox_partners(port) | ({} if pays else {"payments_url": address + PAYS_NOTHING})
+    settings = load_settings(embedded=True).model_copy(update={"port": port} | partners)
     async with running_sandbox(settings) as sandbox:
         ready = asyncio.Event()
         serving = asyncio.create_task(serve_http(sandbox.app, settings, ready.set))
         try:
             await ready.wait()
-            yield sandbox, f"http://{settings.host}:{settings.port}"
+            yield sandbox, address
         finally:
             serving.cancel()
             await asyncio.gather(serving, return_exceptions=True)
 
 
-def play(address: str, path: str) -> str:
-    """Plays one path; answers the case id."""
+def play(address: str, path: str) -> dict[str, bool]:
+    """Plays one path; answers the cases that took part, the order first, and whether each is still open."""
     with httpx.Client(base_url=address, timeout=60) as http:
-        return PATHS[path](Shop(http)).case_id
+        shop = Shop(http)
+        order = PATHS[path](shop).snapshot()
+        requests = [shop.get(f"/v1/cases/{child['case_id']}") for child in order["children"]]
+        return {case["case_id"]: case["open"] for case in (order, *requests)}
+
+
+async def record(sandbox: Sandbox, address: str, name: str) -> None:
+    """Plays a path and keeps the history of every case that took part; ended ones to their end."""
+    cases = await asyncio.to_thread(play, address, name)
+    for number, (case_id, still_open) in enumerate(cases.items()):
+        case = sandbox.temporal.get_workflow_handle(case_id)
+        if not still_open:
+            await case.result()
+        history = await case.fetch_history()
+        file = HISTORIES / (f"{name}.{number}.json" if number else f"{name}.json")
+        file.write_text(history.to_json(), encoding="utf-8")
+        print(f"{file.stem}: {len(history.events)} events")
 
 
 async def record_all(names: list[str]) -> None:
     """Records the named paths, or all."""
     HISTORIES.mkdir(exist_ok=True)
-    async with served_sandbox() as (sandbox, address):
-        for name in names or PATHS:
-            case_id = await asyncio.to_thread(play, address, name)
-            history = await sandbox.temporal.get_workflow_handle(case_id).fetch_history()
-            (HISTORIES / f"{name}.json").write_text(history.to_json(), encoding="utf-8")
-            print(f"{name}: {len(history.events)} events")
+    unpaid = {path.__name__ for path in WITHOUT_PAYMENTS}
+    for pays in (True, False):
+        chosen = [name for name in names or PATHS if (name not in unpaid) == pays]
+        if not chosen:
+            continue
+        async with served_sandbox(pays=pays) as (sandbox, address):
+            for name in chosen:
+                await record(sandbox, address, name)
 
 
 if __name__ == "__main__":

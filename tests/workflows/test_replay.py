@@ -1,5 +1,6 @@
 """Recorded histories of every path replay against the present code: running cases survive an update."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,13 @@ from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 
-from tests.workflows.paths import PATHS
+from tests.workflows.paths import ORDER_PATHS, PATHS
 from tests.workflows.record import HISTORIES
 from worker import workflow_sandbox
+from workflows.after_sale import AfterSaleCase
 from workflows.order import OrderCase
 
+MOST_EVENTS = 300
 RECORDED = sorted(HISTORIES.glob("*.json"))
 
 
@@ -19,11 +22,18 @@ RECORDED = sorted(HISTORIES.glob("*.json"))
 async def test_a_recorded_history_replays(path: Path) -> None:
     """The same commands come out of the same history."""
     replayer = Replayer(
-        workflows=[OrderCase], data_converter=pydantic_data_converter, workflow_runner=workflow_sandbox()
+        workflows=[OrderCase, AfterSaleCase], data_converter=pydantic_data_converter, workflow_runner=workflow_sandbox()
     )
     await replayer.replay_workflow(WorkflowHistory.from_json(path.stem, path.read_text(encoding="utf-8")))
 
 
 def test_every_path_is_recorded() -> None:
-    """No path without a history."""
-    assert {path.stem for path in RECORDED} >= set(PATHS)
+    """No path without a history, and none with requests without theirs."""
+    alone = {path.__name__ for path in ORDER_PATHS}
+    assert {path.stem for path in RECORDED} >= set(PATHS) | {f"{name}.1" for name in PATHS if name not in alone}
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
+def test_a_history_stays_short(path: Path) -> None:
+    """A run of any case, even the longest chain of a request, costs fewer events than the target."""
+    assert len(json.loads(path.read_text(encoding="utf-8"))["events"]) < MOST_EVENTS

@@ -51,13 +51,19 @@ class Wait:
 
 @dataclass(frozen=True)
 class Refund:
-    """A refund of the first line is opened or closed, which the case learns with its next fact."""
+    """A refund of the first line is opened, closed in vain, or paid; none is opened again once it is paid."""
 
-    is_open: bool
+    to: str
 
     def take(self, order: Order) -> bool:
-        order.line("1").refund_open = self.is_open
-        return Report("order.erp_read", {}, 0, number=1000 + order.state.version).take(order)
+        if order.line("1").refunded:
+            return False
+        version, passed = order.state.version, order.passed
+        if self.to == "paid":
+            order.refund()
+        else:
+            order.open_refund(is_open=self.to == "opened")
+        return order.state.version - (order.passed - passed) > version
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,7 @@ def inputs(order: Order, action: str) -> list[dict[str, Any]]:
             {"address": "memo:address"},
         ],
         "add_memo": [{"text": "memo:text", "flag": 1}],
+        "hold_shipment": [{"line_ids": ids, "requested_by": "buyer"} for ids in (None, ["1"], ["2"], ["unknown"])],
         "request_after_sale": [
             {"service": service, "line_ids": [line_id], "reason": reason}
             for service in ("refund_only", "return_refund", "exchange")
@@ -161,5 +168,5 @@ def steps() -> st.SearchStrategy[list[Step]]:
         st.integers(1, 60),
     )
     wait = st.builds(Wait, st.sampled_from((1, 5, 20, 30, 49, 100, 250)))
-    refund = st.builds(Refund, st.booleans())
+    refund = st.builds(Refund, st.sampled_from(("opened", "opened", "closed", "closed", "paid")))
     return st.lists(st.one_of(report, report, report, _asks(), _asks(), wait, refund), min_size=8, max_size=30)

@@ -73,10 +73,10 @@ def test_a_line_that_the_order_does_not_have() -> None:
 def test_the_rest_leaves_out_what_was_refunded() -> None:
     """A refunded line does not ship; one refunded after it left stays in its parcel."""
     order = three_lines()
-    order.line("1").refunded = True
+    order.refund("1")
     order.consign("ZT1", when=at(hours=1))
     assert contents(order) == {"ZT1": ["2", "3"]}
-    order.line("2").refunded = True
+    order.refund("2")
     order.consign("ZT2", "3", when=at(hours=2))
     assert contents(order) == {"ZT1": ["2", "3"], "ZT2": ["3"]}
 

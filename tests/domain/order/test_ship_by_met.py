@@ -127,8 +127,8 @@ def test_picked_up_while_the_clock_stands_still() -> None:
 
 def test_nothing_is_due_of_refunded_lines() -> None:
     """Once every owed line is refunded the deadline is cancelled."""
-    order = Order()
+    order = Order(line("1"), line("2", made_to_order=True))
     order.pay()
-    order.line().refunded = True
-    order.act("add_memo", text="memo:refunded")
+    order.refund("1")
+    assert order.state.open
     assert order.deadline("ship_by").state is DeadlineState.CANCELLED

@@ -110,11 +110,12 @@ def test_cash_on_delivery_moves_unpaid() -> None:
 
 
 def test_what_is_refunded_does_not_move() -> None:
-    """With nothing left to ship the order stands where it stood."""
-    order = paid("100.00")
-    order.line().refunded = True
-    order.act("add_memo", text="memo:refunded")
+    """The rest decides the stage; with nothing left to ship the order is closed."""
+    order = paid("100.00", "100.00")
+    order.refund("1")
     assert order.stage == Stage.AWAITING_SHIPMENT
+    order.refund("2")
+    assert (order.stage, order.state.outcome, order.state.open) == (Stage.CLOSED, "refunded", False)
 
 
 def test_virtual_goods_are_delivered_by_the_seller() -> None:

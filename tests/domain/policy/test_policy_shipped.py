@@ -47,6 +47,9 @@ def shown(path: str, policy_id: str = "taobao-2012") -> object:
         ("after_sale.buyer_reacts", "P7D"),
         ("after_sale.return_window", "PT168H"),
         ("after_sale.freight_subsidy_cap", "15.00"),
+        ("after_sale.unsubsidised_carriers", ["sf"]),
+        ("after_sale.return_extensions", [3, 5, 7, 10]),
+        ("after_sale.evidence_within", "P3D"),
         ("promotion.ship_within", "P7D"),
         ("cod.parked_after", "P3D"),
     ],
@@ -57,8 +60,8 @@ def test_taobao_2012_reads_as_published(path: str, value: object) -> None:
 
 
 def test_taobao_2012_holds_nothing_else() -> None:
-    """The list above is complete: 24 values, and no interception terms of its own."""
-    assert len(list(leaves(policy("taobao-2012")))) == 24
+    """The list above is complete: 27 values, and no interception terms of its own."""
+    assert len(list(leaves(policy("taobao-2012")))) == 27
     assert policy("taobao-2012").intercept is None
 
 
@@ -96,6 +99,13 @@ def test_freight_subsidy_is_capped_at_the_upper_end() -> None:
     """Of the range of 12 to 15 yuan for return freight, the cap is 15."""
     cap = policy("taobao-2012").after_sale.freight_subsidy_cap
     assert (cap.value, cap.rule, cap.verified) == (Decimal("15.00"), "S2-78", True)
+
+
+@pytest.mark.rule("S2-76")
+def test_return_freight_is_subsidised_with_ordinary_carriers_only() -> None:
+    """What SF costs is the buyer's own affair."""
+    carriers = policy("taobao-2012").after_sale.unsubsidised_carriers
+    assert (carriers.value, carriers.rule, carriers.verified) == (("sf",), "S2-76", True)
 
 
 def test_only_jd_takes_a_refund_before_receipt_as_a_cancellation() -> None:

@@ -1,0 +1,18 @@
+"""Interceptions by carriers."""
+
+from temporalio import activity
+
+from activities.partners.connection import PartnerConnection
+from domain.partners.carrier import InterceptAnswered, InterceptAsked
+
+
+class Carrier:
+    """Activities on the carriers."""
+
+    def __init__(self, partner: PartnerConnection) -> None:
+        self.partner = partner
+
+    @activity.defn(name="ask_carrier")
+    async def ask_carrier(self, asked: InterceptAsked) -> InterceptAnswered:
+        """Asks the carrier to bring a parcel back, once for each intercept id."""
+        return await self.partner.post("/interceptions", asked.intercept_id, asked, InterceptAnswered)

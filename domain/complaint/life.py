@@ -1,0 +1,81 @@
+"""The life of a complaint, from top to bottom.
+
+Filed by the buyer, it awaits the seller. Answered, it stands open to evidence from both sides and to the buyer's
+withdrawing it, on which the seller tries to agree by phone. Not withdrawn in that time, or never answered, it is
+decided by the platform, with a daily look at what its agent asks for. Upheld, dismissed or withdrawn, it ends; a
+compensation that was ruled is paid first. What lateness costs is the order's to book, once.
+
+The workflow `workflows/complaint.py` runs this declaration.
+"""
+
+from domain.case.deadline import find
+from domain.case.declare import FactRule, Life, SubjectKind
+from domain.case.errand import ErrandDone, Given, PayBuyer
+from domain.case.ids import CaseKind
+from domain.case.story import Story
+from domain.complaint import steps
+from domain.complaint.actions import ACTIONS
+from domain.complaint.clocks import CLOCKS, EVIDENCE, SELLER_ANSWER
+from domain.complaint.standing import tell_order
+from domain.complaint.state import ComplaintStage, ComplaintState, ComplaintSurroundings
+from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT, PAY_COMPENSATION, TASKS, still_needed
+from domain.policy import Policy
+
+AROUND = "order.moved"
+
+
+def order_moved(state: ComplaintState, data: ComplaintSurroundings, story: Story) -> None:
+    """The order tells what of its price is left to be compensated."""
+    state.around = data
+    story.tell(AROUND, "The order moved on", left=str(data.left))
+
+
+FACTS: tuple[FactRule[ComplaintState], ...] = (
+    FactRule(
+        event_type=AROUND,
+        title="The order moved on",
+        subject=SubjectKind.ORDER,
+        data=ComplaintSurroundings,
+        senders=(),
+        take_in=order_moved,
+    ),
+)
+
+
+def settle(state: ComplaintState, policy: Policy, story: Story) -> None:
+    """After every change: somebody is asked to answer or to call, and the order is told what changed for it."""
+    match state.at:
+        case ComplaintStage.AWAITING_SELLER:
+            due = find(state.deadlines, SELLER_ANSWER)
+            story.ask_for(ANSWER_COMPLAINT, matter=state.type, due_at=due.due_at if due else None)
+        case ComplaintStage.ANSWERED:
+            due = find(state.deadlines, EVIDENCE)
+            story.ask_for(AGREE_WITHDRAWAL, matter=state.type, due_at=due.due_at if due else None)
+    if not state.open and state.told_order and state.told_order.open:
+        story.tell("case.ended", f"The case has ended: {state.outcome}")
+    tell_order(state, story)
+
+
+def errand_done(state: ComplaintState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
+    """Money has reached the buyer; where the partner will not pay, finance does."""
+    if not isinstance(given.errand, PayBuyer):
+        return
+    if done.refused:
+        state.paid_by_hand = True
+        story.tell("refund.by_hand", f"{given.errand.amount} yuan are to be paid by hand")
+        story.ask_for(PAY_COMPENSATION, matter=given.errand_id)
+    else:
+        steps.compensated(state, story)
+
+
+COMPLAINT = Life(
+    kind=CaseKind.COMPLAINT,
+    state=ComplaintState,
+    facts=FACTS,
+    actions=ACTIONS,
+    clocks=CLOCKS,
+    tasks=TASKS,
+    settle=settle,
+    still_needed=still_needed,
+    errand_done=errand_done,
+)

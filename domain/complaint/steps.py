@@ -1,0 +1,98 @@
+"""The steps of a complaint's life, whoever takes them: a person, a clock or a partner's answer."""
+
+from decimal import Decimal
+
+from domain.case.errand import PayBuyer
+from domain.case.ledger import Booking, EntryKind, Party
+from domain.case.story import Story
+from domain.complaint.state import ComplaintOutcome, ComplaintStage, ComplaintState, ComplaintType
+from domain.complaint.tasks import PAY_COMPENSATION
+
+
+def move(state: ComplaintState, stage: ComplaintStage, story: Story, summary: str) -> None:
+    """The complaint stands elsewhere now."""
+    state.stage = stage
+    story.tell(f"complaint.{stage}", summary, stage=stage)
+
+
+def answer(state: ComplaintState, story: Story, reason: str) -> None:
+    """The seller was heard; both sides may bring evidence now."""
+    state.answered_at, state.answer_reason = story.cause.at, reason
+    _take_evidence(state, story)
+    move(state, ComplaintStage.ANSWERED, story, f"Answered by the seller: {reason}")
+
+
+def seller_is_silent(state: ComplaintState, story: Story) -> None:
+    """Whoever does not answer is not waited for."""
+    _take_evidence(state, story)
+    platform_decides(state, story, "The seller did not answer: the platform decides")
+
+
+def platform_decides(state: ComplaintState, story: Story, summary: str) -> None:
+    """It is up to the platform's agent now, and somebody follows that up every day."""
+    state.decides_from, state.decides_by = story.cause.at, story.cause.evidence
+    move(state, ComplaintStage.PLATFORM_INTERVENTION, story, summary)
+
+
+def add_evidence(state: ComplaintState, story: Story, by: str, kind: str, **data: str) -> int:
+    """Notes a piece of evidence; answers its number."""
+    state.evidence.append(f"{by}:{kind}")
+    story.tell("evidence.submitted", f"Evidence by the {by}: {kind}", **data)
+    return len(state.evidence)
+
+
+def uphold(state: ComplaintState, story: Story, amount: Decimal) -> None:
+    """The buyer is right. What lateness costs the order books, once (S2-85); another compensation is paid here."""
+    state.upheld, state.granted = True, amount
+    if not amount:
+        end(state, ComplaintOutcome.UPHELD, story, "Upheld by the platform")
+        return
+    move(state, ComplaintStage.COMPENSATING, story, f"Upheld by the platform: {amount} yuan go to the buyer")
+    if state.paid_by_hand:
+        story.ask_for(PAY_COMPENSATION, matter=story.cause.id)
+    else:
+        story.send(PayBuyer(matter=EntryKind.COMPENSATION, amount=amount))
+
+
+def dismiss(state: ComplaintState, story: Story) -> None:
+    """The seller is right."""
+    state.upheld = False
+    end(state, ComplaintOutcome.DISMISSED, story, "Dismissed by the platform")
+
+
+def compensated(state: ComplaintState, story: Story) -> None:
+    """The money has reached the buyer: it is booked, once, and the complaint ends."""
+    if state.at is not ComplaintStage.COMPENSATING:
+        return
+    rule = _RULES[state.type]
+    state.compensated = state.granted
+    story.book(
+        Booking(
+            kind=EntryKind.COMPENSATION,
+            amount=state.granted,
+            debit=Party.MERCHANT,
+            credit=Party.BUYER,
+            rule=rule,
+        )
+    )
+    story.tell("compensation.paid", f"Paid to the buyer: {state.granted} yuan ({rule})")
+    end(state, ComplaintOutcome.UPHELD, story, "Upheld, and the buyer is compensated")
+
+
+def end(state: ComplaintState, outcome: ComplaintOutcome, story: Story, summary: str) -> None:
+    """Nothing more happens in it."""
+    state.outcome, state.open = outcome, False
+    move(state, ComplaintStage(outcome), story, summary)
+
+
+def _take_evidence(state: ComplaintState, story: Story) -> None:
+    state.evidence_from, state.evidence_by = story.cause.at, story.cause.evidence
+
+
+_RULES = {
+    ComplaintType.BREACH_OF_PROMISE: "S2-87",
+    ComplaintType.NOT_RECEIVED: "S2-91",
+    ComplaintType.CONSUMER_PROTECTION: "S2-79",
+    ComplaintType.NO_REASON_RETURN: "S2-96",
+}
+"""By which rule a compensation is owed; lateness has its own in the order."""

@@ -1,0 +1,1 @@
+"""Holds on shipping: goods that are not to leave until their buyer can ask for a refund (S0)."""

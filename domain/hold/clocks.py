@@ -1,0 +1,81 @@
+"""The clocks of a hold: the ERP's answer, refunds opening, the ship deadline coming near."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
+from domain.case.declare import ClockRule
+from domain.case.story import Story
+from domain.hold.state import HoldStage, HoldState
+from domain.hold.tasks import ERP_SILENT, HOLD_FOLLOW_UP, HOLD_RELEASE_DUE
+from domain.policy import Policy
+from domain.times import iso_instant
+
+ERP_ANSWERS = timedelta(hours=1)
+"""How long an ERP may take to answer a lock before somebody asks."""
+
+
+def _plan(
+    state: HoldState, policy: Policy, kind: str, due_at: datetime, rule: str, value: str, *, met: bool
+) -> Iterable[Plan]:
+    kept = find(state.deadlines, kind)
+    over = not state.open or (met and kept is not None and kept.state is DeadlineState.ELAPSED)
+    yield Plan(
+        kind=kind,
+        started_at=state.opened_at,
+        due_at=due_at,
+        because=Because(
+            event_type=state.asked_by.type, event_id=state.asked_by.id, rule=rule, policy=policy.id, value=value
+        ),
+        outcome=DeadlineState.CANCELLED if over else DeadlineState.MET if met else None,
+    )
+
+
+def erp_answer(state: HoldState, policy: Policy) -> Iterable[Plan]:
+    """The ERP's answer to a lock."""
+    if not state.locks:
+        return ()
+    due_at, met = state.opened_at + ERP_ANSWERS, state.at is not HoldStage.LOCKING
+    return _plan(state, policy, "erp_answer", due_at, "S0-18", "PT1H", met=met)
+
+
+def erp_silent(state: HoldState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """Somebody asks; silence is never called a success."""
+    story.ask_for(ERP_SILENT, matter="lock")
+
+
+def refunds_open(state: HoldState, policy: Policy) -> Iterable[Plan]:
+    """The moment from which the buyer can ask for a refund."""
+    opens = state.around.refunds_open_at
+    if opens is None or opens <= state.opened_at:
+        return ()
+    met = state.around.refund_open
+    return _plan(state, policy, "refunds_open", opens, "campaign.refunds_frozen", iso_instant(opens), met=met)
+
+
+def ask_the_buyer(state: HoldState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """Locked and no refund asked for: are the goods still wanted? (S0-29)."""
+    story.ask_for(HOLD_FOLLOW_UP, matter="refund")
+
+
+def release_due(state: HoldState, policy: Policy) -> Iterable[Plan]:
+    """Before the ship deadline, by as much as its alert comes before it (S0-30)."""
+    ship_by = state.around.ship_by
+    if ship_by is None:
+        return ()
+    head_start = policy.ship.within.value - policy.ship.alert_after.value
+    due_at = max(ship_by - head_start, state.opened_at + timedelta(minutes=1))
+    met = state.around.refund_open
+    return _plan(state, policy, "release_due", due_at, "ship.alert_after", policy.ship.alert_after.text, met=met)
+
+
+def ask_to_release(state: HoldState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """Somebody decides before the shipment is late."""
+    story.ask_for(HOLD_RELEASE_DUE, matter=iso_instant(deadline.due_at))
+
+
+CLOCKS: tuple[ClockRule[HoldState], ...] = (
+    ClockRule(kind="erp_answer", title="ERP's answer", plans=erp_answer, passed=erp_silent),
+    ClockRule(kind="refunds_open", title="Refunds open", plans=refunds_open, passed=ask_the_buyer),
+    ClockRule(kind="release_due", title="Release in time", plans=release_due, passed=ask_to_release),
+)

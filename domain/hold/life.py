@@ -1,0 +1,151 @@
+"""The life of a ship hold, from top to bottom.
+
+Asked for, it stamps a memo and tells the buyer. With an ERP that locks it awaits the ERP's word, and only that makes it
+locked; without, the memo is all there is. It ends when the refund goes through, or released: by a person, or because
+the goods left all the same. Meanwhile the ship deadline runs, so somebody is asked to decide before it passes.
+
+The workflow `workflows/hold.py` runs this declaration.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from domain.case.declare import ActionRule, Asked, FactRule, Life, SubjectKind
+from domain.case.errand import ErrandDone, Given, LockOrder, TellCase
+from domain.case.fact import Fact
+from domain.case.ids import CaseKind
+from domain.case.story import Story
+from domain.errors import Refusal
+from domain.hold import steps
+from domain.hold.clocks import CLOCKS
+from domain.hold.state import HoldStage, HoldStanding, HoldState, HoldSurroundings
+from domain.hold.tasks import TASKS, still_needed
+from domain.policy import Policy
+from domain.privacy import Private
+from domain.roles import Role
+
+MOVED, AROUND = "hold.moved", "order.moved"
+Hold = Asked[HoldState]
+
+
+class Release(BaseModel):
+    """Why the goods are to be shipped after all."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Annotated[str, StringConstraints(max_length=200), Private("release_reason")] = ""
+
+
+class LockResult(BaseModel):
+    """The ERP's word on a lock (S0-19)."""
+
+    hold_case_id: Annotated[str, StringConstraints(min_length=1, max_length=250)]
+    locked: bool
+    reason: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")] | None = None
+
+
+def lock_result(state: HoldState, data: LockResult, story: Story) -> None:
+    """Reported by the ERP itself."""
+    steps.lock_answered(state, story, locked=data.locked, reason=data.reason)
+
+
+def order_moved(state: HoldState, data: HoldSurroundings, story: Story) -> None:
+    """The order tells what changed around the hold."""
+    state.around = data
+    story.tell(AROUND, "The order moved on")
+
+
+def _nothing_against(asked: Hold) -> Iterable[Refusal]:
+    return ()
+
+
+def _release(asked: Hold, story: Story) -> dict[str, Any]:
+    steps.release(asked.state, story, f"Released by the {asked.actor.role}: to be shipped")
+    return {}
+
+
+def settle(state: HoldState, policy: Policy, story: Story) -> None:
+    """After every change: what the order's moves mean, and what the order is told."""
+    around = state.around
+    if state.at is HoldStage.REQUESTED:
+        steps.asked(state, story)
+    if state.open and around.refunded:
+        steps.refunded(state, story)
+    elif state.open and (around.shipped or around.over):
+        steps.release(state, story, "Released: the goods left" if around.shipped else "Released: the order is over")
+    if not state.open and state.told_order and state.told_order.open:
+        story.tell("case.ended", f"The case has ended: {state.outcome}")
+    _tell_order(state, story)
+
+
+def _tell_order(state: HoldState, story: Story) -> None:
+    now = HoldStanding(
+        case_id=state.case_id,
+        version=state.version,
+        stage=state.stage,
+        open=state.open,
+        line_ids=state.line_ids,
+    )
+    told = state.told_order
+    if told and (told.stage, told.open) == (now.stage, now.open):
+        return
+    state.told_order = now
+    fact = Fact(
+        id=f"{state.case_id}#{state.version}",
+        source="caseline",
+        type=MOVED,
+        at=story.cause.now,
+        actor=story.cause.actor,
+        data=now.model_dump(mode="json"),
+    )
+    story.send(TellCase(case_id=state.order_case_id, fact=fact))
+
+
+def errand_done(state: HoldState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
+    """The ERP answered a lock at once; `yes` None: it will say later."""
+    errand = given.errand
+    if isinstance(errand, LockOrder) and errand.lock and (done.yes is not None or done.refused):
+        steps.lock_answered(state, story, locked=bool(done.yes), reason=done.reason)
+
+
+SHIP_HOLD = Life(
+    kind=CaseKind.SHIP_HOLD,
+    state=HoldState,
+    facts=(
+        FactRule(
+            event_type="erp.lock_result",
+            title="The ERP's word on a lock",
+            subject=SubjectKind.ORDER,
+            data=LockResult,
+            senders=(Role.ERP,),
+            take_in=lock_result,
+            target=lambda data: str(data.hold_case_id),
+        ),
+        FactRule(
+            event_type=AROUND,
+            title="The order moved on",
+            subject=SubjectKind.ORDER,
+            data=HoldSurroundings,
+            senders=(),
+            take_in=order_moved,
+        ),
+    ),
+    actions=(
+        ActionRule(
+            name="release",
+            title="Release the hold",
+            input=Release,
+            roles=(Role.AGENT, Role.BUYER, Role.SUPERVISOR, Role.OWNER),
+            refusals=_nothing_against,
+            take=_release,
+            example={"reason": "buyer wants it"},
+        ),
+    ),
+    clocks=CLOCKS,
+    tasks=TASKS,
+    settle=settle,
+    still_needed=still_needed,
+    errand_done=errand_done,
+)

@@ -1,0 +1,83 @@
+"""The state of a hold. It never touches its order's stage, and the ship deadline keeps running (S0-04, S0-31)."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.case.cause import Evidence
+from domain.case.ids import CaseKind
+from domain.case.state import CaseState
+from domain.times import Instant
+
+
+class HoldStage(StrEnum):
+    """Where a hold stands; asking is not success (S0-18)."""
+
+    REQUESTED = "requested"
+    MEMO_ONLY = "memo_only"
+    LOCKING = "locking"
+    LOCKED = "locked"
+    LOCK_FAILED = "lock_failed"
+    RELEASED = "released"
+    REFUNDED = "refunded"
+
+
+class Requester(StrEnum):
+    """Who wants the goods held."""
+
+    BUYER = "buyer"
+    AGENT = "agent"
+
+
+class HoldSurroundings(BaseModel):
+    """What a hold must know of its order.
+
+    Attributes:
+        refund_open: whether a refund of the held lines is asked for; `refunded`: whether all of them are refunded.
+        shipped: whether any held line left all the same; `over`: the order is completed or closed.
+        ship_by: when the order has to be shipped.
+        refunds_open_at: when the campaign lets refunds be asked for; None: at any time.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    refund_open: bool = False
+    refunded: bool = False
+    shipped: bool = False
+    over: bool = False
+    ship_by: Instant | None = None
+    refunds_open_at: Instant | None = None
+
+
+class HoldStanding(BaseModel):
+    """A hold as its order knows it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    case_id: str
+    version: int
+    stage: str
+    open: bool
+    line_ids: list[str]
+
+
+class HoldState(CaseState):
+    """A ship hold. `locks`: the ERP is to lock the order; else a memo is all there is (S0-21)."""
+
+    kind: CaseKind = CaseKind.SHIP_HOLD
+    stage: str = HoldStage.REQUESTED
+    order_case_id: str
+    line_ids: list[str]
+    whole_order: bool
+    requested_by: Requester
+    locks: bool
+    around: HoldSurroundings
+    asked_by: Evidence
+    lock_reason: str | None = None
+    still_wanted: bool = False
+    told_order: HoldStanding | None = None
+
+    @property
+    def at(self) -> HoldStage:
+        """The stage as what it is."""
+        return HoldStage(self.stage)

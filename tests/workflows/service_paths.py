@@ -1,0 +1,168 @@
+"""The ways a request can go when people answer, one or two a service."""
+
+from tests.sandbox_server import OrderUnderTest, Shop, line
+from tests.workflows.requests import ask, delivered, ended, paid, shipped, stock_is_reserved
+
+
+def refund_before_shipping(shop: Shop) -> OrderUnderTest:
+    """Refunded at once, freight and all; the order closes."""
+    order = paid(shop)
+    request = ask(order, "refund_only")
+    request.act("refuse", {"reason": "other", "message": "不同意退款"})
+    request.take("agree")
+    request.reach("succeeded")
+    return ended(order)
+
+
+def refund_of_shipped(shop: Shop) -> OrderUnderTest:
+    """Never received: the receipt clock pauses, the seller agrees to less, and it runs on."""
+    order = shipped(shop)
+    request = ask(order, "refund_only", "not_received")
+    request.take("agree", {"amount": "50.00"})
+    request.reach("succeeded")
+    return ended(order)
+
+
+def return_without_reason(shop: Shop) -> OrderUnderTest:
+    """The plainest return: agreed, sent back, inspected, refunded."""
+    order = delivered(shop)
+    request = ask(order, "return_refund", "no_reason")
+    request.take("agree")
+    request.send_back()
+    request.inspect()
+    request.reach("succeeded")
+    return ended(order)
+
+
+def return_for_quality(shop: Shop) -> OrderUnderTest:
+    """Refund and return freight are two payments; the carrier scans the return."""
+    order = delivered(shop)
+    request = ask(order, "return_refund", "quality", description="袖口开线")
+    request.take("agree")
+    request.take("extend_return", {"days": 3})
+    request.send_back(freight_paid="18.00")
+    request.scan_return("picked_up", "signed")
+    request.inspect(cause="quality")
+    request.reach("succeeded")
+    return ended(order)
+
+
+def taken_in_by_the_erp(shop: Shop) -> OrderUnderTest:
+    """The ERP takes the return in before anybody inspects it."""
+    order = delivered(shop)
+    request = ask(order, "return_refund", "no_reason")
+    request.take("agree")
+    request.send_back()
+    shop.event("return.received", f"parcel/yto/{request.return_no}", "demo-erp", conforming=True)
+    request.reach("succeeded")
+    return order
+
+
+def exchange_from_stock(shop: Shop) -> OrderUnderTest:
+    """Reserved when asked for, taken out of stock when sent."""
+    order, sku = delivered(shop), f"SKU-{shop.prefix}"
+    with stock_is_reserved(shop, sku, 1):
+        request = ask(order, "exchange", wanted_sku=sku)
+        request.take("agree")
+        request.send_back()
+        request.inspect()
+        request.replace()
+        request.take("confirm_replacement", token="demo-buyer")
+        request.reach("succeeded")
+    return ended(order)
+
+
+def repaired_by_the_shop(shop: Shop) -> OrderUnderTest:
+    """Sent in, repaired, sent back; the freight that the buyer advanced is paid."""
+    order = delivered(shop)
+    request = ask(order, "repair", "quality")
+    request.take("agree", {"repair_by": "shop"})
+    request.send_back(freight_paid="12.00")
+    request.inspect(cause="quality")
+    request.replace()
+    request.take("confirm_replacement", token="demo-buyer")
+    request.reach("succeeded")
+    return order
+
+
+def sent_again(shop: Shop) -> OrderUnderTest:
+    """A reship needs nothing back."""
+    order = shipped(shop)
+    request = ask(order, "reship", "not_received")
+    request.take("agree")
+    request.replace()
+    request.take("confirm_replacement", token="demo-buyer")
+    request.reach("succeeded")
+    return order
+
+
+def price_protected(shop: Shop) -> OrderUnderTest:
+    """The difference is paid, the line stays the buyer's."""
+    order = delivered(shop)
+    request = ask(order, "price_protection", amount="20.00")
+    request.take("agree")
+    request.reach("succeeded")
+    return order
+
+
+def withdrawn(shop: Shop) -> OrderUnderTest:
+    """Withdrawn by the buyer; the receipt clock runs on."""
+    order = shipped(shop)
+    request = ask(order, "refund_only", "not_received")
+    shop.advance(days=2)
+    request.take("withdraw", token="demo-buyer")
+    request.reach("closed")
+    return ended(order)
+
+
+def exchange_becomes_return(shop: Shop) -> OrderUnderTest:
+    """Asked for as an exchange, amended when the goods are back and nothing is left to send."""
+    order, sku = delivered(shop), f"SKU-{shop.prefix}"
+    with stock_is_reserved(shop, sku, 1):
+        request = ask(order, "exchange", "quality", wanted_sku=sku)
+        request.take("amend", {"reason": "wrong_item"}, "demo-buyer")
+        request.take("agree")
+        request.send_back()
+        request.inspect(cause="quality")
+        request.take("amend", {"service": "return_refund"}, "demo-buyer")
+        request.reach("succeeded")
+    return ended(order)
+
+
+def one_line_after_another(shop: Shop) -> OrderUnderTest:
+    """Two requests on one order; with the last line its freight goes back too."""
+    order = paid(shop, lines=[line("1", "120.00"), line("2", "80.00")])
+    for line_id in ("1", "2"):
+        request = ask(order, "refund_only", line_ids=[line_id])
+        request.take("agree")
+        request.reach("succeeded")
+    return ended(order)
+
+
+def nobody_pays(shop: Shop) -> OrderUnderTest:
+    """The payments partner says no: finance pays by hand."""
+    order = paid(shop)
+    request = ask(order, "refund_only")
+    request.take("agree")
+    request.until(lambda seen: request.act("confirm_refund_paid", token="demo-finance").status_code == 200)
+    request.reach("succeeded")
+    return ended(order)
+
+
+SERVICE_PATHS = (
+    refund_before_shipping,
+    refund_of_shipped,
+    return_without_reason,
+    return_for_quality,
+    taken_in_by_the_erp,
+    exchange_from_stock,
+    repaired_by_the_shop,
+    sent_again,
+    price_protected,
+    withdrawn,
+    exchange_becomes_return,
+    one_line_after_another,
+)
+
+WITHOUT_PAYMENTS = (nobody_pays,)
+"""Played where the payments partner says no to everything."""
