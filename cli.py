@@ -138,6 +138,19 @@ def replay_command(
     _serve(replay_file(settings, file, mapping, edition, report, console))
 
 
+@app.command("diagrams")
+def diagrams_command(
+    write: Annotated[Path | None, typer.Option(help="The folder to write the pages into; none = print them.")] = None,
+) -> None:
+    """Draw what can happen to an order and to a request for each service, as Mermaid state diagrams.
+
+    Found by trying every action, deadline and fact on the rules themselves.
+    """
+    from commands.diagrams.pages import show_diagrams
+
+    show_diagrams(write, console)
+
+
 @token_app.command("add")
 def token_add(
     account: Annotated[str, typer.Argument(help="The account that the timeline will name.")],

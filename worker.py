@@ -9,7 +9,9 @@ from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.automation import Strategies
 from activities.carrier import Carrier
+from activities.cases import Cases
 from activities.erp import Erp
 from activities.messaging import Messaging
 from activities.partners.connections import partner_connections
@@ -20,7 +22,9 @@ from runtime.clock import Clock
 from runtime.settings import Settings
 from store.database import Database
 from workflows.after_sale import AfterSaleCase
+from workflows.complaint import Complaint
 from workflows.hold import ShipHold
+from workflows.intercept import ParcelIntercept
 from workflows.order import OrderCase
 
 PASSED_THROUGH = ("domain", "pydantic", "pydantic_core", "annotated_types", "typing_inspection")
@@ -35,8 +39,15 @@ def case_worker(client: Client, db: Database, *, sandboxed: bool = True) -> Work
     return Worker(
         client,
         task_queue=CASES,
-        workflows=[OrderCase, AfterSaleCase, ShipHold],
-        activities=[records.record_case, records.last_scan, records.end_reservation, records.stamp_memo],
+        workflows=[OrderCase, AfterSaleCase, ShipHold, ParcelIntercept, Complaint],
+        activities=[
+            records.record_case,
+            records.last_scan,
+            records.end_reservation,
+            Cases(client).tell_case,
+            records.stamp_memo,
+            Strategies(db).decide,
+        ],
         graceful_shutdown_timeout=FINISH_WITHIN,
         workflow_runner=workflow_sandbox() if sandboxed else UnsandboxedWorkflowRunner(),
     )

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any
 from uuid import uuid4
 
@@ -11,21 +11,21 @@ from fastapi import APIRouter, Header, Request
 from api import documented
 from api.auth import Caller, acting, actor
 from api.cases import find
+from api.circumstances import circumstances_of
 from api.context import Context, Here
-from api.problems import Invalid, NotFound
+from api.goods import goods_of
+from api.problems import ForbiddenProblem, Invalid, NotFound
 from api.schemas import ActionsOffered, ActionTaken
 from api.starting import start_order
 from api.steps import take_step
 from api.views import life_of, offered, snapshot, state_of
-from domain.case.asked import ActionAsked, Circumstances, StockAnswer
+from domain.case.asked import ActionAsked, Circumstances
 from domain.case.declare import ActionRule
 from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
 from domain.lives import LIVES
 from domain.privacy import set_apart
-from domain.shop.settings import ShopTerms
-from domain.shop.stock import Reservation
-from store import memos, opening, shop_settings, stock
+from store import memos, opening, shop_settings
 from store.actions import NewAction
 from store.cases import CaseRecord
 from store.tokens import Principal
@@ -48,27 +48,31 @@ async def list_actions(case_id: str, caller: Caller, here: Here) -> ActionsOffer
     case = await find(here, caller, case_id)
     actors = {role: actor(caller, role) for role in caller.roles}
     shop = await shop_settings.terms(here.db, case.merchant, caller.account, caller.roles[0])
-    return ActionsOffered(items=offered(case, actors, shop, await here.clock.now()))
+    around = Circumstances(shop=shop, goods=await goods_of(here, case))
+    return ActionsOffered(items=offered(case, actors, around, await here.clock.now()))
 
 
-def _route(action: ActionRule[Any]) -> Callable[..., Awaitable[ActionTaken]]:
+def _route(name: str, actions: Sequence[ActionRule[Any]]) -> Callable[..., Awaitable[ActionTaken]]:
     async def take(case_id: str, request: Request, caller: Caller, here: Here, key: Key = None) -> ActionTaken:
-        return await _take(action.name, case_id, request, caller, here, key)
+        return await _take(name, case_id, request, caller, here, key)
 
-    take.__doc__ = f"{action.title}. For: {', '.join(action.roles)}."
+    take.__doc__ = " ".join(dict.fromkeys(f"{action.title}. For: {', '.join(action.roles)}." for action in actions))
     return take
 
 
 def _routes() -> None:
-    """One route an action, so that the OpenAPI document shows each with its body; the last catches other names."""
-    for action in {action.name: action for life in LIVES.values() for action in life.actions}.values():
+    """One route a name, so that the OpenAPI document shows each with its body; the last catches other names."""
+    by_name: dict[str, list[ActionRule[Any]]] = {}
+    for action in (action for life in LIVES.values() for action in life.actions):
+        by_name.setdefault(action.name, []).append(action)
+    for name, actions in by_name.items():
         router.add_api_route(
-            f"/{action.name}",
-            _route(action),
+            f"/{name}",
+            _route(name, actions),
             methods=["POST"],
-            operation_id=f"take_{action.name}",
-            summary=action.title,
-            openapi_extra=documented.action_body(action),
+            operation_id=f"take_{name}",
+            summary=actions[0].title,
+            openapi_extra=documented.action_body(actions),
         )
 
 
@@ -89,12 +93,14 @@ async def _take(
     if action is None:
         raise NotFound(f"A case of kind {case.kind} has no action {name}.")
     by = acting(caller, action.roles, name)
+    if why := action.forbids(by):
+        raise ForbiddenProblem(why)
     body = await _json(request)
-    given, texts = set_apart(action.input.model_validate(body))
+    written = action.input.model_validate(body)
+    given, texts = set_apart(written)
     now = await here.clock.now()
     action_id = uuid4().hex
-    shop = await shop_settings.terms(here.db, case.merchant, by.account, by.role)
-    circumstances, reservation = await _stocked(here, case, action, given, shop, action_id)
+    circumstances, reservation = await circumstances_of(here, case, action, by, written, action_id)
     against = []
     if not case.open:
         live = LiveCase(life_of(case), state_of(case))
@@ -121,29 +127,6 @@ async def _take(
         against=against,
     )
     return ActionTaken(case=snapshot(await find(here, caller, case_id)), result=result)
-
-
-async def _stocked(
-    here: Context, case: CaseRecord, action: ActionRule[Any], given: Any, shop: ShopTerms, action_id: str
-) -> tuple[Circumstances, Reservation | None]:
-    """Whether there are the units that a step wants; where the shop reserves them, the reservation to be made."""
-    wanted = action.wants(state_of(case), given) if action.wants else None
-    settings = shop.exchange_stock
-    if wanted is None or not (settings.reserve or settings.require_stock):
-        return Circumstances(shop=shop), None
-    if settings.reserve:
-        now = await here.clock.now()
-        return Circumstances(shop=shop), Reservation(
-            reservation_id=action_id,
-            merchant=case.merchant,
-            sku=wanted.sku,
-            quantity=wanted.quantity,
-            case_id=case.case_id,
-            made_at=now,
-        )
-    free = await stock.free(here.db, case.merchant, wanted.sku)
-    answer = StockAnswer.FREE if free >= wanted.quantity else StockAnswer.MISSING
-    return Circumstances(shop=shop, stock=answer), None
 
 
 async def _json(request: Request) -> Any:

@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from prometheus_fastapi_instrumentator import Instrumentator
 from temporalio.client import Client
 
-from api import actions, campaigns, cases, events, health, merchants, policies, problems, stock, work_items
+from api import actions, automation, campaigns, cases, events, health, merchants, policies, problems, stock, work_items
 from api.context import Context
 from api.delivery import Delivery
 from api.gate import Gate
@@ -27,6 +27,7 @@ ROUTERS = (
     policies.router,
     work_items.router,
     merchants.router,
+    automation.router,
     stock.router,
 )
 

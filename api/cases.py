@@ -11,6 +11,7 @@ from temporalio.service import RPCError
 from api import documented
 from api.auth import Caller, acting, allowed_for
 from api.context import Context, Here
+from api.goods import goods_of
 from api.paging import ListPage, shown
 from api.problems import Conflict, NotFound, invalid_fields
 from api.schemas import (
@@ -21,10 +22,15 @@ from api.schemas import (
     LedgerPage,
     MemoShown,
     Page,
+    Quotes,
     TimelineItem,
 )
 from api.starting import start_order
 from api.views import amount_shown, deadline_shown, ledger_item, snapshot, timeline_item
+from domain.after_sale.intercepts import quotes
+from domain.after_sale.state import AfterSaleState
+from domain.case.asked import Circumstances
+from domain.case.declare import Asked
 from domain.case.ids import CaseKind, order_case_id
 from domain.case.ledger import EntryKind, Unit
 from domain.case.record import record
@@ -33,7 +39,7 @@ from domain.order.opening import OpenedOrder, OpenOrder, accepted, begun
 from domain.policy import current_policy, policy
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.times import Instant
-from store import buyers, campaigns, cases, deadlines, ledger, memos, opening, timeline
+from store import buyers, campaigns, cases, deadlines, ledger, memos, opening, shop_settings, timeline
 from store.cases import CaseFilter, CaseRecord, CaseSort
 from store.opening import Opened
 from store.tokens import Principal
@@ -42,6 +48,7 @@ router = APIRouter(prefix="/v1/cases", tags=["cases"], responses=documented.PROB
 log = structlog.get_logger(__name__)
 
 OPENERS = (Role.AGENT, Role.SUPERVISOR, Role.OWNER, Role.ERP, Role.BUYER)
+QUOTED_TO = (*SHOP_STAFF, Role.PLATFORM, Role.ERP)
 Opener = Annotated[Actor, allowed_for(OPENERS, "Opening a case")]
 
 
@@ -161,6 +168,19 @@ async def get_memos(case_id: str, caller: Caller, here: Here, page: ListPage) ->
     await find(here, caller, case_id)
     acting(caller, SHOP_STAFF, "Reading memos")
     return shown(await memos.memos(here.db, case_id, page.limit, page.cursor), _memo)
+
+
+@router.get("/{case_id}/intercept-quote")
+async def get_intercept_quote(case_id: str, caller: Caller, here: Here) -> Quotes:
+    """What stopping each parcel of a request would cost, or every reason against it (S1-29)."""
+    case = await find(here, caller, case_id)
+    by = acting(caller, QUOTED_TO, "A quote")
+    if case.kind is not CaseKind.AFTER_SALE:
+        raise NotFound("Parcels are intercepted for an after-sale request.")
+    shop = await shop_settings.terms(here.db, case.merchant, by.account, by.role)
+    around = Circumstances(shop=shop, goods=await goods_of(here, case))
+    state = AfterSaleState.model_validate(case.state)
+    return Quotes(items=quotes(Asked(state, policy(state.policy), by, await here.clock.now(), None, around)))
 
 
 async def find(here: Context, caller: Principal, case_id: str) -> CaseRecord:

@@ -1,5 +1,6 @@
 """What the OpenAPI document says beside the models: the errors of every route, and bodies read by hand."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from api.problems import MEDIA_TYPE, ProblemDetails
@@ -47,11 +48,17 @@ OPENED_BEFORE: dict[int | str, dict[str, Any]] = {
 }
 
 
-def action_body(action: ActionRule[Any]) -> dict[str, Any]:
-    """The body of an action, read by hand because the checks come in the contract's order."""
-    schema = action.input.model_json_schema()
-    body = {"content": {"application/json": {"schema": schema, "example": action.example}}}
-    return {"requestBody": body | {"required": bool(schema.get("required"))}}
+def action_body(actions: Sequence[ActionRule[Any]]) -> dict[str, Any]:
+    """The body of an action, read by hand because the checks come in the contract's order.
+
+    Where several kinds of case have an action of that name, each kind's own input with its example.
+    """
+    inputs = {action.input: action for action in reversed(actions)}
+    schemas = [model.model_json_schema() for model in reversed(inputs)]
+    schema = schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
+    examples = {action.title: {"value": action.example} for action in reversed(inputs.values())}
+    body = {"content": {"application/json": {"schema": schema, "examples": examples}}}
+    return {"requestBody": body | {"required": all(one.get("required") for one in schemas)}}
 
 
 EVENT_BODY: dict[str, Any] = {

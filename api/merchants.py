@@ -9,11 +9,13 @@ from api import documented
 from api.auth import Caller, acting
 from api.context import Context, Here
 from api.paging import ListPage, shown
-from api.problems import NotFound
+from api.problems import NotFound, invalid_fields
 from api.schemas import Page
+from automation.strategies import check
 from domain.money import Yuan
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.shop.accounts import Permission
+from domain.shop.automation import Automation
 from domain.shop.settings import SECTIONS
 from store import accounts, shop_settings, tokens
 from store.accounts import AccountRecord
@@ -86,6 +88,13 @@ class AccountShown(BaseModel):
     authority: Yuan | None = Field(examples=["5000.00"])
 
 
+def workable(settings: BaseModel) -> None:
+    """What the form of settings does not show: strategies that cannot work (S3-06). Raises Invalid naming each."""
+    problems = check(settings) if isinstance(settings, Automation) else []
+    if problems:
+        raise invalid_fields([{"loc": problem.path.split("."), "msg": problem.why} for problem in problems])
+
+
 def _settings_routes(section: str, model: type[BaseModel]) -> None:
     """Two routes a section, so that the OpenAPI document shows what each holds."""
 
@@ -93,6 +102,7 @@ def _settings_routes(section: str, model: type[BaseModel]) -> None:
         return await shop_settings.get(here.db, merchant, section)
 
     async def change(merchant: OwnMerchant, owner: Owner, asked: BaseModel, here: Here) -> BaseModel:
+        workable(asked)
         await shop_settings.put(here.db, merchant, section, asked, owner, await here.clock.now())
         return asked
 

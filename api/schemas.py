@@ -7,6 +7,8 @@ from pydantic import BaseModel, Field
 
 from domain.case.deadline import Because, DeadlineChange, DeadlineState
 from domain.errors import Refusal
+from domain.intercept.eligibility import Quoted
+from domain.intercept.state import Claim
 from domain.money import Yuan
 from domain.order.money import MoneyStanding
 from domain.order.promises import RequestPhase
@@ -135,8 +137,47 @@ class HoldSnapshot(CaseSnapshot):
     lock_reason: str | None = None
 
 
-CaseShown = Annotated[Snapshot | RequestSnapshot | HoldSnapshot, Field(discriminator="kind")]
+class ComplaintSnapshot(CaseSnapshot):
+    """A complaint as it stands; money in yuan."""
+
+    kind: Literal["complaint"] = "complaint"
+    order_case_id: str = Field(examples=["order:demo:taobao:T1001"])
+    type: str = Field(examples=["late_shipment"])
+    line_ids: list[str] = Field(examples=[["1"]])
+    answer: str | None = Field(None, description="The reason that the seller answered with")
+    evidence: list[str] = Field(description="Who submitted what", examples=[["seller:waybill"]])
+    upheld: bool | None = Field(None, description="How the platform ruled")
+    granted: Yuan = Field(description="The compensation ruled, beside what a late shipment costs the order")
+    compensated: Yuan = Field(description="What of it the buyer has got")
+
+
+class InterceptSnapshot(CaseSnapshot):
+    """An interception as it stands; money in yuan."""
+
+    kind: Literal["parcel_intercept"] = "parcel_intercept"
+    order_case_id: str = Field(examples=["order:demo:taobao:T1001"])
+    after_sale_case_id: str = Field(examples=["after-sale:demo:taobao:T1001:1"])
+    carrier: str = Field(examples=["zto"])
+    tracking_no: str = Field(examples=["ZT1"])
+    line_ids: list[str] = Field(examples=[["1"]])
+    initiator: str = Field(examples=["seller"])
+    fee: Yuan = Field(description="What was booked: nothing unless the parcel was stopped (S1-36)")
+    value: Yuan = Field(description="Of the parcel's lines, without freight")
+    reason: str | None = Field(None, description="The carrier's reason", examples=["out_for_delivery"])
+    claim: Claim | None = None
+
+
+CaseShown = Annotated[
+    Snapshot | RequestSnapshot | HoldSnapshot | InterceptSnapshot | ComplaintSnapshot, Field(discriminator="kind")
+]
 """Any case as it stands."""
+
+
+class Quotes(BaseModel):
+    """A quote for each parcel that carries a request's lines."""
+
+    items: list[Quoted]
+    next: None = None
 
 
 class TimelineActor(BaseModel):

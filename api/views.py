@@ -7,9 +7,11 @@ from api.schemas import (
     ActionOffered,
     CaseShown,
     ChildShown,
+    ComplaintSnapshot,
     DeadlineBrief,
     DeadlineShown,
     HoldSnapshot,
+    InterceptSnapshot,
     LedgerItem,
     LineShown,
     ParcelShown,
@@ -25,18 +27,19 @@ from domain.case.asked import ActionAsked, Circumstances
 from domain.case.deadline import Deadline
 from domain.case.declare import ActionRule, Life
 from domain.case.ids import CaseKind
-from domain.case.ledger import EntryKind, LedgerEntry, Unit
+from domain.case.ledger import EntryKind, LedgerEntry, Unit, net
 from domain.case.live import LiveCase
 from domain.case.state import CaseState, Told
+from domain.complaint.state import ComplaintState
 from domain.errors import Refusal
 from domain.hold.state import HoldState
+from domain.intercept.state import InterceptState
 from domain.lives import LIVES
 from domain.order.money import money
 from domain.order.promises import request_phase, ships_on
 from domain.order.state import OrderState
 from domain.policy import policy
 from domain.roles import Actor, Role
-from domain.shop.settings import ShopTerms
 from domain.times import Instant
 from store.cases import CaseRecord
 
@@ -84,6 +87,38 @@ def _hold(case: CaseRecord) -> HoldSnapshot:
         requested_by=state.requested_by,
         locks=state.locks,
         lock_reason=state.lock_reason,
+    )
+
+
+def _complaint(case: CaseRecord) -> ComplaintSnapshot:
+    state = ComplaintState.model_validate(case.state)
+    return ComplaintSnapshot(
+        **_common(case, state),
+        order_case_id=state.order_case_id,
+        type=state.type,
+        line_ids=state.line_ids,
+        answer=state.answer_reason,
+        evidence=state.evidence,
+        upheld=state.upheld,
+        granted=state.granted,
+        compensated=state.compensated,
+    )
+
+
+def _intercept(case: CaseRecord) -> InterceptSnapshot:
+    state = InterceptState.model_validate(case.state)
+    return InterceptSnapshot(
+        **_common(case, state),
+        order_case_id=state.order_case_id,
+        after_sale_case_id=state.after_sale_case_id,
+        carrier=state.carrier,
+        tracking_no=state.tracking_no,
+        line_ids=state.line_ids,
+        initiator=state.initiator,
+        fee=net(state.ledger, EntryKind.INTERCEPT_FEE),
+        value=state.worth,
+        reason=state.reason,
+        claim=state.claim,
     )
 
 
@@ -145,6 +180,8 @@ _SNAPSHOTS: Mapping[CaseKind, Callable[[CaseRecord], CaseShown]] = {
     CaseKind.ORDER: _order,
     CaseKind.AFTER_SALE: _request,
     CaseKind.SHIP_HOLD: _hold,
+    CaseKind.PARCEL_INTERCEPT: _intercept,
+    CaseKind.COMPLAINT: _complaint,
 }
 
 
@@ -170,20 +207,24 @@ def ledger_item(entry: LedgerEntry, case_id: str) -> LedgerItem:
     return LedgerItem(**{name: shown[name] for name in LedgerItem.model_fields})
 
 
-def offered(case: CaseRecord, actors: dict[Role, Actor], shop: ShopTerms, now: Instant) -> list[ActionOffered]:
+def offered(
+    case: CaseRecord, actors: dict[Role, Actor], circumstances: Circumstances, now: Instant
+) -> list[ActionOffered]:
     """Every action of the kind, and for this caller now: allowed, or why not."""
     live = LiveCase(life_of(case), state_of(case))
-    return [_offered(live, action, actors, shop, now) for action in live.life.actions]
+    return [_offered(live, action, actors, circumstances, now) for action in live.life.actions]
 
 
 def _offered(
-    live: LiveCase[Any], action: ActionRule[Any], actors: dict[Role, Actor], shop: ShopTerms, now: Instant
+    live: LiveCase[Any], action: ActionRule[Any], actors: dict[Role, Actor], circumstances: Circumstances, now: Instant
 ) -> ActionOffered:
     actor = next((actors[role] for role in action.roles if role in actors), None)
     if actor is None:
         reasons = [Refusal(code="forbidden", message=f"This step is for {', '.join(action.roles)}.")]
+    elif why := action.forbids(actor):
+        reasons = [Refusal(code="forbidden", message=why)]
     else:
-        by = ActionAsked(action_id="", actor=actor, circumstances=Circumstances(shop=shop))
+        by = ActionAsked(action_id="", actor=actor, circumstances=circumstances)
         reasons = live.refusals(action, by, now, None)
     return ActionOffered(
         name=action.name,

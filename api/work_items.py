@@ -63,4 +63,6 @@ def _shown(item: WorkItemRecord) -> WorkItemShown:
     shown_fields: dict[str, Any] = {
         name: getattr(item, name) for name in WorkItemShown.model_fields if hasattr(item, name)
     }
-    return WorkItemShown(title=task.title, script=task.script, outcomes=list(task.outcomes), **shown_fields)
+    return WorkItemShown(
+        title=task.title, script=task.script_for(item.matter), outcomes=list(task.outcomes), **shown_fields
+    )

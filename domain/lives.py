@@ -11,12 +11,20 @@ from domain.case.errand import StartCase
 from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
 from domain.case.work import WorkType
+from domain.complaint.life import COMPLAINT
+from domain.complaint.opening import ComplaintOpening
+from domain.complaint.opening import begun as complaint_begun
 from domain.hold.life import SHIP_HOLD
 from domain.hold.opening import HoldOpening
 from domain.hold.opening import begun as hold_begun
+from domain.intercept.life import PARCEL_INTERCEPT
+from domain.intercept.opening import InterceptOpening
+from domain.intercept.opening import begun as intercept_begun
 from domain.order.life import ORDER
 
-LIVES: Mapping[CaseKind, Life[Any]] = {life.kind: life for life in (ORDER, AFTER_SALE, SHIP_HOLD)}
+_KINDS: tuple[Life[Any], ...] = (ORDER, AFTER_SALE, SHIP_HOLD, PARCEL_INTERCEPT, COMPLAINT)
+
+LIVES: Mapping[CaseKind, Life[Any]] = {life.kind: life for life in _KINDS}
 
 FACTS: Mapping[str, FactRule[Any]] = {fact.event_type: fact for life in LIVES.values() for fact in life.facts}
 
@@ -25,6 +33,8 @@ TASKS: Mapping[str, WorkType] = {task.name: task for life in LIVES.values() for 
 _BEGUN: Mapping[CaseKind, Callable[[dict[str, Any]], LiveCase[Any]]] = {
     CaseKind.AFTER_SALE: lambda opening: after_sale_begun(AfterSaleOpening.model_validate(opening)),
     CaseKind.SHIP_HOLD: lambda opening: hold_begun(HoldOpening.model_validate(opening)),
+    CaseKind.PARCEL_INTERCEPT: lambda opening: intercept_begun(InterceptOpening.model_validate(opening)),
+    CaseKind.COMPLAINT: lambda opening: complaint_begun(ComplaintOpening.model_validate(opening)),
 }
 
 

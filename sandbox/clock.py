@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.empty_pb2 import Empty
-from temporalio.api.testservice.v1 import SleepRequest
+from temporalio.api.testservice.v1 import SleepRequest, UnlockTimeSkippingRequest
 from temporalio.client import Client
 
 from store import delivery
@@ -13,6 +13,13 @@ from store.database import Database
 
 AT_ONCE = 0.05
 """Seconds: a skipped second that takes no longer means that nothing more is being carried out."""
+
+
+STUCK_AFTER = 5.0
+"""Seconds in which time that only passes by itself, and is not skipped, shows that the server has lost count of its locks.
+
+It does when a child workflow ends after its parent, and then its clock would never be moved again.
+"""
 
 
 class TestClock:
@@ -56,4 +63,11 @@ class TestClock:
     async def _sleep(self, duration: timedelta) -> None:
         length = Duration()
         length.FromTimedelta(duration)
-        await self._service.unlock_time_skipping_with_sleep(SleepRequest(duration=length))
+        sleeping = asyncio.ensure_future(self._service.unlock_time_skipping_with_sleep(SleepRequest(duration=length)))
+        before = await self.now()
+        while not (await asyncio.wait({sleeping}, timeout=STUCK_AFTER))[0]:
+            now = await self.now()
+            if now - before < timedelta(seconds=2 * STUCK_AFTER):
+                await self._service.unlock_time_skipping(UnlockTimeSkippingRequest())
+            before = now
+        await sleeping

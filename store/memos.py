@@ -58,6 +58,12 @@ async def add_memos(session: AsyncSession, memos: Sequence[Memo]) -> None:
         )
 
 
+async def text_of(db: Database, memo_id: str) -> Any:
+    """A kept text; None if it is not there, or not any more."""
+    async with db.read() as session:
+        return await session.scalar(select(MemoRow.text).where(MemoRow.memo_id == memo_id))
+
+
 async def memos(db: Database, case_id: str, limit: int = 50, cursor: str | None = None) -> Page[Memo]:
     """A case's texts, the oldest first. Raises BadCursor."""
     query = select(MemoRow).where(MemoRow.case_id == case_id).order_by(MemoRow.at, MemoRow.memo_id).limit(limit + 1)

@@ -1,22 +1,27 @@
 """What shops have set up; a change holds for the very next step."""
 
 from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, case, select
 
 from domain.roles import Actor, Role
 from domain.shop.accounts import authority_of
-from domain.shop.settings import SECTIONS, ShopTerms
+from domain.shop.automation import Stage
+from domain.shop.settings import AUTOMATION, SECTIONS, ShopTerms
 from store.database import Database
 from store.sql import core, put_rows
 from store.tables import AccountRow, MerchantSettingRow
 
 _SETTINGS, _ACCOUNTS = core(MerchantSettingRow), core(AccountRow)
 _FIELDS = {section: field for section in SECTIONS if (field := section.replace("-", "_")) in ShopTerms.model_fields}
-_OF_TERMS = select(_SETTINGS.c.section, _SETTINGS.c.value).where(
-    _SETTINGS.c.merchant == bindparam("merchant"), _SETTINGS.c.section.in_(_FIELDS)
-)
+_STRATEGIES = _SETTINGS.c.value["strategies"]
+_OF_TERMS = select(
+    _SETTINGS.c.section,
+    # Of the automation only the strategies: its keywords are many, and only two steps look at them.
+    case((_SETTINGS.c.section == AUTOMATION, _STRATEGIES), else_=_SETTINGS.c.value).label("value"),
+).where(_SETTINGS.c.merchant == bindparam("merchant"), _SETTINGS.c.section.in_((*_FIELDS, AUTOMATION)))
 _AUTHORITY = select(_ACCOUNTS.c.authority).where(
     _ACCOUNTS.c.merchant == bindparam("merchant"), _ACCOUNTS.c.account == bindparam("account")
 )
@@ -52,5 +57,13 @@ async def terms(db: Database, merchant: str, account: str, role: Role) -> ShopTe
     async with db.read() as session:
         sections = (await session.execute(_OF_TERMS, {"merchant": merchant})).all()
         own = await session.scalar(_AUTHORITY, {"merchant": merchant, "account": account})
-    found = {_FIELDS[row.section]: row.value for row in sections}
-    return ShopTerms.model_validate({**found, "authority": authority_of(own, role)})
+    values = {row.section: row.value for row in sections}
+    found = {_FIELDS[section]: value for section, value in values.items() if section in _FIELDS}
+    automated = _automated(values.get(AUTOMATION))
+    return ShopTerms.model_validate({**found, "automated": automated, "authority": authority_of(own, role)})
+
+
+def _automated(strategies: Any) -> list[Stage]:
+    """The stages for which one of the strategies is switched on."""
+    on = {strategy["stage"] for strategy in strategies or () if strategy["enabled"]}
+    return [stage for stage in Stage if stage in on]

@@ -3,12 +3,13 @@
 from temporalio import activity
 
 from domain.case.declare import LastScan
-from domain.case.errand import EndReservation
+from domain.case.errand import EndReservation, ErrandDone, TellCase
 from domain.case.record import AskLastScan, MemoToStamp, RecordCase
 from domain.partners.carrier import InterceptAnswered, InterceptAsked
 from domain.partners.erp import LockAnswered, LockAsked
 from domain.partners.messages import MessageSent, SendMessage
 from domain.partners.refunds import RefundAsked, RefundPaid
+from domain.shop.automation import AskStrategies
 
 
 @activity.defn(name="record_case")
@@ -17,9 +18,21 @@ async def record_case(write: RecordCase) -> None:
     raise NotImplementedError
 
 
+@activity.defn(name="tell_case")
+async def tell_case(asked: TellCase) -> None:
+    """Tells another case a fact."""
+    raise NotImplementedError
+
+
 @activity.defn(name="end_reservation")
 async def end_reservation(asked: EndReservation) -> None:
     """Releases reserved units, or takes them out of stock; a repeat changes nothing."""
+    raise NotImplementedError
+
+
+@activity.defn(name="decide")
+async def decide(asked: AskStrategies) -> ErrandDone:
+    """What the shop's strategies decide of a step; nothing where they leave it to a person."""
     raise NotImplementedError
 
 

@@ -1,4 +1,4 @@
-"""ComplaintCase: one complaint, from filing to its end.
+"""Complaint: one complaint, from filing to its end.
 
 Its story is the declaration in `domain/complaint/life.py`; this file only puts it on Temporal.
 """
@@ -14,8 +14,8 @@ from domain.complaint.state import ComplaintState
 from workflows.case import CaseWorkflow
 
 
-@workflow.defn(name="ComplaintCase")
-class ComplaintCase(CaseWorkflow[ComplaintState]):
+@workflow.defn(name="Complaint")
+class Complaint(CaseWorkflow[ComplaintState]):
     """One complaint case."""
 
     @workflow.init

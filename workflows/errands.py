@@ -5,10 +5,11 @@ from typing import TypeVar
 
 from temporalio import workflow
 from temporalio.common import Priority, WorkflowIDReusePolicy
-from temporalio.exceptions import ActivityError, FailureError, WorkflowAlreadyStartedError
+from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
 
 from domain.case.errand import (
     AskCarrier,
+    Decide,
     EndReservation,
     ErrandDone,
     Given,
@@ -28,6 +29,7 @@ from domain.partners.carrier import InterceptAsked
 from domain.partners.erp import LockAsked
 from domain.partners.messages import SendMessage
 from domain.partners.refunds import RefundAsked
+from domain.shop.automation import AskStrategies
 from workflows import calls, options
 from workflows.surely import surely
 from workflows.visible import at_start
@@ -36,6 +38,8 @@ WORKFLOWS = {
     CaseKind.ORDER: "OrderCase",
     CaseKind.AFTER_SALE: "AfterSaleCase",
     CaseKind.SHIP_HOLD: "ShipHold",
+    CaseKind.PARCEL_INTERCEPT: "ParcelIntercept",
+    CaseKind.COMPLAINT: "Complaint",
 }
 """The name of each kind's workflow."""
 
@@ -47,9 +51,11 @@ async def carry_out(state: CaseState, given: Given) -> ErrandDone:
         case StartCase():
             await _start(errand)
         case TellCase():
-            await _tell(errand)
+            await surely(calls.tell_case, errand, f"Tell {errand.case_id}: {errand.fact.type}")
         case EndReservation():
             await surely(calls.end_reservation, errand, f"Stock: {errand.change} {errand.reservation_id}")
+        case Decide():
+            return await _decide(state, given.errand_id, errand)
         case StampMemo():
             await _stamp(state, given.errand_id, errand)
         case SendToBuyer():
@@ -80,12 +86,16 @@ async def _start(errand: StartCase) -> None:
         workflow.logger.info("the case runs already", extra={"case_id": errand.case_id})
 
 
-async def _tell(errand: TellCase) -> None:
-    other = workflow.get_external_workflow_handle(errand.case_id)
-    try:
-        await other.signal(errand.fact.type, errand.fact)
-    except FailureError:
-        workflow.logger.warning("the case that was to be told has ended", extra={"told": errand.case_id})
+async def _decide(state: CaseState, errand_id: str, errand: Decide) -> ErrandDone:
+    asked = AskStrategies(
+        errand_id=errand_id,
+        merchant=state.merchant,
+        case_id=state.case_id,
+        stage=errand.stage,
+        facts=errand.facts,
+        at=workflow.now(),
+    )
+    return await surely(calls.decide, asked, f"Ask the shop's strategies: {errand.stage}")
 
 
 async def _stamp(state: CaseState, errand_id: str, errand: StampMemo) -> None:

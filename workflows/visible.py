@@ -51,11 +51,12 @@ def upsert_attributes(state: CaseState) -> None:
 
 
 def details(state: CaseState) -> str:
-    """The case at a glance, as Markdown: stage, running deadlines with their due times, open tasks."""
+    """The case at a glance, as Markdown: stage, running deadlines with their due times, open tasks and children."""
     lines = [f"**{state.stage}**" + (f" · {state.outcome}" if state.outcome else "")]
     lines += [
         f"- `{due.kind}` {due.subject} due {china_clock(due.due_at)} (China time), by {due.because.rule}"
         for due in state.running_deadlines()
     ]
     lines += [f"- task `{item.type}` due {china_clock(item.due_at)}" for item in state.open_work()]
+    lines += [f"- case `{child.case_id}` is {child.stage}" for child in state.children if child.open]
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from domain.after_sale import steps
 from domain.after_sale.parcels import send
 from domain.after_sale.refunds import most
 from domain.after_sale.seller_actions import Carrier, TrackingNo
-from domain.after_sale.stages import Request, only_at
+from domain.after_sale.stages import WINDOW_CLOSED, Request, only_at
 from domain.after_sale.state import (
     REFUNDS,
     REPLACES,
@@ -20,9 +20,9 @@ from domain.after_sale.state import (
     Demand,
     Reason,
     Return,
-    units_wanted,
 )
-from domain.case.declare import ActionRule, Nothing, StockWanted
+from domain.after_sale.stock import units_wanted
+from domain.case.declare import ActionRule, Nothing, Said, StockWanted
 from domain.case.errand import StockChange
 from domain.case.story import Story
 from domain.errors import Refusal
@@ -60,10 +60,6 @@ class SubmitReturn(BaseModel):
     freight_collect: bool = False
 
 
-WINDOW_CLOSED = Refusal(
-    code="window_closed", message="The seven days after signing are over: no return without reason any more."
-)
-
 _AMENDED_AT = (
     AfterSaleStage.AWAITING_SELLER,
     AfterSaleStage.AWAITING_BUYER_RETURN,
@@ -85,6 +81,12 @@ def amended(state: AfterSaleState, given: Amend) -> Demand:
     if "service" in changes and "amount" not in changes:
         changes["amount"] = None
     return state.demand.model_copy(update=changes)
+
+
+def said(state: AfterSaleState, given: Amend) -> Said | None:
+    """The buyer's words, new or those of before: another service may have made them fit, or not."""
+    service = amended(state, given).service
+    return Said(service, given.description) if given.description else Said(service, kept=state.demand.description)
 
 
 def _wanted(state: AfterSaleState, given: Amend) -> StockWanted | None:
@@ -121,7 +123,9 @@ def _amend_refusals(asked: Request) -> Iterable[Refusal]:
 
 def _amend(asked: Request, story: Story) -> dict[str, Any]:
     state = asked.state
-    state.demand, state.agreed_by_seller = amended(state, asked.given), False
+    contradicts = asked.circumstances.contradicts
+    state.demand = amended(state, asked.given).model_copy(update={"contradicts": contradicts})
+    state.agreed_by_seller, state.automated = False, list(asked.shop.automated)
     if state.demand.service not in REFUNDS:
         state.refund_asked_at = None
     elif state.refund_asked_at is None:
@@ -135,6 +139,7 @@ def _amend(asked: Request, story: Story) -> dict[str, Any]:
         steps.agreed(state, asked.policy, story, None, by_seller=False)
         return {}
     state.requested_at, state.requested_by = story.cause.at, story.cause.evidence
+    state.requested_in, state.evidence_before = state.around, len(state.evidence)
     if state.at is not AfterSaleStage.AWAITING_SELLER:
         steps.move(state, AfterSaleStage.AWAITING_SELLER, story, "The seller has to answer again")
     return {}
@@ -161,6 +166,7 @@ def _submit_refusals(asked: Request) -> Iterable[Refusal]:
 
 def _submit(asked: Request, story: Story) -> dict[str, Any]:
     state, given = asked.state, asked.given
+    state.automated = list(asked.shop.automated)
     parcel = send(state, given.carrier, given.tracking_no, story)
     state.sent_back = Return(
         parcel=parcel, sent_at=story.cause.at, by=story.cause.evidence, freight_paid=given.freight_paid
@@ -187,6 +193,7 @@ BUYER_ACTIONS: tuple[ActionRule[AfterSaleState], ...] = (
         roles=(Role.BUYER,),
         refusals=_amend_refusals,
         take=_amend,
+        says=said,
         wants=_wanted,
         example={"service": "return_refund"},
     ),

@@ -61,7 +61,7 @@ def no_answer(state: AfterSaleState, policy: Policy, deadline: Deadline, story: 
 
 def buyer_return(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     """The buyer's sending the goods back."""
-    if state.demand.service not in RETURNS:
+    if state.demand.service not in RETURNS and find(state.deadlines, "buyer_return") is None:
         return ()
     since, extra = (state.agreed_at, state.agreed_by), sum(state.return_extensions)
     stage = AfterSaleStage.AWAITING_BUYER_RETURN
@@ -150,6 +150,27 @@ def ask_for_follow_up(state: AfterSaleState, policy: Policy, deadline: Deadline,
         story.ask_for(PLATFORM_FOLLOW_UP, matter=f"{state.intervention.asked_at}/{state.intervention.follow_ups}")
 
 
+def refund_approval(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
+    """The approval of a refund that the shop wants decided, as long as an answer to unshipped goods takes."""
+    if state.approval is None:
+        return
+    asked_at, by, rule = state.approval.asked_at, state.approval.by, "after_sale.answer_unshipped"
+    term = attrgetter(rule)(policy)
+    yield Plan(
+        kind="refund_approval",
+        started_at=asked_at,
+        due_at=asked_at + term.value,
+        because=Because(event_type=by.type, event_id=by.id, rule=rule, policy=policy.id, value=term.text),
+        outcome=DeadlineState.MET if state.approval.given else None,
+    )
+
+
+def not_approved(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """What was granted is paid: nobody can keep it by saying nothing."""
+    story.tell("refund_approval.elapsed", f"Not approved within {deadline.because.value}: the refund goes")
+    steps.release(state, story)
+
+
 CLOCKS: tuple[ClockRule[AfterSaleState], ...] = (
     ClockRule(kind="seller_answer", title="Seller's answer", plans=seller_answer, passed=no_answer),
     ClockRule(kind="buyer_return", title="Goods sent back", plans=buyer_return, passed=not_sent_back),
@@ -161,6 +182,7 @@ CLOCKS: tuple[ClockRule[AfterSaleState], ...] = (
         plans=replacement_receipt,
         passed=replacement_arrived,
     ),
+    ClockRule(kind="refund_approval", title="Refund approved", plans=refund_approval, passed=not_approved),
     ClockRule(kind="evidence", title="Evidence", plans=evidence, passed=evidence_closed),
     ClockRule(kind="platform_follow_up", title="Daily follow-up", plans=follow_up, passed=ask_for_follow_up),
 )

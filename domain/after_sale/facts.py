@@ -6,7 +6,6 @@ from pydantic import StringConstraints
 
 from domain.after_sale import steps
 from domain.after_sale.state import AfterSaleStage, AfterSaleState, Inspection, Surroundings
-from domain.after_sale.tasks import INSPECT_RETURN
 from domain.case.declare import FactRule, SubjectKind
 from domain.case.story import Story
 from domain.order.parcel_facts import PARCEL_WORDS, ParcelException, ParcelFact, Scan, take_scan
@@ -31,9 +30,7 @@ def scanned(state: AfterSaleState, data: Scan, story: Story) -> None:
         return
     status = take_scan(parcel, story.cause, state.version)
     story.tell(story.cause.name, f"{parcel.subject} {PARCEL_WORDS[status]}")
-    arrived = parcel.signed_at is not None and state.sent_back is not None and state.sent_back.parcel == parcel.subject
-    if arrived and state.at is AfterSaleStage.AWAITING_SELLER_RECEIPT:
-        story.ask_for(INSPECT_RETURN, matter=parcel.subject)
+    steps.ask_to_inspect(state, story)
 
 
 def exception_reported(state: AfterSaleState, data: ParcelException, story: Story) -> None:
@@ -44,10 +41,13 @@ def exception_reported(state: AfterSaleState, data: ParcelException, story: Stor
 def return_received(state: AfterSaleState, data: ReturnReceived, story: Story) -> None:
     """Taken in: it counts as the inspection."""
     returned = state.sent_back is not None and state.sent_back.parcel == f"{data.carrier}/{data.tracking_no}"
+    found = Inspection(at=story.cause.at, conforming=data.conforming)
     if not returned or state.at is not AfterSaleStage.AWAITING_SELLER_RECEIPT:
+        if returned and state.at is AfterSaleStage.PLATFORM_INTERVENTION:
+            state.inspection = found
         story.tell("return.received", f"Taken in: {data.carrier}/{data.tracking_no}")
         return
-    state.inspection = Inspection(at=story.cause.at, conforming=data.conforming)
+    state.inspection = found
     if data.conforming:
         story.tell("return.received", "The return is taken in and conforms", conforming=True)
         steps.goods_are_back(state, policy(state.policy), story)

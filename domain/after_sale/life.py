@@ -8,39 +8,47 @@ withdraws or asks the platform, whose ruling is carried out. Every wait has a cl
 The workflow `workflows/after_sale.py` runs this declaration.
 """
 
-from domain.after_sale import steps
+from domain.after_sale import automation, decisions, steps
 from domain.after_sale.buyer_actions import BUYER_ACTIONS
 from domain.after_sale.clocks import CLOCKS
 from domain.after_sale.facts import FACTS
+from domain.after_sale.intercepts import INTERCEPT_MOVED, INTERCEPT_PARCELS
 from domain.after_sale.platform_actions import PLATFORM_ACTIONS
 from domain.after_sale.seller_actions import SELLER_ACTIONS
 from domain.after_sale.standing import tell_order
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import KEYWORD_MISMATCH, PAY_REFUND, REVIEW_AFTER_SALE, TASKS, still_needed
 from domain.case.declare import Life
-from domain.case.errand import ErrandDone, Given, PayBuyer
+from domain.case.errand import Decide, ErrandDone, Given, PayBuyer
 from domain.case.ids import CaseKind
 from domain.case.story import Story
 from domain.policy import Policy
+from domain.shop.automation import Stage
 from domain.times import iso_instant
 
 
 def settle(state: AfterSaleState, policy: Policy, story: Story) -> None:
-    """After every change: somebody is asked to answer, and the order is told what changed for it."""
+    """After every change: strategies or somebody are asked to answer, and the order is told what changed for it."""
     if state.at is AfterSaleStage.AWAITING_SELLER:
-        task = KEYWORD_MISMATCH if state.demand.contradicts else REVIEW_AFTER_SALE
-        story.ask_for(task, matter=iso_instant(state.requested_at))
-    if not state.open and state.told_order and state.told_order.open:
+        matter = iso_instant(state.requested_at)
+        if state.demand.contradicts:
+            story.ask_for(KEYWORD_MISMATCH, matter)
+        elif not automation.left_to_strategies(state, story, Stage.REVIEW, matter):
+            story.ask_for(REVIEW_AFTER_SALE, matter)
+    if state.open and state.outcome and not state.has_open_child():
+        state.open = False
         story.tell("case.ended", f"The case has ended: {state.outcome}")
     tell_order(state, story)
 
 
 def errand_done(state: AfterSaleState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
-    """Money has reached the buyer; where the partner will not pay, finance does."""
+    """Strategies have decided, or not; money has reached the buyer, or finance pays it as the partner will not."""
+    if isinstance(given.errand, Decide):
+        decisions.answered(state, policy, given.errand, done.decided, story)
     if not isinstance(given.errand, PayBuyer):
         return
     if done.refused:
-        state.refunds_by_hand = True
+        steps.by_hand(state, given.errand.matter)
         story.tell("refund.by_hand", f"{given.errand.amount} yuan are to be paid by hand")
         story.ask_for(PAY_REFUND, matter=given.errand_id)
     else:
@@ -50,8 +58,8 @@ def errand_done(state: AfterSaleState, policy: Policy, given: Given, done: Erran
 AFTER_SALE = Life(
     kind=CaseKind.AFTER_SALE,
     state=AfterSaleState,
-    facts=FACTS,
-    actions=(*SELLER_ACTIONS, *BUYER_ACTIONS, *PLATFORM_ACTIONS),
+    facts=(*FACTS, INTERCEPT_MOVED),
+    actions=(*SELLER_ACTIONS, *BUYER_ACTIONS, *PLATFORM_ACTIONS, INTERCEPT_PARCELS),
     clocks=CLOCKS,
     tasks=TASKS,
     settle=settle,

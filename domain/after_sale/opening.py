@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from domain.after_sale.life import AFTER_SALE
-from domain.after_sale.state import AfterSaleState, Demand, Reason, RequestedLine, Surroundings
+from domain.after_sale.state import REFUNDS, AfterSaleState, Demand, Reason, RequestedLine, Surroundings
 from domain.case.cause import Evidence
 from domain.case.live import LiveCase
 from domain.money import ZERO, Yuan
@@ -69,6 +69,7 @@ def begun(opening: AfterSaleOpening) -> LiveCase[AfterSaleState]:
     state = AfterSaleState(
         updated_at=opening.opened_at,
         requested_at=opening.opened_at,
+        refund_asked_at=opening.opened_at if opening.demand.service in REFUNDS else None,
         requested_in=opening.around,
         **{name: getattr(opening, name) for name in AfterSaleOpening.model_fields if name != "opened_by"},
     )

@@ -1,12 +1,14 @@
 """The platform's agent: asked in by one side, given evidence by both, its ruling carried out (S4-67, S2-66)."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from domain.after_sale import steps
+from domain.after_sale.refunds import asked as asked_for
 from domain.after_sale.refunds import most_ever
 from domain.after_sale.stages import Request, only_at
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState, Intervention
@@ -16,6 +18,7 @@ from domain.errors import Refusal
 from domain.money import Yuan
 from domain.privacy import Private
 from domain.roles import Role
+from domain.shop.service import Service
 
 
 class Side(StrEnum):
@@ -44,7 +47,7 @@ class SubmitEvidence(BaseModel):
 
 
 class Rule(BaseModel):
-    """The ruling; `amount` absent in favour of the buyer: all that can be paid back."""
+    """The ruling; `amount` absent in favour of the buyer: all that can be paid back, or the price difference asked."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -75,7 +78,8 @@ def _ask(asked: Request, story: Story) -> dict[str, Any]:
 
 def _evidence_refusals(asked: Request) -> Iterable[Refusal]:
     yield from only_at(asked.state, *_EVIDENCE_AT)
-    if asked.state.intervention and asked.state.intervention.evidence_closed:
+    deciding = asked.state.intervention if asked.state.at is AfterSaleStage.PLATFORM_INTERVENTION else None
+    if deciding and deciding.evidence_closed:
         yield Refusal(code="evidence_closed", message="The time for evidence is over: the platform decides now.")
 
 
@@ -97,9 +101,13 @@ def _rule_refusals(asked: Request) -> Iterable[Refusal]:
         yield Refusal(code="amount_too_high", message=f"No more than {limit} yuan can be paid back.")
 
 
+def _all(state: AfterSaleState) -> Decimal:
+    return asked_for(state) if state.demand.service is Service.PRICE_PROTECTION else most_ever(state)
+
+
 def _rule(asked: Request, story: Story) -> dict[str, Any]:
     state, given = asked.state, asked.given
-    amount = most_ever(state) if given.amount is None else given.amount
+    amount = _all(state) if given.amount is None else given.amount
     ruled = f", {amount} yuan" if given.in_favour_of is Side.BUYER else ""
     story.tell("after_sale.ruled", f"The platform ruled for the {given.in_favour_of}{ruled}", text=given.text)
     state.ruled_for = given.in_favour_of

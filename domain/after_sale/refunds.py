@@ -15,17 +15,23 @@ from domain.shop.service import Service
 
 
 def most(lines: list[RequestedLine], demand: Demand, around: Surroundings, outbound_freight: Decimal) -> Decimal:
-    """The most that may be paid back for these lines, yuan."""
+    """The most that may be paid back for these lines, yuan; a price difference (S4-25) brings no freight with it."""
+    if demand.service is Service.PRICE_PROTECTION:
+        return sum((line.worth for line in lines), ZERO)
     return _most(lines, around, outbound_freight, sellers_fault=sellers_fault(demand, around))
 
 
 def limit(state: AfterSaleState) -> Decimal:
     """The most that this request may be paid back now, with what the inspection found."""
+    if state.demand.service is Service.PRICE_PROTECTION:
+        return state.worth
     return _most(state.lines, state.around, state.outbound_freight, sellers_fault=at_sellers_fault(state))
 
 
 def most_ever(state: AfterSaleState) -> Decimal:
     """The most that the platform may rule: the lines, and the freight where this covers the order's last line."""
+    if state.demand.service is Service.PRICE_PROTECTION:
+        return state.worth
     return _most(state.lines, state.around, state.outbound_freight, sellers_fault=True)
 
 
@@ -36,8 +42,9 @@ def asked(state: AfterSaleState) -> Decimal:
 
 
 def sellers_fault(demand: Demand, around: Surroundings) -> bool:
-    """Whether the seller bears the freight: goods that never left, or a reason that is the seller's."""
-    return not around.shipped or demand.reason in SELLERS_FAULT
+    """Whether the seller bears the freight: goods that the buyer never had, or a reason that is the seller's."""
+    never_had = not around.shipped or (demand.service is Service.REFUND_ONLY and not around.received)
+    return never_had or demand.reason in SELLERS_FAULT
 
 
 def at_sellers_fault(state: AfterSaleState) -> bool:

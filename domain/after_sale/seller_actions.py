@@ -10,14 +10,14 @@ from domain.after_sale import steps
 from domain.after_sale.parcels import send
 from domain.after_sale.refunds import asked as asked_amount
 from domain.after_sale.refunds import limit
-from domain.after_sale.stages import Request, only_at
-from domain.after_sale.state import AfterSaleStage, AfterSaleState, FaultOf, Inspection, Reason, RepairBy
+from domain.after_sale.stages import Request, cannot_refuse, only_at
+from domain.after_sale.state import REPLACES, AfterSaleStage, AfterSaleState, FaultOf, Inspection, RepairBy
 from domain.after_sale.tasks import REPAIR_BY_SHOP
 from domain.case.declare import ActionRule, Nothing
 from domain.case.errand import StockChange
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.money import Yuan
+from domain.money import ZERO, Yuan
 from domain.privacy import Private
 from domain.roles import SELLER, Role
 from domain.shop.service import Service
@@ -74,30 +74,28 @@ class ShipReplacement(BaseModel):
 _ANSWERED_AT = (AfterSaleStage.AWAITING_SELLER, AfterSaleStage.REFUSED, AfterSaleStage.PLATFORM_INTERVENTION)
 
 
-def cannot_refuse(state: AfterSaleState) -> str | None:
-    """Why a request may never be refused, in words; None if it may (part 2.1 of the rules, S4-58)."""
-    if state.instant_refund:
-        return "This is an instant-refund order: refusing brings the platform in at once."
-    if state.demand.service is Service.REFUND_ONLY and not state.around.shipped:
-        return "The goods have not been shipped, so the refund cannot be refused."
-    if state.demand.service is Service.RETURN_REFUND and state.demand.reason is Reason.NO_REASON:
-        return "A return without reason, asked for in time, cannot be refused."
-    return None
-
-
 def _agree_refusals(asked: Request) -> Iterable[Refusal]:
     state, given = asked.state, asked.given
     yield from only_at(state, *_ANSWERED_AT)
-    amount = given.amount if given else None
+    if given is None:
+        if not _lowers(state):
+            yield from over_authority(asked, asked_amount(state))
+        return
+    amount = given.amount
     if amount is not None:
         yield from _against_amount(state, amount)
-    if given and given.repair_by and state.demand.service is not Service.REPAIR:
+    if given.repair_by and state.demand.service is not Service.REPAIR:
         yield Refusal(code="not_a_repair", message="Who repairs is said only where a repair was asked for.")
     yield from over_authority(asked, asked_amount(state) if amount is None else amount)
 
 
+def _lowers(state: AfterSaleState) -> bool:
+    """Whether less may be granted than was asked for."""
+    return state.demand.service not in REPLACES and cannot_refuse(state) is None
+
+
 def _against_amount(state: AfterSaleState, amount: Decimal) -> Iterable[Refusal]:
-    if state.demand.service in (Service.EXCHANGE, Service.REPAIR, Service.RESHIP):
+    if state.demand.service in REPLACES:
         yield Refusal(code="no_money_asked", message=f"The buyer asked for {state.demand.service}, not for money.")
     elif amount > limit(state):
         yield Refusal(code="amount_too_high", message=f"No more than {limit(state)} yuan can be paid back.")
@@ -117,6 +115,7 @@ def over_authority(asked: Request, amount: Decimal) -> Iterable[Refusal]:
 
 def _agree(asked: Request, story: Story) -> dict[str, Any]:
     state, given = asked.state, asked.given
+    state.automated = list(asked.shop.automated)
     state.repair_by = given.repair_by
     if state.demand.service is Service.REPAIR and given.repair_by is RepairBy.SHOP:
         story.ask_for(REPAIR_BY_SHOP, matter=story.cause.id)
@@ -140,6 +139,7 @@ def _inspect_refusals(asked: Request) -> Iterable[Refusal]:
 
 
 def _inspect(asked: Request, story: Story) -> dict[str, Any]:
+    asked.state.automated = list(asked.shop.automated)
     inspected(asked, story, conforming=asked.given.conforming, cause=asked.given.cause)
     return {}
 
@@ -188,13 +188,34 @@ def _ship(asked: Request, story: Story) -> dict[str, Any]:
 
 def _paid_refusals(asked: Request) -> Iterable[Refusal]:
     yield from only_at(asked.state, AfterSaleStage.REFUNDING)
-    if asked.state.at is AfterSaleStage.REFUNDING and not asked.state.refunds_by_hand:
+    by_hand = any(payout.by_hand and not payout.paid for payout in asked.state.payouts)
+    if asked.state.at is AfterSaleStage.REFUNDING and not by_hand:
         yield Refusal(code="paid_by_partner", message="The payments partner pays this refund; nobody pays it by hand.")
+    if asked.state.money_held:
+        yield Refusal(code="not_approved", message="The refund has not been approved yet, so it is not to be paid.")
 
 
 def _paid(asked: Request, story: Story) -> dict[str, Any]:
-    for payout in list(asked.state.payouts):
-        steps.paid(asked.state, payout.kind, story)
+    for payout in asked.state.payouts:
+        if payout.by_hand and not payout.paid:
+            steps.paid(asked.state, payout.kind, story)
+    return {}
+
+
+def _approve_refusals(asked: Request) -> Iterable[Refusal]:
+    state = asked.state
+    yield from only_at(state, AfterSaleStage.REFUNDING)
+    if state.at is AfterSaleStage.REFUNDING and not state.money_held:
+        yield Refusal(code="not_held", message="This refund waits for nobody: it is on its way to the buyer.")
+    yield from over_authority(asked, sum((payout.amount for payout in state.payouts if not payout.paid), ZERO))
+
+
+def _approve(asked: Request, story: Story) -> dict[str, Any]:
+    state = asked.state
+    story.tell("refund.approved", "The refund is approved")
+    if state.approval:
+        state.approval.given = story.cause.evidence
+    steps.release(state, story)
     return {}
 
 
@@ -244,6 +265,14 @@ SELLER_ACTIONS: tuple[ActionRule[AfterSaleState], ...] = (
         refusals=_ship_refusals,
         take=_ship,
         example={"carrier": "zto", "tracking_no": "ZT2"},
+    ),
+    ActionRule(
+        name="approve_refund",
+        title="Let a refund go",
+        input=Nothing,
+        roles=SELLER,
+        refusals=_approve_refusals,
+        take=_approve,
     ),
     ActionRule(
         name="confirm_refund_paid",

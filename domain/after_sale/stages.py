@@ -1,12 +1,17 @@
-"""What speaks against a step at a stage, said once for every action."""
+"""What speaks against a step, said once for every action: the stage, and what may never be refused."""
 
 from collections.abc import Iterable
 
-from domain.after_sale.state import AfterSaleStage, AfterSaleState
+from domain.after_sale.state import AfterSaleStage, AfterSaleState, Demand, Reason, Surroundings
 from domain.case.declare import Asked
 from domain.errors import Refusal
+from domain.shop.service import Service
 
 Request = Asked[AfterSaleState]
+
+WINDOW_CLOSED = Refusal(
+    code="window_closed", message="The seven days after signing are over: no return without reason any more."
+)
 
 _WORDS = {
     AfterSaleStage.AWAITING_SELLER: "the seller has to answer first",
@@ -26,3 +31,19 @@ def only_at(state: AfterSaleState, *stages: AfterSaleStage) -> Iterable[Refusal]
     """A refusal unless the request stands at one of these stages."""
     if state.at not in stages:
         yield Refusal(code="wrong_stage", message=f"Not possible now: {_WORDS[state.at]}.")
+
+
+def cannot_refuse(state: AfterSaleState) -> str | None:
+    """Why a request may never be refused, in words; None if it may (part 2.1 of the rules, S4-58)."""
+    return never_refused(state.demand, state.around, instant_refund=state.instant_refund)
+
+
+def never_refused(demand: Demand, around: Surroundings, *, instant_refund: bool) -> str | None:
+    """The same for what is asked for, in the surroundings of that time."""
+    if instant_refund:
+        return "This is an instant-refund order: refusing brings the platform in at once."
+    if demand.service is Service.REFUND_ONLY and not around.shipped:
+        return "The goods have not been shipped, so the refund cannot be refused."
+    if demand.service is Service.RETURN_REFUND and demand.reason is Reason.NO_REASON:
+        return "A return without reason, asked for in time, cannot be refused."
+    return None

@@ -1,37 +1,40 @@
 """What a request tells its order, and when: its whole standing each time, so that telling it twice changes nothing."""
 
-from decimal import Decimal
+from datetime import datetime
+from decimal import ROUND_DOWN, Decimal
 
-from domain.after_sale.refunds import deducts_outbound, freight_in
-from domain.after_sale.state import REFUNDS, AfterSaleOutcome, AfterSaleState, Reason, Standing
+from domain.after_sale.refunds import freight_in
+from domain.after_sale.state import AfterSaleOutcome, AfterSaleState, Reason, Standing
 from domain.case.errand import TellCase
 from domain.case.fact import Fact
 from domain.case.ledger import EntryKind
 from domain.case.story import Story
+from domain.money import CENT, ZERO
 
 MOVED = "after_sale.moved"
 
 
 def standing(state: AfterSaleState) -> Standing:
     """How the request stands now."""
-    refunded = state.paid_out(EntryKind.REFUND)
+    refunded, underway = state.paid_out(EntryKind.REFUND), state.payout(EntryKind.REFUND)
     compensated = state.paid_out(EntryKind.COMPENSATION)
     return Standing(
         case_id=state.case_id,
         version=state.version,
         service=state.demand.service,
         stage=state.stage,
-        open=state.open,
+        open=state.outcome is None,
+        ended=not state.open,
         line_ids=[line.line_id for line in state.lines],
-        requested_at=state.requested_at,
-        ended_at=None if state.open else state.updated_at,
-        in_vain=not state.open and state.outcome not in _HELPED,
-        settled=[line.line_id for line in state.lines] if _settles(state, refunded) else [],
+        requested_at=state.refund_asked_at or state.opened_at,
+        ended_at=_ended_at(state),
+        in_vain=state.outcome is not None and state.outcome not in _HELPED,
+        settled=[line.line_id for line in state.lines] if _settles(state) else [],
         back=_per_line(state, refunded + compensated),
-        freight=freight_in(state, refunded),
+        freight=freight_in(state, underway),
         refunded=refunded,
         compensated=compensated,
-        deducted=refunded > 0 and deducts_outbound(state),
+        deducted=state.outbound_kept,
         out_of_stock=state.demand.reason is Reason.OUT_OF_STOCK and state.agreed_by_seller,
     )
 
@@ -41,7 +44,10 @@ def tell_order(state: AfterSaleState, story: Story) -> None:
     now = standing(state)
     if state.told_order == now.model_copy(update={"version": state.told_order.version if state.told_order else 0}):
         return
+    knows = state.told_order is None  # the order itself has just opened the request
     state.told_order = now
+    if knows:
+        return
     fact = Fact(
         id=f"{state.case_id}#{state.version}",
         source="caseline",
@@ -56,18 +62,26 @@ def tell_order(state: AfterSaleState, story: Story) -> None:
 _HELPED = (AfterSaleOutcome.REFUNDED, AfterSaleOutcome.REPLACED, AfterSaleOutcome.COMPENSATED)
 
 
-def _settles(state: AfterSaleState, refunded: Decimal) -> bool:
-    """A line is settled once its goods are back and paid for, or all that it was worth is paid back."""
-    if state.demand.service not in REFUNDS or not refunded:
-        return False
-    return state.goods_back or refunded >= state.worth
+def _ended_at(state: AfterSaleState) -> datetime | None:
+    """When it was decided; told once, it stays."""
+    told = state.told_order.ended_at if state.told_order else None
+    return None if state.outcome is None else told or state.updated_at
+
+
+def _settles(state: AfterSaleState) -> bool:
+    """A line is settled once its goods are back and paid for, or all that can be is paid back for it."""
+    return state.settles and state.outcome is AfterSaleOutcome.REFUNDED
 
 
 def _per_line(state: AfterSaleState, paid: Decimal) -> dict[str, Decimal]:
-    """Money spread over the lines in their order, none getting more than it was worth."""
-    back: dict[str, Decimal] = {}
-    left = paid
-    for line in state.lines:
-        back[line.line_id] = min(line.worth, left)
+    """Money spread over the lines by their worth, none getting more than that; odd fen go to the first ones."""
+    worth, back = state.worth, {line.line_id: ZERO for line in state.lines}
+    left = goods = min(paid, worth)
+    for line in state.lines if worth else ():
+        back[line.line_id] = (line.worth * goods / worth).quantize(CENT, ROUND_DOWN)
         left -= back[line.line_id]
+    for line in state.lines:
+        more = min(line.worth - back[line.line_id], left)
+        back[line.line_id] += more
+        left -= more
     return {line_id: amount for line_id, amount in back.items() if amount}

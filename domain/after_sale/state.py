@@ -6,12 +6,14 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.after_sale.question import Approval, Question
 from domain.case.cause import Evidence
 from domain.case.ids import CaseKind
 from domain.case.parcel import Parcel
 from domain.case.state import CaseState
+from domain.intercept.state import InterceptStanding
 from domain.money import ZERO, Yuan
-from domain.shop.automation import Decided, Stage
+from domain.shop.automation import Stage
 from domain.shop.service import Service
 from domain.times import Instant
 
@@ -101,6 +103,7 @@ class Surroundings(BaseModel):
         covers_rest: whether every other line of the order has been refunded already.
         freight_left: freight that the buyer paid and has not got back; `free_shipping`: she paid none.
         outbound_deducted: whether the shop's own freight was deducted before.
+        no_reason_until: when the window for a return without reason ends; None before the goods were signed for.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -113,6 +116,7 @@ class Surroundings(BaseModel):
     freight_left: Yuan = ZERO
     free_shipping: bool = False
     outbound_deducted: bool = False
+    no_reason_until: Instant | None = None
 
 
 class Demand(BaseModel):
@@ -164,39 +168,20 @@ class Intervention(BaseModel):
 
 
 class Payout(BaseModel):
-    """Money on its way to the buyer: `refund`, `freight_subsidy` or `compensation`."""
+    """Money on its way to the buyer: `refund`, `freight_subsidy` or `compensation`; `by_hand`: finance pays it."""
 
     kind: str
     amount: Yuan
     rule: str
+    by_hand: bool = False
     paid: bool = False
-
-
-class Question(BaseModel):
-    """A step that the shop's strategies are asked to decide, once for each matter (S3-06).
-
-    Attributes:
-        answered: whether they have answered; `decided` is None then if none of them decided.
-    """
-
-    stage: Stage
-    matter: str
-    answered: bool = False
-    decided: Decided | None = None
-
-
-class Approval(BaseModel):
-    """A person is asked to let money go; `given`: by which step she did."""
-
-    asked_at: Instant
-    by: Evidence
-    given: Evidence | None = None
 
 
 class Standing(BaseModel):
     """A request as its order knows it.
 
     Attributes:
+        open: while it is undecided; `ended`: its case too, which waits for its interceptions.
         line_ids: the lines it is about; `settled`: those of them that are done with, their money paid back.
         back: what each line's buyer has got back by it, yuan; `freight`: of the order's freight.
         deducted: whether the shop's outbound freight was deducted.
@@ -211,6 +196,7 @@ class Standing(BaseModel):
     service: Service
     stage: str
     open: bool
+    ended: bool = False
     line_ids: list[str]
     requested_at: Instant
     ended_at: Instant | None = None
@@ -231,9 +217,12 @@ class AfterSaleState(CaseState):
         order_paid: what the buyer paid for the order; `requests_before`: how often she asked for service before.
         automated: the stages for which the shop had strategies switched on when it was last heard of.
         questions: what its strategies were asked (S3-06).
+        requested_at: when what is asked for now was asked for; `refund_asked_at`: since when it is a refund.
         requested_in: the surroundings in which the buyer asked, or amended; None: as they were at the opening.
         evidence_before: pieces of evidence that were there then.
-        paying_since: since when money is to go to the buyer; `paying_by`: what set it going.
+        paying_since: since when money is to go to the buyer.
+        settles: whether the lines are done with once the money on its way has reached the buyer.
+        outbound_kept: whether the shop's outbound freight is deducted from that money (S2-75).
         money_held: whether it still waits for a strategy, or for the `approval` of a person.
         told_order: what its order was last told of it.
     """
@@ -255,6 +244,7 @@ class AfterSaleState(CaseState):
     questions: list[Question] = Field(default_factory=list)
     requested_at: Instant
     requested_by: Evidence
+    refund_asked_at: Instant | None = None
     requested_in: Surroundings | None = None
     evidence_before: int = 0
     agreed_at: Instant | None = None
@@ -275,14 +265,17 @@ class AfterSaleState(CaseState):
     reservation_id: str | None = None
     evidence: list[str] = Field(default_factory=list)
     payouts: list[Payout] = Field(default_factory=list)
+    settles: bool = False
+    outbound_kept: bool = False
     paying_since: Instant | None = None
-    paying_by: Evidence | None = None
     money_held: bool = False
     approval: Approval | None = None
     goods_back: bool = False
     ruled_amount: Yuan | None = None
     ruled_for: str | None = None
     parcels: list[Parcel] = Field(default_factory=list)
+    on_the_way: list[str] = Field(default_factory=list)
+    intercepts: list[InterceptStanding] = Field(default_factory=list)
     told_order: Standing | None = None
 
     @property
@@ -295,6 +288,10 @@ class AfterSaleState(CaseState):
         """What of the lines' price the buyer has not got back before, yuan."""
         return sum((line.worth for line in self.lines), ZERO)
 
+    def payout(self, kind: str) -> Decimal:
+        """What the buyer gets of a kind, whether it has reached her or not, yuan."""
+        return sum((payout.amount for payout in self.payouts if payout.kind == kind), ZERO)
+
     def paid_out(self, kind: str) -> Decimal:
         """What the buyer has got of a kind, yuan."""
         return sum((payout.amount for payout in self.payouts if payout.paid and payout.kind == kind), ZERO)
@@ -302,6 +299,11 @@ class AfterSaleState(CaseState):
     def parcel(self, subject: str) -> Parcel | None:
         """The parcel of that name (`yto/R1`)."""
         return next((parcel for parcel in self.parcels if parcel.subject == subject), None)
+
+    @property
+    def goods_here(self) -> bool:
+        """Whether the seller has the goods, be they as agreed or not."""
+        return self.goods_back or self.inspection is not None
 
     def sent_back_at(self) -> datetime | None:
         """When the buyer sent the goods back."""

@@ -2,13 +2,15 @@
 
 from decimal import Decimal
 
-from domain.after_sale.refunds import asked, limit, subsidy
+from domain.after_sale import automation
+from domain.after_sale.refunds import asked, deducts_outbound, limit, subsidy
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState, Payout, Reason
-from domain.after_sale.tasks import PAY_REFUND, SHIP_REPLACEMENT
+from domain.after_sale.tasks import INSPECT_RETURN, PAY_REFUND, SHIP_REPLACEMENT
 from domain.case.errand import EndReservation, PayBuyer, StockChange
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
 from domain.policy import Policy
+from domain.shop.automation import Stage
 from domain.shop.service import Service
 
 
@@ -27,10 +29,17 @@ def agreed(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal 
             pay_goods_back(state, policy, story, asked(state) if amount is None else amount)
         case Service.PRICE_PROTECTION:
             pay(state, story, [_payout(EntryKind.COMPENSATION, asked(state) if amount is None else amount, "S4-25")])
-        case Service.RETURN_REFUND if state.goods_back:
+        case Service.RETURN_REFUND if state.goods_here:
+            state.goods_back = True
             pay_goods_back(state, policy, story, asked(state) if amount is None else amount)
         case Service.RESHIP:
             await_replacement(state, story, "Agreed: goods are to be sent again")
+        case _ if state.goods_here:
+            state.goods_back = True
+            await_replacement(state, story, "Agreed: the goods are here, the replacement is to be sent")
+        case _ if state.sent_back:
+            move(state, AfterSaleStage.AWAITING_SELLER_RECEIPT, story, "Agreed: the goods are on their way back")
+            ask_to_inspect(state, story)
         case _:
             move(state, AfterSaleStage.AWAITING_BUYER_RETURN, story, "Agreed: the buyer sends the goods back")
 
@@ -45,6 +54,15 @@ def goods_are_back(state: AfterSaleState, policy: Policy, story: Story) -> None:
         await_replacement(state, story, "The goods are back: the replacement is to be sent")
 
 
+def ask_to_inspect(state: AfterSaleState, story: Story) -> None:
+    """A return that has arrived is to be inspected, unless a strategy does (S4-57)."""
+    parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
+    if parcel is None or parcel.signed_at is None or state.at is not AfterSaleStage.AWAITING_SELLER_RECEIPT:
+        return
+    if not automation.left_to_strategies(state, story, Stage.RECEIVING, parcel.subject):
+        story.ask_for(INSPECT_RETURN, matter=parcel.subject)
+
+
 def await_replacement(state: AfterSaleState, story: Story, summary: str) -> None:
     """The warehouse sends goods to the buyer."""
     move(state, AfterSaleStage.AWAITING_REPLACEMENT, story, summary)
@@ -53,7 +71,10 @@ def await_replacement(state: AfterSaleState, story: Story, summary: str) -> None
 
 def pay_goods_back(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal) -> None:
     """Refunds the buyer, never more than the limit; return freight that is the seller's to bear goes with it."""
-    payouts = [_payout(EntryKind.REFUND, min(amount, limit(state)), _rule(state))]
+    most = limit(state)
+    state.outbound_kept = amount >= most and deducts_outbound(state)
+    state.settles = state.goods_back or amount >= min(state.worth, most)
+    payouts = [_payout(EntryKind.REFUND, min(amount, most), _rule(state))]
     payouts.append(_payout(EntryKind.FREIGHT_SUBSIDY, subsidy(state, policy), "S2-76"))
     pay(state, story, payouts)
 
@@ -61,17 +82,31 @@ def pay_goods_back(state: AfterSaleState, policy: Policy, story: Story, amount: 
 def pay_ruling(state: AfterSaleState, story: Story, amount: Decimal) -> None:
     """What the platform ruled for the buyer."""
     state.ruled_amount = amount
-    pay(state, story, [_payout(EntryKind.REFUND, amount, "S4-67")])
+    kind = EntryKind.COMPENSATION if state.demand.service is Service.PRICE_PROTECTION else EntryKind.REFUND
+    state.settles = kind is EntryKind.REFUND and amount >= state.worth
+    pay(state, story, [_payout(kind, amount, "S4-67")])
 
 
 def pay(state: AfterSaleState, story: Story, payouts: list[Payout]) -> None:
-    """Sends money on its way: through the payments partner, or to finance where the shop pays by hand."""
+    """Sends money on its way, unless the shop wants each payment decided (S3-06)."""
     state.payouts += [payout for payout in payouts if payout.amount > 0]
     if all(payout.paid for payout in state.payouts):
         succeed(state, story)
         return
+    state.paying_since = story.cause.at
     total = sum(payout.amount for payout in state.payouts if not payout.paid)
     move(state, AfterSaleStage.REFUNDING, story, f"{total} yuan go to the buyer")
+    if automation.may_hold(state, story.cause):
+        automation.hold(state, story)
+    else:
+        release(state, story)
+
+
+def release(state: AfterSaleState, story: Story) -> None:
+    """The money goes: through the payments partner, or to finance where the shop pays by hand."""
+    state.money_held = False
+    for payout in state.payouts:
+        payout.by_hand = state.refunds_by_hand
     if state.refunds_by_hand:
         story.ask_for(PAY_REFUND, matter=story.cause.id)
         return
@@ -95,8 +130,15 @@ def paid(state: AfterSaleState, matter: str, story: Story) -> None:
                 )
             )
             story.tell(f"{payout.kind}.paid", f"Paid to the buyer: {payout.amount} yuan ({payout.rule})")
-    if all(payout.paid for payout in state.payouts):
+    if state.outcome is None and all(payout.paid for payout in state.payouts):
         succeed(state, story)
+
+
+def by_hand(state: AfterSaleState, matter: str) -> None:
+    """The partner will not pay this: finance does; what the partner still has to answer stays with it."""
+    for payout in state.payouts:
+        if payout.kind == matter:
+            payout.by_hand = True
 
 
 def replaced(state: AfterSaleState, policy: Policy, story: Story) -> None:
@@ -135,7 +177,7 @@ def refuse(state: AfterSaleState, story: Story, summary: str) -> None:
 
 def _end(state: AfterSaleState, stage: AfterSaleStage, outcome: AfterSaleOutcome, story: Story, summary: str) -> None:
     end_reservation(state, story, StockChange.RELEASE)
-    state.outcome, state.open = outcome, False
+    state.outcome = outcome
     move(state, stage, story, summary)
 
 

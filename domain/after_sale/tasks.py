@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.case.work import Group, WorkItem, WorkType
+from domain.times import iso_instant
 
 REVIEW_AFTER_SALE = WorkType(
     name="review_after_sale",
@@ -38,6 +39,14 @@ SHIP_REPLACEMENT = WorkType(
     rules=("S2-60", "S2-94", "S4-44", "S4-46", "S4-65"),
     within=timedelta(hours=72),
 )
+APPROVE_REFUND = WorkType(
+    name="approve_refund",
+    title="审核打款 · Let a refund go",
+    group=Group.AFTERSALE,
+    outcomes=("approved",),
+    script="No strategy of the shop let this refund go by itself: check the amount, then approve it in the case.",
+    rules=("S3-06", "S4-66"),
+)
 PAY_REFUND = WorkType(
     name="pay_refund",
     title="人工退款 · Pay the buyer by hand",
@@ -68,6 +77,7 @@ TASKS = (
     KEYWORD_MISMATCH,
     INSPECT_RETURN,
     SHIP_REPLACEMENT,
+    APPROVE_REFUND,
     PAY_REFUND,
     REPAIR_BY_SHOP,
     PLATFORM_FOLLOW_UP,
@@ -78,12 +88,18 @@ _STAGES: dict[str, tuple[AfterSaleStage, ...]] = {
     KEYWORD_MISMATCH.name: (AfterSaleStage.AWAITING_SELLER,),
     INSPECT_RETURN.name: (AfterSaleStage.AWAITING_SELLER_RECEIPT,),
     SHIP_REPLACEMENT.name: (AfterSaleStage.AWAITING_REPLACEMENT,),
+    APPROVE_REFUND.name: (AfterSaleStage.REFUNDING,),
     PAY_REFUND.name: (AfterSaleStage.REFUNDING,),
     REPAIR_BY_SHOP.name: (AfterSaleStage.AWAITING_BUYER_RETURN, AfterSaleStage.AWAITING_SELLER_RECEIPT),
     PLATFORM_FOLLOW_UP.name: (AfterSaleStage.PLATFORM_INTERVENTION,),
 }
 
+_ANSWERS = (REVIEW_AFTER_SALE.name, KEYWORD_MISMATCH.name)
+"""Tasks about what was asked for at a certain time: an amendment makes a new one."""
+
 
 def still_needed(state: AfterSaleState, item: WorkItem) -> bool:
     """Whether the request still stands where the task is due."""
-    return state.open and state.at in _STAGES[item.type]
+    answers_now = item.type not in _ANSWERS or item.matter == iso_instant(state.requested_at)
+    held = item.type != APPROVE_REFUND.name or state.money_held
+    return state.outcome is None and state.at in _STAGES[item.type] and answers_now and held

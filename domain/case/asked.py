@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.intercept.eligibility import ParcelSeen
 from domain.roles import Actor
 from domain.shop.settings import ShopTerms
 
@@ -24,6 +25,7 @@ class Circumstances(BaseModel):
     Attributes:
         shop: what the shop has set up, and what the account may grant.
         stock: what became of the units it wants.
+        goods: the parcels that carry the case's lines, for steps that look at them.
         contradicts: the shop's own keywords that her text holds and that speak for another service (S3-08).
     """
 
@@ -32,6 +34,7 @@ class Circumstances(BaseModel):
     shop: ShopTerms = ShopTerms()
     stock: StockAnswer = StockAnswer.NOT_WANTED
     contradicts: list[str] = []
+    goods: list[ParcelSeen] = []
 
 
 class ActionAsked(BaseModel):

@@ -21,8 +21,10 @@ from domain.case.state import CaseState
 from domain.case.story import Story
 from domain.case.work import WorkItem, WorkType
 from domain.errors import Refusal
+from domain.intercept.eligibility import ParcelSeen
 from domain.policy import Policy
 from domain.roles import Actor, Role
+from domain.shop.accounts import Permission
 from domain.shop.service import Service
 from domain.shop.settings import ShopTerms
 from domain.times import Instant
@@ -87,6 +89,11 @@ class Asked(Generic[S]):
         return self.circumstances.shop
 
     @property
+    def goods(self) -> Sequence[ParcelSeen]:
+        """The parcels that carry the case's lines, as the store has them; only for actions that say they look."""
+        return self.circumstances.goods
+
+    @property
     def reserved(self) -> bool:
         """Whether units are held for this step."""
         return self.circumstances.stock is StockAnswer.HELD
@@ -107,10 +114,11 @@ class StockWanted:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a buyer asks for, and her own words about it: a text, or the reference to one that is kept."""
+    """What a buyer asks for, and her own words about it: new ones, or the reference to those that are kept."""
 
     service: Service
-    text: str
+    text: str = ""
+    kept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,8 @@ class ActionRule(Generic[S]):
         take: carries it out, answers the action's `result`.
         extends: whether a deadline that it moves was extended rather than moved.
         wants: the units of stock that a step with this input needs.
+        permission: what an agent's account must have been granted (S1-27, S1-40).
+        sees_goods: whether the parcels as the store has them matter (`Asked.goods`).
         says: what the buyer asks for by it and in which words, to be looked at for contradictions (S3-08).
     """
 
@@ -133,8 +143,18 @@ class ActionRule(Generic[S]):
     take: Callable[[Asked[S], Story], dict[str, Any]]
     extends: bool = False
     wants: Callable[[S, Any], StockWanted | None] | None = None
+    permission: Permission | None = None
+    sees_goods: bool = False
     says: Callable[[S, Any], Said | None] | None = None
     example: dict[str, Any] = field(default_factory=dict)
+
+    def forbids(self, actor: Actor) -> str | None:
+        """Why somebody may not take the step at all, whatever the case; None if she may."""
+        if actor.role not in self.roles:
+            return f"{self.name} is for {', '.join(self.roles)}; you act as {actor.role}."
+        if actor.role is Role.AGENT and self.permission and self.permission not in actor.permissions:
+            return f"{self.name} needs the permission {self.permission}, which the main account grants."
+        return None
 
 
 @dataclass(frozen=True, slots=True)

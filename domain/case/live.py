@@ -74,8 +74,8 @@ class LiveCase(Generic[S]):
 
     def check(self, action: ActionRule[S], by: ActionAsked, now: datetime, given: BaseModel) -> None:
         """Raises Forbidden or ActionRefused unless the action may be taken now."""
-        if by.actor.role not in action.roles:
-            raise Forbidden(f"{action.name} is for {', '.join(action.roles)}; you act as {by.actor.role}.")
+        if why := action.forbids(by.actor):
+            raise Forbidden(why)
         if reasons := self.refusals(action, by, now, given):
             raise ActionRefused(reasons)
 

@@ -1,6 +1,7 @@
 """Work items: a person's task in a case, with who, by when, a script and the outcomes to choose from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from uuid import NAMESPACE_URL, uuid5
@@ -37,6 +38,7 @@ class WorkType:
         script: what to say or do, in a sentence or two.
         outcomes: what the person may answer.
         rules: the rule ids it carries out.
+        scripts: what to say or do instead, by the item's matter.
     """
 
     name: str
@@ -46,6 +48,11 @@ class WorkType:
     script: str
     rules: tuple[str, ...]
     within: timedelta = timedelta(hours=24)
+    scripts: Mapping[str, str] = field(default_factory=dict)
+
+    def script_for(self, matter: str) -> str:
+        """What to say or do in this matter."""
+        return self.scripts.get(matter, self.script)
 
 
 class WorkItem(BaseModel):

@@ -6,12 +6,12 @@ No source gives complaints numbers of their own, so they take those of a request
 from collections.abc import Iterable
 from datetime import timedelta
 
+from domain.after_sale.tasks import PLATFORM_FOLLOW_UP
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.declare import ClockRule
 from domain.case.story import Story
 from domain.complaint import steps
 from domain.complaint.state import ComplaintStage, ComplaintState
-from domain.complaint.tasks import PLATFORM_FOLLOW_UP
 from domain.policy import Policy
 
 SELLER_ANSWER = "seller_answer"

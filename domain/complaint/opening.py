@@ -49,5 +49,6 @@ def begun(opening: ComplaintOpening) -> LiveCase[ComplaintState]:
         **{name: getattr(opening, name) for name in ComplaintOpening.model_fields if name != "opened_by"},
     )
     case = LiveCase(COMPLAINT, state)
-    case.begin(f"Complaint about {opening.type}: line {', '.join(opening.line_ids)}", opening.opened_by, state.opened_at)
+    summary = f"Complaint about {opening.type}: line {', '.join(opening.line_ids)}"
+    case.begin(summary, opening.opened_by, opening.opened_at)
     return case

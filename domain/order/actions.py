@@ -11,6 +11,7 @@ from domain.case.declare import ActionRule, Asked, Nothing
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.order.change_actions import CHANGE_ACTIONS
+from domain.order.complaints import FILE_COMPLAINT
 from domain.order.holds import HOLD_SHIPMENT
 from domain.order.receipt_clock import close, complete
 from domain.order.requests import REQUEST_AFTER_SALE
@@ -232,4 +233,5 @@ ACTIONS: tuple[ActionRule[OrderState], ...] = (
     *CHANGE_ACTIONS,
     REQUEST_AFTER_SALE,
     HOLD_SHIPMENT,
+    FILE_COMPLAINT,
 )

@@ -13,7 +13,9 @@ from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.parcel import Consignment, Parcel
 from domain.case.story import Story
 from domain.money import Yuan
+from domain.order.complaints import COMPLAINT_MOVED
 from domain.order.holds import HOLD_MOVED
+from domain.order.intercepts import INTERCEPT_MOVED
 from domain.order.parcel_facts import PARCEL_FACTS
 from domain.order.requests import REQUEST_MOVED
 from domain.order.ship_clock import SHIP_BY
@@ -150,4 +152,11 @@ _ORDER_FACTS = (
     ),
 )
 
-FACTS: tuple[FactRule[OrderState], ...] = (*_ORDER_FACTS, *PARCEL_FACTS, REQUEST_MOVED, HOLD_MOVED)
+FACTS: tuple[FactRule[OrderState], ...] = (
+    *_ORDER_FACTS,
+    *PARCEL_FACTS,
+    REQUEST_MOVED,
+    HOLD_MOVED,
+    COMPLAINT_MOVED,
+    INTERCEPT_MOVED,
+)

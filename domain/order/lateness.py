@@ -27,7 +27,8 @@ def late_lines(state: OrderState) -> list[Line]:
     """The lines that are late shipments, going by the facts known now.
 
     A line is late when the ship deadline passed before the carrier had it, or when the buyer was told that it is out
-    of stock (S2-83). One whose refund was asked for before the deadline is not, unless it was asked for in vain.
+    of stock (S2-83), or when the platform has ruled so (S2-81), which stands whatever is learnt later. One whose refund
+    was asked for before the deadline is not, unless it was asked for in vain.
     """
     ship_by = find(state.deadlines, SHIP_BY)
     breached = ship_by is not None and ship_by.state is DeadlineState.ELAPSED
@@ -37,7 +38,8 @@ def late_lines(state: OrderState) -> list[Line]:
             continue
         shipped_at = handed_over_at(state, line)
         missed = breached and ship_by is not None and (shipped_at is None or shipped_at > ship_by.due_at)
-        if line.out_of_stock_told_at or (missed and ship_by and not excused(state, line, ship_by.due_at)):
+        said_late = line.out_of_stock_told_at or line.line_id in state.ruled_late
+        if said_late or (missed and ship_by and not excused(state, line, ship_by.due_at)):
             late.append(line)
     return late
 

@@ -3,7 +3,8 @@
 Placed, it awaits payment (or, cash on delivery, the confirmation with the buyer). Paid, it awaits shipment: 72 hours
 until the carrier has every line, a task for somebody after 48. Shipped, it is in transit: each parcel must be scanned
 and keep moving. Signed for, it is delivered and its return window runs. Receipt is confirmed by the buyer or by
-timeout; the case ends when the return window has passed and no child is open. Unpaid, it closes.
+timeout; the case ends when the return window has passed and no child is open. Unpaid or refunded whole, it closes and
+ends, but for goods that the carrier never saw: of those its buyer may complain for a while.
 
 The workflow `workflows/order.py` runs this declaration.
 """
@@ -12,21 +13,21 @@ from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ClockRule, Life
 from domain.case.ids import CaseKind
 from domain.case.story import Story
-from domain.order import parcel_clock, receipt_clock, ship_clock
+from domain.order import complaint_window, parcel_clock, receipt_clock, ship_clock
 from domain.order.actions import ACTIONS
+from domain.order.complaints import tell_complaints
 from domain.order.facts import FACTS
 from domain.order.holds import tell_holds
 from domain.order.lateness import settle_lateness
 from domain.order.progress import stage
 from domain.order.requests import tell_requests
-from domain.order.state import OrderState, Outcome
+from domain.order.state import OrderState
 from domain.order.tasks import TASKS, still_needed
 from domain.policy import Policy
 
 
 def settle(state: OrderState, policy: Policy, story: Story) -> None:
     """After every change: what lateness costs, where the order stands, and whether it has ended."""
-    _close_if_refunded(state, policy, story)
     settle_lateness(state, policy, story)
     now_at = stage(state)
     if now_at != state.stage:
@@ -34,24 +35,20 @@ def settle(state: OrderState, policy: Policy, story: Story) -> None:
         story.tell("order.stage", f"Stage: {now_at}", stage=now_at)
     tell_requests(state, story)
     tell_holds(state, story)
+    tell_complaints(state, story)
     if state.open and _ended(state):
         state.open = False
         story.tell("case.ended", f"The case has ended: {state.outcome}")
 
 
-def _close_if_refunded(state: OrderState, policy: Policy, story: Story) -> None:
-    """An order all of whose lines are refunded before completion is closed; on some marketplaces: cancelled (S3-02)."""
-    if state.over or state.remaining():
-        return
-    cancels = policy.receipt.refund_before_is_cancellation.value
-    outcome = Outcome.CANCELLED if cancels else Outcome.REFUNDED
-    receipt_clock.close(state, outcome, story, f"Closed: every line is refunded ({outcome})")
-
-
 def _ended(state: OrderState) -> bool:
+    if state.has_open_child():
+        return False
+    if state.closed_at:
+        complaints = find(state.deadlines, complaint_window.COMPLAINT_WINDOW)
+        return complaints is None or not complaints.running
     window = find(state.deadlines, receipt_clock.RETURN_WINDOW)
-    window_over = window is not None and window.state is DeadlineState.ELAPSED
-    return not state.has_open_child() and bool(state.closed_at or (state.completed_at and window_over))
+    return state.completed_at is not None and window is not None and window.state is DeadlineState.ELAPSED
 
 
 CLOCKS: tuple[ClockRule[OrderState], ...] = (
@@ -97,6 +94,12 @@ CLOCKS: tuple[ClockRule[OrderState], ...] = (
         title="Return window",
         plans=receipt_clock.return_window_plans,
         passed=receipt_clock.return_window_passed,
+    ),
+    ClockRule(
+        kind=complaint_window.COMPLAINT_WINDOW,
+        title="Complaint window",
+        plans=complaint_window.plans,
+        passed=complaint_window.passed,
     ),
 )
 

@@ -52,7 +52,7 @@ def auto_confirm_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         return
     within = policy.receipt.auto_confirm
     parcel = next(parcel for parcel in state.parcels if parcel.consigned_at == since)
-    refund_open = any(line.refund_open for line in state.lines)
+    request_open = any(line.request_open for line in state.lines)
     kept = find(state.deadlines, AUTO_CONFIRM)
     timed_out = kept is not None and kept.state is DeadlineState.ELAPSED
     over = DeadlineState.MET if state.completed_at and not timed_out else DeadlineState.CANCELLED
@@ -61,7 +61,7 @@ def auto_confirm_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         started_at=since,
         due_at=since + within.value + timedelta(days=sum(state.receipt_extensions)),
         because=_because(parcel.consigned_by, "receipt.auto_confirm", policy, within.text),
-        paused=refund_open or coming_back(state),
+        paused=request_open or coming_back(state),
         outcome=over if state.over else None,
     )
 
@@ -107,8 +107,18 @@ def complete(state: OrderState, at: datetime, story: Story, summary: str) -> Non
 def close(state: OrderState, outcome: Outcome, story: Story, summary: str, reason: str | None = None) -> None:
     """The order ends without a trade; `reason` refers to the words that somebody gave for it."""
     state.closed_at, state.outcome = story.cause.at, outcome
+    state.closed_by = Evidence(type="order.closed", id=story.cause.evidence.id)
     given = {"reason": reason} if reason else {}
     story.tell("order.closed", summary, outcome=outcome, **given)
+
+
+def close_if_refunded(state: OrderState, policy: Policy, story: Story) -> None:
+    """An order all of whose lines are refunded before completion is closed; on some marketplaces: cancelled (S3-02)."""
+    if state.over or state.remaining():
+        return
+    cancels = policy.receipt.refund_before_is_cancellation.value
+    outcome = Outcome.CANCELLED if cancels else Outcome.REFUNDED
+    close(state, outcome, story, f"Closed: every line is refunded ({outcome})")
 
 
 def _because(since: Evidence, rule: str, policy: Policy, value: str) -> Because:

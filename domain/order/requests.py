@@ -11,10 +11,12 @@ from typing import Any
 
 from domain.after_sale.opening import AfterSaleOpening, RequestAfterSale
 from domain.after_sale.refunds import most
+from domain.after_sale.stages import WINDOW_CLOSED
 from domain.after_sale.standing import MOVED
 from domain.after_sale.state import REFUNDS, RETURNS, Demand, Reason, RequestedLine, Standing, Surroundings
+from domain.after_sale.stock import units_wanted
 from domain.case.deadline import DeadlineState, find
-from domain.case.declare import ActionRule, Asked, FactRule, StockWanted, SubjectKind
+from domain.case.declare import ActionRule, Asked, FactRule, Said, StockWanted, SubjectKind
 from domain.case.errand import StartCase, TellCase
 from domain.case.fact import Fact
 from domain.case.ids import CaseKind, child_case_id
@@ -22,10 +24,12 @@ from domain.case.state import Child
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import ZERO
+from domain.order.money import paid_for, worth
 from domain.order.promises import request_phase
-from domain.order.receipt_clock import RETURN_WINDOW
+from domain.order.receipt_clock import RETURN_WINDOW, close_if_refunded
 from domain.order.shipping import consigned_at
-from domain.order.state import Line, OrderState, Source, Stage
+from domain.order.state import Line, OrderState
+from domain.policy import policy
 from domain.roles import SYSTEM, Role
 from domain.shop.service import Service
 from domain.times import china_clock
@@ -52,7 +56,7 @@ def _refusals(asked: Order) -> Iterable[Refusal]:
             yield Refusal(code="already_refunded", message=f"Line {line.line_id} has been refunded already.")
         if other := _open_request(state, line):
             yield Refusal(code="already_open", message=f"Line {line.line_id} has an open request: {other}.")
-    if given.reason is Reason.NO_REASON and _window_over(state, asked.now):
+    if given.reason is Reason.NO_REASON and not state.completed_at and _window_over(state, asked.now):
         yield WINDOW_CLOSED
     around = _around(state, [line.line_id for line in lines])
     if not around.shipped and given.service in (*RETURNS, Service.RESHIP):
@@ -63,17 +67,11 @@ def _refusals(asked: Order) -> Iterable[Refusal]:
         yield Refusal(code="no_stock", message="What is wanted in exchange is out of stock.")
 
 
-WINDOW_CLOSED = Refusal(
-    code="window_closed", message="The seven days after signing are over: no return without reason any more."
-)
-
-
 def _against_any(asked: Order) -> Iterable[Refusal]:
     state = asked.state
     if state.closed_at:
         yield Refusal(code="already_closed", message="This order is closed.")
-    paid = state.paid_at() is not None or (state.source is Source.CASH_ON_DELIVERY and state.stage == Stage.DELIVERED)
-    if not paid:
+    if not paid_for(state):
         yield Refusal(code="not_paid", message="The order has not been paid, so there is nothing to pay back.")
     if state.completed_at and _window_over(state, asked.now):
         yield WINDOW_CLOSED
@@ -118,7 +116,7 @@ def _take(asked: Order, story: Story) -> dict[str, Any]:
         outbound_freight=asked.shop.shop.outbound_freight,
         refunds_by_hand=asked.shop.shop.refunds_by_hand,
         instant_refund=state.instant_refund,
-        order_paid=state.total if state.source is Source.CASH_ON_DELIVERY else state.paid,
+        order_paid=max(state.paid, state.total),
         requests_before=number - 1,
         automated=list(asked.shop.automated),
         reservation_id=story.cause.id if asked.reserved else None,
@@ -146,11 +144,12 @@ def _take(asked: Order, story: Story) -> dict[str, Any]:
 
 def wanted(state: OrderState, given: RequestAfterSale) -> StockWanted | None:
     """What an exchange takes out of stock."""
-    if given.service is not Service.EXCHANGE:
-        return None
-    lines = _lines(state, given)
-    sku = given.wanted_sku or (lines[0].sku if lines else "")
-    return StockWanted(sku=sku, quantity=sum(line.quantity for line in lines)) if lines else None
+    return units_wanted(given.service, given.wanted_sku, [_requested(state, line) for line in _lines(state, given)])
+
+
+def said(state: OrderState, given: RequestAfterSale) -> Said | None:
+    """The buyer's own words, where she wrote any."""
+    return Said(given.service, given.description) if given.description else None
 
 
 def request_moved(state: OrderState, data: Standing, story: Story) -> None:
@@ -161,13 +160,14 @@ def request_moved(state: OrderState, data: Standing, story: Story) -> None:
     state.requests[state.requests.index(known)] = data
     for child in state.children:
         if child.case_id == data.case_id:
-            child.stage, child.open = data.stage, data.open
+            child.stage, child.open = data.stage, not data.ended
     if data.out_of_stock:
         for line in state.lines:
             if line.line_id in data.line_ids and not line.made_to_order and consigned_at(state, line) is None:
                 line.out_of_stock_told_at = line.out_of_stock_told_at or story.cause.at
     _apply(state)
     story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
+    close_if_refunded(state, policy(state.policy), story)
 
 
 def tell_requests(state: OrderState, story: Story) -> None:
@@ -202,7 +202,8 @@ def excused(state: OrderState, line: Line, due_at: datetime) -> bool:
 def _apply(state: OrderState) -> None:
     """What the requests say of each line."""
     for line in state.lines:
-        line.refund_open = _open_request(state, line) is not None
+        asked = [one for one in state.requests if one.open and line.line_id in one.line_ids]
+        line.request_open, line.refund_open = bool(asked), any(one.service in REFUNDS for one in asked)
         line.refunded = any(line.line_id in request.settled for request in state.requests)
 
 
@@ -229,13 +230,12 @@ def _demand(asked: Order) -> Demand:
 
 
 def _requested(state: OrderState, line: Line) -> RequestedLine:
-    back = sum((request.back.get(line.line_id, ZERO) for request in state.requests), ZERO)
     return RequestedLine(
         line_id=line.line_id,
         sku=line.sku,
         category=line.category,
         quantity=line.quantity,
-        worth=max(line.amount - back, ZERO),
+        worth=worth(state, line),
     )
 
 
@@ -243,20 +243,31 @@ def _around(state: OrderState, line_ids: list[str], besides: str = "") -> Surrou
     lines = [line for line in state.lines if line.line_id in line_ids]
     others = [line for line in state.lines if line.line_id not in line_ids]
     freight_back: Decimal = sum((one.freight for one in state.requests if one.case_id != besides), ZERO)
+    window = find(state.deadlines, RETURN_WINDOW)
     return Surroundings(
         shipped=any(consigned_at(state, line) for line in lines),
         received=bool(lines) and all(_signed(state, line) for line in lines),
+        signed_at=_signed_at(state, lines),
         completed=state.completed_at is not None,
         covers_rest=all(line.refunded for line in others),
         freight_left=max(state.freight - freight_back, ZERO),
         free_shipping=state.freight == ZERO,
         outbound_deducted=any(one.deducted for one in state.requests if one.case_id != besides),
+        no_reason_until=window.due_at if window else None,
     )
 
 
 def _signed(state: OrderState, line: Line) -> bool:
     parcels = state.parcels_of(line)
     return bool(parcels) and all(parcel.signed_at for parcel in parcels)
+
+
+def _signed_at(state: OrderState, lines: list[Line]) -> datetime | None:
+    """When the last of the lines was signed for; None while one is not."""
+    if not all(_signed(state, line) for line in lines):
+        return None
+    signed = (parcel.signed_at for line in lines for parcel in state.parcels_of(line))
+    return max((at for at in signed if at), default=None)
 
 
 def _window_over(state: OrderState, now: datetime) -> bool:
@@ -272,6 +283,7 @@ REQUEST_AFTER_SALE: ActionRule[OrderState] = ActionRule(
     refusals=_refusals,
     take=_take,
     wants=wanted,
+    says=said,
     example={"service": "return_refund", "line_ids": ["1"], "reason": "no_reason"},
 )
 

@@ -58,9 +58,12 @@ def _waits_for_carrier(parcel: Parcel, moment: datetime) -> bool:
 
 
 def signed_at(state: OrderState) -> datetime | None:
-    """When the last parcel was signed for; None while one is not, or where no carrier delivers (S2-96)."""
+    """When the last parcel was signed for; None while one is not, or where no carrier delivers (S2-96).
+
+    Refunded lines are not waited for, unless there are no others: what was signed for stays so when it is paid back.
+    """
     times: list[datetime] = []
-    for line in state.remaining():
+    for line in state.remaining() or state.lines:
         parcels = [parcel for parcel in state.parcels_of(line) if not is_virtual(state, parcel)]
         if not parcels and not line.virtual:
             return None

@@ -11,6 +11,7 @@ from domain.case.cause import Evidence
 from domain.case.ids import CaseKind
 from domain.case.parcel import Parcel
 from domain.case.state import CaseState
+from domain.complaint.state import ComplaintStanding, ComplaintSurroundings
 from domain.hold.state import HoldStanding, HoldSurroundings
 from domain.money import ZERO, Yuan
 from domain.times import Instant
@@ -46,7 +47,10 @@ class Outcome(StrEnum):
 
 
 class Line(BaseModel):
-    """One line of an order (a sub-order). `amount` is what it is paid in all, without freight."""
+    """One line of an order (a sub-order). `amount` is what it is paid in all, without freight.
+
+    `compensated` is what of that a complaint's ruling gave back, yuan.
+    """
 
     line_id: str
     sku: str
@@ -58,10 +62,12 @@ class Line(BaseModel):
     virtual: bool = False
     weight_kg: Decimal | None = None
     held: bool = False
+    request_open: bool = False
     refund_open: bool = False
     refunded: bool = False
     out_of_stock_at: Instant | None = None
     out_of_stock_told_at: Instant | None = None
+    compensated: Yuan = ZERO
 
 
 class Payment(BaseModel):
@@ -115,6 +121,9 @@ class OrderState(CaseState):
     buyer_extensions: int = 0
     receipt_waits_for_lines: bool = False
     instant_refund: bool = False
+    complaints: list[ComplaintStanding] = Field(default_factory=list)
+    complaint_around: dict[str, ComplaintSurroundings] = Field(default_factory=dict)
+    ruled_late: list[str] = Field(default_factory=list)
     holds: list[HoldStanding] = Field(default_factory=list)
     hold_around: dict[str, HoldSurroundings] = Field(default_factory=dict)
     requests: list[Standing] = Field(default_factory=list)
@@ -122,6 +131,7 @@ class OrderState(CaseState):
     completed_at: Instant | None = None
     completed_by: Evidence | None = None
     closed_at: Instant | None = None
+    closed_by: Evidence | None = None
 
     @property
     def total(self) -> Decimal:

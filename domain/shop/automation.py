@@ -142,7 +142,8 @@ class RequestFacts(BaseModel):
     case carries them.
 
     Attributes:
-        amount: yuan asked for, and when money is to go, what goes; nothing for a service without money; in expressions `amount` is a number and `amount_fen` whole fen.
+        amount: yuan asked for, and at `processing` what is to go to the buyer; nothing for a service without money.
+            In expressions `amount` is a number and `amount_fen` whole fen.
         paid: yuan that the buyer paid for the order; in expressions also `paid_fen`.
         line_count: lines that the request is about; `categories` are theirs, each once.
         edition: the policy edition of the case, e.g. `taobao-2012`.

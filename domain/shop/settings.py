@@ -130,12 +130,15 @@ class Shop(Section):
     refunds_by_hand: Flag = False
 
 
+AUTOMATION = "after-sale-automation"
+"""The section of a shop's strategies and keywords."""
+
 SECTIONS: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
         "ship-hold": ShipHold,
         "parcel-intercept": ParcelIntercept,
         "exchange-stock": ExchangeStock,
-        "after-sale-automation": Automation,
+        AUTOMATION: Automation,
         "shop": Shop,
     }
 )

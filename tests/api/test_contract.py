@@ -169,6 +169,8 @@ def _valid(name: str, shop: Shop) -> dict[str, object]:
         "close_unpaid": {"reason": "buyer_mistake", "buyer_consent": True},
         "add_memo": {"text": "x"},
         "request_after_sale": {"service": "refund_only", "line_ids": ["1"], "reason": "other"},
+        "hold_shipment": {"line_ids": ["1"], "requested_by": "buyer"},
+        "file_complaint": {"type": "late_shipment"},
     }
     return valid.get(name, {})
 

@@ -20,6 +20,7 @@ from domain.order.state import CampaignTerms, Line, OrderState, Source, Stage
 from domain.policy import Platform
 from domain.roles import Actor, Role
 from domain.shop.service import Service
+from domain.shop.settings import ShopTerms
 
 PLACED = datetime(2026, 11, 10, 16, 0, 30, tzinfo=UTC)
 """Half a minute past midnight of 11 November on the China clock."""
@@ -93,6 +94,7 @@ class Order:
         self.case = begun(order)
         self.now = PLACED
         self.passed = 0
+        self.shop = ShopTerms()
         self._ids = count(1)
 
     @property
@@ -126,7 +128,7 @@ class Order:
             self.until(when)
         rule = ORDER.fact(event_type)
         fact = Fact(
-            id=id_ or f"{event_type}-{next(self._ids)}",
+            id=id_ or self.next_id(event_type),
             source="test",
             type=event_type,
             at=when or self.now,
@@ -158,9 +160,17 @@ class Order:
         """The carrier scanned a parcel."""
         return self.happened(f"parcel.{status}", {"carrier": "zto", "tracking_no": parcel}, when=when, id_=id_)
 
+    def next_id(self, of: str) -> str:
+        """An id that nothing had before."""
+        return f"{of}-{next(self._ids)}"
+
+    def circumstances(self) -> Circumstances:
+        """What beside the order a step may depend on."""
+        return Circumstances(shop=self.shop)
+
     def act(self, action: str, role: Role = Role.AGENT, /, **given: Any) -> dict[str, Any]:
         """Takes a step; raises ActionRefused or Forbidden as the case does."""
-        rule, by = ORDER.action(action), asked_by(role, f"action-{next(self._ids)}")
+        rule, by = ORDER.action(action), asked_by(role, self.next_id("action"), self.circumstances())
         asked = rule.input.model_validate(given)
         self.case.check(rule, by, self.now, asked)
         result = self.case.act(rule, by, self.now, asked)
@@ -177,7 +187,8 @@ class Order:
 
     def against(self, action: str, role: Role = Role.AGENT) -> list[str]:
         """The codes of what speaks against a step whatever its input."""
-        return [reason.code for reason in self.case.refusals(ORDER.action(action), asked_by(role), self.now, None)]
+        by = asked_by(role, circumstances=self.circumstances())
+        return [reason.code for reason in self.case.refusals(ORDER.action(action), by, self.now, None)]
 
     def open_refund(self, line_id: str = "1", *, is_open: bool = True) -> None:
         """A refund of a line is asked for, or closed in vain, as an after-sale case would tell."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.sandbox_server import OrderUnderTest, Shop
 
+AUTOMATION = "/v1/merchants/demo/settings/after-sale-automation"
 STOCK = "/v1/merchants/demo/settings/exchange-stock"
 NO_STOCK = {"require_stock": False, "reserve": False, "auto_deduct": False, "partitioned_inventory": False}
 
@@ -95,3 +96,17 @@ def stock_is_reserved(shop: Shop, sku: str, available: int) -> Iterator[None]:
         yield
     finally:
         shop.call("PUT", STOCK, NO_STOCK, "demo-owner")
+
+
+@contextmanager
+def strategies_decide(shop: Shop, **decisions: str) -> Iterator[None]:
+    """The shop has one strategy switched on for each of these stages, which decides everything."""
+    strategies = [
+        {"id": stage, "title": stage, "stage": stage, "when": "true", "decision": decision, "enabled": True}
+        for stage, decision in decisions.items()
+    ]
+    assert shop.call("PUT", AUTOMATION, {"strategies": strategies}, "demo-owner").status_code == 200
+    try:
+        yield
+    finally:
+        shop.call("PUT", AUTOMATION, {}, "demo-owner")

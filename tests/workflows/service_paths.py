@@ -1,7 +1,7 @@
 """The ways a request can go when people answer, one or two a service."""
 
 from tests.sandbox_server import OrderUnderTest, Shop, line
-from tests.workflows.requests import ask, delivered, ended, paid, shipped, stock_is_reserved
+from tests.workflows.requests import ask, delivered, ended, paid, shipped, stock_is_reserved, strategies_decide
 
 
 def refund_before_shipping(shop: Shop) -> OrderUnderTest:
@@ -149,6 +149,18 @@ def nobody_pays(shop: Shop) -> OrderUnderTest:
     return ended(order)
 
 
+def decided_by_strategies(shop: Shop) -> OrderUnderTest:
+    """No person answers, inspects or pays: the shop's strategies do."""
+    order = delivered(shop)
+    with strategies_decide(shop, review="agree", receiving="conforming", processing="pay"):
+        request = ask(order, "return_refund", "no_reason")
+        request.reach("awaiting_buyer_return")
+        request.send_back()
+        request.scan_return("signed")
+        request.reach("succeeded")
+    return ended(order)
+
+
 SERVICE_PATHS = (
     refund_before_shipping,
     refund_of_shipped,
@@ -162,6 +174,7 @@ SERVICE_PATHS = (
     withdrawn,
     exchange_becomes_return,
     one_line_after_another,
+    decided_by_strategies,
 )
 
 WITHOUT_PAYMENTS = (nobody_pays,)

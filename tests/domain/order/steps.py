@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from hypothesis import strategies as st
 
+from domain.complaint.state import ComplaintType
 from domain.errors import ActionRefused, Forbidden
 from domain.order.life import ORDER
 from domain.order.state import Source
@@ -104,6 +105,7 @@ def inputs(order: Order, action: str) -> list[dict[str, Any]]:
         ],
         "add_memo": [{"text": "memo:text", "flag": 1}],
         "hold_shipment": [{"line_ids": ids, "requested_by": "buyer"} for ids in (None, ["1"], ["2"], ["unknown"])],
+        "file_complaint": [{"type": type_} for type_ in ComplaintType],
         "request_after_sale": [
             {"service": service, "line_ids": [line_id], "reason": reason}
             for service in ("refund_only", "return_refund", "exchange")

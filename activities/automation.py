@@ -1,0 +1,44 @@
+"""A shop's after-sale strategies, asked about a step of a request."""
+
+from temporalio import activity
+
+from automation.strategies import Decision, decide
+from domain.case.errand import ErrandDone
+from domain.privacy import KeptText
+from domain.roles import SYSTEM
+from domain.shop.automation import AskStrategies, Automation, Decided
+from domain.shop.settings import AUTOMATION
+from store import buyers, memos, shop_settings
+from store.database import Database
+
+
+class Strategies:
+    """Activities on the strategies that shops keep in their settings."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    @activity.defn(name="decide")
+    async def decide(self, asked: AskStrategies) -> ErrandDone:
+        """What the shop's strategies decide of a step, by the settings of now (S3-06).
+
+        The buyer's trades and credit are hers, so they are looked up here and stay out of every history; so does the
+        sentence of a refusal, which is kept like one that a person writes.
+        """
+        automation = Automation.model_validate(await shop_settings.get(self.db, asked.merchant, AUTOMATION))
+        buyer = await buyers.buyer(self.db, asked.case_id)
+        facts = asked.facts
+        if buyer:
+            facts = facts.model_copy(update={"buyer_trades": buyer.trades, "buyer_credit": buyer.credit})
+        decision = decide(automation, asked.stage, facts, warned=False)
+        return ErrandDone(decided=await self._decided(asked, decision) if decision else None)
+
+    async def _decided(self, asked: AskStrategies, decision: Decision) -> Decided:
+        refusal = decision.refuse_with
+        if refusal is None:
+            return Decided(strategy=decision.strategy, decision=decision.decision)
+        text = KeptText(f"memo:{asked.errand_id}", "refusal_message", refusal.message, flag=0)
+        await memos.keep(self.db, [memos.memo_of(text, asked.case_id, asked.merchant, SYSTEM, asked.at)])
+        return Decided(
+            strategy=decision.strategy, decision=decision.decision, reason=refusal.reason, message=text.memo_id
+        )

@@ -1,0 +1,1 @@
+"""Diagrams of what can happen to a case, found by trying the declaration of its kind, not drawn by hand."""

@@ -1,0 +1,143 @@
+"""What is tried of an after-sale request: how each service begins, and samples of what is reported and asked for."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+from commands.diagrams.orders import opened, reported
+from commands.diagrams.walk import A_WHILE, Edge, Sample, Walk
+from domain.after_sale.life import AFTER_SALE
+from domain.after_sale.state import AfterSaleState
+from domain.case.asked import ActionAsked, Circumstances
+from domain.case.declare import ActionRule, FactRule
+from domain.case.errand import Decide, ErrandDone, Given, StartCase
+from domain.lives import child_begun
+from domain.order.requests import REQUEST_AFTER_SALE
+from domain.order.state import Source
+from domain.roles import Actor, Role
+from domain.shop.automation import Decided, Stage, Verdict
+from domain.shop.service import Service
+from domain.shop.settings import ShopTerms
+
+OTHER_SERVICE = "another_service"
+"""Where a request goes that becomes one for another service: that one's own diagram goes on from there."""
+
+PAID = ("payment.received",)
+IN_TRANSIT = (*PAID, "parcel.consigned", "parcel.picked_up")
+DELIVERED = (*IN_TRANSIT, "parcel.signed")
+BEGINS: Mapping[Service, tuple[tuple[str, ...], ...]] = {
+    Service.REFUND_ONLY: (PAID, IN_TRANSIT),
+    Service.RESHIP: (IN_TRANSIT,),
+    **dict.fromkeys((Service.RETURN_REFUND, Service.EXCHANGE, Service.REPAIR, Service.PRICE_PROTECTION), (DELIVERED,)),
+}
+"""The facts of the order after which a service is asked for."""
+SHOPS = (ShopTerms(), ShopTerms(automated=tuple(Stage)))
+"""One where people decide everything, one whose strategies are asked first."""
+
+_INPUTS: Mapping[str, Sequence[Sample]] = {
+    "inspect_return": [Sample({"conforming": True}, "conforming"), Sample({"conforming": False}, "not conforming")],
+    "rule": [Sample({"in_favour_of": "buyer"}, "for the buyer"), Sample({"in_favour_of": "seller"}, "for the seller")],
+}
+_DECISIONS: Mapping[Stage, Sequence[Verdict]] = {
+    Stage.REVIEW: (Verdict.AGREE, Verdict.REFUSE),
+    Stage.RECEIVING: (Verdict.CONFORMING,),
+    Stage.PROCESSING: (Verdict.PAY,),
+}
+
+
+def request_edges(service: Service) -> list[Edge]:
+    """Everything that can happen to a request for a service, in every kind of shop."""
+    found: dict[Edge, None] = {}
+    for shop in SHOPS:
+        openings = [_asked_for(service, facts, shop) for facts in BEGINS[service]]
+        found |= dict.fromkeys(_walk(service, shop).edges(openings))
+    return list(found)
+
+
+def _walk(service: Service, shop: ShopTerms) -> Walk[AfterSaleState]:
+    """A walk that leaves off where the request becomes one for another service."""
+
+    def left(state: AfterSaleState) -> bool:
+        return state.demand.service is not service
+
+    return Walk(
+        life=AFTER_SALE,
+        inputs=_inputs,
+        data=_data,
+        answers=_answers,
+        distinct=_distinct,
+        stage=lambda state: OTHER_SERVICE if left(state) else state.stage,
+        stops=left,
+        circumstances=Circumstances(shop=shop),
+    )
+
+
+def _asked_for(service: Service, facts: tuple[str, ...], shop: ShopTerms) -> AfterSaleState:
+    order = reported(opened(Source.INQUIRY), *facts)
+    by = ActionAsked(
+        action_id="ask",
+        actor=Actor(role=Role.BUYER, account="demo-buyer"),
+        circumstances=Circumstances(shop=shop),
+    )
+    amount = {"amount": "20.00"} if service is Service.PRICE_PROTECTION else {}
+    given = REQUEST_AFTER_SALE.input.model_validate(
+        {"service": service, "reason": "quality", "agent_may_return": True} | amount
+    )
+    now = order.state.updated_at + A_WHILE
+    order.check(REQUEST_AFTER_SALE, by, now, given)
+    order.act(REQUEST_AFTER_SALE, by, now, given)
+    (start,) = [one.errand for one in order.state.errands if isinstance(one.errand, StartCase)]
+    child: AfterSaleState = child_begun(start).state
+    return child
+
+
+def _inputs(action: ActionRule[AfterSaleState], state: AfterSaleState) -> Sequence[Sample]:
+    if action.name == "amend":
+        return [
+            Sample(_amended(service), "" if service is state.demand.service else "other service") for service in Service
+        ]
+    return _INPUTS.get(action.name, [Sample(action.example)])
+
+
+def _amended(service: Service) -> dict[str, Any]:
+    return {"service": service} | ({"amount": "20.00"} if service is Service.PRICE_PROTECTION else {})
+
+
+def _data(fact: FactRule[AfterSaleState], state: AfterSaleState) -> Sequence[Sample]:
+    """What carriers and the ERP may report of the return; what the order tells changes no stage."""
+    if state.sent_back is None or not fact.senders:
+        return []
+    carrier, _, tracking_no = state.sent_back.parcel.partition("/")
+    parcel = {"carrier": carrier, "tracking_no": tracking_no}
+    if fact.event_type == "return.received":
+        return [
+            Sample(parcel | {"conforming": True}, "conforming"),
+            Sample(parcel | {"conforming": False}, "not conforming"),
+        ]
+    return [Sample(parcel)] if "kind" not in fact.data.model_fields else []
+
+
+def _answers(given: Given) -> Sequence[Sample]:
+    if isinstance(given.errand, Decide):
+        verdicts = _DECISIONS[given.errand.stage]
+        decided = [Decided(strategy="walk", decision=verdict, reason="other") for verdict in verdicts]
+        return [
+            *(Sample(ErrandDone(decided=one), f"a strategy decides: {one.decision}") for one in decided),
+            Sample(ErrandDone(), "no strategy decides"),
+        ]
+    return [
+        Sample(ErrandDone(reference="P-1"), "paid by the partner"),
+        Sample(ErrandDone(refused=True), "the partner will not pay"),
+    ]
+
+
+def _distinct(state: AfterSaleState) -> Hashable:
+    return (
+        all(question.answered for question in state.questions),
+        state.around.shipped,
+        state.goods_back,
+        state.inspection is not None,
+        state.money_held,
+        tuple(sorted({(payout.kind, payout.by_hand, payout.paid) for payout in state.payouts})),
+        state.intervention is not None and state.intervention.evidence_closed,
+        tuple(parcel.signed_at is not None for parcel in state.parcels),
+    )

@@ -1,0 +1,163 @@
+"""Walks through the life of a kind of case: from every state it tries every action, fact, clock and errand."""
+
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from pydantic import BaseModel
+
+from domain.case.asked import ActionAsked, Circumstances
+from domain.case.declare import ActionRule, FactRule, Life
+from domain.case.errand import Given
+from domain.case.fact import Fact
+from domain.case.live import LiveCase
+from domain.case.state import CaseState
+from domain.errors import ActionRefused, Forbidden
+from domain.roles import SELLER, SYSTEM, Actor, Role
+
+S = TypeVar("S", bound=CaseState)
+
+A_WHILE = timedelta(minutes=1)
+"""Between one thing and the next."""
+NO_CIRCUMSTANCES = Circumstances()
+MOST_STATES = 5_000
+"""States that differ in what matters; more mean that something grows without end."""
+
+
+class Sample(NamedTuple):
+    """Something to try: an action's input, a fact's data or what came of an errand; `note` tells it from others."""
+
+    given: Any
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Something that can happen at a stage; `by_itself`: no person and no clock does it; `ends`: the case with it."""
+
+    source: str
+    target: str
+    label: str
+    by_itself: bool = False
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Walk(Generic[S]):
+    """What a walk tries.
+
+    Attributes:
+        inputs, data: samples for the actions and facts that need more than their example or nothing at all.
+        answers: what can come of an errand.
+        distinct: what of a state decides about what can happen next, beside stage, clocks and errands.
+        stage: the stage as the diagram names it.
+        stops: whether another diagram goes on from there.
+        circumstances: what beside the case itself the steps are taken in.
+    """
+
+    life: Life[S]
+    inputs: Callable[[ActionRule[S], S], Iterable[Sample]]
+    data: Callable[[FactRule[S], S], Iterable[Sample]]
+    answers: Callable[[Given], Iterable[Sample]]
+    distinct: Callable[[S], Hashable]
+    stage: Callable[[S], str]
+    stops: Callable[[S], bool] = lambda state: False
+    circumstances: Circumstances = NO_CIRCUMSTANCES
+
+    def edges(self, openings: Sequence[S]) -> list[Edge]:
+        """Everything that can happen after these openings, in the order found, breadth first; each once."""
+        found: dict[Edge, None] = {}
+        waiting = deque(_settled(state) for state in openings)
+        met = {self._key(state) for state in waiting}
+        while waiting:
+            state = waiting.popleft()
+            for edge, after in self._nexts(state):
+                found[edge] = None
+                key = self._key(_settled(after))
+                if key in met or not after.open or self.stops(after):
+                    continue
+                met.add(key)
+                waiting.append(after)
+                assert len(met) < MOST_STATES, f"{self.life.kind} has too many states"
+        return list(found)
+
+    def _nexts(self, state: S) -> Iterator[tuple[Edge, S]]:
+        now = state.updated_at + A_WHILE
+        for action in self.life.actions:
+            for sample in self.inputs(action, state):
+                yield from self._acted(state, action, sample, now)
+        for fact in self.life.facts:
+            for sample in self.data(fact, state):
+                yield from self._happened(state, fact, sample, now)
+        for due in state.running_deadlines():
+            case = self._copy(state)
+            kept = next(one for one in case.state.running_deadlines() if one == due)
+            case.pass_deadline(kept, max(now, due.due_at))
+            yield self._edge(state, case, f"clock {due.kind}"), case.state
+        for given in state.errands:
+            for sample in self.answers(given):
+                case = self._copy(state)
+                case.done(given, sample.given, now)
+                yield self._edge(state, case, sample.note, by_itself=True), case.state
+
+    def _acted(self, state: S, action: ActionRule[S], sample: Sample, now: datetime) -> Iterator[tuple[Edge, S]]:
+        given = action.input.model_validate(sample.given)
+        asked = {role: self._asked_by(role, action, state) for role in action.roles}
+        may = [role for role, by in asked.items() if self._may(state, action, by, given, now)]
+        if not may:
+            return
+        case = self._copy(state)
+        case.act(action, asked[may[0]], now, given)
+        name = f"{action.name}, {sample.note}" if sample.note else action.name
+        yield self._edge(state, case, f"{name} ({named(may)})"), case.state
+
+    def _may(self, state: S, action: ActionRule[S], by: ActionAsked, given: BaseModel, now: datetime) -> bool:
+        try:
+            LiveCase(self.life, state).check(action, by, now, given)
+        except (ActionRefused, Forbidden):
+            return False
+        return True
+
+    def _asked_by(self, role: Role, action: ActionRule[S], state: S) -> ActionAsked:
+        """Somebody in that role, with all that an account may be granted, asks for it."""
+        permissions = (action.permission,) if action.permission else ()
+        actor = Actor(role=role, account=f"demo-{role}", permissions=permissions)
+        id_ = f"{action.name}#{state.version}"
+        return ActionAsked(action_id=id_, actor=actor, circumstances=self.circumstances)
+
+    def _happened(self, state: S, fact: FactRule[S], sample: Sample, now: datetime) -> Iterator[tuple[Edge, S]]:
+        case = self._copy(state)
+        id_ = f"{fact.event_type}#{state.version}"
+        case.happened(Fact(id=id_, source="walk", type=fact.event_type, at=now, actor=SYSTEM, data=sample.given), now)
+        name = f"{fact.event_type}, {sample.note}" if sample.note else fact.event_type
+        yield self._edge(state, case, name, by_itself=True), case.state
+
+    def _edge(self, before: S, case: LiveCase[S], label: str, *, by_itself: bool = False) -> Edge:
+        return Edge(self.stage(before), self.stage(case.state), label, by_itself, ends=not case.state.open)
+
+    def _copy(self, state: S) -> LiveCase[S]:
+        return LiveCase(self.life, state.model_copy(deep=True))
+
+    def _key(self, state: S) -> Hashable:
+        return (
+            self.stage(state),
+            tuple(sorted(due.kind for due in state.running_deadlines())),
+            tuple(sorted({given.errand.do for given in state.errands})),
+            self.distinct(state),
+        )
+
+
+def _settled(state: S) -> S:
+    """The state without what is only to be written or told to others."""
+    state.story.clear()
+    state.errands = [given for given in state.errands if given.answered]
+    return state
+
+
+def named(roles: Sequence[Role]) -> str:
+    """The roles as a diagram names them: agent, supervisor and owner together are the seller."""
+    if set(SELLER) <= set(roles):
+        return ", ".join(["seller", *(role for role in roles if role not in SELLER)])
+    return ", ".join(roles)

@@ -1,0 +1,70 @@
+"""What comes of a strategy's decision. One that comes late, after somebody acted, changes nothing."""
+
+from domain.after_sale import automation, steps
+from domain.after_sale.stages import cannot_refuse
+from domain.after_sale.state import AfterSaleStage, AfterSaleState, Inspection
+from domain.case.errand import Decide
+from domain.case.story import Story
+from domain.policy import Policy
+from domain.shop.automation import Decided, Stage, Verdict
+from domain.times import iso_instant
+
+
+def answered(state: AfterSaleState, policy: Policy, asked: Decide, decided: Decided | None, story: Story) -> None:
+    """The shop's strategies have answered; what none of them decides is for a person."""
+    question = automation.asked(state, asked.stage, asked.matter)
+    if question is None or question.answered:
+        return
+    question.answered = True
+    if not _still_due(state, asked):
+        return
+    if decided and not (decided.decision is Verdict.REFUSE and cannot_refuse(state)):
+        question.decided = decided
+        _tell(decided, asked.stage, story)
+    _CARRIED_OUT[asked.stage](state, policy, question.decided, story)
+
+
+def _still_due(state: AfterSaleState, asked: Decide) -> bool:
+    match asked.stage:
+        case Stage.REVIEW:
+            return state.at is AfterSaleStage.AWAITING_SELLER and iso_instant(state.requested_at) == asked.matter
+        case Stage.RECEIVING:
+            sent_back = state.sent_back.parcel if state.sent_back else None
+            return state.at is AfterSaleStage.AWAITING_SELLER_RECEIPT and sent_back == asked.matter
+        case Stage.PROCESSING:
+            return state.money_held and automation.paying_matter(state) == asked.matter
+
+
+def _tell(decided: Decided, stage: Stage, story: Story) -> None:
+    if decided.decision is Verdict.PERSON:
+        summary = f"Left to a person by strategy {decided.strategy}"
+    else:
+        summary = f"Decided by strategy {decided.strategy}: {decided.decision}"
+    story.tell("strategy.decided", summary, stage=stage, **decided.model_dump(mode="json", exclude_none=True))
+
+
+def _reviewed(state: AfterSaleState, policy: Policy, decided: Decided | None, story: Story) -> None:
+    """Where nothing is decided, the settling after this change asks a person to answer."""
+    if decided and decided.decision is Verdict.AGREE:
+        steps.agreed(state, policy, story, None, by_seller=True)
+    elif decided and decided.decision is Verdict.REFUSE:
+        steps.refuse(state, story, f"Refused by strategy {decided.strategy}: {decided.reason}")
+
+
+def _received(state: AfterSaleState, policy: Policy, decided: Decided | None, story: Story) -> None:
+    if decided and decided.decision is Verdict.CONFORMING:
+        state.inspection = Inspection(at=story.cause.at, conforming=True)
+        story.tell("return.inspected", "The return counts as conforming", conforming=True)
+        steps.goods_are_back(state, policy, story)
+    else:
+        steps.ask_to_inspect(state, story)
+
+
+def _processed(state: AfterSaleState, policy: Policy, decided: Decided | None, story: Story) -> None:
+    if decided and decided.decision is Verdict.PAY:
+        steps.release(state, story)
+    else:
+        automation.ask_for_approval(state, story)
+
+
+_CARRIED_OUT = {Stage.REVIEW: _reviewed, Stage.RECEIVING: _received, Stage.PROCESSING: _processed}

@@ -1,0 +1,214 @@
+"""Intercepting the parcels of a refund request: each parcel a case of its own, the refund going on at success (S1)."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.after_sale import steps
+from domain.after_sale.seller_actions import Carrier, TrackingNo
+from domain.after_sale.state import AfterSaleStage, AfterSaleState
+from domain.case.declare import ActionRule, Asked, FactRule, SubjectKind
+from domain.case.errand import StartCase, TellCase
+from domain.case.fact import Fact
+from domain.case.ids import CaseKind, child_case_id
+from domain.case.state import Child
+from domain.case.story import Story
+from domain.errors import Refusal
+from domain.intercept.eligibility import ParcelSeen, Quoted, fee, parcel_reasons, quote, shop_reasons
+from domain.intercept.life import MOVED
+from domain.intercept.opening import InterceptOpening
+from domain.intercept.state import Initiator, InterceptStage, InterceptStanding
+from domain.policy import InterceptTerms, intercept_terms, policy
+from domain.roles import SYSTEM, Role
+from domain.shop.accounts import Permission
+from domain.shop.service import Service
+
+Request = Asked[AfterSaleState]
+
+
+class ParcelToStop(BaseModel):
+    """A parcel by its carrier and number."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    carrier: Carrier
+    tracking_no: TrackingNo
+
+    @property
+    def subject(self) -> str:
+        """`zto/ZT1`."""
+        return f"{self.carrier}/{self.tracking_no}"
+
+
+class InterceptParcels(BaseModel):
+    """Which parcels of the request are to be stopped; one of several may be stopped alone (S1-34)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    parcels: Annotated[list[ParcelToStop], Field(min_length=1, max_length=50)]
+
+
+_ENDED = (AfterSaleStage.REFUNDING, AfterSaleStage.SUCCEEDED, AfterSaleStage.CLOSED)
+
+
+def quotes(asked: Request) -> list[Quoted]:
+    """What stopping each parcel that carries the request's lines would cost, or every reason against it."""
+    terms = intercept_terms(asked.policy)
+    return [
+        quote(parcel, [*_request_reasons(asked.state), *_already(asked.state, parcel.subject)], asked.shop, terms)
+        for parcel in asked.goods
+    ]
+
+
+def _request_reasons(state: AfterSaleState) -> Iterable[Refusal]:
+    """Only a refund without a return, and only while it is not finished (S1-25)."""
+    if state.demand.service is not Service.REFUND_ONLY:
+        yield Refusal(code="wrong_service", message="Only for a refund without a return can a parcel be intercepted.")
+    if state.at in _ENDED:
+        yield Refusal(code="after_sale_ended", message="The refund is finished or on its way: nothing is intercepted.")
+
+
+def _already(state: AfterSaleState, subject: str) -> Iterable[Refusal]:
+    known = [one for one in state.intercepts if one.parcel == subject]
+    if any(one.open or one.intercepted for one in known):
+        yield Refusal(code="already_requested", message=f"An interception of {subject} has been asked for already.")
+
+
+def _refusals(asked: Request) -> Iterable[Refusal]:
+    state, terms = asked.state, intercept_terms(asked.policy)
+    yield from _request_reasons(state)
+    yield from shop_reasons(asked.shop)
+    if asked.given is None:
+        against = [list(_against(asked, parcel, terms)) for parcel in asked.goods]
+        if not against:
+            yield Refusal(code="out_of_window", message="No parcel carries the request's goods.")
+        elif all(against):
+            yield from against[0]
+        return
+    seen = {parcel.subject: parcel for parcel in asked.goods}
+    for wanted in asked.given.parcels:
+        if wanted.subject in seen:
+            yield from _against(asked, seen[wanted.subject], terms)
+        else:
+            yield Refusal(code="unknown_parcel", message=f"{wanted.subject} does not carry the request's goods.")
+
+
+def _against(asked: Request, parcel: ParcelSeen, terms: InterceptTerms) -> Iterable[Refusal]:
+    yield from _already(asked.state, parcel.subject)
+    yield from parcel_reasons(parcel, terms)
+
+
+def _take(asked: Request, story: Story) -> dict[str, Any]:
+    state, terms = asked.state, intercept_terms(asked.policy)
+    seen = {parcel.subject: parcel for parcel in asked.goods}
+    state.on_the_way = sorted(seen)
+    cases = []
+    for wanted in asked.given.parcels:
+        opening = _opening(asked, seen[wanted.subject], terms, story)
+        standing = InterceptStanding(
+            case_id=opening.case_id,
+            version=0,
+            parcel=wanted.subject,
+            stage=InterceptStage.REQUESTED,
+            open=True,
+        )
+        state.children.append(
+            Child(case_id=opening.case_id, kind=CaseKind.PARCEL_INTERCEPT, stage=InterceptStage.REQUESTED)
+        )
+        state.intercepts.append(standing)
+        story.tell("intercept.requested", f"Interception of {wanted.subject}: {opening.case_id}")
+        _tell_order(state, standing, story)
+        story.send(
+            StartCase(kind=CaseKind.PARCEL_INTERCEPT, case_id=opening.case_id, opening=opening.model_dump(mode="json"))
+        )
+        cases.append({"case_id": opening.case_id, **wanted.model_dump()})
+    return {"cases": cases}
+
+
+def _opening(asked: Request, parcel: ParcelSeen, terms: InterceptTerms, story: Story) -> InterceptOpening:
+    state = asked.state
+    number = 1 + sum(child.kind is CaseKind.PARCEL_INTERCEPT for child in state.children)
+    return InterceptOpening(
+        case_id=child_case_id(CaseKind.PARCEL_INTERCEPT, state.case_id, number),
+        merchant=state.merchant,
+        platform=state.platform,
+        policy=state.policy,
+        order_case_id=state.order_case_id,
+        after_sale_case_id=state.case_id,
+        order_id=state.order_id,
+        carrier=parcel.carrier,
+        tracking_no=parcel.tracking_no,
+        line_ids=parcel.line_ids,
+        worth=parcel.worth,
+        fee=fee(parcel.carrier, terms),
+        fee_rule=terms.fees[parcel.carrier].rule or "S1-37",
+        claim_limit=terms.claim_limit.value,
+        initiator=_INITIATORS[asked.actor.role],
+        asked_by=story.cause.evidence,
+        opened_at=story.cause.now,
+        opened_by=asked.actor,
+    )
+
+
+_INITIATORS = {
+    Role.AGENT: Initiator.SELLER,
+    Role.PLATFORM: Initiator.PLATFORM_AGENT,
+    Role.ERP: Initiator.ERP,
+}
+
+
+def _tell_order(state: AfterSaleState, standing: InterceptStanding, story: Story) -> None:
+    """The order waits for the interception too: it may last longer than the request."""
+    fact = Fact(
+        id=f"{standing.case_id}#0",
+        source="caseline",
+        type=MOVED,
+        at=story.cause.now,
+        actor=SYSTEM,
+        data=standing.model_dump(mode="json"),
+    )
+    story.send(TellCase(case_id=state.order_case_id, fact=fact))
+
+
+def intercept_moved(state: AfterSaleState, data: InterceptStanding, story: Story) -> None:
+    """An interception tells how it stands: with the last parcel stopped the refund goes on at once (S1-04)."""
+    known = next((one for one in state.intercepts if one.case_id == data.case_id), None)
+    if known is None or known.version >= data.version:
+        return
+    state.intercepts[state.intercepts.index(known)] = data
+    for child in state.children:
+        if child.case_id == data.case_id:
+            child.stage, child.open = data.stage, data.open
+    story.tell(MOVED, f"{data.parcel}: {data.stage}", case_id=data.case_id, stage=data.stage)
+    stopped = {one.parcel for one in state.intercepts if one.intercepted}
+    waits = state.at in (
+        AfterSaleStage.AWAITING_SELLER,
+        AfterSaleStage.REFUSED,
+        AfterSaleStage.PLATFORM_INTERVENTION,
+    )
+    if waits and state.demand.service is Service.REFUND_ONLY and stopped.issuperset(state.on_the_way):
+        state.goods_back = True
+        steps.agreed(state, policy(state.policy), story, None, by_seller=True)
+
+
+INTERCEPT_PARCELS: ActionRule[AfterSaleState] = ActionRule(
+    name="intercept_parcels",
+    title="Intercept parcels",
+    input=InterceptParcels,
+    roles=(Role.AGENT, Role.PLATFORM, Role.ERP),
+    refusals=_refusals,
+    take=_take,
+    permission=Permission.LOGISTICS_TOOLS,
+    sees_goods=True,
+    example={"parcels": [{"carrier": "zto", "tracking_no": "ZT1"}]},
+)
+
+INTERCEPT_MOVED: FactRule[AfterSaleState] = FactRule(
+    event_type=MOVED,
+    title="An interception moved on",
+    subject=SubjectKind.ORDER,
+    data=InterceptStanding,
+    senders=(),
+    take_in=intercept_moved,
+)

@@ -1,0 +1,28 @@
+"""What a request asks of the shop's strategies, and of a person where they do not let money go (S3-06)."""
+
+from pydantic import BaseModel
+
+from domain.case.cause import Evidence
+from domain.shop.automation import Decided, Stage
+from domain.times import Instant
+
+
+class Question(BaseModel):
+    """A step that the shop's strategies are asked to decide, once for each matter (S3-06).
+
+    Attributes:
+        answered: whether they have answered; `decided` is None then if none of them decided.
+    """
+
+    stage: Stage
+    matter: str
+    answered: bool = False
+    decided: Decided | None = None
+
+
+class Approval(BaseModel):
+    """A person is asked to let money go; `given`: by which step she did."""
+
+    asked_at: Instant
+    by: Evidence
+    given: Evidence | None = None

@@ -1,0 +1,196 @@
+"""What people do in a complaint: the seller answers, both bring evidence, the buyer withdraws, the platform rules.
+
+Its sentences are read out by customer-service agents.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from domain.after_sale.platform_actions import SubmitEvidence
+from domain.after_sale.seller_actions import Carrier, TrackingNo
+from domain.case.declare import ActionRule, Asked, Nothing
+from domain.case.story import Story
+from domain.complaint import steps
+from domain.complaint.state import ABOUT_LATENESS, ComplaintOutcome, ComplaintStage, ComplaintState
+from domain.errors import Refusal
+from domain.money import ZERO, Yuan
+from domain.privacy import Private
+from domain.roles import SELLER, Role
+
+Complaint = Asked[ComplaintState]
+
+
+class AnswerComplaint(BaseModel):
+    """The seller's answer: a reason, 2 to 500 characters that buyer and platform read, and the waybill if there is one.
+
+    Any other evidence is submitted by itself.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+    message: Annotated[str, StringConstraints(min_length=2, max_length=500), Private("complaint_answer")]
+    carrier: Carrier | None = None
+    tracking_no: TrackingNo | None = None
+
+    @model_validator(mode="after")
+    def _names_the_waybill(self) -> "AnswerComplaint":
+        if (self.carrier is None) != (self.tracking_no is None):
+            raise ValueError("carrier and tracking_no go together")
+        return self
+
+
+class RuleComplaint(BaseModel):
+    """The ruling; `amount`, in yuan, is what the buyer is to be compensated with, none where it is absent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    upheld: bool
+    amount: Annotated[Yuan, Field(gt=0)] | None = None
+    text: Annotated[str, StringConstraints(max_length=1000), Private("ruling_text")] = ""
+
+
+_OPEN_TO_BOTH = (ComplaintStage.AWAITING_SELLER, ComplaintStage.ANSWERED, ComplaintStage.PLATFORM_INTERVENTION)
+
+_WORDS = {
+    ComplaintStage.AWAITING_SELLER: "the seller has to answer first",
+    ComplaintStage.ANSWERED: "the seller has answered",
+    ComplaintStage.PLATFORM_INTERVENTION: "the platform decides",
+    ComplaintStage.COMPENSATING: "the platform has upheld it, and the money is on its way",
+    ComplaintStage.UPHELD: "the platform has upheld it",
+    ComplaintStage.DISMISSED: "the platform has dismissed it",
+    ComplaintStage.WITHDRAWN: "the buyer has withdrawn it",
+}
+
+
+def _only_at(state: ComplaintState, *stages: ComplaintStage) -> Iterable[Refusal]:
+    if state.at not in stages:
+        yield Refusal(code="wrong_stage", message=f"Not possible now: {_WORDS[state.at]}.")
+
+
+def _answer_refusals(asked: Complaint) -> Iterable[Refusal]:
+    yield from _only_at(asked.state, ComplaintStage.AWAITING_SELLER)
+
+
+def _answer(asked: Complaint, story: Story) -> dict[str, Any]:
+    given = asked.given
+    steps.answer(asked.state, story, given.reason)
+    if given.carrier:
+        names = {"carrier": given.carrier, "tracking_no": given.tracking_no}
+        steps.add_evidence(asked.state, story, "seller", "waybill", **names)
+    return {"message": given.message}
+
+
+def _evidence_refusals(asked: Complaint) -> Iterable[Refusal]:
+    yield from _only_at(asked.state, *_OPEN_TO_BOTH)
+    if asked.state.evidence_closed:
+        yield Refusal(code="evidence_closed", message="The time for evidence is over: the platform decides now.")
+
+
+def _submit_evidence(asked: Complaint, story: Story) -> dict[str, Any]:
+    given, by = asked.given, "buyer" if asked.actor.role is Role.BUYER else "seller"
+    return {"number": steps.add_evidence(asked.state, story, by, given.kind, reference=given.reference)}
+
+
+def _withdraw_refusals(asked: Complaint) -> Iterable[Refusal]:
+    yield from _only_at(asked.state, *_OPEN_TO_BOTH)
+
+
+def _withdraw(asked: Complaint, story: Story) -> dict[str, Any]:
+    steps.end(asked.state, ComplaintOutcome.WITHDRAWN, story, "Withdrawn by the buyer")
+    return {}
+
+
+def _rule_refusals(asked: Complaint) -> Iterable[Refusal]:
+    state, given = asked.state, asked.given
+    yield from _only_at(state, ComplaintStage.ANSWERED, ComplaintStage.PLATFORM_INTERVENTION)
+    if given is None or given.amount is None:
+        return
+    if not given.upheld:
+        yield Refusal(code="amount_without_upholding", message="A complaint that is dismissed compensates nothing.")
+    elif state.type in ABOUT_LATENESS:
+        yield Refusal(
+            code="compensation_fixed",
+            message="What a late shipment costs is fixed and booked with the order, once: no other amount is ruled.",
+        )
+    elif given.amount > state.around.left:
+        yield Refusal(
+            code="amount_too_high",
+            message=f"No more than {state.around.left} yuan can be ruled: the rest of the price is paid back already, "
+            "or a refund of it is open.",
+        )
+
+
+def _rule(asked: Complaint, story: Story) -> dict[str, Any]:
+    given = asked.given
+    story.tell("complaint.ruled", "The platform ruled", upheld=given.upheld, text=given.text)
+    if given.upheld:
+        steps.uphold(asked.state, story, given.amount or ZERO)
+    else:
+        steps.dismiss(asked.state, story)
+    return {}
+
+
+def _paid_refusals(asked: Complaint) -> Iterable[Refusal]:
+    yield from _only_at(asked.state, ComplaintStage.COMPENSATING)
+    if asked.state.at is ComplaintStage.COMPENSATING and not asked.state.paid_by_hand:
+        yield Refusal(code="paid_by_partner", message="The payments partner pays this; nobody pays it by hand.")
+
+
+def _paid(asked: Complaint, story: Story) -> dict[str, Any]:
+    steps.compensated(asked.state, story)
+    return {}
+
+
+ACTIONS: tuple[ActionRule[ComplaintState], ...] = (
+    ActionRule(
+        name="answer",
+        title="Answer the complaint",
+        input=AnswerComplaint,
+        roles=SELLER,
+        refusals=_answer_refusals,
+        take=_answer,
+        example={
+            "reason": "shipped_in_time",
+            "message": "已按时发货，附面单",
+            "carrier": "zto",
+            "tracking_no": "ZT1",
+        },
+    ),
+    ActionRule(
+        name="submit_evidence",
+        title="Submit evidence",
+        input=SubmitEvidence,
+        roles=(Role.BUYER, *SELLER),
+        refusals=_evidence_refusals,
+        take=_submit_evidence,
+        example={"kind": "photo", "reference": "oss://evidence/1.jpg", "text": "快递底单"},
+    ),
+    ActionRule(
+        name="withdraw",
+        title="Withdraw the complaint",
+        input=Nothing,
+        roles=(Role.BUYER,),
+        refusals=_withdraw_refusals,
+        take=_withdraw,
+    ),
+    ActionRule(
+        name="rule",
+        title="Rule on the complaint",
+        input=RuleComplaint,
+        roles=(Role.PLATFORM,),
+        refusals=_rule_refusals,
+        take=_rule,
+        example={"upheld": True, "amount": "20.00", "text": "投诉成立"},
+    ),
+    ActionRule(
+        name="confirm_refund_paid",
+        title="Confirm a compensation paid by hand",
+        input=Nothing,
+        roles=(Role.FINANCE,),
+        refusals=_paid_refusals,
+        take=_paid,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Interceptions: parcels that the carrier stops on their way and brings back to their sender (S1)."""

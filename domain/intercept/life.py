@@ -1,0 +1,224 @@
+"""The life of an interception, from top to bottom.
+
+Asked for, it awaits the carrier's word. Stopped, the fee is booked, the refund goes on, and the parcel comes back,
+or is lost or damaged and claimed. Not stopped, it costs nothing and says why; the branch may be asked by phone, and
+after a day without success the parcel goes on to the buyer.
+
+The workflow `workflows/intercept.py` runs this declaration.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from domain.case.declare import ActionRule, Asked, FactRule, Life, SubjectKind
+from domain.case.errand import AskCarrier, ErrandDone, Given, TellCase
+from domain.case.fact import Fact
+from domain.case.ids import CaseKind
+from domain.case.ledger import Booking, EntryKind, Party
+from domain.case.parcel import ParcelStatus
+from domain.case.story import Story
+from domain.errors import Refusal
+from domain.intercept import steps
+from domain.intercept.clocks import CLOCKS
+from domain.intercept.state import Claim, ClaimKind, InterceptStage, InterceptStanding, InterceptState
+from domain.intercept.tasks import TASKS, still_needed
+from domain.money import Yuan
+from domain.order.parcel_facts import PARCEL_WORDS, ParcelException, Scan
+from domain.policy import Policy
+from domain.privacy import Private
+from domain.roles import Role
+
+MOVED = "intercept.moved"
+Interception = Asked[InterceptState]
+
+
+class InterceptResult(BaseModel):
+    """The carrier's word on an interception that it could not give at once."""
+
+    intercept_case_id: Annotated[str, StringConstraints(min_length=1, max_length=250)]
+    intercepted: bool
+    reason: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")] | None = None
+
+
+class FileClaim(BaseModel):
+    """What is claimed of the carrier, in yuan (S1-32)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: ClaimKind
+    amount: Annotated[Yuan, Field(gt=0)]
+    text: Annotated[str, StringConstraints(max_length=1000), Private("claim_text")] = ""
+
+
+class SettleClaim(BaseModel):
+    """What the carrier pays, in yuan; nothing: it refuses."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    amount: Yuan
+
+
+def result(state: InterceptState, data: InterceptResult, story: Story) -> None:
+    """Reported later, by the carrier itself."""
+    cause = story.cause
+    steps.answered(state, story, intercepted=data.intercepted, reason=data.reason, at=cause.at, by=cause.evidence)
+
+
+def scanned(state: InterceptState, data: Scan, story: Story) -> None:
+    """A scan of the parcel on its way back; its return ends the way."""
+    status = ParcelStatus(story.cause.name.removeprefix("parcel."))
+    story.tell(story.cause.name, f"{state.parcel_name} {PARCEL_WORDS[status]}")
+    if status is ParcelStatus.RETURNED:
+        steps.returned(state, story, story.cause.at, story.cause.evidence)
+    elif status is ParcelStatus.SIGNED:
+        steps.signed(state, story)
+
+
+def exception_reported(state: InterceptState, data: ParcelException, story: Story) -> None:
+    """Something went wrong on the way back."""
+    story.tell("parcel.exception", f"{state.parcel_name}: {data.kind}", kind=data.kind)
+
+
+def _claim_refusals(asked: Interception) -> Iterable[Refusal]:
+    state = asked.state
+    if state.at not in (InterceptStage.INTERCEPTED, InterceptStage.RETURNED):
+        yield Refusal(code="not_intercepted", message="Only a parcel that the carrier stopped can be claimed.")
+    if state.claim is not None:
+        yield Refusal(code="already_claimed", message="A claim has been filed for this parcel already.")
+    if asked.given and asked.given.amount > state.most_claimed:
+        yield Refusal(
+            code="claim_limit",
+            message=f"At most {state.most_claimed} yuan can be claimed: the parcel's value, up to the carrier's limit.",
+        )
+
+
+def _claim(asked: Interception, story: Story) -> dict[str, Any]:
+    state, given = asked.state, asked.given
+    state.claim = Claim(kind=given.kind, amount=given.amount, filed_at=story.cause.at, filed_by=story.cause.evidence)
+    story.tell("claim.filed", f"Claimed: {given.amount} yuan, {given.kind}", kind=given.kind)
+    return {"amount": f"{given.amount:.2f}"}
+
+
+def _settle_refusals(asked: Interception) -> Iterable[Refusal]:
+    claim = asked.state.claim
+    if claim is None:
+        yield Refusal(code="no_claim", message="No claim has been filed for this parcel.")
+    elif asked.given and asked.given.amount > claim.amount:
+        yield Refusal(code="claim_limit", message=f"{claim.amount} yuan were claimed; no more than that is paid.")
+
+
+def _settle(asked: Interception, story: Story) -> dict[str, Any]:
+    state, amount = asked.state, asked.given.amount
+    assert state.claim is not None, "refused above"
+    state.claim.settled = amount
+    if amount > 0:
+        story.book(
+            Booking(
+                kind=EntryKind.INTERCEPT_CLAIM,
+                amount=amount,
+                debit=Party.CARRIER,
+                credit=Party.MERCHANT,
+                rule="S1-32",
+            )
+        )
+    paid = f"{amount} yuan paid" if amount > 0 else "the carrier pays nothing"
+    steps.end(state, story, InterceptStage.CLAIMED, f"Claim settled: {paid}")
+    return {"amount": f"{amount:.2f}"}
+
+
+def settle(state: InterceptState, policy: Policy, story: Story) -> None:
+    """After every change: the carrier is asked once, request and order are told what changed."""
+    if state.version == 1:
+        story.send(AskCarrier(carrier=state.carrier, tracking_no=state.tracking_no))
+    now = InterceptStanding(
+        case_id=state.case_id,
+        version=state.version,
+        parcel=state.parcel_name,
+        stage=state.stage,
+        open=state.open,
+        intercepted=None if state.at is InterceptStage.REQUESTED else state.at is not InterceptStage.FAILED,
+    )
+    told = state.told_others
+    if told and (told.stage, told.open) == (now.stage, now.open):
+        return
+    state.told_others = now
+    fact = Fact(
+        id=f"{state.case_id}#{state.version}",
+        source="caseline",
+        type=MOVED,
+        at=story.cause.now,
+        actor=story.cause.actor,
+        data=now.model_dump(mode="json"),
+    )
+    for other in (state.after_sale_case_id, state.order_case_id) if told or state.version > 1 else ():
+        story.send(TellCase(case_id=other, fact=fact))
+
+
+def errand_done(state: InterceptState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
+    """The carrier answered at once; `yes` None: it will say later."""
+    if isinstance(given.errand, AskCarrier) and (done.yes is not None or done.refused):
+        at, cause = done.at or story.cause.at, story.cause
+        steps.answered(state, story, intercepted=bool(done.yes), reason=done.reason, at=at, by=cause.evidence)
+
+
+PARCEL_INTERCEPT = Life(
+    kind=CaseKind.PARCEL_INTERCEPT,
+    state=InterceptState,
+    facts=(
+        FactRule(
+            event_type="intercept.result",
+            title="The carrier's word on an interception",
+            subject=SubjectKind.ORDER,
+            data=InterceptResult,
+            senders=(Role.CARRIER,),
+            take_in=result,
+            target=lambda data: str(data.intercept_case_id),
+        ),
+        *(
+            FactRule(
+                event_type=f"parcel.{status}",
+                title=f"Parcel {words}",
+                subject=SubjectKind.PARCEL,
+                data=Scan,
+                senders=(Role.CARRIER,),
+                take_in=scanned,
+            )
+            for status, words in PARCEL_WORDS.items()
+        ),
+        FactRule(
+            event_type="parcel.exception",
+            title="Something went wrong with a parcel",
+            subject=SubjectKind.PARCEL,
+            data=ParcelException,
+            senders=(Role.CARRIER,),
+            take_in=exception_reported,
+        ),
+    ),
+    actions=(
+        ActionRule(
+            name="file_claim",
+            title="Claim a lost or damaged parcel",
+            input=FileClaim,
+            roles=(Role.AGENT, Role.OWNER),
+            refusals=_claim_refusals,
+            take=_claim,
+            example={"kind": "lost", "amount": "650.00", "text": "退回途中丢失"},
+        ),
+        ActionRule(
+            name="settle_claim",
+            title="Settle the claim",
+            input=SettleClaim,
+            roles=(Role.CARRIER, Role.OWNER),
+            refusals=_settle_refusals,
+            take=_settle,
+            example={"amount": "650.00"},
+        ),
+    ),
+    clocks=CLOCKS,
+    tasks=TASKS,
+    settle=settle,
+    still_needed=still_needed,
+    errand_done=errand_done,
+)

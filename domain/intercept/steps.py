@@ -1,0 +1,69 @@
+"""The steps of an interception's life."""
+
+from domain.case.cause import Evidence
+from domain.case.ledger import Booking, EntryKind, Party
+from domain.case.story import Story
+from domain.intercept.state import InterceptStage, InterceptState
+from domain.intercept.tasks import CLAIM_RETURN, OFFLINE_INTERCEPT
+from domain.times import Instant
+
+
+def move(state: InterceptState, stage: InterceptStage, story: Story, summary: str) -> None:
+    """The interception stands elsewhere now."""
+    state.stage = stage
+    story.tell(f"intercept.{stage}", summary, stage=stage)
+
+
+def answered(
+    state: InterceptState, story: Story, *, intercepted: bool, reason: str | None, at: Instant, by: Evidence
+) -> None:
+    """The carrier's word: a success costs its fee, a failure nothing (S1-36, S1-37).
+
+    The carrier settles a race: what it says last of a parcel that could not be stopped counts, signed for or not.
+    """
+    if state.at is not InterceptStage.REQUESTED and not _stopped_after_all(state, intercepted=intercepted):
+        story.tell("intercept.answer", "The carrier answered again: noted")
+        return
+    state.answered_at, state.answered_by, state.reason = at, by, reason
+    if intercepted:
+        story.book(
+            Booking(
+                kind=EntryKind.INTERCEPT_FEE,
+                amount=state.fee,
+                debit=Party.MERCHANT,
+                credit=Party.CARRIER,
+                rule=state.fee_rule,
+            )
+        )
+        move(state, InterceptStage.INTERCEPTED, story, f"{state.parcel_name} is stopped and comes back")
+    else:
+        why = reason or "no reason given"
+        move(state, InterceptStage.FAILED, story, f"{state.parcel_name} could not be stopped: {why}")
+        story.ask_for(OFFLINE_INTERCEPT, matter="branch")
+
+
+def _stopped_after_all(state: InterceptState, *, intercepted: bool) -> bool:
+    """The branch stopped what could not be stopped online (S1-42)."""
+    return intercepted and state.open and state.at is InterceptStage.FAILED
+
+
+def signed(state: InterceptState, story: Story) -> None:
+    """The buyer has the parcel: it came too late, or the carrier let a stopped parcel go (S1-35)."""
+    if state.at is InterceptStage.REQUESTED:
+        cause = story.cause
+        answered(state, story, intercepted=False, reason="signed", at=cause.at, by=cause.evidence)
+    elif state.at is InterceptStage.INTERCEPTED:
+        story.ask_for(CLAIM_RETURN, matter="signed")
+
+
+def returned(state: InterceptState, story: Story, at: Instant, by: Evidence) -> None:
+    """The goods are back with the sender; damage may still be claimed."""
+    state.returned_at, state.returned_by = at, by
+    if state.at is InterceptStage.INTERCEPTED:
+        move(state, InterceptStage.RETURNED, story, f"{state.parcel_name} is back with the sender")
+
+
+def end(state: InterceptState, story: Story, stage: InterceptStage, summary: str) -> None:
+    """Nothing more can come of it."""
+    state.outcome, state.open = stage, False
+    move(state, stage, story, summary)

@@ -1,0 +1,81 @@
+"""Trades of a shop with strategies and keywords: what cases ask them is answered from the shop's settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from automation.keywords import contradiction
+from automation.strategies import decide
+from domain.case.asked import Circumstances
+from domain.case.declare import ActionRule
+from domain.case.errand import Decide, ErrandDone, Given
+from domain.case.live import LiveCase
+from domain.order.opening import OrderLine
+from domain.shop.automation import Automation, Decided, Stage
+from tests.domain.after_sale.trade import Trade
+from tests.domain.orders import at
+
+MESSAGE = "memo:kept"
+"""Refers to the sentence of a refusal."""
+
+
+class AutomatedTrade(Trade):
+    """An order and its requests in a shop with automation; `strategies_wait` keeps its strategies' answers back.
+
+    `asked` is every question that a case put to them.
+    """
+
+    def __init__(self, *lines: OrderLine, automation: Automation, **options: Any) -> None:
+        super().__init__(*lines, **options)
+        self.automation = automation
+        on = {strategy.stage for strategy in automation.strategies if strategy.enabled}
+        self.shop = self.shop.model_copy(update={"automated": tuple(stage for stage in Stage if stage in on)})
+        self.strategies_wait = False
+        self.asked: list[Decide] = []
+
+    def _waits(self, given: Given) -> bool:
+        return super()._waits(given) or (isinstance(given.errand, Decide) and self.strategies_wait)
+
+    def _carried_out(self, given: Given) -> ErrandDone:
+        if isinstance(given.errand, Decide):
+            self.asked.append(given.errand)
+            return ErrandDone(decided=self.decided(given.errand))
+        return super()._carried_out(given)
+
+    def decided(self, asked: Decide) -> Decided | None:
+        """What the shop's strategies decide."""
+        decision = decide(self.automation, asked.stage, asked.facts, warned=False)
+        if decision is None:
+            return None
+        no = decision.refuse_with
+        return Decided(
+            strategy=decision.strategy,
+            decision=decision.decision,
+            reason=no.reason if no else None,
+            message=MESSAGE if no else None,
+        )
+
+    def stocked(self, case: LiveCase[Any], rule: ActionRule[Any], asked: Any) -> Circumstances:
+        """What a step may depend on, the buyer's words looked at too."""
+        around = super().stocked(case, rule, asked)
+        said = rule.says(case.state, asked) if rule.says else None
+        if said is None:
+            return around
+        found = contradiction(self.automation, said.service, said.text or said.kept or "")
+        return around.model_copy(update={"contradicts": [match.word for match in found]})
+
+
+def bought(automation: Automation, *lines: OrderLine, **options: Any) -> AutomatedTrade:
+    """An order of that shop, paid when it was placed."""
+    trade = AutomatedTrade(*lines, automation=automation, **options)
+    trade.pay()
+    return trade
+
+
+def signed(automation: Automation, *lines: OrderLine, **options: Any) -> AutomatedTrade:
+    """An order of that shop that was signed for two days after placing."""
+    trade = bought(automation, *lines, **options)
+    trade.consign(when=at(hours=1))
+    trade.scan("picked_up")
+    trade.scan("signed", when=at(days=2))
+    return trade

@@ -1,0 +1,1 @@
+"""Complaints, lived together with their order."""
