@@ -27,8 +27,20 @@ from workflows.hold import ShipHold
 from workflows.intercept import ParcelIntercept
 from workflows.order import OrderCase
 
-PASSED_THROUGH = ("domain", "pydantic", "pydantic_core", "annotated_types", "typing_inspection")
-"""Modules that are the same in every workflow: pure, and slow to load anew for each."""
+PASSED_THROUGH = (
+    "domain",
+    "workflows.calls",
+    "workflows.errands",
+    "workflows.failures",
+    "workflows.options",
+    "workflows.surely",
+    "workflows.visible",
+    "pydantic",
+    "pydantic_core",
+    "annotated_types",
+    "typing_inspection",
+)
+"""Modules that are the same in every workflow: they keep nothing, and are slow to load anew for each."""
 FINISH_WITHIN = timedelta(seconds=5)
 """How long activities may go on once the worker is told to stop."""
 
@@ -44,6 +56,7 @@ def case_worker(client: Client, db: Database, *, sandboxed: bool = True) -> Work
             records.record_case,
             records.last_scan,
             records.end_reservation,
+            records.take_stock,
             Cases(client).tell_case,
             records.stamp_memo,
             Strategies(db).decide,

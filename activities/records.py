@@ -5,6 +5,7 @@ from temporalio import activity
 from domain.case.declare import LastScan
 from domain.case.errand import EndReservation, StockChange
 from domain.case.record import AskLastScan, MemoToStamp, RecordCase
+from domain.shop.stock import Reservation
 from store import holds, parcels, records, stock
 from store.database import Database
 
@@ -25,6 +26,11 @@ class Records:
         """Releases reserved units, or takes them out of stock; a repeat changes nothing."""
         end = stock.release if asked.change is StockChange.RELEASE else stock.consume
         await end(self.db, asked.reservation_id)
+
+    @activity.defn(name="take_stock")
+    async def take_stock(self, asked: Reservation) -> None:
+        """Takes units that left out of stock, once for each id (S3-13)."""
+        await stock.take(self.db, asked)
 
     @activity.defn(name="stamp_memo")
     async def stamp_memo(self, asked: MemoToStamp) -> None:

@@ -25,6 +25,7 @@ from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
 from domain.lives import LIVES
 from domain.privacy import set_apart
+from domain.roles import Actor
 from store import memos, opening, shop_settings
 from store.actions import NewAction
 from store.cases import CaseRecord
@@ -95,7 +96,21 @@ async def _take(
     by = acting(caller, action.roles, name)
     if why := action.forbids(by):
         raise ForbiddenProblem(why)
-    body = await _json(request)
+    result = await take_in_case(here, case, action, by, await _json(request), key)
+    return ActionTaken(case=snapshot(await find(here, caller, case_id)), result=result)
+
+
+async def take_in_case(
+    here: Context, case: CaseRecord, action: ActionRule[Any], by: Actor, body: Any, key: str | None
+) -> dict[str, Any]:
+    """Takes a step that its actor may take; answers its result.
+
+    Raises:
+        ValidationError: the body is not what the action takes.
+        Conflict: the case refuses it, or the key was used with another body.
+        Unavailable: Temporal did not answer in time; the step stays noted.
+    """
+    case_id, name = case.case_id, action.name
     written = action.input.model_validate(body)
     given, texts = set_apart(written)
     now = await here.clock.now()
@@ -108,7 +123,7 @@ async def _take(
         against = live.refusals(action, asked, now, given)
     if case.version == 0 and case.kind is CaseKind.ORDER:
         await start_order(here.temporal, await opening.opening_of(here.db, case_id))
-    result = await take_step(
+    return await take_step(
         here,
         NewAction(
             action_id=action_id,
@@ -126,7 +141,6 @@ async def _take(
         reservation=reservation,
         against=against,
     )
-    return ActionTaken(case=snapshot(await find(here, caller, case_id)), result=result)
 
 
 async def _json(request: Request) -> Any:

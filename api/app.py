@@ -10,7 +10,22 @@ from fastapi.openapi.utils import get_openapi
 from prometheus_fastapi_instrumentator import Instrumentator
 from temporalio.client import Client
 
-from api import actions, automation, campaigns, cases, events, health, merchants, policies, problems, stock, work_items
+from api import (
+    actions,
+    automation,
+    campaigns,
+    cases,
+    documented,
+    events,
+    health,
+    holds,
+    intercepts,
+    merchants,
+    policies,
+    problems,
+    stock,
+    work_items,
+)
 from api.context import Context
 from api.delivery import Delivery
 from api.gate import Gate
@@ -29,6 +44,8 @@ ROUTERS = (
     merchants.router,
     automation.router,
     stock.router,
+    intercepts.router,
+    holds.router,
 )
 
 DESCRIPTION = """
@@ -75,5 +92,6 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         schemas = document["components"]["schemas"]
         for model in events.SCHEMAS:
             schemas[model.__name__] = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        document["components"]["schemas"] = {**documented.ACTION_SCHEMAS, **schemas}
         app.openapi_schema = document
     return app.openapi_schema

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
 from api.problems import MEDIA_TYPE, ProblemDetails
 from api.schemas import Snapshot
 from domain.case.declare import ActionRule
+from domain.lives import LIVES
 
 _EXAMPLES: dict[int, tuple[str, str, str]] = {
     401: ("unauthorized", "A valid token is needed", "Send Authorization: Bearer TOKEN."),
@@ -48,17 +52,30 @@ OPENED_BEFORE: dict[int | str, dict[str, Any]] = {
 }
 
 
+_INPUTS = list(dict.fromkeys(action.input for life in LIVES.values() for action in life.actions))
+_REFERENCES, _DEFINED = models_json_schema(
+    [(model, "validation") for model in _INPUTS], ref_template="#/components/schemas/{model}"
+)
+
+ACTION_SCHEMAS: dict[str, Any] = _DEFINED.get("$defs", {})
+"""The inputs of every action and what they are made of, for the document's components."""
+
+
 def action_body(actions: Sequence[ActionRule[Any]]) -> dict[str, Any]:
     """The body of an action, read by hand because the checks come in the contract's order.
 
     Where several kinds of case have an action of that name, each kind's own input with its example.
     """
     inputs = {action.input: action for action in reversed(actions)}
-    schemas = [model.model_json_schema() for model in reversed(inputs)]
+    schemas = [_REFERENCES[model, "validation"] for model in reversed(inputs)]
     schema = schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
     examples = {action.title: {"value": action.example} for action in reversed(inputs.values())}
     body = {"content": {"application/json": {"schema": schema, "examples": examples}}}
-    return {"requestBody": body | {"required": all(one.get("required") for one in schemas)}}
+    return {"requestBody": body | {"required": all(_required(model) for model in inputs)}}
+
+
+def _required(model: type[BaseModel]) -> bool:
+    return any(field.is_required() for field in model.model_fields.values())
 
 
 EVENT_BODY: dict[str, Any] = {

@@ -6,7 +6,7 @@ from domain.case.ids import CaseKind
 from domain.intercept.eligibility import ParcelSeen
 from domain.money import ZERO
 from domain.order.state import Line, OrderState
-from store import cases
+from store import cases, intercepts
 from store.cases import CaseRecord
 
 
@@ -23,6 +23,7 @@ async def goods_of(here: Context, case: CaseRecord) -> list[ParcelSeen]:
     order = await cases.get_case(here.db, case.order_case_id, case.merchant)
     if order is None:
         return []
+    stopped = await intercepts.being_stopped(here.db, case.order_case_id)
     lines = {line.line_id: line for line in OrderState.model_validate(order.state).lines}
     return [
         ParcelSeen(
@@ -32,6 +33,7 @@ async def goods_of(here: Context, case: CaseRecord) -> list[ParcelSeen]:
             line_ids=list(parcel.line_ids),
             categories=sorted({name for line_id in parcel.line_ids for name in _categories(lines[line_id])}),
             worth=sum((lines[line_id].amount for line_id in parcel.line_ids), ZERO),
+            being_stopped=f"{parcel.carrier}/{parcel.tracking_no}" in stopped,
         )
         for parcel in order.parcels
         if requested & set(parcel.line_ids)

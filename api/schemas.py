@@ -1,6 +1,6 @@
 """What the API answers: shapes of the HTTP contract, each with an example."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field
@@ -122,6 +122,8 @@ class RequestSnapshot(CaseSnapshot):
     refunded: Yuan
     freight_subsidy: Yuan
     compensated: Yuan
+    disputed: bool = Field(False, description="Whether the platform was asked in (S4-59)")
+    took: timedelta | None = Field(None, description="From asking to the end (S1-05)", examples=["PT26H"])
     warnings: list[str] = Field([], description="Words of the buyer that speak for another service (S3-08)")
     lines: list[RequestLine]
 

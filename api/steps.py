@@ -57,7 +57,7 @@ async def take_step(
     if begun.beginning is Beginning.CONFLICT:
         raise Conflict("This Idempotency-Key was used with another body.", code="idempotency_conflict")
     if begun.action.status is ActionStatus.PENDING:
-        if against:
+        if against and begun.beginning is Beginning.NEW:
             raise await _refuse(here.db, here.clock, action, _refused(against))
         return await _send(here.db, here.temporal, here.clock, begun.action.asked, here.settings.update_timeout)
     answer = begun.action.result or {}

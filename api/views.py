@@ -73,6 +73,8 @@ def _request(case: CaseRecord) -> RequestSnapshot:
         refunded=state.paid_out(EntryKind.REFUND),
         freight_subsidy=state.paid_out(EntryKind.FREIGHT_SUBSIDY),
         compensated=state.paid_out(EntryKind.COMPENSATION),
+        disputed=state.intervention is not None,
+        took=state.took,
         warnings=state.demand.contradicts,
         lines=[RequestLine(line_id=line.line_id, sku=line.sku, quantity=line.quantity) for line in state.lines],
     )

@@ -3,18 +3,24 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api import documented
-from api.auth import Caller, allowed_for
-from api.context import Here
+from api.actions import Key, take_in_case
+from api.auth import Caller, acting, allowed_for
+from api.cases import find
+from api.context import Context, Here
 from api.paging import ListPage, shown
+from api.problems import Conflict, NotFound, invalid_fields
 from api.schemas import Page
+from api.views import life_of
+from domain.case.completing import completing
 from domain.case.work import Group, WorkState, WorkType
 from domain.lives import TASKS
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.times import Instant
 from store import work_items
+from store.tokens import Principal
 from store.work_items import WorkItemFilter, WorkItemRecord
 
 router = APIRouter(prefix="/v1/work-items", tags=["work items"], responses=documented.PROBLEMS)
@@ -38,6 +44,19 @@ class WorkItemShown(BaseModel):
     outcomes: list[str] = Field(examples=[["out_of_stock", "shipped_not_reported", "will_ship"]])
 
 
+class CompletionAsked(BaseModel):
+    """What came of a task."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    outcome: str = Field(examples=["out_of_stock"])
+    note: Annotated[str, StringConstraints(max_length=1000)] = Field("", examples=["缺货"])
+
+
+LEADS = (Role.SUPERVISOR, Role.OWNER)
+"""Who may act on a task that somebody else holds."""
+
+
 @router.get("")
 async def list_work_items(
     caller: Caller,
@@ -56,6 +75,60 @@ async def list_work_items(
         state=state, group=group, assignee=assignee, type=type, case_id=case_id, due_before=due_before
     )
     return shown(await work_items.list_items(here.db, caller.merchant, wanted, page.limit, page.cursor), _shown)
+
+
+@router.post("/{item_id}/claim")
+async def claim_item(item_id: str, caller: Caller, here: Here) -> WorkItemShown:
+    """Takes the task: nobody else holds it then. Claiming one's own again changes nothing."""
+    await _found(item_id, caller, here)
+    acting(caller, SHOP_STAFF, "Claiming a task")
+    if not await work_items.claim(here.db, caller.merchant, item_id, caller.account):
+        raise _taken(await _found(item_id, caller, here))
+    return _shown(await _found(item_id, caller, here))
+
+
+@router.post("/{item_id}/release")
+async def release_item(item_id: str, caller: Caller, here: Here) -> WorkItemShown:
+    """Gives the task back to its group; supervisors and the owner may give back another's."""
+    await _found(item_id, caller, here)
+    acting(caller, SHOP_STAFF, "Releasing a task")
+    leads = any(role in LEADS for role in caller.roles)
+    if not await work_items.release(here.db, caller.merchant, item_id, None if leads else caller.account):
+        item = await _found(item_id, caller, here)
+        if item.state is not WorkState.OPEN or item.assignee is not None:
+            raise _taken(item)
+    return _shown(await _found(item_id, caller, here))
+
+
+@router.post("/{item_id}/complete")
+async def complete_item(
+    item_id: str, asked: CompletionAsked, caller: Caller, here: Here, key: Key = None
+) -> WorkItemShown:
+    """Says what came of the task; the case acts on it. An outcome that the type does not know is invalid."""
+    item = await _found(item_id, caller, here)
+    by = acting(caller, SHOP_STAFF, "Completing a task")
+    if asked.outcome not in TASKS[item.type].outcomes:
+        outcomes = ", ".join(TASKS[item.type].outcomes)
+        raise invalid_fields([{"loc": ("outcome",), "msg": f"must be one of {outcomes}"}])
+    if item.assignee not in (None, caller.account) and by.role not in LEADS:
+        raise _taken(item)
+    case = await find(here, caller, item.case_id)
+    body = {"item_id": item_id, **asked.model_dump()}
+    await take_in_case(here, case, completing(life_of(case)), by, body, key)
+    return _shown(await _found(item_id, caller, here))
+
+
+async def _found(item_id: str, caller: Principal, here: Context) -> WorkItemRecord:
+    item = await work_items.get_item(here.db, caller.merchant, item_id)
+    if item is None:
+        raise NotFound(f"There is no task {item_id}.")
+    return item
+
+
+def _taken(item: WorkItemRecord) -> Conflict:
+    if item.state is WorkState.OPEN:
+        return Conflict(f"{item.assignee} has this task.", code="already_claimed")
+    return Conflict(f"This task is {item.state} already.", code="already_settled")
 
 
 def _shown(item: WorkItemRecord) -> WorkItemShown:

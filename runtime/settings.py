@@ -158,7 +158,9 @@ class Settings(EmbeddedSettings):
         description="Where the messaging partner stands (`docs/partners/messaging.yaml`); none = nobody tells buyers.",
     )
     erp_url: PartnerUrl | None = Field(
-        None, repr=False, description="Where the shop's ERP stands; none = it is told by hand."
+        None,
+        repr=False,
+        description="Where the shop's ERP stands (`docs/partners/erp.yaml`); none = it is told by hand.",
     )
     carrier_url: PartnerUrl | None = Field(
         None, repr=False, description="Where the carriers stand; none = they are told by hand."

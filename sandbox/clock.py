@@ -16,7 +16,7 @@ AT_ONCE = 0.05
 
 
 STUCK_AFTER = 5.0
-"""Seconds in which time that only passes by itself, and is not skipped, shows that the server has lost count of its locks.
+"""Seconds after which time that only passes by itself shows that the server has lost count of its locks.
 
 It does when a child workflow ends after its parent, and then its clock would never be moved again.
 """

@@ -7,7 +7,7 @@ SKUs in one transaction takes them in the order of their names, so that two such
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.shop.stock import BelowReserved, Reservation, ReservationState, Stock
@@ -80,6 +80,21 @@ async def release(db: Database, reservation_id: str) -> bool:
 async def consume(db: Database, reservation_id: str) -> bool:
     """Takes shipped units from stock and from what is reserved; False, and nothing happens, if it holds nothing."""
     return await _end(db, reservation_id, ReservationState.CONSUMED)
+
+
+async def take(db: Database, taken: Reservation) -> None:
+    """Takes units that left and were never reserved out of stock (S3-13); again with the same id, nothing happens.
+
+    What others have reserved stays: where less is free, the stock was not what was reported, and no unit is left free.
+    """
+    row = {**asdict(taken), "state": ReservationState.CONSUMED}
+    free_after = _STOCK.c.available - taken.quantity
+    left = case((free_after > _STOCK.c.reserved, free_after), else_=_STOCK.c.reserved)
+    async with db.write() as session:
+        insert = insert_into(session, ReservationRow).values(row)
+        new = insert.on_conflict_do_nothing(index_elements=["reservation_id"]).returning(_RESERVATIONS.c.reservation_id)
+        if await session.scalar(new) is not None:
+            await session.execute(update(_STOCK).where(*_of(taken.merchant, taken.sku)).values(available=left))
 
 
 async def _end(db: Database, reservation_id: str, state: ReservationState) -> bool:

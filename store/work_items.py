@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import literal, select, tuple_
+from sqlalchemy import ColumnElement, literal, or_, select, tuple_, update
 
 from domain.case.work import Group, WorkState
 from store.database import Database
@@ -64,6 +64,42 @@ async def list_items(
     async with db.read() as session:
         rows = (await session.scalars(query)).all()
     return page_of(rows, limit, _record, lambda row: (row.due_at, row.item_id))
+
+
+async def get_item(db: Database, merchant: str, item_id: str) -> WorkItemRecord | None:
+    """One task of a shop; None for another shop's too."""
+    async with db.read() as session:
+        row = await session.scalar(select(WorkItemRow).where(*_is(merchant, item_id)))
+    return _record(row) if row else None
+
+
+async def claim(db: Database, merchant: str, item_id: str, account: str) -> bool:
+    """Takes an open task for an account; False if it is settled or somebody else has it. Two never hold one."""
+    mine = or_(WorkItemRow.assignee.is_(None), WorkItemRow.assignee == account)
+    return await _assign(db, merchant, item_id, mine, account)
+
+
+async def release(db: Database, merchant: str, item_id: str, account: str | None) -> bool:
+    """Gives an open task back; `account` None: whoever has it. False if it is settled or another's."""
+    mine = WorkItemRow.assignee.is_not(None) if account is None else WorkItemRow.assignee == account
+    return await _assign(db, merchant, item_id, mine, None)
+
+
+async def _assign(db: Database, merchant: str, item_id: str, mine: ColumnElement[bool], account: str | None) -> bool:
+    """One conditional update, so that of many at once exactly one gets it."""
+    async with db.write() as session:
+        assigned = await session.scalar(
+            update(WorkItemRow)
+            .where(*_is(merchant, item_id), WorkItemRow.state == WorkState.OPEN, mine)
+            .values(assignee=account)
+            .returning(WorkItemRow.item_id)
+            .execution_options(synchronize_session=False)
+        )
+        return assigned is not None
+
+
+def _is(merchant: str, item_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return WorkItemRow.merchant == merchant, WorkItemRow.item_id == item_id
 
 
 def _record(row: WorkItemRow) -> WorkItemRecord:

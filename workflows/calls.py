@@ -10,6 +10,7 @@ from domain.partners.erp import LockAnswered, LockAsked
 from domain.partners.messages import MessageSent, SendMessage
 from domain.partners.refunds import RefundAsked, RefundPaid
 from domain.shop.automation import AskStrategies
+from domain.shop.stock import Reservation
 
 
 @activity.defn(name="record_case")
@@ -27,6 +28,12 @@ async def tell_case(asked: TellCase) -> None:
 @activity.defn(name="end_reservation")
 async def end_reservation(asked: EndReservation) -> None:
     """Releases reserved units, or takes them out of stock; a repeat changes nothing."""
+    raise NotImplementedError
+
+
+@activity.defn(name="take_stock")
+async def take_stock(asked: Reservation) -> None:
+    """Takes units that left out of stock, once for each id."""
     raise NotImplementedError
 
 

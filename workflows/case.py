@@ -12,6 +12,7 @@ from temporalio import workflow
 from temporalio.common import RawValue
 
 from domain.case.asked import ActionAsked, ActionDone
+from domain.case.completing import COMPLETE, completing
 from domain.case.deadline import Deadline
 from domain.case.declare import ActionRule, LastScan
 from domain.case.errand import Given, Lane
@@ -36,6 +37,7 @@ class CaseWorkflow(Generic[S]):
     def __init__(self, case: LiveCase[S], written: int) -> None:
         self.case = case
         self.written = written
+        self.running: dict[Lane, asyncio.Task[None]] = {}
 
     @property
     def state(self) -> S:
@@ -44,8 +46,7 @@ class CaseWorkflow(Generic[S]):
 
     async def live(self) -> None:
         """Lives the case until it ends, or until its history is long enough to go on in a new one."""
-        running = [asyncio.create_task(self._keep_writing())]
-        running += [asyncio.create_task(self._keep_running(lane)) for lane in Lane]
+        running = [asyncio.create_task(self._keep_writing()), asyncio.create_task(self._keep_running())]
         while not self._leaves_this_run():
             if overdue := self.case.overdue(workflow.now()):
                 await self._pass(overdue)
@@ -137,16 +138,24 @@ class CaseWorkflow(Generic[S]):
             await surely(calls.record_case, write, f"Write version {write.version}: {self.state.stage}")
             self.written = write.version
 
-    async def _keep_running(self, lane: Lane) -> None:
-        """Runs the errands of a lane, each once the version that asks for it is written."""
+    async def _keep_running(self) -> None:
+        """Runs the errands, many lanes at once, each errand once the version that asks for it is written."""
         while True:
-            await workflow.wait_condition(lambda: self._ready(lane) is not None)
-            if given := self._ready(lane):
-                self.case.done(given, await carry_out(self.state, given), workflow.now())
+            await workflow.wait_condition(lambda: bool(self._ready()))
+            for given in self._ready():
+                self.running[given.lane] = asyncio.create_task(self._run(given))
 
-    def _ready(self, lane: Lane) -> Given | None:
-        given = self.state.next_errand(lane)
-        return given if given and given.version <= self.written else None
+    async def _run(self, given: Given) -> None:
+        done = await carry_out(self.state, given)
+        del self.running[given.lane]
+        self.case.done(given, done, workflow.now())
+
+    def _ready(self) -> list[Given]:
+        """The next errand of every lane that is free."""
+        if not self.state.errands:
+            return []
+        firsts = [self.state.next_errand(lane) for lane in Lane if lane not in self.running]
+        return [given for given in firsts if given and given.version <= self.written]
 
     def _leaves_this_run(self) -> bool:
         return not self.state.open or (workflow.info().is_continue_as_new_suggested() and not self.state.errands)
@@ -158,7 +167,8 @@ class CaseWorkflow(Generic[S]):
         return self.written >= self.state.version
 
     def _asked(self, name: str, args: Sequence[RawValue]) -> tuple[ActionRule[S], ActionAsked, BaseModel]:
-        action, asked = self.case.life.action(name), _payload(args, ActionAsked)
+        life = self.case.life
+        action, asked = completing(life) if name == COMPLETE else life.action(name), _payload(args, ActionAsked)
         return action, asked, action.input.model_validate(asked.given)
 
 

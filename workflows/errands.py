@@ -18,6 +18,7 @@ from domain.case.errand import (
     SendToBuyer,
     StampMemo,
     StartCase,
+    TakeStock,
     TellCase,
 )
 from domain.case.ids import CaseKind
@@ -30,6 +31,7 @@ from domain.partners.erp import LockAsked
 from domain.partners.messages import SendMessage
 from domain.partners.refunds import RefundAsked
 from domain.shop.automation import AskStrategies
+from domain.shop.stock import Reservation
 from workflows import calls, options
 from workflows.surely import surely
 from workflows.visible import at_start
@@ -54,6 +56,8 @@ async def carry_out(state: CaseState, given: Given) -> ErrandDone:
             await surely(calls.tell_case, errand, f"Tell {errand.case_id}: {errand.fact.type}")
         case EndReservation():
             await surely(calls.end_reservation, errand, f"Stock: {errand.change} {errand.reservation_id}")
+        case TakeStock():
+            await _take_stock(state, given.errand_id, errand)
         case Decide():
             return await _decide(state, given.errand_id, errand)
         case StampMemo():
@@ -84,6 +88,18 @@ async def _start(errand: StartCase) -> None:
         )
     except WorkflowAlreadyStartedError:
         workflow.logger.info("the case runs already", extra={"case_id": errand.case_id})
+
+
+async def _take_stock(state: CaseState, errand_id: str, errand: TakeStock) -> None:
+    taken = Reservation(
+        reservation_id=errand_id,
+        merchant=state.merchant,
+        sku=errand.sku,
+        quantity=errand.quantity,
+        case_id=state.case_id,
+        made_at=workflow.now(),
+    )
+    await surely(calls.take_stock, taken, f"Stock: {errand.quantity} of {errand.sku} have left")
 
 
 async def _decide(state: CaseState, errand_id: str, errand: Decide) -> ErrandDone:
@@ -133,7 +149,9 @@ async def _lock(state: CaseState, errand_id: str, errand: LockOrder) -> ErrandDo
         lock=errand.lock,
     )
     answer = await _partner(calls.lock_order, asked, "ERP: lock" if errand.lock else "ERP: unlock")
-    return ErrandDone(yes=answer.locked, reason=answer.reason) if answer else ErrandDone(refused=True)
+    if answer is None:
+        return ErrandDone(refused=True, reason="erp_refused")
+    return ErrandDone(yes=answer.locked, reason=answer.reason)
 
 
 async def _ask_carrier(state: CaseState, errand_id: str, errand: AskCarrier) -> ErrandDone:

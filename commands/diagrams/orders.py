@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from commands.diagrams.walk import A_WHILE, Edge, Sample, Walk
-from domain.after_sale.state import Standing
+from domain.after_sale.known import Standing
 from domain.case.declare import ActionRule, FactRule
 from domain.case.errand import Given
 from domain.case.fact import Fact

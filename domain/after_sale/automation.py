@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.after_sale.known import Surroundings
 from domain.after_sale.question import Approval, Question
 from domain.after_sale.refunds import most
 from domain.after_sale.stages import never_refused
-from domain.after_sale.state import REFUNDS, AfterSaleState, Surroundings
+from domain.after_sale.state import REFUNDS, AfterSaleState
 from domain.after_sale.tasks import APPROVE_REFUND
 from domain.case.cause import Cause, CauseKind
 from domain.case.errand import Decide
@@ -51,8 +52,12 @@ def asked(state: AfterSaleState, stage: Stage, matter: str) -> Question | None:
 
 
 def may_hold(state: AfterSaleState, cause: Cause) -> bool:
-    """Whether a payment waits for a decision: not what the platform or a passed deadline calls for (S4-58)."""
-    forced = state.instant_refund or cause.kind is CauseKind.DEADLINE or cause.actor.role is Role.PLATFORM
+    """Whether a payment waits for a decision: not what the platform or a passed deadline calls for (S4-58).
+
+    Nor a refund without a return whose goods the carrier stopped: it goes at once (S1-04).
+    """
+    stopped = state.demand.service is Service.REFUND_ONLY and state.goods_back
+    forced = stopped or state.instant_refund or cause.kind is CauseKind.DEADLINE or cause.actor.role is Role.PLATFORM
     return Stage.PROCESSING in state.automated and not forced
 
 

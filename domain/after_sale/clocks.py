@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from domain.after_sale import steps
 from domain.after_sale.state import RETURNS, AfterSaleOutcome, AfterSaleStage, AfterSaleState
-from domain.after_sale.tasks import PLATFORM_FOLLOW_UP
+from domain.after_sale.tasks import CHECK_RETURN, PLATFORM_FOLLOW_UP, arrived, check_matter, follow_up_matter
 from domain.case.cause import Evidence
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.declare import ClockRule
@@ -147,7 +147,29 @@ def ask_for_follow_up(state: AfterSaleState, policy: Policy, deadline: Deadline,
     """A task for today, and the clock goes on to tomorrow."""
     if state.intervention:
         state.intervention.follow_ups += 1
-        story.ask_for(PLATFORM_FOLLOW_UP, matter=f"{state.intervention.asked_at}/{state.intervention.follow_ups}")
+        story.ask_for(PLATFORM_FOLLOW_UP, matter=follow_up_matter(state))
+
+
+def return_check(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
+    """Somebody looks every day where a return is that has not arrived (S4-57)."""
+    if state.sent_back is None:
+        return
+    sent_at, by, times = state.sent_back.sent_at, state.sent_back.by, state.sent_back.checks
+    outcome = _outcome(state, "return_check", AfterSaleStage.AWAITING_SELLER_RECEIPT)
+    yield Plan(
+        kind="return_check",
+        started_at=sent_at,
+        due_at=sent_at + (times + 1) * DAILY,
+        because=Because(event_type=by.type, event_id=by.id, rule="S4-57", policy=policy.id, value="P1D"),
+        outcome=DeadlineState.MET if outcome is None and arrived(state) else outcome,
+    )
+
+
+def ask_for_check(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """A task for today in place of yesterday's, and the clock goes on to tomorrow."""
+    if state.sent_back:
+        state.sent_back.checks += 1
+        story.ask_for(CHECK_RETURN, matter=check_matter(state))
 
 
 def refund_approval(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
@@ -185,4 +207,5 @@ CLOCKS: tuple[ClockRule[AfterSaleState], ...] = (
     ClockRule(kind="refund_approval", title="Refund approved", plans=refund_approval, passed=not_approved),
     ClockRule(kind="evidence", title="Evidence", plans=evidence, passed=evidence_closed),
     ClockRule(kind="platform_follow_up", title="Daily follow-up", plans=follow_up, passed=ask_for_follow_up),
+    ClockRule(kind="return_check", title="Daily look at a return", plans=return_check, passed=ask_for_check),
 )

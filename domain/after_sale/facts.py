@@ -5,10 +5,12 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from domain.after_sale import steps
-from domain.after_sale.state import AfterSaleStage, AfterSaleState, Inspection, Surroundings
+from domain.after_sale.known import Surroundings
+from domain.after_sale.state import AfterSaleStage, AfterSaleState, Inspection
+from domain.after_sale.tasks import CLAIM_FROM_CARRIER
 from domain.case.declare import FactRule, SubjectKind
 from domain.case.story import Story
-from domain.order.parcel_facts import PARCEL_WORDS, ParcelException, ParcelFact, Scan, take_scan
+from domain.order.parcel_facts import CARRIER_PAYS, PARCEL_WORDS, ParcelException, ParcelFact, Scan, take_scan
 from domain.policy import policy
 from domain.privacy import Private
 from domain.roles import Role
@@ -34,7 +36,9 @@ def scanned(state: AfterSaleState, data: Scan, story: Story) -> None:
 
 
 def exception_reported(state: AfterSaleState, data: ParcelException, story: Story) -> None:
-    """Something went wrong on the way."""
+    """Something went wrong on the way; for goods that are lost or damaged the carrier is to pay (S4-45)."""
+    if data.kind in CARRIER_PAYS and state.parcel(f"{data.carrier}/{data.tracking_no}"):
+        story.ask_for(CLAIM_FROM_CARRIER, matter=f"{data.carrier}/{data.tracking_no}")
     story.tell("parcel.exception", f"{data.carrier}/{data.tracking_no}: {data.kind}", kind=data.kind)
 
 

@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from domain.after_sale import steps
 from domain.after_sale.seller_actions import Carrier, TrackingNo
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
+from domain.after_sale.tasks import STOPPED_IN_VAIN
 from domain.case.declare import ActionRule, Asked, FactRule, SubjectKind
 from domain.case.errand import StartCase, TellCase
 from domain.case.fact import Fact
 from domain.case.ids import CaseKind, child_case_id
+from domain.case.parcel import ParcelStatus
 from domain.case.state import Child
 from domain.case.story import Story
 from domain.errors import Refusal
@@ -48,6 +50,13 @@ class InterceptParcels(BaseModel):
 
     parcels: Annotated[list[ParcelToStop], Field(min_length=1, max_length=50)]
 
+    @field_validator("parcels")
+    @classmethod
+    def _each_once(cls, parcels: list[ParcelToStop]) -> list[ParcelToStop]:
+        if len({parcel.subject for parcel in parcels}) < len(parcels):
+            raise ValueError("a parcel is intercepted once")
+        return parcels
+
 
 _ENDED = (AfterSaleStage.REFUNDING, AfterSaleStage.SUCCEEDED, AfterSaleStage.CLOSED)
 
@@ -56,7 +65,7 @@ def quotes(asked: Request) -> list[Quoted]:
     """What stopping each parcel that carries the request's lines would cost, or every reason against it."""
     terms = intercept_terms(asked.policy)
     return [
-        quote(parcel, [*_request_reasons(asked.state), *_already(asked.state, parcel.subject)], asked.shop, terms)
+        quote(parcel, [*_request_reasons(asked.state), *_already(asked.state, parcel)], asked.shop, terms)
         for parcel in asked.goods
     ]
 
@@ -69,10 +78,12 @@ def _request_reasons(state: AfterSaleState) -> Iterable[Refusal]:
         yield Refusal(code="after_sale_ended", message="The refund is finished or on its way: nothing is intercepted.")
 
 
-def _already(state: AfterSaleState, subject: str) -> Iterable[Refusal]:
-    known = [one for one in state.intercepts if one.parcel == subject]
-    if any(one.open or one.intercepted for one in known):
-        yield Refusal(code="already_requested", message=f"An interception of {subject} has been asked for already.")
+def _already(state: AfterSaleState, parcel: ParcelSeen) -> Iterable[Refusal]:
+    """A parcel is stopped, and paid for, once, even where it carries the goods of several requests (S1-37)."""
+    name = parcel.subject
+    known = [one for one in state.intercepts if one.parcel == name]
+    if parcel.being_stopped or any(one.open or one.intercepted for one in known):
+        yield Refusal(code="already_requested", message=f"An interception of {name} has been asked for already.")
 
 
 def _refusals(asked: Request) -> Iterable[Refusal]:
@@ -84,7 +95,7 @@ def _refusals(asked: Request) -> Iterable[Refusal]:
         if not against:
             yield Refusal(code="out_of_window", message="No parcel carries the request's goods.")
         elif all(against):
-            yield from against[0]
+            yield from dict.fromkeys(reason for reasons in against for reason in reasons)
         return
     seen = {parcel.subject: parcel for parcel in asked.goods}
     for wanted in asked.given.parcels:
@@ -95,14 +106,14 @@ def _refusals(asked: Request) -> Iterable[Refusal]:
 
 
 def _against(asked: Request, parcel: ParcelSeen, terms: InterceptTerms) -> Iterable[Refusal]:
-    yield from _already(asked.state, parcel.subject)
+    yield from _already(asked.state, parcel)
     yield from parcel_reasons(parcel, terms)
 
 
 def _take(asked: Request, story: Story) -> dict[str, Any]:
     state, terms = asked.state, intercept_terms(asked.policy)
     seen = {parcel.subject: parcel for parcel in asked.goods}
-    state.on_the_way = sorted(seen)
+    state.on_the_way = sorted(name for name, one in seen.items() if one.status is not ParcelStatus.RETURNED)
     cases = []
     for wanted in asked.given.parcels:
         opening = _opening(asked, seen[wanted.subject], terms, story)
@@ -181,15 +192,24 @@ def intercept_moved(state: AfterSaleState, data: InterceptStanding, story: Story
         if child.case_id == data.case_id:
             child.stage, child.open = data.stage, data.open
     story.tell(MOVED, f"{data.parcel}: {data.stage}", case_id=data.case_id, stage=data.stage)
+    if data.intercepted and state.demand.service is Service.REFUND_ONLY:
+        _stopped(state, data, story)
+
+
+def _stopped(state: AfterSaleState, data: InterceptStanding, story: Story) -> None:
+    """Money that is undecided or held back goes; for a request that was closed meanwhile, somebody asks the buyer."""
     stopped = {one.parcel for one in state.intercepts if one.intercepted}
-    waits = state.at in (
-        AfterSaleStage.AWAITING_SELLER,
-        AfterSaleStage.REFUSED,
-        AfterSaleStage.PLATFORM_INTERVENTION,
-    )
-    if waits and state.demand.service is Service.REFUND_ONLY and stopped.issuperset(state.on_the_way):
+    if state.at is AfterSaleStage.CLOSED:
+        story.ask_for(STOPPED_IN_VAIN, matter=data.case_id)
+    elif stopped.issuperset(state.on_the_way) and state.at in _UNDECIDED:
         state.goods_back = True
         steps.agreed(state, policy(state.policy), story, None, by_seller=True)
+    elif stopped.issuperset(state.on_the_way) and state.money_held:
+        state.goods_back = True
+        steps.release(state, story)
+
+
+_UNDECIDED = (AfterSaleStage.AWAITING_SELLER, AfterSaleStage.REFUSED, AfterSaleStage.PLATFORM_INTERVENTION)
 
 
 INTERCEPT_PARCELS: ActionRule[AfterSaleState] = ActionRule(

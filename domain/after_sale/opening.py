@@ -4,8 +4,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from domain.after_sale.known import Surroundings
 from domain.after_sale.life import AFTER_SALE
-from domain.after_sale.state import REFUNDS, AfterSaleState, Demand, Reason, RequestedLine, Surroundings
+from domain.after_sale.state import REFUNDS, AfterSaleState, Demand, Reason, RequestedLine
 from domain.case.cause import Evidence
 from domain.case.live import LiveCase
 from domain.money import ZERO, Yuan

@@ -8,7 +8,8 @@ last line only.
 
 from decimal import Decimal
 
-from domain.after_sale.state import SELLERS_FAULT, AfterSaleState, Demand, FaultOf, Reason, RequestedLine, Surroundings
+from domain.after_sale.known import Surroundings
+from domain.after_sale.state import SELLERS_FAULT, AfterSaleState, Demand, FaultOf, Reason, RequestedLine
 from domain.money import ZERO
 from domain.policy import Policy
 from domain.shop.service import Service

@@ -12,9 +12,10 @@ from domain.after_sale.refunds import asked as asked_amount
 from domain.after_sale.refunds import limit
 from domain.after_sale.stages import Request, cannot_refuse, only_at
 from domain.after_sale.state import REPLACES, AfterSaleStage, AfterSaleState, FaultOf, Inspection, RepairBy
-from domain.after_sale.tasks import REPAIR_BY_SHOP
+from domain.after_sale.stock import units_wanted
+from domain.after_sale.tasks import CLAIM_FROM_CARRIER, REPAIR_BY_SHOP
 from domain.case.declare import ActionRule, Nothing
-from domain.case.errand import StockChange
+from domain.case.errand import StockChange, TakeStock
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import ZERO, Yuan
@@ -148,6 +149,8 @@ def inspected(asked: Request, story: Story, *, conforming: bool, cause: FaultOf 
     """What was found decides: the goods count as back, or the buyer hears why not (S2-97, S4-31)."""
     state = asked.state
     state.inspection = Inspection(at=story.cause.at, conforming=conforming, cause=cause)
+    if cause is FaultOf.CARRIER and state.sent_back:
+        story.ask_for(CLAIM_FROM_CARRIER, matter=state.sent_back.parcel)
     found = f", cause: {cause}" if cause else ""
     if conforming:
         story.tell("return.inspected", f"The return conforms{found}", conforming=True)
@@ -181,9 +184,18 @@ def _ship(asked: Request, story: Story) -> dict[str, Any]:
     parcel = send(state, asked.given.carrier, asked.given.tracking_no, story)
     state.replacement, state.replacement_sent_at = parcel, story.cause.at
     state.replacement_by = story.cause.evidence
-    steps.end_reservation(state, story, StockChange.CONSUME)
+    _take_stock(asked, story)
     steps.move(state, AfterSaleStage.AWAITING_BUYER_RECEIPT, story, f"The replacement is on its way: {parcel}")
     return {}
+
+
+def _take_stock(asked: Request, story: Story) -> None:
+    """What was reserved is used up; where nothing was, the shop may want the units taken from stock (S3-13)."""
+    state = asked.state
+    wanted = units_wanted(state.demand.service, state.demand.wanted_sku, state.lines)
+    if wanted and state.reservation_id is None and asked.shop.exchange_stock.auto_deduct:
+        story.send(TakeStock(sku=wanted.sku, quantity=wanted.quantity))
+    steps.end_reservation(state, story, StockChange.CONSUME)
 
 
 def _paid_refusals(asked: Request) -> Iterable[Refusal]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from domain.after_sale.state import AfterSaleStage, AfterSaleState, Demand, Reason, Surroundings
+from domain.after_sale.known import Surroundings
+from domain.after_sale.state import AfterSaleStage, AfterSaleState, Demand, Reason
 from domain.case.declare import Asked
 from domain.errors import Refusal
 from domain.shop.service import Service

@@ -3,8 +3,9 @@
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 
+from domain.after_sale.known import Standing
 from domain.after_sale.refunds import freight_in
-from domain.after_sale.state import AfterSaleOutcome, AfterSaleState, Reason, Standing
+from domain.after_sale.state import AfterSaleOutcome, AfterSaleState, Reason
 from domain.case.errand import TellCase
 from domain.case.fact import Fact
 from domain.case.ledger import EntryKind

@@ -1,11 +1,12 @@
 """The state of an after-sale request: what is asked for, where it stands, and what it knows of its order."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.after_sale.known import Standing, Surroundings
 from domain.after_sale.question import Approval, Question
 from domain.case.cause import Evidence
 from domain.case.ids import CaseKind
@@ -94,31 +95,6 @@ class RequestedLine(BaseModel):
     worth: Yuan
 
 
-class Surroundings(BaseModel):
-    """What a request must know of its order, as the order last told it.
-
-    Attributes:
-        shipped: whether the seller said that any of the lines left; `received`: whether they were signed for.
-        signed_at: the carrier's time of the last of them, once they were all received.
-        covers_rest: whether every other line of the order has been refunded already.
-        freight_left: freight that the buyer paid and has not got back; `free_shipping`: she paid none.
-        outbound_deducted: whether the shop's own freight was deducted before.
-        no_reason_until: when the window for a return without reason ends; None before the goods were signed for.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    shipped: bool = False
-    received: bool = False
-    signed_at: Instant | None = None
-    completed: bool = False
-    covers_rest: bool = True
-    freight_left: Yuan = ZERO
-    free_shipping: bool = False
-    outbound_deducted: bool = False
-    no_reason_until: Instant | None = None
-
-
 class Demand(BaseModel):
     """What the buyer asks for; she may amend it.
 
@@ -140,12 +116,13 @@ class Demand(BaseModel):
 
 
 class Return(BaseModel):
-    """The goods on their way back."""
+    """The goods on their way back; `checks` counts the days that somebody was asked where they are (S4-57)."""
 
     parcel: str
     sent_at: Instant
     by: Evidence
     freight_paid: Yuan = ZERO
+    checks: int = 0
 
 
 class Inspection(BaseModel):
@@ -175,39 +152,6 @@ class Payout(BaseModel):
     rule: str
     by_hand: bool = False
     paid: bool = False
-
-
-class Standing(BaseModel):
-    """A request as its order knows it.
-
-    Attributes:
-        open: while it is undecided; `ended`: its case too, which waits for its interceptions.
-        line_ids: the lines it is about; `settled`: those of them that are done with, their money paid back.
-        back: what each line's buyer has got back by it, yuan; `freight`: of the order's freight.
-        deducted: whether the shop's outbound freight was deducted.
-        out_of_stock: the seller agreed that the goods are out of stock, which makes them late (S2-83, S4-52).
-        ended_at: when it ended; `in_vain`: without anything for the buyer.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    case_id: str
-    version: int
-    service: Service
-    stage: str
-    open: bool
-    ended: bool = False
-    line_ids: list[str]
-    requested_at: Instant
-    ended_at: Instant | None = None
-    in_vain: bool = False
-    settled: list[str] = []
-    back: dict[str, Yuan] = {}
-    freight: Yuan = ZERO
-    refunded: Yuan = ZERO
-    compensated: Yuan = ZERO
-    deducted: bool = False
-    out_of_stock: bool = False
 
 
 class AfterSaleState(CaseState):
@@ -291,6 +235,12 @@ class AfterSaleState(CaseState):
     def payout(self, kind: str) -> Decimal:
         """What the buyer gets of a kind, whether it has reached her or not, yuan."""
         return sum((payout.amount for payout in self.payouts if payout.kind == kind), ZERO)
+
+    @property
+    def took(self) -> timedelta | None:
+        """How long the buyer waited, from first asking to the end (S1-05); None while it is undecided."""
+        ended_at = self.told_order.ended_at if self.told_order else None
+        return ended_at - self.opened_at if ended_at else None
 
     def paid_out(self, kind: str) -> Decimal:
         """What the buyer has got of a kind, yuan."""

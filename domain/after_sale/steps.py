@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from domain.after_sale import automation
-from domain.after_sale.refunds import asked, deducts_outbound, limit, subsidy
+from domain.after_sale.refunds import asked, at_sellers_fault, deducts_outbound, limit, subsidy
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState, Payout, Reason
 from domain.after_sale.tasks import INSPECT_RETURN, PAY_REFUND, SHIP_REPLACEMENT
 from domain.case.errand import EndReservation, PayBuyer, StockChange
@@ -14,10 +14,10 @@ from domain.shop.automation import Stage
 from domain.shop.service import Service
 
 
-def move(state: AfterSaleState, stage: AfterSaleStage, story: Story, summary: str) -> None:
+def move(state: AfterSaleState, stage: AfterSaleStage, story: Story, summary: str, **data: str) -> None:
     """The request stands elsewhere now."""
     state.stage = stage
-    story.tell(f"after_sale.{stage}", summary, stage=stage)
+    story.tell(f"after_sale.{stage}", summary, stage=stage, **data)
 
 
 def agreed(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal | None, *, by_seller: bool) -> None:
@@ -41,7 +41,14 @@ def agreed(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal 
             move(state, AfterSaleStage.AWAITING_SELLER_RECEIPT, story, "Agreed: the goods are on their way back")
             ask_to_inspect(state, story)
         case _:
-            move(state, AfterSaleStage.AWAITING_BUYER_RETURN, story, "Agreed: the buyer sends the goods back")
+            await_return(state, story)
+
+
+def await_return(state: AfterSaleState, story: Story) -> None:
+    """The buyer sends the goods back; it is said beforehand at whose expense (S2-74, S2-76)."""
+    payer = Party.MERCHANT if at_sellers_fault(state) else Party.BUYER
+    summary = f"Agreed: the buyer sends the goods back, the {payer} bears the freight"
+    move(state, AfterSaleStage.AWAITING_BUYER_RETURN, story, summary, freight=payer)
 
 
 def goods_are_back(state: AfterSaleState, policy: Policy, story: Story) -> None:

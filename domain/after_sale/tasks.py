@@ -11,8 +11,10 @@ REVIEW_AFTER_SALE = WorkType(
     title="处理售后申请 · Answer an after-sale request",
     group=Group.AFTERSALE,
     outcomes=("agreed", "refused"),
-    script="Read what the buyer asks for and why, look at the evidence, then agree or refuse in the case.",
-    rules=("S4-21", "S4-26", "S4-53"),
+    script="Read what the buyer asks for and why, look at the evidence, then agree or refuse in the case. A refund of "
+    "goods on their way: have the parcel intercepted where the case offers it; else ask the buyer to refuse the "
+    "parcel, or to ask for a return once she has it.",
+    rules=("S1-06", "S4-21", "S4-26", "S4-51", "S4-53"),
 )
 KEYWORD_MISMATCH = WorkType(
     name="keyword_mismatch",
@@ -72,6 +74,35 @@ PLATFORM_FOLLOW_UP = WorkType(
     rules=("S4-67",),
 )
 
+CHECK_RETURN = WorkType(
+    name="check_return",
+    title="核查退货物流 · Look where a return is",
+    group=Group.AFTERSALE,
+    outcomes=("on_its_way", "arrived", "lost"),
+    script="The return has not arrived: look up its tracking, and whether the warehouse has taken it in unreported. "
+    "Arrived: have it inspected today. Not arrived: tell the buyer kindly that it is watched, or put the return off.",
+    rules=("S4-28", "S4-30", "S4-33", "S4-57"),
+)
+CLAIM_FROM_CARRIER = WorkType(
+    name="claim_from_carrier",
+    title="快递索赔 · Claim from the carrier",
+    group=Group.WAREHOUSE,
+    outcomes=("compensated", "found", "declined"),
+    script="A parcel was lost or damaged on its way: settle with the carrier what it pays for the goods in it.",
+    rules=("S2-95", "S4-45"),
+    within=timedelta(hours=72),
+)
+
+STOPPED_IN_VAIN = WorkType(
+    name="stopped_in_vain",
+    title="退款已关闭但包裹已拦截 · Goods come back for a closed request",
+    group=Group.AFTERSALE,
+    outcomes=("refund_requested", "sent_again"),
+    script="The request was closed before the carrier stopped its parcel: ask the buyer whether she wants her money "
+    "back, by a new request, or the goods sent again.",
+    rules=("S1-04", "S1-35"),
+)
+
 TASKS = (
     REVIEW_AFTER_SALE,
     KEYWORD_MISMATCH,
@@ -81,6 +112,9 @@ TASKS = (
     PAY_REFUND,
     REPAIR_BY_SHOP,
     PLATFORM_FOLLOW_UP,
+    CHECK_RETURN,
+    CLAIM_FROM_CARRIER,
+    STOPPED_IN_VAIN,
 )
 
 _STAGES: dict[str, tuple[AfterSaleStage, ...]] = {
@@ -92,14 +126,42 @@ _STAGES: dict[str, tuple[AfterSaleStage, ...]] = {
     PAY_REFUND.name: (AfterSaleStage.REFUNDING,),
     REPAIR_BY_SHOP.name: (AfterSaleStage.AWAITING_BUYER_RETURN, AfterSaleStage.AWAITING_SELLER_RECEIPT),
     PLATFORM_FOLLOW_UP.name: (AfterSaleStage.PLATFORM_INTERVENTION,),
+    CHECK_RETURN.name: (AfterSaleStage.AWAITING_SELLER_RECEIPT,),
 }
-
-_ANSWERS = (REVIEW_AFTER_SALE.name, KEYWORD_MISMATCH.name)
-"""Tasks about what was asked for at a certain time: an amendment makes a new one."""
 
 
 def still_needed(state: AfterSaleState, item: WorkItem) -> bool:
-    """Whether the request still stands where the task is due."""
-    answers_now = item.type not in _ANSWERS or item.matter == iso_instant(state.requested_at)
+    """Whether the request still stands where the task is due; what comes back or is lost, stays so."""
+    if item.type in (CLAIM_FROM_CARRIER.name, STOPPED_IN_VAIN.name):
+        return True
     held = item.type != APPROVE_REFUND.name or state.money_held
-    return state.outcome is None and state.at in _STAGES[item.type] and answers_now and held
+    return state.outcome is None and state.at in _STAGES[item.type] and _of_today(state, item) and held
+
+
+def _of_today(state: AfterSaleState, item: WorkItem) -> bool:
+    """An amendment makes another task of the answer; each day makes another of a look, in place of the one before."""
+    match item.type:
+        case REVIEW_AFTER_SALE.name | KEYWORD_MISMATCH.name:
+            return item.matter == iso_instant(state.requested_at)
+        case PLATFORM_FOLLOW_UP.name:
+            return item.matter == follow_up_matter(state)
+        case CHECK_RETURN.name:
+            return item.matter == check_matter(state) and not arrived(state)
+        case _:
+            return True
+
+
+def follow_up_matter(state: AfterSaleState) -> str:
+    """Which intervention, and its how many-eth day."""
+    return f"{state.intervention.asked_at}/{state.intervention.follow_ups}" if state.intervention else ""
+
+
+def check_matter(state: AfterSaleState) -> str:
+    """Which return, and its how many-eth day."""
+    return f"{state.sent_back.parcel}/{state.sent_back.checks}" if state.sent_back else ""
+
+
+def arrived(state: AfterSaleState) -> bool:
+    """Whether the carrier delivered the return to the seller."""
+    parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
+    return parcel is not None and parcel.signed_at is not None

@@ -182,6 +182,7 @@ class Life(Generic[S]):
     Attributes:
         settle: run after every change: stage, money and tasks that follow from the facts.
         still_needed: whether an open task's matter is still there.
+        completed: acts on what came of a task that a person did.
         errand_done: takes in what came of an errand that matters to the case (`PayBuyer`).
     """
 
@@ -194,6 +195,7 @@ class Life(Generic[S]):
     settle: Callable[[S, Policy, Story], None]
     still_needed: Callable[[S, WorkItem], bool]
     errand_done: Callable[[S, Policy, Given, ErrandDone, Story], None] | None = None
+    completed: Callable[[S, Policy, WorkItem, Story], None] | None = None
 
     def fact(self, event_type: str) -> FactRule[S]:
         """The fact of that event type; KeyError if the kind knows none."""

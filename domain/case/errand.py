@@ -76,6 +76,16 @@ class EndReservation(BaseModel):
     change: StockChange
 
 
+class TakeStock(BaseModel):
+    """Take units that leave for a buyer out of stock, where none were reserved for her (S3-13)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    do: Literal["take_stock"] = "take_stock"
+    sku: str
+    quantity: int
+
+
 class Decide(BaseModel):
     """Ask the shop's strategies to decide a step of a request (S3-06); `matter` tells one time from another."""
 
@@ -129,7 +139,16 @@ class AskCarrier(BaseModel):
 
 
 Errand = Annotated[
-    StartCase | TellCase | PayBuyer | EndReservation | Decide | SendToBuyer | StampMemo | LockOrder | AskCarrier,
+    StartCase
+    | TellCase
+    | PayBuyer
+    | EndReservation
+    | TakeStock
+    | Decide
+    | SendToBuyer
+    | StampMemo
+    | LockOrder
+    | AskCarrier,
     Field(discriminator="do"),
 ]
 
@@ -138,6 +157,7 @@ _LANES = {
     "tell_case": Lane.CASES,
     "pay_buyer": Lane.PAYMENTS,
     "end_reservation": Lane.STORE,
+    "take_stock": Lane.STORE,
     "decide": Lane.STORE,
     "stamp_memo": Lane.STORE,
     "send_to_buyer": Lane.MESSAGES,

@@ -56,12 +56,16 @@ class WorkType:
 
 
 class WorkItem(BaseModel):
-    """One task of one case. `matter` says what it is about, so that no matter makes two items."""
+    """One task of one case. `matter` says what it is about, so that no matter makes two items.
+
+    `outcome` is what the person who did it said.
+    """
 
     item_id: str
     type: str
     matter: str
     state: WorkState = WorkState.OPEN
+    outcome: str | None = None
     created_at: Instant
     due_at: Instant
     version: int = 0

@@ -64,4 +64,5 @@ _STAGES: dict[str, ComplaintStage] = {
 
 def still_needed(state: ComplaintState, item: WorkItem) -> bool:
     """Whether the complaint still stands where the task is due."""
-    return state.open and state.at is _STAGES[item.type]
+    of_today = item.type != PLATFORM_FOLLOW_UP.name or item.matter == str(state.follow_ups)
+    return state.open and state.at is _STAGES[item.type] and of_today

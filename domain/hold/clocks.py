@@ -7,7 +7,7 @@ from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.declare import ClockRule
 from domain.case.story import Story
 from domain.hold.state import HoldStage, HoldState
-from domain.hold.tasks import ERP_SILENT, HOLD_FOLLOW_UP, HOLD_RELEASE_DUE
+from domain.hold.tasks import ERP_SILENT, HOLD_FOLLOW_UP, HOLD_RELEASE_DUE, REFUNDS_OPEN, RELEASE_DUE
 from domain.policy import Policy
 from domain.times import iso_instant
 
@@ -45,28 +45,40 @@ def erp_silent(state: HoldState, policy: Policy, deadline: Deadline, story: Stor
 
 
 def refunds_open(state: HoldState, policy: Policy) -> Iterable[Plan]:
-    """The moment from which the buyer can ask for a refund."""
-    opens = state.around.refunds_open_at
-    if opens is None or opens <= state.opened_at:
+    """The moment from which the buyer can ask for a refund; it moves with its campaign.
+
+    Where the campaign freezes refunds no longer, they are open from the moment the hold learns it.
+    """
+    opens, kept = state.around.refunds_open_at, find(state.deadlines, REFUNDS_OPEN)
+    if kept is None and (opens is None or opens <= state.opened_at):
         return ()
-    met = state.around.refund_open
-    return _plan(state, policy, "refunds_open", opens, "campaign.refunds_frozen", iso_instant(opens), met=met)
+    if opens is None:
+        assert kept is not None
+        opens = min(kept.due_at, state.updated_at)
+    due_at, met = max(opens, state.opened_at), state.around.refund_open
+    return _plan(state, policy, REFUNDS_OPEN, due_at, "campaign.refunds_frozen", iso_instant(opens), met=met)
 
 
 def ask_the_buyer(state: HoldState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Locked and no refund asked for: are the goods still wanted? (S0-29)."""
-    story.ask_for(HOLD_FOLLOW_UP, matter="refund")
+    story.ask_for(HOLD_FOLLOW_UP, matter=iso_instant(deadline.due_at))
 
 
 def release_due(state: HoldState, policy: Policy) -> Iterable[Plan]:
-    """Before the ship deadline, by as much as its alert comes before it (S0-30)."""
-    ship_by = state.around.ship_by
-    if ship_by is None:
+    """Before the ship deadline, by as much as its alert comes before it (S0-30).
+
+    While the ship deadline does not run, because all that is unshipped is asked back, this one stays where it was.
+    """
+    ship_by, kept = state.around.ship_by, find(state.deadlines, RELEASE_DUE)
+    if ship_by is not None:
+        head_start = policy.ship.within.value - policy.ship.alert_after.value
+        due_at = max(ship_by - head_start, state.opened_at + timedelta(minutes=1))
+    elif kept is not None:
+        due_at = kept.due_at
+    else:
         return ()
-    head_start = policy.ship.within.value - policy.ship.alert_after.value
-    due_at = max(ship_by - head_start, state.opened_at + timedelta(minutes=1))
     met = state.around.refund_open
-    return _plan(state, policy, "release_due", due_at, "ship.alert_after", policy.ship.alert_after.text, met=met)
+    return _plan(state, policy, RELEASE_DUE, due_at, "ship.alert_after", policy.ship.alert_after.text, met=met)
 
 
 def ask_to_release(state: HoldState, policy: Policy, deadline: Deadline, story: Story) -> None:
@@ -76,6 +88,6 @@ def ask_to_release(state: HoldState, policy: Policy, deadline: Deadline, story: 
 
 CLOCKS: tuple[ClockRule[HoldState], ...] = (
     ClockRule(kind="erp_answer", title="ERP's answer", plans=erp_answer, passed=erp_silent),
-    ClockRule(kind="refunds_open", title="Refunds open", plans=refunds_open, passed=ask_the_buyer),
-    ClockRule(kind="release_due", title="Release in time", plans=release_due, passed=ask_to_release),
+    ClockRule(kind=REFUNDS_OPEN, title="Refunds open", plans=refunds_open, passed=ask_the_buyer),
+    ClockRule(kind=RELEASE_DUE, title="Release in time", plans=release_due, passed=ask_to_release),
 )

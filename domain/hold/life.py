@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ActionRule, Asked, FactRule, Life, SubjectKind
 from domain.case.errand import ErrandDone, Given, LockOrder, TellCase
 from domain.case.fact import Fact
@@ -21,10 +22,11 @@ from domain.errors import Refusal
 from domain.hold import steps
 from domain.hold.clocks import CLOCKS
 from domain.hold.state import HoldStage, HoldStanding, HoldState, HoldSurroundings
-from domain.hold.tasks import TASKS, still_needed
+from domain.hold.tasks import HOLD_FOLLOW_UP, REFUNDS_OPEN, TASKS, still_needed
 from domain.policy import Policy
 from domain.privacy import Private
 from domain.roles import Role
+from domain.times import iso_instant
 
 MOVED, AROUND = "hold.moved", "order.moved"
 Hold = Asked[HoldState]
@@ -52,9 +54,13 @@ def lock_result(state: HoldState, data: LockResult, story: Story) -> None:
 
 
 def order_moved(state: HoldState, data: HoldSurroundings, story: Story) -> None:
-    """The order tells what changed around the hold."""
+    """The order tells what changed around the hold; a request that was taken back leaves the question open (S0-29)."""
+    taken_back = state.around.refund_open and not data.refund_open
     state.around = data
     story.tell(AROUND, "The order moved on")
+    opens = find(state.deadlines, REFUNDS_OPEN)
+    if taken_back and not data.over and (opens is None or opens.state is DeadlineState.ELAPSED):
+        story.ask_for(HOLD_FOLLOW_UP, matter=f"{iso_instant(opens.due_at) if opens else ''}#{state.version}")
 
 
 def _nothing_against(asked: Hold) -> Iterable[Refusal]:
@@ -87,9 +93,10 @@ def _tell_order(state: HoldState, story: Story) -> None:
         stage=state.stage,
         open=state.open,
         line_ids=state.line_ids,
+        by_hand=state.by_hand,
     )
     told = state.told_order
-    if told and (told.stage, told.open) == (now.stage, now.open):
+    if told and (told.stage, told.open, told.by_hand) == (now.stage, now.open, now.by_hand):
         return
     state.told_order = now
     fact = Fact(
@@ -104,10 +111,16 @@ def _tell_order(state: HoldState, story: Story) -> None:
 
 
 def errand_done(state: HoldState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
-    """The ERP answered a lock at once; `yes` None: it will say later."""
+    """What the ERP answered at once; `yes` None to a lock: it will say later."""
     errand = given.errand
-    if isinstance(errand, LockOrder) and errand.lock and (done.yes is not None or done.refused):
+    if not isinstance(errand, LockOrder):
+        return
+    if not errand.lock:
+        steps.unlock_answered(state, story, refused=done.refused)
+    elif done.yes is not None or done.refused:
         steps.lock_answered(state, story, locked=bool(done.yes), reason=done.reason)
+    else:
+        story.tell("hold.lock_asked", "The ERP took the lock and will report its result")
 
 
 SHIP_HOLD = Life(

@@ -34,7 +34,8 @@ class HoldSurroundings(BaseModel):
 
     Attributes:
         refund_open: whether a refund of the held lines is asked for; `refunded`: whether all of them are refunded.
-        shipped: whether any held line left all the same; `over`: the order is completed or closed.
+        shipped: whether every held line that is not refunded left all the same; `over`: the order is completed or
+            closed.
         ship_by: when the order has to be shipped.
         refunds_open_at: when the campaign lets refunds be asked for; None: at any time.
     """
@@ -50,7 +51,7 @@ class HoldSurroundings(BaseModel):
 
 
 class HoldStanding(BaseModel):
-    """A hold as its order knows it."""
+    """A hold as its order knows it. `by_hand`: released, and those who ship have to be told by a person (S0-27)."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -59,6 +60,7 @@ class HoldStanding(BaseModel):
     stage: str
     open: bool
     line_ids: list[str]
+    by_hand: bool = False
 
 
 class HoldState(CaseState):
@@ -74,7 +76,7 @@ class HoldState(CaseState):
     around: HoldSurroundings
     asked_by: Evidence
     lock_reason: str | None = None
-    still_wanted: bool = False
+    by_hand: bool = False
     told_order: HoldStanding | None = None
 
     @property

@@ -3,6 +3,7 @@
 from domain.case.errand import LockOrder, SendToBuyer, StampMemo
 from domain.case.story import Story
 from domain.hold.state import HoldStage, HoldState
+from domain.hold.tasks import LOCK_BY_HAND, LOCK_DOUBTFUL
 from domain.partners.templates import MessageTemplate
 from domain.times import CHINA
 
@@ -15,7 +16,7 @@ def move(state: HoldState, stage: HoldStage, story: Story, summary: str) -> None
 
 def asked(state: HoldState, story: Story) -> None:
     """The memo at once, the buyer told at once, the ERP told where it locks (S0-15..17)."""
-    story.send(StampMemo(case_id=state.order_case_id, lines=[] if state.whole_order else state.line_ids))
+    story.send(StampMemo(case_id=state.order_case_id, lines=_named(state)))
     opens = state.around.refunds_open_at
     values = {"refunds_open": opens.astimezone(CHINA).strftime("%m.%d %H:%M")} if opens else {}
     story.send(SendToBuyer(template=MessageTemplate.SHIP_HOLD_RECEIVED, values=values))
@@ -27,26 +28,43 @@ def asked(state: HoldState, story: Story) -> None:
 
 
 def lock_answered(state: HoldState, story: Story, *, locked: bool, reason: str | None) -> None:
-    """Only the ERP's own word makes a lock (S0-18..20); the first word counts.
+    """Only the ERP's own word makes a lock (S0-18..20).
 
-    One that comes after the release unlocks again what the ERP has locked by then.
+    A lock that failed may still be made, by hand, and be reported then. One that stands is not taken back by another
+    word, which may be about a repetition: somebody looks. After the release the word is noted and changes nothing; the
+    unlock is on its way.
     """
-    if state.at is HoldStage.LOCKING:
+    if locked and state.at in (HoldStage.LOCKING, HoldStage.LOCK_FAILED):
+        state.lock_reason = None
+        move(state, HoldStage.LOCKED, story, "Locked by the ERP")
+        story.send(SendToBuyer(template=MessageTemplate.SHIP_HOLD_SUCCEEDED, values={}))
+    elif state.at is HoldStage.LOCKING:
         state.lock_reason = reason
-        if locked:
-            move(state, HoldStage.LOCKED, story, "Locked by the ERP")
-            story.send(SendToBuyer(template=MessageTemplate.SHIP_HOLD_SUCCEEDED, values={}))
-        else:
-            move(state, HoldStage.LOCK_FAILED, story, f"The ERP could not lock: {reason or 'no reason given'}")
+        move(state, HoldStage.LOCK_FAILED, story, f"The ERP could not lock: {reason or 'no reason given'}")
+        story.ask_for(LOCK_BY_HAND, matter="lock")
     else:
-        story.tell("hold.lock_answer", f"The ERP answered again ({'locked' if locked else 'not locked'}): noted")
+        word = "locked" if locked else f"not locked, {reason or 'no reason given'}"
+        story.tell("hold.lock_answer", f"The ERP answered again ({word}): noted", locked=locked)
+        if state.at is HoldStage.LOCKED and not locked:
+            story.ask_for(LOCK_DOUBTFUL, matter="lock")
+
+
+def unlock_answered(state: HoldState, story: Story, *, refused: bool) -> None:
+    """The ERP acknowledged the unlock (S0-28), or will not: then people see to it that the goods leave."""
+    if refused:
+        state.by_hand = True
+        story.tell("hold.unlock_failed", "The ERP did not unlock: to be unlocked by hand")
+    else:
+        story.tell("hold.unlocked", "Unlocked by the ERP")
 
 
 def release(state: HoldState, story: Story, summary: str) -> None:
     """To be shipped: the memo says so, the ERP unlocks; its acknowledgement is not waited for (S0-27, S0-28)."""
-    story.send(StampMemo(case_id=state.order_case_id, lines=[], released=True))
+    story.send(StampMemo(case_id=state.order_case_id, lines=_named(state), released=True))
     if state.locks:
         story.send(LockOrder(lock=False, lines=state.line_ids))
+    else:
+        state.by_hand = True
     move(state, HoldStage.RELEASED, story, summary)
     state.outcome, state.open = HoldStage.RELEASED, False
 
@@ -55,3 +73,8 @@ def refunded(state: HoldState, story: Story) -> None:
     """The buyer has her money: the goods stay."""
     move(state, HoldStage.REFUNDED, story, "Refunded: the goods stay")
     state.outcome, state.open = HoldStage.REFUNDED, False
+
+
+def _named(state: HoldState) -> list[str]:
+    """The lines that a memo names; none where it is about the whole order."""
+    return [] if state.whole_order else state.line_ids

@@ -2,8 +2,13 @@
 
 from datetime import timedelta
 
+from domain.case.deadline import find
 from domain.case.work import Group, WorkItem, WorkType
 from domain.hold.state import HoldStage, HoldState
+from domain.times import iso_instant
+
+REFUNDS_OPEN, RELEASE_DUE = "refunds_open", "release_due"
+"""The clocks whose tasks are about one time; when that moves, the task is about another."""
 
 HOLD_FOLLOW_UP = WorkType(
     name="hold_follow_up",
@@ -31,14 +36,41 @@ ERP_SILENT = WorkType(
     rules=("S0-18", "S0-19"),
     within=timedelta(hours=2),
 )
+LOCK_BY_HAND = WorkType(
+    name="hold_lock_by_hand",
+    title="ERP 锁单失败，人工锁单 · Lock by hand what the ERP did not lock",
+    group=Group.AFTERSALE,
+    outcomes=("locked", "already_shipped", "memo_only"),
+    script="The ERP did not lock: lock the order there by hand, or ask those who ship to keep it back by its memo.",
+    rules=("S0-09", "S0-18", "S0-19"),
+    within=timedelta(hours=2),
+)
+LOCK_DOUBTFUL = WorkType(
+    name="hold_lock_doubtful",
+    title="ERP 锁单结果矛盾 · The ERP contradicts its own lock",
+    group=Group.AFTERSALE,
+    outcomes=("locked", "not_locked"),
+    script="The ERP said that the order is locked, then that it is not: look, and lock it again if it is open.",
+    rules=("S0-18", "S0-19"),
+    within=timedelta(hours=2),
+)
 
-TASKS = (HOLD_FOLLOW_UP, HOLD_RELEASE_DUE, ERP_SILENT)
+TASKS = (HOLD_FOLLOW_UP, HOLD_RELEASE_DUE, ERP_SILENT, LOCK_BY_HAND, LOCK_DOUBTFUL)
+
+_WHILE_AT = {
+    ERP_SILENT.name: HoldStage.LOCKING,
+    LOCK_BY_HAND.name: HoldStage.LOCK_FAILED,
+    LOCK_DOUBTFUL.name: HoldStage.LOCKED,
+}
+_OF_CLOCK = {HOLD_FOLLOW_UP.name: REFUNDS_OPEN, HOLD_RELEASE_DUE.name: RELEASE_DUE}
 
 
 def still_needed(state: HoldState, item: WorkItem) -> bool:
-    """Whether the hold stands and the matter is open."""
+    """Whether the hold stands, the matter is open, and its time is still the one the task was made for."""
     if not state.open:
         return False
-    if item.type == ERP_SILENT.name:
-        return state.at is HoldStage.LOCKING
-    return not state.around.refund_open
+    if item.type in _WHILE_AT:
+        return state.at is _WHILE_AT[item.type]
+    due = find(state.deadlines, _OF_CLOCK[item.type])
+    made_for = item.matter.partition("#")[0]
+    return not state.around.refund_open and made_for == (iso_instant(due.due_at) if due else "")

@@ -9,18 +9,22 @@ from domain.case.declare import ClockRule
 from domain.case.story import Story
 from domain.intercept import steps
 from domain.intercept.state import InterceptStage, InterceptState
-from domain.intercept.tasks import CARRIER_SILENT, CLAIM_RETURN
+from domain.intercept.tasks import CARRIER_SILENT, CLAIM_RETURN, CLAIM_UNPAID
 from domain.policy import Policy
 from domain.times import Instant, iso_duration
 
 CARRIER_ANSWERS = timedelta(hours=1)
 """Carriers answer in seconds (S1-03); after an hour somebody asks."""
+GIVEN_UP = timedelta(days=30)
+"""Without any answer for so long, the parcel was not stopped."""
 BRANCH_ANSWERS = timedelta(hours=24)
 """A branch that is asked by phone answers within 24 hours (S1-42)."""
 COMES_BACK = timedelta(days=15)
 """For a stopped parcel to come back; then somebody claims it (S1-35)."""
 CLAIMED_WITHIN = timedelta(days=30)
 """For a claim after the parcel came back, or did not."""
+SETTLED_WITHIN = timedelta(days=15)
+"""For the carrier to settle a claim, offline; then finance asks (S1-09)."""
 
 
 def _plan(
@@ -58,10 +62,22 @@ def carrier_silent(state: InterceptState, policy: Policy, deadline: Deadline, st
     story.ask_for(CARRIER_SILENT, matter="answer")
 
 
+def given_up(state: InterceptState, policy: Policy) -> Iterable[Plan]:
+    """The last time for any answer at all."""
+    waits, since = state.at is InterceptStage.REQUESTED, (state.opened_at, state.asked_by)
+    return _plan(state, policy, "any_answer", since, GIVEN_UP, "S1-36", waits=waits)
+
+
+def never_answered(state: InterceptState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """Neither the carrier nor a person who asked it said anything: it ends, free."""
+    state.reason = "no_answer"
+    steps.end(state, story, InterceptStage.FAILED, "The carrier never answered: not stopped, no fee")
+
+
 def branch_answer(state: InterceptState, policy: Policy) -> Iterable[Plan]:
     """The branch's answer, where the online interception failed."""
-    since = (state.answered_at, state.answered_by) if state.at is InterceptStage.FAILED else (None, None)
-    return _plan(state, policy, "branch_answer", since, BRANCH_ANSWERS, "S1-42", waits=True)
+    waits, since = state.open and state.at is InterceptStage.FAILED, (state.failed_at, state.failed_by)
+    return _plan(state, policy, "branch_answer", since, BRANCH_ANSWERS, "S1-42", waits=waits)
 
 
 def branch_silent(state: InterceptState, policy: Policy, deadline: Deadline, story: Story) -> None:
@@ -96,9 +112,22 @@ def claim_over(state: InterceptState, policy: Policy, deadline: Deadline, story:
     steps.end(state, story, state.at, "Ended: no claim was filed")
 
 
+def claim_settled(state: InterceptState, policy: Policy) -> Iterable[Plan]:
+    """The carrier's payment of a claim."""
+    since = (state.claim.filed_at, state.claim.filed_by) if state.claim else (None, None)
+    return _plan(state, policy, "claim_settled", since, SETTLED_WITHIN, "S1-09", waits=state.open)
+
+
+def claim_unpaid(state: InterceptState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """Finance asks the carrier."""
+    story.ask_for(CLAIM_UNPAID, matter="claim")
+
+
 CLOCKS: tuple[ClockRule[InterceptState], ...] = (
     ClockRule(kind="carrier_answer", title="Carrier's answer", plans=carrier_answer, passed=carrier_silent),
+    ClockRule(kind="any_answer", title="Any answer at all", plans=given_up, passed=never_answered),
     ClockRule(kind="branch_answer", title="Branch's answer", plans=branch_answer, passed=branch_silent),
     ClockRule(kind="comes_back", title="Parcel back", plans=comes_back, passed=not_back),
     ClockRule(kind="claim", title="Time for a claim", plans=claim_time, passed=claim_over),
+    ClockRule(kind="claim_settled", title="Claim settled", plans=claim_settled, passed=claim_unpaid),
 )

@@ -13,7 +13,12 @@ from domain.shop.settings import Agreement, ShopStatus, ShopTerms
 
 
 class ParcelSeen(BaseModel):
-    """A parcel as the store has it, plain scans included; `worth`: its lines' amounts, without freight, in yuan."""
+    """A parcel as the store has it, plain scans included.
+
+    Attributes:
+        worth: its lines' amounts, without freight, in yuan.
+        being_stopped: whether an interception of it is under way or succeeded, whichever request it is for.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -23,6 +28,7 @@ class ParcelSeen(BaseModel):
     line_ids: list[str]
     categories: list[str]
     worth: Yuan
+    being_stopped: bool = False
 
     @property
     def subject(self) -> str:

@@ -23,12 +23,13 @@ from domain.errors import Refusal
 from domain.intercept import steps
 from domain.intercept.clocks import CLOCKS
 from domain.intercept.state import Claim, ClaimKind, InterceptStage, InterceptStanding, InterceptState
-from domain.intercept.tasks import TASKS, still_needed
+from domain.intercept.tasks import CLAIM_RETURN, TASKS, still_needed
 from domain.money import Yuan
-from domain.order.parcel_facts import PARCEL_WORDS, ParcelException, Scan
+from domain.order.parcel_facts import PARCEL_WORDS, ExceptionKind, ParcelException, Scan
 from domain.policy import Policy
 from domain.privacy import Private
 from domain.roles import Role
+from domain.shop.accounts import Permission
 
 MOVED = "intercept.moved"
 Interception = Asked[InterceptState]
@@ -40,6 +41,14 @@ class InterceptResult(BaseModel):
     intercept_case_id: Annotated[str, StringConstraints(min_length=1, max_length=250)]
     intercepted: bool
     reason: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")] | None = None
+
+
+class ReportAnswer(BaseModel):
+    """What the carrier, or its branch, said when it was called (S1-42)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    stopped: bool
 
 
 class FileClaim(BaseModel):
@@ -79,6 +88,34 @@ def scanned(state: InterceptState, data: Scan, story: Story) -> None:
 def exception_reported(state: InterceptState, data: ParcelException, story: Story) -> None:
     """Something went wrong on the way back."""
     story.tell("parcel.exception", f"{state.parcel_name}: {data.kind}", kind=data.kind)
+    if (
+        data.kind in (ExceptionKind.LOST, ExceptionKind.DAMAGED)
+        and state.at is InterceptStage.INTERCEPTED
+        and state.claim is None
+    ):
+        story.ask_for(CLAIM_RETURN, matter=data.kind)
+
+
+def _report_refusals(asked: Interception) -> Iterable[Refusal]:
+    state = asked.state
+    if state.at not in (InterceptStage.REQUESTED, InterceptStage.FAILED):
+        yield Refusal(code="already_answered", message="The carrier has stopped this parcel already.")
+    if state.signed_at is not None and (asked.given is None or asked.given.stopped):
+        yield Refusal(code="already_signed", message="The buyer has signed for this parcel.")
+
+
+def _report(asked: Interception, story: Story) -> dict[str, Any]:
+    """By phone: the branch charges by case, outside the platform (S1-42); a late answer of the carrier's own costs."""
+    state, cause = asked.state, story.cause
+    if not asked.given.stopped and state.at is InterceptStage.FAILED:
+        steps.end(state, story, InterceptStage.FAILED, "Not stopped: the parcel goes on to the buyer")
+    elif state.at is InterceptStage.FAILED:
+        state.answered_at, state.answered_by, state.reason = cause.at, cause.evidence, None
+        steps.stopped(state, story)
+    else:
+        reason = None if asked.given.stopped else "not_stopped"
+        steps.answered(state, story, intercepted=asked.given.stopped, reason=reason, at=cause.at, by=cause.evidence)
+    return {"stage": state.stage}
 
 
 def _claim_refusals(asked: Interception) -> Iterable[Refusal]:
@@ -197,6 +234,16 @@ PARCEL_INTERCEPT = Life(
         ),
     ),
     actions=(
+        ActionRule(
+            name="report_intercept_answer",
+            title="Report what the carrier said when it was called",
+            input=ReportAnswer,
+            roles=(Role.AGENT, Role.OWNER),
+            refusals=_report_refusals,
+            take=_report,
+            permission=Permission.LOGISTICS_TOOLS,
+            example={"stopped": True},
+        ),
         ActionRule(
             name="file_claim",
             title="Claim a lost or damaged parcel",

@@ -79,6 +79,9 @@ class InterceptState(CaseState):
     answered_at: Instant | None = None
     answered_by: Evidence | None = None
     reason: str | None = None
+    failed_at: Instant | None = None
+    failed_by: Evidence | None = None
+    signed_at: Instant | None = None
     returned_at: Instant | None = None
     returned_by: Evidence | None = None
     claim: Claim | None = None

@@ -19,12 +19,14 @@ def answered(
 ) -> None:
     """The carrier's word: a success costs its fee, a failure nothing (S1-36, S1-37).
 
-    The carrier settles a race: what it says last of a parcel that could not be stopped counts, signed for or not.
+    The carrier's own times settle a race with delivery: what the buyer signed for before was not stopped.
     """
+    if intercepted and state.signed_at is not None and state.signed_at < at:
+        intercepted, reason = False, "signed"
     if state.at is not InterceptStage.REQUESTED and not _stopped_after_all(state, intercepted=intercepted):
         story.tell("intercept.answer", "The carrier answered again: noted")
         return
-    state.answered_at, state.answered_by, state.reason = at, by, reason
+    state.answered_at, state.answered_by, state.reason = at, by, None if intercepted else reason
     if intercepted:
         story.book(
             Booking(
@@ -35,11 +37,21 @@ def answered(
                 rule=state.fee_rule,
             )
         )
-        move(state, InterceptStage.INTERCEPTED, story, f"{state.parcel_name} is stopped and comes back")
+        stopped(state, story)
     else:
         why = reason or "no reason given"
+        state.failed_at, state.failed_by = at, by
         move(state, InterceptStage.FAILED, story, f"{state.parcel_name} could not be stopped: {why}")
         story.ask_for(OFFLINE_INTERCEPT, matter="branch")
+
+
+def stopped(state: InterceptState, story: Story) -> None:
+    """The parcel comes back, or is back already where the answer came after its way."""
+    move(state, InterceptStage.INTERCEPTED, story, f"{state.parcel_name} is stopped and comes back")
+    if state.returned_at is not None:
+        move(state, InterceptStage.RETURNED, story, f"{state.parcel_name} is back with the sender")
+    elif state.signed_at is not None:
+        story.ask_for(CLAIM_RETURN, matter="signed")
 
 
 def _stopped_after_all(state: InterceptState, *, intercepted: bool) -> bool:
@@ -49,8 +61,9 @@ def _stopped_after_all(state: InterceptState, *, intercepted: bool) -> bool:
 
 def signed(state: InterceptState, story: Story) -> None:
     """The buyer has the parcel: it came too late, or the carrier let a stopped parcel go (S1-35)."""
+    cause = story.cause
+    state.signed_at = min(state.signed_at or cause.at, cause.at)
     if state.at is InterceptStage.REQUESTED:
-        cause = story.cause
         answered(state, story, intercepted=False, reason="signed", at=cause.at, by=cause.evidence)
     elif state.at is InterceptStage.INTERCEPTED:
         story.ask_for(CLAIM_RETURN, matter="signed")

@@ -32,7 +32,17 @@ CLAIM_RETURN = WorkType(
     within=timedelta(days=3),
 )
 
-TASKS = (OFFLINE_INTERCEPT, CARRIER_SILENT, CLAIM_RETURN)
+CLAIM_UNPAID = WorkType(
+    name="intercept_claim_unpaid",
+    title="理赔未到账 · Ask the carrier to settle a claim",
+    group=Group.FINANCE,
+    outcomes=("paid", "refused"),
+    script="A claim is settled offline: ask the carrier what it pays, then settle the claim, with 0.00 if nothing.",
+    rules=("S1-09", "S1-32"),
+    within=timedelta(days=3),
+)
+
+TASKS = (OFFLINE_INTERCEPT, CARRIER_SILENT, CLAIM_RETURN, CLAIM_UNPAID)
 
 
 def still_needed(state: InterceptState, item: WorkItem) -> bool:
@@ -41,4 +51,6 @@ def still_needed(state: InterceptState, item: WorkItem) -> bool:
         return state.open and state.at is InterceptStage.FAILED
     if item.type == CARRIER_SILENT.name:
         return state.at is InterceptStage.REQUESTED
+    if item.type == CLAIM_UNPAID.name:
+        return state.open
     return state.at is InterceptStage.INTERCEPTED and state.claim is None

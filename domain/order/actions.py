@@ -13,6 +13,7 @@ from domain.errors import Refusal
 from domain.order.change_actions import CHANGE_ACTIONS
 from domain.order.complaints import FILE_COMPLAINT
 from domain.order.holds import HOLD_SHIPMENT
+from domain.order.invoices import INVOICE_ACTIONS
 from domain.order.receipt_clock import close, complete
 from domain.order.requests import REQUEST_AFTER_SALE
 from domain.order.ship_clock import SHIP_BY, owed
@@ -231,6 +232,7 @@ ACTIONS: tuple[ActionRule[OrderState], ...] = (
         example={"reason": "buyer_mistake", "buyer_consent": True},
     ),
     *CHANGE_ACTIONS,
+    *INVOICE_ACTIONS,
     REQUEST_AFTER_SALE,
     HOLD_SHIPMENT,
     FILE_COMPLAINT,

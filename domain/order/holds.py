@@ -17,8 +17,8 @@ from domain.hold.state import HoldStage, HoldStanding, HoldSurroundings, Request
 from domain.order.ship_clock import SHIP_BY
 from domain.order.shipping import consigned_at
 from domain.order.state import Line, OrderState
+from domain.order.tasks import SHIP_AGAIN, waits_to_ship_again
 from domain.roles import SYSTEM, Role
-from domain.shop.settings import Routing
 
 Order = Asked[OrderState]
 
@@ -61,8 +61,7 @@ def _take(asked: Order, story: Story) -> dict[str, Any]:
         line_ids=line_ids,
         whole_order=asked.given.line_ids is None,
         requested_by=Requester.BUYER if asked.actor.role is Role.BUYER else asked.given.requested_by,
-        # Orders that reach the warehouse without the ERP cannot be locked in it (S0-34); some must say first (S0-35).
-        locks=settings.erp_lock and settings.routing is not Routing.PLATFORM_WMS,
+        locks=settings.locks,
         around=_around(state, line_ids),
         asked_by=story.cause.evidence,
         opened_at=story.cause.now,
@@ -90,6 +89,8 @@ def hold_moved(state: OrderState, data: HoldStanding, story: Story) -> None:
             child.stage, child.open = data.stage, data.open
     _apply(state)
     story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
+    if data.by_hand and not state.over and waits_to_ship_again(state, data.case_id):
+        story.ask_for(SHIP_AGAIN, matter=data.case_id)
 
 
 def tell_holds(state: OrderState, story: Story) -> None:
@@ -123,11 +124,12 @@ def _lines(state: OrderState, given: HoldShipment) -> list[Line]:
 
 def _around(state: OrderState, line_ids: list[str]) -> HoldSurroundings:
     lines = [line for line in state.lines if line.line_id in line_ids]
+    left = [line for line in lines if not line.refunded]
     ship_by = find(state.deadlines, SHIP_BY)
     return HoldSurroundings(
         refund_open=all(line.refund_open or line.refunded for line in lines),
         refunded=all(line.refunded for line in lines),
-        shipped=any(consigned_at(state, line) for line in lines),
+        shipped=bool(left) and all(consigned_at(state, line) for line in left),
         over=state.over,
         ship_by=ship_by.due_at if ship_by and ship_by.state is DeadlineState.RUNNING else None,
         refunds_open_at=state.campaign.refunds_frozen_to if state.campaign else None,

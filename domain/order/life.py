@@ -3,8 +3,8 @@
 Placed, it awaits payment (or, cash on delivery, the confirmation with the buyer). Paid, it awaits shipment: 72 hours
 until the carrier has every line, a task for somebody after 48. Shipped, it is in transit: each parcel must be scanned
 and keep moving. Signed for, it is delivered and its return window runs. Receipt is confirmed by the buyer or by
-timeout; the case ends when the return window has passed and no child is open. Unpaid or refunded whole, it closes and
-ends, but for goods that the carrier never saw: of those its buyer may complain for a while.
+timeout; the case ends when the return window has passed, no child is open and no invoice is owed. Unpaid or refunded
+whole, it closes and ends, but for goods that the carrier never saw: of those its buyer may complain for a while.
 
 The workflow `workflows/order.py` runs this declaration.
 """
@@ -18,7 +18,9 @@ from domain.order.actions import ACTIONS
 from domain.order.complaints import tell_complaints
 from domain.order.facts import FACTS
 from domain.order.holds import tell_holds
+from domain.order.invoices import ask_finance, invoice_owed
 from domain.order.lateness import settle_lateness
+from domain.order.outcomes import completed
 from domain.order.progress import stage
 from domain.order.requests import tell_requests
 from domain.order.state import OrderState
@@ -33,6 +35,7 @@ def settle(state: OrderState, policy: Policy, story: Story) -> None:
     if now_at != state.stage:
         state.stage = now_at
         story.tell("order.stage", f"Stage: {now_at}", stage=now_at)
+    ask_finance(state, story)
     tell_requests(state, story)
     tell_holds(state, story)
     tell_complaints(state, story)
@@ -42,7 +45,7 @@ def settle(state: OrderState, policy: Policy, story: Story) -> None:
 
 
 def _ended(state: OrderState) -> bool:
-    if state.has_open_child():
+    if state.has_open_child() or invoice_owed(state):
         return False
     if state.closed_at:
         complaints = find(state.deadlines, complaint_window.COMPLAINT_WINDOW)
@@ -112,4 +115,5 @@ ORDER = Life(
     tasks=TASKS,
     settle=settle,
     still_needed=still_needed,
+    completed=completed,
 )

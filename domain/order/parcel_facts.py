@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, StringConstraints
 
+from domain.after_sale.tasks import CLAIM_FROM_CARRIER
 from domain.case.cause import Cause
 from domain.case.declare import FactRule, SubjectKind
 from domain.case.parcel import Parcel, ParcelStatus
@@ -39,6 +40,10 @@ class ExceptionKind(StrEnum):
     LOST = "lost"
     DAMAGED = "damaged"
     WRONG_SIGN = "wrong_sign"
+
+
+CARRIER_PAYS = (ExceptionKind.LOST, ExceptionKind.DAMAGED)
+"""What the carrier is to pay for (S4-45)."""
 
 
 class ParcelException(ParcelFact):
@@ -94,13 +99,15 @@ def take_scan(parcel: Parcel, cause: Cause, version: int) -> ParcelStatus:
 
 
 def exception_reported(state: OrderState, data: ParcelException, story: Story) -> None:
-    """Something went wrong on the way; a lost parcel's tracking is over."""
+    """Something went wrong on the way; a lost parcel's tracking is over, and the carrier is to pay for it (S4-45)."""
     parcel = state.parcel(data.carrier, data.tracking_no)
     if parcel is None:
         return
     if data.kind is ExceptionKind.LOST:
         parcel.lost_at = story.cause.at
         parcel.version = state.version
+    if data.kind in CARRIER_PAYS:
+        story.ask_for(CLAIM_FROM_CARRIER, matter=parcel.subject)
     story.tell("parcel.exception", f"{parcel.subject}: {data.kind}", kind=data.kind, **_names(parcel))
 
 

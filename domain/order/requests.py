@@ -9,11 +9,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from domain.after_sale.known import Standing, Surroundings
 from domain.after_sale.opening import AfterSaleOpening, RequestAfterSale
 from domain.after_sale.refunds import most
 from domain.after_sale.stages import WINDOW_CLOSED
 from domain.after_sale.standing import MOVED
-from domain.after_sale.state import REFUNDS, RETURNS, Demand, Reason, RequestedLine, Standing, Surroundings
+from domain.after_sale.state import REFUNDS, RETURNS, Demand, Reason, RequestedLine
 from domain.after_sale.stock import units_wanted
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ActionRule, Asked, FactRule, Said, StockWanted, SubjectKind

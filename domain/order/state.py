@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.after_sale.state import Standing, Surroundings
+from domain.after_sale.known import Standing, Surroundings
 from domain.case.cause import Evidence
 from domain.case.ids import CaseKind
 from domain.case.parcel import Parcel
@@ -94,6 +94,29 @@ class CampaignTerms(BaseModel):
     refunds_frozen_to: Instant | None = None
 
 
+class InvoiceKind(StrEnum):
+    """For whom an invoice is made out."""
+
+    PERSONAL = "personal"
+    COMPANY = "company"
+
+
+class Invoice(BaseModel):
+    """An invoice that the buyer wants (S4-06, S4-22).
+
+    Attributes:
+        title: refers to whom it is made out to, which stays in the store.
+        registered_by: the step that registered it.
+        sent_at: when finance sent it; `parcel`: in which parcel (S4-23).
+    """
+
+    kind: InvoiceKind
+    title: str
+    registered_by: str
+    sent_at: Instant | None = None
+    parcel: str | None = None
+
+
 class OrderState(CaseState):
     """An order case. Everything else of it (stage, deadlines, penalties) follows from these facts."""
 
@@ -121,6 +144,7 @@ class OrderState(CaseState):
     buyer_extensions: int = 0
     receipt_waits_for_lines: bool = False
     instant_refund: bool = False
+    invoice: Invoice | None = None
     complaints: list[ComplaintStanding] = Field(default_factory=list)
     complaint_around: dict[str, ComplaintSurroundings] = Field(default_factory=dict)
     ruled_late: list[str] = Field(default_factory=list)

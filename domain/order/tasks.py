@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from domain.after_sale.tasks import CLAIM_FROM_CARRIER
 from domain.case.work import Group, WorkItem, WorkType
-from domain.order.shipping import unshipped
+from domain.order.shipping import consigned_at, unshipped
 from domain.order.state import OrderState
 from domain.times import iso_instant
 
@@ -31,6 +32,14 @@ TRACKING_STALLED = WorkType(
     script="Ask the carrier where the parcel is, and tell the buyer by message or phone how it goes on.",
     rules=("S2-56",),
 )
+OFFER_ALTERNATIVE = WorkType(
+    name="offer_alternative",
+    title="缺货换款 · Offer something else instead",
+    group=Group.AFTERSALE,
+    outcomes=("accepted", "declined"),
+    script="Out of stock: offer another colour or size with a coupon or a small gift; else offer the refund.",
+    rules=("S4-35",),
+)
 ORDER_AUDIT = WorkType(
     name="order_audit",
     title="订单审核修改 · Change the order in the ERP audit",
@@ -41,22 +50,68 @@ ORDER_AUDIT = WorkType(
     within=timedelta(hours=2),
 )
 
-TASKS = (UNSHIPPED_48H, SUSPECTED_FAKE_SHIPMENT, TRACKING_STALLED, ORDER_AUDIT)
+ISSUE_INVOICE = WorkType(
+    name="issue_invoice",
+    title="开具发票 · Issue an invoice",
+    group=Group.FINANCE,
+    outcomes=("issued",),
+    script="Issue the invoice with the title in the order's memos, send it, then give carrier and number in the case.",
+    rules=("S4-22", "S4-23"),
+    within=timedelta(hours=72),
+)
+
+SHIP_AGAIN = WorkType(
+    name="ship_again",
+    title="解除拦截，恢复发货 · Ship goods that were held",
+    group=Group.WAREHOUSE,
+    outcomes=("will_ship", "out_of_stock"),
+    script="The hold is released and the memo says so: unlock the order where it is locked, and ship it in time.",
+    rules=("S0-26", "S0-27", "S0-28"),
+    within=timedelta(hours=4),
+)
+
+TASKS = (
+    UNSHIPPED_48H,
+    SUSPECTED_FAKE_SHIPMENT,
+    TRACKING_STALLED,
+    OFFER_ALTERNATIVE,
+    ORDER_AUDIT,
+    ISSUE_INVOICE,
+    CLAIM_FROM_CARRIER,
+    SHIP_AGAIN,
+)
 
 
 def still_needed(state: OrderState, item: WorkItem) -> bool:
-    """Whether an open task's matter is still there: the goods did not move, the order is not over."""
+    """Whether an open task's matter is still there: the goods did not move, the order is not over.
+
+    A carrier owes for lost goods whatever becomes of the order, and a completed order's buyer still gets her invoice.
+    """
+    if item.type == CLAIM_FROM_CARRIER.name:
+        return True
+    if item.type == ISSUE_INVOICE.name:
+        invoice = state.invoice
+        return invoice is not None and invoice.registered_by == item.matter and not (invoice.sent_at or state.closed_at)
     if state.over:
         return False
-    if item.type == UNSHIPPED_48H.name:
+    if item.type in (UNSHIPPED_48H.name, OFFER_ALTERNATIVE.name):
         return any(not line.made_to_order for line in unshipped(state))
     if item.type == ORDER_AUDIT.name:
         return bool(unshipped(state))
+    if item.type == SHIP_AGAIN.name:
+        return waits_to_ship_again(state, hold_id=item.matter)
     subject, _, since = item.matter.rpartition("@")
     parcel = next(parcel for parcel in state.parcels if parcel.subject == subject)
     if item.type == SUSPECTED_FAKE_SHIPMENT.name:
         return parcel.first_scan_at is None
     return parcel.last_scan_at is None or iso_instant(parcel.last_scan_at) == since
+
+
+def waits_to_ship_again(state: OrderState, hold_id: str) -> bool:
+    """Whether goods of a released hold are still to be shipped, and not held anew."""
+    released = next(hold for hold in state.holds if hold.case_id == hold_id)
+    lines = [line for line in state.remaining() if line.line_id in released.line_ids]
+    return any(not line.held and consigned_at(state, line) is None for line in lines)
 
 
 def silent_since(state: OrderState, subject: str) -> str:

@@ -13,9 +13,7 @@ class MessageTemplate(StrEnum):
 
     SHIP_HOLD_RECEIVED = "ship_hold_received"
     SHIP_HOLD_SUCCEEDED = "ship_hold_succeeded"
-    AFTER_SALE_AGREED = "after_sale_agreed"
-    AFTER_SALE_REFUSED = "after_sale_refused"
-    REFUND_PAID = "refund_paid"
+    INVOICE_SENT = "invoice_sent"
 
 
 class ValueMissing(DomainError):
@@ -32,14 +30,9 @@ WORDINGS: Mapping[MessageTemplate, tuple[str, ...]] = MappingProxyType(
         MessageTemplate.SHIP_HOLD_SUCCEEDED: (  # S0-20
             "亲，您选择的商品已拦截成功，暂时不发货。请及时申请退款，如未退款有可能继续发货。",
         ),
-        MessageTemplate.AFTER_SALE_AGREED: (
-            "亲，您的售后申请已通过，请于{return_by}前寄回商品并填写退货运单号，逾期售后将自动关闭。",
-            "亲，您的售后申请已通过，请留意后续处理进度。",
+        MessageTemplate.INVOICE_SENT: (  # S4-24
+            "亲，您的发票已寄出，快递公司{carrier}，运单号{tracking_no}，请注意查收。",
         ),
-        MessageTemplate.AFTER_SALE_REFUSED: (
-            "亲，您的售后申请未获卖家同意，请于{react_by}前修改申请、撤销申请或申请平台介入，逾期售后将自动关闭。",
-        ),
-        MessageTemplate.REFUND_PAID: ("亲，您的退款{amount}元已原路退回，请注意查收。",),
     }
 )
 """The wordings of each template, the most telling first: the first whose places can all be filled is sent."""

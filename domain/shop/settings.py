@@ -28,21 +28,34 @@ class Routing(StrEnum):
     OWN = "own"
 
 
-class ShipHold(Section):
+class HoldTerms(Section):
+    """What of a shop's holds a step may depend on; the memo's text stays out of every history.
+
+    Attributes:
+        erp_lock: the order is locked in the ERP too; an option (S0-10).
+        self_service: buyers may ask for a hold themselves (S0-25).
+    """
+
+    enabled: Flag = False
+    erp_lock: Flag = False
+    routing: Routing = Routing.OWN
+    self_service: Flag = False
+
+    @property
+    def locks(self) -> bool:
+        """Whether the ERP is to lock: orders that reach the warehouse past it cannot be locked there (S0-33, S0-34)."""
+        return self.erp_lock and self.routing is not Routing.PLATFORM_WMS
+
+
+class ShipHold(HoldTerms):
     """Holds on shipping: switched on by the main account with a memo text and accepted terms (S0-06, S0-07).
 
     Attributes:
         memo: what is stamped on a held order for those who ship.
-        erp_lock: the order is locked in the ERP too; an option (S0-10).
-        self_service: buyers may ask for a hold themselves.
     """
 
-    enabled: Flag = False
     memo: Annotated[MemoStamp, Field(validate_default=True, examples=["双11拦截，请勿发货"])] = ""
     terms_accepted: Annotated[bool, Field(validate_default=True, examples=[True])] = False
-    erp_lock: Flag = False
-    routing: Routing = Routing.OWN
-    self_service: Flag = False
 
     @field_validator("memo")
     @classmethod
@@ -145,6 +158,16 @@ SECTIONS: Mapping[str, type[BaseModel]] = MappingProxyType(
 """Every section by its name in the API and the store."""
 
 
+_TERMS: Mapping[str, type[Section]] = MappingProxyType(
+    {
+        "shop": Shop,
+        "exchange_stock": ExchangeStock,
+        "ship_hold": HoldTerms,
+        "parcel_intercept": ParcelIntercept,
+    }
+)
+
+
 class ShopTerms(BaseModel):
     """What of the shop and of the acting account a refusal may depend on; it travels with every action.
 
@@ -157,7 +180,7 @@ class ShopTerms(BaseModel):
 
     shop: Shop = Shop()
     exchange_stock: ExchangeStock = ExchangeStock()
-    ship_hold: ShipHold = ShipHold()
+    ship_hold: HoldTerms = HoldTerms()
     parcel_intercept: ParcelIntercept = ParcelIntercept()
     automated: tuple[Stage, ...] = ()
     authority: Yuan | None = None
@@ -166,7 +189,10 @@ class ShopTerms(BaseModel):
     @classmethod
     def _known_fields(cls, section: Any, field: ValidationInfo) -> Any:
         # A worker may get terms from a newer API while both are being replaced; it must be able to read them.
+        # The store hands in whole sections; what is no term of a step goes no further.
+        if isinstance(section, BaseModel):
+            section = section.model_dump()
         if not isinstance(section, Mapping):
             return section
-        known = SECTIONS[str(field.field_name).replace("_", "-")].model_fields
+        known = _TERMS[str(field.field_name)].model_fields
         return {name: value for name, value in section.items() if name in known}

@@ -14,11 +14,11 @@ class LockAnswer(StrEnum):
 
 
 class InterceptAnswer(BaseModel):
-    """How the carrier answers an interception; `reason` says why not."""
+    """How the carrier answers an interception: `reason` says why not; `intercepted` null: it will report it later."""
 
     model_config = ConfigDict(extra="forbid")
 
-    intercepted: bool
+    intercepted: bool | None
     reason: str | None = None
 
 

@@ -7,6 +7,7 @@ from store.tables.access import AccountRow, TokenRow
 from store.tables.base import Table
 from store.tables.cases import BuyerRow, CaseRow, DeadlineRow, LedgerRow, TimelineRow, WorkItemRow
 from store.tables.intake import ActionRow, InboxRow, InboxStatus
+from store.tables.intercepts import InterceptInvoiceRow, InvoicedFeeRow
 from store.tables.parcels import ParcelRow, ScanRow
 from store.tables.shop import MerchantSettingRow, ReservationRow, StockRow
 from store.tables.terms import CampaignRow, EditionRow
@@ -22,6 +23,8 @@ __all__ = [
     "EditionRow",
     "InboxRow",
     "InboxStatus",
+    "InterceptInvoiceRow",
+    "InvoicedFeeRow",
     "LedgerRow",
     "MemoRow",
     "MerchantSettingRow",

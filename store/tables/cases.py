@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.tables.base import Table
@@ -44,6 +44,14 @@ class CaseRow(Table):
         Index("ix_cases_campaign", "campaign"),
         Index("ix_cases_unstarted", "version", "opened_at"),
         Index("ix_cases_open", "open", "case_id"),
+        Index(
+            "ix_cases_intercepts",
+            "merchant",
+            "opened_at",
+            "case_id",
+            sqlite_where=text("kind = 'parcel_intercept'"),
+            postgresql_where=text("kind = 'parcel_intercept'"),
+        ),
     )
 
 

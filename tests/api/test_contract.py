@@ -1,5 +1,8 @@
 """The HTTP surface: order of checks, problem details, pages, documents."""
 
+import json
+import re
+
 import pytest
 
 from tests.sandbox_server import Shop, line
@@ -125,7 +128,9 @@ def test_the_document_describes_it_all(shop: Shop) -> None:
     paths = document["paths"]
     for action in shop.get(f"{shop.open().path}/actions")["items"]:
         operation = paths[f"/v1/cases/{{case_id}}/actions/{action['name']}"]["post"]
-        assert operation["requestBody"]["content"]["application/json"]["schema"]["type"] == "object"
+        schema = operation["requestBody"]["content"]["application/json"]["schema"]
+        name = schema["$ref"].removeprefix("#/components/schemas/")
+        assert document["components"]["schemas"][name]["type"] == "object"
         assert "application/problem+json" in operation["responses"]["409"]["content"]
     assert "CloudEvent" in document["components"]["schemas"]
     assert "/v1/campaigns/{campaign_id}" in paths
@@ -158,6 +163,14 @@ def test_policies_can_be_read(shop: Shop) -> None:
     edition = shop.get("/v1/policies/taobao-2012")
     assert edition["ship"]["within"] == {"value": "PT72H", "rule": "S2-49", "verified": True}
     assert shop.call("GET", "/v1/policies/nope").status_code == 404
+
+
+def test_every_reference_of_the_document_leads_somewhere(shop: Shop) -> None:
+    """Generators of clients follow them; one that leads nowhere stops them."""
+    document = shop.http.get("/openapi.json").json()
+    named = set(re.findall(r'"\$ref": "([^"]+)"', json.dumps(document)))
+    known = {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
+    assert named <= known, sorted(named - known)
 
 
 def _valid(name: str, shop: Shop) -> dict[str, object]:

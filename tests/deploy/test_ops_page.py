@@ -7,16 +7,30 @@ import typer
 from typer.core import TyperGroup
 
 import cli
+from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage
+from domain.case.queues import CASES, PARTNERS
+from domain.complaint.state import ComplaintOutcome, ComplaintStage
+from domain.hold.state import HoldStage
+from domain.intercept.state import InterceptStage
 from domain.lives import FACTS, LIVES
 from domain.order.state import Outcome, Stage
 from runtime.settings import Settings, variable
 from runtime.temporal import SEARCH_ATTRIBUTES
 from tests.deploy.monitoring import Alert, alerts
 from tests.deploy.stack import DEPLOY, ROOT, compose
+from workflows import calls
+from workflows.errands import WORKFLOWS
 
 PAGE = (ROOT / "docs" / "ops.md").read_text()
 README = (DEPLOY / "README.md").read_text()
 QUERIES = {"state", "deadlines", "rebuild"}
+STAGES = {*Stage, *AfterSaleStage, *HoldStage, *InterceptStage, *ComplaintStage}
+OUTCOMES = {*Outcome, *AfterSaleOutcome, *ComplaintOutcome}
+ACTIVITIES = {
+    name
+    for call in vars(calls).values()
+    if (name := getattr(getattr(call, "__temporal_activity_definition", None), "name", None))
+}
 
 
 def section(heading: str) -> str:
@@ -25,9 +39,10 @@ def section(heading: str) -> str:
 
 
 def test_the_page_knows_every_name() -> None:
-    """Facts, steps, stages, outcomes, queries and search attributes, as the Temporal UI shows them."""
+    """Facts, steps, stages, outcomes, workflow types, activities, queues, queries and search attributes."""
     actions = {action.name for life in LIVES.values() for action in life.actions}
-    names = {*FACTS, *actions, *Stage, *Outcome, *QUERIES}
+    assert ACTIVITIES
+    names = {*FACTS, *actions, *STAGES, *OUTCOMES, *QUERIES, *WORKFLOWS.values(), *ACTIVITIES, CASES, PARTNERS}
     assert {name for name in names if f"`{name}`" not in PAGE} == set()
     assert {name for name in SEARCH_ATTRIBUTES if not re.search(rf"`[^`]*\b{name}\b", PAGE)} == set()
 

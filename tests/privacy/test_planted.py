@@ -10,11 +10,12 @@ from sqlalchemy import text
 from runtime.logging import set_up_logging
 from runtime.settings import LogFormat, LogLevel
 from sandbox.run import Sandbox
+from tests.api.holding import hold, holding, on_sale
 from tests.sandbox_server import OrderUnderTest, Shop
 from tests.workflows.record import served_sandbox
 
 PLANTED = "MARKED-4711"
-MAY_HOLD = {"buyers", "memos", "messages"}
+MAY_HOLD = {"buyers", "memos", "merchant_settings", "messages"}
 
 
 def _plant(address: str) -> list[str]:
@@ -41,8 +42,13 @@ def _plant(address: str) -> list[str]:
         shop.advance(seconds=15)
         unpaid.act("close_unpaid", {"reason": f"{PLANTED}-reason", "buyer_consent": True})
         _provoke(shop, case, buyer)
+        with holding(shop, memo=f"{PLANTED}-hold-memo"):
+            held = on_sale(shop, buyer=buyer)
+            one = hold(held)
+            held.until(lambda seen: held.items("memos"))
+        assert one.act("release", {"reason": f"{PLANTED}-released"}).status_code == 200
         shop.advance(days=20)
-        return [case.case_id, unpaid.case_id]
+        return [case.case_id, unpaid.case_id, held.case_id, one.case_id]
 
 
 def _provoke(shop: Shop, case: OrderUnderTest, buyer: dict[str, str]) -> None:

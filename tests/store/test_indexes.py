@@ -12,6 +12,8 @@ from store import (
     deadlines,
     delivery,
     gauges,
+    intercept_invoices,
+    intercepts,
     ledger,
     memos,
     opening,
@@ -21,6 +23,7 @@ from store import (
 )
 from store.cases import CaseFilter, CaseSort
 from store.database import Database
+from store.intercepts import InterceptFilter
 from store.work_items import WorkItemFilter
 from tests.store.scenes import DAY, HOUR, NOON, consigned, open_order, order, paid, report, scan, statements
 
@@ -47,6 +50,11 @@ SORTED: dict[str, Query] = {
     "cases by due time, second page": _second_page(CaseSort.DUE),
     "cases of a stage": _cases(CaseFilter(kind="order", stage="awaiting_payment")),
     "cases due soon": _cases(CaseFilter(due_before=NOON + DAY), CaseSort.DUE),
+    "interceptions": lambda db: intercepts.list_intercepts(db, "demo", InterceptFilter()),
+    "interceptions of a time": lambda db: intercepts.list_intercepts(
+        db, "demo", InterceptFilter(carrier="zto", since=NOON, until=NOON + DAY)
+    ),
+    "invoices over fees": lambda db: intercept_invoices.list_invoices(db, "demo"),
     "timeline": lambda db: timeline.timeline(db, T1),
     "memos": lambda db: memos.memos(db, T1),
     "open work items": lambda db: work_items.list_items(db, "demo", WorkItemFilter(state="open")),
@@ -61,6 +69,7 @@ FOUND: dict[str, Query] = {
     "deadlines": lambda db: deadlines.deadlines(db, T1),
     "ledger": lambda db: ledger.ledger(db, T1),
     "ledger totals": lambda db: ledger.ledger_totals(db, T1),
+    "parcels being stopped": lambda db: intercepts.being_stopped(db, T1),
     "buyer": lambda db: buyers.buyer(db, T1),
     "work items of a case": lambda db: work_items.list_items(db, "demo", WorkItemFilter(case_id=T1)),
     "token": lambda db: tokens.find(db, "hash"),

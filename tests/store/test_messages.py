@@ -15,8 +15,8 @@ SENT = Message(
     order_id="T1001",
     recipient="b-77",
     channel="chat",
-    template="refund_paid",
-    text="亲，您的退款199.00元已原路退回，请注意查收。",
+    template="ship_hold_succeeded",
+    text="亲，您选择的商品已拦截成功，暂时不发货。",
     at=NOON,
 )
 

@@ -177,3 +177,15 @@ async def test_units_are_conserved_in_a_crowd(database: Database) -> None:
     await asyncio.gather(*(live(name, quantity) for name, quantity in quantities.items()))
     assert shipped
     assert await stock.get(database, "demo", "DRESS") == Stock("DRESS", 20 - sum(shipped), 0)
+
+
+@pytest.mark.rule("S3-13")
+async def test_units_that_left_are_taken_once(database: Database) -> None:
+    """The same id again takes nothing more; what others have reserved stays theirs."""
+    await stock.put_available(database, "demo", "DRESS", 3)
+    assert await hold(database, "kept")
+    for _ in range(2):
+        await stock.take(database, reservation("left"))
+    assert await stock.get(database, "demo", "DRESS") == Stock("DRESS", 2, 1)
+    await stock.take(database, reservation("more", 5))
+    assert await stock.get(database, "demo", "DRESS") == Stock("DRESS", 1, 1)

@@ -1,5 +1,6 @@
 """The inboxes of tasks, and the counts for the metrics."""
 
+import asyncio
 from datetime import datetime
 
 import pytest
@@ -76,3 +77,33 @@ async def test_gauges_count_what_is_open_and_late(database: Database) -> None:
     counts = await gauges.gauges(database, NOON + 72 * HOUR)
     assert (counts.open_cases, counts.overdue_deadlines) == ({"order": 2}, 0)
     assert (await gauges.gauges(database, NOON + 73 * HOUR)).overdue_deadlines == 2
+
+
+async def test_two_people_never_hold_one_task(database: Database) -> None:
+    """Of many who claim a task at once exactly one has it; given back, the next may."""
+    await _unshipped(database, "T1", NOON)
+    (item,) = (await work_items.list_items(database, "demo")).items
+    accounts = [f"agent-{number}" for number in range(12)]
+    claims = await asyncio.gather(*(work_items.claim(database, "demo", item.item_id, account) for account in accounts))
+    assert claims.count(True) == 1
+    holder = accounts[claims.index(True)]
+    found = await work_items.get_item(database, "demo", item.item_id)
+    assert found
+    assert found.assignee == holder
+    assert await work_items.claim(database, "demo", item.item_id, holder)
+    other = next(account for account in accounts if account != holder)
+    assert not await work_items.release(database, "demo", item.item_id, other)
+    assert await work_items.release(database, "demo", item.item_id, holder)
+    assert await work_items.claim(database, "demo", item.item_id, other)
+    assert await work_items.release(database, "demo", item.item_id, None)
+    assert not await work_items.claim(database, "other", item.item_id, holder)
+
+
+async def test_a_settled_task_is_claimed_by_nobody(database: Database) -> None:
+    """Done or superseded, it is over."""
+    await _unshipped(database, "T1", NOON)
+    (item,) = (await work_items.list_items(database, "demo")).items
+    async with database.write() as session:
+        await session.execute(update(WorkItemRow).values(state="done"))
+    assert not await work_items.claim(database, "demo", item.item_id, "demo-agent")
+    assert not await work_items.release(database, "demo", item.item_id, None)

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from tests.sandbox_server import OrderUnderTest, Shop, line
 from tests.workflows.clock_paths import CLOCK_PATHS
+from tests.workflows.hold_paths import HOLD_PATHS, WITHOUT_ERP
+from tests.workflows.intercept_paths import INTERCEPT_PATHS
 from tests.workflows.service_paths import SERVICE_PATHS, WITHOUT_PAYMENTS
 
 
@@ -130,5 +132,14 @@ ORDER_PATHS: tuple[Path, ...] = (
 )
 
 PATHS: Mapping[str, Path] = {
-    path.__name__: path for path in (*ORDER_PATHS, *SERVICE_PATHS, *CLOCK_PATHS, *WITHOUT_PAYMENTS)
+    path.__name__: path
+    for path in (
+        *ORDER_PATHS,
+        *SERVICE_PATHS,
+        *CLOCK_PATHS,
+        *HOLD_PATHS,
+        *INTERCEPT_PATHS,
+        *WITHOUT_PAYMENTS,
+        *WITHOUT_ERP,
+    )
 }

@@ -18,22 +18,28 @@ from runtime.ports import free_port
 from runtime.settings import load_settings, sandbox_partners
 from sandbox.run import Sandbox, running_sandbox
 from tests.sandbox_server import Shop
+from tests.workflows.hold_paths import WITHOUT_ERP
 from tests.workflows.paths import PATHS
 from tests.workflows.service_paths import WITHOUT_PAYMENTS
 
 HISTORIES = Path(__file__).parent / "histories"
+WITHOUT = {"payments_url": WITHOUT_PAYMENTS, "erp_url": WITHOUT_ERP}
+"""The paths that are played where a partner says no to everything."""
 
 
-PAYS_NOTHING = "/sandbox/partner-systems/none"
+NO_PARTNER = "/sandbox/partner-systems/none"
 """Where no partner stands: the answer is 404, which is a no."""
 
 
 @asynccontextmanager
-async def served_sandbox(*, pays: bool = True) -> AsyncIterator[tuple[Sandbox, str]]:
-    """A sandbox in this process, so that its Temporal client is at hand, and its address."""
+async def served_sandbox(*without: str) -> AsyncIterator[tuple[Sandbox, str]]:
+    """A sandbox in this process, so that its Temporal client is at hand, and its address.
+
+    `without` names the partners' settings (`payments_url`) behind which nothing stands.
+    """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    partners = sandbox_partners(port) | ({} if pays else {"payments_url": address + PAYS_NOTHING})
+    partners = sandbox_partners(port) | dict.fromkeys(without, address + NO_PARTNER)
     settings = load_settings(embedded=True).model_copy(update={"port": port} | partners)
     async with running_sandbox(settings) as sandbox:
         ready = asyncio.Event()
@@ -71,12 +77,12 @@ async def record(sandbox: Sandbox, address: str, name: str) -> None:
 async def record_all(names: list[str]) -> None:
     """Records the named paths, or all."""
     HISTORIES.mkdir(exist_ok=True)
-    unpaid = {path.__name__ for path in WITHOUT_PAYMENTS}
-    for pays in (True, False):
-        chosen = [name for name in names or PATHS if (name not in unpaid) == pays]
+    lacking = {path.__name__: partner for partner, paths in WITHOUT.items() for path in paths}
+    for partner in (None, *WITHOUT):
+        chosen = [name for name in names or PATHS if lacking.get(name) == partner]
         if not chosen:
             continue
-        async with served_sandbox(pays=pays) as (sandbox, address):
+        async with served_sandbox(*([partner] if partner else [])) as (sandbox, address):
             for name in chosen:
                 await record(sandbox, address, name)
 

@@ -12,6 +12,8 @@ from tests.workflows.paths import ORDER_PATHS, PATHS
 from tests.workflows.record import HISTORIES
 from worker import workflow_sandbox
 from workflows.after_sale import AfterSaleCase
+from workflows.hold import ShipHold
+from workflows.intercept import ParcelIntercept
 from workflows.order import OrderCase
 
 MOST_EVENTS = 300
@@ -22,7 +24,9 @@ RECORDED = sorted(HISTORIES.glob("*.json"))
 async def test_a_recorded_history_replays(path: Path) -> None:
     """The same commands come out of the same history."""
     replayer = Replayer(
-        workflows=[OrderCase, AfterSaleCase], data_converter=pydantic_data_converter, workflow_runner=workflow_sandbox()
+        workflows=[OrderCase, AfterSaleCase, ShipHold, ParcelIntercept],
+        data_converter=pydantic_data_converter,
+        workflow_runner=workflow_sandbox(),
     )
     await replayer.replay_workflow(WorkflowHistory.from_json(path.stem, path.read_text(encoding="utf-8")))
 

@@ -94,6 +94,25 @@ def test_its_units_are_reserved() -> None:
     assert (list(trade.warehouse.ended.values()), trade.warehouse.units["RED"]) == ([StockChange.CONSUME], 0)
 
 
+@pytest.mark.rule("S3-13")
+def test_an_exchange_without_reservation_takes_its_unit_when_it_is_sent() -> None:
+    """Where the shop wants that; else the stock is its own to count."""
+    for deducts, left in ((True, 1), (False, 2)):
+        trade = stocked(2, auto_deduct=deducts)
+        ask = came_back(trade, wanted_sku="RED")
+        assert trade.warehouse.units["RED"] == 2
+        ask.send_replacement()
+        assert trade.warehouse.units["RED"] == left
+
+
+@pytest.mark.rule("S3-13")
+def test_a_reserved_unit_is_taken_once() -> None:
+    """The reservation is used up, and nothing beside it."""
+    trade = stocked(2, reserve=True, auto_deduct=True)
+    came_back(trade, wanted_sku="RED").send_replacement()
+    assert (trade.warehouse.units["RED"], trade.warehouse.held) == (1, {})
+
+
 def test_without_a_wish_it_is_the_same_goods_again() -> None:
     """No SKU named: the line's own is reserved."""
     trade = stocked(3)

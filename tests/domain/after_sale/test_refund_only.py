@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from domain.after_sale.life import AFTER_SALE
 from domain.order.state import Outcome, Stage
 from domain.roles import Role
 from tests.domain.after_sale.made import paid, shipped, signed, three_lines
@@ -175,3 +178,27 @@ def test_taobao_tells_the_phases_apart() -> None:
     assert trade.ask("return_refund", "1").state.phase == "in_sale"
     trade.act("confirm_receipt", BUYER)
     assert trade.ask("return_refund", "2").state.phase == "after_sale"
+
+
+@pytest.mark.rule("S1-06")
+def test_who_answers_for_goods_on_their_way_is_told_what_to_do() -> None:
+    """Without an interception the parcel is to be refused, or a return asked for later: the task says so."""
+    ask = shipped().ask("refund_only", reason="other")
+    (item,) = ask.state.open_work()
+    script = AFTER_SALE.task(item.type).script_for(item.matter)
+    assert all(words in script for words in ("intercepted", "refuse the parcel", "return once she has it"))
+
+
+@pytest.mark.rule("S1-05")
+def test_how_long_a_refund_took() -> None:
+    """From asking to the end; unknown while it is undecided, and the same however long the case is kept after."""
+    trade = shipped()
+    ask = trade.ask("refund_only", reason="other")
+    assert ask.state.took is None
+    trade.until(at(hours=1) + (ask.state.opened_at - at()))
+    ask.act("agree")
+    first = ask.state.took
+    assert first is not None
+    assert first == ask.state.updated_at - ask.state.opened_at
+    trade.until(trade.now + timedelta(days=3))
+    assert ask.state.took == first

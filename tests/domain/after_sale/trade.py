@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from domain.after_sale.known import Standing
 from domain.after_sale.life import AFTER_SALE
 from domain.after_sale.opening import RequestAfterSale
-from domain.after_sale.state import AfterSaleState, Standing
+from domain.after_sale.state import AfterSaleState
 from domain.case.asked import ActionAsked, Circumstances, StockAnswer
 from domain.case.deadline import Deadline, DeadlineState, find
 from domain.case.declare import ActionRule
-from domain.case.errand import EndReservation, ErrandDone, Given, Lane, PayBuyer, StartCase, TellCase
+from domain.case.errand import EndReservation, ErrandDone, Given, Lane, PayBuyer, StartCase, TakeStock, TellCase
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
 from domain.case.work import WorkItem
@@ -94,6 +95,8 @@ class Trade(Order):
                     told.happened(Fact.model_validate(tell.fact.model_dump(mode="json")), self.now)
             case EndReservation() as end:
                 self.warehouse.end(end.reservation_id, end.change)
+            case TakeStock() as take:
+                self.warehouse.units[take.sku] -= take.quantity
             case PayBuyer() as pay if self.payer is Payer.REFUSES:
                 return ErrandDone(refused=True)
             case PayBuyer() as pay:

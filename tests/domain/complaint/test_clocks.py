@@ -64,6 +64,7 @@ def test_not_withdrawn_in_time_the_platform_decides() -> None:
     assert complaint.ended == "withdrawn"
 
 
+@pytest.mark.rule("S4-67")
 def test_a_daily_look_while_the_platform_decides() -> None:
     """One task a day, from the day the platform decides to the ruling."""
     complaint = complained(Type.BREACH_OF_PROMISE)
@@ -72,6 +73,7 @@ def test_a_daily_look_while_the_platform_decides() -> None:
     complaint.until(since + 3 * DAY)
     looks = [item for item in complaint.state.work_items if item.type == "platform_follow_up"]
     assert [item.created_at - since for item in looks] == [DAY, 2 * DAY, 3 * DAY]
+    assert [item.state for item in looks] == ["superseded", "superseded", "open"]
     complaint.rule(upheld=False)
     assert (complaint.ended, complaint.open_tasks()) == ("dismissed", [])
     assert complaint.clock("platform_follow_up") is DeadlineState.MET

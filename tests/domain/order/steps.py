@@ -104,6 +104,8 @@ def inputs(order: Order, action: str) -> list[dict[str, Any]]:
             {"address": "memo:address"},
         ],
         "add_memo": [{"text": "memo:text", "flag": 1}],
+        "register_invoice": [{"kind": "personal", "title": "memo:title"}],
+        "issue_invoice": [{"carrier": "zto", "tracking_no": "ZT900"}],
         "hold_shipment": [{"line_ids": ids, "requested_by": "buyer"} for ids in (None, ["1"], ["2"], ["unknown"])],
         "file_complaint": [{"type": type_} for type_ in ComplaintType],
         "request_after_sale": [

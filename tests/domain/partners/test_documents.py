@@ -8,6 +8,9 @@ import yaml
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
+from domain.intercept.life import InterceptResult
+from domain.partners.carrier import InterceptAnswered, InterceptAsked
+from domain.partners.erp import LockAnswered, LockAsked
 from domain.partners.messages import MessageSent, OutgoingMessage
 from domain.partners.refunds import RefundAsked, RefundPaid
 from domain.partners.templates import MessageTemplate
@@ -31,6 +34,25 @@ MESSAGE = OutgoingMessage(
     text="亲，您选择的商品已拦截成功，暂时不发货。",
 )
 
+LOCK = LockAsked(
+    lock_id="hold:demo:taobao:T1001:1/errand/3",
+    merchant="demo",
+    platform="taobao",
+    order_id="T1001",
+    hold_case_id="hold:demo:taobao:T1001:1",
+    line_ids=["1"],
+    lock=True,
+)
+INTERCEPT = InterceptAsked(
+    intercept_id="intercept:demo:taobao:T1001:1:1/errand/1",
+    merchant="demo",
+    platform="taobao",
+    order_id="T1001",
+    case_id="intercept:demo:taobao:T1001:1:1",
+    carrier="zto",
+    tracking_no="ZT1",
+)
+
 
 @pytest.mark.parametrize(
     ("document", "schema", "said"),
@@ -39,6 +61,12 @@ MESSAGE = OutgoingMessage(
         ("payments", "RefundPaid", RefundPaid(reference="R1", paid_at=NOON)),
         ("messaging", "MessageSent", MessageSent(sent_at=NOON)),
         ("messaging", "OutgoingMessage", MESSAGE),
+        ("erp", "LockAsked", LOCK),
+        ("erp", "LockAnswered", LockAnswered(locked=False, reason="already_packed")),
+        ("erp", "LockAnswered", LockAnswered()),
+        ("carrier", "InterceptAsked", INTERCEPT),
+        ("carrier", "InterceptAnswered", InterceptAnswered(intercepted=False, reason="signed", at=NOON)),
+        ("carrier", "InterceptAnswered", InterceptAnswered()),
     ],
 )
 def test_the_documents_say_what_is_sent(document: str, schema: str, said: BaseModel) -> None:
@@ -50,3 +78,14 @@ def test_the_documents_say_what_is_sent(document: str, schema: str, said: BaseMo
     )
     for example in described["examples"]:
         assert set(type(said).model_validate(example).model_dump(mode="json")) == set(described["properties"])
+
+
+def test_a_result_that_comes_later_is_described_as_it_is_taken_in() -> None:
+    """The examples of `intercept.result` fit their schema, and the case that takes them in."""
+    document = yaml.safe_load((DOCUMENTS / "carrier.yaml").read_text())
+    described = document["components"]["schemas"]["InterceptReported"]
+    content = document["webhooks"]["intercept.result"]["post"]["requestBody"]["content"]
+    for example in content["application/cloudevents+json"]["examples"].values():
+        Draft202012Validator(described).validate(example["value"])
+        taken = InterceptResult.model_validate(example["value"]["data"])
+        assert set(taken.model_dump()) == set(described["properties"]["data"]["properties"])

@@ -110,6 +110,15 @@ def test_terms_are_read_back_as_they_were_sent() -> None:
     assert ShopTerms().authority is None
 
 
+def test_the_memo_goes_no_further_than_the_store() -> None:
+    """A step learns that holds are switched on, never the text that is stamped: it is free text, and stays so."""
+    hold = ShipHold(enabled=True, memo="勿发，找王姐", terms_accepted=True, erp_lock=True)
+    for given in (hold, hold.model_dump(mode="json")):
+        terms = ShopTerms.model_validate({"ship_hold": given})
+        assert (terms.ship_hold.enabled, terms.ship_hold.locks) == (True, True)
+        assert "王姐" not in terms.model_dump_json()
+
+
 def test_terms_of_a_newer_version_can_be_read() -> None:
     """A worker that is still to be replaced reads what a newer API sends, without the fields it does not know."""
     newer = '{"shop": {"status": "closed", "added_later": 1}, "exchange_stock": {"added_later": true}, "later": {}}'

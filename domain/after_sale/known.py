@@ -1,0 +1,65 @@
+"""What an order and its requests know of each other."""
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.money import ZERO, Yuan
+from domain.shop.service import Service
+from domain.times import Instant
+
+
+class Surroundings(BaseModel):
+    """What a request must know of its order, as the order last told it.
+
+    Attributes:
+        shipped: whether the seller said that any of the lines left; `received`: whether they were signed for.
+        signed_at: the carrier's time of the last of them, once they were all received.
+        covers_rest: whether every other line of the order has been refunded already.
+        freight_left: freight that the buyer paid and has not got back; `free_shipping`: she paid none.
+        outbound_deducted: whether the shop's own freight was deducted before.
+        no_reason_until: when the window for a return without reason ends; None before the goods were signed for.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    shipped: bool = False
+    received: bool = False
+    signed_at: Instant | None = None
+    completed: bool = False
+    covers_rest: bool = True
+    freight_left: Yuan = ZERO
+    free_shipping: bool = False
+    outbound_deducted: bool = False
+    no_reason_until: Instant | None = None
+
+
+class Standing(BaseModel):
+    """A request as its order knows it.
+
+    Attributes:
+        open: while it is undecided; `ended`: its case too, which waits for its interceptions.
+        line_ids: the lines it is about; `settled`: those of them that are done with, their money paid back.
+        back: what each line's buyer has got back by it, yuan; `freight`: of the order's freight.
+        deducted: whether the shop's outbound freight was deducted.
+        out_of_stock: the seller agreed that the goods are out of stock, which makes them late (S2-83, S4-52).
+        ended_at: when it ended; `in_vain`: without anything for the buyer.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    case_id: str
+    version: int
+    service: Service
+    stage: str
+    open: bool
+    ended: bool = False
+    line_ids: list[str]
+    requested_at: Instant
+    ended_at: Instant | None = None
+    in_vain: bool = False
+    settled: list[str] = []
+    back: dict[str, Yuan] = {}
+    freight: Yuan = ZERO
+    refunded: Yuan = ZERO
+    compensated: Yuan = ZERO
+    deducted: bool = False
+    out_of_stock: bool = False

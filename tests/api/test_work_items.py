@@ -1,0 +1,71 @@
+"""Work items over HTTP: claimed by one, given back, completed with an outcome that the case acts on."""
+
+from typing import Any
+
+import pytest
+
+from tests.sandbox_server import OrderUnderTest, Shop
+
+
+def _unshipped(shop: Shop) -> tuple[OrderUnderTest, dict[str, Any]]:
+    case = shop.open()
+    case.pay()
+    shop.advance(hours=49)
+    (item,) = _items(shop, case, "unshipped_48h")
+    return case, item
+
+
+def _items(shop: Shop, case: OrderUnderTest, type_: str, state: str = "open") -> list[dict[str, Any]]:
+    found = shop.get(f"/v1/work-items?case_id={case.case_id}&state={state}&type={type_}")["items"]
+    return list(found)
+
+
+def _post(shop: Shop, item: dict[str, Any], step: str, token: str = "demo-agent", **body: str) -> Any:
+    return shop.call("POST", f"/v1/work-items/{item['item_id']}/{step}", body, token)
+
+
+def test_one_person_has_a_task(shop: Shop) -> None:
+    """A second claim is refused with the holder's name; given back, another may take it."""
+    _, item = _unshipped(shop)
+    assert _post(shop, item, "claim").json()["assignee"] == "demo-agent"
+    assert _post(shop, item, "claim").status_code == 200
+    second = _post(shop, item, "claim", "demo-supervisor")
+    assert (second.status_code, second.json()["code"]) == (409, "already_claimed")
+    assert "demo-agent" in second.json()["detail"]
+    assert _post(shop, item, "release", "demo-warehouse").status_code == 409
+    assert _post(shop, item, "release").json()["assignee"] is None
+    assert _post(shop, item, "claim", "demo-supervisor").json()["assignee"] == "demo-supervisor"
+
+
+@pytest.mark.rule("S4-35")
+def test_out_of_stock_leads_to_an_offer(shop: Shop) -> None:
+    """Completed with that outcome, the task is done and somebody offers the buyer something else."""
+    case, item = _unshipped(shop)
+    done = _post(shop, item, "complete", outcome="out_of_stock", note="缺货")
+    assert (done.status_code, done.json()["state"]) == (200, "done"), done.text
+    (offer,) = _items(shop, case, "offer_alternative")
+    assert "accepted" in offer["outcomes"]
+    again = _post(shop, item, "complete", outcome="will_ship")
+    assert (again.status_code, again.json()["reasons"][0]["code"]) == (409, "already_settled")
+    told = [line["type"] for line in shop.get(f"{case.path}/timeline")["items"]]
+    assert told.count("work_item.done") == 1
+
+
+def test_another_outcome_leads_nowhere(shop: Shop) -> None:
+    """`will_ship` settles the task, and nothing else."""
+    case, item = _unshipped(shop)
+    assert _post(shop, item, "complete", outcome="will_ship").status_code == 200
+    assert not _items(shop, case, "offer_alternative")
+
+
+def test_what_cannot_be_completed(shop: Shop) -> None:
+    """An outcome that the type does not know is invalid; another's task, another shop's, and buyers are refused."""
+    _, item = _unshipped(shop)
+    unknown = _post(shop, item, "complete", outcome="no_such_thing")
+    assert unknown.status_code == 422
+    assert "outcome" in unknown.text
+    assert _post(shop, item, "claim").status_code == 200
+    assert _post(shop, item, "complete", "demo-warehouse", outcome="will_ship").status_code == 409
+    assert _post(shop, item, "complete", "demo-buyer", outcome="will_ship").status_code == 403
+    assert _post(shop, item, "complete", "other-agent", outcome="will_ship").status_code == 404
+    assert _post(shop, item, "complete", "demo-supervisor", outcome="will_ship").status_code == 200
