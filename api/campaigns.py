@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from api import documented
 from api.auth import Caller, allowed_for
 from api.context import Here
+from api.paging import ListPage, shown
 from api.problems import NotFound
+from api.schemas import Page
 from domain.order.state import CampaignTerms
 from domain.roles import Actor, Role
 from domain.times import Instant, iso_duration
@@ -73,6 +75,12 @@ async def put_campaign(
     if put.moved:
         here.delivery.wake(put.moved)
     return CampaignShown(**dict(asked), campaign_id=campaign_id, version=put.version)
+
+
+@router.get("")
+async def list_campaigns(caller: Caller, here: Here, page: ListPage) -> Page[CampaignShown]:
+    """The campaign calendar: windows, frozen refunds, how long shops have to ship, whether goods may be held."""
+    return shown(await campaigns.list_campaigns(here.db, page.limit, page.cursor), _shown)
 
 
 @router.get("/{campaign_id}")

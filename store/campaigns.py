@@ -12,6 +12,7 @@ from domain.case.ids import CaseKind
 from domain.order.state import CampaignTerms
 from domain.roles import SYSTEM, Actor
 from store.database import Database
+from store.pages import Page, page_of, read_cursor
 from store.sql import add_rows, core, insert_into, one_at_a_time
 from store.tables import CampaignRow, CaseRow, InboxRow, InboxStatus
 from store.types import Json, UtcTime
@@ -42,7 +43,22 @@ async def get(db: Database, campaign_id: str) -> CampaignRecord | None:
     """A campaign's terms."""
     async with db.read() as session:
         row = await session.get(CampaignRow, campaign_id)
-    return CampaignRecord(CampaignTerms.model_validate(row.terms), row.version, row.updated_at) if row else None
+    return _record(row) if row else None
+
+
+async def list_campaigns(db: Database, limit: int = 50, cursor: str | None = None) -> Page[CampaignRecord]:
+    """A page of the calendar, by campaign id; campaigns may overlap. Raises BadCursor."""
+    query = select(CampaignRow).order_by(CampaignRow.campaign_id).limit(limit + 1)
+    if cursor:
+        (after,) = read_cursor(cursor, str)
+        query = query.where(CampaignRow.campaign_id > after)
+    async with db.read() as session:
+        rows = (await session.scalars(query)).all()
+    return page_of(rows, limit, _record, lambda row: (row.campaign_id,))
+
+
+def _record(row: CampaignRow) -> CampaignRecord:
+    return CampaignRecord(CampaignTerms.model_validate(row.terms), row.version, row.updated_at)
 
 
 async def put(db: Database, terms: CampaignTerms, actor: Actor, now: datetime) -> CampaignPut:

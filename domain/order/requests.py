@@ -27,7 +27,7 @@ from domain.errors import Refusal
 from domain.money import ZERO
 from domain.order.money import paid_for, worth
 from domain.order.promises import request_phase
-from domain.order.receipt_clock import RETURN_WINDOW, close_if_refunded
+from domain.order.receipt_clock import RETURN_WINDOW, close_if_refunded, confirm_rest
 from domain.order.shipping import consigned_at
 from domain.order.state import Line, OrderState
 from domain.policy import policy
@@ -169,6 +169,7 @@ def request_moved(state: OrderState, data: Standing, story: Story) -> None:
     _apply(state)
     story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
     close_if_refunded(state, policy(state.policy), story)
+    confirm_rest(state, story)
 
 
 def tell_requests(state: OrderState, story: Story) -> None:

@@ -1,6 +1,6 @@
 """The state of an order: what is known of its payment, goods, parcels and requests."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -63,6 +63,8 @@ class Line(BaseModel):
     weight_kg: Decimal | None = None
     held: bool = False
     request_open: bool = False
+    receipt_confirmed_at: Instant | None = None
+    receipt_left: timedelta = timedelta()
     refund_open: bool = False
     refunded: bool = False
     out_of_stock_at: Instant | None = None

@@ -124,16 +124,16 @@ def test_custom_goods_out_of_stock_are_no_late_shipment() -> None:
 
 @pytest.mark.rule("S4-19")
 def test_receipt_is_not_confirmed_while_a_request_is_open() -> None:
-    """The clock stands still with the first request and goes on after the last."""
+    """With every line in dispute the clock stands still; it goes on as soon as one is not."""
     trade = shipped(*three_lines())
     due = trade.clock("auto_confirm")[1]
     trade.until(at(days=2))
-    first = trade.ask("refund_only", "1", reason="other", amount="10.00")
-    trade.until(at(days=3))
-    second = trade.ask("refund_only", "2", reason="other", amount="10.00")
-    first.act("withdraw", BUYER)
+    first = trade.ask("refund_only", "1", "2", reason="other", amount="10.00")
+    assert trade.deadline("auto_confirm").state is DeadlineState.RUNNING
+    second = trade.ask("refund_only", "3", reason="other", amount="10.00")
     assert trade.deadline("auto_confirm").state is DeadlineState.PAUSED
     trade.until(at(days=4))
+    first.act("withdraw", BUYER)
     second.act("agree")
     assert trade.clock("auto_confirm") == (DeadlineState.RUNNING, due + (at(days=4) - at(days=2)))
     trade.until(due + (at(days=4) - at(days=2)))
