@@ -18,6 +18,7 @@ class WorkItemRecord:
 
     item_id: str
     case_id: str
+    merchant: str
     type: str
     matter: str
     group: Group
@@ -85,6 +86,19 @@ async def release(db: Database, merchant: str, item_id: str, account: str | None
     return await _assign(db, merchant, item_id, mine, None)
 
 
+async def settle(db: Database, merchant: str, item_id: str) -> bool:
+    """Marks a task of a case that has ended as done; False if it is settled already."""
+    async with db.write() as session:
+        settled = await session.scalar(
+            update(WorkItemRow)
+            .where(*_is(merchant, item_id), WorkItemRow.state == WorkState.OPEN)
+            .values(state=WorkState.DONE)
+            .returning(WorkItemRow.item_id)
+            .execution_options(synchronize_session=False)
+        )
+        return settled is not None
+
+
 async def _assign(db: Database, merchant: str, item_id: str, mine: ColumnElement[bool], account: str | None) -> bool:
     """One conditional update, so that of many at once exactly one gets it."""
     async with db.write() as session:
@@ -106,6 +120,7 @@ def _record(row: WorkItemRow) -> WorkItemRecord:
     return WorkItemRecord(
         item_id=row.item_id,
         case_id=row.case_id,
+        merchant=row.merchant,
         type=row.type,
         matter=row.matter,
         group=Group(row.group),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from domain.after_sale import automation
 from domain.after_sale.refunds import asked, at_sellers_fault, deducts_outbound, limit, subsidy
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState, Payout, Reason
-from domain.after_sale.tasks import INSPECT_RETURN, PAY_REFUND, SHIP_REPLACEMENT
+from domain.after_sale.tasks import INSPECT_RETURN, PAY_REFUND, SEND_GOODS_BACK, SHIP_REPLACEMENT
 from domain.case.errand import EndReservation, PayBuyer, StockChange
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
@@ -186,6 +186,9 @@ def _end(state: AfterSaleState, stage: AfterSaleStage, outcome: AfterSaleOutcome
     end_reservation(state, story, StockChange.RELEASE)
     state.outcome = outcome
     move(state, stage, story, summary)
+    failed = state.inspection is not None and not state.inspection.conforming
+    if failed and stage is AfterSaleStage.CLOSED:
+        story.ask_for(SEND_GOODS_BACK, matter=state.sent_back.parcel if state.sent_back else "return")
 
 
 def _payout(kind: EntryKind, amount: Decimal, rule: str) -> Payout:

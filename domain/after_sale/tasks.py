@@ -103,6 +103,15 @@ STOPPED_IN_VAIN = WorkType(
     rules=("S1-04", "S1-35"),
 )
 
+SEND_GOODS_BACK = WorkType(
+    name="send_goods_back",
+    title="退回验收不合格的商品 · Send goods back that did not conform",
+    group=Group.WAREHOUSE,
+    outcomes=("sent", "collected", "disposed"),
+    script="The return did not conform and nothing is paid back: send the goods back to the buyer, or agree with her.",
+    rules=("S2-97", "S4-31"),
+    within=timedelta(hours=72),
+)
 TASKS = (
     REVIEW_AFTER_SALE,
     KEYWORD_MISMATCH,
@@ -115,6 +124,7 @@ TASKS = (
     CHECK_RETURN,
     CLAIM_FROM_CARRIER,
     STOPPED_IN_VAIN,
+    SEND_GOODS_BACK,
 )
 
 _STAGES: dict[str, tuple[AfterSaleStage, ...]] = {
@@ -132,7 +142,7 @@ _STAGES: dict[str, tuple[AfterSaleStage, ...]] = {
 
 def still_needed(state: AfterSaleState, item: WorkItem) -> bool:
     """Whether the request still stands where the task is due; what comes back or is lost, stays so."""
-    if item.type in (CLAIM_FROM_CARRIER.name, STOPPED_IN_VAIN.name):
+    if item.type in (CLAIM_FROM_CARRIER.name, STOPPED_IN_VAIN.name, SEND_GOODS_BACK.name):
         return True
     held = item.type != APPROVE_REFUND.name or state.money_held
     return state.outcome is None and state.at in _STAGES[item.type] and _of_today(state, item) and held

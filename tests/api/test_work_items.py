@@ -69,3 +69,32 @@ def test_what_cannot_be_completed(shop: Shop) -> None:
     assert _post(shop, item, "complete", "demo-buyer", outcome="will_ship").status_code == 403
     assert _post(shop, item, "complete", "other-agent", outcome="will_ship").status_code == 404
     assert _post(shop, item, "complete", "demo-supervisor", outcome="will_ship").status_code == 200
+
+
+def test_a_task_may_outlive_its_case(shop: Shop) -> None:
+    """Goods that failed inspection are sent back after the request has ended; the task is done once, and told."""
+    case = shop.open()
+    case.pay()
+    case.consign()
+    case.scan("picked_up")
+    case.scan("signed")
+    shop.advance(seconds=1)
+    body = {"service": "return_refund", "line_ids": ["1"], "reason": "quality"}
+    request = case.act("request_after_sale", body, "demo-buyer").json()["result"]["case_id"]
+    returned = {"carrier": "yto", "tracking_no": f"R-{shop.prefix}"}
+    for step, given, token in (
+        ("agree", {}, "demo-agent"),
+        ("submit_return", returned, "demo-buyer"),
+        ("inspect_return", {"conforming": False}, "demo-warehouse"),
+        ("withdraw", {}, "demo-buyer"),
+    ):
+        answer = shop.call("POST", f"/v1/cases/{request}/actions/{step}", given, token)
+        assert answer.status_code == 200, answer.text
+    (item,) = shop.get(f"/v1/work-items?case_id={request}&state=open")["items"]
+    assert (item["type"], shop.get(f"/v1/cases/{request}")["open"]) == ("send_goods_back", False)
+    done = _post(shop, item, "complete", "demo-warehouse", outcome="sent", note="圆通寄回")
+    assert (done.status_code, done.json()["state"]) == (200, "done"), done.text
+    assert _post(shop, item, "complete", "demo-warehouse", outcome="sent").status_code == 409
+    told = [line for line in shop.get(f"/v1/cases/{request}/timeline")["items"] if line["type"] == "work_item.done"]
+    assert [line["data"]["outcome"] for line in told] == ["sent"]
+    assert "圆通" not in str(told)

@@ -290,3 +290,16 @@ def test_an_amendment_does_not_open_the_window_again() -> None:
     ask.act("refuse", reason="no_defect", message="照片看不出质量问题")
     trade.until(at(days=9))
     assert ask.refused("amend", BUYER, reason="no_reason") == ["window_closed"]
+
+
+@pytest.mark.rule("S4-31")
+def test_goods_that_failed_go_back_to_the_buyer() -> None:
+    """Once the refusal stands somebody sends them back; not while the buyer may still be paid for them."""
+    ask = signed().ask("return_refund", reason="quality")
+    ask.act("agree")
+    ask.act("submit_return", BUYER, carrier="yto", tracking_no="YT1")
+    ask.act("inspect_return", Role.WAREHOUSE, conforming=False, cause="buyer")
+    assert "send_goods_back" not in ask.open_tasks()
+    ask.act("withdraw", BUYER)
+    assert ask.stage == "closed"
+    assert ask.open_tasks() == ["send_goods_back"]
