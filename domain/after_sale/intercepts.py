@@ -10,8 +10,7 @@ from domain.after_sale.seller_actions import Carrier, TrackingNo
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import STOPPED_IN_VAIN
 from domain.case.declare import ActionRule, Asked, FactRule, SubjectKind
-from domain.case.errand import StartCase, TellCase
-from domain.case.fact import Fact
+from domain.case.errand import StartCase
 from domain.case.ids import CaseKind, child_case_id
 from domain.case.parcel import ParcelStatus
 from domain.case.state import Child
@@ -171,21 +170,13 @@ _INITIATORS = {
 
 def _tell_order(state: AfterSaleState, standing: InterceptStanding, story: Story) -> None:
     """The order waits for the interception too: it may last longer than the request."""
-    fact = Fact(
-        id=f"{standing.case_id}#0",
-        source="caseline",
-        type=MOVED,
-        at=story.cause.now,
-        actor=SYSTEM,
-        data=standing.model_dump(mode="json"),
-    )
-    story.send(TellCase(case_id=state.order_case_id, fact=fact))
+    story.tell_case(state.order_case_id, MOVED, standing, SYSTEM)
 
 
 def intercept_moved(state: AfterSaleState, data: InterceptStanding, story: Story) -> None:
     """An interception tells how it stands: with the last parcel stopped the refund goes on at once (S1-04)."""
     known = next((one for one in state.intercepts if one.case_id == data.case_id), None)
-    if known is None or known.version >= data.version:
+    if known is None or known.version > data.version:
         return
     state.intercepts[state.intercepts.index(known)] = data
     for child in state.children:

@@ -6,8 +6,6 @@ from decimal import ROUND_DOWN, Decimal
 from domain.after_sale.known import Standing
 from domain.after_sale.refunds import freight_in
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleState, Reason
-from domain.case.errand import TellCase
-from domain.case.fact import Fact
 from domain.case.ledger import EntryKind
 from domain.case.story import Story
 from domain.money import CENT, ZERO
@@ -49,15 +47,7 @@ def tell_order(state: AfterSaleState, story: Story) -> None:
     state.told_order = now
     if knows:
         return
-    fact = Fact(
-        id=f"{state.case_id}#{state.version}",
-        source="caseline",
-        type=MOVED,
-        at=story.cause.now,
-        actor=story.cause.actor,
-        data=now.model_dump(mode="json"),
-    )
-    story.send(TellCase(case_id=state.order_case_id, fact=fact))
+    story.tell_case(state.order_case_id, MOVED, now)
 
 
 _HELPED = (AfterSaleOutcome.REFUNDED, AfterSaleOutcome.REPLACED, AfterSaleOutcome.COMPENSATED)

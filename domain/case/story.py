@@ -1,15 +1,21 @@
 """What a rule writes while it changes a case: timeline lines, ledger entries and tasks, all under one cause."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zlib import crc32
+
+from pydantic import BaseModel
 
 from domain.case.cause import Cause
-from domain.case.errand import Errand, Given
+from domain.case.errand import Errand, Given, TellCase
+from domain.case.fact import Fact
 from domain.case.ledger import Booking, EntryKind, book, settle
 from domain.case.state import CaseState, Told
 from domain.case.work import WorkItem, WorkType, work_item_id
 from domain.money import yuan
+from domain.roles import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,23 @@ class Story:
         state.errands_given += 1
         errand_id = f"{state.case_id}/errand/{state.errands_given}"
         state.errands.append(Given(errand_id=errand_id, version=state.version, errand=errand))
+
+    def tell_case(self, case_id: str, type_: str, data: BaseModel, actor: Actor | None = None) -> None:
+        """Tells another case a fact, because of this cause.
+
+        Its id tells its content apart too: a version that a server lost with what it told may come again, otherwise.
+        """
+        told = data.model_dump(mode="json")
+        digest = crc32(json.dumps(told, sort_keys=True).encode())
+        fact = Fact(
+            id=f"{self.state.case_id}#{self.state.version}-{digest:08x}",
+            source="caseline",
+            type=type_,
+            at=self.cause.now,
+            actor=actor or self.cause.actor,
+            data=told,
+        )
+        self.send(TellCase(case_id=case_id, fact=fact))
 
     def ask_for(self, task: WorkType, matter: str, due_at: datetime | None = None) -> None:
         """Makes a work item, once for each matter."""

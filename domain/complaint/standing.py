@@ -1,7 +1,5 @@
 """What a complaint tells its order: its whole standing each time, so that telling it twice changes nothing."""
 
-from domain.case.errand import TellCase
-from domain.case.fact import Fact
 from domain.case.story import Story
 from domain.complaint.state import ComplaintStanding, ComplaintState
 
@@ -19,12 +17,4 @@ def tell_order(state: ComplaintState, story: Story) -> None:
     if told and told == now.model_copy(update={"version": told.version}):
         return
     state.told_order = now
-    fact = Fact(
-        id=f"{state.case_id}#{state.version}",
-        source="caseline",
-        type=MOVED,
-        at=story.cause.now,
-        actor=story.cause.actor,
-        data=now.model_dump(mode="json"),
-    )
-    story.send(TellCase(case_id=state.order_case_id, fact=fact))
+    story.tell_case(state.order_case_id, MOVED, now)

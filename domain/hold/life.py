@@ -14,8 +14,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ActionRule, Asked, FactRule, Life, SubjectKind
-from domain.case.errand import ErrandDone, Given, LockOrder, TellCase
-from domain.case.fact import Fact
+from domain.case.errand import ErrandDone, Given, LockOrder
 from domain.case.ids import CaseKind
 from domain.case.story import Story
 from domain.errors import Refusal
@@ -99,15 +98,7 @@ def _tell_order(state: HoldState, story: Story) -> None:
     if told and (told.stage, told.open, told.by_hand) == (now.stage, now.open, now.by_hand):
         return
     state.told_order = now
-    fact = Fact(
-        id=f"{state.case_id}#{state.version}",
-        source="caseline",
-        type=MOVED,
-        at=story.cause.now,
-        actor=story.cause.actor,
-        data=now.model_dump(mode="json"),
-    )
-    story.send(TellCase(case_id=state.order_case_id, fact=fact))
+    story.tell_case(state.order_case_id, MOVED, now)
 
 
 def errand_done(state: HoldState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:

@@ -13,8 +13,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from domain.case.declare import ActionRule, Asked, FactRule, Life, SubjectKind
-from domain.case.errand import AskCarrier, ErrandDone, Given, TellCase
-from domain.case.fact import Fact
+from domain.case.errand import AskCarrier, ErrandDone, Given
 from domain.case.ids import CaseKind
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.parcel import ParcelStatus
@@ -181,16 +180,8 @@ def settle(state: InterceptState, policy: Policy, story: Story) -> None:
     if told and (told.stage, told.open) == (now.stage, now.open):
         return
     state.told_others = now
-    fact = Fact(
-        id=f"{state.case_id}#{state.version}",
-        source="caseline",
-        type=MOVED,
-        at=story.cause.now,
-        actor=story.cause.actor,
-        data=now.model_dump(mode="json"),
-    )
     for other in (state.after_sale_case_id, state.order_case_id) if told or state.version > 1 else ():
-        story.send(TellCase(case_id=other, fact=fact))
+        story.tell_case(other, MOVED, now)
 
 
 def errand_done(state: InterceptState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:

@@ -10,8 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.case.declare import ActionRule, Asked, FactRule, SubjectKind
-from domain.case.errand import StartCase, TellCase
-from domain.case.fact import Fact
+from domain.case.errand import StartCase
 from domain.case.ids import CaseKind, child_case_id
 from domain.case.state import Child
 from domain.case.story import Story
@@ -95,7 +94,7 @@ def _file(asked: Order, story: Story) -> dict[str, Any]:
 def complaint_moved(state: OrderState, data: ComplaintStanding, story: Story) -> None:
     """A complaint tells how it stands; what it told before counts no more."""
     known = next((one for one in state.complaints if one.case_id == data.case_id), None)
-    if known is None or known.version >= data.version:
+    if known is None or known.version > data.version:
         return
     state.complaints[state.complaints.index(known)] = data
     for child in state.children:
@@ -107,21 +106,14 @@ def complaint_moved(state: OrderState, data: ComplaintStanding, story: Story) ->
 
 
 def tell_complaints(state: OrderState, story: Story) -> None:
-    """Tells every open complaint what of the price is left."""
+    """Tells every complaint that is still to be ruled what of the price is left."""
     around = _around(state)
     for complaint in state.complaints:
-        if not complaint.open or state.complaint_around[complaint.case_id] == around:
+        undecided = complaint.open and complaint.upheld is None
+        if not undecided or state.complaint_around[complaint.case_id] == around:
             continue
         state.complaint_around[complaint.case_id] = around
-        fact = Fact(
-            id=f"{state.case_id}#{state.version}",
-            source="caseline",
-            type=AROUND,
-            at=story.cause.now,
-            actor=SYSTEM,
-            data=around.model_dump(mode="json"),
-        )
-        story.send(TellCase(case_id=complaint.case_id, fact=fact))
+        story.tell_case(complaint.case_id, AROUND, around, SYSTEM)
 
 
 def _upheld(state: OrderState, complaint: ComplaintStanding) -> None:

@@ -5,8 +5,7 @@ from typing import Any
 
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ActionRule, Asked, FactRule, SubjectKind
-from domain.case.errand import StartCase, TellCase
-from domain.case.fact import Fact
+from domain.case.errand import StartCase
 from domain.case.ids import CaseKind, child_case_id
 from domain.case.state import Child
 from domain.case.story import Story
@@ -81,7 +80,7 @@ def _take(asked: Order, story: Story) -> dict[str, Any]:
 def hold_moved(state: OrderState, data: HoldStanding, story: Story) -> None:
     """A hold tells how it stands; the order's own stage is not touched (S0-04)."""
     known = next((one for one in state.holds if one.case_id == data.case_id), None)
-    if known is None or known.version >= data.version:
+    if known is None or known.version > data.version:
         return
     state.holds[state.holds.index(known)] = data
     for child in state.children:
@@ -100,15 +99,7 @@ def tell_holds(state: OrderState, story: Story) -> None:
         if not hold.open or state.hold_around[hold.case_id] == around:
             continue
         state.hold_around[hold.case_id] = around
-        fact = Fact(
-            id=f"{state.case_id}#{state.version}",
-            source="caseline",
-            type=AROUND,
-            at=story.cause.now,
-            actor=SYSTEM,
-            data=around.model_dump(mode="json"),
-        )
-        story.send(TellCase(case_id=hold.case_id, fact=fact))
+        story.tell_case(hold.case_id, AROUND, around, SYSTEM)
 
 
 def _apply(state: OrderState) -> None:

@@ -18,8 +18,7 @@ from domain.after_sale.state import REFUNDS, RETURNS, Demand, Reason, RequestedL
 from domain.after_sale.stock import units_wanted
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ActionRule, Asked, FactRule, Said, StockWanted, SubjectKind
-from domain.case.errand import StartCase, TellCase
-from domain.case.fact import Fact
+from domain.case.errand import StartCase
 from domain.case.ids import CaseKind, child_case_id
 from domain.case.state import Child
 from domain.case.story import Story
@@ -156,7 +155,7 @@ def said(state: OrderState, given: RequestAfterSale) -> Said | None:
 def request_moved(state: OrderState, data: Standing, story: Story) -> None:
     """A request tells how it stands; what it told before counts no more."""
     known = next((one for one in state.requests if one.case_id == data.case_id), None)
-    if known is None or known.version >= data.version:
+    if known is None or known.version > data.version:
         return
     state.requests[state.requests.index(known)] = data
     for child in state.children:
@@ -179,15 +178,7 @@ def tell_requests(state: OrderState, story: Story) -> None:
         if not request.open or state.around[request.case_id] == around:
             continue
         state.around[request.case_id] = around
-        fact = Fact(
-            id=f"{state.case_id}#{state.version}",
-            source="caseline",
-            type=AROUND,
-            at=story.cause.now,
-            actor=SYSTEM,
-            data=around.model_dump(mode="json"),
-        )
-        story.send(TellCase(case_id=request.case_id, fact=fact))
+        story.tell_case(request.case_id, AROUND, around, SYSTEM)
 
 
 def excused(state: OrderState, line: Line, due_at: datetime) -> bool:

@@ -9,6 +9,8 @@ from temporalio.client import Client
 from temporalio.common import SearchAttributePair, TypedSearchAttributes
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
+from domain.after_sale.state import AfterSaleStage
+from domain.complaint.state import ComplaintStage
 from domain.order.state import Outcome, Stage
 from runtime.embedded import DevServer
 from tests.deploy.conftest import in_own_loop, prepare_namespace
@@ -22,14 +24,16 @@ NOBODY = "nobody"
 PATIENCE = 60.0
 SHIPPING, WINDOW = "order:shop1:taobao:T1001", "order:shop2:jd:J1"
 UNPAID, KILLED, DONE = "order:shop2:taobao:T2", "order:shop2:taobao:T3", "order:shop2:taobao:T4"
-ALL = {SHIPPING, WINDOW, UNPAID, KILLED, DONE}
+REFUND, COMPLAINT = "after-sale:shop2:tmall:T5:1", "complaint:shop2:tmall:T5:1"
 
 FOUND = {
     "one order": {SHIPPING},
     "a shop's orders on one platform": {SHIPPING},
     "one shop": {SHIPPING},
     "one platform": {WINDOW},
-    "one kind of case": ALL,
+    "one kind of case": {REFUND},
+    "requests that wait for the seller": {REFUND},
+    "what the platform is deciding": {COMPLAINT},
     "open since before a time, still in a stage": {SHIPPING},
     "work items that are open": {SHIPPING},
     "how it came out": {UNPAID},
@@ -53,15 +57,15 @@ def queries() -> dict[str, str]:
     }
 
 
-def carries(case_id: str, stage: Stage, outcome: Outcome | None = None, tasks: int = 0) -> TypedSearchAttributes:
+def carries(case_id: str, stage: str, outcome: Outcome | None = None, tasks: int = 0) -> TypedSearchAttributes:
     """The search attributes of such a case."""
-    _, merchant, platform, _ = case_id.split(":")
+    kind, merchant, platform, *_ = case_id.split(":")
     pairs: list[SearchAttributePair[str] | SearchAttributePair[int]] = [
-        SearchAttributePair(visible.KIND, "order"),
+        SearchAttributePair(visible.KIND, kind.replace("-", "_")),
         SearchAttributePair(visible.MERCHANT, merchant),
         SearchAttributePair(visible.PLATFORM, platform),
         SearchAttributePair(visible.STAGE, stage),
-        SearchAttributePair(visible.POLICY, "jd" if platform == "jd" else "taobao-2012"),
+        SearchAttributePair(visible.POLICY, "taobao-2012" if platform == "taobao" else platform),
         SearchAttributePair(visible.OPEN_WORK, tasks),
     ]
     if outcome:
@@ -75,6 +79,8 @@ async def _cases(address: str) -> None:
         SHIPPING: carries(SHIPPING, Stage.AWAITING_SHIPMENT, tasks=1),
         WINDOW: carries(WINDOW, Stage.COMPLETED, Outcome.COMPLETED),
         KILLED: carries(KILLED, Stage.AWAITING_PAYMENT),
+        REFUND: carries(REFUND, AfterSaleStage.AWAITING_SELLER),
+        COMPLAINT: carries(COMPLAINT, ComplaintStage.PLATFORM_INTERVENTION),
     }
     for case_id, attributes in standing.items():
         await client.start_workflow(Goes.run, id=case_id, task_queue=NOBODY, search_attributes=attributes)
