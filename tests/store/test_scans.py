@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from domain.case.declare import LastScan
 from store import delivery, parcels
 from store.database import Database
 from store.intake import Status
@@ -113,4 +114,6 @@ async def test_a_scan_and_the_look_at_a_stalled_parcel_cannot_miss_each_other(da
     )
     heard = await _heard(database)
     for number in numbers:
-        assert (looks[number] == NOON + HOUR) is not (f"s{number}" in heard)
+        look = looks[number]
+        assert isinstance(look, LastScan)
+        assert (look.at == NOON + HOUR) is not (f"s{number}" in heard)
