@@ -5,14 +5,9 @@ from domain.after_sale.state import AfterSaleState
 from domain.case.ids import CaseKind
 from domain.intercept.eligibility import ParcelSeen
 from domain.money import ZERO
-from domain.order.state import Line, OrderState
+from domain.order.state import OrderState
 from store import cases, intercepts
 from store.cases import CaseRecord
-
-
-def _categories(line: Line) -> set[str]:
-    """A line's own category, and what its flags make it: custom-made and virtual goods are excluded too (S1-13)."""
-    return {line.category} | ({"custom"} if line.made_to_order else set()) | ({"virtual"} if line.virtual else set())
 
 
 async def goods_of(here: Context, case: CaseRecord) -> list[ParcelSeen]:
@@ -31,7 +26,7 @@ async def goods_of(here: Context, case: CaseRecord) -> list[ParcelSeen]:
             tracking_no=parcel.tracking_no,
             status=parcel.status,
             line_ids=list(parcel.line_ids),
-            categories=sorted({name for line_id in parcel.line_ids for name in _categories(lines[line_id])}),
+            categories=sorted({name for line_id in parcel.line_ids for name in lines[line_id].categories}),
             worth=sum((lines[line_id].amount for line_id in parcel.line_ids), ZERO),
             being_stopped=f"{parcel.carrier}/{parcel.tracking_no}" in stopped,
         )

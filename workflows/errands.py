@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from temporalio import workflow
 from temporalio.common import Priority, WorkflowIDReusePolicy
-from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
+from temporalio.exceptions import ActivityError, ApplicationError, WorkflowAlreadyStartedError
 
 from domain.case.errand import (
     AskCarrier,
@@ -29,6 +29,7 @@ from domain.lives import child_begun
 from domain.partners.carrier import InterceptAsked
 from domain.partners.erp import LockAsked
 from domain.partners.messages import SendMessage
+from domain.partners.partner import FailureType
 from domain.partners.refunds import RefundAsked
 from domain.shop.automation import AskStrategies
 from domain.shop.stock import Reservation
@@ -186,11 +187,19 @@ async def _pay(state: CaseState, refund_id: str, errand: PayBuyer) -> ErrandDone
 A = TypeVar("A")
 R = TypeVar("R")
 
+_NO = (FailureType.REFUSED, FailureType.NOT_CONNECTED)
+"""How a partner's activity ends that will never be done."""
+
 
 async def _partner(call: Callable[[A], Awaitable[R]], asked: A, summary: str) -> R | None:
-    """A call to a partner, made until it answers; None if none is connected or it will not: then people do it."""
+    """A call to a partner, made until it answers; None if none is connected or it will not: then people do it.
+
+    Whatever else ends it (somebody cancelled the case) is no answer: the partner may have done what it was asked.
+    """
     try:
         return await workflow.execute_activity(call, asked, task_queue=PARTNERS, summary=summary, **options.PARTNER)
-    except ActivityError:
+    except ActivityError as error:
+        if not isinstance(error.cause, ApplicationError) or error.cause.type not in _NO:
+            raise
         workflow.logger.warning("a partner will not", extra={"call": summary})
         return None

@@ -179,9 +179,7 @@ def intercept_moved(state: AfterSaleState, data: InterceptStanding, story: Story
     if known is None or known.version > data.version:
         return
     state.intercepts[state.intercepts.index(known)] = data
-    for child in state.children:
-        if child.case_id == data.case_id:
-            child.stage, child.open = data.stage, data.open
+    state.child_moved(data.case_id, data.stage, is_open=data.open)
     story.tell(MOVED, f"{data.parcel}: {data.stage}", case_id=data.case_id, stage=data.stage)
     if data.intercepted and state.demand.service is Service.REFUND_ONLY:
         _stopped(state, data, story)

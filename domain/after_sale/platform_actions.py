@@ -110,7 +110,6 @@ def _rule(asked: Request, story: Story) -> dict[str, Any]:
     amount = _all(state) if given.amount is None else given.amount
     ruled = f", {amount} yuan" if given.in_favour_of is Side.BUYER else ""
     story.tell("after_sale.ruled", f"The platform ruled for the {given.in_favour_of}{ruled}", text=given.text)
-    state.ruled_for = given.in_favour_of
     if given.in_favour_of is Side.BUYER:
         steps.pay_ruling(state, story, amount)
     else:

@@ -215,8 +215,6 @@ class AfterSaleState(CaseState):
     money_held: bool = False
     approval: Approval | None = None
     goods_back: bool = False
-    ruled_amount: Yuan | None = None
-    ruled_for: str | None = None
     parcels: list[Parcel] = Field(default_factory=list)
     on_the_way: list[str] = Field(default_factory=list)
     intercepts: list[InterceptStanding] = Field(default_factory=list)

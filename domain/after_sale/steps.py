@@ -88,7 +88,6 @@ def pay_goods_back(state: AfterSaleState, policy: Policy, story: Story, amount: 
 
 def pay_ruling(state: AfterSaleState, story: Story, amount: Decimal) -> None:
     """What the platform ruled for the buyer."""
-    state.ruled_amount = amount
     kind = EntryKind.COMPENSATION if state.demand.service is Service.PRICE_PROTECTION else EntryKind.REFUND
     state.settles = kind is EntryKind.REFUND and amount >= state.worth
     pay(state, story, [_payout(kind, amount, "S4-67")])

@@ -99,6 +99,12 @@ class CaseState(BaseModel):
         """The tasks that nobody has done yet."""
         return [item for item in self.work_items if item.state is WorkState.OPEN]
 
+    def child_moved(self, case_id: str, stage: str, *, is_open: bool) -> None:
+        """A child tells where it stands."""
+        for child in self.children:
+            if child.case_id == case_id:
+                child.stage, child.open = stage, is_open
+
     def has_open_child(self) -> bool:
         """Whether a child still runs; its parent stays open as long."""
         return any(child.open for child in self.children)

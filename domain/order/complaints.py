@@ -97,9 +97,7 @@ def complaint_moved(state: OrderState, data: ComplaintStanding, story: Story) ->
     if known is None or known.version > data.version:
         return
     state.complaints[state.complaints.index(known)] = data
-    for child in state.children:
-        if child.case_id == data.case_id:
-            child.stage, child.open = data.stage, data.open
+    state.child_moved(data.case_id, data.stage, is_open=data.open)
     if data.upheld and not known.upheld:
         _upheld(state, data)
     story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)

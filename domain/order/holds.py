@@ -83,9 +83,7 @@ def hold_moved(state: OrderState, data: HoldStanding, story: Story) -> None:
     if known is None or known.version > data.version:
         return
     state.holds[state.holds.index(known)] = data
-    for child in state.children:
-        if child.case_id == data.case_id:
-            child.stage, child.open = data.stage, data.open
+    state.child_moved(data.case_id, data.stage, is_open=data.open)
     _apply(state)
     story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
     if data.by_hand and not state.over and waits_to_ship_again(state, data.case_id):

@@ -158,9 +158,7 @@ def request_moved(state: OrderState, data: Standing, story: Story) -> None:
     if known is None or known.version > data.version:
         return
     state.requests[state.requests.index(known)] = data
-    for child in state.children:
-        if child.case_id == data.case_id:
-            child.stage, child.open = data.stage, not data.ended
+    state.child_moved(data.case_id, data.stage, is_open=not data.ended)
     if data.out_of_stock:
         for line in state.lines:
             if line.line_id in data.line_ids and not line.made_to_order and consigned_at(state, line) is None:

@@ -71,6 +71,13 @@ class Line(BaseModel):
     out_of_stock_told_at: Instant | None = None
     compensated: Yuan = ZERO
 
+    @property
+    def categories(self) -> set[str]:
+        """Its own category, and what its flags make it: custom-made and virtual goods are such too (S1-13)."""
+        return (
+            {self.category} | ({"custom"} if self.made_to_order else set()) | ({"virtual"} if self.virtual else set())
+        )
+
 
 class Payment(BaseModel):
     """Money the buyer paid, when it was paid."""

@@ -1,0 +1,18 @@
+"""The test clock on a server that has lost count of its locks."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from temporalio.api.testservice.v1 import LockTimeSkippingRequest
+
+from runtime.settings import load_settings
+from sandbox.run import running_sandbox
+
+
+async def test_a_stuck_server_is_freed(tmp_path: Path) -> None:
+    """A lock that nobody will open does not stop the clock for good."""
+    settings = load_settings(embedded=True).model_copy(update={"data_dir": tmp_path})
+    async with running_sandbox(settings) as sandbox:
+        before = await sandbox.clock.now()
+        await sandbox.temporal.service_client.test_service.lock_time_skipping(LockTimeSkippingRequest())
+        assert await sandbox.clock.advance(timedelta(days=3)) >= before + timedelta(days=3)
