@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import random
 import socket
 
 import psutil
@@ -12,6 +13,9 @@ from runtime.errors import CannotListen, PortTaken
 
 LOCAL = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"
+
+_OURS = range(20_000, 32_000)
+_UNTRIED = iter(random.sample(_OURS, len(_OURS)))
 
 
 def require_free(port: int, host: str = LOCAL, setting: str | None = None) -> None:
@@ -38,11 +42,15 @@ def require_free(port: int, host: str = LOCAL, setting: str | None = None) -> No
 
 
 def free_port() -> int:
-    """A port on which nobody listens at this moment."""
-    with socket.socket() as probe:
-        probe.bind((LOCAL, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port on which nobody listens at this moment, and that this process was not given before.
+
+    It lies below those that systems hand out by themselves: a port of theirs may go to anybody before one listens.
+    """
+    for port in _UNTRIED:
+        with contextlib.suppress(PortTaken):
+            require_free(port)
+            return port
+    raise CannotListen(LOCAL, _OURS[-1], "every port that may be ours is taken")
 
 
 def holder_of(port: int) -> str | None:

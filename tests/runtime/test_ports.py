@@ -13,7 +13,7 @@ from runtime.ports import LOCAL, free_port, holder_of, listens, require_free
 
 
 def test_a_free_port_passes() -> None:
-    """Nobody listens on a port that we asked the system for."""
+    """Nobody listens on a port that we are given, and nobody is given it twice."""
     port = free_port()
     require_free(port)
     assert holder_of(port) is None
