@@ -26,6 +26,7 @@ class Group(StrEnum):
     AFTERSALE = "aftersale"
     WAREHOUSE = "warehouse"
     FINANCE = "finance"
+    SUPERVISOR = "supervisor"
     OWNER = "owner"
 
 

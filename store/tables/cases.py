@@ -133,7 +133,7 @@ class LedgerRow(Table):
 
 
 class WorkItemRow(Table):
-    """One task; the case owns its state, people its assignee."""
+    """One task; the case owns its state, people its assignee. `policy` is the edition whose catalogue words it."""
 
     __tablename__ = "work_items"
 
@@ -146,10 +146,19 @@ class WorkItemRow(Table):
     state: Mapped[str]
     assignee: Mapped[str | None]
     created_at: Mapped[datetime]
+    not_before: Mapped[datetime | None]
     due_at: Mapped[datetime]
+    policy: Mapped[str] = mapped_column(default="", server_default="")
+    variant: Mapped[str] = mapped_column(default="", server_default="")
+    values: Mapped[dict[str, str]] = mapped_column(Json, default=dict, server_default="{}")
+    outcome: Mapped[str | None]
+    data: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, server_default="{}")
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[str | None]
     version: Mapped[int]
 
     __table_args__ = (
         Index("ix_work_items_inbox", "merchant", "state", "due_at", "item_id"),
         Index("ix_work_items_case", "case_id"),
+        Index("ix_work_items_done", "merchant", "type", "done_at"),
     )
