@@ -59,6 +59,7 @@ def case_worker(client: Client, db: Database, *, sandboxed: bool = True) -> Work
             records.take_stock,
             Cases(client).tell_case,
             records.stamp_memo,
+            records.write_memo,
             Strategies(db).decide,
         ],
         graceful_shutdown_timeout=FINISH_WITHIN,

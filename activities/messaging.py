@@ -35,6 +35,7 @@ class Messaging:
             merchant=asked.merchant,
             order_id=asked.order_id,
             to=recipient.buyer_id,
+            channel=asked.channel,
             template=asked.template,
             text=asked.text,
         )

@@ -4,9 +4,10 @@ from temporalio import activity
 
 from domain.case.declare import LastScan
 from domain.case.errand import EndReservation, StockChange
-from domain.case.record import AskLastScan, MemoToStamp, RecordCase
+from domain.case.record import AskLastScan, MemoToStamp, MemoToWrite, RecordCase
+from domain.privacy import KeptText
 from domain.shop.stock import Reservation
-from store import holds, parcels, records, stock
+from store import holds, memos, parcels, records, stock
 from store.database import Database
 
 
@@ -36,6 +37,12 @@ class Records:
     async def stamp_memo(self, asked: MemoToStamp) -> None:
         """Puts the shop's own hold memo on an order, or says there that the hold is released (S0-08, S0-15, S0-27)."""
         await holds.stamp_memo(self.db, asked)
+
+    @activity.defn(name="write_memo")
+    async def write_memo(self, asked: MemoToWrite) -> None:
+        """Puts a memo on an order, once for each memo id (S2-33)."""
+        kept = KeptText(asked.memo_id, "memo", asked.text, 0)
+        await memos.keep(self.db, [memos.memo_of(kept, asked.case_id, asked.merchant, asked.by, asked.at)])
 
     @activity.defn(name="last_scan")
     async def last_scan(self, asked: AskLastScan) -> LastScan | None:

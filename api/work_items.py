@@ -1,10 +1,12 @@
 """The inbox: people's tasks in all cases of the shop."""
 
+from enum import StrEnum
+from functools import cache, partial
 from typing import Annotated, Any
 from uuid import uuid4
 
-from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from fastapi import APIRouter, Depends, Header
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from api import documented
 from api.actions import Key, take_in_case
@@ -15,20 +17,48 @@ from api.paging import ListPage, shown
 from api.problems import Conflict, NotFound, invalid_fields
 from api.schemas import Page
 from api.views import life_of
-from domain.case.completing import completing
+from domain.case.completing import completing, data_of
 from domain.case.fact import Fact
-from domain.case.work import Group, WorkState, WorkType
-from domain.lives import TASKS
+from domain.case.ids import kind_of
+from domain.case.work import Group, WorkState
+from domain.lives import LIVES
+from domain.policy import policy
+from domain.policy.catalogue import WorkType
 from domain.privacy import KeptText
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.times import Instant
 from store import memos, timeline, work_items
 from store.tokens import Principal
-from store.work_items import WorkItemFilter, WorkItemRecord
+from store.work_items import Completed, WorkItemFilter, WorkItemRecord
 
 router = APIRouter(prefix="/v1/work-items", tags=["work items"], responses=documented.PROBLEMS)
 
+
+
+class Language(StrEnum):
+    """In which language scripts are shown."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+def _language(
+    accept_language: Annotated[str, Header(description="`en` for English scripts; else Chinese.")] = "",
+) -> Language:
+    return Language.EN if accept_language.lower().startswith("en") else Language.ZH
+
+
+InLanguage = Annotated[Language, Depends(_language)]
+
 Reader = Annotated[Actor, allowed_for((*SHOP_STAFF, Role.PLATFORM, Role.OPS), "Reading work items")]
+
+
+class OutcomeShown(BaseModel):
+    """What may come of a task, what that leads to, and what is to be said with it."""
+
+    outcome: str = Field(examples=["out_of_stock"])
+    leads_to: str
+    data_schema: dict[str, Any]
 
 
 class WorkItemShown(BaseModel):
@@ -41,19 +71,26 @@ class WorkItemShown(BaseModel):
     group: str = Field(examples=["aftersale"])
     assignee: str | None = None
     state: str = Field(examples=["open"])
+    not_before: Instant | None = Field(None, description="From when it can be done: a call, in its window (S2-27)")
     due_at: Instant
     created_at: Instant
-    script: str
+    script: str = Field(description="What to say or do, in Chinese; in English with Accept-Language: en")
     outcomes: list[str] = Field(examples=[["out_of_stock", "shipped_not_reported", "will_ship"]])
+    outcome_details: list[OutcomeShown] = []
+    outcome: str | None = Field(None, description="What came of it")
+    data: dict[str, Any] = {}
+    done_at: Instant | None = None
+    done_by: str | None = None
 
 
 class CompletionAsked(BaseModel):
-    """What came of a task."""
+    """What came of a task; `data` is what its outcome asks for."""
 
     model_config = ConfigDict(extra="forbid")
 
     outcome: str = Field(examples=["out_of_stock"])
     note: Annotated[str, StringConstraints(max_length=1000)] = Field("", examples=["缺货"])
+    data: dict[str, Any] = Field({}, examples=[{}])
 
 
 LEADS = (Role.SUPERVISOR, Role.OWNER)
@@ -66,6 +103,7 @@ async def list_work_items(
     reader: Reader,
     here: Here,
     page: ListPage,
+    language: InLanguage,
     state: WorkState | None = None,
     group: Group | None = None,
     assignee: str | None = None,
@@ -77,7 +115,16 @@ async def list_work_items(
     wanted = WorkItemFilter(
         state=state, group=group, assignee=assignee, type=type, case_id=case_id, due_before=due_before
     )
-    return shown(await work_items.list_items(here.db, caller.merchant, wanted, page.limit, page.cursor), _shown)
+    found = await work_items.list_items(here.db, caller.merchant, wanted, page.limit, page.cursor)
+    return shown(found, partial(_shown, language=language))
+
+
+@router.get("/{item_id}")
+async def get_work_item(
+    item_id: str, caller: Caller, reader: Reader, here: Here, language: InLanguage
+) -> WorkItemShown:
+    """One task, with what is to be said with each of its outcomes."""
+    return _shown(await _found(item_id, caller, here), language)
 
 
 @router.post("/{item_id}/claim")
@@ -110,9 +157,7 @@ async def complete_item(
     """Says what came of the task; the case acts on it. An outcome that the type does not know is invalid."""
     item = await _found(item_id, caller, here)
     by = acting(caller, SHOP_STAFF, "Completing a task")
-    if asked.outcome not in TASKS[item.type].outcomes:
-        outcomes = ", ".join(TASKS[item.type].outcomes)
-        raise invalid_fields([{"loc": ("outcome",), "msg": f"must be one of {outcomes}"}])
+    _check(item, asked)
     if item.assignee not in (None, caller.account) and by.role not in LEADS:
         raise _taken(item)
     case = await find(here, caller, item.case_id)
@@ -139,7 +184,8 @@ async def _done_after_end(here: Context, item: WorkItemRecord, asked: Completion
         actor=by,
         data={"item_id": item.item_id, "outcome": asked.outcome, **note},
     )
-    if not await work_items.settle(here.db, item.merchant, item.item_id):
+    said = Completed(outcome=asked.outcome, data=asked.data, at=now, by=by.account)
+    if not await work_items.settle(here.db, item.merchant, item.item_id, said):
         return False
     return await timeline.tell_after_end(here.db, item.case_id, done, now)
 
@@ -157,11 +203,44 @@ def _taken(item: WorkItemRecord) -> Conflict:
     return Conflict(f"This task is {item.state} already.", code="already_settled")
 
 
-def _shown(item: WorkItemRecord) -> WorkItemShown:
-    task: WorkType = TASKS[item.type]
-    shown_fields: dict[str, Any] = {
-        name: getattr(item, name) for name in WorkItemShown.model_fields if hasattr(item, name)
-    }
+def _check(item: WorkItemRecord, asked: CompletionAsked) -> None:
+    """Raises InvalidFields for an outcome that the task does not know, or data that the outcome does not ask for."""
+    known = _kind(item).outcomes_for(item.variant)
+    if asked.outcome not in known:
+        raise invalid_fields([{"loc": ("outcome",), "msg": f"must be one of {', '.join(known)}"}])
+    try:
+        _data(item, asked.outcome).model_validate(asked.data)
+    except ValidationError as wrong:
+        problems = wrong.errors(include_url=False, include_context=False)
+        raise invalid_fields([{**one, "loc": ("data", *one["loc"])} for one in problems]) from wrong
+
+
+def _kind(item: WorkItemRecord) -> WorkType:
+    return policy(item.policy).work.tasks[item.type]
+
+
+def _data(item: WorkItemRecord, outcome: str) -> type[BaseModel]:
+    return data_of(LIVES[kind_of(item.case_id)], item, outcome)
+
+
+def _shown(item: WorkItemRecord, language: Language = Language.ZH) -> WorkItemShown:
+    kind = _kind(item)
+    outcomes = kind.outcomes_for(item.variant)
+    script = kind.script_for(item.variant).filled(item.values)
+    fields: dict[str, Any] = {name: getattr(item, name) for name in WorkItemShown.model_fields if hasattr(item, name)}
+    details = [
+        OutcomeShown(outcome=outcome, leads_to=leads_to, data_schema=_schema(_data(item, outcome)))
+        for outcome, leads_to in outcomes.items()
+    ]
     return WorkItemShown(
-        title=task.title, script=task.script_for(item.matter), outcomes=list(task.outcomes), **shown_fields
+        title=f"{kind.title.zh} · {kind.title.en}",
+        script=script.en if language is Language.EN else script.zh,
+        outcomes=list(outcomes),
+        outcome_details=details,
+        **fields,
     )
+
+
+@cache
+def _schema(data: type[BaseModel]) -> dict[str, Any]:
+    return data.model_json_schema()

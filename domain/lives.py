@@ -10,7 +10,6 @@ from domain.case.declare import FactRule, Life
 from domain.case.errand import StartCase
 from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
-from domain.case.work import WorkType
 from domain.complaint.life import COMPLAINT
 from domain.complaint.opening import ComplaintOpening
 from domain.complaint.opening import begun as complaint_begun
@@ -27,8 +26,6 @@ _KINDS: tuple[Life[Any], ...] = (ORDER, AFTER_SALE, SHIP_HOLD, PARCEL_INTERCEPT,
 LIVES: Mapping[CaseKind, Life[Any]] = {life.kind: life for life in _KINDS}
 
 FACTS: Mapping[str, FactRule[Any]] = {fact.event_type: fact for life in LIVES.values() for fact in life.facts}
-
-TASKS: Mapping[str, WorkType] = {task.name: task for life in LIVES.values() for task in life.tasks}
 
 _BEGUN: Mapping[CaseKind, Callable[[dict[str, Any]], LiveCase[Any]]] = {
     CaseKind.AFTER_SALE: lambda opening: after_sale_begun(AfterSaleOpening.model_validate(opening)),

@@ -12,7 +12,6 @@ from domain.case.parcel import Parcel
 from domain.case.record import RecordCase
 from domain.case.state import CaseState, Told
 from domain.case.work import WorkItem
-from domain.lives import LIVES
 
 _PARCELS = TypeAdapter(list[Parcel])
 
@@ -25,6 +24,7 @@ class Owner:
     kind: CaseKind
     merchant: str
     order_case_id: str
+    policy: str
 
 
 def state_of(write: RecordCase) -> CaseState:
@@ -111,11 +111,19 @@ def work_item_row(owner: Owner, item: WorkItem) -> dict[str, Any]:
         "merchant": owner.merchant,
         "type": item.type,
         "matter": item.matter,
-        "work_group": LIVES[owner.kind].task(item.type).group,
+        "variant": item.variant,
+        "work_group": item.group,
         "state": item.state,
         "assignee": None,
         "created_at": item.created_at,
+        "not_before": item.not_before,
         "due_at": item.due_at,
+        "policy": owner.policy,
+        "values": item.values,
+        "outcome": item.outcome,
+        "data": item.data,
+        "done_at": item.done_at,
+        "done_by": item.done_by,
         "version": item.version,
     }
 

@@ -52,7 +52,7 @@ async def compare(db: Database, truth: RecordCase) -> Comparison | None:
         if not found:
             return None
         case = found[0]
-        owner = Owner(truth.case_id, CaseKind(case["kind"]), case["merchant"], case["order_case_id"])
+        owner = Owner(truth.case_id, CaseKind(case["kind"]), case["merchant"], case["order_case_id"], case["policy"])
         state = state_of(truth)
         expected: list[tuple[type[Table], list[dict[str, Any]], Collection[str]]] = [
             (CaseRow, [{"case_id": truth.case_id, **case_columns(truth, state)}], ()),

@@ -66,7 +66,7 @@ async def open_case(
         await add_rows(session, BuyerRow, [_buyer_row(first.case_id, buyer)])
         if message:
             await add_memos(session, [message])
-        owner = Owner(first.case_id, CaseKind.ORDER, opening.merchant, first.case_id)
+        owner = Owner(first.case_id, CaseKind.ORDER, opening.merchant, first.case_id, opening.policy)
         await put_case_rows(session, owner, first, state_of(first), whole=True)
         await _use_edition(session, opening)
         if opening.campaign:

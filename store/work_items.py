@@ -1,7 +1,8 @@
 """The inboxes of tasks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, literal, or_, select, tuple_, update
 
@@ -14,18 +15,36 @@ from store.types import UtcTime
 
 @dataclass(frozen=True, slots=True)
 class WorkItemRecord:
-    """A task; title, script and outcomes stand in the catalogue under its type."""
+    """A task; title, script and outcomes stand in its edition's catalogue under its type."""
 
     item_id: str
     case_id: str
     merchant: str
     type: str
     matter: str
+    variant: str
     group: Group
     assignee: str | None
     state: WorkState
     created_at: datetime
+    not_before: datetime | None
     due_at: datetime
+    policy: str
+    values: dict[str, str]
+    outcome: str | None
+    data: dict[str, Any]
+    done_at: datetime | None
+    done_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What a person said came of a task."""
+
+    outcome: str
+    data: dict[str, Any]
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +105,13 @@ async def release(db: Database, merchant: str, item_id: str, account: str | None
     return await _assign(db, merchant, item_id, mine, None)
 
 
-async def settle(db: Database, merchant: str, item_id: str) -> bool:
+async def settle(db: Database, merchant: str, item_id: str, said: Completed) -> bool:
     """Marks a task of a case that has ended as done; False if it is settled already."""
     async with db.write() as session:
         settled = await session.scalar(
             update(WorkItemRow)
             .where(*_is(merchant, item_id), WorkItemRow.state == WorkState.OPEN)
-            .values(state=WorkState.DONE)
+            .values(state=WorkState.DONE, outcome=said.outcome, data=said.data, done_at=said.at, done_by=said.by)
             .returning(WorkItemRow.item_id)
             .execution_options(synchronize_session=False)
         )
@@ -117,15 +136,5 @@ def _is(merchant: str, item_id: str) -> tuple[ColumnElement[bool], ColumnElement
 
 
 def _record(row: WorkItemRow) -> WorkItemRecord:
-    return WorkItemRecord(
-        item_id=row.item_id,
-        case_id=row.case_id,
-        merchant=row.merchant,
-        type=row.type,
-        matter=row.matter,
-        group=Group(row.group),
-        assignee=row.assignee,
-        state=WorkState(row.state),
-        created_at=row.created_at,
-        due_at=row.due_at,
-    )
+    shown: dict[str, Any] = {field.name: getattr(row, field.name) for field in fields(WorkItemRecord)}
+    return WorkItemRecord(**shown | {"group": Group(row.group), "state": WorkState(row.state)})

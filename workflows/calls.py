@@ -4,7 +4,7 @@ from temporalio import activity
 
 from domain.case.declare import LastScan
 from domain.case.errand import EndReservation, ErrandDone, TellCase
-from domain.case.record import AskLastScan, MemoToStamp, RecordCase
+from domain.case.record import AskLastScan, MemoToStamp, MemoToWrite, RecordCase
 from domain.partners.carrier import InterceptAnswered, InterceptAsked
 from domain.partners.erp import LockAnswered, LockAsked
 from domain.partners.messages import MessageSent, SendMessage
@@ -46,6 +46,12 @@ async def decide(asked: AskStrategies) -> ErrandDone:
 @activity.defn(name="stamp_memo")
 async def stamp_memo(asked: MemoToStamp) -> None:
     """Puts the memo on the order."""
+    raise NotImplementedError
+
+
+@activity.defn(name="write_memo")
+async def write_memo(asked: MemoToWrite) -> None:
+    """Puts a memo on the order, once for each memo id."""
     raise NotImplementedError
 
 

@@ -20,10 +20,11 @@ from domain.case.errand import (
     StartCase,
     TakeStock,
     TellCase,
+    WriteMemo,
 )
 from domain.case.ids import CaseKind
 from domain.case.queues import PARTNERS
-from domain.case.record import MemoToStamp
+from domain.case.record import MemoToStamp, MemoToWrite
 from domain.case.state import CaseState
 from domain.lives import child_begun
 from domain.partners.carrier import InterceptAsked
@@ -63,6 +64,8 @@ async def carry_out(state: CaseState, given: Given) -> ErrandDone:
             return await _decide(state, given.errand_id, errand)
         case StampMemo():
             await _stamp(state, given.errand_id, errand)
+        case WriteMemo():
+            await _write(state, given.errand_id, errand)
         case SendToBuyer():
             await _send(state, given.errand_id, errand)
         case LockOrder():
@@ -125,6 +128,19 @@ async def _stamp(state: CaseState, errand_id: str, errand: StampMemo) -> None:
         at=workflow.now(),
     )
     await surely(calls.stamp_memo, memo, "Memo: released" if errand.released else "Memo: do not ship")
+
+
+async def _write(state: CaseState, errand_id: str, errand: WriteMemo) -> None:
+    memo = MemoToWrite(
+        memo_id=f"memo:{errand_id}",
+        merchant=state.merchant,
+        case_id=state.order_case,
+        text=errand.text,
+        by=errand.by,
+        tracking_no=errand.tracking_no,
+        at=workflow.now(),
+    )
+    await surely(calls.write_memo, memo, "Memo")
 
 
 async def _send(state: CaseState, errand_id: str, errand: SendToBuyer) -> None:

@@ -156,6 +156,7 @@ def _opening(asked: Request, parcel: ParcelSeen, terms: InterceptTerms, story: S
         claim_limit=terms.claim_limit.value,
         initiator=_INITIATORS[asked.actor.role],
         asked_by=story.cause.evidence,
+        hours=state.hours,
         opened_at=story.cause.now,
         opened_by=asked.actor,
     )

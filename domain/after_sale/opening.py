@@ -6,13 +6,16 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from domain.after_sale.known import Surroundings
 from domain.after_sale.life import AFTER_SALE
+from domain.after_sale.steps import agreed
 from domain.after_sale.state import REFUNDS, AfterSaleState, Demand, Reason, RequestedLine
 from domain.case.cause import Evidence
 from domain.case.live import LiveCase
+from domain.case.story import Story
 from domain.money import ZERO, Yuan
 from domain.privacy import Private
 from domain.roles import Actor
 from domain.shop.automation import Stage
+from domain.shop.hours import WorkingHours
 from domain.shop.service import Service
 from domain.times import Instant
 
@@ -41,7 +44,12 @@ class RequestAfterSale(BaseModel):
 
 
 class AfterSaleOpening(BaseModel):
-    """An accepted request, as its workflow gets it."""
+    """An accepted request, as its workflow gets it.
+
+    Attributes:
+        agreed: whether the shop opened it itself, so that nobody has to agree.
+        internal_cause: what the shop knows to be the cause, whatever reason the buyer states (S4-37).
+    """
 
     case_id: str
     merchant: str
@@ -60,6 +68,9 @@ class AfterSaleOpening(BaseModel):
     requests_before: int = 0
     automated: list[Stage] = Field(default_factory=list)
     reservation_id: str | None = None
+    agreed: bool = False
+    internal_cause: Reason | None = None
+    hours: WorkingHours = WorkingHours()
     opened_at: Instant
     opened_by: Actor
     requested_by: Evidence
@@ -72,11 +83,19 @@ def begun(opening: AfterSaleOpening) -> LiveCase[AfterSaleState]:
         requested_at=opening.opened_at,
         refund_asked_at=opening.opened_at if opening.demand.service in REFUNDS else None,
         requested_in=opening.around,
-        **{name: getattr(opening, name) for name in AfterSaleOpening.model_fields if name != "opened_by"},
+        **{name: getattr(opening, name) for name in AfterSaleOpening.model_fields if name not in _OF_OPENING},
     )
     case = LiveCase(AFTER_SALE, state)
-    case.begin(_summary(opening), opening.opened_by, opening.opened_at)
+
+    def agree(story: Story) -> None:
+        if opening.agreed:
+            agreed(state, case.policy, story, None, by_seller=True)
+
+    case.begin(_summary(opening), opening.opened_by, opening.opened_at, agree)
     return case
+
+
+_OF_OPENING = ("opened_by", "agreed")
 
 
 def _summary(opening: AfterSaleOpening) -> str:

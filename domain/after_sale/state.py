@@ -159,6 +159,7 @@ class AfterSaleState(CaseState):
 
     Attributes:
         order_paid: what the buyer paid for the order; `requests_before`: how often she asked for service before.
+        internal_cause: what the shop knows to be the cause, whatever reason the buyer states (S4-37).
         automated: the stages for which the shop had strategies switched on when it was last heard of.
         questions: what its strategies were asked (S3-06).
         requested_at: when what is asked for now was asked for; `refund_asked_at`: since when it is a refund.
@@ -184,6 +185,7 @@ class AfterSaleState(CaseState):
     instant_refund: bool = False
     order_paid: Yuan = ZERO
     requests_before: int = 0
+    internal_cause: Reason | None = None
     automated: list[Stage] = Field(default_factory=list)
     questions: list[Question] = Field(default_factory=list)
     requested_at: Instant

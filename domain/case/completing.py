@@ -1,30 +1,43 @@
 """Completing a work item: a person says what came of her task, and the case acts on it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from domain.case.declare import ActionRule, Asked, Life
+from domain.case.declare import ActionRule, Asked, Life, Nothing, StockWanted, TaskForm
+from domain.case.escalating import ESCALATION
 from domain.case.state import CaseState
 from domain.case.story import Story
 from domain.case.work import WorkItem, WorkState
 from domain.errors import Refusal
+from domain.policy import policy
 from domain.privacy import NoteText
 from domain.roles import SHOP_STAFF
 
 COMPLETE = "complete_work_item"
 """The name of the update that carries it; a case offers it by its tasks, not among its actions."""
 
+APPROVED = "done"
+"""The outcome of an escalation that takes the step it carries."""
+
 
 class Completion(BaseModel):
-    """What came of a task; the note stays in the store."""
+    """What came of a task; the note stays in the store, `data` is what its outcome asks for."""
 
     model_config = ConfigDict(extra="forbid")
 
     item_id: str
     outcome: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
     note: NoteText = ""
+    data: dict[str, Any] = {}
+
+
+def data_of(life: Life[Any], item: TaskForm, outcome: str) -> type[BaseModel]:
+    """What a person says with that outcome of a task."""
+    rule = life.outcome(item, outcome)
+    return rule.data if rule else Nothing
 
 
 def completing(life: Life[Any]) -> ActionRule[Any]:
@@ -33,24 +46,35 @@ def completing(life: Life[Any]) -> ActionRule[Any]:
     def refusals(asked: Asked[CaseState]) -> Iterable[Refusal]:
         if asked.given is None:
             return
-        item = _item(asked.state, asked.given.item_id)
+        item = asked.state.task(asked.given.item_id)
         if item is None:
             yield Refusal(code="unknown_item", message="The case has no such task.")
         elif item.state is not WorkState.OPEN:
             yield Refusal(code="already_settled", message=f"This task is {item.state} already.")
-        elif asked.given.outcome not in life.task(item.type).outcomes:
-            outcomes = ", ".join(life.task(item.type).outcomes)
-            yield Refusal(code="unknown_outcome", message=f"The outcome must be one of {outcomes}.")
+        else:
+            yield from _against(life, asked, item)
 
     def take(asked: Asked[CaseState], story: Story) -> dict[str, Any]:
-        item = _item(asked.state, asked.given.item_id)
+        given, item = asked.given, asked.state.task(asked.given.item_id)
         assert item is not None, "refused above"
-        item.state, item.outcome, item.version = WorkState.DONE, asked.given.outcome, asked.state.version
-        note = {"note": asked.given.note} if asked.given.note else {}
+        item.state, item.outcome, item.data = WorkState.DONE, given.outcome, given.data
+        item.done_at, item.done_by, item.version = story.cause.now, asked.actor.account, asked.state.version
+        note = {"note": given.note} if given.note else {}
         story.tell("work_item.done", f"Task done: {item.type}, {item.outcome}", item_id=item.item_id, **note)
-        if life.completed:
-            life.completed(asked.state, asked.policy, item, story)
-        return {"item_id": item.item_id, "outcome": item.outcome}
+        result: dict[str, Any] = {"item_id": item.item_id, "outcome": item.outcome}
+        if step := _proposed(life, asked, item):
+            rule, inner = step
+            return result | {"result": rule.take(inner, story)}
+        if rule := life.outcome(item, given.outcome):
+            rule.take(replace(asked, given=rule.data.model_validate(given.data)), item, story)
+        return result
+
+    def wants(state: CaseState, given: Completion) -> StockWanted | None:
+        item = state.task(given.item_id)
+        rule = life.outcome(item, given.outcome) if item else None
+        if item is None or rule is None or rule.wants is None:
+            return None
+        return rule.wants(state, item, rule.data.model_validate(given.data))
 
     return ActionRule(
         name=COMPLETE,
@@ -59,8 +83,27 @@ def completing(life: Life[Any]) -> ActionRule[Any]:
         roles=SHOP_STAFF,
         refusals=refusals,
         take=take,
+        wants=wants,
     )
 
 
-def _item(state: CaseState, item_id: str) -> WorkItem | None:
-    return next((item for item in state.work_items if item.item_id == item_id), None)
+def _against(life: Life[Any], asked: Asked[CaseState], item: WorkItem) -> Iterable[Refusal]:
+    known = policy(asked.state.policy).work.tasks[item.type].outcomes_for(item.variant)
+    if asked.given.outcome not in known:
+        yield Refusal(code="unknown_outcome", message=f"The outcome must be one of {', '.join(known)}.")
+        return
+    if step := _proposed(life, asked, item):
+        rule, inner = step
+        if why := rule.forbids(asked.actor):
+            yield Refusal(code="forbidden", message=why)
+        yield from rule.refusals(inner)
+    elif (outcome := life.outcome(item, asked.given.outcome)) and outcome.refusals:
+        yield from outcome.refusals(replace(asked, given=outcome.data.model_validate(asked.given.data)), item)
+
+
+def _proposed(life: Life[Any], asked: Asked[CaseState], item: WorkItem) -> tuple[ActionRule[Any], Asked[Any]] | None:
+    """The step that an approved escalation takes, as the approver would take it (S4-66)."""
+    if item.type != ESCALATION or item.proposal is None or asked.given.outcome != APPROVED:
+        return None
+    rule = life.action(item.proposal.action)
+    return rule, replace(asked, given=rule.input.model_validate(item.proposal.given))

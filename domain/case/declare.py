@@ -4,11 +4,11 @@ The declaration is the life of the case. The workflow runs it, the API answers "
 it, and the documents are made from it, so that none of them can say anything else.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -19,7 +19,7 @@ from domain.case.errand import ErrandDone, Given
 from domain.case.ids import CaseKind
 from domain.case.state import CaseState
 from domain.case.story import Story
-from domain.case.work import WorkItem, WorkType
+from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.intercept.eligibility import ParcelSeen
 from domain.policy import Policy
@@ -157,6 +157,35 @@ class ActionRule(Generic[S]):
         return None
 
 
+class TaskForm(Protocol):
+    """A task by its entry of the catalogue and the form it takes."""
+
+    @property
+    def type(self) -> str:
+        """The entry's name."""
+
+    @property
+    def variant(self) -> str:
+        """The form's name; empty for the usual one."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRule(Generic[S]):
+    """What a case does with an outcome of a task.
+
+    Attributes:
+        data: what the person says with it.
+        take: acts on it; `Asked.given` is the data.
+        refusals: what speaks against it now.
+        wants: the units of stock that it needs.
+    """
+
+    take: Callable[[Asked[S], WorkItem, Story], None]
+    data: type[BaseModel] = Nothing
+    refusals: Callable[[Asked[S], WorkItem], Iterable[Refusal]] | None = None
+    wants: Callable[[S, WorkItem, Any], StockWanted | None] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ClockRule(Generic[S]):
     """A kind of deadline: what it should be by the facts, and what happens when it passes.
@@ -180,9 +209,11 @@ class Life(Generic[S]):
     """A kind of case from opening to end.
 
     Attributes:
+        tasks: the names of the work items it makes; what they say stands in the edition's catalogue.
         settle: run after every change: stage, money and tasks that follow from the facts.
         still_needed: whether an open task's matter is still there.
-        completed: acts on what came of a task that a person did.
+        outcomes: what the case does with an outcome of a task, by task and outcome; others are noted only.
+        named: what of the case a task's words may name, by the name of their place; never personal data.
         errand_done: takes in what came of an errand that matters to the case (`PayBuyer`).
     """
 
@@ -191,11 +222,12 @@ class Life(Generic[S]):
     facts: Sequence[FactRule[S]]
     actions: Sequence[ActionRule[S]]
     clocks: Sequence[ClockRule[S]]
-    tasks: Sequence[WorkType]
+    tasks: Sequence[str]
     settle: Callable[[S, Policy, Story], None]
     still_needed: Callable[[S, WorkItem], bool]
     errand_done: Callable[[S, Policy, Given, ErrandDone, Story], None] | None = None
-    completed: Callable[[S, Policy, WorkItem, Story], None] | None = None
+    outcomes: Mapping[tuple[str, str], OutcomeRule[S]] = field(default_factory=dict)
+    named: Callable[[S, Policy, WorkItem | None], dict[str, str]] | None = None
 
     def fact(self, event_type: str) -> FactRule[S]:
         """The fact of that event type; KeyError if the kind knows none."""
@@ -209,6 +241,6 @@ class Life(Generic[S]):
         """The rule of that kind of deadline."""
         return {clock.kind: clock for clock in self.clocks}[kind]
 
-    def task(self, type_: str) -> WorkType:
-        """The catalogue entry of that type of work item."""
-        return {task.name: task for task in self.tasks}[type_]
+    def outcome(self, item: TaskForm, outcome: str) -> OutcomeRule[S] | None:
+        """What the case does with that outcome of a task; a form of a task may have its own."""
+        return self.outcomes.get((f"{item.type}/{item.variant}", outcome)) or self.outcomes.get((item.type, outcome))

@@ -13,6 +13,7 @@ from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from domain.money import Yuan
 from domain.partners.templates import MessageTemplate
+from domain.roles import Actor
 from domain.shop.automation import Decided, RequestFacts, Stage
 from domain.times import Instant
 
@@ -118,6 +119,20 @@ class StampMemo(BaseModel):
     released: bool = False
 
 
+class WriteMemo(BaseModel):
+    """Put a memo on the order, or on a parcel of it by its waybill; the text holds nothing private (S2-33).
+
+    It waits for the messages that were to be sent before it: a memo says what was done (S2-35).
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    do: Literal["write_memo"] = "write_memo"
+    text: str
+    by: Actor
+    tracking_no: str | None = None
+
+
 class LockOrder(BaseModel):
     """Ask the ERP to lock or unlock lines of an order (S0-17, S0-28)."""
 
@@ -147,6 +162,7 @@ Errand = Annotated[
     | Decide
     | SendToBuyer
     | StampMemo
+    | WriteMemo
     | LockOrder
     | AskCarrier,
     Field(discriminator="do"),
@@ -161,6 +177,7 @@ _LANES = {
     "decide": Lane.STORE,
     "stamp_memo": Lane.STORE,
     "send_to_buyer": Lane.MESSAGES,
+    "write_memo": Lane.MESSAGES,
     "lock_order": Lane.ERP,
     "ask_carrier": Lane.CARRIER,
 }

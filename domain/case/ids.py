@@ -29,3 +29,11 @@ _PREFIXES = {
     CaseKind.PARCEL_INTERCEPT: "intercept",
     CaseKind.COMPLAINT: "complaint",
 }
+
+
+def kind_of(case_id: str) -> CaseKind:
+    """The kind of a case, by its id."""
+    return _KINDS[case_id.partition(":")[0]]
+
+
+_KINDS = {"order": CaseKind.ORDER} | {prefix: kind for kind, prefix in _PREFIXES.items()}

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ValidationError
 from domain.case.asked import ActionAsked
 from domain.case.cause import Cause, CauseKind
 from domain.case.deadline import Deadline, DeadlineState, follow
-from domain.case.declare import ActionRule, Asked, LastScan, Life
+from domain.case.declare import ActionRule, Asked, ClockRule, LastScan, Life
 from domain.case.errand import ErrandDone, Given
+from domain.case.escalating import ESCALATION, TASK_DUE, TASK_DUE_CLOCK, escalation_needed, task_plans
 from domain.case.fact import Fact
 from domain.case.state import CaseState, Taken
 from domain.case.story import Story
@@ -32,8 +33,10 @@ class LiveCase(Generic[S]):
         self.life, self.state = life, state
         self.policy = policy(state.policy)
 
-    def begin(self, summary: str, actor: Actor, now: datetime) -> None:
-        """Version 1: the clocks that an opening starts."""
+    def begin(
+        self, summary: str, actor: Actor, now: datetime, then: Callable[[Story], None] = lambda story: None
+    ) -> None:
+        """Version 1: the clocks that an opening starts, and what it brings about at once."""
         cause = Cause(
             kind=CauseKind.OPENING,
             name="opened",
@@ -42,7 +45,12 @@ class LiveCase(Generic[S]):
             now=now,
             actor=actor,
         )
-        self._change(cause, lambda story: story.tell("case.opened", summary))
+
+        def opened(story: Story) -> None:
+            story.tell("case.opened", summary)
+            then(story)
+
+        self._change(cause, opened)
 
     def happened(self, fact: Fact, now: datetime) -> bool:
         """Takes in a fact; False if it was seen before. One that this kind of case cannot read goes on its timeline."""
@@ -114,6 +122,10 @@ class LiveCase(Generic[S]):
         cause = Cause(kind=CauseKind.ERRAND, name=given.errand.do, id=given.errand_id, at=now, now=now, actor=SYSTEM)
         self._change(cause, lambda story: take_in(self.state, self.policy, given, done, story))
 
+    def clock(self, kind: str) -> ClockRule[Any]:
+        """The rule of that kind of deadline."""
+        return TASK_DUE_CLOCK if kind == TASK_DUE else self.life.clock(kind)
+
     def overdue(self, now: datetime) -> Deadline | None:
         """The running clock whose time has come, the earliest first."""
         due = self.state.next_due()
@@ -121,7 +133,7 @@ class LiveCase(Generic[S]):
 
     def pass_deadline(self, deadline: Deadline, now: datetime, last_scan: LastScan | None = None) -> None:
         """Carries out the consequence of a clock whose time has come, or moves it if a scan was news to the case."""
-        rule = self.life.clock(deadline.kind)
+        rule = self.clock(deadline.kind)
         cause = Cause(
             kind=CauseKind.DEADLINE,
             name=deadline.kind,
@@ -144,11 +156,14 @@ class LiveCase(Generic[S]):
         state = self.state
         state.version += 1
         state.updated_at = cause.now
-        story = Story(state, cause)
+        story = Story(state, cause, self.policy.work)
         apply(story)
         self._keep_clocks(story)
         self.life.settle(state, self.policy, story)
         self._close_settled_tasks(story)
+        for plan in task_plans(state, self.policy):
+            follow(state.deadlines, plan, cause, state.version)
+        self._word_tasks()
 
     def _keep_clocks(self, story: Story) -> None:
         for clock in self.life.clocks:
@@ -157,6 +172,17 @@ class LiveCase(Generic[S]):
 
     def _close_settled_tasks(self, story: Story) -> None:
         for item in self.state.open_work():
-            if not self.life.still_needed(self.state, item):
+            needed = escalation_needed if item.type == ESCALATION else self.life.still_needed
+            if not needed(self.state, item):
                 item.state, item.version = WorkState.SUPERSEDED, self.state.version
                 story.tell("work_item.superseded", f"Task settled itself: {item.type}", item_id=item.item_id)
+
+    def _word_tasks(self) -> None:
+        """Gives every new task what of the case its words name."""
+        for item in self.state.work_items:
+            if item.version != self.state.version or item.values:
+                continue
+            places = self.policy.work.tasks[item.type].script_for(item.variant).places()
+            known = self.life.named(self.state, self.policy, item) if self.life.named else {}
+            known = {"order_id": self.state.order_id, "platform": self.state.platform} | known
+            item.values = {name: known[name] for name in sorted(places) if name in known}

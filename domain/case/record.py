@@ -7,6 +7,7 @@ from domain.case.errand import StartCase
 from domain.case.ledger import LedgerEntry
 from domain.case.state import CaseState, Told
 from domain.case.work import WorkItem
+from domain.roles import Actor
 from domain.times import Instant
 
 WITHIN = {"story", "errands"}
@@ -52,6 +53,18 @@ class MemoToStamp(BaseModel):
     case_id: str
     lines: list[str]
     released: bool
+    at: Instant
+
+
+class MemoToWrite(BaseModel):
+    """A memo for an order's case; `memo_id` makes it one, however often it is asked."""
+
+    memo_id: str
+    merchant: str
+    case_id: str
+    text: str
+    by: Actor
+    tracking_no: str | None = None
     at: Instant
 
 

@@ -11,6 +11,7 @@ from domain.case.ids import CaseKind
 from domain.case.ledger import LedgerEntry
 from domain.case.work import WorkItem, WorkState
 from domain.roles import Actor
+from domain.shop.hours import WorkingHours
 from domain.times import Instant
 
 
@@ -54,6 +55,7 @@ class CaseState(BaseModel):
         version: grows by one with every fact, action or passed deadline; rows of the read model carry it.
         seen: keys of the events taken in, so that a doubled one changes nothing.
         taken: the steps taken, for the same reason: Temporal forgets the ids of updates with each run.
+        hours: the shop's working hours as they were when the case was opened.
         story: the timeline lines not yet written; `told` counts all of them.
         errands: what is still to be done outside the case; `errands_given` counts all of them.
     """
@@ -74,6 +76,7 @@ class CaseState(BaseModel):
     deadlines: list[Deadline] = []
     ledger: list[LedgerEntry] = []
     work_items: list[WorkItem] = []
+    hours: WorkingHours = WorkingHours()
     children: list[Child] = []
     seen: list[str] = []
     taken: list[Taken] = []
@@ -98,6 +101,10 @@ class CaseState(BaseModel):
     def open_work(self) -> list[WorkItem]:
         """The tasks that nobody has done yet."""
         return [item for item in self.work_items if item.state is WorkState.OPEN]
+
+    def task(self, item_id: str) -> WorkItem | None:
+        """The task of that id."""
+        return next((item for item in self.work_items if item.item_id == item_id), None)
 
     def child_moved(self, case_id: str, stage: str, *, is_open: bool) -> None:
         """A child tells where it stands."""

@@ -13,8 +13,9 @@ from domain.case.errand import Errand, Given, TellCase
 from domain.case.fact import Fact
 from domain.case.ledger import Booking, EntryKind, book, settle
 from domain.case.state import CaseState, Told
-from domain.case.work import WorkItem, WorkType, work_item_id
+from domain.case.work import Group, ProposedStep, WorkItem, work_item_id
 from domain.money import yuan
+from domain.policy.catalogue import Catalogue
 from domain.roles import Actor
 
 
@@ -24,6 +25,7 @@ class Story:
 
     state: CaseState
     cause: Cause
+    catalogue: Catalogue
 
     def tell(self, type_: str, summary: str, /, **data: Any) -> None:
         """Adds a line to the timeline; `data` must hold no personal data and no free text."""
@@ -77,18 +79,40 @@ class Story:
         )
         self.send(TellCase(case_id=case_id, fact=fact))
 
-    def ask_for(self, task: WorkType, matter: str, due_at: datetime | None = None) -> None:
-        """Makes a work item, once for each matter."""
-        item_id = work_item_id(self.state.case_id, task.name, matter)
-        if any(item.item_id == item_id for item in self.state.work_items):
+    def ask_for(
+        self,
+        task: str,
+        matter: str,
+        due_at: datetime | None = None,
+        variant: str = "",
+        not_before: datetime | None = None,
+        group: Group | None = None,
+        proposal: ProposedStep | None = None,
+    ) -> None:
+        """Makes a work item, once for each matter; none of a kind that the edition's catalogue has switched off."""
+        kind = self.catalogue.tasks[task]
+        item_id = work_item_id(self.state.case_id, task, matter)
+        if not kind.enabled or any(item.item_id == item_id for item in self.state.work_items):
             return
         item = WorkItem(
             item_id=item_id,
-            type=task.name,
+            type=task,
             matter=matter,
+            variant=variant,
+            group=group or kind.group,
             created_at=self.cause.now,
-            due_at=due_at or self.cause.now + task.within,
+            not_before=not_before,
+            due_at=due_at or self.due(task),
+            escalates=kind.escalates,
+            proposal=proposal,
             version=self.state.version,
         )
         self.state.work_items.append(item)
-        self.tell("work_item.made", f"Task for {task.group}: {task.title}", item_id=item_id, type=task.name)
+        self.tell("work_item.made", f"Task for {item.group}: {kind.title.zh} · {kind.title.en}", item_id=item_id, type=task)
+
+    def due(self, task: str) -> datetime:
+        """When a task that is made now is due; only its group's working hours count where the catalogue says so."""
+        kind = self.catalogue.tasks[task]
+        if kind.in_working_hours:
+            return self.state.hours.due(kind.group, self.cause.now, kind.within)
+        return self.cause.now + kind.within

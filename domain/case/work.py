@@ -1,13 +1,12 @@
-"""Work items: a person's task in a case, with who, by when, a script and the outcomes to choose from."""
+"""Work items: a person's task in a case. Its words, group, times and outcomes stand in the edition's catalogue."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
+from domain.roles import Actor
 from domain.times import Instant
 
 
@@ -30,45 +29,46 @@ class Group(StrEnum):
     OWNER = "owner"
 
 
-@dataclass(frozen=True, slots=True)
-class WorkType:
-    """An entry of the catalogue of work items.
+class ProposedStep(BaseModel):
+    """A step beyond the authority of who wanted it, to be taken by one approval (S4-66)."""
 
-    Attributes:
-        within: how long the group has, from the making; None: the case says when it is due.
-        script: what to say or do, in a sentence or two.
-        outcomes: what the person may answer.
-        rules: the rule ids it carries out.
-        scripts: what to say or do instead, by the item's matter.
-    """
+    model_config = ConfigDict(frozen=True)
 
-    name: str
-    title: str
-    group: Group
-    outcomes: tuple[str, ...]
-    script: str
-    rules: tuple[str, ...]
-    within: timedelta = timedelta(hours=24)
-    scripts: Mapping[str, str] = field(default_factory=dict)
-
-    def script_for(self, matter: str) -> str:
-        """What to say or do in this matter."""
-        return self.scripts.get(matter, self.script)
+    action: str
+    given: dict[str, Any]
+    by: Actor
 
 
 class WorkItem(BaseModel):
-    """One task of one case. `matter` says what it is about, so that no matter makes two items.
+    """One task of one case, an entry of its edition's catalogue.
 
-    `outcome` is what the person who did it said.
+    Attributes:
+        matter: what it is about, so that no matter makes two items.
+        variant: which form of the catalogue's entry it takes (`lost` of `parcel_exception`); empty for the usual one.
+        group: whose inbox it is in.
+        not_before: from when it can be done (a call, in its window); None: from the making on.
+        escalates: whether somebody above hears of it when it is past due.
+        values: what of the case its script names; never personal data.
+        proposal: the step that doing it takes.
+        outcome, data: what the person who did it said; `done_by`: her account.
     """
 
     item_id: str
     type: str
     matter: str
+    variant: str = ""
+    group: Group
     state: WorkState = WorkState.OPEN
-    outcome: str | None = None
     created_at: Instant
+    not_before: Instant | None = None
     due_at: Instant
+    escalates: bool = False
+    values: dict[str, str] = {}
+    proposal: ProposedStep | None = None
+    outcome: str | None = None
+    data: dict[str, Any] = {}
+    done_at: Instant | None = None
+    done_by: str | None = None
     version: int = 0
 
 

@@ -10,6 +10,7 @@ from domain.complaint.life import COMPLAINT
 from domain.complaint.state import ComplaintState, ComplaintSurroundings, ComplaintType
 from domain.privacy import Private
 from domain.roles import Actor
+from domain.shop.hours import WorkingHours
 from domain.times import Instant
 
 
@@ -37,6 +38,7 @@ class ComplaintOpening(BaseModel):
     shipped: bool
     around: ComplaintSurroundings
     paid_by_hand: bool = False
+    hours: WorkingHours = WorkingHours()
     opened_at: Instant
     opened_by: Actor
     filed_by: Evidence

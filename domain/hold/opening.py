@@ -9,6 +9,7 @@ from domain.case.live import LiveCase
 from domain.hold.life import SHIP_HOLD
 from domain.hold.state import HoldState, HoldSurroundings, Requester
 from domain.roles import Actor
+from domain.shop.hours import WorkingHours
 from domain.times import Instant
 
 
@@ -36,6 +37,7 @@ class HoldOpening(BaseModel):
     locks: bool
     around: HoldSurroundings
     asked_by: Evidence
+    hours: WorkingHours = WorkingHours()
     opened_at: Instant
     opened_by: Actor
 

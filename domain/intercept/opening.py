@@ -9,6 +9,7 @@ from domain.intercept.life import PARCEL_INTERCEPT
 from domain.intercept.state import Initiator, InterceptState
 from domain.money import Yuan
 from domain.roles import Actor
+from domain.shop.hours import WorkingHours
 from domain.times import Instant
 
 
@@ -31,6 +32,7 @@ class InterceptOpening(BaseModel):
     claim_limit: Yuan
     initiator: Initiator
     asked_by: Evidence
+    hours: WorkingHours = WorkingHours()
     opened_at: Instant
     opened_by: Actor
 

@@ -10,15 +10,19 @@ from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ActionRule, Asked, Nothing
 from domain.case.story import Story
 from domain.errors import Refusal
+from domain.order.cash_on_delivery import CONFIRM_BY_BUYER
 from domain.order.change_actions import CHANGE_ACTIONS
 from domain.order.complaints import FILE_COMPLAINT
 from domain.order.holds import HOLD_SHIPMENT
 from domain.order.invoices import INVOICE_ACTIONS
+from domain.order.quotes import QUOTE_ACTIONS
 from domain.order.receipt_clock import close, complete
+from domain.order.remittances import REPORT_REMITTANCE
 from domain.order.requests import REQUEST_AFTER_SALE
 from domain.order.ship_clock import SHIP_BY, owed
 from domain.order.shipping import all_consigned_at, consigned_at, first_consigned_at, unshipped
 from domain.order.state import OrderState, Outcome
+from domain.order.urging import URGING_ACTIONS
 from domain.privacy import Private
 from domain.roles import SELLER, Role
 from domain.times import Instant, china_clock
@@ -233,6 +237,10 @@ ACTIONS: tuple[ActionRule[OrderState], ...] = (
     ),
     *CHANGE_ACTIONS,
     *INVOICE_ACTIONS,
+    CONFIRM_BY_BUYER,
+    REPORT_REMITTANCE,
+    *QUOTE_ACTIONS,
+    *URGING_ACTIONS,
     REQUEST_AFTER_SALE,
     HOLD_SHIPMENT,
     FILE_COMPLAINT,

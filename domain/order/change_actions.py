@@ -11,6 +11,7 @@ from domain.case.story import Story
 from domain.case.work import work_item_id
 from domain.errors import Refusal
 from domain.order.shipping import consigned_at
+from domain.order.auditing import CHANGE
 from domain.order.state import OrderState
 from domain.order.tasks import ORDER_AUDIT
 from domain.privacy import MemoText, Private
@@ -94,8 +95,8 @@ def _change(asked: Order, story: Story) -> dict[str, Any]:
         story.tell("order.changed", "Another delivery address", address=given.address)
     if state.erp_read_at is None:
         return {}
-    story.ask_for(ORDER_AUDIT, matter=story.cause.id)
-    return {"work_item": work_item_id(state.case_id, ORDER_AUDIT.name, story.cause.id)}
+    story.ask_for(ORDER_AUDIT, matter=story.cause.id, variant=CHANGE)
+    return {"work_item": work_item_id(state.case_id, ORDER_AUDIT, story.cause.id)}
 
 
 def _nothing_against(asked: Order) -> Iterable[Refusal]:

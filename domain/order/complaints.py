@@ -71,6 +71,7 @@ def _file(asked: Order, story: Story) -> dict[str, Any]:
         shipped=first_consigned_at(state) is not None,
         around=_around(state),
         paid_by_hand=asked.shop.shop.refunds_by_hand,
+        hours=state.hours,
         opened_at=story.cause.now,
         opened_by=asked.actor,
         filed_by=story.cause.evidence,

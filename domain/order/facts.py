@@ -9,18 +9,23 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import FactRule, SubjectKind
+from domain.case.errand import SendToBuyer
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.parcel import Consignment, Parcel
 from domain.case.story import Story
 from domain.money import Yuan
+from domain.order.auditing import ask_to_audit
+from domain.order.carriers import carrier_name
 from domain.order.complaints import COMPLAINT_MOVED
 from domain.order.holds import HOLD_MOVED
 from domain.order.intercepts import INTERCEPT_MOVED
 from domain.order.parcel_facts import PARCEL_FACTS
+from domain.order.ratings import RATING_FACTS
 from domain.order.requests import REQUEST_MOVED
 from domain.order.ship_clock import SHIP_BY
 from domain.order.shipping import pack
-from domain.order.state import CampaignTerms, OrderState, Payment
+from domain.order.state import CampaignTerms, OrderState, Payment, Source
+from domain.partners.templates import MessageTemplate
 from domain.roles import Role
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
@@ -60,6 +65,7 @@ def erp_read(state: OrderState, data: NoData, story: Story) -> None:
     """From here changes must go through the ERP's order audit too (S2-09, S2-11)."""
     state.erp_read_at = min(state.erp_read_at or story.cause.at, story.cause.at)
     story.tell("order.erp_read", "The ERP has read the order")
+    ask_to_audit(state, story)
 
 
 def waybill_printed(state: OrderState, data: NoData, story: Story) -> None:
@@ -72,6 +78,7 @@ def parcel_consigned(state: OrderState, data: ParcelConsigned, story: Story) -> 
     """The seller's word that goods left; the carrier's own records decide about lateness (S2-84)."""
     at = story.cause.at
     known = state.parcel(data.carrier, data.tracking_no)
+    first = known is None
     if known is None:
         known = Parcel(
             carrier=data.carrier,
@@ -88,6 +95,8 @@ def parcel_consigned(state: OrderState, data: ParcelConsigned, story: Story) -> 
     known.consignments.append(Consignment(at=at, line_ids=named if data.line_ids else None))
     known.version = state.version
     pack(state)
+    if first and state.source is Source.REMITTANCE:
+        _tell_by_sms(known, story)
     strange = sorted(set(data.line_ids) - set(named))
     note = f" (no such line: {', '.join(strange)})" if strange else ""
     story.tell(
@@ -97,6 +106,12 @@ def parcel_consigned(state: OrderState, data: ParcelConsigned, story: Story) -> 
         tracking_no=data.tracking_no,
         line_ids=known.line_ids,
     )
+
+
+def _tell_by_sms(parcel: Parcel, story: Story) -> None:
+    """Who paid by remittance hears of the shipment by text message (S2-26)."""
+    values = {"carrier": carrier_name(parcel.carrier), "tracking_no": parcel.tracking_no}
+    story.send(SendToBuyer(template=MessageTemplate.REMITTANCE_SHIPPED, values=values))
 
 
 def campaign_changed(state: OrderState, data: CampaignTerms, story: Story) -> None:
@@ -155,6 +170,7 @@ _ORDER_FACTS = (
 FACTS: tuple[FactRule[OrderState], ...] = (
     *_ORDER_FACTS,
     *PARCEL_FACTS,
+    *RATING_FACTS,
     REQUEST_MOVED,
     HOLD_MOVED,
     COMPLAINT_MOVED,

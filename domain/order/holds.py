@@ -14,9 +14,9 @@ from domain.hold.life import AROUND, MOVED
 from domain.hold.opening import HoldOpening, HoldShipment
 from domain.hold.state import HoldStage, HoldStanding, HoldSurroundings, Requester
 from domain.order.ship_clock import SHIP_BY
-from domain.order.shipping import consigned_at
+from domain.order.shipping import consigned_at, waits_to_ship_again
 from domain.order.state import Line, OrderState
-from domain.order.tasks import SHIP_AGAIN, waits_to_ship_again
+from domain.order.tasks import SHIP_AGAIN
 from domain.roles import SYSTEM, Role
 
 Order = Asked[OrderState]
@@ -63,6 +63,7 @@ def _take(asked: Order, story: Story) -> dict[str, Any]:
         locks=settings.locks,
         around=_around(state, line_ids),
         asked_by=story.cause.evidence,
+        hours=state.hours,
         opened_at=story.cause.now,
         opened_by=asked.actor,
     )

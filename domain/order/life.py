@@ -13,18 +13,24 @@ from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ClockRule, Life
 from domain.case.ids import CaseKind
 from domain.case.story import Story
-from domain.order import complaint_window, parcel_clock, receipt_clock, ship_clock
+from domain.order import complaint_window, parcel_clock, receipt_clock, reminders, ship_clock, urging
 from domain.order.actions import ACTIONS
+from domain.order.auditing import ask_to_check
+from domain.order.cash_on_delivery import COD_OUTCOMES, ask_to_confirm
 from domain.order.complaints import tell_complaints
+from domain.order.exceptions import EXCEPTION_OUTCOMES
 from domain.order.facts import FACTS
 from domain.order.holds import tell_holds
 from domain.order.invoices import ask_finance, invoice_owed
+from domain.order.ladder import LADDER_OUTCOMES
 from domain.order.lateness import settle_lateness
-from domain.order.outcomes import completed
+from domain.order.named import named
 from domain.order.progress import stage
+from domain.order.remittances import REMITTANCE_OUTCOMES
 from domain.order.requests import tell_requests
+from domain.order.settled import still_needed
 from domain.order.state import OrderState
-from domain.order.tasks import TASKS, still_needed
+from domain.order.tasks import TASKS
 from domain.policy import Policy
 
 
@@ -35,6 +41,9 @@ def settle(state: OrderState, policy: Policy, story: Story) -> None:
     if now_at != state.stage:
         state.stage = now_at
         story.tell("order.stage", f"Stage: {now_at}", stage=now_at)
+    if not state.over:
+        ask_to_check(state, story)
+    ask_to_confirm(state, policy, story)
     ask_finance(state, story)
     tell_requests(state, story)
     tell_holds(state, story)
@@ -62,6 +71,12 @@ CLOCKS: tuple[ClockRule[OrderState], ...] = (
         passed=receipt_clock.payment_passed,
     ),
     ClockRule(
+        kind=reminders.REMINDER,
+        title="Call about payment",
+        plans=reminders.reminder_plans,
+        passed=reminders.reminder_passed,
+    ),
+    ClockRule(
         kind=ship_clock.SHIP_BY,
         title="Ship by",
         plans=ship_clock.ship_by_plans,
@@ -72,6 +87,12 @@ CLOCKS: tuple[ClockRule[OrderState], ...] = (
         title="Ship alert",
         plans=ship_clock.ship_alert_plans,
         passed=ship_clock.ship_alert_passed,
+    ),
+    ClockRule(
+        kind=urging.PROMISE,
+        title="Promised ship time",
+        plans=urging.promise_plans,
+        passed=urging.promise_passed,
     ),
     ClockRule(
         kind=parcel_clock.TRACKING_START,
@@ -115,5 +136,13 @@ ORDER = Life(
     tasks=TASKS,
     settle=settle,
     still_needed=still_needed,
-    completed=completed,
+    outcomes={
+        **reminders.REMINDER_OUTCOMES,
+        **COD_OUTCOMES,
+        **REMITTANCE_OUTCOMES,
+        **LADDER_OUTCOMES,
+        **urging.URGING_OUTCOMES,
+        **EXCEPTION_OUTCOMES,
+    },
+    named=named,
 )

@@ -9,8 +9,9 @@ from domain.case.parcel import Parcel
 from domain.case.story import Story
 from domain.order.shipping import is_virtual
 from domain.order.state import OrderState
-from domain.order.tasks import SUSPECTED_FAKE_SHIPMENT, TRACKING_STALLED, silent_since
+from domain.order.tasks import SUSPECTED_FAKE_SHIPMENT, TRACKING_STALLED
 from domain.policy import Policy
+from domain.times import iso_instant
 
 TRACKING_START = "tracking_start"
 TRACKING_STALL = "tracking_stall"
@@ -53,12 +54,12 @@ def tracking_stall_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
 
 def tracking_start_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Suspected fake shipment: somebody calls the carrier (S2-80..82)."""
-    story.ask_for(SUSPECTED_FAKE_SHIPMENT, matter=silent_since(state, deadline.subject))
+    story.ask_for(SUSPECTED_FAKE_SHIPMENT, matter=_silent_since(state, deadline.subject))
 
 
 def tracking_stall_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Somebody chases the carrier and tells the buyer (S2-56)."""
-    story.ask_for(TRACKING_STALLED, matter=silent_since(state, deadline.subject))
+    story.ask_for(TRACKING_STALLED, matter=_silent_since(state, deadline.subject))
 
 
 def hears_scan(state: OrderState, deadline: Deadline, last_scan: LastScan) -> bool:
@@ -76,3 +77,9 @@ def _carried(state: OrderState) -> list[Parcel]:
 
 def _because(since: Evidence, rule: str, policy: Policy, value: str) -> Because:
     return Because(event_type=since.type, event_id=since.id, rule=rule, policy=policy.id, value=value)
+
+
+def _silent_since(state: OrderState, subject: str) -> str:
+    """The matter of a task about a silent parcel: which parcel, and since which scan."""
+    parcel = next(parcel for parcel in state.parcels if parcel.subject == subject)
+    return f"{subject}@{iso_instant(parcel.last_scan_at or parcel.consigned_at)}"

@@ -8,9 +8,12 @@ from pydantic import BaseModel, StringConstraints
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER
 from domain.case.cause import Cause
 from domain.case.declare import FactRule, SubjectKind
+from domain.case.errand import WriteMemo
 from domain.case.parcel import Parcel, ParcelStatus
 from domain.case.story import Story
+from domain.order.carriers import carrier_name
 from domain.order.state import OrderState
+from domain.order.tasks import PARCEL_EXCEPTION, REFUSED_PARCEL
 from domain.privacy import Private
 from domain.roles import Role
 
@@ -76,6 +79,11 @@ def scanned(state: OrderState, data: Scan, story: Story) -> None:
     status = take_scan(parcel, story.cause, state.version)
     place = {"location": data.location} if data.location else {}
     story.tell(story.cause.name, f"{parcel.subject} {PARCEL_WORDS[status]}", **_names(parcel), **place)
+    if status is ParcelStatus.REFUSED:
+        story.ask_for(REFUSED_PARCEL, matter=parcel.subject)
+    if status is ParcelStatus.RETURNED and parcel.refused_at:
+        memo = f"拒收件已收到 {carrier_name(parcel.carrier)} {parcel.tracking_no}"
+        story.send(WriteMemo(text=memo, by=story.cause.actor, tracking_no=parcel.tracking_no))
 
 
 def take_scan(parcel: Parcel, cause: Cause, version: int) -> ParcelStatus:
@@ -106,9 +114,19 @@ def exception_reported(state: OrderState, data: ParcelException, story: Story) -
     if data.kind is ExceptionKind.LOST:
         parcel.lost_at = story.cause.at
         parcel.version = state.version
+    story.tell("parcel.exception", f"{parcel.subject}: {data.kind}", kind=data.kind, **_names(parcel))
     if data.kind in CARRIER_PAYS:
         story.ask_for(CLAIM_FROM_CARRIER, matter=parcel.subject)
-    story.tell("parcel.exception", f"{parcel.subject}: {data.kind}", kind=data.kind, **_names(parcel))
+    if not _asked_about(state, parcel, data.kind):
+        story.ask_for(PARCEL_EXCEPTION, matter=f"{parcel.subject}@{story.cause.id}", variant=data.kind)
+
+
+def _asked_about(state: OrderState, parcel: Parcel, kind: ExceptionKind) -> bool:
+    """Whether somebody looks into the same with that parcel already."""
+    return any(
+        (item.type, item.variant) == (PARCEL_EXCEPTION, kind) and item.matter.startswith(f"{parcel.subject}@")
+        for item in state.open_work()
+    )
 
 
 def _names(parcel: Parcel) -> dict[str, Any]:

@@ -1,7 +1,10 @@
-"""The stage of an order, as its facts have it. A stage never turns back."""
+"""The stage of an order, as its facts have it.
+
+A stage never turns back, but for a cash-on-delivery order whose buyer pays another way after all.
+"""
 
 from domain.order.shipping import all_consigned_at, signed_at, unshipped
-from domain.order.state import OrderState, Source, Stage
+from domain.order.state import OrderState, Stage
 
 _ORDER = list(Stage)
 
@@ -12,11 +15,13 @@ def stage(state: OrderState) -> Stage:
         return Stage.CLOSED
     if state.completed_at:
         return Stage.COMPLETED
+    if state.pays_online_since and state.paid_at() is None and not state.parcels:
+        return Stage.AWAITING_PAYMENT
     return max(Stage(state.stage), _by_goods(state), key=_ORDER.index)
 
 
 def _by_goods(state: OrderState) -> Stage:
-    if state.paid_at() is None and state.source is not Source.CASH_ON_DELIVERY:
+    if state.paid_at() is None and not state.at_the_door:
         return Stage.AWAITING_PAYMENT
     if not state.remaining() or unshipped(state):
         return Stage.AWAITING_SHIPMENT

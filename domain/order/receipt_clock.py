@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from domain.case.cause import Evidence
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.story import Story
+from domain.order.remittances import verifying
 from domain.order.shipping import all_consigned_at, coming_back, first_consigned_at, signed_at
-from domain.order.state import OrderState, Outcome, Source
+from domain.order.state import OrderState, Outcome
 from domain.policy import Policy
 
 PAYMENT = "payment"
@@ -19,19 +20,26 @@ SETTLING_IN = timedelta(minutes=10)
 
 
 def payment_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
-    """`payment`: from placing; never for cash on delivery (S2-19: do not close unilaterally)."""
-    if state.source is Source.CASH_ON_DELIVERY:
+    """`payment`: from placing; never for cash on delivery (S2-19: do not close unilaterally).
+
+    It stands still while finance looks for a remittance (S2-24).
+    """
+    if state.at_the_door:
         return
     within = policy.payment.within
-    limit = max(state.placed_at + within.value, state.opened_at + SETTLING_IN)
+    started_at = state.pays_online_since or state.placed_at
+    limit = max(started_at + within.value, state.opened_at + SETTLING_IN)
     paid_at = state.paid_at()
-    in_time = paid_at is not None and paid_at <= limit
+    kept = find(state.deadlines, PAYMENT)
+    stood_still = kept is not None and kept.state is DeadlineState.PAUSED
+    in_time = paid_at is not None and (stood_still or paid_at <= limit + (kept.paused_for if kept else timedelta()))
     moot = DeadlineState.CANCELLED if paid_at or state.over else None
     yield Plan(
         kind=PAYMENT,
-        started_at=state.placed_at,
+        started_at=started_at,
         due_at=limit,
         because=_because(Evidence(type="order.placed", id=state.case_id), "payment.within", policy, within.text),
+        paused=verifying(state),
         outcome=DeadlineState.MET if in_time else moot,
     )
 

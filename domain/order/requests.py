@@ -39,7 +39,8 @@ Order = Asked[OrderState]
 AROUND = "order.moved"
 
 
-def _refusals(asked: Order) -> Iterable[Refusal]:
+def refusals(asked: Order) -> Iterable[Refusal]:
+    """What speaks against a request; without input, what speaks against any."""
     state = asked.state
     yield from _against_any(asked)
     if asked.given is None:
@@ -63,8 +64,9 @@ def _refusals(asked: Order) -> Iterable[Refusal]:
         yield Refusal(code="not_shipped", message="The goods have not been shipped: ask for a refund only.")
     yield from _against_amount(asked, lines, around)
     settings = asked.shop.exchange_stock
-    if given.service is Service.EXCHANGE and asked.stock_missing and (settings.require_stock or settings.reserve):
-        yield Refusal(code="no_stock", message="What is wanted in exchange is out of stock.")
+    takes_stock = given.service in (Service.EXCHANGE, Service.RESHIP)
+    if takes_stock and asked.stock_missing and (settings.require_stock or settings.reserve):
+        yield Refusal(code="no_stock", message="What is to be sent is out of stock.")
 
 
 def _against_any(asked: Order) -> Iterable[Refusal]:
@@ -97,7 +99,8 @@ def _against_amount(asked: Order, lines: list[Line], around: Surroundings) -> It
         yield Refusal(code="amount_too_high", message=f"No more than {limit} yuan can be paid back.")
 
 
-def _take(asked: Order, story: Story) -> dict[str, Any]:
+def open_request(asked: Order, story: Story, *, agreed: bool = False) -> dict[str, Any]:
+    """Opens the request that `asked.given` describes; `agreed`: by the shop itself, which has nothing to answer."""
     state, given = asked.state, asked.given
     lines = _lines(state, given)
     number = 1 + sum(child.kind is CaseKind.AFTER_SALE for child in state.children)
@@ -120,6 +123,9 @@ def _take(asked: Order, story: Story) -> dict[str, Any]:
         requests_before=number - 1,
         automated=list(asked.shop.automated),
         reservation_id=story.cause.id if asked.reserved else None,
+        agreed=agreed,
+        internal_cause=Reason.OUT_OF_STOCK if any(line.out_of_stock_at for line in lines) else None,
+        hours=state.hours,
         opened_at=story.cause.now,
         opened_by=asked.actor,
         requested_by=story.cause.evidence,
@@ -271,8 +277,8 @@ REQUEST_AFTER_SALE: ActionRule[OrderState] = ActionRule(
     title="Ask for after-sale service",
     input=RequestAfterSale,
     roles=(Role.BUYER, Role.AGENT),
-    refusals=_refusals,
-    take=_take,
+    refusals=refusals,
+    take=open_request,
     wants=wanted,
     says=said,
     example={"service": "return_refund", "line_ids": ["1"], "reason": "no_reason"},

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.story import Story
 from domain.order.shipping import handed_over_at, unshipped
-from domain.order.state import Line, OrderState, Source
+from domain.order.state import Line, OrderState
 from domain.order.tasks import UNSHIPPED_48H
 from domain.policy import Policy
 from domain.times import iso_instant
@@ -35,7 +35,7 @@ class Start(NamedTuple):
 
 def started(state: OrderState) -> Start | None:
     """Payment in full; for cash on delivery the confirmation with the buyer, not before (S2-18)."""
-    if state.source is Source.CASH_ON_DELIVERY:
+    if state.at_the_door:
         by = state.cod_confirmed_by
         return Start(state.cod_confirmed_at, by.type, by.id) if state.cod_confirmed_at and by else None
     if payment := state.settling_payment():

@@ -95,3 +95,10 @@ def coming_back(state: OrderState) -> bool:
     """Whether the buyer refused the goods, or they were returned, so that there is no receipt to confirm."""
     parcels = [parcel for parcel in state.parcels if not is_virtual(state, parcel)]
     return bool(parcels) and all(parcel.refused_at or parcel.returned_at for parcel in parcels)
+
+
+def waits_to_ship_again(state: OrderState, hold_id: str) -> bool:
+    """Whether goods of a released hold are still to be shipped, and not held anew."""
+    released = next(hold for hold in state.holds if hold.case_id == hold_id)
+    lines = [line for line in state.remaining() if line.line_id in released.line_ids]
+    return any(not line.held and consigned_at(state, line) is None for line in lines)

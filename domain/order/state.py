@@ -126,8 +126,74 @@ class Invoice(BaseModel):
     parcel: str | None = None
 
 
+class UnpaidReason(StrEnum):
+    """Why a buyer has not paid yet, as she said on the phone (S2-42)."""
+
+    CONSIDERING = "considering"
+    TOO_EXPENSIVE = "too_expensive"
+    BALANCE_SHORT = "balance_short"
+    PAYMENT_TOOL = "payment_tool"
+    PAYMENT_PROBLEM = "payment_problem"
+    NOT_WANTED = "not_wanted"
+    OTHER = "other"
+
+
+class Call(BaseModel):
+    """A call about payment, and what came of it; `promised_pay_at` is when the buyer said she would pay."""
+
+    at: Instant
+    outcome: str
+    promised_pay_at: Instant | None = None
+
+
+class Promise(BaseModel):
+    """A ship time that an agent wants to promise: the warehouse says whether it can be kept (S2-54, S2-89)."""
+
+    id: str
+    ship_by: Instant
+    feasible_since: Instant | None = None
+
+
+class Quote(BaseModel):
+    """A price that was agreed on for a line, yuan; good until `valid_until` (S2-90)."""
+
+    id: str
+    line_id: str
+    amount: Yuan
+    valid_until: Instant
+
+
+class Grade(StrEnum):
+    """What a buyer says of a trade in all (S2-72)."""
+
+    GOOD = "good"
+    NEUTRAL = "neutral"
+    BAD = "bad"
+
+
+class Rating(BaseModel):
+    """A rating: the grade, the shop's three scores from 1 to 5 (S2-68), and how many characters she wrote."""
+
+    at: Instant
+    grade: Grade
+    description: int | None = None
+    service: int | None = None
+    logistics: int | None = None
+    words: int = 0
+
+
 class OrderState(CaseState):
-    """An order case. Everything else of it (stage, deadlines, penalties) follows from these facts."""
+    """An order case. Everything else of it (stage, deadlines, penalties) follows from these facts.
+
+    Attributes:
+        buyer_message: refers to what the buyer wrote with the order (S2-16).
+        recipient_doubtful: whether name, phone or address look wrong or are missing (S4-60).
+        at_risk: whether the buyer has no credit or trades (S2-17); `over_quota`: today's share of those is used up.
+        cod_fees: what the shop adds to a free-shipping order paid at the door, yuan (S2-21).
+        cod_tries: when the buyer could not be reached; `parked` after three days of it (S2-19).
+        pays_online_since: when a cash-on-delivery buyer chose another payment.
+        reward_words: from how many characters on a good rating is rewarded; None: never (S2-73).
+    """
 
     kind: CaseKind = CaseKind.ORDER
     stage: str = Stage.AWAITING_PAYMENT
@@ -141,10 +207,22 @@ class OrderState(CaseState):
     promised_ship_by: Instant | None = None
     agreed_ship_by: Instant | None = None
     fulfilment: str | None = None
+    buyer_message: str | None = None
+    recipient_doubtful: bool = False
+    at_risk: bool = False
+    over_quota: bool = False
+    cod_fees: Yuan = ZERO
+    reward_words: int | None = None
     payments: list[Payment] = Field(default_factory=list)
     cod_confirmed_at: Instant | None = None
     cod_confirmed_by: Evidence | None = None
+    cod_tries: list[Instant] = Field(default_factory=list)
+    pays_online_since: Instant | None = None
     parked: bool = False
+    calls: list[Call] = Field(default_factory=list)
+    promises: list[Promise] = Field(default_factory=list)
+    quotes: list[Quote] = Field(default_factory=list)
+    ratings: list[Rating] = Field(default_factory=list)
     address_from: str | None = None
     erp_read_at: Instant | None = None
     waybill_printed_at: Instant | None = None
@@ -175,6 +253,11 @@ class OrderState(CaseState):
     def paid(self) -> Decimal:
         """What the buyer has paid so far, yuan."""
         return sum((payment.amount for payment in self.payments), ZERO)
+
+    @property
+    def at_the_door(self) -> bool:
+        """Whether it is paid when it is delivered; a buyer may still choose another way."""
+        return self.source is Source.CASH_ON_DELIVERY and self.pays_online_since is None
 
     @property
     def over(self) -> bool:

@@ -1,22 +1,14 @@
 """Messages to buyers through the messaging partner."""
 
-from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 from domain.errors import DomainError
-from domain.partners.templates import MessageTemplate, render
+from domain.partners.templates import CHANNELS, Channel, MessageTemplate, render
 from domain.times import Instant
 
 TemplateValue = Annotated[str, StringConstraints(max_length=60)]
-
-
-class Channel(StrEnum):
-    """How a message reaches the buyer."""
-
-    CHAT = "chat"
-    """The marketplace's own chat, where buyer and shop talk about the order."""
 
 
 class SendMessage(BaseModel):
@@ -43,6 +35,11 @@ class SendMessage(BaseModel):
         except DomainError as lacking:
             raise ValueError(str(lacking)) from None
         return self
+
+    @property
+    def channel(self) -> Channel:
+        """How it reaches her."""
+        return CHANNELS.get(self.template, Channel.CHAT)
 
     @property
     def text(self) -> str:

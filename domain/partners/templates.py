@@ -14,6 +14,10 @@ class MessageTemplate(StrEnum):
     SHIP_HOLD_RECEIVED = "ship_hold_received"
     SHIP_HOLD_SUCCEEDED = "ship_hold_succeeded"
     INVOICE_SENT = "invoice_sent"
+    REMIND_TO_PAY = "remind_to_pay"
+    PAYMENT_REMINDER = "payment_reminder"
+    REMITTANCE_SHIPPED = "remittance_shipped"
+    PARCEL_LOOKED_INTO = "parcel_looked_into"
 
 
 class ValueMissing(DomainError):
@@ -33,9 +37,41 @@ WORDINGS: Mapping[MessageTemplate, tuple[str, ...]] = MappingProxyType(
         MessageTemplate.INVOICE_SENT: (  # S4-24
             "亲，您的发票已寄出，快递公司{carrier}，运单号{tracking_no}，请注意查收。",
         ),
+        MessageTemplate.REMIND_TO_PAY: ("您有一笔订单还未付款，请及时付款。",),  # S2-32
+        MessageTemplate.PAYMENT_REMINDER: (  # S2-36
+            "亲，您拍下的宝贝还没有付款哦，每天{cutoff}前付款的订单当天发货，"
+            "付款时有任何问题请随时联系我们，我们马上帮您解决～",
+        ),
+        MessageTemplate.REMITTANCE_SHIPPED: (  # S2-26
+            "亲，您汇款购买的宝贝已发货，快递公司{carrier}，运单号{tracking_no}，请注意查收。",
+        ),
+        MessageTemplate.PARCEL_LOOKED_INTO: (  # S2-56
+            "亲，您的包裹（{carrier} {tracking_no}）我们已联系快递公司核实，会一直为您跟进，请您放心。",
+        ),
     }
 )
 """The wordings of each template, the most telling first: the first whose places can all be filled is sent."""
+
+
+class Channel(StrEnum):
+    """How a message reaches the buyer."""
+
+    CHAT = "chat"
+    """The marketplace's own chat, where buyer and shop talk about the order."""
+    SMS = "sms"
+    """A text message to the buyer's phone."""
+    REMIND_TO_PAY = "remind_to_pay"
+    """The marketplace's own reminder on an unpaid order (提示付款)."""
+
+
+CHANNELS: Mapping[MessageTemplate, Channel] = MappingProxyType(
+    {
+        MessageTemplate.REMIND_TO_PAY: Channel.REMIND_TO_PAY,
+        MessageTemplate.REMITTANCE_SHIPPED: Channel.SMS,
+        MessageTemplate.PARCEL_LOOKED_INTO: Channel.SMS,
+    }
+)
+"""Where a template is not sent through the chat."""
 
 
 def render(template: MessageTemplate, values: Mapping[str, str]) -> str:

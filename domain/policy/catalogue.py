@@ -1,7 +1,7 @@
 """The catalogue of people's work as data: what each task says, to whom, by when, and what its outcomes lead to.
 
 It belongs to the edition, so that a shop can word and time its people's work without code: an edition's file names
-only what it has otherwise than the standard catalogue (`domain/policies/work.toml`).
+only what it has otherwise than the standard catalogue (`domain/policies/work/standard.toml`).
 """
 
 from __future__ import annotations

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from decimal import Decimal
+from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +41,28 @@ def load_policy(path: Path) -> Policy:
         content = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise PolicyError([_syntax_problem(path, text, error)]) from error
+    content["work"] = _merged(_standard_work(), content.get("work", {}))
     try:
         return Policy.model_validate(content)
     except ValidationError as error:
         raise PolicyError(_problem(path, details) for details in error.errors(include_url=False)) from error
+
+
+@cache
+def _standard_work() -> dict[str, Any]:
+    """The standard catalogue of people's work, which editions change in parts."""
+    return tomllib.loads((resources.files("domain") / "policies" / "work" / "standard.toml").read_text(encoding="utf-8"))
+
+
+def _merged(standard: dict[str, Any], own: Any) -> Any:
+    """The standard with an edition's own values in place of its."""
+    if not isinstance(own, dict):
+        return own
+    both = {
+        name: _merged(standard[name], value) if isinstance(standard.get(name), dict) else value
+        for name, value in own.items()
+    }
+    return standard | both
 
 
 def _syntax_problem(path: Path, text: str, error: tomllib.TOMLDecodeError) -> PolicyProblem:

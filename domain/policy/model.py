@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from domain.policy.catalogue import Catalogue
 from domain.policy.cited import (
     Cited,
     CitedAmount,
@@ -183,6 +184,8 @@ class Policy(Section):
     after_sale: AfterSale
     promotion: Promotion
     cod: CashOnDelivery
+    work: Catalogue
+    """What people's tasks say, to whom and by when."""
     intercept: InterceptTerms | None = None
     """Only on editions whose marketplace offers interception."""
 

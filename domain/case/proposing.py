@@ -1,0 +1,54 @@
+"""Proposing a step beyond one's authority: it goes to the owner as a task, and is taken by one approval (S4-66)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.case.declare import ActionRule, Asked, Life
+from domain.case.escalating import ESCALATION, OVER_AUTHORITY
+from domain.case.state import CaseState
+from domain.case.story import Story
+from domain.case.work import ProposedStep, work_item_id
+from domain.errors import Refusal
+from domain.roles import SELLER
+
+PROPOSE = "propose_step"
+"""The name of the update that carries it; the API sends it for a step refused for its account's authority alone."""
+
+BEYOND = "over_authority"
+"""The reason that makes a refused step a proposed one."""
+
+
+class Proposal(BaseModel):
+    """A step as its account wanted to take it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    action: str
+    given: dict[str, Any]
+
+
+def proposing(life: Life[Any]) -> ActionRule[Any]:
+    """The step by which another one is proposed to the owner."""
+
+    def refusals(asked: Asked[CaseState]) -> Iterable[Refusal]:
+        if asked.given is not None and asked.given.action not in {action.name for action in life.actions}:
+            yield Refusal(code="unknown_step", message=f"A case of this kind has no step {asked.given.action}.")
+
+    def take(asked: Asked[CaseState], story: Story) -> dict[str, Any]:
+        step = ProposedStep(action=asked.given.action, given=asked.given.given, by=asked.actor)
+        waiting = next((item for item in asked.state.open_work() if item.proposal == step), None)
+        if waiting is None:
+            story.ask_for(ESCALATION, matter=story.cause.id, variant=OVER_AUTHORITY, proposal=step)
+            return {"item_id": work_item_id(asked.state.case_id, ESCALATION, story.cause.id)}
+        return {"item_id": waiting.item_id}
+
+    return ActionRule(
+        name=PROPOSE,
+        title="Propose a step to the owner",
+        input=Proposal,
+        roles=SELLER,
+        refusals=refusals,
+        take=take,
+    )

@@ -1,0 +1,55 @@
+"""What of an order the words of tasks and scripts may name; never personal data."""
+
+from datetime import datetime
+
+from domain.case.deadline import find
+from domain.case.work import WorkItem
+from domain.order.carriers import carrier_name
+from domain.order.promises import ships_on
+from domain.order.receipt_clock import PAYMENT
+from domain.order.ship_clock import SHIP_BY
+from domain.order.state import OrderState
+from domain.policy import Policy
+from domain.times import china_clock
+
+_LONGEST = 200
+
+
+def named(state: OrderState, policy: Policy, item: WorkItem | None) -> dict[str, str]:
+    """By the name of its place; what is not known yet is left out. Times are of the China clock, money is yuan."""
+    promised = [call.promised_pay_at for call in state.calls if call.promised_pay_at]
+    ships = ships_on(state, policy)
+    calls = sum(task.type == item.type for task in state.work_items) if item else 1
+    values = {
+        "items": "、".join(f"{line.title}×{line.quantity}（{line.sku}）" for line in state.lines)[:_LONGEST],
+        "amount": str(state.total),
+        "freight": str(state.freight),
+        "placed_at": china_clock(state.placed_at),
+        "pay_by": _due(state, PAYMENT),
+        "ship_by": _due(state, SHIP_BY),
+        "ships_on": ships.strftime("%m-%d") if ships else "",
+        "shop_cutoff": policy.ship.cutoff.value.strftime("%H:%M"),
+        "attempt": str(calls),
+        "promised_at": china_clock(promised[-1]) if promised else "",
+        "cod_fees": str(state.cod_fees),
+    }
+    return {name: value for name, value in (values | _of_parcel(state, item)).items() if value}
+
+
+def _of_parcel(state: OrderState, item: WorkItem | None) -> dict[str, str]:
+    """The parcel that the task is about, else the newest."""
+    about = [parcel for parcel in state.parcels if item and item.matter.startswith(parcel.subject)]
+    parcel = next(iter(about or state.parcels[-1:]), None)
+    if parcel is None:
+        return {}
+    scanned = parcel.last_scan_at
+    return {
+        "carrier": carrier_name(parcel.carrier),
+        "tracking_no": parcel.tracking_no,
+        "last_scan_at": china_clock(scanned) if scanned else "",
+    }
+
+
+def _due(state: OrderState, kind: str) -> str:
+    due: datetime | None = (deadline := find(state.deadlines, kind)) and deadline.due_at
+    return china_clock(due) if due else ""
