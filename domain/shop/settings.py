@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from domain.money import ZERO, Yuan
 from domain.shop.automation import Automation, Stage
+from domain.shop.hours import WorkingHours
+from domain.shop.staff import Staff
 
 Flag = Annotated[bool, Field(examples=[False])]
 MemoStamp = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=r"^[^\x00]*$")]
@@ -145,6 +147,8 @@ class Shop(Section):
 
 AUTOMATION = "after-sale-automation"
 """The section of a shop's strategies and keywords."""
+WORKING_HOURS, STAFF = "working-hours", "staff"
+"""The sections of when a shop's groups work, and of the people in them."""
 
 SECTIONS: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
@@ -153,6 +157,8 @@ SECTIONS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "exchange-stock": ExchangeStock,
         AUTOMATION: Automation,
         "shop": Shop,
+        WORKING_HOURS: WorkingHours,
+        STAFF: Staff,
     }
 )
 """Every section by its name in the API and the store."""

@@ -23,6 +23,8 @@ DEFAULTS = {
     },
     "after-sale-automation": {"strategies": [], "keywords": []},
     "shop": {"cross_border": False, "status": "normal", "outbound_freight": "0.00", "refunds_by_hand": False},
+    "working-hours": {"groups": {}},
+    "staff": {"assign": "by_hand", "people": []},
 }
 
 
