@@ -14,15 +14,17 @@ from api.cases import find
 from api.circumstances import circumstances_of
 from api.context import Context, Here
 from api.goods import goods_of
-from api.problems import ForbiddenProblem, Invalid, NotFound
+from api.problems import Conflict, ForbiddenProblem, Invalid, NotFound
 from api.schemas import ActionsOffered, ActionTaken
 from api.starting import start_order
 from api.steps import take_step
 from api.views import life_of, offered, snapshot, state_of
 from domain.case.asked import ActionAsked, Circumstances
+from domain.case.completing import COMPLETE
 from domain.case.declare import ActionRule
 from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
+from domain.case.proposing import BEYOND, PROPOSE, Proposal
 from domain.lives import LIVES
 from domain.privacy import set_apart
 from domain.roles import Actor
@@ -123,24 +125,43 @@ async def take_in_case(
         against = live.refusals(action, asked, now, given)
     if case.version == 0 and case.kind is CaseKind.ORDER:
         await start_order(here.temporal, await opening.opening_of(here.db, case_id))
-    return await take_step(
-        here,
-        NewAction(
-            action_id=action_id,
-            merchant=case.merchant,
-            case_id=case_id,
-            name=name,
-            key=key or action_id,
-            body_hash=_body_hash(case, name, body),
-            actor=by,
-            given=given.model_dump(mode="json", exclude_none=True),
-            asked_at=now,
-            circumstances=circumstances,
-        ),
-        [memos.memo_of(text, case_id, case.merchant, by, now) for text in texts],
-        reservation=reservation,
-        against=against,
+    step = NewAction(
+        action_id=action_id,
+        merchant=case.merchant,
+        case_id=case_id,
+        name=name,
+        key=key or action_id,
+        body_hash=_body_hash(case, name, body),
+        actor=by,
+        given=given.model_dump(mode="json", exclude_none=True),
+        asked_at=now,
+        circumstances=circumstances,
     )
+    kept = [memos.memo_of(text, case_id, case.merchant, by, now) for text in texts]
+    try:
+        return await take_step(here, step, kept, reservation=reservation, against=against)
+    except Conflict as refused:
+        if [reason.code for reason in refused.reasons] != [BEYOND] or name == COMPLETE:
+            raise
+        raise await _proposed(here, step, refused) from refused
+
+
+async def _proposed(here: Context, step: NewAction, refused: Conflict) -> Conflict:
+    """A step that only its account's authority forbids goes to the owner, who takes it by one approval (S4-66)."""
+    proposal = NewAction(
+        action_id=f"{step.action_id}-proposal",
+        merchant=step.merchant,
+        case_id=step.case_id,
+        name=PROPOSE,
+        key=f"{step.action_id}-proposal",
+        body_hash=step.body_hash,
+        actor=step.actor,
+        given=Proposal(action=step.name, given=step.given).model_dump(mode="json"),
+        asked_at=step.asked_at,
+    )
+    item = await take_step(here, proposal, [])
+    passed_on = f"It was passed on to the owner for approval: task {item['item_id']}."
+    return Conflict(f"{refused.detail} {passed_on}", reasons=refused.reasons)
 
 
 async def _json(request: Request) -> Any:

@@ -1,6 +1,7 @@
 """Order cases: open, read, list."""
 
 import hashlib
+from dataclasses import replace
 from typing import Annotated, Literal
 from uuid import uuid4
 
@@ -35,10 +36,11 @@ from domain.case.ids import CaseKind, order_case_id
 from domain.case.ledger import EntryKind, Unit
 from domain.case.record import record
 from domain.errors import UnknownPolicy
-from domain.order.opening import OpenedOrder, OpenOrder, accepted, begun
+from domain.order.opening import OpenedOrder, OpenOrder, accepted, begun, cod_at_risk
 from domain.policy import current_policy, policy
 from domain.roles import SHOP_STAFF, Actor, Role
-from domain.times import Instant
+from domain.shop.hours import midnight
+from domain.times import CHINA, Instant
 from store import buyers, campaigns, cases, deadlines, ledger, memos, opening, shop_settings, timeline
 from store.cases import CaseFilter, CaseRecord, CaseSort
 from store.opening import Opened
@@ -55,12 +57,13 @@ Opener = Annotated[Actor, allowed_for(OPENERS, "Opening a case")]
 @router.post("", status_code=201, responses=documented.OPENED_BEFORE)
 async def open_case(asked: OpenOrder, opener: Opener, caller: Caller, here: Here, response: Response) -> CaseShown:
     """Opens an order case; the same again answers 200 with the case as it stands."""
-    order = await _settled(asked, caller.merchant, opener, here)
+    message_id = f"memo:{uuid4().hex}" if asked.buyer_message else None
+    order = await _settled(asked, caller.merchant, opener, here, message_id)
     case_id = order_case_id(order.merchant, order.platform, order.order_id)
     message = None
-    if asked.buyer_message:
+    if message_id:
         message = memos.Memo(
-            memo_id=f"memo:{uuid4().hex}",
+            memo_id=message_id,
             case_id=case_id,
             merchant=order.merchant,
             purpose="buyer_message",
@@ -192,8 +195,10 @@ async def find(here: Context, caller: Principal, case_id: str) -> CaseRecord:
     return case
 
 
-async def _settled(asked: OpenOrder, merchant: str, opener: Actor, here: Context) -> OpenedOrder:
-    """The opening with its edition and campaign settled; 422 for ones that nobody knows."""
+async def _settled(
+    asked: OpenOrder, merchant: str, opener: Actor, here: Context, message_id: str | None
+) -> OpenedOrder:
+    """The opening with its edition, campaign and shop settled; 422 for ones that nobody knows."""
     try:
         edition = policy(asked.policy) if asked.policy else current_policy(asked.platform)
     except UnknownPolicy as unknown:
@@ -204,7 +209,13 @@ async def _settled(asked: OpenOrder, merchant: str, opener: Actor, here: Context
         if campaign is None:
             raise _unknown("campaign", f"There is no campaign {asked.campaign}.")
         terms = campaign.terms
-    return accepted(asked, merchant, edition.id, terms, opener, await here.clock.now())
+    now = await here.clock.now()
+    under = await shop_settings.opened_under(here.db, merchant)
+    at_risk_today = 0
+    if cod_at_risk(asked) and under.cod.daily_quota_at_risk is not None:
+        at_risk_today = await cases.at_risk_since(here.db, merchant, midnight(now.astimezone(CHINA).date()))
+    under = replace(under, at_risk_today=at_risk_today, message=message_id)
+    return accepted(asked, merchant, edition.id, terms, opener, now, under)
 
 
 def _unknown(field: str, message: str) -> Exception:

@@ -34,7 +34,6 @@ from store.work_items import Completed, WorkItemFilter, WorkItemRecord
 router = APIRouter(prefix="/v1/work-items", tags=["work items"], responses=documented.PROBLEMS)
 
 
-
 class Language(StrEnum):
     """In which language scripts are shown."""
 

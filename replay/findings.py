@@ -85,8 +85,8 @@ def found(recorded: RecordedOrder, shifted: RecordedOrder, state: OrderState) ->
         closed_unpaid=state.outcome == Outcome.UNPAID,
         auto_confirmed=auto_confirmed,
         confirmed_unsigned=auto_confirmed and _unsigned(shifted.signed_at, state.completed_at),
-        tracking_stalled=TRACKING_STALLED.name in tasks,
-        suspected_fake_shipment=SUSPECTED_FAKE_SHIPMENT.name in tasks,
+        tracking_stalled=TRACKING_STALLED in tasks,
+        suspected_fake_shipment=SUSPECTED_FAKE_SHIPMENT in tasks,
     )
 
 

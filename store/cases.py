@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.ids import CaseKind
@@ -195,3 +195,16 @@ async def _records(session: AsyncSession, rows: list[CaseRow]) -> list[CaseRecor
         )
         for row in rows
     ]
+
+
+async def at_risk_since(db: Database, merchant: str, since: datetime) -> int:
+    """How many cash-on-delivery orders of buyers without credit or trades a shop has taken since then (S2-17)."""
+    query = select(func.count()).where(
+        CaseRow.merchant == merchant,
+        CaseRow.updated_at >= since,  # which its index knows; what was opened since was changed since
+        CaseRow.opened_at >= since,
+        CaseRow.kind == CaseKind.ORDER,
+        CaseRow.opening["at_risk"].as_boolean(),
+    )
+    async with db.read() as session:
+        return await session.scalar(query) or 0

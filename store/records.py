@@ -75,8 +75,8 @@ async def record_case(db: Database, write: RecordCase) -> bool:
         if row.version == 0 and await _is_as_opened(session, write):
             await session.execute(_WRITTEN, {"of_case": write.case_id, "version": write.version})
             return True
-        owner = Owner(write.case_id, CaseKind(row.kind), row.merchant, row.order_case_id, state.policy)
         state = state_of(write)
+        owner = Owner(write.case_id, CaseKind(row.kind), row.merchant, row.order_case_id, state.policy)
         replaces = row.version == 0 or row.version > write.since
         if replaces:
             await _forget(session, write, state)
@@ -132,7 +132,7 @@ async def _open_child(session: AsyncSession, parent: Owner, start: StartCase) ->
     }
     insert = insert_into(session, CaseRow).on_conflict_do_nothing(index_elements=["case_id"])
     if await session.scalar(insert.values(row).returning(_CASES.c.case_id)) is not None:
-        owner = Owner(start.case_id, start.kind, parent.merchant, parent.order_case_id, parent.policy)
+        owner = Owner(start.case_id, start.kind, parent.merchant, parent.order_case_id, state.policy)
         await put_case_rows(session, owner, first, state, whole=True)
 
 

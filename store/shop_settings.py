@@ -6,10 +6,21 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy import bindparam, case, select
 
+from domain.order.opening import OpenedUnder
 from domain.roles import Actor, Role
 from domain.shop.accounts import authority_of
 from domain.shop.automation import Stage
-from domain.shop.settings import AUTOMATION, SECTIONS, ShopTerms
+from domain.shop.hours import WorkingHours
+from domain.shop.settings import (
+    AUTOMATION,
+    COD,
+    RATINGS,
+    SECTIONS,
+    WORKING_HOURS,
+    CashOnDelivery,
+    Ratings,
+    ShopTerms,
+)
 from store.database import Database
 from store.sql import core, put_rows
 from store.tables import AccountRow, MerchantSettingRow
@@ -22,6 +33,9 @@ _OF_TERMS = select(
     # Of the automation only the strategies: its keywords are many, and only two steps look at them.
     case((_SETTINGS.c.section == AUTOMATION, _STRATEGIES), else_=_SETTINGS.c.value).label("value"),
 ).where(_SETTINGS.c.merchant == bindparam("merchant"), _SETTINGS.c.section.in_((*_FIELDS, AUTOMATION)))
+_OF_OPENING = select(_SETTINGS.c.section, _SETTINGS.c.value).where(
+    _SETTINGS.c.merchant == bindparam("merchant"), _SETTINGS.c.section.in_((WORKING_HOURS, COD, RATINGS))
+)
 _AUTHORITY = select(_ACCOUNTS.c.authority).where(
     _ACCOUNTS.c.merchant == bindparam("merchant"), _ACCOUNTS.c.account == bindparam("account")
 )
@@ -37,6 +51,17 @@ async def get(db: Database, merchant: str, section: str) -> BaseModel:
     async with db.read() as session:
         row = await session.get(MerchantSettingRow, (merchant, section))
     return model() if row is None else model.model_validate(row.value, extra="ignore")
+
+
+async def opened_under(db: Database, merchant: str) -> OpenedUnder:
+    """What of the shop an order's opening takes with it."""
+    async with db.read() as session:
+        found = {row.section: row.value for row in await session.execute(_OF_OPENING, {"merchant": merchant})}
+    return OpenedUnder(
+        hours=WorkingHours.model_validate(found.get(WORKING_HOURS, {}), extra="ignore"),
+        cod=CashOnDelivery.model_validate(found.get(COD, {}), extra="ignore"),
+        ratings=Ratings.model_validate(found.get(RATINGS, {}), extra="ignore"),
+    )
 
 
 async def put(db: Database, merchant: str, section: str, model: BaseModel, by: Actor, now: datetime) -> None:

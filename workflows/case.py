@@ -12,7 +12,6 @@ from temporalio import workflow
 from temporalio.common import RawValue
 
 from domain.case.asked import ActionAsked, ActionDone
-from domain.case.completing import COMPLETE, completing
 from domain.case.deadline import Deadline
 from domain.case.declare import ActionRule, LastScan
 from domain.case.errand import Given, Lane
@@ -20,6 +19,7 @@ from domain.case.fact import Fact
 from domain.case.live import LiveCase
 from domain.case.record import AskLastScan, RecordCase, record
 from domain.case.state import CaseState
+from domain.case.steps import step
 from domain.times import china_clock
 from workflows import calls
 from workflows.errands import carry_out
@@ -168,7 +168,7 @@ class CaseWorkflow(Generic[S]):
 
     def _asked(self, name: str, args: Sequence[RawValue]) -> tuple[ActionRule[S], ActionAsked, BaseModel]:
         life = self.case.life
-        action, asked = completing(life) if name == COMPLETE else life.action(name), _payload(args, ActionAsked)
+        action, asked = step(life, name), _payload(args, ActionAsked)
         return action, asked, action.input.model_validate(asked.given)
 
 

@@ -6,8 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from domain.after_sale.known import Surroundings
 from domain.after_sale.life import AFTER_SALE
-from domain.after_sale.steps import agreed
 from domain.after_sale.state import REFUNDS, AfterSaleState, Demand, Reason, RequestedLine
+from domain.after_sale.steps import agreed
 from domain.case.cause import Evidence
 from domain.case.live import LiveCase
 from domain.case.story import Story

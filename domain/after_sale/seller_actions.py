@@ -16,6 +16,7 @@ from domain.after_sale.stock import units_wanted
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER, REPAIR_BY_SHOP
 from domain.case.declare import ActionRule, Nothing
 from domain.case.errand import StockChange, TakeStock
+from domain.case.proposing import over_authority
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import ZERO, Yuan
@@ -102,16 +103,6 @@ def _against_amount(state: AfterSaleState, amount: Decimal) -> Iterable[Refusal]
         yield Refusal(code="amount_too_high", message=f"No more than {limit(state)} yuan can be paid back.")
     elif amount < asked_amount(state) and (why := cannot_refuse(state)):
         yield Refusal(code="cannot_refuse", message=f"{why} Nor can less than {asked_amount(state)} yuan be granted.")
-
-
-def over_authority(asked: Request, amount: Decimal) -> Iterable[Refusal]:
-    """An account may grant money up to its authority (S4-66)."""
-    authority = asked.shop.authority
-    if authority is not None and amount > authority:
-        yield Refusal(
-            code="over_authority",
-            message=f"This account may grant {authority} yuan at most; {amount} yuan go to a supervisor or the owner.",
-        )
 
 
 def _agree(asked: Request, story: Story) -> dict[str, Any]:

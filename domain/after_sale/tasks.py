@@ -1,6 +1,5 @@
 """The catalogue of an after-sale request's work items, and when their matter has settled itself."""
 
-
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.case.work import WorkItem
 from domain.times import iso_instant
@@ -58,15 +57,11 @@ def still_needed(state: AfterSaleState, item: WorkItem) -> bool:
 
 def _of_today(state: AfterSaleState, item: WorkItem) -> bool:
     """An amendment makes another task of the answer; each day makes another of a look, in place of the one before."""
-    match item.type:
-        case REVIEW_AFTER_SALE | KEYWORD_MISMATCH:
-            return item.matter == iso_instant(state.requested_at)
-        case PLATFORM_FOLLOW_UP:
-            return item.matter == follow_up_matter(state)
-        case CHECK_RETURN:
-            return item.matter == check_matter(state) and not arrived(state)
-        case _:
-            return True
+    if item.type in (REVIEW_AFTER_SALE, KEYWORD_MISMATCH):
+        return item.matter == iso_instant(state.requested_at)
+    if item.type == PLATFORM_FOLLOW_UP:
+        return item.matter == follow_up_matter(state)
+    return item.type != CHECK_RETURN or (item.matter == check_matter(state) and not arrived(state))
 
 
 def follow_up_matter(state: AfterSaleState) -> str:

@@ -63,8 +63,8 @@ def completing(life: Life[Any]) -> ActionRule[Any]:
         story.tell("work_item.done", f"Task done: {item.type}, {item.outcome}", item_id=item.item_id, **note)
         result: dict[str, Any] = {"item_id": item.item_id, "outcome": item.outcome}
         if step := _proposed(life, asked, item):
-            rule, inner = step
-            return result | {"result": rule.take(inner, story)}
+            action, inner = step
+            return result | {"result": action.take(inner, story)}
         if rule := life.outcome(item, given.outcome):
             rule.take(replace(asked, given=rule.data.model_validate(given.data)), item, story)
         return result

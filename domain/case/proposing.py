@@ -1,6 +1,7 @@
 """Proposing a step beyond one's authority: it goes to the owner as a task, and is taken by one approval (S4-66)."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -52,3 +53,13 @@ def proposing(life: Life[Any]) -> ActionRule[Any]:
         refusals=refusals,
         take=take,
     )
+
+
+def over_authority(asked: Asked[Any], amount: Decimal) -> Iterable[Refusal]:
+    """An account may grant money up to its authority (S4-66)."""
+    authority = asked.shop.authority
+    if authority is not None and amount > authority:
+        yield Refusal(
+            code=BEYOND,
+            message=f"This account may grant {authority} yuan at most; {amount} yuan go to the owner.",
+        )

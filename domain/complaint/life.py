@@ -47,7 +47,7 @@ def settle(state: ComplaintState, policy: Policy, story: Story) -> None:
     match state.at:
         case ComplaintStage.AWAITING_SELLER:
             due = find(state.deadlines, SELLER_ANSWER)
-            story.ask_for(ANSWER_COMPLAINT, matter=state.type, due_at=due.due_at if due else None)
+            story.ask_for(ANSWER_COMPLAINT, matter=state.type, due_at=due.due_at if due else None, variant=state.type)
         case ComplaintStage.ANSWERED:
             due = find(state.deadlines, EVIDENCE)
             story.ask_for(AGREE_WITHDRAWAL, matter=state.type, due_at=due.due_at if due else None)

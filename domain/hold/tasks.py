@@ -1,6 +1,5 @@
 """The catalogue of a hold's work items."""
 
-
 from domain.case.deadline import find
 from domain.case.work import WorkItem
 from domain.hold.state import HoldStage, HoldState

@@ -1,6 +1,5 @@
 """The catalogue of an interception's work items."""
 
-
 from domain.case.work import WorkItem
 from domain.intercept.state import InterceptStage, InterceptState
 

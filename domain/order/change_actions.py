@@ -10,8 +10,8 @@ from domain.case.declare import ActionRule, Asked
 from domain.case.story import Story
 from domain.case.work import work_item_id
 from domain.errors import Refusal
-from domain.order.shipping import consigned_at
 from domain.order.auditing import CHANGE
+from domain.order.shipping import consigned_at
 from domain.order.state import OrderState
 from domain.order.tasks import ORDER_AUDIT
 from domain.privacy import MemoText, Private

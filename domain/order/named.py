@@ -1,7 +1,5 @@
 """What of an order the words of tasks and scripts may name; never personal data."""
 
-from datetime import datetime
-
 from domain.case.deadline import find
 from domain.case.work import WorkItem
 from domain.order.carriers import carrier_name
@@ -51,5 +49,5 @@ def _of_parcel(state: OrderState, item: WorkItem | None) -> dict[str, str]:
 
 
 def _due(state: OrderState, kind: str) -> str:
-    due: datetime | None = (deadline := find(state.deadlines, kind)) and deadline.due_at
-    return china_clock(due) if due else ""
+    deadline = find(state.deadlines, kind)
+    return china_clock(deadline.due_at) if deadline else ""

@@ -1,9 +1,11 @@
 """Opening an order: what a client must say, and the state an order starts in."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
+import phonenumbers
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from domain.case.ids import order_case_id
@@ -13,6 +15,8 @@ from domain.order.life import ORDER
 from domain.order.state import CampaignTerms, Line, OrderState, Source, Stage
 from domain.policy import Platform
 from domain.roles import Actor
+from domain.shop.hours import WorkingHours
+from domain.shop.settings import CashOnDelivery, Ratings
 from domain.times import Instant
 
 OrderId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
@@ -106,8 +110,27 @@ class OpenOrder(BaseModel):
         return self
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedUnder:
+    """What of the shop an opening takes with it.
+
+    Attributes:
+        at_risk_today: how many orders of buyers without credit or trades it has taken today (S2-17).
+        message: refers to what the buyer wrote.
+    """
+
+    hours: WorkingHours = field(default_factory=WorkingHours)
+    cod: CashOnDelivery = field(default_factory=CashOnDelivery)
+    ratings: Ratings = field(default_factory=Ratings)
+    at_risk_today: int = 0
+    message: str | None = None
+
+
 class OpenedOrder(BaseModel):
-    """An accepted opening, as the workflow gets it: without the buyer, with edition and campaign settled."""
+    """An accepted opening, as the workflow gets it: without the buyer, with edition and campaign settled.
+
+    What it says of the buyer and the shop, `OrderState` explains.
+    """
 
     merchant: str
     opened_at: Instant
@@ -124,6 +147,13 @@ class OpenedOrder(BaseModel):
     promised_ship_by: Instant | None = None
     fulfilment: str | None = None
     instant_refund: bool = False
+    buyer_message: str | None = None
+    recipient_doubtful: bool = False
+    at_risk: bool = False
+    over_quota: bool = False
+    cod_fees: Yuan = ZERO
+    reward_words: int | None = None
+    hours: WorkingHours = WorkingHours()
 
 
 def accepted(
@@ -133,13 +163,48 @@ def accepted(
     campaign: CampaignTerms | None,
     opened_by: Actor,
     now: datetime,
+    under: OpenedUnder | None = None,
 ) -> OpenedOrder:
     """The opening cleared of personal data."""
     kept: dict[str, Any] = {
         name: getattr(asked, name) for name in OpenedOrder.model_fields if name in OpenOrder.model_fields
     }
-    kept.update(merchant=merchant, policy=policy, campaign=campaign, opened_by=opened_by, opened_at=now)
+    under = under or OpenedUnder()
+    at_risk = cod_at_risk(asked)
+    quota = under.cod.daily_quota_at_risk
+    free_shipping = asked.source is Source.CASH_ON_DELIVERY and asked.freight == ZERO
+    kept.update(
+        merchant=merchant,
+        policy=policy,
+        campaign=campaign,
+        opened_by=opened_by,
+        opened_at=now,
+        buyer_message=under.message,
+        recipient_doubtful=_recipient_doubtful(asked),
+        at_risk=at_risk,
+        over_quota=at_risk and quota is not None and under.at_risk_today >= quota,
+        cod_fees=under.cod.freight + under.cod.service_fee if free_shipping else ZERO,
+        reward_words=under.ratings.reward_words,
+        hours=under.hours,
+    )
     return OpenedOrder(**kept)
+
+
+def cod_at_risk(asked: OpenOrder) -> bool:
+    """Whether a buyer without credit or trades orders cash on delivery: she is likely to refuse it (S2-17)."""
+    return asked.source is Source.CASH_ON_DELIVERY and 0 in (asked.buyer.credit, asked.buyer.trades)
+
+
+def _recipient_doubtful(asked: OpenOrder) -> bool:
+    """Whether a parcel could hardly reach the buyer: no name or address, or no number that could be hers (S4-60)."""
+    if all(line.virtual for line in asked.lines):
+        return False
+    buyer = asked.buyer
+    try:
+        phone = phonenumbers.is_possible_number(phonenumbers.parse(buyer.phone or "", "CN"))
+    except phonenumbers.NumberParseException:
+        phone = False
+    return not (phone and buyer.name and buyer.address)
 
 
 def opened(order: OpenedOrder) -> OrderState:
@@ -163,6 +228,13 @@ def opened(order: OpenedOrder) -> OrderState:
         promised_ship_by=order.promised_ship_by,
         fulfilment=order.fulfilment,
         instant_refund=order.instant_refund,
+        buyer_message=order.buyer_message,
+        recipient_doubtful=order.recipient_doubtful,
+        at_risk=order.at_risk,
+        over_quota=order.over_quota,
+        cod_fees=order.cod_fees,
+        reward_words=order.reward_words,
+        hours=order.hours,
     )
 
 

@@ -1,4 +1,4 @@
-"""What buyers say of a trade, and what others say of the shop: ratings, reports, demotions (S2-68..73, S4-68, S4-70)."""
+"""What buyers say of a trade, and what others say of the shop: ratings and reports (S2-68..73, S4-68, S4-70)."""
 
 from enum import StrEnum
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Calling about payment: in the call windows only, as often as the edition allows, never twice for one matter (S2-27..48).
+"""Calling about payment: in the call windows only, not too often, never twice for one matter (S2-27..48).
 
 The first call is asked for some time after placing. After every call the buyer gets the marketplace's own reminder and
 a message, and a memo says so (S2-32, S2-35); what she said decides whether and when she is called again. A task that

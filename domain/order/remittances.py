@@ -59,7 +59,9 @@ def _report_refusals(asked: Order) -> Iterable[Refusal]:
 def _report(asked: Order, story: Story) -> dict[str, Any]:
     given = asked.given
     details = {"details": given.details} if given.details else {}
-    story.tell("remittance.reported", f"Remittance of {given.amount} yuan reported", amount=str(given.amount), **details)
+    story.tell(
+        "remittance.reported", f"Remittance of {given.amount} yuan reported", amount=str(given.amount), **details
+    )
     story.ask_for(VERIFY_REMITTANCE, matter=story.cause.id)
     return {}
 

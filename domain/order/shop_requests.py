@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from domain.after_sale.opening import RequestAfterSale
-from domain.after_sale.seller_actions import over_authority
 from domain.after_sale.state import Reason
 from domain.case.declare import Asked, StockWanted
+from domain.case.proposing import over_authority
 from domain.case.story import Story
 from domain.errors import Refusal
+from domain.money import ZERO
 from domain.order.money import worth
 from domain.order.requests import open_request, refusals, wanted
 from domain.order.state import Line, OrderState
@@ -32,7 +33,7 @@ def against(asked: Order, given: RequestAfterSale) -> Iterable[Refusal]:
     yield from refusals(replace(asked, given=given))
     if given.service is Service.REFUND_ONLY:
         lines = [line for line in asked.state.lines if line.line_id in (given.line_ids or ())]
-        yield from over_authority(asked, sum((worth(asked.state, line) for line in lines), asked.state.freight * 0))
+        yield from over_authority(asked, sum((worth(asked.state, line) for line in lines), ZERO))
 
 
 def stock_for(state: OrderState, given: RequestAfterSale) -> StockWanted | None:

@@ -1,7 +1,7 @@
 """A buyer who wants it sooner, and ship times that the shop promises: only those that the warehouse can keep.
 
-Nothing is promised rashly (S2-53, S2-54, S2-86): the warehouse is asked first. A promise that stands has a clock; missed,
-the buyer hears of it from the shop before she complains (S2-89).
+Nothing is promised rashly (S2-53, S2-54, S2-86): the warehouse is asked first. A promise that stands has a clock;
+missed, the buyer hears of it from the shop before she complains (S2-89).
 """
 
 from collections.abc import Iterable
@@ -14,8 +14,8 @@ from domain.case.declare import ActionRule, Asked, Nothing, OutcomeRule
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
-from domain.order.shipping import handed_over_at, unshipped
 from domain.order.ship_clock import started
+from domain.order.shipping import handed_over_at, unshipped
 from domain.order.state import OrderState, Promise
 from domain.order.tasks import CONFIRM_PROMISE, PROMISE_MISSED, SHIP_URGE
 from domain.policy import Policy

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 from domain.money import Yuan
-from domain.policy.values import Count, Days, Flag, LengthOfTime, Names, Rate, Term, TimeOfDay
+from domain.policy.values import Count, Days, Flag, LengthOfTime, Names, Rate, Term, TimeOfDay, Windows
 
 T = TypeVar("T")
 
@@ -106,3 +106,7 @@ class CitedFlag(Cited[Flag]):
 
 class CitedNames(Cited[Names]):
     """Carriers or categories of goods."""
+
+
+class CitedWindows(Cited[Windows]):
+    """Parts of the day."""

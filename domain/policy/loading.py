@@ -51,7 +51,9 @@ def load_policy(path: Path) -> Policy:
 @cache
 def _standard_work() -> dict[str, Any]:
     """The standard catalogue of people's work, which editions change in parts."""
-    return tomllib.loads((resources.files("domain") / "policies" / "work" / "standard.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        (resources.files("domain") / "policies" / "work" / "standard.toml").read_text(encoding="utf-8")
+    )
 
 
 def _merged(standard: dict[str, Any], own: Any) -> Any:

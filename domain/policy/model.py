@@ -23,6 +23,7 @@ from domain.policy.cited import (
     CitedRate,
     CitedTerm,
     CitedTimeOfDay,
+    CitedWindows,
 )
 from domain.policy.values import Flag, Name
 
@@ -143,6 +144,19 @@ class CashOnDelivery(Section):
 
     parked_after: CitedTerm
     """From opening, with the buyer not reached; then the order is set aside."""
+    retry_after: CitedTerm
+    """From a try in vain; then the buyer is called again."""
+
+
+class Calls(Section):
+    """Calling buyers who have not paid."""
+
+    windows: CitedWindows
+    """When buyers are called, and at no other time."""
+    first_after: CitedTerm
+    """From placing the order; then the first call is asked for."""
+    attempts: CitedCount
+    """The most calls for an order."""
 
 
 class InterceptTerms(Section):
@@ -184,6 +198,7 @@ class Policy(Section):
     after_sale: AfterSale
     promotion: Promotion
     cod: CashOnDelivery
+    calls: Calls
     work: Catalogue
     """What people's tasks say, to whom and by when."""
     intercept: InterceptTerms | None = None

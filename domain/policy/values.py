@@ -9,6 +9,8 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema
 
+from domain.shop.hours import Interval
+
 _ISO = re.compile(r"P(?:(\d+)W|(?=\d|T\d)(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?)", re.ASCII)
 _HOUR_MINUTE = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 # Far beyond any marketplace term, yet adding it to a date never overflows.
@@ -128,5 +130,8 @@ Flag = Annotated[bool, Field(strict=True)]
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
 """A carrier or category, in lower case."""
+
+Windows = Annotated[tuple[Interval, ...], Field(min_length=1, max_length=12)]
+"""Parts of the day, on the clock of Asia/Shanghai."""
 
 Names = Annotated[tuple[Name, ...], Field(max_length=100)]

@@ -145,6 +145,33 @@ class Shop(Section):
     refunds_by_hand: Flag = False
 
 
+class CashOnDelivery(Section):
+    """Orders paid at the door.
+
+    Attributes:
+        daily_quota_at_risk: how many orders a day the shop takes from buyers without credit or trades; more are
+            advised to pay another way (S2-17). None: any number.
+        freight, service_fee: yuan that are added to a free-shipping order (S2-21).
+    """
+
+    daily_quota_at_risk: Annotated[int | None, Field(ge=0, le=100_000, examples=[20])] = None
+    freight: Annotated[Yuan, Field(examples=["10.00"])] = ZERO
+    service_fee: Annotated[Yuan, Field(examples=["5.00"])] = ZERO
+
+
+class Ratings(Section):
+    """What good words are worth to the shop.
+
+    Attributes:
+        reward_words: from how many characters on a good rating is rewarded; None: never (S2-73).
+    """
+
+    reward_words: Annotated[int | None, Field(ge=1, le=1000, examples=[20])] = None
+
+
+COD, RATINGS = "cash-on-delivery", "ratings"
+"""The sections that an opening takes with it."""
+
 AUTOMATION = "after-sale-automation"
 """The section of a shop's strategies and keywords."""
 WORKING_HOURS, STAFF = "working-hours", "staff"
@@ -157,6 +184,8 @@ SECTIONS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "exchange-stock": ExchangeStock,
         AUTOMATION: Automation,
         "shop": Shop,
+        COD: CashOnDelivery,
+        RATINGS: Ratings,
         WORKING_HOURS: WorkingHours,
         STAFF: Staff,
     }

@@ -72,7 +72,7 @@ class Order:
     def __init__(
         self,
         *lines: OrderLine,
-        source: Source = Source.INQUIRY,
+        source: Source = Source.SILENT,
         freight: str = "10.00",
         policy: str = "taobao-2012",
         campaign: CampaignTerms | None = None,
@@ -87,7 +87,7 @@ class Order:
             placed_at=placed,
             lines=list(lines) or [line()],
             freight=Decimal(freight),
-            buyer=Buyer(id="b-77"),
+            buyer=Buyer(id="b-77", name="陈小姐", phone="13800000000", address="广州市天河区"),
             presale=presale,
             promised_ship_by=promised_ship_by,
         )
