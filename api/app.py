@@ -23,6 +23,7 @@ from api import (
     merchants,
     policies,
     problems,
+    staffing,
     stock,
     work_items,
 )
@@ -41,6 +42,7 @@ ROUTERS = (
     campaigns.router,
     policies.router,
     work_items.router,
+    staffing.router,
     merchants.router,
     automation.router,
     stock.router,

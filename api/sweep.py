@@ -1,4 +1,4 @@
-"""What a crash may have left: openings that no workflow answers to, and actions that were not answered."""
+"""What is done every few seconds: what a crash may have left is mended, and tasks go to people by load."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -13,7 +13,7 @@ from api.problems import Unavailable
 from api.starting import start_order
 from api.steps import send_again
 from runtime.clock import Clock
-from store import actions, inbox, opening
+from store import actions, inbox, opening, staffing
 from store.database import Database, DatabaseAway
 
 log = structlog.get_logger(__name__)
@@ -38,8 +38,13 @@ async def sweep_for_ever(db: Database, temporal: Client, clock: Clock) -> None:
 
 
 async def sweep(db: Database, temporal: Client, clock: Clock) -> None:
-    """Frees facts that are parked, starts cases still at version 0, sends pending actions again with the same id."""
-    before = await clock.now() - LEFT
+    """Frees facts that are parked, starts cases still at version 0, sends pending actions again with the same id.
+
+    A crash leaves those: openings that no workflow answers to, and actions that nobody answered. Then tasks go to
+    people, in shops that want it so.
+    """
+    now = await clock.now()
+    before = now - LEFT
     await inbox.release_missed(db)
     unstarted, pending = await opening.unstarted(db, before), await actions.pending(db, before)
     room = asyncio.Semaphore(AT_ONCE)
@@ -62,3 +67,5 @@ async def sweep(db: Database, temporal: Client, clock: Clock) -> None:
             for one in pending
         ),
     )
+    if given := await staffing.assign_by_load(db, now):
+        log.info("assigned", tasks=given)

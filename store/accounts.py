@@ -1,13 +1,13 @@
 """The accounts of a shop: those that tokens were made for, and those that the owner granted something."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import Subquery, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.roles import Role
+from domain.roles import SHOP_STAFF, Role
 from store.database import Database
 from store.pages import Page, page_of, read_cursor
 from store.tables import AccountRow, TokenRow
@@ -26,6 +26,11 @@ class AccountRecord:
     roles: tuple[Role, ...]
     permissions: tuple[str, ...]
     authority: Decimal | None
+
+    @property
+    def may_act(self) -> bool:
+        """Whether it is one of the shop's staff, with a token that is good."""
+        return any(role in SHOP_STAFF for role in self.roles)
 
 
 async def find(db: Database, merchant: str, account: str) -> AccountRecord | None:
@@ -48,12 +53,17 @@ async def list_accounts(db: Database, merchant: str, limit: int, cursor: str | N
         return page_of(await _records(session, merchant, found), limit, lambda one: one, lambda one: (one.account,))
 
 
+async def able(session: AsyncSession, merchant: str, names: Collection[str]) -> set[str]:
+    """Those of some names that are accounts of the shop's staff, with a token that is good."""
+    return {found.account for found in await _records(session, merchant, names) if found.may_act}
+
+
 def _names(merchant: str) -> Subquery:
     granted = select(AccountRow.account).where(AccountRow.merchant == merchant)
     return union(select(TokenRow.account).where(TokenRow.merchant == merchant), granted).subquery()
 
 
-async def _records(session: AsyncSession, merchant: str, names: Sequence[str]) -> list[AccountRecord]:
+async def _records(session: AsyncSession, merchant: str, names: Collection[str]) -> list[AccountRecord]:
     accounts = select(AccountRow).where(AccountRow.merchant == merchant, AccountRow.account.in_(names))
     good = TokenRow.merchant == merchant, TokenRow.account.in_(names), TokenRow.revoked_at.is_(None)
     granted = {row.account: row for row in await session.scalars(accounts)}

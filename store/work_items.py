@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, literal, or_, select, true, tuple_, update
 
 from domain.case.work import Group, WorkState
 from store.database import Database
@@ -103,6 +103,28 @@ async def release(db: Database, merchant: str, item_id: str, account: str | None
     """Gives an open task back; `account` None: whoever has it. False if it is settled or another's."""
     mine = WorkItemRow.assignee.is_not(None) if account is None else WorkItemRow.assignee == account
     return await _assign(db, merchant, item_id, mine, None)
+
+
+async def hand_over(db: Database, merchant: str, item_id: str, account: str, holder: str | None) -> bool:
+    """Gives an open task to an account; `holder` None: whoever has it. False if it is settled or another's."""
+    mine = true() if holder is None else WorkItemRow.assignee == holder
+    return await _assign(db, merchant, item_id, mine, account)
+
+
+async def hand_over_all(
+    db: Database, merchant: str, holder: str, account: str | None, group: Group | None = None
+) -> int:
+    """Gives all open tasks of one who is away to another, or with None back to their groups; how many there were."""
+    change = update(WorkItemRow).where(
+        WorkItemRow.merchant == merchant, WorkItemRow.state == WorkState.OPEN, WorkItemRow.assignee == holder
+    )
+    if group is not None:
+        change = change.where(WorkItemRow.group == group)
+    async with db.write() as session:
+        moved = await session.scalars(
+            change.values(assignee=account).returning(WorkItemRow.item_id).execution_options(synchronize_session=False)
+        )
+        return len(moved.all())
 
 
 async def settle(db: Database, merchant: str, item_id: str, said: Completed) -> bool:

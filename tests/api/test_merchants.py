@@ -34,12 +34,38 @@ AUTOMATION = {
     ],
     "keywords": [{"service": "exchange", "words": ["换货"]}],
 }
+HOURS = {
+    "groups": {
+        "aftersale": {
+            "shifts": [
+                {
+                    "days": ["mon", "fri"],
+                    "intervals": [{"from": "09:00", "to": "12:00"}, {"from": "13:00", "to": "24:00"}],
+                }
+            ],
+            "holidays": "closed",
+        }
+    }
+}
+STAFF: dict[str, Any] = {
+    "assign": "by_hand",
+    "people": [
+        {
+            "account": "demo-agent",
+            "groups": ["presale", "aftersale"],
+            "shifts": [{"days": ["sat"], "intervals": [{"from": "09:00", "to": "12:00"}]}],
+            "away": [{"from": "2026-11-11", "to": "2026-11-13"}],
+        }
+    ],
+}
 ALL: list[tuple[str, dict[str, Any]]] = [
     ("ship-hold", HOLD),
     ("exchange-stock", STOCK),
     ("shop", SHOP),
     ("parcel-intercept", INTERCEPT),
     ("after-sale-automation", AUTOMATION),
+    ("working-hours", HOURS),
+    ("staff", STAFF),
 ]
 
 
@@ -102,6 +128,10 @@ def test_sections_have_defaults(shop: Shop) -> None:
         ("shop", SHOP | {"status": "fine"}, "status"),
         ("shop", SHOP | {"nonsense": 1}, "nonsense"),
         ("after-sale-automation", {"strategies": [{"id": "no-decision"}]}, "strategies"),
+        ("working-hours", {"groups": {"nobody": {}}}, "groups"),
+        ("working-hours", {"groups": {"presale": {"holidays": "sometimes"}}}, "groups"),
+        ("staff", STAFF | {"assign": "at_random"}, "assign"),
+        ("staff", {"people": STAFF["people"] * 2}, "people"),
     ],
 )
 def test_what_does_not_go_together_names_its_field(shop: Shop, section: str, body: dict[str, Any], field: str) -> None:
