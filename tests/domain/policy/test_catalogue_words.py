@@ -1,0 +1,235 @@
+"""What the standard catalogue of people's work says: whole, in both languages, and fillable by its cases."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from domain.after_sale.state import AfterSaleStage
+from domain.case.ids import CaseKind
+from domain.complaint.state import ComplaintStage, ComplaintType
+from domain.hold.state import HoldStage
+from domain.intercept.state import InterceptStage
+from domain.order.parcel_facts import ExceptionKind
+from domain.order.state import Stage
+from domain.policy.catalogue import Catalogue, Text
+from tests.rules_page import How, read_rules
+
+ORDER_PLACES = frozenset(
+    [
+        "order_id",
+        "platform",
+        "items",
+        "amount",
+        "freight",
+        "placed_at",
+        "pay_by",
+        "ship_by",
+        "ships_on",
+        "carrier",
+        "tracking_no",
+        "last_scan_at",
+        "shop_cutoff",
+        "attempt",
+        "promised_at",
+        "cod_fees",
+    ]
+)
+PLACES: Mapping[CaseKind, frozenset[str]] = {
+    CaseKind.ORDER: ORDER_PLACES,
+    CaseKind.AFTER_SALE: frozenset(
+        ["order_id", "service", "reason", "amount", "lines", "answer_by", "carrier", "tracking_no"]
+    ),
+    CaseKind.COMPLAINT: frozenset(["order_id", "complaint_type", "answer_by"]),
+    CaseKind.SHIP_HOLD: frozenset(["order_id", "lines", "refunds_open", "ship_by"]),
+    CaseKind.PARCEL_INTERCEPT: frozenset(["order_id", "carrier", "tracking_no", "fee"]),
+}
+"""The values that each kind of case fills in; never personal data."""
+
+OF_KINDS: Mapping[str, tuple[CaseKind, ...]] = {
+    "claim_from_carrier": (CaseKind.ORDER, CaseKind.AFTER_SALE),
+    "platform_follow_up": (CaseKind.AFTER_SALE, CaseKind.COMPLAINT),
+    "pay_refund": (CaseKind.AFTER_SALE, CaseKind.COMPLAINT),
+    **dict.fromkeys(
+        [
+            "review_after_sale",
+            "keyword_mismatch",
+            "inspect_return",
+            "ship_replacement",
+            "approve_refund",
+            "repair_by_shop",
+            "check_return",
+            "stopped_in_vain",
+            "send_goods_back",
+        ],
+        (CaseKind.AFTER_SALE,),
+    ),
+    **dict.fromkeys(("answer_complaint", "agree_withdrawal"), (CaseKind.COMPLAINT,)),
+    **dict.fromkeys(
+        ["hold_follow_up", "hold_release_due", "hold_erp_silent", "hold_lock_by_hand", "hold_lock_doubtful"],
+        (CaseKind.SHIP_HOLD,),
+    ),
+    **dict.fromkeys(
+        ["offline_intercept", "intercept_unanswered", "claim_intercepted_parcel", "intercept_claim_unpaid"],
+        (CaseKind.PARCEL_INTERCEPT,),
+    ),
+}
+"""The kinds of case that ask for a task; those not named here are asked for by orders."""
+
+ESCALATION_PLACES = frozenset(["task", "due_at", "step", "account", "amount"])
+"""An escalation is about another task or step, so its values are that one's."""
+
+STAGES: Mapping[str, frozenset[str]] = {
+    CaseKind.ORDER: frozenset(Stage),
+    CaseKind.AFTER_SALE: frozenset(AfterSaleStage),
+    CaseKind.COMPLAINT: frozenset(ComplaintStage),
+    CaseKind.SHIP_HOLD: frozenset(HoldStage),
+    CaseKind.PARCEL_INTERCEPT: frozenset(InterceptStage),
+}
+
+# Ideographs and the punctuation and full-width forms that go with them.
+CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
+PHONE = re.compile(r"\d{7,}")
+
+
+@pytest.fixture
+def catalogue(shipped: Path) -> Catalogue:
+    """The file as the service reads it."""
+    return Catalogue.model_validate(tomllib.loads((shipped / "work" / "standard.toml").read_text(encoding="utf-8")))
+
+
+def wordings(catalogue: Catalogue) -> Iterator[tuple[str, Text]]:
+    """Every title and script by where it stands."""
+    for name, task in catalogue.tasks.items():
+        yield f"tasks.{name}.title", task.title
+        yield f"tasks.{name}.script", task.script
+        for variant, form in task.variants.items():
+            yield f"tasks.{name}.variants.{variant}", form.script
+    for name, known in catalogue.knowledge.items():
+        yield f"knowledge.{name}.title", known.title
+        yield f"knowledge.{name}.script", known.script
+
+
+def places_for(task: str) -> frozenset[str]:
+    """What every kind of case that asks for the task can fill in."""
+    if task == "escalation":
+        return ESCALATION_PLACES
+    return frozenset.intersection(*(PLACES[kind] for kind in OF_KINDS.get(task, (CaseKind.ORDER,))))
+
+
+def test_each_language_is_itself(catalogue: Catalogue) -> None:
+    """Whoever reads Chinese finds Chinese, and English holds not even a Chinese comma."""
+    for where, text in wordings(catalogue):
+        assert CHINESE.search(text.zh), where
+        assert not CHINESE.search(text.en), where
+    for name, task in catalogue.tasks.items():
+        forms = [task.outcomes, *(form.outcomes for form in task.variants.values())]
+        for leads_to in (task.when, *(words for form in forms for words in form.values())):
+            assert not CHINESE.search(leads_to), name
+
+
+def test_both_languages_say_the_same_values(catalogue: Catalogue) -> None:
+    """A value that one language gives, the other gives too."""
+    for where, text in wordings(catalogue):
+        in_zh, in_en = (Text(zh=words, en=words).places() for words in (text.zh, text.en))
+        assert in_zh == in_en, where
+
+
+def test_every_place_can_be_filled(catalogue: Catalogue) -> None:
+    """A task asks only for values that each kind of case which makes it has."""
+    for name, task in catalogue.tasks.items():
+        for text in (task.title, task.script, *(form.script for form in task.variants.values())):
+            assert text.places() <= places_for(name), name
+    for name, known in catalogue.knowledge.items():
+        assert known.script.places() <= PLACES[CaseKind(known.kind)], name
+
+
+def test_kinds_are_declared_for_tasks_that_are_there(catalogue: Catalogue) -> None:
+    """A task that is renamed is found here, rather than taken for an order's."""
+    assert OF_KINDS.keys() <= catalogue.tasks.keys()
+
+
+def test_titles_hold_no_places(catalogue: Catalogue) -> None:
+    """A list of tasks shows titles as they are."""
+    for where, text in wordings(catalogue):
+        assert not (where.endswith(".title") and text.places()), where
+
+
+def test_no_number_stands_in_the_words_that_could_be_a_phone(catalogue: Catalogue) -> None:
+    """The words hold no personal data; what is long and a number comes from the case alone."""
+    for where, text in wordings(catalogue):
+        assert not PHONE.search(text.zh + text.en), where
+
+
+def test_knowledge_is_for_stages_that_there_are(catalogue: Catalogue) -> None:
+    """Each piece is found at one stage at least, and every stage is one of its kind of case."""
+    for name, known in catalogue.knowledge.items():
+        assert known.stages, name
+        assert set(known.stages) <= STAGES[known.kind], name
+
+
+def test_open_orders_have_something_to_know_at_every_stage(catalogue: Catalogue) -> None:
+    """An agent finds words wherever an order stands."""
+    found = {stage for known in catalogue.knowledge.values() if known.kind == CaseKind.ORDER for stage in known.stages}
+    assert found == set(Stage)
+
+
+def test_every_human_step_is_in_the_catalogue(catalogue: Catalogue) -> None:
+    """Each S4 row that is a case matter, and each S2 row that people do, is cited by a task or a piece of knowledge."""
+    of_tasks = [task.rules for task in catalogue.tasks.values()]
+    of_knowledge = [known.rules for known in catalogue.knowledge.values()]
+    cited = {rule for rules in of_tasks + of_knowledge for rule in rules}
+    wanted = {
+        row.id
+        for row in read_rules()
+        if (row.source == "S4" and row.how is not How.NOT_A_CASE_MATTER)
+        or (row.source == "S2" and row.how is How.WORK_ITEM)
+    }
+    assert wanted - cited == set()
+
+
+def test_every_complaint_and_every_exception_has_its_own_words(catalogue: Catalogue) -> None:
+    """Whoever answers reads what to do in this very matter."""
+    for task, variants in (("answer_complaint", ComplaintType), ("parcel_exception", ExceptionKind)):
+        forms = catalogue.tasks[task].variants
+        assert forms.keys() == set(variants)
+        assert len({form.script.zh for form in forms.values()}) == len(forms)
+
+
+@pytest.mark.rule("S4-36")
+def test_nobody_is_told_to_steer_the_reason_of_a_refund(catalogue: Catalogue) -> None:
+    """Guiding a buyer to her refund leaves the reason to her: the true cause is recorded whatever she chooses."""
+    script = catalogue.tasks["guide_refund"].script
+    assert "原因按实际情况选" in script.zh
+    assert "不要引导她避开“缺货”" in script.zh
+    assert "The reason is hers to choose" in script.en
+
+
+@pytest.mark.rule("S2-29", "S2-30")
+def test_a_reminder_call_is_friendly_and_free(catalogue: Catalogue) -> None:
+    """Agents apologise to a busy buyer, do not read the words out, and neither press nor threaten."""
+    script = catalogue.tasks["payment_reminder"].script
+    assert all(words in script.zh for words in ("不好意思打扰了", "不照念", "不施压", "不要挟"))
+    assert all(words in script.en for words in ("Sorry to disturb you", "Speak freely", "never press, never threaten"))
+    assert "不要生硬照念" in catalogue.knowledge["speak_freely"].script.zh
+
+
+def test_the_words_are_filled_with_the_cases_values(catalogue: Catalogue) -> None:
+    """Both languages show the values, and an ellipsis for one that is not known yet."""
+    filled = catalogue.tasks["tracking_stalled"].script_for("").filled({"carrier": "中通", "tracking_no": "ZT1"})
+    assert filled.zh.startswith("中通 ZT1 自 … 起没有新记录")
+    assert filled.en.startswith("中通 ZT1 has had no scan since ….")
+
+
+def test_a_form_has_its_own_words_and_outcomes(catalogue: Catalogue) -> None:
+    """A variant's words take the place of the task's; its outcomes do where it names any."""
+    task = catalogue.tasks["parcel_exception"]
+    assert task.script_for("lost") != task.script == task.script_for("unheard_of")
+    assert list(task.outcomes_for("lost")) == ["reship", "refund", "found"]
+    assert list(task.outcomes_for("unheard_of")) == ["told"]
+    reminder = catalogue.tasks["payment_reminder"]
+    assert reminder.outcomes_for("follow_up") == reminder.outcomes
