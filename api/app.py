@@ -20,6 +20,7 @@ from api import (
     health,
     holds,
     intercepts,
+    memos,
     merchants,
     policies,
     problems,
@@ -36,6 +37,7 @@ from store.database import Database
 
 ROUTERS = (
     cases.router,
+    memos.router,
     actions.router,
     events.router,
     campaigns.router,
