@@ -27,7 +27,7 @@ COLUMNS = (
 def upgrade() -> None:
     """Adds the columns; tasks that are there get their case's edition."""
     for column in COLUMNS:
-        op.add_column("work_items", column.copy())
+        op.add_column("work_items", column)
     op.execute(
         "UPDATE work_items SET policy = (SELECT cases.policy FROM cases WHERE cases.case_id = work_items.case_id)"
     )
