@@ -73,7 +73,7 @@ async def test_memos_from_before_get_their_line(empty_database: Database) -> Non
     for revision in ("0005", "0004", "0005"):
         await _to(empty_database, revision)
     async with empty_database.read() as session:
-        lines = dict((await session.execute(select(MemoRow.memo_id, MemoRow.line))).tuples().all())
+        lines = dict((await session.execute(select(MemoRow.memo_id, MemoRow.line))).all())
     assert lines == {
         "memo:1": "@11.22 demo-agent 缺货 周五到",
         "memo:2": "@4.15阿华 重拍订单",

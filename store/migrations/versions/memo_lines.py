@@ -4,6 +4,7 @@ Memos that are there get their line. It is put together here once more, so that 
 """
 
 import re
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -61,7 +62,7 @@ def _fill_in() -> None:
         last = rows[-1].memo_id
 
 
-def _line(row: sa.Row[tuple[object, ...]]) -> str:
+def _line(row: sa.Row[*tuple[Any, ...]]) -> str:
     said, day = " ".join(str(row.text).split()), row.at.astimezone(CHINA)
     if not re.match(r"@\d{1,2}\.\d{1,2}(?!\d)", said):
         said = f"@{day.month}.{day.day} {row.account} {said}"
