@@ -20,6 +20,7 @@ from api import (
     health,
     holds,
     intercepts,
+    memos,
     merchants,
     policies,
     problems,
@@ -37,6 +38,7 @@ from store.database import Database
 
 ROUTERS = (
     cases.router,
+    memos.router,
     actions.router,
     events.router,
     campaigns.router,

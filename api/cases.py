@@ -13,6 +13,7 @@ from api import documented
 from api.auth import Caller, acting, allowed_for
 from api.context import Context, Here
 from api.goods import goods_of
+from api.memos import memo_shown
 from api.paging import ListPage, shown
 from api.problems import Conflict, NotFound, invalid_fields
 from api.schemas import (
@@ -37,9 +38,11 @@ from domain.case.ledger import EntryKind, Unit
 from domain.case.record import record
 from domain.errors import UnknownPolicy
 from domain.order.opening import OpenedOrder, OpenOrder, accepted, begun, cod_at_risk
+from domain.phone import dialled
 from domain.policy import current_policy, policy
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.shop.hours import midnight
+from domain.shop.settings import Shop
 from domain.times import CHINA, Instant
 from store import buyers, campaigns, cases, deadlines, ledger, memos, opening, shop_settings, timeline
 from store.cases import CaseFilter, CaseRecord, CaseSort
@@ -158,6 +161,7 @@ async def get_buyer(case_id: str, caller: Caller, here: Here) -> BuyerShown:
         id=buyer.buyer_id,
         name=buyer.name,
         phone=buyer.phone,
+        dial=dialled(buyer.phone, await _region(here, case.merchant)) if buyer.phone else None,
         address=buyer.address,
         region=buyer.region,
         credit=buyer.credit,
@@ -170,7 +174,7 @@ async def get_memos(case_id: str, caller: Caller, here: Here, page: ListPage) ->
     """The shop's memos and other texts on a case, for the shop's staff."""
     await find(here, caller, case_id)
     acting(caller, SHOP_STAFF, "Reading memos")
-    return shown(await memos.memos(here.db, case_id, page.limit, page.cursor), _memo)
+    return shown(await memos.memos(here.db, case_id, page.limit, page.cursor), memo_shown)
 
 
 @router.get("/{case_id}/intercept-quote")
@@ -222,6 +226,11 @@ def _unknown(field: str, message: str) -> Exception:
     return invalid_fields([{"loc": (field,), "msg": message}])
 
 
+async def _region(here: Context, merchant: str) -> str:
+    shop = await shop_settings.get(here.db, merchant, "shop")
+    return shop.region if isinstance(shop, Shop) else ""
+
+
 async def _start(here: Context, order: OpenedOrder) -> None:
     """Starts the workflow. The row stands: where Temporal is away, the sweep starts it when it is back."""
     try:
@@ -240,7 +249,3 @@ def _ledger_item(entry: ledger.Booked) -> LedgerItem:
 
 def _unit(kind: str) -> Unit:
     return Unit.POINTS if kind == EntryKind.LATE_SHIPMENT_POINTS else Unit.CNY
-
-
-def _memo(memo: memos.Memo) -> MemoShown:
-    return MemoShown(**{name: getattr(memo, name) for name in MemoShown.model_fields})

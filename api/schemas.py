@@ -233,6 +233,11 @@ class MemoShown(BaseModel):
     role: str
     account: str
     at: Instant
+    line: str | None = Field(
+        description='A memo as shops write them, "@date name text"; none for other texts (S2-06).',
+        examples=["@11.11 阿华 顾客明天下午付款"],
+    )
+    tracking_no: str | None = Field(description="The parcel that it is on.", examples=["ZT1"])
 
 
 class BuyerShown(BaseModel):
@@ -241,6 +246,12 @@ class BuyerShown(BaseModel):
     id: str
     name: str | None = None
     phone: str | None = None
+    dial: str | None = Field(
+        None,
+        description="The number as it is dialled from the shop's region: a mobile number of another province after a "
+        "0 (S2-38); as it stands where it cannot be read.",
+        examples=["013800138000"],
+    )
     address: Any = None
     region: str | None = None
     credit: int | None = None

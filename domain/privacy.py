@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args
 from uuid import uuid4
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import AfterValidator, BaseModel, StringConstraints
+
+from domain.memos import fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +20,11 @@ class Private:
 
     Attributes:
         purpose: what the kept text is (`memo`, `close_reason`, …), stored beside it.
+        on_parcel: the text is about the parcel that the model's own `tracking_no` names, if it names one.
     """
 
     purpose: str
+    on_parcel: bool = False
 
 
 class KeptText(NamedTuple):
@@ -30,10 +34,18 @@ class KeptText(NamedTuple):
     purpose: str
     text: Any
     flag: int
+    tracking_no: str | None = None
 
 
-MemoText = Annotated[str, StringConstraints(min_length=1, max_length=1000), Private("memo")]
-NoteText = Annotated[str, StringConstraints(max_length=1000), Private("note")]
+_STORABLE = r"^[^\x00]*$"
+
+MemoText = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=1000, pattern=_STORABLE),
+    AfterValidator(fits),
+    Private("memo", on_parcel=True),
+]
+NoteText = Annotated[str, StringConstraints(max_length=1000, pattern=_STORABLE), Private("note")]
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -58,10 +70,16 @@ def _nested(annotation: Any) -> Iterator[Any]:
 def set_apart(given: M) -> tuple[M, list[KeptText]]:
     """The same input with every private value replaced by a reference, and the values to keep.
 
-    A model's own `flag` (a memo's colour) goes with its texts.
+    A model's own `flag` (a memo's colour) goes with its texts, its `tracking_no` with those that are about a parcel.
     """
     texts = {
-        name: KeptText(f"memo:{uuid4().hex}", mark.purpose, value, getattr(given, "flag", 0))
+        name: KeptText(
+            memo_id=f"memo:{uuid4().hex}",
+            purpose=mark.purpose,
+            text=value,
+            flag=getattr(given, "flag", 0),
+            tracking_no=getattr(given, "tracking_no", None) if mark.on_parcel else None,
+        )
         for name, mark in private_fields(type(given)).items()
         if (value := getattr(given, name)) not in (None, "")
     }

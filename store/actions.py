@@ -17,7 +17,7 @@ from domain.roles import Actor
 from domain.shop.stock import Reservation
 from store import stock
 from store.database import Database
-from store.memos import Memo, add_memos
+from store.memos import Memo, add_memos, take_back
 from store.sql import core, insert_into
 from store.tables import ActionRow
 
@@ -127,15 +127,23 @@ _PLAIN = ("action_id", "merchant", "case_id", "name", "key", "body_hash", "given
 async def finish(
     db: Database, action_id: str, status: ActionStatus, result: dict[str, Any] | None, now: datetime
 ) -> bool:
-    """Keeps what came of an action; False if that is kept already."""
+    """Keeps what came of an action; False if that is kept already. What a refused one wrote is taken back."""
     async with db.write() as session:
-        finished = await session.scalar(
-            update(ActionRow)
-            .where(ActionRow.action_id == action_id, ActionRow.status == ActionStatus.PENDING)
-            .values(status=status, result=result, answered_at=now)
-            .returning(ActionRow.action_id)
-        )
+        finished = (
+            await session.execute(
+                update(ActionRow)
+                .where(ActionRow.action_id == action_id, ActionRow.status == ActionStatus.PENDING)
+                .values(status=status, result=result, answered_at=now)
+                .returning(ActionRow.case_id, ActionRow.given)
+            )
+        ).one_or_none()
+        if finished and status is ActionStatus.REFUSED:
+            await take_back(session, finished.case_id, _texts_in(finished.given))
         return finished is not None
+
+
+def _texts_in(given: dict[str, Any]) -> list[str]:
+    return [value for value in given.values() if isinstance(value, str) and value.startswith("memo:")]
 
 
 async def pending(db: Database, older_than: datetime, limit: int = 100) -> list[StoredAction]:

@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import literal, select, tuple_
+from sqlalchemy import delete, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.memos import WRITTEN, memo_line
 from domain.privacy import KeptText
 from domain.roles import Actor
 from store.database import Database
@@ -25,6 +26,8 @@ class Memo:
         purpose: what it is: `memo`, `address`, `close_reason`, `buyer_message`, …
         flag: the colour that the shop marks an order with; 0 for none.
         role, account: who wrote it.
+        line: a memo as shops write them, "@date name text"; None for texts that are none.
+        tracking_no: the parcel of the order that it is on.
     """
 
     memo_id: str
@@ -36,11 +39,22 @@ class Memo:
     role: str
     account: str
     at: datetime
+    line: str | None = None
+    tracking_no: str | None = None
 
 
 def memo_of(kept: KeptText, case_id: str, merchant: str, actor: Actor, at: datetime) -> Memo:
     """The memo that a text set apart becomes."""
-    return Memo(case_id=case_id, merchant=merchant, role=actor.role, account=actor.account, at=at, **kept._asdict())
+    line = memo_line(kept.text, actor.account, at) if kept.purpose in WRITTEN else None
+    return Memo(
+        case_id=case_id,
+        merchant=merchant,
+        role=actor.role,
+        account=actor.account,
+        at=at,
+        line=line,
+        **kept._asdict(),
+    )
 
 
 async def keep(db: Database, memos: Sequence[Memo]) -> None:
@@ -58,6 +72,11 @@ async def add_memos(session: AsyncSession, memos: Sequence[Memo]) -> None:
         )
 
 
+async def take_back(session: AsyncSession, case_id: str, memo_ids: Sequence[str]) -> None:
+    """Takes texts of a case away again, as a part of a larger transaction."""
+    await session.execute(delete(MemoRow).where(MemoRow.case_id == case_id, MemoRow.memo_id.in_(memo_ids)))
+
+
 async def text_of(db: Database, memo_id: str) -> Any:
     """A kept text; None if it is not there, or not any more."""
     async with db.read() as session:
@@ -72,10 +91,11 @@ async def memos(db: Database, case_id: str, limit: int = 50, cursor: str | None 
         query = query.where(tuple_(MemoRow.at, MemoRow.memo_id) > tuple_(literal(at, UtcTime), literal(memo_id)))
     async with db.read() as session:
         rows = (await session.scalars(query)).all()
-    return page_of(rows, limit, _memo, lambda row: (row.at, row.memo_id))
+    return page_of(rows, limit, memo_in, lambda row: (row.at, row.memo_id))
 
 
-def _memo(row: MemoRow) -> Memo:
+def memo_in(row: MemoRow) -> Memo:
+    """The text that a row holds."""
     return Memo(
         memo_id=row.memo_id,
         case_id=row.case_id,
@@ -86,4 +106,6 @@ def _memo(row: MemoRow) -> Memo:
         role=row.role,
         account=row.account,
         at=row.at,
+        line=row.line,
+        tracking_no=row.tracking_no,
     )

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from domain.after_sale.seller_actions import TrackingNo
 from domain.case.declare import ActionRule, Asked
 from domain.case.story import Story
 from domain.case.work import work_item_id
@@ -53,13 +54,20 @@ def _flag_by_name(flag: object) -> object:
     return MemoFlag[flag.upper()] if isinstance(flag, str) and flag.upper() in MemoFlag.__members__ else flag
 
 
+FlagByName = Annotated[MemoFlag, BeforeValidator(_flag_by_name)]
+
+
 class AddMemo(BaseModel):
-    """A memo for the shop's people, at most 1,000 characters, with a coloured flag (0 to 5, or its name)."""
+    """A memo for the shop's people, at most 1,000 bytes of UTF-8, with a coloured flag (0 to 5, or its name).
+
+    With `tracking_no` it is on that parcel of the order.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     text: MemoText
-    flag: Annotated[MemoFlag, BeforeValidator(_flag_by_name)] = MemoFlag.GREY
+    flag: FlagByName = MemoFlag.GREY
+    tracking_no: TrackingNo | None = None
 
 
 def _change_refusals(asked: Order) -> Iterable[Refusal]:
@@ -99,13 +107,17 @@ def _change(asked: Order, story: Story) -> dict[str, Any]:
     return {"work_item": work_item_id(state.case_id, ORDER_AUDIT, story.cause.id)}
 
 
-def _nothing_against(asked: Order) -> Iterable[Refusal]:
-    return ()
+def _memo_refusals(asked: Order) -> Iterable[Refusal]:
+    wanted = asked.given.tracking_no if asked.given else None
+    if wanted is not None and all(parcel.tracking_no != wanted for parcel in asked.state.parcels):
+        yield Refusal(code="unknown_parcel", message=f"The order has no parcel {wanted}.")
 
 
 def _add_memo(asked: Order, story: Story) -> dict[str, Any]:
-    story.tell("memo.added", "Memo added", memo=asked.given.text, flag=asked.given.flag)
-    return {"memo": asked.given.text}
+    given = asked.given
+    on = {"tracking_no": given.tracking_no} if given.tracking_no else {}
+    story.tell("memo.added", "Memo added", memo=given.text, flag=given.flag, **on)
+    return {"memo": given.text}
 
 
 CHANGE_ACTIONS: tuple[ActionRule[OrderState], ...] = (
@@ -123,7 +135,7 @@ CHANGE_ACTIONS: tuple[ActionRule[OrderState], ...] = (
         title="Add a memo",
         input=AddMemo,
         roles=SELLER,
-        refusals=_nothing_against,
+        refusals=_memo_refusals,
         take=_add_memo,
         example={"text": "@11.11 阿华 顾客明天下午付款", "flag": 1},
     ),

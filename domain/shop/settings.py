@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
 from domain.money import ZERO, Yuan
+from domain.provinces import province_of
 from domain.shop.automation import Automation, Stage
 from domain.shop.hours import WorkingHours
 from domain.shop.staff import Staff
@@ -137,12 +138,21 @@ class Shop(Section):
         cross_border: it sells across the border (S1-10).
         outbound_freight: yuan that sending an order costs it where the buyer paid no freight (S2-75).
         refunds_by_hand: its finance people pay refunds themselves (S4-29).
+        region: the province it telephones from, as `广东` or `广东省`; empty: not known (S2-38).
     """
 
     cross_border: Flag = False
     status: ShopStatus = ShopStatus.NORMAL
     outbound_freight: Annotated[Yuan, Field(examples=["8.00"])] = ZERO
     refunds_by_hand: Flag = False
+    region: Annotated[str, StringConstraints(strip_whitespace=True, max_length=50), Field(examples=["广东"])] = ""
+
+    @field_validator("region")
+    @classmethod
+    def _in_a_province(cls, region: str) -> str:
+        if region and province_of(region) is None:
+            raise ValueError("region begins with the name of a province, as 广东, 广东省 or 北京市 (S2-38)")
+        return region
 
 
 class CashOnDelivery(Section):

@@ -28,7 +28,7 @@ class ParcelRow(Table):
     status_at: Mapped[datetime | None]
     line_ids: Mapped[list[Any] | None]
 
-    __table_args__ = (Index("ix_parcels_number", "merchant", "carrier", "tracking_no"),)
+    __table_args__ = (Index("ix_parcels_number", "merchant", "tracking_no", "carrier"),)
 
 
 class ScanRow(Table):

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.tables.base import Table
@@ -11,7 +12,10 @@ from store.types import Json
 
 
 class MemoRow(Table):
-    """A free text that stays in the store: memos, reasons, addresses on their way. Histories hold its id."""
+    """A free text that stays in the store: memos, reasons, addresses on their way. Histories hold its id.
+
+    `line` is a memo in the shops' convention; other texts have none. `tracking_no`: the parcel that it is on.
+    """
 
     __tablename__ = "memos"
 
@@ -24,8 +28,20 @@ class MemoRow(Table):
     role: Mapped[str]
     account: Mapped[str]
     at: Mapped[datetime]
+    line: Mapped[str | None]
+    tracking_no: Mapped[str | None]
 
-    __table_args__ = (Index("ix_memos_case", "case_id", "at", "memo_id"),)
+    __table_args__ = (
+        Index("ix_memos_case", "case_id", "at", "memo_id"),
+        Index(
+            "ix_memos_lines",
+            "merchant",
+            "at",
+            "memo_id",
+            sqlite_where=sql("line IS NOT NULL"),
+            postgresql_where=sql("line IS NOT NULL"),
+        ),
+    )
 
 
 class MessageRow(Table):

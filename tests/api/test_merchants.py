@@ -18,7 +18,13 @@ HOLD = {
     "self_service": True,
 }
 STOCK = {"require_stock": True, "reserve": True, "auto_deduct": True, "partitioned_inventory": False}
-SHOP = {"cross_border": False, "status": "normal", "outbound_freight": "8.00", "refunds_by_hand": False}
+SHOP = {
+    "cross_border": False,
+    "status": "normal",
+    "outbound_freight": "8.00",
+    "refunds_by_hand": False,
+    "region": "广东",
+}
 INTERCEPT = {"agreements": ["service", "deduction"]}
 AUTOMATION = {
     "strategies": [
@@ -110,6 +116,7 @@ def test_sections_have_defaults(shop: Shop) -> None:
         "status": "normal",
         "outbound_freight": "0.00",
         "refunds_by_hand": False,
+        "region": "",
     }
     assert shop.get(f"{path}/ship-hold", "other-agent")["routing"] == "own"
     assert shop.get(f"{path}/parcel-intercept", "other-agent") == {"agreements": []}
@@ -127,6 +134,7 @@ def test_sections_have_defaults(shop: Shop) -> None:
         ("parcel-intercept", {"agreements": ["service", "service"]}, "agreements"),
         ("shop", SHOP | {"status": "fine"}, "status"),
         ("shop", SHOP | {"nonsense": 1}, "nonsense"),
+        ("shop", SHOP | {"region": "nowhere"}, "region"),
         ("after-sale-automation", {"strategies": [{"id": "no-decision"}]}, "strategies"),
         ("working-hours", {"groups": {"nobody": {}}}, "groups"),
         ("working-hours", {"groups": {"presale": {"holidays": "sometimes"}}}, "groups"),

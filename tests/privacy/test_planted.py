@@ -34,6 +34,7 @@ def _plant(address: str) -> list[str]:
         case.act("add_memo", {"text": f"{PLANTED}-memo"})
         case.act("change_order", {"address": {"street": f"{PLANTED}-new-address"}})
         case.consign()
+        case.act("add_memo", {"text": f"{PLANTED}-parcel-memo", "tracking_no": case.tracking_no})
         case.scan("picked_up", signed_by=f"{PLANTED}-signer", unknown=f"{PLANTED}-unknown")
         case.until(lambda seen: seen["stage"] == "in_transit")
         case.scan("signed", signed_by=f"{PLANTED}-signer")
@@ -42,6 +43,7 @@ def _plant(address: str) -> list[str]:
         shop.advance(seconds=15)
         unpaid.act("close_unpaid", {"reason": f"{PLANTED}-reason", "buyer_consent": True})
         _provoke(shop, case, buyer)
+        _search(shop, case)
         with holding(shop, memo=f"{PLANTED}-hold-memo"):
             held = on_sale(shop, buyer=buyer)
             one = hold(held)
@@ -58,9 +60,18 @@ def _provoke(shop: Shop, case: OrderUnderTest, buyer: dict[str, str]) -> None:
         shop.call("POST", "/v1/cases", shop.order(order_id=case.opened["order_id"], buyer=buyer)),
         case.act("add_memo", {"text": f"{PLANTED}-too-long" * 200}),
         case.act("change_order", {"address": {"street": f"{PLANTED}-late"}}),
+        case.act("add_memo", {"text": f"{PLANTED}-nowhere", "tracking_no": "ZT-NOWHERE"}),
+        shop.call("GET", f"/v1/memos?q={PLANTED}&flag={PLANTED}-flag"),
     ]
     assert {answer.status_code for answer in answers} <= {409, 422}
     shop.event("parcel.signed", "parcel/zto/unknown", "demo-carrier", signed_by=f"{PLANTED}-parked")
+
+
+def _search(shop: Shop, case: OrderUnderTest) -> None:
+    """What is looked for may be personal too, and so is what is found; the number to dial is the buyer's."""
+    found = shop.get(f"/v1/memos?q={PLANTED}-&order_id={case.opened['order_id']}")["items"]
+    assert {hit["text"] for hit in found} == {f"{PLANTED}-memo", f"{PLANTED}-parcel-memo"}
+    assert shop.get(f"{case.path}/buyer")["dial"] == f"{PLANTED}-phone"
 
 
 async def _histories(sandbox: Sandbox, case_ids: list[str]) -> str:

@@ -69,6 +69,16 @@ async def test_a_result_is_kept_once(database: Database) -> None:
     assert begun.action.status is ActionStatus.REFUSED
 
 
+async def test_what_a_refused_step_wrote_is_taken_back(database: Database) -> None:
+    """A memo that the case refused stands nowhere; another step's, and one that was carried out, stay."""
+    other = replace(MEMO, memo_id="memo:2")
+    await actions.begin(database, ASKED, [MEMO])
+    await actions.begin(database, replace(ASKED, action_id="a-2", key="key-2", given={"text": "memo:2"}), [other])
+    await actions.finish(database, "a-1", ActionStatus.REFUSED, {"reasons": []}, NOON)
+    await actions.finish(database, "a-2", ActionStatus.DONE, None, NOON)
+    assert (await memos.memos(database, CASE)).items == [other]
+
+
 async def test_the_sweep_finds_what_nobody_answered(database: Database) -> None:
     """Pending actions that are old enough, the oldest first."""
     for number, hours in ((1, 3), (2, 4), (3, 2), (4, 0)):

@@ -15,6 +15,7 @@ from store import (
     intercept_invoices,
     intercepts,
     ledger,
+    memo_search,
     memos,
     opening,
     timeline,
@@ -24,6 +25,8 @@ from store import (
 from store.cases import CaseFilter, CaseSort
 from store.database import Database
 from store.intercepts import InterceptFilter
+from store.memo_search import MemoFilter
+from store.pages import write_cursor
 from store.work_items import WorkItemFilter
 from tests.store.scenes import DAY, HOUR, NOON, consigned, open_order, order, paid, report, scan, statements
 
@@ -57,6 +60,11 @@ SORTED: dict[str, Query] = {
     "invoices over fees": lambda db: intercept_invoices.list_invoices(db, "demo"),
     "timeline": lambda db: timeline.timeline(db, T1),
     "memos": lambda db: memos.memos(db, T1),
+    "the shop's memos": lambda db: memo_search.search(db, "demo"),
+    "the shop's memos, second page": lambda db: memo_search.search(db, "demo", None, 1, write_cursor(NOON, "memo:2")),
+    "memos with words": lambda db: memo_search.search(
+        db, "demo", MemoFilter(words="缺货", flag=1, account="demo-agent", since=NOON, until=NOON + DAY)
+    ),
     "open work items": lambda db: work_items.list_items(db, "demo", WorkItemFilter(state="open")),
     "open cases": cases.open_case_ids,
     "pending actions": lambda db: actions.pending(db, NOON),
@@ -70,6 +78,11 @@ FOUND: dict[str, Query] = {
     "ledger": lambda db: ledger.ledger(db, T1),
     "ledger totals": lambda db: ledger.ledger_totals(db, T1),
     "parcels being stopped": lambda db: intercepts.being_stopped(db, T1),
+    "memos of an order": lambda db: memo_search.search(db, "demo", MemoFilter(order_id="T1001")),
+    "memos by waybill": lambda db: memo_search.search(db, "demo", MemoFilter(tracking_no="ZT1")),
+    "memos by waybill and order": lambda db: memo_search.search(
+        db, "demo", MemoFilter(tracking_no="ZT1", order_id="T1001")
+    ),
     "buyer": lambda db: buyers.buyer(db, T1),
     "work items of a case": lambda db: work_items.list_items(db, "demo", WorkItemFilter(case_id=T1)),
     "token": lambda db: tokens.find(db, "hash"),

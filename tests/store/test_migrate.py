@@ -1,15 +1,19 @@
 """Migrations make exactly the tables that the code declares."""
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from store.database import Database
-from store.migrate import at_head, migrate
-from store.tables import Table
+from store.migrate import SCRIPTS, at_head, migrate
+from store.sql import add_rows
+from store.tables import MemoRow, Table
 
 
 def _differences(connection: Connection) -> list[Any]:
@@ -36,3 +40,44 @@ async def test_processes_may_migrate_at_the_same_time(empty_database: Database) 
     """Of several processes that start together one makes the tables, the others find them."""
     await asyncio.gather(*(migrate(empty_database) for _ in range(4)))
     assert await at_head(empty_database)
+
+
+async def _to(db: Database, revision: str) -> None:
+    """Brings a database up or down to a revision."""
+
+    def go(connection: Connection) -> None:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(SCRIPTS))
+        there = MigrationContext.configure(connection).get_current_revision() or ""
+        (command.downgrade if there > revision else command.upgrade)(config, revision)
+
+    async with db.write() as session:
+        await (await session.connection()).run_sync(go)
+
+
+async def test_memos_from_before_get_their_line(empty_database: Database) -> None:
+    """What was written for the shop's people can be searched too; other texts stay without a line."""
+    texts: dict[str, tuple[str, Any]] = {
+        "memo:1": ("memo", "缺货 \n周五到"),
+        "memo:2": ("memo", "@4.15阿华 重拍订单"),
+        "memo:3": ("ship_hold", "暂不发货"),
+        "memo:4": ("address", {"city": "广州市"}),
+        "memo:5": ("note", "长" * 400),
+    }
+    at = datetime(2026, 11, 21, 16, tzinfo=UTC)
+    shared = {"case_id": "c", "merchant": "demo", "flag": 0, "role": "agent", "account": "demo-agent", "at": at}
+    rows = [{"memo_id": id_, "purpose": purpose, "text": said, **shared} for id_, (purpose, said) in texts.items()]
+    await _to(empty_database, "0004")
+    async with empty_database.write() as session:
+        await add_rows(session, MemoRow, rows)
+    for revision in ("0005", "0004", "0005"):
+        await _to(empty_database, revision)
+    async with empty_database.read() as session:
+        lines = dict((await session.execute(select(MemoRow.memo_id, MemoRow.line))).all())
+    assert lines == {
+        "memo:1": "@11.22 demo-agent 缺货 周五到",
+        "memo:2": "@4.15阿华 重拍订单",
+        "memo:3": "@11.22 demo-agent 暂不发货",
+        "memo:4": None,
+        "memo:5": f"@11.22 demo-agent {'长' * 327}",
+    }

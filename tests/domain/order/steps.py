@@ -103,7 +103,7 @@ def inputs(order: Order, action: str) -> list[dict[str, Any]]:
             {"line_id": "unknown", "sku": "RED"},
             {"address": "memo:address"},
         ],
-        "add_memo": [{"text": "memo:text", "flag": 1}],
+        "add_memo": [{"text": "memo:text", "flag": 1}, {"text": "memo:text", "tracking_no": "ZT1"}],
         "register_invoice": [{"kind": "personal", "title": "memo:title"}],
         "issue_invoice": [{"carrier": "zto", "tracking_no": "ZT900"}],
         "hold_shipment": [{"line_ids": ids, "requested_by": "buyer"} for ids in (None, ["1"], ["2"], ["unknown"])],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
+from domain.complaint.actions import AnswerComplaint
 from domain.order.change_actions import AddMemo, ChangeOrder, MemoFlag
 from domain.order.state import Stage
 from domain.order.tasks import ORDER_AUDIT
@@ -127,12 +128,59 @@ def test_flags_have_numbers_and_names(flag: object, kept: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [{"text": ""}, {"text": "长" * 1001}, {"text": "x", "flag": 6}, {"text": "x", "a": 1}]
+    "given",
+    [
+        {"text": ""},
+        {"text": "长" * 334},
+        {"text": "x" * 1001},
+        {"text": "a\x00b"},
+        {"text": "x", "flag": 6},
+        {"text": "x", "tracking_no": "ZT 1"},
+        {"text": "x", "a": 1},
+    ],
 )
 def test_a_wrong_memo(given: dict[str, object]) -> None:
-    """No text, too long, an unknown flag, an unknown field."""
+    """No text, more than a marketplace takes, what no database takes, an unknown flag, no waybill, an unknown field."""
     with pytest.raises(ValidationError):
         AddMemo.model_validate(given)
+
+
+@pytest.mark.parametrize("text", ["长" * 333, "x" * 1000])
+def test_a_memo_has_a_thousand_bytes(text: str) -> None:
+    """As marketplaces count: 333 Chinese characters, 1,000 Latin letters."""
+    assert AddMemo(text=text).text == text
+
+
+@pytest.mark.rule("S2-06")
+def test_a_memo_may_be_on_a_parcel_of_the_order() -> None:
+    """Its number goes with the text and into the timeline; without one neither says anything of parcels."""
+    order = shipped_order()
+    given, (kept,) = set_apart(AddMemo(text="拒收", tracking_no="ZT1"))
+    assert kept.tracking_no == "ZT1"
+    assert order.act("add_memo", **given.model_dump()) == {"memo": kept.memo_id}
+    assert order.state.story[-1].data == {"memo": kept.memo_id, "flag": 0, "tracking_no": "ZT1"}
+    given, (kept,) = set_apart(AddMemo(text="拒收"))
+    order.act("add_memo", **given.model_dump())
+    assert kept.tracking_no is None
+    assert "tracking_no" not in order.state.story[-1].data
+
+
+@pytest.mark.rule("S2-06")
+def test_a_memo_is_on_no_parcel_that_the_order_does_not_have() -> None:
+    """Another order's waybill, or any while nothing is shipped; without one nothing is against it."""
+    order = Order()
+    assert order.against("add_memo") == []
+    assert order.refused("add_memo", text="memo:1", tracking_no="ZT1") == ["unknown_parcel"]
+    order = shipped_order()
+    assert order.refused("add_memo", text="memo:1", tracking_no="ZT2") == ["unknown_parcel"]
+    assert order.refused("add_memo", text="memo:1", tracking_no="ZT1") == []
+
+
+def test_only_a_memo_takes_its_parcel_along() -> None:
+    """A complaint's answer names a waybill too; its text is on no parcel."""
+    answer = AnswerComplaint(reason="sent", message="已发出", carrier="zto", tracking_no="ZT1")
+    _, (kept,) = set_apart(answer)
+    assert kept.tracking_no is None
 
 
 def test_a_memo_may_be_added_as_long_as_the_case_is_open() -> None:

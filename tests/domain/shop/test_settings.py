@@ -22,7 +22,13 @@ DEFAULTS = {
         "partitioned_inventory": False,
     },
     "after-sale-automation": {"strategies": [], "keywords": []},
-    "shop": {"cross_border": False, "status": "normal", "outbound_freight": "0.00", "refunds_by_hand": False},
+    "shop": {
+        "cross_border": False,
+        "status": "normal",
+        "outbound_freight": "0.00",
+        "refunds_by_hand": False,
+        "region": "",
+    },
     "working-hours": {"groups": {}},
     "staff": {"assign": "by_hand", "people": []},
 }
@@ -89,7 +95,10 @@ def test_an_agreement_is_signed_once() -> None:
             ParcelIntercept.model_validate({"agreements": wrong})
 
 
-@pytest.mark.parametrize("wrong", [{"outbound_freight": "-1.00"}, {"outbound_freight": "8.001"}, {"status": "fine"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"outbound_freight": "-1.00"}, {"outbound_freight": "8.001"}, {"status": "fine"}, {"region": "深圳"}],
+)
 def test_a_shop_is_described_in_known_words_and_whole_fen(wrong: dict[str, str]) -> None:
     """Freight is an amount of yuan, the status one of those that are known."""
     with pytest.raises(ValidationError) as refused:
