@@ -23,6 +23,7 @@ from api import (
     merchants,
     policies,
     problems,
+    reports,
     stock,
     work_items,
 )
@@ -46,6 +47,7 @@ ROUTERS = (
     stock.router,
     intercepts.router,
     holds.router,
+    reports.router,
 )
 
 DESCRIPTION = """
