@@ -25,6 +25,6 @@ REPORTS: dict[str, Report] = {
 
 
 async def report_rows(db: Database, merchant: str, report: Report, period: Period) -> list[Row]:
-    """The lines of a report for one shop, all as of one moment."""
+    """The lines of a report for one shop."""
     async with db.read() as session:
         return await report.rows(session, merchant, period)

@@ -24,6 +24,8 @@ from store import (
 from store.cases import CaseFilter, CaseSort
 from store.database import Database
 from store.intercepts import InterceptFilter
+from store.reports.catalogue import REPORTS, report_rows
+from store.reports.shape import Period, Report
 from store.work_items import WorkItemFilter
 from tests.store.scenes import DAY, HOUR, NOON, consigned, open_order, order, paid, report, scan, statements
 
@@ -41,6 +43,10 @@ def _second_page(sort: CaseSort) -> Query:
         await cases.list_cases(db, "demo", None, sort, 1, first.next)
 
     return query
+
+
+def _report(report: Report) -> Query:
+    return lambda db: report_rows(db, "demo", report, Period(NOON.date(), NOON.date()))
 
 
 SORTED: dict[str, Query] = {
@@ -79,6 +85,7 @@ FOUND: dict[str, Query] = {
     "facts of a parcel": lambda db: report(db, scan("signed", "s9")),
     "announcement of a parcel": lambda db: report(db, consigned("ZT1", "ship-9", "T2")),
 }
+FOUND |= {f"report {report.name}": _report(report) for report in REPORTS.values()}
 
 
 pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)

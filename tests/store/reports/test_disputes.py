@@ -8,7 +8,7 @@ import pytest
 from domain.complaint.state import ComplaintType
 from domain.roles import Role
 from store.database import Database
-from tests.domain.after_sale.made import paid, shipped, signed
+from tests.domain.after_sale.made import paid, signed
 from tests.domain.after_sale.trade import Request, Trade
 from tests.domain.complaint.complained import complained
 from tests.domain.orders import Order, at
@@ -67,11 +67,28 @@ async def test_what_is_no_refund_is_no_disputed_refund(database: Database) -> No
 
 
 async def test_orders_count_in_the_month_they_ended(database: Database) -> None:
-    """Placed in November, confirmed by timeout in the same; one of the 30th at 23:59 China time and one a minute on."""
-    for order_id, minutes in (("A", -1), ("B", 0)):
-        trade = shipped()
-        trade.act("extend_receipt", days=7)
-        trade.act("extend_receipt", days=3) if False else None
-        trade.until(at(days=8))
+    """Receipt confirmed on 30 November at 23:59 in China is November's, a minute and a half later December's."""
+    for order_id, seconds in (("A", 0), ("B", 90)):
+        trade = paid()
+        trade.consign(when=at(days=11))
+        trade.scan("signed", when=at(days=12))
+        trade.until(at(days=19, hours=23, minutes=58, seconds=seconds))
+        trade.act("confirm_receipt", Role.BUYER)
         await keep(database, trade, order_id)
-    del minutes
+    both = (date(2026, 11, 30), date(2026, 12, 1))
+    assert [(row[0], row[2]) for row in await asked(database, "disputes", both)] == [("2026-11", 1), ("2026-12", 1)]
+    assert [(row[0], row[2]) for row in await asked(database, "disputes")] == [("2026-11", 1)]
+
+
+async def test_complaints_that_were_left_to_the_platform(database: Database) -> None:
+    """One upheld, one dismissed, one that the seller was silent on and that is undecided; not one he has to answer."""
+    upheld, dismissed, silent, fresh = (complained(ComplaintType.CONSUMER_PROTECTION) for _ in range(4))
+    for complaint, right in ((upheld, True), (dismissed, False)):
+        complaint.answer()
+        complaint.rule(upheld=right)
+    silent.until(at(days=20))
+    assert (silent.stage, fresh.stage) == ("platform_intervention", "awaiting_seller")
+    for order_id, complaint in (("A", upheld), ("B", dismissed), ("C", silent), ("D", fresh)):
+        await keep_case(database, complaint.state, order_id)
+    ((*_, complaints, complaints_upheld, rate),) = await asked(database, "disputes")
+    assert (complaints, complaints_upheld, rate) == (3, 1, None)

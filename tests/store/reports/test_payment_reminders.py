@@ -37,6 +37,7 @@ async def test_calls_and_what_they_bring_by_day_and_account(database: Database) 
         (ELEVENTH, "xiao-wang", 1, 0, 0, 0, 0, 1, 1, 1, Decimal("1.0000"), Decimal("209.00")),
         (TWELFTH, "xiao-wang", 1, 1, 0, 0, 0, 0, 1, 0, Decimal("0.0000"), Decimal("0.00")),
     ]
+    assert len(await asked(database, "payment_reminders", (ELEVENTH, ELEVENTH))) == 2
     assert len(await asked(database, "payment_reminders", (TWELFTH, TWELFTH))) == 1
     assert await asked(database, "payment_reminders", merchant="other") == []
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from domain.case.cause import Evidence
 from domain.order.state import Source
 from domain.roles import Role
 from store.database import Database
@@ -43,6 +44,7 @@ async def test_hours_and_shares_by_day_and_platform(database: Database) -> None:
         (TWELFTH, "taobao", 1, 0, 1, 0, Decimal("1.0"), Decimal("1.0"), Decimal(1), Decimal(1), Decimal(1)),
     ]
     assert await asked(database, "ship_times") == rows
+    assert await asked(database, "ship_times", (ELEVENTH, ELEVENTH)) == rows[:2]
     assert await asked(database, "ship_times", (TWELFTH, TWELFTH)) == rows[2:]
     assert await asked(database, "ship_times", merchant="other") == []
 
@@ -66,8 +68,7 @@ async def test_cash_on_delivery_counts_from_the_confirmation(database: Database)
     """Not from placing: until the buyer has confirmed nothing is to be shipped (S2-18)."""
     order = Order(source=Source.CASH_ON_DELIVERY)
     await keep(database, order, "A")
-    order.until(at(hours=25))
-    order.act("confirm_cod")
+    order.state.cod_confirmed_at, order.state.cod_confirmed_by = at(hours=25), Evidence(type="cod", id="a-1")
     order.consign(when=at(hours=26))
     order.scan(when=at(hours=28))
     await keep(database, order, "B")
@@ -81,9 +82,9 @@ async def test_a_penalty_that_was_taken_back_is_none(database: Database) -> None
     order.pay()
     order.consign(when=at(hours=1))
     order.until(at(hours=80))
-    late = order.points
+    late = order.penalty
     order.happened("parcel.picked_up", {"carrier": "zto", "tracking_no": "ZT1"}, when=at(hours=71))
-    assert (late, order.points) == (3, 0)
+    assert (late, order.penalty) == ((3, "9.95"), (0, "0.00"))
     await keep(database, order)
     (row,) = await asked(database, "ship_times")
     assert row[2:8] == (1, 0, 1, 0, Decimal("71.0"), Decimal("71.0"))

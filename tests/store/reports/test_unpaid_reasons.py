@@ -28,6 +28,7 @@ async def test_each_day_s_reasons_are_counted_by_buyer(database: Database) -> No
         (ELEVENTH, "payment_tool", 1, 0),
         (TWELFTH, "payment_tool", 1, 0),
     ]
+    assert len(await asked(database, "unpaid_reasons", (ELEVENTH, ELEVENTH))) == 3
     assert await asked(database, "unpaid_reasons", (TWELFTH, TWELFTH)) == [(TWELFTH, "payment_tool", 1, 0)]
     assert await asked(database, "unpaid_reasons", (TWELFTH + timedelta(1), TWELFTH + timedelta(9))) == []
 
