@@ -24,6 +24,7 @@ from api import (
     merchants,
     policies,
     problems,
+    reports,
     staffing,
     stock,
     work_items,
@@ -50,6 +51,7 @@ ROUTERS = (
     stock.router,
     intercepts.router,
     holds.router,
+    reports.router,
 )
 
 DESCRIPTION = """

@@ -27,6 +27,8 @@ from store.database import Database
 from store.intercepts import InterceptFilter
 from store.memo_search import MemoFilter
 from store.pages import write_cursor
+from store.reports.catalogue import REPORTS, report_rows
+from store.reports.shape import Period, Report
 from store.work_items import WorkItemFilter
 from tests.store.scenes import DAY, HOUR, NOON, consigned, open_order, order, paid, report, scan, statements
 
@@ -44,6 +46,10 @@ def _second_page(sort: CaseSort) -> Query:
         await cases.list_cases(db, "demo", None, sort, 1, first.next)
 
     return query
+
+
+def _report(report: Report) -> Query:
+    return lambda db: report_rows(db, "demo", report, Period(NOON.date(), NOON.date()))
 
 
 SORTED: dict[str, Query] = {
@@ -92,6 +98,7 @@ FOUND: dict[str, Query] = {
     "facts of a parcel": lambda db: report(db, scan("signed", "s9")),
     "announcement of a parcel": lambda db: report(db, consigned("ZT1", "ship-9", "T2")),
 }
+FOUND |= {f"report {report.name}": _report(report) for report in REPORTS.values()}
 
 
 pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)

@@ -1,0 +1,172 @@
+"""Reports of a shop: listed with what they count, and answered as JSON, CSV or XLSX."""
+
+import asyncio
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+
+from api import documented
+from api.auth import Caller, allowed_for
+from api.context import Here
+from api.problems import Invalid, NotFound, invalid_fields
+from api.report_files import as_csv, as_xlsx
+from domain.roles import Actor, Role
+from domain.times import CHINA, YEARS
+from store.reports.catalogue import REPORTS, report_rows
+from store.reports.shape import Cell, Column, Measure, Period, Report, Row
+
+router = APIRouter(prefix="/v1/reports", tags=["reports"], responses=documented.PROBLEMS)
+
+DAYS = 7
+"""How many days a report is about unless it is told, up to today."""
+MOST_DAYS = 366
+
+Reader = Annotated[Actor, allowed_for((Role.SUPERVISOR, Role.FINANCE, Role.OWNER, Role.OPS), "Reading reports")]
+
+
+class Format(StrEnum):
+    """How a report is written."""
+
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+class ColumnShown(BaseModel):
+    """A column of a report."""
+
+    name: str = Field(examples=["reason"])
+    title: str = Field(examples=["原因 · Reason"])
+    means: str = Field(examples=["Why the buyer has not paid."])
+    measure: Measure = Field(examples=["text"])
+
+
+class ReportShown(BaseModel):
+    """A report that may be asked for: what it counts, in words, and its columns."""
+
+    name: str = Field(examples=["unpaid_reasons"])
+    title: str = Field(examples=["未付款原因 · Reasons for not paying"])
+    query: str
+    rules: list[str] = Field(examples=[["S2-45"]])
+    columns: list[ColumnShown]
+
+
+class Reports(BaseModel):
+    """Every report there is."""
+
+    items: list[ReportShown]
+    next: None = None
+
+
+class ReportAnswered(BaseModel):
+    """A report over some days, both included; money is a text such as `"199.00"`, everything counted a number."""
+
+    report: str = Field(examples=["unpaid_reasons"])
+    from_: date = Field(alias="from", examples=["2026-11-01"])
+    to: date = Field(examples=["2026-11-07"])
+    columns: list[str] = Field(examples=[["day", "reason", "buyers", "promised"]])
+    rows: list[dict[str, str | int | float | None]] = Field(
+        examples=[[{"day": "2026-11-01", "reason": "too_expensive", "buyers": 3, "promised": 1}]]
+    )
+
+
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+_MEDIA = {
+    Format.CSV: "text/csv; charset=utf-8",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def _named(name: str) -> Report:
+    if name not in REPORTS:
+        raise NotFound(f"There is no report {name}.")
+    return REPORTS[name]
+
+
+Named = Annotated[Report, Depends(_named)]
+
+
+@router.get("")
+async def list_reports(reader: Reader) -> Reports:
+    """The reports, what each counts and what its columns mean."""
+    return Reports(items=[_described(report) for report in REPORTS.values()])
+
+
+@router.get(
+    "/{name}",
+    response_model=ReportAnswered,
+    responses={200: {"content": {"text/csv": _FILE, _MEDIA[Format.XLSX]: _FILE}}},
+)
+async def get_report(
+    report: Named,
+    caller: Caller,
+    reader: Reader,
+    here: Here,
+    from_: Annotated[
+        date | None, Query(alias="from", description="The first day (Asia/Shanghai); without it six before the last.")
+    ] = None,
+    to: Annotated[date | None, Query(description="The last day, included; without it today.")] = None,
+    format: Format = Format.JSON,  # noqa: A002 - the contract's name
+) -> Response:
+    """One report over at most 366 days of the China clock, as the figures stand now."""
+    today = (await here.clock.now()).astimezone(CHINA).date()
+    period = _period(from_, to or today)
+    rows = await report_rows(here.db, caller.merchant, report, period)
+    if format is Format.JSON:
+        return JSONResponse(_answered(report, period, rows).model_dump(mode="json", by_alias=True))
+    write = as_csv if format is Format.CSV else as_xlsx
+    name = f"{report.name}_{period.first}_{period.last}.{format}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(await asyncio.to_thread(write, report, rows), media_type=_MEDIA[format], headers=headers)
+
+
+def _period(first: date | None, last: date) -> Period:
+    for field, day in (("from", first), ("to", last)):
+        if day and day.year not in YEARS:
+            raise _wrong(field, f"the year must lie between {YEARS.start} and {YEARS.stop - 1}")
+    first = first or last - timedelta(days=DAYS - 1)
+    if first > last:
+        raise _wrong("from", f"must not lie after to ({last})")
+    if (last - first).days >= MOST_DAYS:
+        raise _wrong("from", f"at most {MOST_DAYS} days at a time")
+    return Period(first, last)
+
+
+def _wrong(field: str, why: str) -> Invalid:
+    return invalid_fields([{"loc": (field,), "msg": why}])
+
+
+def _described(report: Report) -> ReportShown:
+    return ReportShown(
+        name=report.name,
+        title=report.title,
+        query=report.query,
+        rules=list(report.rules),
+        columns=[
+            ColumnShown(name=column.name, title=column.title, means=column.means, measure=column.measure)
+            for column in report.columns
+        ],
+    )
+
+
+def _answered(report: Report, period: Period, rows: list[Row]) -> ReportAnswered:
+    return ReportAnswered.model_validate(
+        {
+            "report": report.name,
+            "from": period.first,
+            "to": period.last,
+            "columns": [column.name for column in report.columns],
+            "rows": [{column.name: _value(row[column.name], column) for column in report.columns} for row in rows],
+        }
+    )
+
+
+def _value(cell: Cell, column: Column) -> str | int | float | None:
+    if isinstance(cell, Decimal):
+        return str(cell) if column.measure is Measure.YUAN else float(cell)
+    return cell.isoformat() if isinstance(cell, date) else cell

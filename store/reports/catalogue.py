@@ -1,0 +1,30 @@
+"""Every report there is, and how one is answered."""
+
+from store.database import Database
+from store.reports.after_sale_reasons import AFTER_SALE_REASONS
+from store.reports.disputes import DISPUTES
+from store.reports.funnel import FUNNEL
+from store.reports.payment_reminders import PAYMENT_REMINDERS
+from store.reports.ratings import RATINGS
+from store.reports.shape import Period, Report, Row
+from store.reports.ship_times import SHIP_TIMES
+from store.reports.unpaid_reasons import UNPAID_REASONS
+
+REPORTS: dict[str, Report] = {
+    report.name: report
+    for report in (
+        FUNNEL,
+        UNPAID_REASONS,
+        PAYMENT_REMINDERS,
+        SHIP_TIMES,
+        AFTER_SALE_REASONS,
+        DISPUTES,
+        RATINGS,
+    )
+}
+
+
+async def report_rows(db: Database, merchant: str, report: Report, period: Period) -> list[Row]:
+    """The lines of a report for one shop."""
+    async with db.read() as session:
+        return await report.rows(session, merchant, period)

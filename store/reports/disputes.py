@@ -1,0 +1,111 @@
+"""How many refunds went to the platform for a ruling, against the orders that ended (S4-59)."""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.after_sale.state import REFUNDS, AfterSaleOutcome
+from domain.case.ids import CaseKind
+from domain.order.state import Outcome
+from store.reports.shape import Column, Measure, Period, Report, Row, share
+from store.reports.sql import china_month, count_if, touched, within
+from store.tables import CaseRow, TimelineRow
+
+_COUNTS = ("orders", "requests", "disputed", "for_buyer", "for_seller", "complaints", "complaints_upheld")
+_OPENED_AT = CaseRow.opened_at.expression
+_ENDED = (Outcome.COMPLETED, Outcome.REFUNDED, Outcome.CANCELLED)
+
+
+async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Row]:
+    counts: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: dict.fromkeys(_COUNTS, 0))
+    for query in (_orders(merchant, period), _requests(merchant, period), _complaints(merchant, period)):
+        for row in await session.execute(query):
+            found = dict(row._mapping)
+            counts[found.pop("month"), found.pop("platform")].update(found)
+    return [
+        {"month": month, "platform": platform, **found, "dispute_rate": share(found["disputed"], found["orders"])}
+        for (month, platform), found in sorted(counts.items())
+    ]
+
+
+def _orders(merchant: str, period: Period) -> Select[str, str, int]:
+    ended_at = func.coalesce(CaseRow.state["completed_at"].as_string(), CaseRow.state["closed_at"].as_string())
+    which = CaseRow.outcome.in_(_ENDED), within(period, ended_at)
+    each = _each(merchant, CaseKind.ORDER, period, ended_at).where(*which).subquery()
+    return select(each.c.month, each.c.platform, func.count().label("orders")).group_by(each.c.month, each.c.platform)
+
+
+def _requests(merchant: str, period: Period) -> Select[str, str, int, int, int, int]:
+    ruled = select(1).where(TimelineRow.case_id == CaseRow.case_id, TimelineRow.type == "after_sale.ruled").exists()
+    for_seller = func.coalesce(CaseRow.outcome, "") == AfterSaleOutcome.REJECTED
+    each = (
+        _each(merchant, CaseKind.AFTER_SALE, period, _OPENED_AT)
+        .add_columns(
+            CaseRow.state["intervention", "asked_at"].as_string().label("asked_at"),
+            and_(ruled, ~for_seller).label("for_buyer"),
+            and_(ruled, for_seller).label("for_seller"),
+        )
+        .where(_opened(period), CaseRow.state["demand", "service"].as_string().in_(REFUNDS))
+        .subquery()
+    )
+    return select(
+        each.c.month,
+        each.c.platform,
+        func.count().label("requests"),
+        count_if(each.c.asked_at.is_not(None)).label("disputed"),
+        count_if(each.c.for_buyer).label("for_buyer"),
+        count_if(each.c.for_seller).label("for_seller"),
+    ).group_by(each.c.month, each.c.platform)
+
+
+def _complaints(merchant: str, period: Period) -> Select[str, str, int, int]:
+    upheld = CaseRow.state["upheld"].as_boolean()
+    each = (
+        _each(merchant, CaseKind.COMPLAINT, period, _OPENED_AT)
+        .add_columns(upheld.label("upheld"))
+        .where(_opened(period), or_(CaseRow.state["decides_from"].as_string().is_not(None), upheld.is_not(None)))
+        .subquery()
+    )
+    return select(
+        each.c.month,
+        each.c.platform,
+        func.count().label("complaints"),
+        count_if(each.c.upheld.is_(True)).label("complaints_upheld"),
+    ).group_by(each.c.month, each.c.platform)
+
+
+def _each(merchant: str, kind: CaseKind, period: Period, moment: ColumnElement[Any]) -> Select[str, str]:
+    return select(china_month(moment).label("month"), CaseRow.platform).where(*touched(merchant, kind, period))
+
+
+def _opened(period: Period) -> ColumnElement[bool]:
+    return and_(CaseRow.opened_at >= period.start, CaseRow.opened_at < period.end)
+
+
+DISPUTES = Report(
+    name="disputes",
+    title="退款纠纷 · Disputes",
+    query=(
+        "By month and marketplace, of the days asked for: orders (`cases` of kind `order`) by the time they were "
+        "completed or closed, those never paid left out; refund requests (`after_sale` with the service `refund_only` "
+        "or `return_refund`) and complaints (`complaint`) by the time they were opened. A request is disputed if the "
+        "platform was asked in; who won is in the ruling of its timeline. The rate is of the orders that ended in the "
+        "same month, whichever orders the requests belong to, as marketplaces reckon it."
+    ),
+    rules=("S4-59",),
+    columns=(
+        Column("month", "月份 · Month", "The month, as far as it lies in the days asked for.", Measure.MONTH),
+        Column("platform", "平台 · Platform", "The marketplace.", Measure.TEXT),
+        Column("orders", "订单数 · Orders", "Orders completed, or closed after a refund in full."),
+        Column("requests", "退款申请 · Refund requests", "Refund requests opened."),
+        Column("disputed", "纠纷退款 · Disputed refunds", "Of these, with the platform asked in."),
+        Column("for_buyer", "支持买家 · For the buyer", "Of these, ruled for the buyer."),
+        Column("for_seller", "支持卖家 · For the seller", "Of these, ruled for the seller."),
+        Column("complaints", "平台介入投诉 · Complaints", "Complaints opened that were left to the platform."),
+        Column("complaints_upheld", "投诉成立 · Complaints upheld", "Of these, upheld."),
+        Column("dispute_rate", "退款纠纷率 · Dispute rate", "`disputed` of `orders`.", Measure.SHARE),
+    ),
+    rows=_rows,
+)

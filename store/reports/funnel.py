@@ -1,0 +1,87 @@
+"""What becomes of orders from placing on, and how many are lost on the way (S2-01)."""
+
+from datetime import date
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.case.ids import CaseKind
+from domain.order.state import Outcome, Source, Stage
+from store.reports.shape import Column, Measure, Period, Report, Row, share
+from store.reports.sql import china_day, count_if, touched, within
+from store.tables import CaseRow
+
+
+async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Row]:
+    placed_at = CaseRow.state["placed_at"].as_string()
+    orders = (
+        select(
+            china_day(placed_at).label("day"),
+            CaseRow.state["source"].as_string().label("source"),
+            CaseRow.stage,
+            func.coalesce(CaseRow.outcome, "").label("outcome"),
+        )
+        .where(*touched(merchant, CaseKind.ORDER, period), within(period, placed_at))
+        .subquery()
+    )
+    at_the_door = orders.c.source == Source.CASH_ON_DELIVERY
+    paid = or_(
+        and_(~at_the_door, orders.c.stage != Stage.AWAITING_PAYMENT, orders.c.outcome != Outcome.UNPAID),
+        and_(at_the_door, orders.c.stage.in_((Stage.DELIVERED, Stage.COMPLETED))),
+    )
+    query = (
+        select(
+            orders.c.day,
+            orders.c.source,
+            func.count().label("placed"),
+            count_if(paid).label("paid"),
+            *(count_if(orders.c.outcome == outcome).label(outcome) for outcome in Outcome),
+        )
+        .group_by(orders.c.day, orders.c.source)
+        .order_by(orders.c.day, orders.c.source)
+    )
+    return [
+        {
+            "day": date.fromisoformat(row.day),
+            "source": row.source,
+            "placed": row.placed,
+            "paid": row.paid,
+            "unpaid": row.unpaid,
+            "cancelled": row.cancelled,
+            "refunded": row.refunded,
+            "completed": row.completed,
+            "lost_share": share(row.unpaid + row.cancelled + row.refunded, row.placed),
+        }
+        for row in await session.execute(query)
+    ]
+
+
+FUNNEL = Report(
+    name="funnel",
+    title="订单流失 · From placed to completed",
+    query=(
+        "Orders (`cases` of kind `order`) that were placed in the period, by the day they were placed and how they "
+        "came about, as they stand now. Cash on delivery counts as paid once it is delivered. Lost is what was closed: "
+        "never paid, cancelled, or refunded in full before completion. Younger orders may still be lost."
+    ),
+    rules=("S2-01",),
+    columns=(
+        Column("day", "下单日期 · Day placed", "The day the buyer placed the order.", Measure.DAY),
+        Column(
+            "source",
+            "来源 · Source",
+            "`inquiry`, `silent`, `cash_on_delivery` or `remittance` (S2-03).",
+            Measure.TEXT,
+        ),
+        Column("placed", "下单 · Placed", "Orders placed."),
+        Column("paid", "付款 · Paid", "Of these, paid in full, also if refunded later."),
+        Column("unpaid", "未付款关闭 · Closed unpaid", "Of these, closed without payment."),
+        Column("cancelled", "取消 · Cancelled", "Of these, cancelled: JD's word for a refund in full (S3-02)."),
+        Column("refunded", "全额退款 · Refunded", "Of these, closed after a refund in full."),
+        Column("completed", "交易成功 · Completed", "Of these, completed."),
+        Column(
+            "lost_share", "流失率 · Lost", "`unpaid`, `cancelled` and `refunded` together, of `placed`.", Measure.SHARE
+        ),
+    ),
+    rows=_rows,
+)

@@ -1,0 +1,104 @@
+"""What calls about payment bring in, by day and who made them (S2-45)."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.case.ledger import EntryKind
+from domain.case.work import WorkState
+from domain.money import ZERO
+from store.reports.shape import Column, Measure, Period, Report, Row, share
+from store.reports.sql import booked, china_day, count_if
+from store.reports.unpaid_reasons import REMINDER
+from store.tables import LedgerRow, WorkItemRow
+from store.types import Fen
+
+_OUTCOMES = {
+    "reached": ("接通 · Reached", "Calls in which the buyer was reached."),
+    "not_wanted": ("不要了 · Not wanted", "Calls in which the buyer did not want the goods any more."),
+    "busy": ("占线 · Busy", "Calls that found the line busy."),
+    "not_self": ("非本人 · Somebody else", "Calls that somebody else answered."),
+    "unreachable": ("无法接通 · Unreachable", "Calls that nobody answered."),
+}
+
+
+async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Row]:
+    calls = (
+        select(
+            china_day(WorkItemRow.done_at).label("day"),
+            func.coalesce(WorkItemRow.done_by, "").label("account"),
+            WorkItemRow.case_id,
+            WorkItemRow.outcome,
+            WorkItemRow.done_at,
+        )
+        .where(
+            WorkItemRow.merchant == merchant,
+            WorkItemRow.type == REMINDER,
+            WorkItemRow.state == WorkState.DONE,
+            WorkItemRow.done_at >= period.start,
+            WorkItemRow.done_at < period.end,
+        )
+        .subquery()
+    )
+    per_order = (
+        select(
+            calls.c.day,
+            calls.c.account,
+            calls.c.case_id,
+            func.min(calls.c.done_at).label("first_at"),
+            func.count().label("calls"),
+            *(count_if(calls.c.outcome == outcome).label(outcome) for outcome in _OUTCOMES),
+        )
+        .group_by(calls.c.day, calls.c.account, calls.c.case_id)
+        .subquery()
+    )
+    paid_after = booked(per_order.c.case_id, LedgerRow.at >= per_order.c.first_at, kinds=(EntryKind.PAYMENT,))
+    orders = select(per_order, paid_after.label("amount")).subquery()
+    sums = [func.sum(orders.c[name]).label(name) for name in ("calls", *_OUTCOMES)]
+    query = (
+        select(
+            orders.c.day,
+            orders.c.account,
+            *sums,
+            func.count().label("orders"),
+            count_if(orders.c.amount > ZERO).label("paid"),
+            func.sum(orders.c.amount, type_=Fen).label("amount"),
+        )
+        .group_by(orders.c.day, orders.c.account)
+        .order_by(orders.c.day, orders.c.account)
+    )
+    return [
+        {
+            "day": date.fromisoformat(row.day),
+            "account": row.account,
+            **{name: int(getattr(row, name)) for name in ("calls", *_OUTCOMES, "orders", "paid")},
+            "success_rate": share(row.paid, row.orders),
+            "amount": row.amount,
+        }
+        for row in await session.execute(query)
+    ]
+
+
+PAYMENT_REMINDERS = Report(
+    name="payment_reminders",
+    title="催付成效 · Payment reminders",
+    query=(
+        "Calls about payment (`work_items` of type `payment_reminder`) that were done in the period, by the day they "
+        "were done and the account that did them. An order is paid afterwards if `ledger_entries` of kind `payment` "
+        "stand in its case from the account's first call of that day on; an order that two accounts called, or one on "
+        "two days, counts with each of them."
+    ),
+    rules=("S2-45",),
+    columns=(
+        Column("day", "日期 · Day", "The day of the calls.", Measure.DAY),
+        Column("account", "帐号 · Account", "Who called.", Measure.TEXT),
+        Column("calls", "催付次数 · Calls", "Calls made, whatever their outcome."),
+        *(Column(name, title, means) for name, (title, means) in _OUTCOMES.items()),
+        Column("orders", "催付订单 · Orders", "Orders called, each once."),
+        Column("paid", "付款订单 · Paid", "Orders of these that paid after the call."),
+        Column("success_rate", "成功率 · Success rate", "`paid` of `orders`.", Measure.SHARE),
+        Column("amount", "付款金额 · Amount paid", "What these orders paid after the call, yuan.", Measure.YUAN),
+    ),
+    rows=_rows,
+)

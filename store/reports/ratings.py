@@ -1,0 +1,73 @@
+"""How buyers rate a shop (S2-68)."""
+
+from typing import Any
+
+from sqlalchemy import func, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.case.ids import CaseKind
+from store.reports.shape import Column, Measure, Period, Report, Row, average
+from store.reports.sql import china_month, count_if, elements, touched, within
+from store.tables import CaseRow
+
+_GRADES = ("good", "neutral", "bad")
+_SCORES = ("description", "service", "logistics")
+
+
+async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Row]:
+    ratings = elements(session, "ratings")
+    given: Any = ratings.c.value
+    rated_at = given["at"].as_string()
+    each = (
+        select(
+            china_month(rated_at).label("month"),
+            given["grade"].as_string().label("grade"),
+            *(given[score].as_integer().label(score) for score in _SCORES),
+        )
+        .select_from(CaseRow)
+        .join(ratings, true())
+        .where(*touched(merchant, CaseKind.ORDER, period), within(period, rated_at))
+        .subquery()
+    )
+    query = (
+        select(
+            each.c.month,
+            func.count().label("ratings"),
+            *(count_if(each.c.grade == grade).label(grade) for grade in _GRADES),
+            *(func.coalesce(func.sum(each.c[score]), 0).label(f"{score}_sum") for score in _SCORES),
+            *(func.count(each.c[score]).label(f"{score}_count") for score in _SCORES),
+        )
+        .group_by(each.c.month)
+        .order_by(each.c.month)
+    )
+    return [
+        {
+            "month": row.month,
+            "ratings": row.ratings,
+            **{grade: getattr(row, grade) for grade in _GRADES},
+            **{score: average(getattr(row, f"{score}_sum"), getattr(row, f"{score}_count")) for score in _SCORES},
+        }
+        for row in await session.execute(query)
+    ]
+
+
+RATINGS = Report(
+    name="ratings",
+    title="评价与动态评分 · Ratings",
+    query=(
+        "Ratings that orders (`cases` of kind `order`) got in the period (`ratings` in their state), by the month they "
+        "were given. A score that the buyer left out is left out of its average."
+    ),
+    rules=("S2-68",),
+    columns=(
+        Column("month", "月份 · Month", "The month, as far as it lies in the days asked for.", Measure.MONTH),
+        Column("ratings", "评价数 · Ratings", "Ratings given."),
+        Column("good", "好评 · Good", "Of these, good."),
+        Column("neutral", "中评 · Neutral", "Of these, neutral."),
+        Column("bad", "差评 · Bad", "Of these, bad."),
+        Column("description", "描述相符 · As described", "Average of 1 to 5: goods as described.", Measure.SCORE),
+        Column("service", "服务态度 · Service", "Average of 1 to 5: the seller's service.", Measure.SCORE),
+        Column("logistics", "物流服务 · Logistics", "Average of 1 to 5: delivery.", Measure.SCORE),
+    ),
+    rows=_rows,
+)

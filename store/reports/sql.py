@@ -1,0 +1,107 @@
+"""What reports ask of a database and SQLite and PostgreSQL say differently: days, months, lists within a state."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    TableValuedAlias,
+    Text,
+    case,
+    column,
+    func,
+    literal,
+    literal_column,
+    select,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from domain.case.ledger import EntryKind
+from domain.money import ZERO
+from store.reports.shape import Period
+from store.tables import CaseRow, LedgerRow
+from store.types import Fen, Json
+
+AHEAD = timedelta(days=1)
+"""How far ahead of us the time of a fact may lie; more is a reporter's mistake."""
+
+
+class china_day(FunctionElement[str]):  # noqa: N801 - reads as the SQL function that it is
+    """The day of a moment on the China clock, `2026-11-11`; of a column, or of a time within a state."""
+
+    type = Text()
+    inherit_cache = True
+
+
+class china_month(FunctionElement[str]):  # noqa: N801 - as above
+    """The month of a moment on the China clock, `2026-11`."""
+
+    type = Text()
+    inherit_cache = True
+
+
+# China has kept to UTC+8 without summer time for longer than orders are recorded, so SQLite may simply add it.
+@compiles(china_day, "sqlite")
+def _day_in_sqlite(element: china_day, compiler: SQLCompiler, **options: Any) -> str:
+    return f"strftime('%Y-%m-%d', {compiler.process(element.clauses, **options)}, '+8 hours')"
+
+
+@compiles(china_month, "sqlite")
+def _month_in_sqlite(element: china_month, compiler: SQLCompiler, **options: Any) -> str:
+    return f"strftime('%Y-%m', {compiler.process(element.clauses, **options)}, '+8 hours')"
+
+
+@compiles(china_day, "postgresql")
+def _day_in_postgresql(element: china_day, compiler: SQLCompiler, **options: Any) -> str:
+    return _to_char(compiler.process(element.clauses, **options), "YYYY-MM-DD")
+
+
+@compiles(china_month, "postgresql")
+def _month_in_postgresql(element: china_month, compiler: SQLCompiler, **options: Any) -> str:
+    return _to_char(compiler.process(element.clauses, **options), "YYYY-MM")
+
+
+def _to_char(moment: str, form: str) -> str:
+    return f"to_char(timezone('Asia/Shanghai', CAST({moment} AS timestamptz)), '{form}')"
+
+
+def within(period: Period, moment: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a time within a state lies in the period; a column is better compared with its start and end."""
+    return china_day(moment).between(period.first.isoformat(), period.last.isoformat())
+
+
+def touched(merchant: str, kind: str, period: Period) -> tuple[ColumnElement[bool], ...]:
+    """The shop's cases of a kind that may hold something of the period: an index finds them.
+
+    Whatever a case tells of a time, it learnt then or later, and was written.
+    """
+    return CaseRow.merchant == merchant, CaseRow.kind == kind, CaseRow.updated_at >= period.start - AHEAD
+
+
+def elements(session: AsyncSession, name: str) -> TableValuedAlias:
+    """The members of a list in the state of a case as rows, each in the column `value`; none if there is no list."""
+    value = column("value", Json)
+    if session.get_bind().dialect.name == "postgresql":
+        path: ColumnElement[Any] = literal_column(f"'$.{name}[*]'")
+        return func.jsonb_path_query(CaseRow.state, path).table_valued(value, name=name).render_derived()
+    return func.json_each(CaseRow.state, literal_column(f"'$.{name}'")).table_valued(value, name=name)
+
+
+def count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many rows it is true of."""
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0, type_=Integer)
+
+
+def booked(case_id: Any, *more: ColumnElement[bool], kinds: Collection[EntryKind]) -> ScalarSelect[Any]:
+    """What entries of these kinds come to in a case, net of reversals; yuan, or points."""
+    net = func.sum(case((LedgerRow.reverses == "", LedgerRow.amount), else_=-LedgerRow.amount), type_=Fen)
+    query = select(func.coalesce(net, literal(ZERO, Fen))).where(
+        LedgerRow.case_id == case_id, LedgerRow.kind.in_(kinds)
+    )
+    return query.where(*more).scalar_subquery()

@@ -1,0 +1,75 @@
+"""Why buyers did not pay, as they told those who called them (S2-42, S2-45)."""
+
+from datetime import date
+
+from sqlalchemy import case, distinct, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.case.work import WorkState
+from store.reports.shape import Column, Measure, Period, Report, Row
+from store.reports.sql import china_day
+from store.tables import BuyerRow, WorkItemRow
+
+REMINDER = "payment_reminder"
+"""The type of the tasks to call a buyer who has not paid."""
+NOT_WANTED = "not_wanted"
+
+
+async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Row]:
+    said = WorkItemRow.data["reason"].as_string()
+    answers = (
+        select(
+            china_day(WorkItemRow.done_at).label("day"),
+            func.coalesce(said, case((WorkItemRow.outcome == NOT_WANTED, NOT_WANTED))).label("reason"),
+            func.coalesce(BuyerRow.buyer_id, WorkItemRow.case_id).label("buyer"),
+            WorkItemRow.data["promised_pay_at"].as_string().label("promised_pay_at"),
+        )
+        .outerjoin(BuyerRow, BuyerRow.case_id == WorkItemRow.case_id)
+        .where(
+            WorkItemRow.merchant == merchant,
+            WorkItemRow.type == REMINDER,
+            WorkItemRow.state == WorkState.DONE,
+            WorkItemRow.outcome.in_(("reached", NOT_WANTED)),
+            WorkItemRow.done_at >= period.start,
+            WorkItemRow.done_at < period.end,
+        )
+        .subquery()
+    )
+    buyers = func.count(distinct(answers.c.buyer))
+    promised = func.count(distinct(case((answers.c.promised_pay_at.is_not(None), answers.c.buyer))))
+    query = (
+        select(answers.c.day, answers.c.reason, buyers.label("buyers"), promised.label("promised"))
+        .where(answers.c.reason.is_not(None))
+        .group_by(answers.c.day, answers.c.reason)
+        .order_by(answers.c.day, buyers.desc(), answers.c.reason)
+    )
+    return [
+        {"day": date.fromisoformat(row.day), "reason": row.reason, "buyers": row.buyers, "promised": row.promised}
+        for row in await session.execute(query)
+    ]
+
+
+UNPAID_REASONS = Report(
+    name="unpaid_reasons",
+    title="未付款原因 · Reasons for not paying",
+    query=(
+        "Calls about payment (`work_items` of type `payment_reminder`) that were done in the period with the outcome "
+        "`reached` or `not_wanted`, by the day they were done and the reason in their `data`; without one, "
+        "`not_wanted` counts as the reason. A buyer who gives the same reason twice a day counts once. Of each day the "
+        "most frequent reason comes first."
+    ),
+    rules=("S2-42", "S2-45"),
+    columns=(
+        Column("day", "日期 · Day", "The day of the call.", Measure.DAY),
+        Column(
+            "reason",
+            "原因 · Reason",
+            "`considering`, `too_expensive`, `balance_short`, `payment_tool`, `payment_problem`, `not_wanted` or "
+            "`other`.",
+            Measure.TEXT,
+        ),
+        Column("buyers", "买家数 · Buyers", "How many buyers gave it."),
+        Column("promised", "承诺付款 · Promised", "How many of these said when they would pay."),
+    ),
+    rows=_rows,
+)

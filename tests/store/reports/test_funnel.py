@@ -1,0 +1,62 @@
+"""What becomes of the orders that were placed."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from domain.order.state import Source
+from store.database import Database
+from tests.domain.after_sale.made import paid, signed
+from tests.domain.after_sale.trade import Trade
+from tests.domain.orders import PLACED, Order, at
+from tests.store.reports.kept import asked, keep
+
+TENTH, ELEVENTH = date(2026, 11, 10), date(2026, 11, 11)
+
+
+def refunded(**options: str) -> Trade:
+    trade = paid(**options)
+    trade.ask("refund_only", reason="other").act("agree")
+    return trade
+
+
+def completed() -> Trade:
+    trade = signed()
+    trade.until(at(days=30))
+    return trade
+
+
+@pytest.mark.rule("S2-01")
+async def test_orders_placed_paid_lost_and_completed(database: Database) -> None:
+    """By day of placing and source; lost is what was closed, whether before payment or after."""
+    unpaid, open_, waiting = Order(), Order(), paid()
+    unpaid.until(at(days=5))
+    lived = (completed(), completed(), refunded(), refunded(policy="jd"), unpaid, open_, waiting, signed())
+    for number, order in enumerate(lived):
+        await keep(database, order, f"A{number}")
+    await keep(database, Order(source=Source.SILENT), "B")
+    await keep(database, Order(placed=PLACED - timedelta(minutes=1)), "C")
+    assert await asked(database, "funnel") == [
+        (TENTH, "inquiry", 1, 0, 0, 0, 0, 0, Decimal("0.0000")),
+        (ELEVENTH, "inquiry", 8, 6, 1, 1, 1, 2, Decimal("0.3750")),
+        (ELEVENTH, "silent", 1, 0, 0, 0, 0, 0, Decimal("0.0000")),
+    ]
+    assert [row[:2] for row in await asked(database, "funnel", (TENTH, TENTH))] == [(TENTH, "inquiry")]
+    assert await asked(database, "funnel", merchant="other") == []
+
+
+async def test_cash_on_delivery_is_paid_at_the_door(database: Database) -> None:
+    """Not while it is on its way."""
+    for order_id, status in (("A", "picked_up"), ("B", "signed")):
+        order = Order(source=Source.CASH_ON_DELIVERY)
+        order.consign(when=at(hours=1))
+        order.scan(status, when=at(hours=2))
+        await keep(database, order, order_id)
+    assert [row[1:4] for row in await asked(database, "funnel")] == [("cash_on_delivery", 2, 1)]
+
+
+async def test_an_order_entered_long_after_it_was_placed_counts_when_it_was_placed(database: Database) -> None:
+    """The day of placing is the buyer's, not the day that the shop's software reported it."""
+    await keep(database, Order(placed=at(days=-40)), "A")
+    assert [row[0] for row in await asked(database, "funnel", (date(2026, 10, 1), ELEVENTH))] == [date(2026, 10, 2)]
