@@ -10,75 +10,31 @@ from pathlib import Path
 import pytest
 
 from domain.after_sale.state import AfterSaleStage
+from domain.case.escalating import ESCALATION, PAST_DUE
 from domain.case.ids import CaseKind
 from domain.complaint.state import ComplaintStage, ComplaintType
 from domain.hold.state import HoldStage
 from domain.intercept.state import InterceptStage
+from domain.lives import LIVES
 from domain.order.parcel_facts import ExceptionKind
 from domain.order.state import Stage
 from domain.policy.catalogue import Catalogue, Text
 from tests.rules_page import How, read_rules
 
-ORDER_PLACES = frozenset(
-    [
-        "order_id",
-        "platform",
-        "items",
-        "amount",
-        "freight",
-        "placed_at",
-        "pay_by",
-        "ship_by",
-        "ships_on",
-        "carrier",
-        "tracking_no",
-        "last_scan_at",
-        "shop_cutoff",
-        "attempt",
-        "promised_at",
-        "cod_fees",
-    ]
-)
 PLACES: Mapping[CaseKind, frozenset[str]] = {
-    CaseKind.ORDER: ORDER_PLACES,
-    CaseKind.AFTER_SALE: frozenset(
-        ["order_id", "service", "reason", "amount", "lines", "answer_by", "carrier", "tracking_no"]
-    ),
-    CaseKind.COMPLAINT: frozenset(["order_id", "complaint_type", "answer_by"]),
-    CaseKind.SHIP_HOLD: frozenset(["order_id", "lines", "refunds_open", "ship_by"]),
-    CaseKind.PARCEL_INTERCEPT: frozenset(["order_id", "carrier", "tracking_no", "fee"]),
+    kind: frozenset(names) | {"order_id"}
+    for kind, names in {
+        CaseKind.ORDER: {
+            *("platform", "items", "amount", "freight", "cod_fees", "placed_at", "pay_by", "promised_at", "attempt"),
+            *("ship_by", "ships_on", "shop_cutoff", "carrier", "tracking_no", "last_scan_at"),
+        },
+        CaseKind.AFTER_SALE: {"service", "reason", "amount", "lines", "answer_by", "carrier", "tracking_no"},
+        CaseKind.COMPLAINT: {"complaint_type", "answer_by"},
+        CaseKind.SHIP_HOLD: {"lines", "refunds_open", "ship_by"},
+        CaseKind.PARCEL_INTERCEPT: {"carrier", "tracking_no", "fee"},
+    }.items()
 }
 """The values that each kind of case fills in; never personal data."""
-
-OF_KINDS: Mapping[str, tuple[CaseKind, ...]] = {
-    "claim_from_carrier": (CaseKind.ORDER, CaseKind.AFTER_SALE),
-    "platform_follow_up": (CaseKind.AFTER_SALE, CaseKind.COMPLAINT),
-    "pay_refund": (CaseKind.AFTER_SALE, CaseKind.COMPLAINT),
-    **dict.fromkeys(
-        [
-            "review_after_sale",
-            "keyword_mismatch",
-            "inspect_return",
-            "ship_replacement",
-            "approve_refund",
-            "repair_by_shop",
-            "check_return",
-            "stopped_in_vain",
-            "send_goods_back",
-        ],
-        (CaseKind.AFTER_SALE,),
-    ),
-    **dict.fromkeys(("answer_complaint", "agree_withdrawal"), (CaseKind.COMPLAINT,)),
-    **dict.fromkeys(
-        ["hold_follow_up", "hold_release_due", "hold_erp_silent", "hold_lock_by_hand", "hold_lock_doubtful"],
-        (CaseKind.SHIP_HOLD,),
-    ),
-    **dict.fromkeys(
-        ["offline_intercept", "intercept_unanswered", "claim_intercepted_parcel", "intercept_claim_unpaid"],
-        (CaseKind.PARCEL_INTERCEPT,),
-    ),
-}
-"""The kinds of case that ask for a task; those not named here are asked for by orders."""
 
 ESCALATION_PLACES = frozenset(["task", "due_at", "step", "account", "amount"])
 """An escalation is about another task or step, so its values are that one's."""
@@ -116,9 +72,9 @@ def wordings(catalogue: Catalogue) -> Iterator[tuple[str, Text]]:
 
 def places_for(task: str) -> frozenset[str]:
     """What every kind of case that asks for the task can fill in."""
-    if task == "escalation":
+    if task == ESCALATION:
         return ESCALATION_PLACES
-    return frozenset.intersection(*(PLACES[kind] for kind in OF_KINDS.get(task, (CaseKind.ORDER,))))
+    return frozenset.intersection(*(PLACES[kind] for kind, life in LIVES.items() if task in life.tasks))
 
 
 def test_each_language_is_itself(catalogue: Catalogue) -> None:
@@ -148,9 +104,23 @@ def test_every_place_can_be_filled(catalogue: Catalogue) -> None:
         assert known.script.places() <= PLACES[CaseKind(known.kind)], name
 
 
-def test_kinds_are_declared_for_tasks_that_are_there(catalogue: Catalogue) -> None:
-    """A task that is renamed is found here, rather than taken for an order's."""
-    assert OF_KINDS.keys() <= catalogue.tasks.keys()
+def test_every_task_that_is_asked_for_has_words(catalogue: Catalogue) -> None:
+    """The catalogue holds the tasks of all kinds of case and the escalation, and no others."""
+    assert catalogue.tasks.keys() == {ESCALATION} | {task for life in LIVES.values() for task in life.tasks}
+
+
+def test_an_outcome_says_whether_something_follows(catalogue: Catalogue) -> None:
+    """What is only noted says so, or that the case did it before; the others say what the service does."""
+    follows = {rule for life in LIVES.values() for rule in life.outcomes} | {(ESCALATION, "done")}
+    seen = set()
+    for name, task in catalogue.tasks.items():
+        for variant in ("", *task.variants):
+            for outcome, leads_to in task.outcomes_for(variant).items():
+                rules = {(name, outcome), (f"{name}/{variant}", outcome)} & follows
+                seen |= rules
+                if variant != PAST_DUE:
+                    assert leads_to.startswith(("Noted", "You ")) is not bool(rules), (name, variant, outcome)
+    assert seen == follows
 
 
 def test_titles_hold_no_places(catalogue: Catalogue) -> None:
