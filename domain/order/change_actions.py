@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from domain.after_sale.seller_actions import TrackingNo
+from domain.after_sale.seller_actions import Carrier, TrackingNo
 from domain.case.declare import ActionRule, Asked
 from domain.case.story import Story
 from domain.case.work import work_item_id
@@ -22,20 +22,21 @@ Order = Asked[OrderState]
 
 
 class ChangeOrder(BaseModel):
-    """Another article for one line, or another address. The address stays in the store."""
+    """Another article for one line, another address or another carrier (S4-13). The address stays in the store."""
 
     model_config = ConfigDict(extra="forbid")
 
     line_id: str | None = None
     sku: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
     address: Annotated[dict[str, str] | str | None, Field(max_length=500), Private("address")] = None
+    carrier: Carrier | None = None
 
     @model_validator(mode="after")
     def _says_what(self) -> "ChangeOrder":
         if (self.line_id is None) != (self.sku is None):
             raise ValueError("line_id and sku go together")
-        if self.sku is None and not self.address:
-            raise ValueError("give line_id and sku, or address")
+        if self.sku is None and not self.address and self.carrier is None:
+            raise ValueError("give line_id and sku, address, or carrier")
         return self
 
 
@@ -101,6 +102,9 @@ def _change(asked: Order, story: Story) -> dict[str, Any]:
     if given.address:
         state.address_from = given.address
         story.tell("order.changed", "Another delivery address", address=given.address)
+    if given.carrier:
+        state.wanted_carrier = given.carrier
+        story.tell("order.changed", f"To be sent by {given.carrier}", carrier=given.carrier)
     if state.erp_read_at is None:
         return {}
     story.ask_for(ORDER_AUDIT, matter=story.cause.id, variant=CHANGE)

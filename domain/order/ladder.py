@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from domain.after_sale.opening import RequestAfterSale
 from domain.after_sale.seller_actions import Carrier, TrackingNo
 from domain.after_sale.state import Reason
 from domain.case.declare import Asked, OutcomeRule
@@ -21,7 +22,15 @@ from domain.order.facts import ParcelConsigned, parcel_consigned
 from domain.order.shipping import unshipped
 from domain.order.shop_requests import against, open_agreed, refund
 from domain.order.state import Line, OrderState
-from domain.order.tasks import GUIDE_REFUND, OFFER_ALTERNATIVE, ORDER_AUDIT, REPORT_SHIPMENT, UNSHIPPED_48H
+from domain.order.tasks import (
+    GUIDE_REFUND,
+    OFFER_ALTERNATIVE,
+    ORDER_AUDIT,
+    PROMISE_MISSED,
+    REPORT_SHIPMENT,
+    SHIP_AGAIN,
+    UNSHIPPED_48H,
+)
 
 Order = Asked[OrderState]
 
@@ -72,6 +81,27 @@ def lacking(state: OrderState) -> list[Line]:
     return [line for line in unshipped(state) if line.out_of_stock_at]
 
 
+def _held_goods_lacking(asked: Order, item: WorkItem, story: Story) -> None:
+    """What a released hold set free is not there any more."""
+    released = next(hold for hold in asked.state.holds if hold.case_id == item.matter)
+    for line in unshipped(asked.state):
+        if line.line_id in released.line_ids:
+            line.out_of_stock_at = line.out_of_stock_at or story.cause.at
+    story.ask_for(OFFER_ALTERNATIVE, matter=item.item_id)
+
+
+def _late_refund(asked: Order) -> RequestAfterSale:
+    return refund(unshipped(asked.state), Reason.LATE)
+
+
+def _against_late_refund(asked: Order, item: WorkItem) -> Iterable[Refusal]:
+    return against(asked, _late_refund(asked))
+
+
+def _refund_what_is_late(asked: Order, item: WorkItem, story: Story) -> None:
+    open_agreed(asked, _late_refund(asked), story)
+
+
 def _unknown_lines(asked: Order, item: WorkItem) -> Iterable[Refusal]:
     known = [line.line_id for line in unshipped(asked.state)]
     for line_id in asked.given.line_ids:
@@ -120,6 +150,10 @@ def _accepted(asked: Order, item: WorkItem, story: Story) -> None:
 
 
 def _declined(asked: Order, item: WorkItem, story: Story) -> None:
+    """The buyer has heard that it is out of stock, and takes nothing else: that is a late shipment (S2-83)."""
+    for line in lacking(asked.state):
+        if not line.made_to_order:
+            line.out_of_stock_told_at = line.out_of_stock_told_at or story.cause.at
     story.ask_for(GUIDE_REFUND, matter=item.item_id)
 
 
@@ -137,5 +171,7 @@ LADDER_OUTCOMES: dict[tuple[str, str], OutcomeRule[OrderState]] = {
     (REPORT_SHIPMENT, "reported"): OutcomeRule(take=_consigned, data=ThatParcel),
     (OFFER_ALTERNATIVE, "accepted"): OutcomeRule(take=_accepted, data=Alternative, refusals=_which_line),
     (OFFER_ALTERNATIVE, "declined"): OutcomeRule(take=_declined),
+    (SHIP_AGAIN, "out_of_stock"): OutcomeRule(take=_held_goods_lacking),
+    (PROMISE_MISSED, "refund"): OutcomeRule(take=_refund_what_is_late, refusals=_against_late_refund),
     (GUIDE_REFUND, "register"): OutcomeRule(take=_register, refusals=_against_refund),
 }

@@ -15,7 +15,6 @@ _LONGEST = 200
 
 def named(state: OrderState, policy: Policy, item: WorkItem | None) -> dict[str, str]:
     """By the name of its place; what is not known yet is left out. Times are of the China clock, money is yuan."""
-    promised = [call.promised_pay_at for call in state.calls if call.promised_pay_at]
     ships = ships_on(state, policy)
     calls = sum(task.type == item.type for task in state.work_items) if item else 1
     values = {
@@ -28,7 +27,7 @@ def named(state: OrderState, policy: Policy, item: WorkItem | None) -> dict[str,
         "ships_on": ships.strftime("%m-%d") if ships else "",
         "shop_cutoff": policy.ship.cutoff.value.strftime("%H:%M"),
         "attempt": str(calls),
-        "promised_at": china_clock(promised[-1]) if promised else "",
+        "promised_at": _promised(state, item),
         "cod_fees": str(state.cod_fees),
     }
     return {name: value for name, value in (values | _of_parcel(state, item)).items() if value}
@@ -36,7 +35,8 @@ def named(state: OrderState, policy: Policy, item: WorkItem | None) -> dict[str,
 
 def _of_parcel(state: OrderState, item: WorkItem | None) -> dict[str, str]:
     """The parcel that the task is about, else the newest."""
-    about = [parcel for parcel in state.parcels if item and item.matter.startswith(parcel.subject)]
+    subject = item.matter.partition("@")[0] if item else ""
+    about = [parcel for parcel in state.parcels if parcel.subject == subject]
     parcel = next(iter(about or state.parcels[-1:]), None)
     if parcel is None:
         return {}
@@ -46,6 +46,13 @@ def _of_parcel(state: OrderState, item: WorkItem | None) -> dict[str, str]:
         "tracking_no": parcel.tracking_no,
         "last_scan_at": china_clock(scanned) if scanned else "",
     }
+
+
+def _promised(state: OrderState, item: WorkItem | None) -> str:
+    """The ship time that the task is about, else when the buyer said that she would pay."""
+    ships = [promise.ship_by for promise in state.promises if item and promise.id == item.matter]
+    pays = [call.promised_pay_at for call in state.calls if call.promised_pay_at]
+    return china_clock((ships or pays)[-1]) if ships or pays else ""
 
 
 def _due(state: OrderState, kind: str) -> str:

@@ -41,14 +41,14 @@ class ShopReported(BaseModel):
 
 
 def rated(state: OrderState, data: OrderRated, story: Story) -> None:
-    """An unhappy buyer is called and answered; long enough good words are rewarded where the shop does so."""
+    """An unhappy buyer is called and answered; long enough words are rewarded, whatever they say (S2-73)."""
     rating = Rating(at=story.cause.at, **data.model_dump(exclude={"text"}))
     state.ratings.append(rating)
     said = {"text": data.text} if data.text else {}
     story.tell("order.rated", f"Rated: {rating.grade}", grade=rating.grade, **said)
     if rating.grade is not Grade.GOOD:
         story.ask_for(UNHAPPY_RATING, matter=story.cause.id)
-    elif state.reward_words is not None and rating.words >= state.reward_words:
+    if state.reward_words is not None and rating.words >= state.reward_words:
         story.ask_for(RATING_REWARD, matter="reward")
 
 

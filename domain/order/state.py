@@ -191,8 +191,9 @@ class OrderState(CaseState):
         at_risk: whether the buyer has no credit or trades (S2-17); `over_quota`: today's share of those is used up.
         cod_fees: what the shop adds to a free-shipping order paid at the door, yuan (S2-21).
         cod_tries: when the buyer could not be reached; `parked` after three days of it (S2-19).
+        wanted_carrier: by which carrier the buyer wants it sent (S4-13).
         pays_online_since: when a cash-on-delivery buyer chose another payment.
-        reward_words: from how many characters on a good rating is rewarded; None: never (S2-73).
+        reward_words: from how many characters on a rating is rewarded; None: never (S2-73).
     """
 
     kind: CaseKind = CaseKind.ORDER
@@ -224,6 +225,7 @@ class OrderState(CaseState):
     quotes: list[Quote] = Field(default_factory=list)
     ratings: list[Rating] = Field(default_factory=list)
     address_from: str | None = None
+    wanted_carrier: str | None = None
     erp_read_at: Instant | None = None
     waybill_printed_at: Instant | None = None
     parcels: list[Parcel] = Field(default_factory=list)

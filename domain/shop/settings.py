@@ -170,10 +170,10 @@ class CashOnDelivery(Section):
 
 
 class Ratings(Section):
-    """What good words are worth to the shop.
+    """What a buyer's words are worth to the shop.
 
     Attributes:
-        reward_words: from how many characters on a good rating is rewarded; None: never (S2-73).
+        reward_words: from how many characters on a rating is rewarded; None: never (S2-73).
     """
 
     reward_words: Annotated[int | None, Field(ge=1, le=1000, examples=[20])] = None
