@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from domain.order.state import CampaignTerms
-from store import campaigns, delivery, inbox
+from store import campaigns, delivery, inbox, staffing
 from store.database import Database
 from tests.store.scenes import AGENT, DAY, HOUR, NOON, open_order, order, paid, report
+from tests.store.teams import give_tasks, holders, set_staff
 
 pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 
@@ -48,3 +49,25 @@ async def test_a_campaign_changed_while_an_order_of_it_is_being_opened(
     life = await open_order(database, order(campaign=terms))
     put = await changes[0]
     assert put.moved == [life.state.case_id]
+
+
+async def test_a_round_of_assignment_while_another_has_counted(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits until the first has given out its tasks, and counts them: loads stay level."""
+    monkeypatch.setattr(staffing, "AT_ONCE", 1)
+    await set_staff(database, "ana", "bo")
+    ids = await give_tasks(database, 2)
+    count = staffing._loads
+    rounds: list[asyncio.Task[int]] = []
+
+    async def count_then_another(*args: Any) -> Any:
+        counted = await count(*args)
+        if not rounds:
+            rounds.append(asyncio.create_task(staffing.assign_by_load(database, NOON)))
+            await asyncio.wait(rounds, timeout=0.5)
+        return counted
+
+    monkeypatch.setattr(staffing, "_loads", count_then_another)
+    assert await staffing.assign_by_load(database, NOON) + await rounds[0] == 2
+    assert await holders(database, ids) == ["ana", "bo"]

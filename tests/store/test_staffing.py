@@ -2,99 +2,48 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 
-from domain.roles import Actor, Role
+from domain.roles import Role
 from domain.shop.hours import WorkingHours
 from domain.shop.staff import Staff
 from store import shop_settings, staffing, tokens, work_items
 from store.database import Database
-from store.sql import add_rows
 from store.tables import WorkItemRow
-from tests.store.scenes import DAY, HOUR, NOON, started_order, statements
-
-OWNER = Actor(role=Role.OWNER, account="demo-owner")
-
-
-async def _staff(db: Database, *names: str, merchant: str = "demo", assign: str = "by_load", **other: Any) -> None:
-    """A shop's people, all of them in the groups aftersale and finance, with accounts of their own."""
-    people = [{"account": name, "groups": ["aftersale", "finance"], **other} for name in names]
-    section = Staff.model_validate({"assign": assign, "people": people})
-    await shop_settings.put(db, merchant, "staff", section, OWNER, NOON)
-    for name in names:
-        await tokens.add(db, tokens.hash_token(f"{merchant}/{name}"), merchant, name, [Role.AGENT], NOON)
-
-
-async def _tasks(db: Database, count: int, prefix: str = "t", merchant: str = "demo", **other: Any) -> list[str]:
-    """Open tasks of a case, the first due first."""
-    async with db.read() as session:
-        known = await session.scalar(select(func.count()).select_from(WorkItemRow))
-    life = await started_order(db, f"{merchant}-{prefix}-{known}", merchant=merchant)
-    row = {
-        "case_id": life.state.case_id,
-        "merchant": merchant,
-        "type": "unshipped_48h",
-        "matter": "",
-        "work_group": "aftersale",
-        "state": "open",
-        "assignee": None,
-        "created_at": NOON,
-        "not_before": None,
-        "policy": "taobao-2012",
-        "variant": "",
-        "values": {},
-        "outcome": None,
-        "data": {},
-        "done_at": None,
-        "done_by": None,
-        "version": 1,
-    } | other
-    ids = [f"{merchant}-{prefix}-{number:04}" for number in range(count)]
-    rows = [row | {"item_id": item_id, "due_at": NOON + number * HOUR} for number, item_id in enumerate(ids)]
-    async with db.write() as session:
-        await add_rows(session, WorkItemRow, rows)
-    return ids
-
-
-async def _holders(db: Database, ids: Sequence[str]) -> list[str | None]:
-    async with db.read() as session:
-        rows = (await session.scalars(select(WorkItemRow).where(WorkItemRow.item_id.in_(ids)))).all()
-    found = {row.item_id: row.assignee for row in rows}
-    return [found[item_id] for item_id in ids]
+from tests.store.scenes import DAY, HOUR, NOON, statements
+from tests.store.teams import OWNER, give_tasks, holders, set_staff
 
 
 async def test_each_goes_to_who_has_the_fewest_of_its_group(database: Database) -> None:
     """The first due first, ties by account; what is done, or of another group, is no load."""
-    await _staff(database, "bo", "ana")
-    await _tasks(database, 2, "held", assignee="ana")
-    await _tasks(database, 3, "done", assignee="bo", state="done")
-    await _tasks(database, 3, "finance", assignee="bo", work_group="finance")
-    ids = await _tasks(database, 5)
+    await set_staff(database, "bo", "ana")
+    await give_tasks(database, 2, "held", assignee="ana")
+    await give_tasks(database, 3, "done", assignee="bo", state="done")
+    await give_tasks(database, 3, "finance", assignee="bo", work_group="finance")
+    ids = await give_tasks(database, 5)
     assert await staffing.assign_by_load(database, NOON) == 5
-    assert await _holders(database, ids) == ["bo", "bo", "ana", "bo", "ana"]
+    assert await holders(database, ids) == ["bo", "bo", "ana", "bo", "ana"]
     assert await staffing.assign_by_load(database, NOON) == 0
 
 
 async def test_by_hand_nothing_is_assigned(database: Database) -> None:
     """That is how a shop begins; and one shop's people get no other shop's tasks."""
-    await _staff(database, "ana", assign="by_hand")
-    await _staff(database, "eva", merchant="other")
-    ids = await _tasks(database, 2)
-    others = await _tasks(database, 2, merchant="other")
+    await set_staff(database, "ana", assign="by_hand")
+    await set_staff(database, "eva", merchant="other")
+    ids = await give_tasks(database, 2)
+    others = await give_tasks(database, 2, merchant="other")
     assert await staffing.assign_by_load(database, NOON) == 2
-    assert await _holders(database, ids) == [None, None]
-    assert await _holders(database, others) == ["eva", "eva"]
+    assert await holders(database, ids) == [None, None]
+    assert await holders(database, others) == ["eva", "eva"]
 
 
 @pytest.mark.parametrize(
-    ("hour", "holders"),
+    ("hour", "expected"),
     [(8, [None, None]), (10, ["ana", "ana"]), (12, [None, None]), (14, ["ana", "bo"]), (20, [None, None])],
 )
-async def test_only_people_at_work_get_any(database: Database, hour: int, holders: list[str | None]) -> None:
+async def test_only_people_at_work_get_any(database: Database, hour: int, expected: list[str | None]) -> None:
     """By the group's hours and each one's shift, on the clock that is given; who is away gets none."""
     week = ["mon", "tue", "wed", "thu", "fri"]
     office = [
@@ -102,7 +51,7 @@ async def test_only_people_at_work_get_any(database: Database, hour: int, holder
     ]
     hours = WorkingHours.model_validate({"groups": {"aftersale": {"shifts": office}}})
     await shop_settings.put(database, "demo", "working-hours", hours, OWNER, NOON)
-    await _staff(database, "ana", "bo", "cy")
+    await set_staff(database, "ana", "bo", "cy")
     afternoon = [{"days": week, "intervals": [{"from": "13:00", "to": "18:00"}]}]
     away = [{"from": "2026-11-09", "to": "2026-11-11"}]
     people = [
@@ -112,44 +61,44 @@ async def test_only_people_at_work_get_any(database: Database, hour: int, holder
     ]
     staff = Staff.model_validate({"assign": "by_load", "people": people})
     await shop_settings.put(database, "demo", "staff", staff, OWNER, NOON)
-    ids = await _tasks(database, 2)
+    ids = await give_tasks(database, 2)
     await staffing.assign_by_load(database, NOON.replace(hour=hour))
-    assert await _holders(database, ids) == holders
+    assert await holders(database, ids) == expected
 
 
 async def test_who_goes_away_keeps_what_they_have(database: Database) -> None:
     """Until somebody hands it over; given back, it goes to those who are there."""
-    await _staff(database, "ana")
-    ids = await _tasks(database, 2)
+    await set_staff(database, "ana")
+    ids = await give_tasks(database, 2)
     await staffing.assign_by_load(database, NOON)
-    await _staff(database, "bo")
+    await set_staff(database, "bo")
     assert await staffing.assign_by_load(database, NOON + DAY) == 0
-    assert await _holders(database, ids) == ["ana", "ana"]
+    assert await holders(database, ids) == ["ana", "ana"]
     assert await work_items.hand_over_all(database, "demo", "ana", None) == 2
     await staffing.assign_by_load(database, NOON + DAY)
-    assert await _holders(database, ids) == ["bo", "bo"]
+    assert await holders(database, ids) == ["bo", "bo"]
 
 
 async def test_what_cannot_be_begun_yet_waits(database: Database) -> None:
     """Until its own time has come; and what is settled goes to nobody."""
-    await _staff(database, "ana")
-    later = await _tasks(database, 1, "later", not_before=NOON + HOUR)
-    settled = await _tasks(database, 1, "settled", state="superseded")
+    await set_staff(database, "ana")
+    later = await give_tasks(database, 1, "later", not_before=NOON + HOUR)
+    settled = await give_tasks(database, 1, "settled", state="superseded")
     assert await staffing.assign_by_load(database, NOON) == 0
     assert await staffing.assign_by_load(database, NOON + HOUR) == 1
-    assert await _holders(database, later + settled) == ["ana", None]
+    assert await holders(database, later + settled) == ["ana", None]
 
 
 async def test_accounts_that_cannot_act_get_none(database: Database) -> None:
     """Settings may name somebody whose tokens are gone, or who is no staff: others get the tasks, or nobody does."""
-    await _staff(database, "ana", "bo", "cy")
+    await set_staff(database, "ana", "bo", "cy")
     await tokens.revoke(database, "demo", "ana", NOON)
     await tokens.add(database, tokens.hash_token("demo/bo"), "demo", "bo", [Role.BUYER], NOON)
-    ids = await _tasks(database, 2)
+    ids = await give_tasks(database, 2)
     assert await staffing.assign_by_load(database, NOON) == 2
-    assert await _holders(database, ids) == ["cy", "cy"]
+    assert await holders(database, ids) == ["cy", "cy"]
     await tokens.revoke(database, "demo", "cy", NOON)
-    await _tasks(database, 1, "more")
+    await give_tasks(database, 1, "more")
     assert await staffing.assign_by_load(database, NOON) == 0
 
 
@@ -159,24 +108,24 @@ async def test_rounds_at_once_assign_nothing_twice_and_keep_loads_level(database
     Meanwhile somebody claims tasks by hand, and keeps what the claim was answered for.
     """
     names = ["ana", "bo", "cy"]
-    await _staff(database, *names)
-    ids = await _tasks(database, 90)
+    await set_staff(database, *names)
+    ids = await give_tasks(database, 90)
     claims = asyncio.gather(*(work_items.claim(database, "demo", item_id, "di") for item_id in ids[::10]))
     rounds = asyncio.gather(*(staffing.assign_by_load(database, NOON) for _ in range(4)))
     claimed, given = await claims, await rounds
     given.append(await staffing.assign_by_load(database, NOON))
-    holders = await _holders(database, ids)
-    assert [holder == "di" for holder in holders[::10]] == claimed
+    found = await holders(database, ids)
+    assert [holder == "di" for holder in found[::10]] == claimed
     assert sum(given) == len(ids) - claimed.count(True)
-    loads = Counter(holder for holder in holders if holder != "di")
+    loads = Counter(holder for holder in found if holder != "di")
     assert set(loads) == set(names)
     assert max(loads.values()) - min(loads.values()) <= 1
 
 
 async def test_a_round_gives_out_so_many_and_the_next_goes_on(database: Database) -> None:
     """However many wait, in a number of statements that does not grow with them."""
-    await _staff(database, "ana", "bo")
-    await _tasks(database, 2 * staffing.AT_ONCE + 1)
+    await set_staff(database, "ana", "bo")
+    await give_tasks(database, 2 * staffing.AT_ONCE + 1)
     with statements(database) as sent:
         assert await staffing.assign_by_load(database, NOON) == staffing.AT_ONCE
     assert len(sent) <= 10
@@ -185,8 +134,8 @@ async def test_a_round_gives_out_so_many_and_the_next_goes_on(database: Database
 
 async def test_who_waits_for_nobody_holds_up_nobody(database: Database) -> None:
     """Where nothing is to be given out, a round only reads."""
-    await _staff(database, "ana")
-    await _tasks(database, 3, assignee="ana")
+    await set_staff(database, "ana")
+    await give_tasks(database, 3, assignee="ana")
     with statements(database) as sent:
         assert await staffing.assign_by_load(database, NOON) == 0
     assert len(sent) == 2
@@ -196,11 +145,11 @@ async def test_who_waits_for_nobody_holds_up_nobody(database: Database) -> None:
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 async def test_what_somebody_is_writing_is_left_to_the_next_round(database: Database) -> None:
     """A round does not wait for a row that a case or a claim has in hand: it gives out the others."""
-    await _staff(database, "ana")
-    ids = await _tasks(database, 3)
+    await set_staff(database, "ana")
+    ids = await give_tasks(database, 3)
     async with database.write() as session:
         await session.execute(update(WorkItemRow).where(WorkItemRow.item_id == ids[1]).values(version=2))
         async with asyncio.timeout(30):
             assert await staffing.assign_by_load(database, NOON) == 2
-    assert await _holders(database, ids) == ["ana", None, "ana"]
+    assert await holders(database, ids) == ["ana", None, "ana"]
     assert await staffing.assign_by_load(database, NOON + HOUR) == 1

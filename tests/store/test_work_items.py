@@ -13,6 +13,7 @@ from store.pages import BadCursor, write_cursor
 from store.tables import WorkItemRow
 from store.work_items import WorkItemFilter
 from tests.store.scenes import DAY, HOUR, NOON, open_order, order, paid, started_order, write
+from tests.store.teams import give_tasks, holders
 
 
 async def _unshipped(db: Database, order_id: str, at: datetime) -> str:
@@ -112,14 +113,12 @@ async def test_a_settled_task_is_claimed_by_nobody(database: Database) -> None:
 
 async def test_a_task_is_handed_over_by_who_has_it(database: Database) -> None:
     """Of a holder's own only; where no holder is named, whoever has it, if anybody. Another shop's never, nor done."""
-    await _unshipped(database, "T1", NOON)
-    (item,) = (await work_items.list_items(database, "demo")).items
+    (item_id,) = await give_tasks(database, 1)
 
     async def hand_over(to: str, holder: str | None, merchant: str = "demo") -> tuple[bool, str | None]:
-        over = await work_items.hand_over(database, merchant, item.item_id, to, holder)
-        found = await work_items.get_item(database, "demo", item.item_id)
-        assert found
-        return over, found.assignee
+        over = await work_items.hand_over(database, merchant, item_id, to, holder)
+        (assignee,) = await holders(database, [item_id])
+        return over, assignee
 
     assert await hand_over("ana", "bo") == (False, None)
     assert await hand_over("ana", None) == (True, "ana")
@@ -133,27 +132,16 @@ async def test_a_task_is_handed_over_by_who_has_it(database: Database) -> None:
 
 async def test_all_that_somebody_has_goes_over_at_once(database: Database) -> None:
     """Open ones only, of one group where it is named; to another, or back to the groups."""
-    for number in range(4):
-        await _unshipped(database, f"T{number}", NOON)
-    first, second, third, fourth = [item.item_id for item in (await work_items.list_items(database, "demo")).items]
-    async with database.write() as session:
-        for item_id, changes in (
-            (first, {}),
-            (second, {"group": "finance"}),
-            (third, {"state": "done"}),
-            (fourth, {"assignee": "cy"}),
-        ):
-            row = update(WorkItemRow).where(WorkItemRow.item_id == item_id)
-            await session.execute(row.values({"assignee": "ana"} | changes))
-
-    async def holders() -> list[str | None]:
-        found = {item.item_id: item.assignee for item in (await work_items.list_items(database, "demo")).items}
-        return [found[item_id] for item_id in (first, second, third, fourth)]
-
+    ids = [
+        *await give_tasks(database, 1, "first", assignee="ana"),
+        *await give_tasks(database, 1, "second", assignee="ana", work_group="finance"),
+        *await give_tasks(database, 1, "third", assignee="ana", state="done"),
+        *await give_tasks(database, 1, "fourth", assignee="cy"),
+    ]
     assert await work_items.hand_over_all(database, "other", "ana", "bo") == 0
     assert await work_items.hand_over_all(database, "demo", "ana", "bo", Group.FINANCE) == 1
-    assert await holders() == ["ana", "bo", "ana", "cy"]
+    assert await holders(database, ids) == ["ana", "bo", "ana", "cy"]
     assert await work_items.hand_over_all(database, "demo", "ana", "bo") == 1
-    assert await holders() == ["bo", "bo", "ana", "cy"]
+    assert await holders(database, ids) == ["bo", "bo", "ana", "cy"]
     assert await work_items.hand_over_all(database, "demo", "bo", None) == 2
-    assert await holders() == [None, None, "ana", "cy"]
+    assert await holders(database, ids) == [None, None, "ana", "cy"]
