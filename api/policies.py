@@ -39,9 +39,9 @@ async def list_policies(caller: Caller) -> Editions:
     )
 
 
-@router.get("/{policy_id}")
+@router.get("/{policy_id}", response_model_exclude={"work"})
 async def get_policy(policy_id: str, caller: Caller) -> Policy:
-    """One edition in full."""
+    """One edition in full; what it says of people's work is under `/work`."""
     try:
         return policy(policy_id)
     except UnknownPolicy as unknown:

@@ -14,7 +14,7 @@ from domain.case.story import Story
 from domain.policy import Policy
 
 DAILY = timedelta(days=1)
-
+SELLER_ANSWER = "seller_answer"
 
 Since = tuple[datetime | None, Evidence | None]
 """Since when a clock runs, and what set it going."""
@@ -50,7 +50,7 @@ def seller_answer(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     """The seller's answer: sooner while the goods have not left."""
     rule = "after_sale.answer_shipped" if state.around.shipped else "after_sale.answer_unshipped"
     since = (state.requested_at, state.requested_by)
-    return _plan(state, policy, "seller_answer", since, AfterSaleStage.AWAITING_SELLER, rule)
+    return _plan(state, policy, SELLER_ANSWER, since, AfterSaleStage.AWAITING_SELLER, rule)
 
 
 def no_answer(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
@@ -194,7 +194,7 @@ def not_approved(state: AfterSaleState, policy: Policy, deadline: Deadline, stor
 
 
 CLOCKS: tuple[ClockRule[AfterSaleState], ...] = (
-    ClockRule(kind="seller_answer", title="Seller's answer", plans=seller_answer, passed=no_answer),
+    ClockRule(kind=SELLER_ANSWER, title="Seller's answer", plans=seller_answer, passed=no_answer),
     ClockRule(kind="buyer_return", title="Goods sent back", plans=buyer_return, passed=not_sent_back),
     ClockRule(kind="seller_receipt", title="Goods taken in", plans=seller_receipt, passed=not_taken_in),
     ClockRule(kind="buyer_reaction", title="Buyer's reaction", plans=buyer_reaction, passed=no_reaction),

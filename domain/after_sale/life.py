@@ -13,6 +13,7 @@ from domain.after_sale.buyer_actions import BUYER_ACTIONS
 from domain.after_sale.clocks import CLOCKS
 from domain.after_sale.facts import FACTS
 from domain.after_sale.intercepts import INTERCEPT_MOVED, INTERCEPT_PARCELS
+from domain.after_sale.named import named
 from domain.after_sale.platform_actions import PLATFORM_ACTIONS
 from domain.after_sale.seller_actions import SELLER_ACTIONS
 from domain.after_sale.standing import tell_order
@@ -64,5 +65,6 @@ AFTER_SALE = Life(
     tasks=TASKS,
     settle=settle,
     still_needed=still_needed,
+    named=named,
     errand_done=errand_done,
 )

@@ -14,7 +14,9 @@ def named(state: AfterSaleState, policy: Policy, item: WorkItem | None) -> dict[
     """By the name of its place; what is not known yet is left out."""
     answer = find(state.deadlines, SELLER_ANSWER)
     of_money = state.demand.service in (*REFUNDS, Service.PRICE_PROTECTION)
-    subject = item.matter.partition("@")[0] if item and "/" in item.matter else state.sent_back and state.sent_back.parcel
+    subject = (
+        item.matter.partition("@")[0] if item and "/" in item.matter else state.sent_back and state.sent_back.parcel
+    )
     carrier, _, tracking_no = (subject or "").partition("/")
     values = {
         "service": state.demand.service,

@@ -13,6 +13,7 @@ from domain.case.declare import ActionRule, Asked, ClockRule, LastScan, Life
 from domain.case.errand import ErrandDone, Given
 from domain.case.escalating import ESCALATION, TASK_DUE, TASK_DUE_CLOCK, escalation_needed, task_plans
 from domain.case.fact import Fact
+from domain.case.named import named
 from domain.case.state import CaseState, Taken
 from domain.case.story import Story
 from domain.case.work import WorkState
@@ -183,6 +184,6 @@ class LiveCase(Generic[S]):
             if item.version != self.state.version or item.values:
                 continue
             places = self.policy.work.tasks[item.type].script_for(item.variant).places()
-            known = self.life.named(self.state, self.policy, item) if self.life.named else {}
-            known = {"order_id": self.state.order_id, "platform": self.state.platform} | known
+            own = self.life.named(self.state, self.policy, item) if self.life.named else {}
+            known = named(self.state, self.policy.work, item) | own
             item.values = {name: known[name] for name in sorted(places) if name in known}

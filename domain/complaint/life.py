@@ -16,6 +16,7 @@ from domain.case.story import Story
 from domain.complaint import steps
 from domain.complaint.actions import ACTIONS
 from domain.complaint.clocks import CLOCKS, EVIDENCE, SELLER_ANSWER
+from domain.complaint.named import named
 from domain.complaint.standing import tell_order
 from domain.complaint.state import ComplaintStage, ComplaintState, ComplaintSurroundings
 from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT, PAY_COMPENSATION, TASKS, still_needed
@@ -77,5 +78,6 @@ COMPLAINT = Life(
     tasks=TASKS,
     settle=settle,
     still_needed=still_needed,
+    named=named,
     errand_done=errand_done,
 )

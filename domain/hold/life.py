@@ -20,6 +20,7 @@ from domain.case.story import Story
 from domain.errors import Refusal
 from domain.hold import steps
 from domain.hold.clocks import CLOCKS
+from domain.hold.named import named
 from domain.hold.state import HoldStage, HoldStanding, HoldState, HoldSurroundings
 from domain.hold.tasks import HOLD_FOLLOW_UP, REFUNDS_OPEN, TASKS, still_needed
 from domain.policy import Policy
@@ -151,5 +152,6 @@ SHIP_HOLD = Life(
     tasks=TASKS,
     settle=settle,
     still_needed=still_needed,
+    named=named,
     errand_done=errand_done,
 )

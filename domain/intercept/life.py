@@ -21,6 +21,7 @@ from domain.case.story import Story
 from domain.errors import Refusal
 from domain.intercept import steps
 from domain.intercept.clocks import CLOCKS
+from domain.intercept.named import named
 from domain.intercept.state import Claim, ClaimKind, InterceptStage, InterceptStanding, InterceptState
 from domain.intercept.tasks import CLAIM_RETURN, TASKS, still_needed
 from domain.money import Yuan
@@ -258,5 +259,6 @@ PARCEL_INTERCEPT = Life(
     tasks=TASKS,
     settle=settle,
     still_needed=still_needed,
+    named=named,
     errand_done=errand_done,
 )

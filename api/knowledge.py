@@ -1,0 +1,65 @@
+"""What people need to know at a case's stage, in the shop's own words (S4-02..10), and the whole catalogue of work."""
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from api import documented
+from api.auth import Caller, acting
+from api.cases import find
+from api.context import Here
+from api.problems import NotFound
+from api.views import life_of, state_of
+from api.work_items import InLanguage, Language
+from domain.errors import UnknownPolicy
+from domain.policy import policy
+from domain.policy.catalogue import Catalogue
+from domain.roles import SHOP_STAFF
+
+router = APIRouter(prefix="/v1", tags=["work items"], responses=documented.PROBLEMS)
+
+
+class KnowledgeShown(BaseModel):
+    """A piece of knowledge, with the case's own values in its words."""
+
+    name: str = Field(examples=["freight_insurance"])
+    title: str = Field(examples=["运费险 · Freight insurance"])
+    script: str
+    rules: list[str] = Field(examples=[["S4-10"]])
+
+
+class KnowledgeList(BaseModel):
+    """All there is to know at this stage."""
+
+    items: list[KnowledgeShown]
+    next: None = None
+
+
+@router.get("/cases/{case_id}/knowledge")
+async def get_knowledge(case_id: str, caller: Caller, here: Here, language: InLanguage) -> KnowledgeList:
+    """What agents say at this stage of the case: products, process, policies, answers to what buyers ask then."""
+    case = await find(here, caller, case_id)
+    acting(caller, SHOP_STAFF, "Reading scripts")
+    state, life, edition = state_of(case), life_of(case), policy(case.policy)
+    known = {"order_id": case.order_id, "platform": case.platform}
+    known |= life.named(state, edition, None) if life.named else {}
+    return KnowledgeList(
+        items=[
+            KnowledgeShown(
+                name=name,
+                title=f"{piece.title.zh} · {piece.title.en}",
+                script=getattr(piece.script.filled(known), Language(language)),
+                rules=list(piece.rules),
+            )
+            for name, piece in edition.work.knowledge.items()
+            if piece.kind == case.kind and case.stage in piece.stages
+        ]
+    )
+
+
+@router.get("/policies/{policy_id}/work")
+async def get_work(policy_id: str, caller: Caller) -> Catalogue:
+    """An edition's catalogue of people's work: every task and piece of knowledge, in both languages."""
+    try:
+        return policy(policy_id).work
+    except UnknownPolicy as unknown:
+        raise NotFound(f"There is no edition {policy_id}.") from unknown
