@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.order.state import Source
+from domain.order.state import Outcome, Source
 from store.database import Database
 from tests.domain.after_sale.made import paid, signed
 from tests.domain.after_sale.trade import Trade
@@ -25,6 +25,16 @@ def completed() -> Trade:
     trade = signed()
     trade.until(at(days=30))
     return trade
+
+
+def declined() -> Order:
+    """Cash on delivery that the buyer did not want after all, when she was asked to confirm it."""
+    order = Order(source=Source.CASH_ON_DELIVERY)
+    order.state.outcome, order.state.closed_at = Outcome.CANCELLED, order.now
+    order.until(at(hours=1))
+    order.consign()
+    assert order.stage == "closed"
+    return order
 
 
 @pytest.mark.rule("S2-01")
@@ -47,13 +57,19 @@ async def test_orders_placed_paid_lost_and_completed(database: Database) -> None
 
 
 async def test_cash_on_delivery_is_paid_at_the_door(database: Database) -> None:
-    """Not while it is on its way."""
+    """Not while it is on its way, nor where the buyer declined it; another way of paying is judged as such."""
     for order_id, status in (("A", "picked_up"), ("B", "signed")):
         order = Order(source=Source.CASH_ON_DELIVERY)
         order.consign(when=at(hours=1))
         order.scan(status, when=at(hours=2))
         await keep(database, order, order_id)
-    assert [row[1:4] for row in await asked(database, "funnel")] == [("cash_on_delivery", 2, 1)]
+    await keep(database, declined(), "C")
+    online = Order(source=Source.CASH_ON_DELIVERY)
+    online.state.pays_online_since = at(hours=1)
+    online.pay(when=at(hours=2))
+    await keep(database, online, "D")
+    assert [row[1:6] for row in await asked(database, "funnel")] == [("cash_on_delivery", 4, 2, 0, 1)]
+    assert await asked(database, "disputes") == []
 
 
 async def test_an_order_entered_long_after_it_was_placed_counts_when_it_was_placed(database: Database) -> None:
