@@ -15,14 +15,14 @@ from tests.store.reports.kept import asked, keep
 TENTH, ELEVENTH = date(2026, 11, 10), date(2026, 11, 11)
 
 
-def refunded(**options: str) -> Trade:
-    trade = paid(**options)
+def refunded(policy: str = "taobao-2012") -> Trade:
+    trade = paid(source=Source.INQUIRY, policy=policy)
     trade.ask("refund_only", reason="other").act("agree")
     return trade
 
 
 def completed() -> Trade:
-    trade = signed()
+    trade = signed(source=Source.INQUIRY)
     trade.until(at(days=30))
     return trade
 
@@ -40,13 +40,14 @@ def declined() -> Order:
 @pytest.mark.rule("S2-01")
 async def test_orders_placed_paid_lost_and_completed(database: Database) -> None:
     """By day of placing and source; lost is what was closed, whether before payment or after."""
-    unpaid, open_, waiting = Order(), Order(), paid()
+    unpaid, fresh = Order(source=Source.INQUIRY), Order(source=Source.INQUIRY)
+    waiting, there = paid(source=Source.INQUIRY), signed(source=Source.INQUIRY)
     unpaid.until(at(days=5))
-    lived = (completed(), completed(), refunded(), refunded(policy="jd"), unpaid, open_, waiting, signed())
+    lived = (completed(), completed(), refunded(), refunded("jd"), unpaid, fresh, waiting, there)
     for number, order in enumerate(lived):
         await keep(database, order, f"A{number}")
     await keep(database, Order(source=Source.SILENT), "B")
-    await keep(database, Order(placed=PLACED - timedelta(minutes=1)), "C")
+    await keep(database, Order(source=Source.INQUIRY, placed=PLACED - timedelta(minutes=1)), "C")
     assert await asked(database, "funnel") == [
         (TENTH, "inquiry", 1, 0, 0, 0, 0, 0, Decimal("0.0000")),
         (ELEVENTH, "inquiry", 8, 6, 1, 1, 1, 2, Decimal("0.3750")),
