@@ -10,12 +10,11 @@ from domain.after_sale.state import REFUNDS, AfterSaleOutcome
 from domain.case.ids import CaseKind
 from domain.order.state import Outcome
 from store.reports.shape import Column, Measure, Period, Report, Row, share
-from store.reports.sql import china_month, count_if, touched, within
+from store.reports.sql import at_the_door, china_month, count_if, touched, within
 from store.tables import CaseRow, TimelineRow
 
 _COUNTS = ("orders", "requests", "disputed", "for_buyer", "for_seller", "complaints", "complaints_upheld")
 _OPENED_AT = CaseRow.opened_at.expression
-_ENDED = (Outcome.COMPLETED, Outcome.REFUNDED, Outcome.CANCELLED)
 
 
 async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Row]:
@@ -32,8 +31,11 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
 
 def _orders(merchant: str, period: Period) -> Select[str, str, int]:
     ended_at = func.coalesce(CaseRow.state["completed_at"].as_string(), CaseRow.state["closed_at"].as_string())
-    which = CaseRow.outcome.in_(_ENDED), within(period, ended_at)
-    each = _each(merchant, CaseKind.ORDER, period, ended_at).where(*which).subquery()
+    paid = or_(
+        CaseRow.outcome.in_((Outcome.COMPLETED, Outcome.REFUNDED)),
+        and_(CaseRow.outcome == Outcome.CANCELLED, ~at_the_door()),
+    )
+    each = _each(merchant, CaseKind.ORDER, period, ended_at).where(paid, within(period, ended_at)).subquery()
     return select(each.c.month, each.c.platform, func.count().label("orders")).group_by(each.c.month, each.c.platform)
 
 

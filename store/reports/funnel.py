@@ -6,9 +6,9 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.ids import CaseKind
-from domain.order.state import Outcome, Source, Stage
+from domain.order.state import Outcome, Stage
 from store.reports.shape import Column, Measure, Period, Report, Row, share
-from store.reports.sql import china_day, count_if, touched, within
+from store.reports.sql import at_the_door, china_day, count_if, touched, within
 from store.tables import CaseRow
 
 
@@ -18,17 +18,17 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
         select(
             china_day(placed_at).label("day"),
             CaseRow.state["source"].as_string().label("source"),
+            at_the_door().label("at_the_door"),
             CaseRow.stage,
             func.coalesce(CaseRow.outcome, "").label("outcome"),
         )
         .where(*touched(merchant, CaseKind.ORDER, period), within(period, placed_at))
         .subquery()
     )
-    at_the_door = orders.c.source == Source.CASH_ON_DELIVERY
-    paid = or_(
-        and_(~at_the_door, orders.c.stage != Stage.AWAITING_PAYMENT, orders.c.outcome != Outcome.UNPAID),
-        and_(at_the_door, orders.c.stage.in_((Stage.DELIVERED, Stage.COMPLETED))),
-    )
+    later = orders.c.at_the_door
+    received = or_(orders.c.stage.in_((Stage.DELIVERED, Stage.COMPLETED)), orders.c.outcome == Outcome.REFUNDED)
+    settled = and_(orders.c.stage != Stage.AWAITING_PAYMENT, orders.c.outcome != Outcome.UNPAID)
+    paid = or_(and_(later, received), and_(~later, settled))
     query = (
         select(
             orders.c.day,
@@ -76,7 +76,11 @@ FUNNEL = Report(
         Column("placed", "下单 · Placed", "Orders placed."),
         Column("paid", "付款 · Paid", "Of these, paid in full, also if refunded later."),
         Column("unpaid", "未付款关闭 · Closed unpaid", "Of these, closed without payment."),
-        Column("cancelled", "取消 · Cancelled", "Of these, cancelled: JD's word for a refund in full (S3-02)."),
+        Column(
+            "cancelled",
+            "取消 · Cancelled",
+            "Of these, cancelled: cash on delivery that the buyer declined, or a refund in full in JD's words (S3-02).",
+        ),
         Column("refunded", "全额退款 · Refunded", "Of these, closed after a refund in full."),
         Column("completed", "交易成功 · Completed", "Of these, completed."),
         Column(

@@ -1,5 +1,7 @@
 """`python -m store.reports.page > docs/reports.md`: every report, its query and its columns as a page to read."""
 
+from textwrap import fill
+
 from store.reports.catalogue import REPORTS
 from store.reports.shape import Measure, Report
 
@@ -40,7 +42,8 @@ def _section(report: Report) -> str:
         f"| `{column.name}` | {column.title} | {_WRITTEN[column.measure]} | {column.means} |"
         for column in report.columns
     ]
-    head = [f"## `{report.name}` · {report.title}", "", f"{report.query}{rules}", ""]
+    query = fill(f"{report.query}{rules}", 120, break_long_words=False, break_on_hyphens=False)
+    head = [f"## `{report.name}` · {report.title}", "", query, ""]
     return "\n".join([*head, "| column | title | written as | what it means |", "|---|---|---|---|", *rows, ""])
 
 

@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.case.ledger import EntryKind
 from domain.case.work import WorkState
 from domain.money import ZERO
+from domain.order.tasks import PAYMENT_REMINDER
 from store.reports.shape import Column, Measure, Period, Report, Row, share
 from store.reports.sql import booked, china_day, count_if
-from store.reports.unpaid_reasons import REMINDER
 from store.tables import LedgerRow, WorkItemRow
 from store.types import Fen
 
@@ -34,7 +34,7 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
         )
         .where(
             WorkItemRow.merchant == merchant,
-            WorkItemRow.type == REMINDER,
+            WorkItemRow.type == PAYMENT_REMINDER,
             WorkItemRow.state == WorkState.DONE,
             WorkItemRow.done_at >= period.start,
             WorkItemRow.done_at < period.end,

@@ -6,11 +6,11 @@ from sqlalchemy import func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.ids import CaseKind
+from domain.order.state import Grade
 from store.reports.shape import Column, Measure, Period, Report, Row, average
 from store.reports.sql import china_month, count_if, elements, touched, within
 from store.tables import CaseRow
 
-_GRADES = ("good", "neutral", "bad")
 _SCORES = ("description", "service", "logistics")
 
 
@@ -33,7 +33,7 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
         select(
             each.c.month,
             func.count().label("ratings"),
-            *(count_if(each.c.grade == grade).label(grade) for grade in _GRADES),
+            *(count_if(each.c.grade == grade).label(grade) for grade in Grade),
             *(func.coalesce(func.sum(each.c[score]), 0).label(f"{score}_sum") for score in _SCORES),
             *(func.count(each.c[score]).label(f"{score}_count") for score in _SCORES),
         )
@@ -44,7 +44,7 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
         {
             "month": row.month,
             "ratings": row.ratings,
-            **{grade: getattr(row, grade) for grade in _GRADES},
+            **{grade: getattr(row, grade) for grade in Grade},
             **{score: average(getattr(row, f"{score}_sum"), getattr(row, f"{score}_count")) for score in _SCORES},
         }
         for row in await session.execute(query)

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ScalarSelect,
     TableValuedAlias,
     Text,
+    and_,
     case,
     column,
     func,
@@ -24,6 +25,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from domain.case.ledger import EntryKind
 from domain.money import ZERO
+from domain.order.state import Source
 from store.reports.shape import Period
 from store.tables import CaseRow, LedgerRow
 from store.types import Fen, Json
@@ -91,6 +93,12 @@ def elements(session: AsyncSession, name: str) -> TableValuedAlias:
         path: ColumnElement[Any] = literal_column(f"'$.{name}[*]'")
         return func.jsonb_path_query(CaseRow.state, path).table_valued(value, name=name).render_derived()
     return func.json_each(CaseRow.state, literal_column(f"'$.{name}'")).table_valued(value, name=name)
+
+
+def at_the_door() -> ColumnElement[bool]:
+    """Whether an order is paid when it is delivered; a buyer may have chosen another way since (S2-22)."""
+    source, online = (CaseRow.state[name].as_string() for name in ("source", "pays_online_since"))
+    return and_(source == Source.CASH_ON_DELIVERY, online.is_(None))
 
 
 def count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:

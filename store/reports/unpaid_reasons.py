@@ -6,13 +6,13 @@ from sqlalchemy import case, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.work import WorkState
+from domain.order.state import UnpaidReason
+from domain.order.tasks import PAYMENT_REMINDER
 from store.reports.shape import Column, Measure, Period, Report, Row
 from store.reports.sql import china_day
 from store.tables import BuyerRow, WorkItemRow
 
-REMINDER = "payment_reminder"
-"""The type of the tasks to call a buyer who has not paid."""
-NOT_WANTED = "not_wanted"
+_REASONS = ", ".join(f"`{reason}`" for reason in UnpaidReason)
 
 
 async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Row]:
@@ -20,16 +20,16 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
     answers = (
         select(
             china_day(WorkItemRow.done_at).label("day"),
-            func.coalesce(said, case((WorkItemRow.outcome == NOT_WANTED, NOT_WANTED))).label("reason"),
+            func.coalesce(said, case((WorkItemRow.outcome == "not_wanted", UnpaidReason.NOT_WANTED))).label("reason"),
             func.coalesce(BuyerRow.buyer_id, WorkItemRow.case_id).label("buyer"),
             WorkItemRow.data["promised_pay_at"].as_string().label("promised_pay_at"),
         )
         .outerjoin(BuyerRow, BuyerRow.case_id == WorkItemRow.case_id)
         .where(
             WorkItemRow.merchant == merchant,
-            WorkItemRow.type == REMINDER,
+            WorkItemRow.type == PAYMENT_REMINDER,
             WorkItemRow.state == WorkState.DONE,
-            WorkItemRow.outcome.in_(("reached", NOT_WANTED)),
+            WorkItemRow.outcome.in_(("reached", "not_wanted")),
             WorkItemRow.done_at >= period.start,
             WorkItemRow.done_at < period.end,
         )
@@ -64,8 +64,7 @@ UNPAID_REASONS = Report(
         Column(
             "reason",
             "原因 · Reason",
-            "`considering`, `too_expensive`, `balance_short`, `payment_tool`, `payment_problem`, `not_wanted` or "
-            "`other`.",
+            f"What she said (S2-42): {_REASONS}.",
             Measure.TEXT,
         ),
         Column("buyers", "买家数 · Buyers", "How many buyers gave it."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import count
 from typing import Any
@@ -44,13 +43,11 @@ async def keep(
     platform: str = "taobao",
     merchant: str = "demo",
     buyer: str | None = None,
-    ratings: Sequence[dict[str, Any]] = (),
 ) -> str:
     """Stores an order and its requests under another id; answers the order's case."""
     children = lived.children.values() if isinstance(lived, Trade) else ()
-    more: dict[str, Any] = {"ratings": list(ratings)} if ratings else {}
-    for state, added in [(lived.state, more), *((child.state, {}) for child in children)]:
-        await keep_case(db, state, order_id, platform=platform, merchant=merchant, **added)
+    for state in (lived.state, *(child.state for child in children)):
+        await keep_case(db, state, order_id, platform=platform, merchant=merchant)
     case_id = f"order:{merchant}:{platform}:{order_id}"
     if buyer:
         async with db.write() as session:
@@ -59,14 +56,13 @@ async def keep(
 
 
 async def keep_case(
-    db: Database, state: CaseState, order_id: str, *, platform: str = "taobao", merchant: str = "demo", **more: Any
+    db: Database, state: CaseState, order_id: str, *, platform: str = "taobao", merchant: str = "demo"
 ) -> None:
     """Stores one case with its rows, and the scans of an order's parcels."""
     lived = record(state, since=0).model_dump_json()
     for old, new in ((":demo:taobao:T1001", f":{merchant}:{platform}:{order_id}"), ('"T1001"', f'"{order_id}"')):
         lived = lived.replace(old, new)
     write = RecordCase.model_validate_json(lived)
-    write.state.update(more)
     of_case = state_of(write)
     case = {
         "case_id": write.case_id,
@@ -84,7 +80,7 @@ async def keep_case(
     }
     async with db.write() as session:
         await add_rows(session, CaseRow, [case])
-        owner = Owner(write.case_id, CaseKind(state.kind), merchant, of_case.order_case)
+        owner = Owner(write.case_id, CaseKind(state.kind), merchant, of_case.order_case, state.policy)
         await put_case_rows(session, owner, write, of_case, whole=True)
         if isinstance(state, OrderState):
             await add_rows(session, ScanRow, _scans(write.case_id, state))

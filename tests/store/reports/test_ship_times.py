@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from domain.case.cause import Evidence
 from domain.order.state import Source
 from domain.roles import Role
 from store.database import Database
@@ -68,7 +67,8 @@ async def test_cash_on_delivery_counts_from_the_confirmation(database: Database)
     """Not from placing: until the buyer has confirmed nothing is to be shipped (S2-18)."""
     order = Order(source=Source.CASH_ON_DELIVERY)
     await keep(database, order, "A")
-    order.state.cod_confirmed_at, order.state.cod_confirmed_by = at(hours=25), Evidence(type="cod", id="a-1")
+    order.until(at(hours=25))
+    order.act("confirm_cod")
     order.consign(when=at(hours=26))
     order.scan(when=at(hours=28))
     await keep(database, order, "B")
