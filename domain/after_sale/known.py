@@ -32,6 +32,16 @@ class Surroundings(BaseModel):
     no_reason_until: Instant | None = None
 
 
+class TaskLeft(BaseModel):
+    """A task that outlives its request; the order sees to it from then on. `values` fill its words."""
+
+    model_config = ConfigDict(frozen=True)
+
+    type: str
+    matter: str
+    values: dict[str, str]
+
+
 class Standing(BaseModel):
     """A request as its order knows it.
 
@@ -42,6 +52,7 @@ class Standing(BaseModel):
         deducted: whether the shop's outbound freight was deducted.
         out_of_stock: the seller agreed that the goods are out of stock, which makes them late (S2-83, S4-52).
         ended_at: when it ended; `in_vain`: without anything for the buyer.
+        left: tasks that are still to be done when it has ended.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -63,3 +74,4 @@ class Standing(BaseModel):
     compensated: Yuan = ZERO
     deducted: bool = False
     out_of_stock: bool = False
+    left: list[TaskLeft] = []

@@ -3,9 +3,10 @@
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 
-from domain.after_sale.known import Standing
+from domain.after_sale.known import Standing, TaskLeft
 from domain.after_sale.refunds import freight_in
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleState, Reason
+from domain.after_sale.tasks import OUTLIVING
 from domain.case.ledger import EntryKind
 from domain.case.story import Story
 from domain.money import CENT, ZERO
@@ -35,7 +36,17 @@ def standing(state: AfterSaleState) -> Standing:
         compensated=compensated,
         deducted=state.outbound_kept,
         out_of_stock=state.demand.reason is Reason.OUT_OF_STOCK and state.agreed_by_seller,
+        left=[] if state.open else _left(state),
     )
+
+
+def _left(state: AfterSaleState) -> list[TaskLeft]:
+    """What is still owed or lies about when the request has ended: goods, and the carrier's money."""
+    return [
+        TaskLeft(type=item.type, matter=f"{state.case_id}#{item.matter}", values=item.values)
+        for item in state.open_work()
+        if item.type in OUTLIVING
+    ]
 
 
 def tell_order(state: AfterSaleState, story: Story) -> None:

@@ -34,6 +34,9 @@ TASKS = (
     SEND_GOODS_BACK,
 )
 
+OUTLIVING = (CLAIM_FROM_CARRIER, STOPPED_IN_VAIN, SEND_GOODS_BACK)
+"""Tasks that are still to be done when a request has ended: its order takes them over."""
+
 _STAGES: dict[str, tuple[AfterSaleStage, ...]] = {
     REVIEW_AFTER_SALE: (AfterSaleStage.AWAITING_SELLER,),
     KEYWORD_MISMATCH: (AfterSaleStage.AWAITING_SELLER,),
@@ -48,9 +51,9 @@ _STAGES: dict[str, tuple[AfterSaleStage, ...]] = {
 
 
 def still_needed(state: AfterSaleState, item: WorkItem) -> bool:
-    """Whether the request still stands where the task is due; what comes back or is lost, stays so."""
-    if item.type in (CLAIM_FROM_CARRIER, STOPPED_IN_VAIN, SEND_GOODS_BACK):
-        return True
+    """Whether the request still stands where the task is due; what comes back or is lost, stays so while it is open."""
+    if item.type in OUTLIVING:
+        return state.open
     held = item.type != APPROVE_REFUND or state.money_held
     return state.outcome is None and state.at in _STAGES[item.type] and _of_today(state, item) and held
 

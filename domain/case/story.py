@@ -88,6 +88,7 @@ class Story:
         not_before: datetime | None = None,
         group: Group | None = None,
         proposal: ProposedStep | None = None,
+        values: dict[str, str] | None = None,
     ) -> None:
         """Makes a work item, once for each matter; none of a kind that the edition's catalogue has switched off."""
         kind = self.catalogue.tasks[task]
@@ -105,6 +106,7 @@ class Story:
             due_at=due_at or self.due(task),
             escalates=kind.escalates,
             proposal=proposal,
+            values=values or {},
             version=self.state.version,
         )
         self.state.work_items.append(item)

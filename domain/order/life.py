@@ -3,14 +3,16 @@
 Placed, it awaits payment (or, cash on delivery, the confirmation with the buyer). Paid, it awaits shipment: 72 hours
 until the carrier has every line, a task for somebody after 48. Shipped, it is in transit: each parcel must be scanned
 and keep moving. Signed for, it is delivered and its return window runs. Receipt is confirmed by the buyer or by
-timeout; the case ends when the return window has passed, no child is open and no invoice is owed. Unpaid or refunded
-whole, it closes and ends, but for goods that the carrier never saw: of those its buyer may complain for a while.
+timeout; the case ends when the return window has passed, no child is open, no invoice is owed and nobody has anything
+left to do. Unpaid or refunded whole, it closes and ends, but for goods that the carrier never saw: of those its buyer
+may complain for a while.
 
 The workflow `workflows/order.py` runs this declaration.
 """
 
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ClockRule, Life
+from domain.case.escalating import ESCALATION
 from domain.case.ids import CaseKind
 from domain.case.story import Story
 from domain.order import complaint_window, parcel_clock, receipt_clock, reminders, ship_clock, urging
@@ -54,7 +56,8 @@ def settle(state: OrderState, policy: Policy, story: Story) -> None:
 
 
 def _ended(state: OrderState) -> bool:
-    if state.has_open_child() or invoice_owed(state):
+    left = any(still_needed(state, item) for item in state.open_work() if item.type != ESCALATION)
+    if state.has_open_child() or invoice_owed(state) or left:
         return False
     if state.closed_at:
         complaints = find(state.deadlines, complaint_window.COMPLAINT_WINDOW)

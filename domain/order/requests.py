@@ -171,6 +171,8 @@ def request_moved(state: OrderState, data: Standing, story: Story) -> None:
                 line.out_of_stock_told_at = line.out_of_stock_told_at or story.cause.at
     _apply(state)
     story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
+    for task in data.left:
+        story.ask_for(task.type, matter=task.matter, values=task.values)
     close_if_refunded(state, policy(state.policy), story)
     confirm_rest(state, story)
 

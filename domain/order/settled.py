@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.after_sale.tasks import CLAIM_FROM_CARRIER
+from domain.after_sale.tasks import OUTLIVING
 from domain.case.parcel import Parcel
 from domain.case.work import WorkItem
 from domain.order import tasks
@@ -20,7 +20,7 @@ def still_needed(state: OrderState, item: WorkItem) -> bool:
 
 
 def _whatever_comes(state: OrderState, item: WorkItem) -> bool:
-    """A carrier owes for lost goods, and a rating stands, whatever becomes of the order."""
+    """A carrier owes for lost goods, and a rating stands, whatever becomes of the order: it stays open for them."""
     return True
 
 
@@ -72,12 +72,12 @@ def _no_next_scan(state: OrderState, item: WorkItem) -> bool:
 
 
 def _exception(state: OrderState, item: WorkItem) -> bool:
-    """Goods that are gone stay so; everything else is over when the parcel arrives or, if it stood still, moves."""
+    """Goods that are gone stay so until they are paid back; the rest is over when the parcel arrives, or moves."""
     if state.closed_at:
         return False
     parcel = _parcel(state, item.matter.rpartition("@")[0])
     if item.variant in _GONE:
-        return True
+        return any(line.line_id in parcel.line_ids for line in state.remaining())
     if item.variant in _STANDS_STILL and parcel.last_scan_at and parcel.last_scan_at > item.created_at:
         return False
     return not (parcel.signed_at or parcel.returned_at or parcel.refused_at)
@@ -121,7 +121,7 @@ _NEEDED: Mapping[str, Callable[[OrderState, WorkItem], bool]] = {
     tasks.UNHAPPY_RATING: _whatever_comes,
     tasks.RATING_REWARD: _whatever_comes,
     tasks.ROUTE_REPORT: _whatever_comes,
-    CLAIM_FROM_CARRIER: _whatever_comes,
+    **dict.fromkeys(OUTLIVING, _whatever_comes),
 }
 
 

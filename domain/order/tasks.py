@@ -1,6 +1,6 @@
 """The work items of an order, by name; what they say stands in the edition's catalogue."""
 
-from domain.after_sale.tasks import CLAIM_FROM_CARRIER
+from domain.after_sale.tasks import OUTLIVING
 
 PAYMENT_REMINDER = "payment_reminder"
 CONFIRM_COD = "confirm_cod"
@@ -48,5 +48,5 @@ TASKS = (
     UNHAPPY_RATING,
     RATING_REWARD,
     ROUTE_REPORT,
-    CLAIM_FROM_CARRIER,
+    *OUTLIVING,
 )
