@@ -11,8 +11,10 @@ from domain.case.declare import FactRule, SubjectKind
 from domain.case.errand import WriteMemo
 from domain.case.parcel import Parcel, ParcelStatus
 from domain.case.story import Story
+from domain.money import ZERO
 from domain.order.carriers import carrier_name
-from domain.order.state import OrderState
+from domain.order.receipt_clock import close
+from domain.order.state import OrderState, Outcome
 from domain.order.tasks import PARCEL_EXCEPTION, REFUSED_PARCEL
 from domain.privacy import Private
 from domain.roles import Role
@@ -84,6 +86,15 @@ def scanned(state: OrderState, data: Scan, story: Story) -> None:
     if status is ParcelStatus.RETURNED and parcel.refused_at:
         memo = f"拒收件已收到 {carrier_name(parcel.carrier)} {parcel.tracking_no}"
         story.send(WriteMemo(text=memo, by=story.cause.actor, tracking_no=parcel.tracking_no))
+        if _nothing_sold(state):
+            close(state, Outcome.CANCELLED, story, "Closed: refused at the door, and everything is back")
+
+
+def _nothing_sold(state: OrderState) -> bool:
+    """Whether all goods of an order to be paid at the door came back, and nobody paid (S2-23)."""
+    unpaid = state.at_the_door and state.paid == ZERO and not state.over
+    parcels = [state.parcels_of(line) for line in state.remaining()]
+    return unpaid and all(of_line and all(parcel.returned_at for parcel in of_line) for of_line in parcels)
 
 
 def take_scan(parcel: Parcel, cause: Cause, version: int) -> ParcelStatus:

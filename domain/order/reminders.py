@@ -58,8 +58,7 @@ def reminder_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     task = _open_task(state)
     paid = state.paid_at() is not None
     done = DeadlineState.MET if paid else DeadlineState.CANCELLED
-    kept = find(state.deadlines, REMINDER)
-    waits = task is not None or kept is None or kept.state is DeadlineState.RUNNING
+    waits = task is not None or not any(item.type == PAYMENT_REMINDER for item in state.work_items)
     yield Plan(
         kind=REMINDER,
         started_at=placed,

@@ -1,0 +1,128 @@
+"""The ladder for orders unshipped after 48 hours (S4-34..40)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from domain.after_sale.opening import AfterSaleOpening
+from domain.after_sale.opening import begun as after_sale_begun
+from domain.shop.settings import ShopTerms
+from tests.domain.orders import at, line
+from tests.domain.people import Worked
+
+
+def unshipped(*amounts: str) -> Worked:
+    """An order paid when it was placed and not shipped after 49 hours."""
+    order = Worked(*(line(str(number), amount) for number, amount in enumerate(amounts or ("199.00",), 1)))
+    order.pay()
+    order.until(at(hours=49))
+    return order
+
+
+def declined() -> Worked:
+    """Out of stock, and the buyer takes nothing else."""
+    order = unshipped()
+    order.done("unshipped_48h", "out_of_stock")
+    order.done("offer_alternative", "declined")
+    return order
+
+
+@pytest.mark.rule("S4-35")
+def test_out_of_stock_something_else_is_offered() -> None:
+    """Accepted, the line is changed and the order ships; nobody asks again."""
+    order = unshipped()
+    order.done("unshipped_48h", "out_of_stock")
+    order.done("offer_alternative", "accepted", sku="DRESS-BLUE-XS")
+    assert (order.line().sku, order.line().out_of_stock_at, order.open_tasks()) == ("DRESS-BLUE-XS", None, [])
+
+
+def test_one_of_several_lines_is_out_of_stock() -> None:
+    """Only the lines that are named; the alternative says for which where there are several."""
+    order = unshipped("100.00", "50.00", "20.00")
+    assert order.not_done("unshipped_48h", "out_of_stock", line_ids=["9"]) == ["unknown_line"]
+    order.done("unshipped_48h", "out_of_stock", line_ids=["1", "2"])
+    assert order.not_done("offer_alternative", "accepted", sku="B") == ["which_line"]
+    assert order.not_done("offer_alternative", "accepted", sku="B", line_id="3") == ["unknown_line"]
+    order.done("offer_alternative", "accepted", sku="B", line_id="1")
+    assert [one.sku for one in order.state.lines] == ["B", "SKU-2", "SKU-3"]
+    assert order.open_tasks() == ["offer_alternative"], "line 2 is still to be talked about"
+
+
+def test_what_the_erp_has_read_is_changed_there_too() -> None:
+    """The alternative must reach the print."""
+    order = unshipped()
+    order.happened("order.erp_read")
+    order.done("unshipped_48h", "out_of_stock")
+    order.done("offer_alternative", "accepted", sku="DRESS-BLUE-XS")
+    assert order.open_task("order_audit").variant == "change"
+
+
+@pytest.mark.rule("S4-36", "S2-83")
+def test_declined_she_is_guided_to_a_refund() -> None:
+    """She knows that it is out of stock now: that is a late shipment, once."""
+    order = declined()
+    assert order.open_tasks() == ["guide_refund", "escalation"] or order.open_tasks() == ["guide_refund"]
+    assert order.penalty == (3, "9.95")
+    order.until(at(days=5))
+    assert order.penalty == (3, "9.95")
+
+
+@pytest.mark.rule("S4-38")
+def test_the_shop_registers_the_refund_itself() -> None:
+    """She will not ask: the shop opens the refund, agreed already, and money is on its way."""
+    order = declined()
+    order.done("guide_refund", "register")
+    (opening,) = order.requests
+    assert (opening["demand"]["reason"], opening["agreed"]) == ("out_of_stock", True)
+    request = after_sale_begun(AfterSaleOpening.model_validate(opening))
+    assert (request.state.stage, request.state.payouts[0].amount) == ("refunding", Decimal("209.00"))
+    assert "guide_refund" not in order.open_tasks()
+
+
+def test_registering_a_refund_keeps_to_the_accounts_authority() -> None:
+    """Money beyond it is for the owner."""
+    order = declined()
+    order.shop = ShopTerms(authority=Decimal("100.00"))
+    assert order.not_done("guide_refund", "register") == ["over_authority"]
+
+
+@pytest.mark.rule("S4-37")
+def test_the_true_cause_is_kept_whatever_reason_she_states() -> None:
+    """The buyer asks because she changed her mind; the shop's own record says that it was out of stock."""
+    order = declined()
+    order.act("request_after_sale", service="refund_only", reason="other")
+    request = after_sale_begun(AfterSaleOpening.model_validate(order.requests[0]))
+    assert (request.state.demand.reason, request.state.internal_cause) == ("other", "out_of_stock")
+    assert "guide_refund" not in order.open_tasks(), "she has asked"
+    in_stock = unshipped()
+    in_stock.act("request_after_sale", service="refund_only", reason="out_of_stock")
+    request = after_sale_begun(AfterSaleOpening.model_validate(in_stock.requests[0]))
+    assert (request.state.demand.reason, request.state.internal_cause) == ("out_of_stock", None)
+
+
+@pytest.mark.rule("S4-39")
+def test_shipped_and_not_reported() -> None:
+    """With the parcel's number the status is updated at once."""
+    order = unshipped()
+    order.done("unshipped_48h", "shipped_not_reported", carrier="zto", tracking_no="ZT7")
+    assert [parcel.subject for parcel in order.state.parcels] == ["zto/ZT7"]
+    assert order.told("parcel.consigned") == ["Said shipped: zto/ZT7 with line 1"]
+
+
+@pytest.mark.rule("S4-40")
+def test_somebody_finds_the_number() -> None:
+    """Nobody knows it yet: it is a task of its own."""
+    order = unshipped()
+    order.done("unshipped_48h", "shipped_not_reported")
+    order.done("report_shipment", "reported", carrier="zto", tracking_no="ZT7")
+    assert [parcel.subject for parcel in order.state.parcels] == ["zto/ZT7"]
+
+
+def test_a_late_scan_settles_the_whole_ladder() -> None:
+    """The carrier had the goods all the time."""
+    order = declined()
+    order.consign(when=at(hours=50))
+    order.scan("picked_up", when=at(hours=51))
+    assert order.open_tasks() == []

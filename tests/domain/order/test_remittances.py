@@ -1,0 +1,95 @@
+"""Money sent by bank transfer: reported, looked for, booked once (S2-24..26)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from domain.case.ledger import EntryKind, net
+from domain.order.state import Source
+from domain.roles import Role
+from tests.domain.orders import at
+from tests.domain.people import Worked
+
+
+def reported(**options: str) -> Worked:
+    """An order whose buyer said after an hour that she sent the money."""
+    order = Worked(source=Source.REMITTANCE)
+    order.until(at(hours=1))
+    order.act("report_remittance", Role.BUYER, amount="209.00", paid_at=at(minutes=50).isoformat(), **options)
+    return order
+
+
+@pytest.mark.rule("S2-24")
+def test_finance_looks_for_the_money() -> None:
+    """Nobody calls about payment meanwhile, and the order does not close as unpaid."""
+    order = reported()
+    assert order.open_tasks() == ["verify_remittance"]
+    assert order.open_task("verify_remittance").group == "finance"
+    assert order.deadline("payment").state == "paused"
+    order.until(at(days=6))
+    assert order.stage == "awaiting_payment"
+
+
+@pytest.mark.rule("S2-25")
+def test_money_that_arrived_pays_the_order() -> None:
+    """Booked once with what really arrived, and a memo says how much."""
+    order = reported()
+    order.until(at(days=4))
+    order.done("verify_remittance", "received", Role.FINANCE, amount="209.00")
+    assert (order.stage, order.state.paid_at()) == ("awaiting_shipment", at(days=4))
+    assert net(order.state.ledger, EntryKind.PAYMENT) == Decimal("209.00")
+    assert order.memos == ["已收到汇款金额209.00元"]
+    assert order.deadline("payment").state == "met"
+
+
+def test_less_than_is_owed_is_not_paid() -> None:
+    """A part of it counts, the order still awaits the rest."""
+    order = reported()
+    order.done("verify_remittance", "received", Role.FINANCE, amount="100.00")
+    assert (order.stage, order.state.paid) == ("awaiting_payment", Decimal("100.00"))
+
+
+def test_money_that_is_not_there() -> None:
+    """The buyer is asked for a proof; with one finance looks again, without one the order closes as unpaid."""
+    order = reported()
+    order.done("verify_remittance", "not_found", Role.FINANCE)
+    assert order.open_tasks() == ["remittance_not_found"]
+    order.done("remittance_not_found", "proof_sent")
+    assert order.open_tasks() == ["verify_remittance"]
+    order.done("verify_remittance", "not_found", Role.FINANCE)
+    order.done("remittance_not_found", "not_paid")
+    order.until(at(days=5))
+    assert order.state.outcome == "unpaid"
+
+
+@pytest.mark.parametrize(
+    ("source", "paid", "code"),
+    [(Source.SILENT, True, "already_paid"), (Source.CASH_ON_DELIVERY, False, "paid_at_the_door")],
+)
+def test_what_cannot_be_reported(source: Source, paid: bool, code: str) -> None:
+    """There is nothing to look for when it is paid, or paid at the door."""
+    order = Worked(source=source)
+    if paid:
+        order.pay()
+    assert order.refused("report_remittance", amount="1.00", paid_at=at().isoformat()) == [code]
+
+
+def test_a_transfer_lies_in_the_past() -> None:
+    """Money that will be sent is not there to be found."""
+    order = Worked(source=Source.REMITTANCE)
+    assert order.refused("report_remittance", amount="1.00", paid_at=at(hours=1).isoformat()) == ["paid_in_future"]
+
+
+@pytest.mark.rule("S2-26")
+def test_the_buyer_hears_of_the_shipment_by_text_message() -> None:
+    """With carrier and waybill; who paid online reads it on the marketplace."""
+    order = reported()
+    order.done("verify_remittance", "received", Role.FINANCE, amount="209.00")
+    order.consign(when=at(hours=2))
+    assert order.messages == ["remittance_shipped"]
+    online = Worked()
+    online.pay()
+    online.consign(when=at(hours=2))
+    assert online.messages == []
