@@ -185,5 +185,5 @@ class LiveCase(Generic[S]):
                 continue
             places = self.policy.work.tasks[item.type].script_for(item.variant).places()
             own = self.life.named(self.state, self.policy, item) if self.life.named else {}
-            known = named(self.state, self.policy.work, item) | own
+            known = own | named(self.state, self.policy.work, item)
             item.values = {name: known[name] for name in sorted(places) if name in known}

@@ -106,7 +106,9 @@ class Worked(Order):
         errands = (given.errand for given in self.state.errands)
         shown = ((errand, isinstance(errand, WriteMemo)) for errand in errands)
         return [
-            "memo" if memo else str(errand.template) for errand, memo in shown if memo or isinstance(errand, SendToBuyer)
+            "memo" if memo else str(errand.template)
+            for errand, memo in shown
+            if memo or isinstance(errand, SendToBuyer)
         ]
 
     @property

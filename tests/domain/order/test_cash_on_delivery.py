@@ -92,9 +92,7 @@ def test_declined() -> None:
     ("credit", "trades", "today", "variant"),
     [(5, 3, 9, ""), (0, 3, 0, "at_risk"), (5, 0, 0, "at_risk"), (None, None, 9, ""), (0, 0, 9, "over_quota")],
 )
-def test_buyers_without_credit_or_trades(
-    credit: int | None, trades: int | None, today: int, variant: str
-) -> None:
+def test_buyers_without_credit_or_trades(credit: int | None, trades: int | None, today: int, variant: str) -> None:
     """Whoever confirms is told of the risk; beyond the shop's share of a day, to advise another payment."""
     buyer = Buyer(**BUYER.model_dump() | {"credit": credit, "trades": trades})
     under = OpenedUnder(cod=CashOnDelivery(daily_quota_at_risk=9), at_risk_today=today)

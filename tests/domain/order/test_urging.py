@@ -1,0 +1,90 @@
+"""Buyers who want it sooner, and what the shop promises them (S2-53, S2-54, S2-86, S2-89)."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.roles import Role
+from tests.domain.orders import at
+from tests.domain.people import Worked
+
+
+def paid() -> Worked:
+    order = Worked()
+    order.pay()
+    return order
+
+
+def promised() -> Worked:
+    """The warehouse stands by 20 hours after placing."""
+    order = paid()
+    order.act("promise_ship_by", ship_by=at(hours=20).isoformat())
+    order.done("confirm_promise", "feasible", Role.WAREHOUSE)
+    return order
+
+
+@pytest.mark.rule("S2-53")
+def test_a_buyer_urges() -> None:
+    """Somebody answers her; she need not be answered twice at once."""
+    order = paid()
+    order.act("urge_shipment", Role.BUYER)
+    assert order.open_task("ship_urge").group == "presale"
+    assert order.refused("urge_shipment", Role.BUYER) == ["already_urged"]
+    order.done("ship_urge", "told")
+    order.act("urge_shipment", Role.BUYER)
+
+
+@pytest.mark.parametrize("action", ["urge_shipment", "promise_ship_by"])
+def test_nothing_ships_sooner_than_it_can(action: str) -> None:
+    """Unpaid, nothing ships; shipped, nothing is left to hurry."""
+    given = {"ship_by": at(hours=2).isoformat()} if action == "promise_ship_by" else {}
+    assert Worked().refused(action, **given) == ["not_paid"]
+    shipped = paid()
+    shipped.consign(when=at(hours=1))
+    shipped.scan("picked_up")
+    assert shipped.refused(action, **given) == ["already_shipped"]
+
+
+@pytest.mark.rule("S2-54")
+def test_only_what_the_warehouse_can_keep_is_promised() -> None:
+    """It is asked first; without its word no promise stands, and no clock runs."""
+    order = paid()
+    order.act("promise_ship_by", ship_by=at(hours=20).isoformat())
+    assert (order.open_task("confirm_promise").group, order.has("promised_ship")) == ("warehouse", False)
+    assert order.open_task("confirm_promise").values["promised_at"] == "11-11 20:00"
+    order.done("confirm_promise", "not_feasible", Role.WAREHOUSE)
+    assert (order.has("promised_ship"), order.told("promise.made")) == (False, [])
+
+
+@pytest.mark.rule("S2-89")
+def test_a_promise_that_is_missed() -> None:
+    """The buyer hears it from the shop, with another time or her money; the marketplace's own deadline stays."""
+    order = promised()
+    assert order.clock("promised_ship", "promise-1") == ("running", at(hours=20))
+    order.until(at(hours=20))
+    order.done("promise_missed", "agreed_new_time", ship_by=at(hours=30).isoformat())
+    assert order.clock("promised_ship", "promise-2") == ("running", at(hours=30))
+    assert order.clock("ship_by") == ("running", at(hours=72))
+    order.until(at(hours=30))
+    order.done("promise_missed", "refund")
+    assert order.requests[0]["demand"]["reason"] == "late"
+
+
+def test_a_promise_that_is_kept() -> None:
+    """The carrier has the goods in time, by its own records."""
+    order = promised()
+    order.consign(when=at(hours=10))
+    order.scan("picked_up", when=at(hours=19))
+    assert order.deadline("promised_ship", "promise-1").state == "met"
+    order.until(at(hours=25))
+    assert "promise_missed" not in [item.type for item in order.state.work_items]
+
+
+def test_the_past_is_not_promised() -> None:
+    """Neither at first nor after it was missed."""
+    order = paid()
+    order.until(at(hours=5))
+    assert order.refused("promise_ship_by", ship_by=at(hours=4).isoformat()) == ["ship_by_in_past"]
+    late = promised()
+    late.until(at(hours=20))
+    assert late.not_done("promise_missed", "agreed_new_time", ship_by=at(hours=20).isoformat()) == ["ship_by_in_past"]
