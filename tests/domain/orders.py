@@ -18,7 +18,8 @@ from domain.errors import ActionRefused
 from domain.order.life import ORDER
 from domain.order.opening import Buyer, OpenedOrder, OpenOrder, OrderLine, accepted, begun
 from domain.order.state import CampaignTerms, Line, OrderState, Source, Stage
-from domain.policy import Platform
+from domain.policy import Platform, policy
+from domain.policy.catalogue import WorkType
 from domain.roles import Actor, Role
 from domain.shop.service import Service
 from domain.shop.settings import ShopTerms
@@ -61,6 +62,11 @@ def line(
 def campaign(ship_within: str | None = None, id_: str = "double-11") -> CampaignTerms:
     """A campaign that runs on the day of the order."""
     return CampaignTerms(id=id_, starts_at=PLACED, ends_at=at(days=1), ship_within=ship_within)
+
+
+def work(task: str) -> WorkType:
+    """A kind of task as the catalogue of the edition has it."""
+    return policy("taobao-2012").work.tasks[task]
 
 
 class Order:

@@ -62,14 +62,17 @@ def test_nobody_looks_any_more_once_it_is_settled(way: str) -> None:
 
 @pytest.mark.rule("S4-57")
 def test_a_return_that_fails_its_inspection_has_arrived() -> None:
-    """Inspected before any scan said so: nobody looks where it is, neither now nor after an amendment."""
+    """Inspected before any scan said so: nobody looks where it is, neither now nor after an amendment.
+
+    Only the answer to the amendment is open then, and overdue.
+    """
     ask = sent_back()
     ask.trade.until(at(days=5))
     ask.inspect(conforming=False)
     assert ask.open_tasks() == []
     ask.act("amend", BUYER, service="exchange", reason="wrong_item")
     ask.trade.until(at(days=7))
-    assert ask.open_tasks() == ["review_after_sale"]
+    assert ask.open_tasks() == ["review_after_sale", "escalation"]
 
 
 @pytest.mark.rule("S4-67")

@@ -91,7 +91,10 @@ def test_an_answer_in_time_meets_the_clock() -> None:
     trade = paid()
     trade.ask("refund_only").act("withdraw", BUYER)
     (withdrawn,) = trade.children.values()
-    assert [d.state for d in withdrawn.state.deadlines] == ["cancelled"]
+    assert [(d.kind, d.state) for d in withdrawn.state.deadlines] == [
+        ("seller_answer", "cancelled"),
+        ("task_due", "cancelled"),
+    ]
 
 
 def test_an_amendment_starts_the_answer_anew() -> None:

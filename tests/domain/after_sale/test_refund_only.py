@@ -6,11 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from domain.after_sale.life import AFTER_SALE
 from domain.order.state import Outcome, Stage
 from domain.roles import Role
 from tests.domain.after_sale.made import paid, shipped, signed, three_lines
-from tests.domain.orders import at, line
+from tests.domain.orders import at, line, work
 
 BUYER = Role.BUYER
 
@@ -185,7 +184,7 @@ def test_who_answers_for_goods_on_their_way_is_told_what_to_do() -> None:
     """Without an interception the parcel is to be refused, or a return asked for later: the task says so."""
     ask = shipped().ask("refund_only", reason="other")
     (item,) = ask.state.open_work()
-    script = AFTER_SALE.task(item.type).script_for(item.matter)
+    script = work(item.type).script_for(item.variant).en
     assert all(words in script for words in ("intercepted", "refuse the parcel", "return once she has it"))
 
 

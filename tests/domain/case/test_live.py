@@ -29,7 +29,7 @@ def test_opening_is_the_first_version() -> None:
     (told,) = order.state.story
     assert (told.seq, told.type, told.version, told.actor) == (1, "case.opened", 1, actor(Role.AGENT))
     assert order.state.version == 1
-    assert [deadline.kind for deadline in order.state.running_deadlines()] == ["payment"]
+    assert [deadline.kind for deadline in order.state.running_deadlines()] == ["payment_reminder", "payment"]
 
 
 def test_a_case_id_can_be_read() -> None:
@@ -138,7 +138,7 @@ def test_a_clock_passes_at_its_own_time() -> None:
     order.case.pass_deadline(deadline, at(days=5))
     told = next(told for told in order.state.story if told.type == "order.closed")
     assert (told.at, told.recorded_at, told.actor) == (at(days=3), at(days=5), SYSTEM)
-    assert (deadline.state, deadline.version) == (DeadlineState.ELAPSED, 2)
+    assert (deadline.state, deadline.version) == (DeadlineState.ELAPSED, order.state.version)
 
 
 def test_a_deadline_may_pass_twice() -> None:

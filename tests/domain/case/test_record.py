@@ -13,7 +13,7 @@ def test_the_first_write_brings_everything() -> None:
     write = record(order.state, since=0)
     assert (write.case_id, write.since, write.version) == ("order:demo:taobao:T1001", 0, 2)
     assert [told.seq for told in write.story] == [1, 2, 3]
-    assert [deadline.kind for deadline in write.deadlines] == ["payment", "ship_by", "ship_alert"]
+    assert [deadline.kind for deadline in write.deadlines] == ["payment", "payment_reminder", "ship_by", "ship_alert"]
     assert [entry.kind for entry in write.ledger] == ["payment"]
     assert write.state["stage"] == "awaiting_shipment"
     assert "story" not in write.state
@@ -27,7 +27,7 @@ def test_a_write_brings_only_what_changed() -> None:
     order.until(at(hours=49))
     write = record(order.state, since=written)
     assert (write.since, write.version) == (2, 3)
-    assert [deadline.kind for deadline in write.deadlines] == ["ship_alert"]
+    assert [deadline.kind for deadline in write.deadlines] == ["ship_alert", "task_due"]
     assert [item.type for item in write.work_items] == ["unshipped_48h"]
     assert write.ledger == []
     assert [told.type for told in write.story] == ["work_item.made"]

@@ -6,14 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from domain.complaint.tasks import ANSWER_COMPLAINT
 from domain.order.money import money
 from domain.order.state import Stage
 from domain.roles import Role
 from tests.domain.after_sale.made import paid, shipped, signed
 from tests.domain.after_sale.trade import Trade
 from tests.domain.complaint.complained import BUYER, Complaint, Type, complained, confirmed, faked
-from tests.domain.orders import at
+from tests.domain.orders import at, work
 
 
 @pytest.mark.rule("S2-79")
@@ -36,9 +35,10 @@ def test_every_type_has_a_script_of_its_own(type_: Type) -> None:
     """Whoever answers reads what to do in this very matter, by the time that the answer is due."""
     complaint = complained(type_)
     task = complaint.task("answer_complaint")
-    script = ANSWER_COMPLAINT.script_for(task.matter)
-    assert script != ANSWER_COMPLAINT.script
-    assert [ANSWER_COMPLAINT.script_for(other) for other in Type].count(script) == 1
+    answering = work("answer_complaint")
+    script = answering.script_for(task.variant)
+    assert script != answering.script
+    assert [answering.script_for(other) for other in Type].count(script) == 1
     assert task.due_at == complaint.deadline("seller_answer").due_at
 
 
@@ -46,7 +46,7 @@ def test_every_type_has_a_script_of_its_own(type_: Type) -> None:
 def test_a_fake_shipment_is_answered_and_withdrawn() -> None:
     """The seller brings waybill and the carrier's proof, is told to agree with the buyer, and she withdraws."""
     complaint = complained(Type.FAKE_SHIPMENT)
-    script = ANSWER_COMPLAINT.script_for(complaint.task("answer_complaint").matter)
+    script = work("answer_complaint").script_for(complaint.task("answer_complaint").variant).en
     assert all(word in script for word in ("Call the carrier", "waybill", "evidence", "withdrawing"))
     complaint.answer(carrier="zto", tracking_no="ZT1")
     complaint.act("submit_evidence", kind="carrier_certificate", reference="memo:certificate")
@@ -149,7 +149,8 @@ def test_seven_days_also_after_the_trade_succeeded() -> None:
     trade = signed()
     trade.act("confirm_receipt", BUYER)
     complaint = Complaint(trade, Type.NO_REASON_RETURN)
-    assert "call the buyer first" in ANSWER_COMPLAINT.script_for(complaint.state.type)
+    task = complaint.task("answer_complaint")
+    assert "call the buyer first" in work("answer_complaint").script_for(task.variant).en
     complaint.act("withdraw", BUYER)
     Complaint(trade, Type.BREACH_OF_PROMISE)
     trade.until(at(days=9))

@@ -8,10 +8,9 @@ from pydantic import ValidationError
 from domain.complaint.actions import AnswerComplaint
 from domain.order.change_actions import AddMemo, ChangeOrder, MemoFlag
 from domain.order.state import Stage
-from domain.order.tasks import ORDER_AUDIT
 from domain.privacy import set_apart
 from domain.roles import Role
-from tests.domain.orders import Order, actor, asked_by, at, line, shipped_order
+from tests.domain.orders import Order, actor, asked_by, at, line, shipped_order, work
 
 
 @pytest.mark.rule("S2-08", "S2-10")
@@ -49,7 +48,7 @@ def test_read_by_the_erp_it_must_be_changed_there_too() -> None:
     item = order.task("order_audit")
     assert result == {"work_item": item.item_id}
     assert (item.state, item.due_at) == ("open", at(hours=2, minutes=10))
-    assert "order audit" in ORDER_AUDIT.script
+    assert "order audit" in work("order_audit").script_for(item.variant).en
     assert order.line("1").sku == "DRESS-RED-S", "the change itself is made"
 
 

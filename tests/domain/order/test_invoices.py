@@ -96,11 +96,11 @@ def test_cash_on_delivery_is_invoiced_at_the_door() -> None:
 
 
 def test_an_order_waits_for_its_invoice() -> None:
-    """Completed and past its return window it stays open until finance has sent it."""
+    """Completed and past its return window it stays open until finance, and whoever is above it, have sent it."""
     order = invoiced()
     order.scan("signed", when=at(days=1))
     order.until(at(days=60))
-    assert (order.stage, order.state.open, order.open_tasks()) == ("completed", True, ["issue_invoice"])
+    assert (order.stage, order.state.open, order.open_tasks()) == ("completed", True, ["issue_invoice", "escalation"])
     order.act("issue_invoice", FINANCE, **SENT)
     assert not order.state.open
 

@@ -129,10 +129,11 @@ def test_an_order_awaits_payment(source: Source) -> None:
 
 @pytest.mark.rule("S2-03")
 def test_cash_on_delivery_awaits_shipment() -> None:
-    """It is paid at the door, so no payment is waited for, and no clock runs for one."""
+    """It is paid at the door, so no payment is waited for, and no clock runs for one; somebody asks the buyer."""
     order = Order(source=Source.CASH_ON_DELIVERY)
     assert order.stage == Stage.AWAITING_SHIPMENT
-    assert not order.state.deadlines
+    assert order.open_tasks() == ["confirm_cod"]
+    assert [(deadline.kind, deadline.subject) for deadline in order.state.deadlines] == [("task_due", "confirm_cod/1")]
 
 
 def test_an_order_that_costs_nothing_is_paid() -> None:

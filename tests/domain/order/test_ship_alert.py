@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.case.deadline import DeadlineState
-from domain.order.tasks import UNSHIPPED_48H
-from tests.domain.orders import Order, at, campaign, line, shipped_order
+from tests.domain.orders import Order, at, campaign, line, shipped_order, work
 
 
 @pytest.mark.rule("S4-14", "S4-34")
@@ -20,16 +19,16 @@ def test_unshipped_for_48_hours() -> None:
     item = order.task("unshipped_48h")
     assert (item.state, item.created_at, item.due_at) == ("open", at(hours=48), at(hours=72))
     assert order.deadline("ship_alert").state is DeadlineState.ELAPSED
-    assert {"out_of_stock", "shipped_not_reported"} < set(UNSHIPPED_48H.outcomes)
+    assert {"out_of_stock", "shipped_not_reported"} < set(work("unshipped_48h").outcomes)
 
 
 @pytest.mark.rule("S4-34")
 def test_the_ladder_starts_once() -> None:
-    """One task, however long the order stays unshipped."""
+    """One task, however long the order stays unshipped; those above hear once that it is late."""
     order = Order()
     order.pay()
     order.until(at(days=9))
-    assert order.open_tasks() == ["unshipped_48h"]
+    assert order.open_tasks() == ["unshipped_48h", "escalation"]
 
 
 def test_nobody_is_asked_about_what_left_in_time() -> None:
@@ -84,7 +83,7 @@ def test_an_alert_that_comes_again_asks_nobody_twice() -> None:
     assert order.clock("ship_alert") == (DeadlineState.RUNNING, at(hours=76))
     order.until(at(hours=77))
     assert order.deadline("ship_alert").state is DeadlineState.ELAPSED
-    assert [item.type for item in order.state.work_items] == ["unshipped_48h"]
+    assert [item.type for item in order.state.work_items] == ["unshipped_48h", "escalation"]
 
 
 def test_a_sooner_ship_deadline_leaves_the_alert() -> None:

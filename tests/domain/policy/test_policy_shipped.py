@@ -52,6 +52,10 @@ def shown(path: str, policy_id: str = "taobao-2012") -> object:
         ("after_sale.evidence_within", "P3D"),
         ("promotion.ship_within", "P7D"),
         ("cod.parked_after", "P3D"),
+        ("cod.retry_after", "PT4H"),
+        ("calls.windows", [{"from": "11:00", "to": "12:00"}, {"from": "16:00", "to": "17:00"}]),
+        ("calls.first_after", "PT30M"),
+        ("calls.attempts", 3),
     ],
 )
 def test_taobao_2012_reads_as_published(path: str, value: object) -> None:
@@ -60,8 +64,8 @@ def test_taobao_2012_reads_as_published(path: str, value: object) -> None:
 
 
 def test_taobao_2012_holds_nothing_else() -> None:
-    """The list above is complete: 27 values, and no interception terms of its own."""
-    assert len(list(leaves(policy("taobao-2012")))) == 27
+    """The list above is complete: 31 values, and no interception terms of its own."""
+    assert len(list(leaves(policy("taobao-2012")))) == 31
     assert policy("taobao-2012").intercept is None
 
 
