@@ -104,11 +104,10 @@ class Worked(Order):
     def after_messages(self) -> list[str]:
         """Messages and memos in the order in which they are carried out."""
         errands = (given.errand for given in self.state.errands)
-        shown = ((errand, isinstance(errand, WriteMemo)) for errand in errands)
         return [
-            "memo" if memo else str(errand.template)
-            for errand, memo in shown
-            if memo or isinstance(errand, SendToBuyer)
+            "memo" if isinstance(errand, WriteMemo) else str(errand.template)
+            for errand in errands
+            if isinstance(errand, (WriteMemo, SendToBuyer))
         ]
 
     @property

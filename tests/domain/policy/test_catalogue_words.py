@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from domain.after_sale.state import AfterSaleStage
+from domain.after_sale.tasks import SEND_GOODS_BACK, STOPPED_IN_VAIN
 from domain.case.escalating import ESCALATION, PAST_DUE
 from domain.case.ids import CaseKind
 from domain.complaint.state import ComplaintStage, ComplaintType
@@ -74,6 +75,8 @@ def places_for(task: str) -> frozenset[str]:
     """What every kind of case that asks for the task can fill in."""
     if task == ESCALATION:
         return ESCALATION_PLACES
+    if task in (STOPPED_IN_VAIN, SEND_GOODS_BACK):  # worded by the request; its order takes them over as they are
+        return PLACES[CaseKind.AFTER_SALE]
     return frozenset.intersection(*(PLACES[kind] for kind, life in LIVES.items() if task in life.tasks))
 
 
