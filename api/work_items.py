@@ -3,7 +3,6 @@
 from enum import StrEnum
 from functools import cache, partial
 from typing import Annotated, Any
-from uuid import uuid4
 
 from fastapi import APIRouter, Depends, Header
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -18,18 +17,16 @@ from api.problems import Conflict, NotFound, invalid_fields
 from api.schemas import Page
 from api.views import life_of
 from domain.case.completing import completing, data_of
-from domain.case.fact import Fact
 from domain.case.ids import kind_of
 from domain.case.work import Group, WorkState
 from domain.lives import LIVES
 from domain.policy import policy
 from domain.policy.catalogue import WorkType
-from domain.privacy import KeptText
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.times import Instant
-from store import memos, timeline, work_items
+from store import work_items
 from store.tokens import Principal
-from store.work_items import Completed, WorkItemFilter, WorkItemRecord
+from store.work_items import WorkItemFilter, WorkItemRecord
 
 router = APIRouter(prefix="/v1/work-items", tags=["work items"], responses=documented.PROBLEMS)
 
@@ -160,33 +157,9 @@ async def complete_item(
     if item.assignee not in (None, caller.account) and by.role not in LEADS:
         raise _taken(item)
     case = await find(here, caller, item.case_id)
-    if case.open:
-        body = {"item_id": item_id, **asked.model_dump()}
-        await take_in_case(here, case, completing(life_of(case)), by, body, key)
-    elif not await _done_after_end(here, item, asked, by):
-        raise _taken(await _found(item_id, caller, here))
+    body = {"item_id": item_id, **asked.model_dump()}
+    await take_in_case(here, case, completing(life_of(case)), by, body, key)
     return _shown(await _found(item_id, caller, here))
-
-
-async def _done_after_end(here: Context, item: WorkItemRecord, asked: CompletionAsked, by: Actor) -> bool:
-    """A task may outlive its case (a claim, goods to send back): nothing runs that could act on it."""
-    now, note = await here.clock.now(), {}
-    if asked.note:
-        kept = KeptText(f"memo:{uuid4().hex}", "note", asked.note, 0)
-        await memos.keep(here.db, [memos.memo_of(kept, item.case_id, item.merchant, by, now)])
-        note = {"note": kept.memo_id}
-    done = Fact(
-        id=item.item_id,
-        source="caseline",
-        type="work_item.done",
-        at=now,
-        actor=by,
-        data={"item_id": item.item_id, "outcome": asked.outcome, **note},
-    )
-    said = Completed(outcome=asked.outcome, data=asked.data, at=now, by=by.account)
-    if not await work_items.settle(here.db, item.merchant, item.item_id, said):
-        return False
-    return await timeline.tell_after_end(here.db, item.case_id, done, now)
 
 
 async def _found(item_id: str, caller: Principal, here: Context) -> WorkItemRecord:

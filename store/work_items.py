@@ -38,16 +38,6 @@ class WorkItemRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Completed:
-    """What a person said came of a task."""
-
-    outcome: str
-    data: dict[str, Any]
-    at: datetime
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
 class WorkItemFilter:
     """Which tasks of a shop; None leaves a question open."""
 
@@ -125,19 +115,6 @@ async def hand_over_all(
             change.values(assignee=account).returning(WorkItemRow.item_id).execution_options(synchronize_session=False)
         )
         return len(moved.all())
-
-
-async def settle(db: Database, merchant: str, item_id: str, said: Completed) -> bool:
-    """Marks a task of a case that has ended as done; False if it is settled already."""
-    async with db.write() as session:
-        settled = await session.scalar(
-            update(WorkItemRow)
-            .where(*_is(merchant, item_id), WorkItemRow.state == WorkState.OPEN)
-            .values(state=WorkState.DONE, outcome=said.outcome, data=said.data, done_at=said.at, done_by=said.by)
-            .returning(WorkItemRow.item_id)
-            .execution_options(synchronize_session=False)
-        )
-        return settled is not None
 
 
 async def _assign(db: Database, merchant: str, item_id: str, mine: ColumnElement[bool], account: str | None) -> bool:

@@ -60,7 +60,13 @@ def completing(life: Life[Any]) -> ActionRule[Any]:
         item.state, item.outcome, item.data = WorkState.DONE, given.outcome, given.data
         item.done_at, item.done_by, item.version = story.cause.now, asked.actor.account, asked.state.version
         note = {"note": given.note} if given.note else {}
-        story.tell("work_item.done", f"Task done: {item.type}, {item.outcome}", item_id=item.item_id, **note)
+        story.tell(
+            "work_item.done",
+            f"Task done: {item.type}, {item.outcome}",
+            item_id=item.item_id,
+            outcome=item.outcome,
+            **note,
+        )
         result: dict[str, Any] = {"item_id": item.item_id, "outcome": item.outcome}
         if step := _proposed(life, asked, item):
             action, inner = step
