@@ -29,7 +29,6 @@ class State(StrEnum):
     """Where a rule stands today."""
 
     MET = "met"
-    PLANNED = "planned"
     EXPLAINED = "explained"
 
 

@@ -12,7 +12,6 @@ from tests.rule_marks import Outcome, RulesReport, TestsOfRule
 from tests.rules_page import ROOT, How, Rule, State, read_rules, read_sources
 
 RULES_OF_SOURCE = {"S0": 35, "S1": 43, "S2": 101, "S3": 17, "S4": 70}
-PARTS_TO_COME = ("interception", "people's work")
 DECIDED = {"S1-14", "S2-78", "S4-34", "S4-36", "S4-37"}
 
 pytest_plugins = ["pytester"]
@@ -54,13 +53,6 @@ def test_only_what_is_no_case_matter_is_explained() -> None:
         if row.state is State.EXPLAINED:
             assert row.where.endswith("."), row.id
             assert len(row.where.split()) >= 5, row.id
-
-
-def test_what_is_planned_names_its_part() -> None:
-    """A planned row says which part it comes with, and then what."""
-    starts = tuple(f"planned: {part} " for part in PARTS_TO_COME)
-    planned = [row for row in read_rules() if row.state is State.PLANNED]
-    assert ids([row for row in planned if not row.where.startswith(starts)]) == []
 
 
 def test_what_is_met_names_code_that_exists() -> None:
@@ -176,7 +168,7 @@ def test_the_summary_counts_by_source_and_way() -> None:
     """The summary shows passing of all for each source and each way of meeting a rule."""
     page = [
         Rule("S0-01", "first", How.AUTOMATED, State.MET, "`cli.py`"),
-        Rule("S0-02", "second", How.AUTOMATED, State.PLANNED, "planned: ship hold"),
+        Rule("S0-02", "second", How.AUTOMATED, State.MET, "`cli.py`"),
         Rule("S0-03", "third", How.NOT_A_CASE_MATTER, State.EXPLAINED, "why"),
         Rule("S1-01", "fourth", How.SETTING, State.MET, "`cli.py`"),
     ]
@@ -184,4 +176,4 @@ def test_the_summary_counts_by_source_and_way() -> None:
     lines = [line.split() for line in rules.table(page, {"S0": "Holds", "S1": "Parcels"}, report)]
     assert ["S0", "Holds", "1/2", "1/2", "0/0", "0/0", "1"] in lines
     assert ["S1", "Parcels", "0/1", "0/0", "0/0", "0/1", "0"] in lines
-    assert ["4", "rules:", "2", "met,", "1", "planned,", "1", "explained"] in lines
+    assert ["4", "rules:", "3", "met,", "1", "explained"] in lines
