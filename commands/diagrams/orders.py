@@ -10,11 +10,14 @@ from domain.case.declare import ActionRule, FactRule
 from domain.case.errand import Given
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
+from domain.case.work import WorkItem
+from domain.order import tasks
 from domain.order.life import ORDER
 from domain.order.opening import Buyer, OpenOrder, OrderLine, accepted, begun
 from domain.order.parcel_facts import ExceptionKind
+from domain.order.ratings import ReportKind
 from domain.order.shipping import unshipped
-from domain.order.state import OrderState, Source
+from domain.order.state import Grade, OrderState, Source
 from domain.policy import Platform
 from domain.roles import SYSTEM, Actor, Role
 from domain.shop.service import Service
@@ -61,6 +64,10 @@ def samples(fact: FactRule[OrderState], state: OrderState) -> Sequence[Sample]:
             return [Sample(PARCEL)] if state.parcels else []
         case "after_sale", *_:
             return _refunded(state)
+        case "order", _, "rated":
+            return [Sample({"grade": Grade.BAD})]
+        case "shop", *_:
+            return [Sample({"kind": ReportKind.REPORT})]
         case "order", *_:
             return [Sample({})]
     return []  # told by other cases or campaigns, whose changes leave the stage alone
@@ -90,11 +97,25 @@ def _refunded(state: OrderState) -> list[Sample]:
 def _inputs(action: ActionRule[OrderState], state: OrderState) -> list[Sample]:
     later = state.updated_at + timedelta(days=5)
     match action.name:
-        case "agree_ship_by":
+        case "agree_ship_by" | "promise_ship_by":
             return [Sample({"ship_by": later.isoformat()})]
+        case "report_remittance":
+            return [Sample({"amount": str(state.total), "paid_at": state.placed_at.isoformat()})]
         case "request_after_sale":
             return [Sample({"service": Service.REFUND_ONLY, "line_ids": ["1"], "reason": "other"})]
     return [Sample(action.example)]
+
+
+def _completed(item: WorkItem, state: OrderState) -> list[Sample]:
+    """What of people's work moves an order from one stage to another."""
+    match item.type:
+        case tasks.PAYMENT_REMINDER:
+            return [Sample({"buyer_consent": True}, "not_wanted")]
+        case tasks.CONFIRM_COD:
+            return [Sample({}, outcome) for outcome in ("confirmed", "other_payment", "declined")]
+        case tasks.VERIFY_REMITTANCE:
+            return [Sample({"amount": str(state.total)}, "received")]
+    return []
 
 
 def _distinct(state: OrderState) -> Hashable:
@@ -119,5 +140,6 @@ def order_edges() -> list[Edge]:
         answers=_no_answers,
         distinct=_distinct,
         stage=lambda state: state.stage,
+        completed=_completed,
     )
     return walk.edges([opened(source).state for source in (Source.INQUIRY, Source.CASH_ON_DELIVERY)])

@@ -32,8 +32,8 @@ TITLES: Mapping[Service, str] = {
 READING = """\
 Made by `caseline diagrams --write docs/services`, which tries every action, clock and fact of the declaration from
 every state it can reach; a test checks that it is current. `action (roles)` is a step that these roles may take;
-*seller* means agent, supervisor and owner. `clock kind` is a deadline that passes. Anything else is reported, or comes
-of something.
+*seller* means agent, supervisor and owner. `task type, outcome` is what came of a person's task. `clock kind` is a
+deadline that passes. Anything else is reported, or comes of something.
 """
 ANOTHER = "`another_service`: the request becomes one for another service and goes on in that one's diagram.\n"
 

@@ -1,4 +1,4 @@
-"""Walks through the life of a kind of case: from every state it tries every action, fact, clock and errand."""
+"""Walks through the life of a kind of case: from every state it tries every action, task, fact, clock and errand."""
 
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -9,11 +9,15 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from domain.case.asked import ActionAsked, Circumstances
+from domain.case.completing import Completion, completing
+from domain.case.deadline import Deadline
 from domain.case.declare import ActionRule, FactRule, Life
 from domain.case.errand import Given
+from domain.case.escalating import TASK_DUE
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
 from domain.case.state import CaseState
+from domain.case.work import WorkItem
 from domain.errors import ActionRefused, Forbidden
 from domain.roles import SELLER, SYSTEM, Actor, Role
 
@@ -27,7 +31,7 @@ MOST_STATES = 5_000
 
 
 class Sample(NamedTuple):
-    """Something to try: an action's input, a fact's data or what came of an errand; `note` tells it from others."""
+    """Something to try: an action's input, a fact's data, what came of a task or an errand; `note` tells it apart."""
 
     given: Any
     note: str = ""
@@ -51,6 +55,7 @@ class Walk(Generic[S]):
     Attributes:
         inputs, data: samples for the actions and facts that need more than their example or nothing at all.
         answers: what can come of an errand.
+        completed: what can come of an open task, where that moves the case; `note` is the outcome.
         distinct: what of a state decides about what can happen next, beside stage, clocks and errands.
         stage: the stage as the diagram names it.
         stops: whether another diagram goes on from there.
@@ -65,6 +70,7 @@ class Walk(Generic[S]):
     stage: Callable[[S], str]
     stops: Callable[[S], bool] = lambda state: False
     circumstances: Circumstances = NO_CIRCUMSTANCES
+    completed: Callable[[WorkItem, S], Iterable[Sample]] = lambda item, state: ()
 
     def edges(self, openings: Sequence[S]) -> list[Edge]:
         """Everything that can happen after these openings, in the order found, breadth first; each once."""
@@ -91,7 +97,10 @@ class Walk(Generic[S]):
         for fact in self.life.facts:
             for sample in self.data(fact, state):
                 yield from self._happened(state, fact, sample, now)
-        for due in state.running_deadlines():
+        for item in state.open_work():
+            for sample in self.completed(item, state):
+                yield from self._did(state, item, sample, now)
+        for due in _clocks(state):
             case = self._copy(state)
             kept = next(one for one in case.state.running_deadlines() if one == due)
             case.pass_deadline(kept, max(now, due.due_at))
@@ -112,6 +121,15 @@ class Walk(Generic[S]):
         case.act(action, asked[may[0]], now, given)
         name = f"{action.name}, {sample.note}" if sample.note else action.name
         yield self._edge(state, case, f"{name} ({named(may)})"), case.state
+
+    def _did(self, state: S, item: WorkItem, sample: Sample, now: datetime) -> Iterator[tuple[Edge, S]]:
+        rule = completing(self.life)
+        given = Completion(item_id=item.item_id, outcome=sample.note, data=sample.given)
+        by = self._asked_by(Role.AGENT, rule, state)
+        case = self._copy(state)
+        case.check(rule, by, now, given)
+        case.act(rule, by, now, given)
+        yield self._edge(state, case, f"task {item.type}, {sample.note}"), case.state
 
     def _may(self, state: S, action: ActionRule[S], by: ActionAsked, given: BaseModel, now: datetime) -> bool:
         try:
@@ -143,10 +161,16 @@ class Walk(Generic[S]):
     def _key(self, state: S) -> Hashable:
         return (
             self.stage(state),
-            tuple(sorted(due.kind for due in state.running_deadlines())),
+            tuple(sorted(due.kind for due in _clocks(state))),
+            tuple(sorted({item.type for item in state.open_work() if list(self.completed(item, state))})),
             tuple(sorted({given.errand.do for given in state.errands})),
             self.distinct(state),
         )
+
+
+def _clocks(state: CaseState) -> list[Deadline]:
+    """Those of the case itself: a task past due calls somebody and changes nothing else."""
+    return [due for due in state.running_deadlines() if due.kind != TASK_DUE]
 
 
 def _settled(state: S) -> S:

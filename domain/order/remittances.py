@@ -46,8 +46,8 @@ def verifying(state: OrderState) -> bool:
 
 def _report_refusals(asked: Order) -> Iterable[Refusal]:
     state = asked.state
-    if state.closed_at:
-        yield Refusal(code="already_closed", message="This order is closed.")
+    if state.over:
+        yield Refusal(code="already_closed", message="This order is over.")
     if state.at_the_door:
         yield Refusal(code="paid_at_the_door", message="This order is paid on delivery.")
     elif state.paid_at():

@@ -7,16 +7,18 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from domain.case.escalating import ESCALATION
 from domain.case.ledger import EntryKind, standing
 from domain.case.live import LiveCase
 from domain.order.opening import begun
 from domain.order.state import OrderState
+from domain.order.tasks import PAYMENT_REMINDER
 from domain.policy import policy
 from replay.batches import Batch
 from replay.columns import OLIST, Columns
 from replay.facts import Heard, facts, opened, opening
 from replay.orders import RecordedOrder
-from replay.windows import Window, windows
+from replay.windows import CALL_PEOPLE, Window, windows
 
 SHAPE = Columns(columns=OLIST.model_copy(update={"consigned_at": "consigned_at"}))
 EDITION = policy("taobao-2012")
@@ -84,14 +86,16 @@ def lived_in_batches(orders: Sequence[RecordedOrder], batches: Sequence[Batch], 
 
 
 def essence(case: Lived) -> dict[str, Any]:
-    """All that the rules say of a case: everything but when it learnt of things."""
+    """All that the rules say of a case: everything but when it learnt of things, and whom it had called meanwhile."""
     state = case.state
+    clocks = [deadline for deadline in state.deadlines if deadline.kind not in CALL_PEOPLE]
+    tasks = [item for item in state.work_items if item.type not in (PAYMENT_REMINDER, ESCALATION)]
     return {
         "stage": (state.stage, state.outcome, state.open, state.completed_at, state.closed_at),
-        "deadlines": sorted((d.kind, d.subject, d.number, d.state, d.started_at, d.due_at) for d in state.deadlines),
+        "deadlines": sorted((d.kind, d.subject, d.number, d.state, d.started_at, d.due_at) for d in clocks),
         "ledger": [(entry.kind, entry.amount) for kind in EntryKind for entry in standing(state.ledger, kind)],
         "reversed": sum(entry.reverses is not None for entry in state.ledger),
-        "tasks": sorted((item.type, item.matter, item.state) for item in state.work_items),
+        "tasks": sorted((item.type, item.matter, item.state) for item in tasks),
     }
 
 
@@ -101,4 +105,4 @@ def _opened(recorded: RecordedOrder, now: datetime) -> Any:
 
 def _pass(case: Lived, now: datetime) -> None:
     while case.state.open and (due := case.overdue(now)):
-        case.pass_deadline(due, now)
+        case.pass_deadline(due, max(due.due_at, case.state.updated_at))

@@ -43,7 +43,7 @@ def order(
     asked = {
         "platform": "taobao",
         "order_id": order_id,
-        "source": "inquiry",
+        "source": "silent",
         "placed_at": at,
         "lines": [line],
         "freight": "10.00",
@@ -72,6 +72,12 @@ async def started_order(db: Database, order_id: str = "T1001", **other: Any) -> 
     life = await open_order(db, order(order_id, **other))
     assert await write(db, life)
     return life
+
+
+def let_pass(life: Life, now: datetime) -> None:
+    """Every clock that is due by now passes, the earliest first."""
+    while due := life.overdue(now):
+        life.pass_deadline(due, now)
 
 
 def first_write(life: Life) -> RecordCase:

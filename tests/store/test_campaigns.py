@@ -6,7 +6,7 @@ from domain.order.state import CampaignTerms
 from store import campaigns, delivery
 from store.campaigns import CampaignPut
 from store.database import Database
-from tests.store.scenes import AGENT, DAY, HOUR, NOON, open_order, order, started_order, write
+from tests.store.scenes import AGENT, DAY, HOUR, NOON, let_pass, open_order, order, started_order, write
 
 TERMS = CampaignTerms(id="d11", starts_at=NOON - DAY, ends_at=NOON + DAY, ship_within="P7D")
 MOVED = TERMS.model_copy(update={"ship_within": "P10D"})
@@ -30,10 +30,9 @@ async def test_a_change_is_told_to_the_open_orders_of_the_campaign(database: Dat
     await open_order(database, order("T2", merchant="other", campaign=TERMS))
     await open_order(database, order("T3"))
     ended = await started_order(database, "T4", campaign=TERMS, at=NOON - 4 * DAY)
-    due = ended.overdue(NOON)
-    assert due
-    ended.pass_deadline(due, NOON)
-    assert await write(database, ended)
+    let_pass(ended, NOON)
+    assert not ended.state.open
+    assert await write(database, ended, since=1)
     put = await campaigns.put(database, MOVED, AGENT, NOON + HOUR)
     assert put.moved == ["order:demo:taobao:T1", "order:other:taobao:T2"]
     await campaigns.put(database, TERMS, AGENT, NOON + 2 * HOUR)

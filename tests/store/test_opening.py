@@ -38,7 +38,7 @@ async def test_a_client_reads_its_own_opening(database: Database) -> None:
     case = await cases.get_case(database, case_id, "demo")
     assert case is not None
     assert (case.version, case.stage, case.open, case.order_case_id) == (0, "awaiting_payment", True, case_id)
-    assert case.next_due_at == NOON + 3 * DAY
+    assert case.next_due_at == NOON + HOUR / 2
     assert [line.type for line in (await timeline.timeline(database, case_id)).items] == ["case.opened"]
     assert [memo.text for memo in (await memos.memos(database, case_id)).items] == ["请尽快发货"]
     assert await buyers.buyer(database, case_id) == buyers.BuyerRecord(

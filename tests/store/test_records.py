@@ -25,6 +25,7 @@ from tests.store.scenes import (
     consigned,
     fact,
     first_write,
+    let_pass,
     open_order,
     order,
     paid,
@@ -44,9 +45,7 @@ def _stall(life: Life) -> None:
     _pay(life)
     life.happened(consigned().fact, NOON + HOUR)
     life.happened(scan("picked_up", "scan-1", at=NOON + 2 * HOUR).fact, NOON + 2 * HOUR)
-    now = NOON + 3 * DAY
-    while due := life.overdue(now):
-        life.pass_deadline(due, now)
+    let_pass(life, NOON + 3 * DAY)
 
 
 async def test_the_first_write_replaces_what_the_opening_left(database: Database) -> None:
@@ -70,6 +69,7 @@ async def test_a_first_write_that_holds_more_replaces_too(database: Database) ->
     assert [row["seq"] for row in rows["timeline"]] == list(range(1, len(life.state.story) + 1))
     assert [(row["kind"], row["state"]) for row in rows["deadlines"]] == [
         ("payment", "met"),
+        ("payment_reminder", "met"),
         ("ship_alert", "running"),
         ("ship_by", "running"),
     ]
@@ -143,7 +143,10 @@ async def test_what_no_history_explains_is_replaced(database: Database, unexplai
     assert await write(database, true, since=1)
     rows = await rows_of(database, true.state.case_id)
     assert [row["type"] for row in rows["timeline"]] == ["case.opened"] + ["order.erp_read"] * lost.state.version
-    assert [(row["kind"], row["state"]) for row in rows["deadlines"]] == [("payment", "running")]
+    assert [(row["kind"], row["state"]) for row in rows["deadlines"]] == [
+        ("payment", "running"),
+        ("payment_reminder", "running"),
+    ]
     assert rows["ledger_entries"] == []
     assert rows["work_items"] == []
     assert all(row["status"] is None and row["line_ids"] is None for row in rows["parcels"])

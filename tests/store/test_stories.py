@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from domain.case.deadline import Deadline
 from domain.case.ledger import EntryKind, totals
 from store import cases, deadlines, ledger, memos, timeline
 from store.database import Database
@@ -21,6 +22,7 @@ from tests.store.scenes import (
     Life,
     consigned,
     fact,
+    let_pass,
     open_order,
     order,
     paid,
@@ -42,13 +44,15 @@ async def _walk(list_: Callable[..., Awaitable[Page[Any]]], db: Database, case_i
             return found
 
 
+def _name(clock: Deadline) -> tuple[str, str]:
+    return clock.kind, clock.subject
+
+
 async def _late_order(db: Database) -> Life:
     """Paid, never shipped: the ship deadline passes; then a pick-up in time is reported late."""
     life = await started_order(db)
     life.happened(paid().fact, NOON)
-    now = NOON + 80 * HOUR
-    while due := life.overdue(now):
-        life.pass_deadline(due, now)
+    let_pass(life, NOON + 80 * HOUR)
     assert await write(db, life, since=1)
     return life
 
@@ -60,7 +64,7 @@ async def test_every_page_size_shows_the_same_story(database: Database) -> None:
     for limit in range(1, 12):
         assert await _walk(timeline.timeline, database, case_id, limit) == state.story
         clocks = await _walk(deadlines.deadlines, database, case_id, limit)
-        assert sorted(clocks, key=lambda clock: clock.kind) == sorted(state.deadlines, key=lambda clock: clock.kind)
+        assert sorted(clocks, key=_name) == sorted(state.deadlines, key=_name)
         assert [clock.started_at for clock in clocks] == sorted(clock.started_at for clock in clocks)
         booked = await _walk(ledger.ledger, database, case_id, limit)
         assert [entry.entry_id for entry in booked] == [entry.entry_id for entry in state.ledger]
@@ -120,10 +124,9 @@ async def test_a_fact_after_the_end_stands_on_the_timeline_once(database: Databa
     late = paid().fact
     assert not await timeline.tell_after_end(database, case_id, late, NOON)
     assert not await timeline.tell_after_end(database, "order:demo:taobao:none", late, NOON)
-    due = life.overdue(NOON)
-    assert due
-    life.pass_deadline(due, NOON)
-    assert await write(database, life)
+    let_pass(life, NOON)
+    assert not life.state.open
+    assert await write(database, life, since=1)
     assert await timeline.tell_after_end(database, case_id, late, NOON + HOUR)
     assert await timeline.tell_after_end(database, case_id, late, NOON + 2 * HOUR)
     assert await timeline.tell_after_end(database, case_id, fact("order.erp_read", "r1").fact, NOON + 2 * HOUR)

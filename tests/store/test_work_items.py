@@ -76,9 +76,10 @@ async def test_gauges_count_what_is_open_and_late(database: Database) -> None:
     assert await gauges.gauges(database, NOON) == gauges.Gauges({}, 0, 0, 0)
     await _unshipped(database, "T1", NOON)
     await open_order(database, order("T2", at=NOON))
-    counts = await gauges.gauges(database, NOON + 72 * HOUR)
+    counts = await gauges.gauges(database, NOON + HOUR / 2)
     assert (counts.open_cases, counts.overdue_deadlines) == ({"order": 2}, 0)
-    assert (await gauges.gauges(database, NOON + 73 * HOUR)).overdue_deadlines == 2
+    for later, overdue in ((1, ["payment_reminder"]), (73, ["payment", "payment_reminder", "ship_by", "task_due"])):
+        assert (await gauges.gauges(database, NOON + later * HOUR)).overdue_deadlines == len(overdue)
 
 
 async def test_two_people_never_hold_one_task(database: Database) -> None:

@@ -13,7 +13,7 @@ from domain.partners.carrier import InterceptAnswered, InterceptAsked
 from domain.partners.erp import LockAnswered, LockAsked
 from domain.partners.messages import MessageSent, OutgoingMessage
 from domain.partners.refunds import RefundAsked, RefundPaid
-from domain.partners.templates import MessageTemplate
+from domain.partners.templates import Channel, MessageTemplate
 from tests.activities.serving import NOON
 
 DOCUMENTS = Path(__file__).resolve().parents[3] / "docs" / "partners"
@@ -52,6 +52,14 @@ INTERCEPT = InterceptAsked(
     carrier="zto",
     tracking_no="ZT1",
 )
+
+
+def test_every_occasion_and_every_way_of_a_message_is_named() -> None:
+    """Whoever implements the messaging partner sees what to expect."""
+    schemas = yaml.safe_load((DOCUMENTS / "messaging.yaml").read_text())["components"]["schemas"]
+    described = schemas["OutgoingMessage"]["properties"]
+    assert described["template"]["examples"] == list(MessageTemplate)
+    assert described["channel"]["examples"] == list(Channel)
 
 
 @pytest.mark.parametrize(
