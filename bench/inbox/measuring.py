@@ -18,14 +18,12 @@ class Step:
 
     Attributes:
         subjects: what each call is about: an item's id, or a page's query.
-        bounded: whether it is held to the limit.
     """
 
     name: str
     ours: Call
     bare: Call
     subjects: Sequence[str]
-    bounded: bool = True
 
 
 async def measured(step: Step, at_once: int) -> Measured:
@@ -45,7 +43,6 @@ async def measured(step: Step, at_once: int) -> Measured:
     return Measured(
         name=step.name,
         calls=len(ours) - WARM_UP,
-        bounded=step.bounded,
         ours=took(ours[WARM_UP:]),
         bare=took(bare[WARM_UP:]),
     )
