@@ -11,7 +11,7 @@ from domain.case.work import Group, WorkItem, WorkState, work_item_id
 from store import opening as openings
 from store import records, work_items
 from store.database import Database
-from store.work_items import Completed, WorkItemFilter
+from store.work_items import WorkItemFilter
 from tests.store.scenes import BUYER, NOON, Life, begun, first_write, order
 
 ORDERS, EACH = 100, 20
@@ -62,17 +62,14 @@ class Inbox:
             assert given_back is None or before in (None, account), f"{item_id} was {before}'s"
 
     async def complete(self, item_id: str, account: str) -> None:
-        """As after the end of its case: of all who say what came of a task one is heard."""
-        if item_id in self.settling:
-            return
-        self.settling.add(item_id)
-        said = Completed("done", {}, NOON, account)
-        answers = await asyncio.gather(*(work_items.settle(self.db, "demo", item_id, said) for _ in range(2)))
-        assert sorted(answers) == [False, True]
-        self.settled.add(item_id)
+        """Somebody says what came of it: the case writes its next version."""
+        await self._settle(item_id, WorkState.DONE, account)
 
     async def supersede(self, item_id: str, _: str) -> None:
         """The matter settles itself: the case writes its next version."""
+        await self._settle(item_id, WorkState.SUPERSEDED, None)
+
+    async def _settle(self, item_id: str, state: WorkState, by: str | None) -> None:
         if item_id in self.settling:
             return
         self.settling.add(item_id)
@@ -81,7 +78,7 @@ class Inbox:
             item = life.state.task(item_id)
             assert item
             life.state.version += 1
-            item.state, item.version = WorkState.SUPERSEDED, life.state.version
+            item.state, item.done_by, item.version = state, by, life.state.version
             assert await records.record_case(self.db, record(life.state, since=life.state.version - 1))
         self.settled.add(item_id)
 
