@@ -126,24 +126,24 @@ async def get_work_item(
 @router.post("/{item_id}/claim")
 async def claim_item(item_id: str, caller: Caller, here: Here) -> WorkItemShown:
     """Takes the task: nobody else holds it then. Claiming one's own again changes nothing."""
-    await _found(item_id, caller, here)
     acting(caller, SHOP_STAFF, "Claiming a task")
-    if not await work_items.claim(here.db, caller.merchant, item_id, caller.account):
+    item = await work_items.claim(here.db, caller.merchant, item_id, caller.account)
+    if item is None:
         raise _taken(await _found(item_id, caller, here))
-    return _shown(await _found(item_id, caller, here))
+    return _shown(item)
 
 
 @router.post("/{item_id}/release")
 async def release_item(item_id: str, caller: Caller, here: Here) -> WorkItemShown:
     """Gives the task back to its group; supervisors and the owner may give back another's."""
-    await _found(item_id, caller, here)
     acting(caller, SHOP_STAFF, "Releasing a task")
     leads = any(role in LEADS for role in caller.roles)
-    if not await work_items.release(here.db, caller.merchant, item_id, None if leads else caller.account):
+    item = await work_items.release(here.db, caller.merchant, item_id, None if leads else caller.account)
+    if item is None:
         item = await _found(item_id, caller, here)
         if item.state is not WorkState.OPEN or item.assignee is not None:
             raise _taken(item)
-    return _shown(await _found(item_id, caller, here))
+    return _shown(item)
 
 
 @router.post("/{item_id}/complete")
@@ -171,7 +171,8 @@ async def _found(item_id: str, caller: Principal, here: Context) -> WorkItemReco
 
 def _taken(item: WorkItemRecord) -> Conflict:
     if item.state is WorkState.OPEN:
-        return Conflict(f"{item.assignee} has this task.", code="already_claimed")
+        holder = item.assignee or "Somebody else"  # who gave it back just now
+        return Conflict(f"{holder} has this task.", code="already_claimed")
     return Conflict(f"This task is {item.state} already.", code="already_settled")
 
 

@@ -13,6 +13,7 @@ from commands.database import require_migrated
 from domain.policy import fingerprint, policies, register
 from runtime.clock import SystemClock
 from runtime.errors import StartupError
+from runtime.memory import keep_for_good
 from runtime.ports import require_free
 from runtime.settings import Settings, variable
 from runtime.temporal import client_runtime, connect, register_search_attributes, worker_runtime
@@ -53,6 +54,7 @@ async def serve_worker(settings: Settings) -> None:
             case_worker(client, db, sandboxed=settings.workflow_sandbox),
             partner_worker(client, db, settings, SystemClock()),
         ):
+            keep_for_good()
             log.info("worker_runs", temporal=settings.temporal_address)
             await asyncio.Event().wait()
     finally:
@@ -85,6 +87,7 @@ async def serve_http(app: FastAPI, settings: Settings, ready: Callable[[], None]
     try:
         while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has a flag, no event
             await asyncio.sleep(0.02)
+        keep_for_good()
         ready()
         await asyncio.shield(serving)
     finally:

@@ -1,10 +1,12 @@
 """The inboxes of tasks."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, or_, select, true, tuple_, update
+from sqlalchemy import ColumnElement, literal, or_, select, true, tuple_, union_all, update
+from sqlalchemy.orm import aliased
 
 from domain.case.work import Group, WorkState
 from store.database import Database
@@ -52,9 +54,28 @@ class WorkItemFilter:
 async def list_items(
     db: Database, merchant: str, only: WorkItemFilter | None = None, limit: int = 50, cursor: str | None = None
 ) -> Page[WorkItemRecord]:
-    """A page of a shop's tasks, the first due first. Raises BadCursor."""
+    """A page of a shop's tasks, the first due first. Raises BadCursor.
+
+    Every index begins with the state: a list of all states is put together from the beginnings of one of each.
+    """
     only = only or WorkItemFilter()
-    query = select(WorkItemRow).where(WorkItemRow.merchant == merchant)
+    query = select(WorkItemRow).where(*_matching(merchant, only)).limit(limit + 1)
+    if cursor:
+        due_at, item_id = read_cursor(cursor, datetime, str)
+        place = tuple_(literal(due_at, UtcTime), literal(item_id))
+        query = query.where(tuple_(WorkItemRow.due_at, WorkItemRow.item_id) > place)
+    query = query.order_by(WorkItemRow.due_at, WorkItemRow.item_id)
+    if only.state is None:
+        by_state = (query.where(WorkItemRow.state == state).subquery() for state in WorkState)
+        any_state = aliased(WorkItemRow, union_all(*(select(each) for each in by_state)).subquery())
+        query = select(any_state).order_by(any_state.due_at, any_state.item_id).limit(limit + 1)
+    async with db.read() as session:
+        rows = (await session.scalars(query)).all()
+    return page_of(rows, limit, _record, lambda row: (row.due_at, row.item_id))
+
+
+def _matching(merchant: str, only: WorkItemFilter) -> Iterator[ColumnElement[bool]]:
+    yield WorkItemRow.merchant == merchant
     for column, wanted in (
         (WorkItemRow.state, only.state),
         (WorkItemRow.group, only.group),
@@ -63,17 +84,9 @@ async def list_items(
         (WorkItemRow.case_id, only.case_id),
     ):
         if wanted is not None:
-            query = query.where(column == wanted)
+            yield column == wanted
     if only.due_before is not None:
-        query = query.where(WorkItemRow.due_at < only.due_before)
-    if cursor:
-        due_at, item_id = read_cursor(cursor, datetime, str)
-        place = tuple_(literal(due_at, UtcTime), literal(item_id))
-        query = query.where(tuple_(WorkItemRow.due_at, WorkItemRow.item_id) > place)
-    query = query.order_by(WorkItemRow.due_at, WorkItemRow.item_id).limit(limit + 1)
-    async with db.read() as session:
-        rows = (await session.scalars(query)).all()
-    return page_of(rows, limit, _record, lambda row: (row.due_at, row.item_id))
+        yield WorkItemRow.due_at < only.due_before
 
 
 async def get_item(db: Database, merchant: str, item_id: str) -> WorkItemRecord | None:
@@ -83,14 +96,14 @@ async def get_item(db: Database, merchant: str, item_id: str) -> WorkItemRecord 
     return _record(row) if row else None
 
 
-async def claim(db: Database, merchant: str, item_id: str, account: str) -> bool:
-    """Takes an open task for an account; False if it is settled or somebody else has it. Two never hold one."""
+async def claim(db: Database, merchant: str, item_id: str, account: str) -> WorkItemRecord | None:
+    """Takes an open task for an account; None if it is settled or somebody else has it. Two never hold one."""
     mine = or_(WorkItemRow.assignee.is_(None), WorkItemRow.assignee == account)
     return await _assign(db, merchant, item_id, mine, account)
 
 
-async def release(db: Database, merchant: str, item_id: str, account: str | None) -> bool:
-    """Gives an open task back; `account` None: whoever has it. False if it is settled or another's."""
+async def release(db: Database, merchant: str, item_id: str, account: str | None) -> WorkItemRecord | None:
+    """Gives an open task back; `account` None: whoever has it. None if it is settled, another's or nobody's."""
     mine = WorkItemRow.assignee.is_not(None) if account is None else WorkItemRow.assignee == account
     return await _assign(db, merchant, item_id, mine, None)
 
@@ -98,7 +111,7 @@ async def release(db: Database, merchant: str, item_id: str, account: str | None
 async def hand_over(db: Database, merchant: str, item_id: str, account: str, holder: str | None) -> bool:
     """Gives an open task to an account; `holder` None: whoever has it. False if it is settled or another's."""
     mine = true() if holder is None else WorkItemRow.assignee == holder
-    return await _assign(db, merchant, item_id, mine, account)
+    return await _assign(db, merchant, item_id, mine, account) is not None
 
 
 async def hand_over_all(
@@ -117,17 +130,19 @@ async def hand_over_all(
         return len(moved.all())
 
 
-async def _assign(db: Database, merchant: str, item_id: str, mine: ColumnElement[bool], account: str | None) -> bool:
-    """One conditional update, so that of many at once exactly one gets it."""
+async def _assign(
+    db: Database, merchant: str, item_id: str, mine: ColumnElement[bool], account: str | None
+) -> WorkItemRecord | None:
+    """One conditional update, so that of many at once exactly one gets it; answers the task as that left it."""
     async with db.write() as session:
         assigned = await session.scalar(
             update(WorkItemRow)
             .where(*_is(merchant, item_id), WorkItemRow.state == WorkState.OPEN, mine)
             .values(assignee=account)
-            .returning(WorkItemRow.item_id)
+            .returning(WorkItemRow)
             .execution_options(synchronize_session=False)
         )
-        return assigned is not None
+        return _record(assigned) if assigned else None
 
 
 def _is(merchant: str, item_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -9,9 +9,9 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from store.database import Database
 from store.migrate import migrate
 
 TEMPLATE = "caseline_template"
+FAST = ("-c", "fsync=off", "-c", "max_connections=60")
+"""Settings for a server whose data nobody needs after a crash."""
 _numbers = count(1)
 
 
@@ -59,10 +61,10 @@ async def _admin(socket_folder: Path, statement: str) -> None:
     await connection.close()
 
 
-def start_postgres(folder: Path) -> None:
+def start_postgres(folder: Path, settings: Sequence[str] = FAST) -> None:
     """Starts the server whose data and socket lie in the folder."""
-    settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=60"
-    _pg_ctl(folder, "-w", "-l", folder / "log", "-o", settings, "start")
+    place = f"-c listen_addresses='' -c unix_socket_directories={folder}"
+    _pg_ctl(folder, "-w", "-l", folder / "log", "-o", " ".join([place, *settings]), "start")
 
 
 def stop_postgres(folder: Path) -> None:
@@ -76,24 +78,31 @@ def _pg_ctl(folder: Path, *words: str | Path) -> None:
     _as_postgres(programs / "pg_ctl", "-D", folder / "data", *words)
 
 
+@contextmanager
+def running_postgres(programs: Path, settings: Sequence[str] = FAST) -> Iterator[Path]:
+    """A new server with a database of its own, empty; gone afterwards. Answers its socket folder."""
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
+    if os.geteuid() == 0:
+        os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)
+    _as_postgres(programs / "initdb", "-D", folder / "data", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
+    start_postgres(folder, settings)
+    try:
+        _as_postgres(programs / "createdb", "-h", folder, "-U", "postgres", TEMPLATE)
+        yield folder
+    finally:
+        stop_postgres(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Path]:
     """The socket folder of a running server that holds a migrated template database."""
     programs = postgres_programs()
     if programs is None:
         pytest.skip("PostgreSQL is not installed here (apt install postgresql)")
-    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
-    if os.geteuid() == 0:
-        os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)
-    _as_postgres(programs / "initdb", "-D", folder / "data", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
-    start_postgres(folder)
-    try:
-        _as_postgres(programs / "createdb", "-h", folder, "-U", "postgres", TEMPLATE)
+    with running_postgres(programs) as folder:
         _in_own_loop(postgres_url(folder, TEMPLATE))
         yield folder
-    finally:
-        stop_postgres(folder)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -159,6 +159,9 @@ class WorkItemRow(Table):
 
     __table_args__ = (
         Index("ix_work_items_inbox", "merchant", "state", "due_at", "item_id"),
+        Index("ix_work_items_group", "merchant", "state", "work_group", "due_at", "item_id"),
+        Index("ix_work_items_type", "merchant", "state", "type", "due_at", "item_id"),
+        Index("ix_work_items_assignee", "merchant", "state", "assignee", "due_at", "item_id"),
         Index("ix_work_items_case", "case_id"),
         Index("ix_work_items_done", "merchant", "type", "done_at"),
     )

@@ -72,6 +72,12 @@ SORTED: dict[str, Query] = {
         db, "demo", MemoFilter(words="缺货", flag=1, account="demo-agent", since=NOON, until=NOON + DAY)
     ),
     "open work items": lambda db: work_items.list_items(db, "demo", WorkItemFilter(state="open")),
+    "a group's inbox": lambda db: work_items.list_items(db, "demo", WorkItemFilter(state="open", group="presale")),
+    "a type's inbox": lambda db: work_items.list_items(db, "demo", WorkItemFilter(state="open", type="check_order")),
+    "one person's inbox": lambda db: work_items.list_items(db, "demo", WorkItemFilter(state="open", assignee="ana")),
+    "an inbox, second page": lambda db: work_items.list_items(
+        db, "demo", WorkItemFilter(state="open", group="presale"), 1, write_cursor(NOON, "wi-1")
+    ),
     "open cases": cases.open_case_ids,
     "pending actions": lambda db: actions.pending(db, NOON),
     "unstarted orders": lambda db: opening.unstarted(db, NOON),
@@ -91,6 +97,7 @@ FOUND: dict[str, Query] = {
     ),
     "buyer": lambda db: buyers.buyer(db, T1),
     "work items of a case": lambda db: work_items.list_items(db, "demo", WorkItemFilter(case_id=T1)),
+    "work items of all states": lambda db: work_items.list_items(db, "demo"),
     "token": lambda db: tokens.find(db, "hash"),
     "waiting cases": lambda db: delivery.waiting_cases(db, NOON),
     "undelivered": delivery.undelivered,

@@ -1,0 +1,110 @@
+"""Completing a task, whole and in its store part alone, in real orders whose tasks stand among all the others."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from bench import messages
+from bench.inbox.bare import Bare
+from bench.inbox.filling import AGENT, EDITION
+from bench.inbox.measuring import Step
+from bench.inbox.stage import Stage
+from domain.case.asked import ActionAsked
+from domain.case.completing import COMPLETE, Completion, completing
+from domain.case.record import RecordCase, record
+from domain.case.work import WorkItem, WorkState
+from domain.order.life import ORDER
+from domain.order.opening import OpenOrder, accepted, begun
+from store import actions, cases, opening, records, work_items
+from store.actions import ActionStatus, NewAction
+from store.database import Database
+
+OUTCOME = "correct"
+"""What comes of `check_order`, the task that an order opened after a chat begins with."""
+OPENED_AT_ONCE = 8
+DONE = {"state": WorkState.DONE, "outcome": OUTCOME, "done_by": AGENT.account}
+
+
+async def whole(stage: Stage, bare: Bare, calls: int) -> Step:
+    """Over HTTP, through Temporal: answered once the case has acted on it and the database shows it."""
+    room = asyncio.Semaphore(OPENED_AT_ONCE)
+
+    async def opened(number: int) -> str:
+        async with room:
+            body = messages.opening(f"real-{number}") | {"policy": EDITION}
+            case_id = (await stage.http.post("/v1/cases", json=body)).raise_for_status().json()["case_id"]
+            found = (await stage.http.get(f"/v1/work-items?case_id={case_id}")).raise_for_status().json()["items"]
+            return next(str(item["item_id"]) for item in found if OUTCOME in item["outcomes"])
+
+    async def complete(item_id: str) -> None:
+        answer = await stage.http.post(f"/v1/work-items/{item_id}/complete", json={"outcome": OUTCOME})
+        if answer.raise_for_status().json()["state"] != WorkState.DONE:
+            raise RuntimeError(f"{item_id} is not done: {answer.text}")
+
+    item_ids = await asyncio.gather(*(opened(number) for number in range(calls)))
+    await asyncio.gather(*(_started(stage.db, item_id) for item_id in item_ids))
+    return Step("complete, through Temporal", complete, bare.changing(**DONE), item_ids)
+
+
+async def _started(db: Database, item_id: str) -> None:
+    """Waits until the workflow has begun, so that no start is measured as a completion."""
+    item = await work_items.get_item(db, "demo", item_id)
+    while item and (case := await cases.get_case(db, item.case_id, "demo")) and case.version == 0:  # noqa: ASYNC110 - a row
+        await asyncio.sleep(0.1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """An order whose task is about to be done: all that the store is told of it."""
+
+    item: WorkItem
+    step: NewAction
+    write: RecordCase
+
+
+async def store_part(stage: Stage, bare: Bare, calls: int) -> Step:
+    """The same calls of the store, in the same order, without HTTP, Temporal and the rules."""
+    db = stage.db
+    prepared = [await _prepared(db, f"stored-{number}") for number in range(calls)]
+    by_item = {one.item.item_id: one for one in prepared}
+
+    async def complete(item_id: str) -> None:
+        one = by_item[item_id]
+        await work_items.get_item(db, "demo", item_id)
+        await cases.get_case(db, one.write.case_id, "demo")
+        await actions.begin(db, one.step)
+        await records.record_case(db, one.write)
+        await actions.finish(db, one.step.action_id, ActionStatus.DONE, {}, one.step.asked_at)
+        item = await work_items.get_item(db, "demo", item_id)
+        if item is None or item.state is not WorkState.DONE:
+            raise RuntimeError(f"{item_id} is not done")
+
+    return Step("complete, its store part alone", complete, bare.changing(**DONE), list(by_item))
+
+
+async def _prepared(db: Database, order_id: str) -> _Prepared:
+    """An order that only the store knows, at the version that its workflow begins with."""
+    now = datetime.now(UTC)
+    asked = OpenOrder.model_validate(messages.opening(order_id) | {"policy": EDITION})
+    order = accepted(asked, "demo", EDITION, None, AGENT, now)
+    life = begun(order)
+    first = record(life.state, since=0)
+    await opening.open_case(db, order, first, asked.buyer, order_id)
+    await records.record_case(db, first)
+    item = next(item for item in life.state.work_items if OUTCOME in life.policy.work.tasks[item.type].outcomes)
+    given = Completion(item_id=item.item_id, outcome=OUTCOME)
+    done = ActionAsked(action_id=uuid4().hex, actor=AGENT)
+    life.act(completing(ORDER), done, now, given)
+    step = NewAction(
+        action_id=done.action_id,
+        merchant="demo",
+        case_id=life.state.case_id,
+        name=COMPLETE,
+        key=done.action_id,
+        body_hash=done.action_id,
+        actor=AGENT,
+        given=given.model_dump(mode="json"),
+        asked_at=now,
+    )
+    return _Prepared(item, step, record(life.state, since=first.version))

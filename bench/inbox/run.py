@@ -1,0 +1,85 @@
+"""The whole run: the shop is filled, then each step is measured, one call at a time and several at once."""
+
+import platform
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
+from random import Random
+
+import psutil
+from sqlalchemy import text
+
+from bench.figures import Machine
+from bench.inbox import completing
+from bench.inbox.bare import Bare
+from bench.inbox.figures import InboxReport, Measured
+from bench.inbox.filling import AGENT, fill
+from bench.inbox.measuring import WARM_UP, Call, Step, measured
+from bench.inbox.pages import pages
+from bench.inbox.stage import Stage, running_stage
+from store.database import Database
+
+SEED = 5
+
+Said = Callable[[str], None]
+
+
+async def run(items: int, calls: int, at_once: int, say: Said) -> InboxReport:
+    """Measures every step.
+
+    Args:
+        items: open tasks of the shop.
+        calls: measured of each step.
+        at_once: how many people work at the same time.
+        say: is told what happens next.
+    """
+    started_at, load_before = datetime.now(UTC), psutil.getloadavg()[0]
+    say("starting PostgreSQL, an embedded Temporal server, a worker and the API")
+    async with running_stage() as stage:
+        say(f"filling in {items} open tasks")
+        await fill(stage.db, items, Random(SEED))
+        bare = Bare(stage.db)
+        steps: list[Measured] = []
+        for step in [*await pages(stage, bare, calls + WARM_UP), *await _by_one_person(stage, bare, calls + WARM_UP)]:
+            say(step.name)
+            steps.append(await measured(step, at_once))
+        for prepare in (completing.store_part, completing.whole):
+            say("opening orders whose tasks are to be completed")
+            step = await prepare(stage, bare, calls + WARM_UP)
+            say(step.name)
+            steps.append(await measured(step, at_once))
+        return InboxReport(
+            started_at=started_at.isoformat(timespec="seconds"),
+            machine=Machine(
+                cores=psutil.cpu_count() or 1,
+                python=platform.python_version(),
+                temporalio=version("temporalio"),
+                load_before=round(load_before, 2),
+            ),
+            load_after=round(psutil.getloadavg()[0], 2),
+            items=await bare.open_items(),
+            at_once=at_once,
+            postgres=await _postgres(stage.db),
+            steps=steps,
+        )
+
+
+async def _by_one_person(stage: Stage, bare: Bare, calls: int) -> list[Step]:
+    """Tasks from anywhere in the inbox: claimed, then released."""
+    free = await bare.free_items(calls)
+    return [
+        Step("claim", _posting(stage, "claim"), bare.changing(assignee=AGENT.account), free),
+        Step("release", _posting(stage, "release"), bare.changing(assignee=None), free),
+    ]
+
+
+def _posting(stage: Stage, step: str) -> Call:
+    async def post(item_id: str) -> None:
+        (await stage.http.post(f"/v1/work-items/{item_id}/{step}")).raise_for_status()
+
+    return post
+
+
+async def _postgres(db: Database) -> str:
+    async with db.read() as session:
+        return str(await session.scalar(text("SHOW server_version")))

@@ -1,0 +1,95 @@
+"""What the inbox is measured on: PostgreSQL as it is installed, an embedded Temporal server, a worker and the API.
+
+The API serves real HTTP from this process, so that a bare query can go over the very same connection pool.
+"""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+
+from api.app import create_app
+from commands.serve import serve_http
+from runtime.clock import SystemClock
+from runtime.embedded import DevServer
+from runtime.errors import StartupError
+from runtime.ports import free_port
+from runtime.processes import Child, Supervisor
+from runtime.settings import LogLevel, Settings
+from runtime.temporal import connect, register_search_attributes
+from sandbox.demo import seed_tokens
+from store.database import Database
+from store.migrate import migrate
+from tests.databases import TEMPLATE, postgres_programs, postgres_url, running_postgres
+
+CONNECTIONS = ("-c", "max_connections=60")
+UPDATE_TIMEOUT = 60.0
+
+
+class NoPostgres(StartupError):
+    """There is no server to measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The running parts: `db` is the API's own, with its pool; `http` calls the API as `demo-agent`."""
+
+    db: Database
+    http: httpx.AsyncClient
+
+
+@asynccontextmanager
+async def running_stage() -> AsyncIterator[Stage]:
+    """Starts every part on a migrated database, and leaves neither processes nor files behind."""
+    programs = postgres_programs()
+    if programs is None:
+        raise NoPostgres("PostgreSQL is not installed here (apt install postgresql)")
+    with (
+        tempfile.TemporaryDirectory(prefix="caseline-bench-") as name,
+        running_postgres(programs, CONNECTIONS) as socket_folder,
+    ):
+        folder = Path(name)
+        async with DevServer(folder, free_port(), ui_port=0) as server:
+            settings = Settings(
+                temporal_address=server.address,
+                database_url=postgres_url(socket_folder, TEMPLATE),
+                port=free_port(),
+                worker_metrics_port=0,
+                data_dir=folder,
+                update_timeout=UPDATE_TIMEOUT,
+                log_level=LogLevel.WARNING,
+            )
+            async with _served(settings) as stage:
+                yield stage
+
+
+@asynccontextmanager
+async def _served(settings: Settings) -> AsyncIterator[Stage]:
+    db = Database(settings.database_url)
+    try:
+        await migrate(db)
+        await seed_tokens(db, datetime.now(UTC))
+        temporal = await connect(settings)
+        await register_search_attributes(temporal)
+        worker = Child("worker", (sys.executable, "-m", "cli", "worker"), settings.as_environment())
+        app = create_app(settings, db, temporal, SystemClock())
+        async with Supervisor([worker], settings.data_dir / "logs"):
+            serves = asyncio.Event()
+            serving = asyncio.create_task(serve_http(app, settings, serves.set))
+            try:
+                await asyncio.wait({serving, asyncio.create_task(serves.wait())}, return_when=asyncio.FIRST_COMPLETED)
+                headers = {"Authorization": "Bearer demo-agent"}
+                address = f"http://{settings.host}:{settings.port}"
+                async with httpx.AsyncClient(base_url=address, timeout=60, headers=headers) as http:
+                    yield Stage(db, http)
+            finally:
+                serving.cancel()
+                await asyncio.gather(serving, return_exceptions=True)
+    finally:
+        await db.close()
