@@ -12,11 +12,13 @@ from domain.shop.accounts import authority_of
 from domain.shop.automation import Stage
 from domain.shop.hours import WorkingHours
 from domain.shop.settings import (
+    AUTHORITY,
     AUTOMATION,
     COD,
     RATINGS,
     SECTIONS,
     WORKING_HOURS,
+    Authority,
     CashOnDelivery,
     Ratings,
     ShopTerms,
@@ -32,7 +34,7 @@ _OF_TERMS = select(
     _SETTINGS.c.section,
     # Of the automation only the strategies: its keywords are many, and only two steps look at them.
     case((_SETTINGS.c.section == AUTOMATION, _STRATEGIES), else_=_SETTINGS.c.value).label("value"),
-).where(_SETTINGS.c.merchant == bindparam("merchant"), _SETTINGS.c.section.in_((*_FIELDS, AUTOMATION)))
+).where(_SETTINGS.c.merchant == bindparam("merchant"), _SETTINGS.c.section.in_((*_FIELDS, AUTOMATION, AUTHORITY)))
 _OF_OPENING = select(_SETTINGS.c.section, _SETTINGS.c.value).where(
     _SETTINGS.c.merchant == bindparam("merchant"), _SETTINGS.c.section.in_((WORKING_HOURS, COD, RATINGS))
 )
@@ -85,7 +87,9 @@ async def terms(db: Database, merchant: str, account: str, role: Role) -> ShopTe
     values = {row.section: row.value for row in sections}
     found = {_FIELDS[section]: value for section, value in values.items() if section in _FIELDS}
     automated = _automated(values.get(AUTOMATION))
-    return ShopTerms.model_validate({**found, "automated": automated, "authority": authority_of(own, role)})
+    of_roles = Authority.model_validate(values.get(AUTHORITY, {}), extra="ignore")
+    authority = authority_of(own, role, of_roles)
+    return ShopTerms.model_validate({**found, "automated": automated, "authority": authority})
 
 
 def _automated(strategies: Any) -> list[Stage]:

@@ -3,11 +3,8 @@
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.money import yuan
 from domain.roles import Role
-
-AGENT_AUTHORITY = yuan(5000)
-"""Yuan up to which an agent may agree by itself where the owner set nothing for its account (S4-66)."""
+from domain.shop.settings import Authority
 
 
 class Permission(StrEnum):
@@ -16,13 +13,15 @@ class Permission(StrEnum):
     LOGISTICS_TOOLS = "logistics_tools"
 
 
-def authority_of(own: Decimal | None, role: Role) -> Decimal | None:
+def authority_of(own: Decimal | None, role: Role, of_roles: Authority) -> Decimal | None:
     """How many yuan an account may agree to in a role (S4-66); None: no limit.
 
     Args:
         own: what the owner set for the account; None: nothing.
         role: the role it acts in.
+        of_roles: what the owner set for the shop's roles.
     """
     if own is not None:
         return own
-    return AGENT_AUTHORITY if role is Role.AGENT else None
+    limits = {Role.AGENT: of_roles.agent, Role.SUPERVISOR: of_roles.supervisor}
+    return limits.get(role)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
-from domain.money import ZERO, Yuan
+from domain.money import ZERO, Yuan, yuan
 from domain.provinces import province_of
 from domain.shop.automation import Automation, Stage
 from domain.shop.hours import WorkingHours
@@ -179,6 +179,19 @@ class Ratings(Section):
     reward_words: Annotated[int | None, Field(ge=1, le=1000, examples=[20])] = None
 
 
+class Authority(Section):
+    """Yuan up to which accounts may agree to refunds and compensation by themselves, by role (S4-66).
+
+    What the owner sets for a single account goes before it; None: no limit.
+    """
+
+    agent: Annotated[Yuan | None, Field(examples=["5000.00"])] = yuan(5000)
+    supervisor: Annotated[Yuan | None, Field(examples=["20000.00"])] = None
+
+
+AUTHORITY = "authority"
+"""The section of the roles' limits."""
+
 COD, RATINGS = "cash-on-delivery", "ratings"
 """The sections that an opening takes with it."""
 
@@ -194,6 +207,7 @@ SECTIONS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "exchange-stock": ExchangeStock,
         AUTOMATION: Automation,
         "shop": Shop,
+        AUTHORITY: Authority,
         COD: CashOnDelivery,
         RATINGS: Ratings,
         WORKING_HOURS: WorkingHours,

@@ -29,6 +29,7 @@ DEFAULTS = {
         "refunds_by_hand": False,
         "region": "",
     },
+    "authority": {"agent": "5000.00", "supervisor": None},
     "cash-on-delivery": {"daily_quota_at_risk": None, "freight": "0.00", "service_fee": "0.00"},
     "ratings": {"reward_words": None},
     "working-hours": {"groups": {}},
