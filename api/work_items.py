@@ -5,7 +5,7 @@ from functools import cache, partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from api import documented
 from api.actions import Key, take_in_case
@@ -20,6 +20,7 @@ from domain.case.completing import completing, data_of
 from domain.case.ids import kind_of
 from domain.case.work import Group, WorkState
 from domain.lives import LIVES
+from domain.order.reminders import own_words
 from domain.policy import policy
 from domain.policy.catalogue import WorkType
 from domain.roles import SHOP_STAFF, Actor, Role
@@ -79,14 +80,20 @@ class WorkItemShown(BaseModel):
     done_by: str | None = None
 
 
+NOTE_LENGTH = 1000
+"""The most characters of a note."""
+
+
 class CompletionAsked(BaseModel):
     """What came of a task; `data` is what its outcome asks for."""
 
     model_config = ConfigDict(extra="forbid")
 
     outcome: str = Field(examples=["out_of_stock"])
-    note: Annotated[str, StringConstraints(max_length=1000)] = Field("", examples=["缺货"])
-    data: dict[str, Any] = Field({}, examples=[{}])
+    note: Annotated[str, StringConstraints(max_length=NOTE_LENGTH)] = Field("", examples=["缺货"])
+    data: Annotated[dict[str, Any], BeforeValidator(lambda data: {} if data is None else data)] = Field(
+        {}, examples=[{}]
+    )
 
 
 LEADS = (Role.SUPERVISOR, Role.OWNER)
@@ -157,7 +164,10 @@ async def complete_item(
     if item.assignee not in (None, caller.account) and by.role not in LEADS:
         raise _taken(item)
     case = await find(here, caller, item.case_id)
-    body = {"item_id": item_id, **asked.model_dump()}
+    # A reason in somebody's own words may name people: it goes with the note, which stays in the store.
+    note = "；".join(words for words in (asked.note, own_words(asked.data)) if words)[:NOTE_LENGTH]
+    data = _data(item, asked.outcome).model_validate(asked.data).model_dump(mode="json", exclude_none=True)
+    body = {"item_id": item_id, "outcome": asked.outcome, "note": note, "data": data}
     await take_in_case(here, case, completing(life_of(case)), by, body, key)
     return _shown(await _found(item_id, caller, here))
 

@@ -57,7 +57,9 @@ def completing(life: Life[Any]) -> ActionRule[Any]:
     def take(asked: Asked[CaseState], story: Story) -> dict[str, Any]:
         given, item = asked.given, asked.state.task(asked.given.item_id)
         assert item is not None, "refused above"
-        item.state, item.outcome, item.data = WorkState.DONE, given.outcome, given.data
+        said = data_of(life, item, given.outcome).model_validate(given.data)
+        item.state, item.outcome = WorkState.DONE, given.outcome
+        item.data = said.model_dump(mode="json", exclude_none=True)
         item.done_at, item.done_by, item.version = story.cause.now, asked.actor.account, asked.state.version
         note = {"note": given.note} if given.note else {}
         story.tell(
@@ -72,7 +74,7 @@ def completing(life: Life[Any]) -> ActionRule[Any]:
             action, inner = step
             return result | {"result": action.take(inner, story)}
         if rule := life.outcome(item, given.outcome):
-            rule.take(replace(asked, given=rule.data.model_validate(given.data)), item, story)
+            rule.take(replace(asked, given=said), item, story)
         return result
 
     def wants(state: CaseState, given: Completion) -> StockWanted | None:

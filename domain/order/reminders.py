@@ -7,8 +7,9 @@ was not done in its window moves on to the next.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.declare import Asked, OutcomeRule
@@ -30,12 +31,26 @@ FOLLOW_UP = "follow_up"
 """The form of a call to a buyer who said when she would pay."""
 
 
+def _or_other(reason: object) -> object:
+    return reason if not isinstance(reason, str) or reason in set(UnpaidReason) else UnpaidReason.OTHER
+
+
+UnpaidSaid = Annotated[UnpaidReason, BeforeValidator(_or_other, json_schema_input_type=UnpaidReason | str)]
+"""One of the reasons; any other words count as `other`, and stay with the note (see `own_words`)."""
+
+
+def own_words(data: dict[str, Any]) -> str:
+    """What somebody gave as a reason in words of her own; empty if it was one of the known reasons."""
+    reason = data.get("reason")
+    return reason if isinstance(reason, str) and reason not in set(UnpaidReason) else ""
+
+
 class Reached(BaseModel):
     """What the buyer said: why she has not paid yet (S2-31, S2-42), and when she will."""
 
     model_config = ConfigDict(extra="forbid")
 
-    reason: UnpaidReason = UnpaidReason.OTHER
+    reason: UnpaidSaid = UnpaidReason.OTHER
     promised_pay_at: Instant | None = None
 
 
@@ -44,7 +59,7 @@ class NotWanted(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    reason: UnpaidReason = UnpaidReason.NOT_WANTED
+    reason: UnpaidSaid = UnpaidReason.NOT_WANTED
     buyer_consent: bool = False
 
 

@@ -59,7 +59,7 @@ def test_what_follows_a_call_reaches_the_buyer(shop: Shop) -> None:
 
 @pytest.mark.parametrize(
     ("data", "field"),
-    [({"reason": "no_idea"}, "reason"), ({"promised_pay_at": "soon"}, "promised_pay_at"), ({"mood": "good"}, "mood")],
+    [({"reason": 7}, "reason"), ({"promised_pay_at": "soon"}, "promised_pay_at"), ({"mood": "good"}, "mood")],
 )
 def test_data_that_the_outcome_does_not_ask_for(shop: Shop, data: dict[str, str], field: str) -> None:
     """Each field is named; nothing is noted."""
@@ -68,6 +68,15 @@ def test_data_that_the_outcome_does_not_ask_for(shop: Shop, data: dict[str, str]
     assert answer.status_code == 422
     assert f"data.{field}" in answer.text
     assert shop.get(f"/v1/work-items/{task['item_id']}")["state"] == "open"
+
+
+def test_a_reason_in_words_of_her_own(shop: Shop) -> None:
+    """It counts as `other`; the words stay with the note, for the shop's people only."""
+    case, task = _called(shop)
+    done = _complete(shop, task, "reached", note="晚点再打", data={"reason": "在等先生回家付款"})
+    assert (done.status_code, done.json()["data"]["reason"]) == (200, "other"), done.text
+    assert "晚点再打；在等先生回家付款" in [memo["text"] for memo in case.items("memos")]
+    assert "先生" not in str(case.items("timeline"))
 
 
 @pytest.mark.rule("S4-66")
