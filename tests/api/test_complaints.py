@@ -40,7 +40,9 @@ def test_a_late_shipment_is_complained_of_and_withdrawn(shop: Shop) -> None:
     assert case.snapshot()["children"][0]["case_id"] == complaint.case_id
     item = task(shop, complaint, "answer_complaint")
     assert item["group"] == "aftersale"
-    assert "pick-up" in item["script"]
+    assert "揽收" in item["script"]
+    in_english = shop.call("GET", f"/v1/work-items/{item['item_id']}", Accept_Language="en").json()
+    assert "pick-up" in in_english["script"]
     answer = {"reason": "on_its_way", "message": "今天已发出", "carrier": "zto", "tracking_no": "ZT1"}
     assert complaint.act("answer", answer).status_code == 200
     assert complaint.snapshot()["evidence"] == ["seller:waybill"]

@@ -84,7 +84,7 @@ def test_lists_filter_and_sort(shop: Shop) -> None:
     found = shop.get(f"/v1/cases?order_id={second.opened['order_id']}")["items"]
     assert [case["case_id"] for case in found] == [second.case_id]
     due = [case["case_id"] for case in shop.get("/v1/cases?sort=due&open=true&limit=200")["items"]]
-    assert due.index(second.case_id) < due.index(first.case_id), "its 48 h come before the other's three days"
+    assert due.index(first.case_id) < due.index(second.case_id), "its reminder comes before the other's 48 h"
 
 
 def test_people_data_is_for_the_shop(shop: Shop) -> None:
@@ -184,6 +184,10 @@ def _valid(name: str, shop: Shop) -> dict[str, object]:
         "request_after_sale": {"service": "refund_only", "line_ids": ["1"], "reason": "other"},
         "hold_shipment": {"line_ids": ["1"], "requested_by": "buyer"},
         "file_complaint": {"type": "late_shipment"},
+        "report_remittance": {"amount": "209.00", "paid_at": shop.now().isoformat()},
+        "quote_price": {"line_id": "1", "amount": "180.00"},
+        "take_quote": {"quote_id": "quote-1"},
+        "promise_ship_by": {"ship_by": shop.now().replace(year=2030).isoformat()},
     }
     return valid.get(name, {})
 
