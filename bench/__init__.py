@@ -1,1 +1,1 @@
-"""Caseline against a minimal workflow, side by side on one embedded server: `python -m bench`."""
+"""What Caseline costs: against a minimal workflow, `python -m bench`; with many open tasks, `python -m bench inbox`."""

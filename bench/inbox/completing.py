@@ -16,7 +16,7 @@ from domain.case.record import RecordCase, record
 from domain.case.work import WorkItem, WorkState
 from domain.order.life import ORDER
 from domain.order.opening import OpenOrder, accepted, begun
-from store import actions, cases, opening, records, work_items
+from store import actions, cases, opening, records, shop_settings, work_items
 from store.actions import ActionStatus, NewAction
 from store.database import Database
 
@@ -73,6 +73,7 @@ async def store_part(stage: Stage, bare: Bare, calls: int) -> Step:
         one = by_item[item_id]
         await work_items.get_item(db, "demo", item_id)
         await cases.get_case(db, one.write.case_id, "demo")
+        await shop_settings.terms(db, "demo", AGENT.account, AGENT.role)
         await actions.begin(db, one.step)
         await records.record_case(db, one.write)
         await actions.finish(db, one.step.action_id, ActionStatus.DONE, {}, one.step.asked_at)
