@@ -16,8 +16,9 @@ from domain.order.life import ORDER
 from domain.order.opening import Buyer, OpenOrder, OrderLine, accepted, begun
 from domain.order.parcel_facts import ExceptionKind
 from domain.order.ratings import ReportKind
+from domain.order.said import Grade
 from domain.order.shipping import unshipped
-from domain.order.state import Grade, OrderState, Source
+from domain.order.state import OrderState, Source
 from domain.policy import Platform
 from domain.roles import SYSTEM, Actor, Role
 from domain.shop.service import Service

@@ -10,7 +10,8 @@ from domain.case.declare import ActionRule, Asked
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import Yuan
-from domain.order.state import OrderState, Quote
+from domain.order.said import Quote
+from domain.order.state import OrderState
 from domain.roles import SELLER, Role
 from domain.times import CHINA, Instant, china_clock
 

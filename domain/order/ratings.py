@@ -7,7 +7,8 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from domain.case.declare import FactRule, SubjectKind
 from domain.case.story import Story
-from domain.order.state import Grade, OrderState, Rating
+from domain.order.said import Grade, Rating
+from domain.order.state import OrderState
 from domain.order.tasks import RATING_REWARD, ROUTE_REPORT, UNHAPPY_RATING
 from domain.privacy import Private
 from domain.roles import Role

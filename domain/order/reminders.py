@@ -19,7 +19,8 @@ from domain.case.work import Group, WorkItem
 from domain.errors import Refusal
 from domain.order.receipt_clock import PAYMENT, SETTLING_IN, close
 from domain.order.remittances import verifying
-from domain.order.state import Call, OrderState, Outcome, UnpaidReason
+from domain.order.said import Call, UnpaidReason
+from domain.order.state import OrderState, Outcome
 from domain.order.tasks import PAYMENT_REMINDER
 from domain.partners.templates import MessageTemplate
 from domain.policy import Policy

@@ -14,6 +14,7 @@ from domain.case.state import CaseState
 from domain.complaint.state import ComplaintStanding, ComplaintSurroundings
 from domain.hold.state import HoldStanding, HoldSurroundings
 from domain.money import ZERO, Yuan
+from domain.order.said import Call, Promise, Quote, Rating
 from domain.times import Instant
 
 
@@ -124,62 +125,6 @@ class Invoice(BaseModel):
     registered_by: str
     sent_at: Instant | None = None
     parcel: str | None = None
-
-
-class UnpaidReason(StrEnum):
-    """Why a buyer has not paid yet, as she said on the phone (S2-42)."""
-
-    CONSIDERING = "considering"
-    TOO_EXPENSIVE = "too_expensive"
-    BALANCE_SHORT = "balance_short"
-    PAYMENT_TOOL = "payment_tool"
-    PAYMENT_PROBLEM = "payment_problem"
-    NOT_WANTED = "not_wanted"
-    OTHER = "other"
-
-
-class Call(BaseModel):
-    """A call about payment, and what came of it; `promised_pay_at` is when the buyer said she would pay."""
-
-    at: Instant
-    outcome: str
-    promised_pay_at: Instant | None = None
-
-
-class Promise(BaseModel):
-    """A ship time that an agent wants to promise: the warehouse says whether it can be kept (S2-54, S2-89)."""
-
-    id: str
-    ship_by: Instant
-    feasible_since: Instant | None = None
-
-
-class Quote(BaseModel):
-    """A price that was agreed on for a line, yuan; good until `valid_until` (S2-90)."""
-
-    id: str
-    line_id: str
-    amount: Yuan
-    valid_until: Instant
-
-
-class Grade(StrEnum):
-    """What a buyer says of a trade in all (S2-72)."""
-
-    GOOD = "good"
-    NEUTRAL = "neutral"
-    BAD = "bad"
-
-
-class Rating(BaseModel):
-    """A rating: the grade, the shop's three scores from 1 to 5 (S2-68), and how many characters she wrote."""
-
-    at: Instant
-    grade: Grade
-    description: int | None = None
-    service: int | None = None
-    logistics: int | None = None
-    words: int = 0
 
 
 class OrderState(CaseState):

@@ -14,9 +14,10 @@ from domain.case.declare import ActionRule, Asked, Nothing, OutcomeRule
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
+from domain.order.said import Promise
 from domain.order.ship_clock import started
 from domain.order.shipping import handed_over_at, unshipped
-from domain.order.state import OrderState, Promise
+from domain.order.state import OrderState
 from domain.order.tasks import CONFIRM_PROMISE, PROMISE_MISSED, SHIP_URGE
 from domain.policy import Policy
 from domain.roles import SELLER, Role
