@@ -10,6 +10,7 @@ from temporalio.common import (
     TypedSearchAttributes,
 )
 
+from domain.case.escalating import TASK_DUE
 from domain.case.state import CaseState
 from domain.times import china_clock
 
@@ -56,6 +57,7 @@ def details(state: CaseState) -> str:
     lines += [
         f"- `{due.kind}` {due.subject} due {china_clock(due.due_at)} (China time), by {due.because.rule}"
         for due in state.running_deadlines()
+        if due.kind != TASK_DUE  # told with its task
     ]
     lines += [f"- task `{item.type}` due {china_clock(item.due_at)}" for item in state.open_work()]
     lines += [f"- case `{child.case_id}` is {child.stage}" for child in state.children if child.open]
