@@ -51,6 +51,13 @@ def test_out_of_stock_leads_to_an_offer(shop: Shop) -> None:
     assert told.count("work_item.done") == 1
 
 
+@pytest.mark.parametrize("step", ["claim", "release", "complete"])
+def test_there_is_no_such_task(shop: Shop, step: str) -> None:
+    """Whoever asks, and whatever she may do."""
+    for token in ("demo-agent", "demo-buyer", "other-agent"):
+        assert _post(shop, {"item_id": "wi-none"}, step, token, outcome="done").status_code == 404
+
+
 def test_another_outcome_leads_nowhere(shop: Shop) -> None:
     """`will_ship` settles the task, and nothing else."""
     case, item = _unshipped(shop)
