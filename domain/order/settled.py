@@ -9,7 +9,7 @@ from domain.order import tasks
 from domain.order.cash_on_delivery import unconfirmed
 from domain.order.parcel_facts import ExceptionKind
 from domain.order.reminders import call_needed
-from domain.order.shipping import first_consigned_at, unshipped, waits_to_ship_again
+from domain.order.shipping import unshipped, waits_to_ship_again
 from domain.order.state import OrderState
 from domain.times import iso_instant
 
@@ -34,10 +34,6 @@ def _confirmation(state: OrderState, item: WorkItem) -> bool:
 
 def _money(state: OrderState, item: WorkItem) -> bool:
     return not state.over and state.paid_at() is None
-
-
-def _before_it_leaves(state: OrderState, item: WorkItem) -> bool:
-    return not state.over and first_consigned_at(state) is None
 
 
 def _goods_not_moved(state: OrderState, item: WorkItem) -> bool:
@@ -103,7 +99,7 @@ _NEEDED: Mapping[str, Callable[[OrderState, WorkItem], bool]] = {
     tasks.CONFIRM_COD: _confirmation,
     tasks.VERIFY_REMITTANCE: _money,
     tasks.REMITTANCE_NOT_FOUND: _money,
-    tasks.CHECK_ORDER: _before_it_leaves,
+    tasks.CHECK_ORDER: _not_shipped,
     tasks.ORDER_AUDIT: _not_shipped,
     tasks.UNSHIPPED_48H: _goods_not_moved,
     tasks.REPORT_SHIPMENT: _goods_not_moved,

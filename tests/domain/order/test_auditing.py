@@ -19,6 +19,7 @@ def test_goods_and_address_are_checked_with_a_buyer_who_inquired() -> None:
     assert (order.open_task("check_order").variant, order.has("task_due")) == ("inquiry", False)
     order.pay()
     order.consign(when=at(hours=1))
+    order.scan("picked_up", when=at(hours=2))
     assert order.open_tasks() == []
 
 
