@@ -76,11 +76,14 @@ def _quote(asked: Order, story: Story) -> dict[str, Any]:
 def _take_refusals(asked: Order) -> Iterable[Refusal]:
     state = asked.state
     yield from _open_price(state)
-    if asked.given is None:
-        if not any(asked.now < quote.valid_until for quote in state.quotes):
-            yield Refusal(code="no_quote", message="No price is on offer for this order now.")
-        return
-    quote = _found(state, asked.given.quote_id)
+    if asked.given is not None:
+        yield from _against_quote(asked)
+    if not any(asked.now < quote.valid_until for quote in state.quotes):
+        yield Refusal(code="no_quote", message="No price is on offer for this order now.")
+
+
+def _against_quote(asked: Order) -> Iterable[Refusal]:
+    quote = _found(asked.state, asked.given.quote_id)
     if quote is None:
         yield Refusal(code="unknown_quote", message=f"There is no quote {asked.given.quote_id}.")
     elif asked.now >= quote.valid_until:

@@ -71,7 +71,7 @@ def _exception(state: OrderState, item: WorkItem) -> bool:
     """Goods that are gone stay so until they are paid back; the rest is over when the parcel arrives, or moves."""
     if state.closed_at:
         return False
-    parcel = _parcel(state, item.matter.rpartition("@")[0])
+    parcel = _parcel(state, item.matter.partition("@")[0])
     if item.variant in _GONE:
         return any(line.line_id in parcel.line_ids for line in state.remaining())
     if item.variant in _STANDS_STILL and parcel.last_scan_at and parcel.last_scan_at > item.created_at:

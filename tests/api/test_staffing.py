@@ -19,11 +19,13 @@ def _by_hand(shop: Shop) -> Iterator[None]:
 
 
 def _task(shop: Shop) -> dict[str, Any]:
-    """Somebody has to look after an order that is not shipped."""
+    """Somebody in after-sale has to change an order that the ERP has read; no time has to pass for it."""
     case = shop.open()
     case.pay()
-    shop.advance(hours=49)
-    (item,) = shop.get(f"/v1/work-items?case_id={case.case_id}&state=open&type=unshipped_48h")["items"]
+    shop.event("order.erp_read", case.subject, "demo-erp")
+    case.until(lambda seen: "order.erp_read" in {line["type"] for line in case.items("timeline")})
+    assert case.act("change_order", {"line_id": "1", "sku": "OTHER"}).status_code == 200
+    (item,) = shop.get(f"/v1/work-items?case_id={case.case_id}&state=open&type=order_audit")["items"]
     return dict(item)
 
 
@@ -79,7 +81,7 @@ def test_leads_hand_over_anybodys(shop: Shop, token: str) -> None:
 def test_a_task_that_is_settled_is_nobodys_to_give(shop: Shop) -> None:
     """Not even for the owner."""
     item = _task(shop)
-    assert _post(shop, item, "complete", outcome="will_ship").status_code == 200
+    assert _post(shop, item, "complete", outcome="changed").status_code == 200
     for token in ("demo-agent", "demo-owner"):
         refused = _post(shop, item, "assign", token, account="demo-agent")
         assert (refused.status_code, refused.json()["code"]) == (409, "already_settled")

@@ -2,7 +2,7 @@
 
 from tests.api.intercepting import answering, asked_back, intercepting, stop
 from tests.sandbox_server import OrderUnderTest, Shop, line
-from tests.workflows.requests import ended
+from tests.workflows.requests import do, ended
 
 
 def stopped_and_returned(shop: Shop) -> OrderUnderTest:
@@ -58,6 +58,7 @@ def answered_later_and_claimed(shop: Shop) -> OrderUnderTest:
         parcel.take("file_claim", {"kind": "lost", "amount": "800.00", "text": "退回途中丢失"})
         parcel.take("settle_claim", {"amount": "650.00"}, "demo-carrier")
         parcel.reach("claimed")
+    do(order, "claim_from_carrier", "compensated", "demo-warehouse")
     return ended(order)
 
 

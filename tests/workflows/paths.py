@@ -7,7 +7,7 @@ from tests.sandbox_server import OrderUnderTest, Shop, line
 from tests.workflows.clock_paths import CLOCK_PATHS
 from tests.workflows.hold_paths import HOLD_PATHS, WITHOUT_ERP
 from tests.workflows.intercept_paths import INTERCEPT_PATHS
-from tests.workflows.people_paths import PEOPLE_PATHS
+from tests.workflows.people_paths import PEOPLE_AND_REQUEST_PATHS, PEOPLE_PATHS
 from tests.workflows.service_paths import SERVICE_PATHS, WITHOUT_PAYMENTS
 
 
@@ -130,6 +130,7 @@ ORDER_PATHS: tuple[Path, ...] = (
     campaign_moved,
     agreed_changed_and_audited,
     cash_on_delivery,
+    *PEOPLE_PATHS,
 )
 
 PATHS: Mapping[str, Path] = {
@@ -140,7 +141,7 @@ PATHS: Mapping[str, Path] = {
         *CLOCK_PATHS,
         *HOLD_PATHS,
         *INTERCEPT_PATHS,
-        *PEOPLE_PATHS,
+        *PEOPLE_AND_REQUEST_PATHS,
         *WITHOUT_PAYMENTS,
         *WITHOUT_ERP,
     )

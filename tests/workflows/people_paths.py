@@ -2,20 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from tests.sandbox_server import OrderUnderTest, Shop, line
-from tests.workflows.requests import ended
-
-
-def do(order: OrderUnderTest, type_: str, outcome: str, token: str = "demo-agent", **data: Any) -> None:
-    """Does the one open task of that type."""
-    tasks = f"/v1/work-items?case_id={order.case_id}&state=open&type={type_}"
-    order.until(lambda _: order.shop.get(tasks)["items"])
-    (task,) = order.shop.get(tasks)["items"]
-    body = {"outcome": outcome, "data": data}
-    answer = order.shop.call("POST", f"/v1/work-items/{task['item_id']}/complete", body, token)
-    assert answer.status_code == 200, answer.text
+from tests.workflows.requests import do, ended
 
 
 def called_and_paid(shop: Shop) -> OrderUnderTest:
@@ -204,12 +193,16 @@ PEOPLE_PATHS: tuple[Callable[[Shop], OrderUnderTest], ...] = (
     refused_at_the_door,
     paid_another_way,
     remitted,
-    down_the_ladder,
     something_else,
     shipped_and_not_reported,
-    lost_and_sent_again,
     promised_and_missed,
     quoted_and_rated,
     past_due,
+)
+
+PEOPLE_AND_REQUEST_PATHS: tuple[Callable[[Shop], OrderUnderTest], ...] = (
+    down_the_ladder,
+    lost_and_sent_again,
     approved_by_the_owner,
 )
+"""Those whose tasks end in a request."""

@@ -77,6 +77,16 @@ def delivered(shop: Shop, **changes: Any) -> OrderUnderTest:
     return order
 
 
+def do(order: OrderUnderTest, type_: str, outcome: str, token: str = "demo-agent", **data: Any) -> None:
+    """Does the one open task of that type."""
+    tasks = f"/v1/work-items?case_id={order.case_id}&state=open&type={type_}"
+    order.until(lambda _: order.shop.get(tasks)["items"])
+    (task,) = order.shop.get(tasks)["items"]
+    body = {"outcome": outcome, "data": data}
+    answer = order.shop.call("POST", f"/v1/work-items/{task['item_id']}/complete", body, token)
+    assert answer.status_code == 200, answer.text
+
+
 def ended(order: OrderUnderTest) -> OrderUnderTest:
     """The order once it, too, has come to its end; whoever is silent is waited for."""
     for _ in range(6):

@@ -30,7 +30,7 @@ def test_a_price_without_a_limit_is_good_that_day_only() -> None:
     late = quoted()
     late.until(END_OF_DAY)
     assert late.against("take_quote", Role.BUYER) == ["no_quote"]
-    assert late.refused("take_quote", Role.BUYER, quote_id="quote-1") == ["quote_expired"]
+    assert late.refused("take_quote", Role.BUYER, quote_id="quote-1") == ["quote_expired", "no_quote"]
 
 
 def test_a_price_with_a_limit_is_good_until_then() -> None:
