@@ -103,8 +103,12 @@ def _against(life: Life[Any], asked: Asked[CaseState], item: WorkItem) -> Iterab
         if why := rule.forbids(asked.actor):
             yield Refusal(code="forbidden", message=why)
         yield from rule.refusals(inner)
-    elif (outcome := life.outcome(item, asked.given.outcome)) and outcome.refusals:
-        yield from outcome.refusals(replace(asked, given=outcome.data.model_validate(asked.given.data)), item)
+    elif outcome := life.outcome(item, asked.given.outcome):
+        if asked.actor.role not in outcome.roles:
+            why = f"{asked.given.outcome} is for {', '.join(outcome.roles)}; you act as {asked.actor.role}."
+            yield Refusal(code="forbidden", message=why)
+        if outcome.refusals:
+            yield from outcome.refusals(replace(asked, given=outcome.data.model_validate(asked.given.data)), item)
 
 
 def _proposed(life: Life[Any], asked: Asked[CaseState], item: WorkItem) -> tuple[ActionRule[Any], Asked[Any]] | None:

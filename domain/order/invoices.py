@@ -119,5 +119,7 @@ INVOICE_ACTIONS: tuple[ActionRule[OrderState], ...] = (
 )
 
 INVOICE_OUTCOMES: dict[tuple[str, str], OutcomeRule[OrderState]] = {
-    (ISSUE_INVOICE, "issued"): OutcomeRule(take=_issued, data=IssueInvoice, refusals=_against_issued),
+    (ISSUE_INVOICE, "issued"): OutcomeRule(
+        take=_issued, data=IssueInvoice, refusals=_against_issued, roles=(Role.FINANCE, Role.OWNER)
+    ),
 }

@@ -112,6 +112,7 @@ def test_a_remittance(shop: Shop) -> None:
     assert task["group"] == "finance"
     assert any(memo["text"] == "工商银行 尾号1234" for memo in case.items("memos"))
     assert "1234" not in str(case.items("timeline"))
+    assert _complete(shop, task, "received", "demo-agent", data={"amount": "209.00"}).status_code == 403
     assert _complete(shop, task, "received", "demo-finance").status_code == 422, "how much is to be said"
     assert _complete(shop, task, "received", "demo-finance", data={"amount": "209.00"}).status_code == 200
     assert case.snapshot()["stage"] == "awaiting_shipment"
