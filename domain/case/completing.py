@@ -115,5 +115,5 @@ def _proposed(life: Life[Any], asked: Asked[CaseState], item: WorkItem) -> tuple
     """The step that an approved escalation takes, as the approver would take it (S4-66)."""
     if item.type != ESCALATION or item.proposal is None or asked.given.outcome != APPROVED:
         return None
-    rule = life.action(item.proposal.action)
+    rule = completing(life) if item.proposal.action == COMPLETE else life.action(item.proposal.action)
     return rule, replace(asked, given=rule.input.model_validate(item.proposal.given))

@@ -90,6 +90,23 @@ def test_a_refund_beyond_the_agents_authority_is_approved_once(shop: Shop) -> No
     assert len(refunds) == 1
 
 
+@pytest.mark.rule("S4-38", "S4-66")
+def test_a_task_beyond_the_agents_authority_is_approved_too(shop: Shop) -> None:
+    """Its outcome is passed on like a step; the owner's word does it, and nobody has to do the task again."""
+    case = shop.open(lines=[line("1", "6000.00")])
+    case.pay()
+    shop.advance(hours=49)
+    assert _complete(shop, _task(shop, case, "unshipped_48h"), "out_of_stock").status_code == 200
+    assert _complete(shop, _task(shop, case, "offer_alternative"), "declined").status_code == 200
+    refused = _complete(shop, _task(shop, case, "guide_refund"), "register")
+    assert (refused.status_code, refused.json()["reasons"][0]["code"]) == (409, "over_authority")
+    task = _task(shop, case, "escalation")
+    assert (task["group"], task["item_id"] in refused.json()["detail"]) == ("owner", True)
+    assert _complete(shop, task, "done", "demo-agent").status_code == 409, "who may not cannot approve it"
+    assert _complete(shop, task, "done", "demo-owner").status_code == 200
+    case.until(lambda seen: seen["stage"] == "closed")
+
+
 def test_the_supervisors_hear_of_a_task_past_due(shop: Shop) -> None:
     """Theirs first, then the owner's."""
     case = shop.open()
