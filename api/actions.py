@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from uuid import uuid4
 
 from fastapi import APIRouter, Header, Request
+from pydantic import BaseModel
 
 from api import documented
 from api.auth import Caller, acting, actor
@@ -20,11 +21,12 @@ from api.starting import start_order
 from api.steps import take_step
 from api.views import life_of, offered, snapshot, state_of
 from domain.case.asked import ActionAsked, Circumstances
-from domain.case.completing import COMPLETE
+from domain.case.completing import COMPLETE, Completion
 from domain.case.declare import ActionRule
 from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
 from domain.case.proposing import BEYOND, PROPOSE, Proposal
+from domain.case.state import CaseState
 from domain.lives import LIVES
 from domain.privacy import set_apart
 from domain.roles import Actor
@@ -141,9 +143,15 @@ async def take_in_case(
     try:
         return await take_step(here, step, kept, reservation=reservation, against=against)
     except Conflict as refused:
-        if [reason.code for reason in refused.reasons] != [BEYOND] or name == COMPLETE:
+        if [reason.code for reason in refused.reasons] != [BEYOND] or _approves(state_of(case), name, given):
             raise
         raise await _proposed(here, step, refused) from refused
+
+
+def _approves(state: CaseState, name: str, given: BaseModel) -> bool:
+    """Whether it is the approval of a proposed step: what is beyond the approver stays with the owner as it is."""
+    item = state.task(given.item_id) if name == COMPLETE and isinstance(given, Completion) else None
+    return item is not None and item.proposal is not None
 
 
 async def _proposed(here: Context, step: NewAction, refused: Conflict) -> Conflict:

@@ -159,7 +159,7 @@ async def complete_item(
 ) -> WorkItemShown:
     """Says what came of the task; the case acts on it. An outcome that the type does not know is invalid."""
     item = await _found(item_id, caller, here)
-    by = acting(caller, SHOP_STAFF, "Completing a task")
+    by = acting(caller, _may_say(item, asked.outcome), "Completing a task so")
     _check(item, asked)
     if item.assignee not in (None, caller.account) and by.role not in LEADS:
         raise _taken(item)
@@ -209,6 +209,11 @@ def _check(item: WorkItemRecord, asked: CompletionAsked) -> None:
 
 def _kind(item: WorkItemRecord) -> WorkType:
     return policy(item.policy).work.tasks[item.type]
+
+
+def _may_say(item: WorkItemRecord, outcome: str) -> tuple[Role, ...]:
+    rule = LIVES[kind_of(item.case_id)].outcome(item, outcome)
+    return rule.roles if rule else SHOP_STAFF
 
 
 def _data(item: WorkItemRecord, outcome: str) -> type[BaseModel]:

@@ -5,6 +5,7 @@ from domain.after_sale.refunds import asked
 from domain.after_sale.state import REFUNDS, AfterSaleState
 from domain.case.deadline import find
 from domain.case.work import WorkItem
+from domain.order.carriers import carrier_name
 from domain.policy import Policy
 from domain.shop.service import Service
 from domain.times import china_clock
@@ -22,9 +23,9 @@ def named(state: AfterSaleState, policy: Policy, item: WorkItem | None) -> dict[
         "service": state.demand.service,
         "reason": state.demand.reason,
         "amount": str(asked(state)) if of_money else "",
-        "lines": ", ".join(line.line_id for line in state.lines),
+        "lines": "、".join(f"{line.sku}×{line.quantity}" for line in state.lines),
         "answer_by": china_clock(answer.due_at) if answer else "",
-        "carrier": carrier,
+        "carrier": carrier_name(carrier),
         "tracking_no": tracking_no,
     }
     return {name: value for name, value in values.items() if value}

@@ -105,13 +105,17 @@ def _against(life: Life[Any], asked: Asked[CaseState], item: WorkItem) -> Iterab
         if why := rule.forbids(asked.actor):
             yield Refusal(code="forbidden", message=why)
         yield from rule.refusals(inner)
-    elif (outcome := life.outcome(item, asked.given.outcome)) and outcome.refusals:
-        yield from outcome.refusals(replace(asked, given=outcome.data.model_validate(asked.given.data)), item)
+    elif outcome := life.outcome(item, asked.given.outcome):
+        if asked.actor.role not in outcome.roles:
+            why = f"{asked.given.outcome} is for {', '.join(outcome.roles)}; you act as {asked.actor.role}."
+            yield Refusal(code="forbidden", message=why)
+        if outcome.refusals:
+            yield from outcome.refusals(replace(asked, given=outcome.data.model_validate(asked.given.data)), item)
 
 
 def _proposed(life: Life[Any], asked: Asked[CaseState], item: WorkItem) -> tuple[ActionRule[Any], Asked[Any]] | None:
     """The step that an approved escalation takes, as the approver would take it (S4-66)."""
     if item.type != ESCALATION or item.proposal is None or asked.given.outcome != APPROVED:
         return None
-    rule = life.action(item.proposal.action)
+    rule = completing(life) if item.proposal.action == COMPLETE else life.action(item.proposal.action)
     return rule, replace(asked, given=rule.input.model_validate(item.proposal.given))

@@ -23,7 +23,7 @@ from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.intercept.eligibility import ParcelSeen
 from domain.policy import Policy
-from domain.roles import Actor, Role
+from domain.roles import SHOP_STAFF, Actor, Role
 from domain.shop.accounts import Permission
 from domain.shop.service import Service
 from domain.shop.settings import ShopTerms
@@ -178,10 +178,12 @@ class OutcomeRule(Generic[S]):
         take: acts on it; `Asked.given` is the data.
         refusals: what speaks against it now.
         wants: the units of stock that it needs.
+        roles: who may say it: money and promises are vouched for by those who can see them.
     """
 
     take: Callable[[Asked[S], WorkItem, Story], None]
     data: type[BaseModel] = Nothing
+    roles: tuple[Role, ...] = SHOP_STAFF
     refusals: Callable[[Asked[S], WorkItem], Iterable[Refusal]] | None = None
     wants: Callable[[S, WorkItem, Any], StockWanted | None] | None = None
 

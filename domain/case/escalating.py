@@ -73,4 +73,5 @@ def escalation_needed(state: CaseState, item: WorkItem) -> bool:
     if item.variant == PAST_DUE:
         about = state.task(item.matter)
         return about is not None and about.state is WorkState.OPEN
-    return state.open
+    task = state.task(item.proposal.given.get("item_id", "")) if item.proposal else None
+    return state.open and (task is None or task.state is WorkState.OPEN)

@@ -179,11 +179,14 @@ class LiveCase(Generic[S]):
                 story.tell("work_item.superseded", f"Task settled itself: {item.type}", item_id=item.item_id)
 
     def _word_tasks(self) -> None:
-        """Gives every new task what of the case its words name."""
+        """Gives every open task what of the case its words name; it is read out, so it says what holds now."""
         for item in self.state.work_items:
-            if item.version != self.state.version or item.values:
+            new = item.version == self.state.version and not item.values
+            if item.worded or not (new or item.state is WorkState.OPEN):
                 continue
             places = self.policy.work.tasks[item.type].script_for(item.variant).places()
             own = self.life.named(self.state, self.policy, item) if self.life.named else {}
             known = own | named(self.state, self.policy.work, item)
-            item.values = {name: known[name] for name in sorted(places) if name in known}
+            values = {name: known[name] for name in sorted(places) if name in known}
+            if values != item.values:
+                item.values, item.version = values, self.state.version

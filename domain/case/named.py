@@ -16,5 +16,9 @@ def named(state: CaseState, catalogue: Catalogue, item: WorkItem) -> dict[str, s
     if item.proposal is not None:
         amount = item.proposal.given.get("amount")
         values |= {"step": item.proposal.action, "account": item.proposal.by.account}
+        task = state.task(item.proposal.given.get("item_id", ""))
+        if task is not None:
+            title = catalogue.tasks[task.type].title
+            values |= {"step": f"{title.zh} · {title.en}: {item.proposal.given['outcome']}", "amount": ""}
         values |= {"amount": str(amount)} if amount else {}
     return values

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.case.completing import COMPLETE
 from domain.case.declare import ActionRule, Asked, Life
 from domain.case.escalating import ESCALATION, OVER_AUTHORITY
 from domain.case.state import CaseState
@@ -34,7 +35,8 @@ def proposing(life: Life[Any]) -> ActionRule[Any]:
     """The step by which another one is proposed to the owner."""
 
     def refusals(asked: Asked[CaseState]) -> Iterable[Refusal]:
-        if asked.given is not None and asked.given.action not in {action.name for action in life.actions}:
+        known = {COMPLETE, *(action.name for action in life.actions)}
+        if asked.given is not None and asked.given.action not in known:
             yield Refusal(code="unknown_step", message=f"A case of this kind has no step {asked.given.action}.")
 
     def take(asked: Asked[CaseState], story: Story) -> dict[str, Any]:

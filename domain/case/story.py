@@ -107,6 +107,7 @@ class Story:
             escalates=kind.escalates,
             proposal=proposal,
             values=values or {},
+            worded=values is not None,
             version=self.state.version,
         )
         self.state.work_items.append(item)

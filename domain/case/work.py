@@ -48,7 +48,8 @@ class WorkItem(BaseModel):
         group: whose inbox it is in.
         not_before: from when it can be done (a call, in its window); None: from the making on.
         escalates: whether somebody above hears of it when it is past due.
-        values: what of the case its script names; never personal data.
+        values: what of the case its script names; never personal data. `worded`: they came with it, from the request
+            that it outlives.
         proposal: the step that doing it takes.
         outcome, data: what the person who did it said; `done_by`: her account.
     """
@@ -64,6 +65,7 @@ class WorkItem(BaseModel):
     due_at: Instant
     escalates: bool = False
     values: dict[str, str] = {}
+    worded: bool = False
     proposal: ProposedStep | None = None
     outcome: str | None = None
     data: dict[str, Any] = {}

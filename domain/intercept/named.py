@@ -2,9 +2,10 @@
 
 from domain.case.work import WorkItem
 from domain.intercept.state import InterceptState
+from domain.order.carriers import carrier_name
 from domain.policy import Policy
 
 
 def named(state: InterceptState, policy: Policy, item: WorkItem | None) -> dict[str, str]:
     """By the name of its place; the fee is yuan."""
-    return {"carrier": state.carrier, "tracking_no": state.tracking_no, "fee": str(state.fee)}
+    return {"carrier": carrier_name(state.carrier), "tracking_no": state.tracking_no, "fee": str(state.fee)}

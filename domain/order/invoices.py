@@ -5,10 +5,12 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from domain.case.declare import ActionRule, Asked
+from domain.case.declare import ActionRule, Asked, OutcomeRule
 from domain.case.errand import SendToBuyer
 from domain.case.story import Story
+from domain.case.work import WorkItem
 from domain.errors import Refusal
+from domain.order.carriers import carrier_name
 from domain.order.money import paid_for
 from domain.order.state import Invoice, InvoiceKind, OrderState
 from domain.order.tasks import ISSUE_INVOICE
@@ -82,8 +84,17 @@ def _issue(asked: Order, story: Story) -> dict[str, Any]:
     assert state.invoice is not None, "refused above"
     state.invoice.sent_at, state.invoice.parcel = story.cause.at, f"{given.carrier}/{given.tracking_no}"
     story.tell("invoice.issued", f"The invoice is sent: {state.invoice.parcel}", **given.model_dump())
-    story.send(SendToBuyer(template=MessageTemplate.INVOICE_SENT, values=given.model_dump()))
+    values = {"carrier": carrier_name(given.carrier), "tracking_no": given.tracking_no}
+    story.send(SendToBuyer(template=MessageTemplate.INVOICE_SENT, values=values))
     return {}
+
+
+def _against_issued(asked: Order, item: WorkItem) -> Iterable[Refusal]:
+    return _issue_refusals(asked)
+
+
+def _issued(asked: Order, item: WorkItem, story: Story) -> None:
+    _issue(asked, story)
 
 
 INVOICE_ACTIONS: tuple[ActionRule[OrderState], ...] = (
@@ -106,3 +117,9 @@ INVOICE_ACTIONS: tuple[ActionRule[OrderState], ...] = (
         example={"carrier": "zto", "tracking_no": "ZT900"},
     ),
 )
+
+INVOICE_OUTCOMES: dict[tuple[str, str], OutcomeRule[OrderState]] = {
+    (ISSUE_INVOICE, "issued"): OutcomeRule(
+        take=_issued, data=IssueInvoice, refusals=_against_issued, roles=(Role.FINANCE, Role.OWNER)
+    ),
+}

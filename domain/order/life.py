@@ -23,7 +23,7 @@ from domain.order.complaints import tell_complaints
 from domain.order.exceptions import EXCEPTION_OUTCOMES
 from domain.order.facts import FACTS
 from domain.order.holds import tell_holds
-from domain.order.invoices import ask_finance, invoice_owed
+from domain.order.invoices import INVOICE_OUTCOMES, ask_finance, invoice_owed
 from domain.order.ladder import LADDER_OUTCOMES
 from domain.order.lateness import settle_lateness
 from domain.order.named import named
@@ -142,6 +142,7 @@ ORDER = Life(
     outcomes={
         **reminders.REMINDER_OUTCOMES,
         **COD_OUTCOMES,
+        **INVOICE_OUTCOMES,
         **REMITTANCE_OUTCOMES,
         **LADDER_OUTCOMES,
         **urging.URGING_OUTCOMES,

@@ -3,14 +3,27 @@
 from domain.case.deadline import find
 from domain.case.work import WorkItem
 from domain.order.carriers import carrier_name
+from domain.order.ladder import lacking
 from domain.order.promises import ships_on
 from domain.order.receipt_clock import PAYMENT
 from domain.order.ship_clock import SHIP_BY
-from domain.order.state import OrderState
+from domain.order.shipping import unshipped
+from domain.order.state import Line, OrderState
+from domain.order.tasks import (
+    CONFIRM_PROMISE,
+    GUIDE_REFUND,
+    OFFER_ALTERNATIVE,
+    PROMISE_MISSED,
+    REPORT_SHIPMENT,
+    SHIP_URGE,
+    UNSHIPPED_48H,
+)
 from domain.policy import Policy
 from domain.times import china_clock
 
 _LONGEST = 200
+_OUT_OF_STOCK = (OFFER_ALTERNATIVE, GUIDE_REFUND)
+_NOT_LEFT = (UNSHIPPED_48H, REPORT_SHIPMENT, SHIP_URGE, CONFIRM_PROMISE, PROMISE_MISSED)
 
 
 def named(state: OrderState, policy: Policy, item: WorkItem | None) -> dict[str, str]:
@@ -18,7 +31,7 @@ def named(state: OrderState, policy: Policy, item: WorkItem | None) -> dict[str,
     ships = ships_on(state, policy)
     calls = sum(task.type == item.type for task in state.work_items) if item else 1
     values = {
-        "items": "、".join(f"{line.title}×{line.quantity}（{line.sku}）" for line in state.lines)[:_LONGEST],
+        "items": "、".join(f"{line.title}×{line.quantity}（{line.sku}）" for line in _lines(state, item))[:_LONGEST],
         "amount": str(state.total),
         "freight": str(state.freight),
         "placed_at": china_clock(state.placed_at),
@@ -28,9 +41,22 @@ def named(state: OrderState, policy: Policy, item: WorkItem | None) -> dict[str,
         "shop_cutoff": policy.ship.cutoff.value.strftime("%H:%M"),
         "attempt": str(calls),
         "promised_at": _promised(state, item),
-        "cod_fees": str(state.cod_fees),
+        "cod_fees": str(state.cod_fees) if state.at_the_door else "",
     }
     return {name: value for name, value in (values | _of_parcel(state, item)).items() if value}
+
+
+def _lines(state: OrderState, item: WorkItem | None) -> list[Line]:
+    """The goods that the task is about: buyers must not hear that something else is missing or late."""
+    if item is None:
+        return state.lines
+    if item.type in _OUT_OF_STOCK:
+        return lacking(state) or state.lines
+    if item.type in _NOT_LEFT:
+        return unshipped(state) or state.lines
+    subject = item.matter.partition("@")[0]
+    in_parcel = [line_id for parcel in state.parcels if parcel.subject == subject for line_id in parcel.line_ids]
+    return [line for line in state.lines if line.line_id in in_parcel] or state.lines
 
 
 def _of_parcel(state: OrderState, item: WorkItem | None) -> dict[str, str]:

@@ -16,7 +16,7 @@ from domain.order.state import OrderState, Payment
 from domain.order.tasks import REMITTANCE_NOT_FOUND, VERIFY_REMITTANCE
 from domain.privacy import Private
 from domain.roles import Role
-from domain.times import Instant
+from domain.times import Instant, china_clock
 
 Order = Asked[OrderState]
 
@@ -59,8 +59,13 @@ def _report_refusals(asked: Order) -> Iterable[Refusal]:
 def _report(asked: Order, story: Story) -> dict[str, Any]:
     given = asked.given
     details = {"details": given.details} if given.details else {}
+    sent = f"Remittance of {given.amount} yuan reported, sent {china_clock(given.paid_at)} (China time)"
     story.tell(
-        "remittance.reported", f"Remittance of {given.amount} yuan reported", amount=str(given.amount), **details
+        "remittance.reported",
+        sent,
+        amount=str(given.amount),
+        paid_at=given.model_dump(mode="json")["paid_at"],
+        **details,
     )
     story.ask_for(VERIFY_REMITTANCE, matter=story.cause.id)
     return {}
@@ -94,7 +99,7 @@ REPORT_REMITTANCE: ActionRule[OrderState] = ActionRule(
 )
 
 REMITTANCE_OUTCOMES: dict[tuple[str, str], OutcomeRule[OrderState]] = {
-    (VERIFY_REMITTANCE, "received"): OutcomeRule(take=_received, data=Received),
+    (VERIFY_REMITTANCE, "received"): OutcomeRule(take=_received, data=Received, roles=(Role.FINANCE, Role.OWNER)),
     (VERIFY_REMITTANCE, "not_found"): OutcomeRule(take=_not_found),
     (REMITTANCE_NOT_FOUND, "proof_sent"): OutcomeRule(take=_look_again),
 }

@@ -154,7 +154,7 @@ URGING_ACTIONS: tuple[ActionRule[OrderState], ...] = (
 )
 
 URGING_OUTCOMES: dict[tuple[str, str], OutcomeRule[OrderState]] = {
-    (CONFIRM_PROMISE, "feasible"): OutcomeRule(take=_feasible),
+    (CONFIRM_PROMISE, "feasible"): OutcomeRule(take=_feasible, roles=(Role.WAREHOUSE, Role.OWNER)),
     (CONFIRM_PROMISE, "not_feasible"): OutcomeRule(take=_not_feasible),
     (PROMISE_MISSED, "agreed_new_time"): OutcomeRule(take=_new_time, data=ShipTime, refusals=_in_future),
 }

@@ -6,7 +6,7 @@ only what it has otherwise than the standard catalogue (`domain/policies/work/st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 
 from domain.case.work import Group
 from domain.policy.cited import is_reference
+from domain.policy.labels import in_chinese, in_english
 from domain.policy.values import Flag, Term
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
@@ -49,7 +50,9 @@ class Text(Entry):
     def filled(self, values: Mapping[str, str]) -> Text:
         """The words with the case's values; one that the case has not yet shows as an ellipsis."""
         known = {name: values.get(name) or "…" for name in self.places()}
-        return Text.model_construct(zh=self.zh.format_map(known), en=self.en.format_map(known))
+        zh = {name: in_chinese(name, value) for name, value in known.items()}
+        en = {name: in_english(name, value) for name, value in known.items()}
+        return Text.model_construct(zh=self.zh.format_map(zh), en=self.en.format_map(en))
 
 
 class Variant(Entry):
@@ -123,6 +126,15 @@ class Catalogue(Entry):
 
     tasks: Mapping[Name, WorkType]
     knowledge: Mapping[Name, Knowledge]
+
+    def texts(self) -> Iterator[tuple[str, Text]]:
+        """Every script by where it stands."""
+        for name, task in self.tasks.items():
+            yield f"tasks.{name}.script", task.script
+            for form, variant in task.variants.items():
+                yield f"tasks.{name}.variants.{form}.script", variant.script
+        for name, known in self.knowledge.items():
+            yield f"knowledge.{name}.script", known.script
 
 
 def cited(rules: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -12,6 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from domain.policy.catalogue import Catalogue
 from domain.policy.errors import PolicyError, PolicyProblem
 from domain.policy.model import Policy
 
@@ -43,9 +45,33 @@ def load_policy(path: Path) -> Policy:
         raise PolicyError([_syntax_problem(path, text, error)]) from error
     content["work"] = _merged(_standard_work(), content.get("work", {}))
     try:
-        return Policy.model_validate(content)
+        edition = Policy.model_validate(content)
     except ValidationError as error:
         raise PolicyError(_problem(path, details) for details in error.errors(include_url=False)) from error
+    if unknown := [PolicyProblem(str(path), place, message) for place, message in unknown_names(edition.work)]:
+        raise PolicyError(unknown)
+    return edition
+
+
+def unknown_names(own: Catalogue) -> Iterator[tuple[str, str]]:
+    """What of an edition's own words nothing would come of: tasks, forms, outcomes and places without code behind."""
+    standard = Catalogue.model_validate(_standard_work())
+    places = frozenset[str]().union(*(text.places() for _, text in standard.texts()))
+    for name, task in own.tasks.items():
+        known = standard.tasks.get(name)
+        if known is None:
+            yield f"work.tasks.{name}", "is no task"
+            continue
+        for outcome in sorted(task.outcomes.keys() - known.outcomes.keys()):
+            yield f"work.tasks.{name}.outcomes.{outcome}", "is no outcome of the task"
+        for form, own_form in task.variants.items():
+            if form not in known.variants:
+                yield f"work.tasks.{name}.variants.{form}", "is no form of the task"
+            for outcome in sorted(own_form.outcomes.keys() - known.outcomes_for(form).keys()):
+                yield f"work.tasks.{name}.variants.{form}.outcomes.{outcome}", "is no outcome of this form of the task"
+    for where, text in own.texts():
+        for place in sorted(text.places() - places):
+            yield f"work.{where}", f"{{{place}}} is no place that a case fills in"
 
 
 @cache

@@ -99,6 +99,23 @@ def test_a_refund_beyond_the_agents_authority_is_approved_once(shop: Shop) -> No
     assert len(refunds) == 1
 
 
+@pytest.mark.rule("S4-38", "S4-66")
+def test_a_task_beyond_the_agents_authority_is_approved_too(shop: Shop) -> None:
+    """Its outcome is passed on like a step; the owner's word does it, and nobody has to do the task again."""
+    case = shop.open(lines=[line("1", "6000.00")])
+    case.pay()
+    shop.advance(hours=49)
+    assert _complete(shop, _task(shop, case, "unshipped_48h"), "out_of_stock").status_code == 200
+    assert _complete(shop, _task(shop, case, "offer_alternative"), "declined").status_code == 200
+    refused = _complete(shop, _task(shop, case, "guide_refund"), "register")
+    assert (refused.status_code, refused.json()["reasons"][0]["code"]) == (409, "over_authority")
+    task = _task(shop, case, "escalation")
+    assert (task["group"], task["item_id"] in refused.json()["detail"]) == ("owner", True)
+    assert _complete(shop, task, "done", "demo-agent").status_code == 409, "who may not cannot approve it"
+    assert _complete(shop, task, "done", "demo-owner").status_code == 200
+    case.until(lambda seen: seen["stage"] == "closed")
+
+
 def test_the_supervisors_hear_of_a_task_past_due(shop: Shop) -> None:
     """Theirs first, then the owner's."""
     case = shop.open()
@@ -121,6 +138,7 @@ def test_a_remittance(shop: Shop) -> None:
     assert task["group"] == "finance"
     assert any(memo["text"] == "工商银行 尾号1234" for memo in case.items("memos"))
     assert "1234" not in str(case.items("timeline"))
+    assert _complete(shop, task, "received", "demo-agent", data={"amount": "209.00"}).status_code == 403
     assert _complete(shop, task, "received", "demo-finance").status_code == 422, "how much is to be said"
     assert _complete(shop, task, "received", "demo-finance", data={"amount": "209.00"}).status_code == 200
     assert case.snapshot()["stage"] == "awaiting_shipment"

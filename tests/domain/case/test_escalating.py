@@ -120,3 +120,19 @@ def test_an_approver_needs_the_authority_herself() -> None:
     assert order.not_done("guide_refund", "register") == ["over_authority"]
     order.propose("confirm_receipt")
     assert "forbidden" in order.not_done("escalation", "done", Role.OWNER)
+
+
+@pytest.mark.rule("S4-38", "S4-66")
+def test_an_outcome_beyond_an_authority_is_approved_like_a_step() -> None:
+    """The task is done as its account wanted it, once."""
+    order = Worked()
+    order.pay()
+    order.until(at(hours=49))
+    order.done("unshipped_48h", "out_of_stock")
+    order.done("offer_alternative", "declined")
+    task = order.open_task("guide_refund")
+    order.propose("complete_work_item", item_id=task.item_id, outcome="register", data={})
+    escalation = order.open_task("escalation")
+    assert escalation.values["step"].endswith("Guide the buyer to her refund: register")
+    order.complete(escalation, "done", Role.OWNER)
+    assert (len(order.requests), order.task("guide_refund").outcome) == (1, "register")

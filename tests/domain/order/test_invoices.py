@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
 from domain.case.errand import SendToBuyer
 from domain.errors import Forbidden
@@ -10,6 +11,7 @@ from domain.order.state import Source
 from domain.partners.messages import SendMessage
 from domain.roles import Role
 from tests.domain.orders import Order, at, shipped_order
+from tests.domain.people import Worked
 
 FINANCE = Role.FINANCE
 WANTED = {"kind": "company", "title": "memo:title"}
@@ -57,8 +59,20 @@ def test_the_buyer_is_told_the_waybill_that_finance_reports() -> None:
     message = SendMessage(
         message_id="m1", merchant="demo", case_id="c", order_id="T1001", template=told.template, values=told.values
     )
-    assert "zto" in message.text
+    assert "中通" in message.text
     assert "ZT900" in message.text
+
+
+@pytest.mark.rule("S4-23", "S4-24")
+def test_the_task_is_done_with_the_waybill() -> None:
+    """Done without it, nobody would be asked again, and the buyer would never hear."""
+    order = Worked()
+    order.act("register_invoice", **WANTED)
+    order.pay()
+    with pytest.raises(ValidationError):
+        order.done("issue_invoice", "issued", FINANCE)
+    order.done("issue_invoice", "issued", FINANCE, **SENT)
+    assert (order.open_tasks(), len(messages(order))) == ([], 1)
 
 
 @pytest.mark.rule("S4-23")

@@ -50,6 +50,17 @@ def test_one_of_several_lines_is_out_of_stock() -> None:
     assert order.open_tasks() == ["offer_alternative"], "line 2 is still to be talked about"
 
 
+def test_the_buyer_hears_only_of_what_is_out_of_stock() -> None:
+    """The words name the goods that the task is about, not the whole order."""
+    order = unshipped("100.00", "50.00", "20.00")
+    order.done("unshipped_48h", "out_of_stock", line_ids=["1", "2"])
+    items = order.open_task("offer_alternative").values["items"]
+    assert ("SKU-1" in items, "SKU-2" in items, "SKU-3" in items) == (True, True, False)
+    order.done("offer_alternative", "accepted", sku="B", line_id="1")
+    items = order.open_task("offer_alternative").values["items"]
+    assert ("B" in items, "SKU-2" in items) == (False, True)
+
+
 def test_what_the_erp_has_read_is_changed_there_too() -> None:
     """The alternative must reach the print."""
     order = unshipped()

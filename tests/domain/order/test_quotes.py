@@ -66,3 +66,14 @@ def test_a_paid_order_keeps_its_price() -> None:
 def test_a_quote_that_nobody_made() -> None:
     """It is not there to be taken."""
     assert quoted().refused("take_quote", quote_id="quote-9") == ["unknown_quote"]
+
+
+@pytest.mark.rule("S2-37")
+def test_whoever_calls_reads_out_the_price_that_holds_now() -> None:
+    """A task made before the price was agreed on names the new one."""
+    order = quoted()
+    order.until(at(hours=2))
+    assert order.open_task("payment_reminder").values["amount"] == "209.00"
+    order.act("take_quote", Role.BUYER, quote_id="quote-1")
+    task = order.open_task("payment_reminder")
+    assert (task.values["amount"], task.version) == ("190.00", order.state.version), "the inbox learns of it"

@@ -32,6 +32,21 @@ def test_finance_looks_for_the_money() -> None:
     assert order.stage == "awaiting_payment"
 
 
+@pytest.mark.rule("S2-24")
+def test_finance_compares_amount_and_time() -> None:
+    """What the buyer said of both is in the case, for whoever looks for the money."""
+    (told,) = reported().told("remittance.reported")
+    assert told == "Remittance of 209.00 yuan reported, sent 11-11 00:50 (China time)"
+
+
+@pytest.mark.rule("S2-24")
+def test_only_finance_says_that_money_arrived() -> None:
+    """An agent cannot make an order paid by doing finance's task."""
+    order = reported()
+    assert order.not_done("verify_remittance", "received", Role.AGENT, amount="209.00") == ["forbidden"]
+    assert order.stage == "awaiting_payment"
+
+
 @pytest.mark.rule("S2-25")
 def test_money_that_arrived_pays_the_order() -> None:
     """Booked once with what really arrived, and a memo says how much."""

@@ -88,3 +88,12 @@ def test_the_past_is_not_promised() -> None:
     late = promised()
     late.until(at(hours=20))
     assert late.not_done("promise_missed", "agreed_new_time", ship_by=at(hours=20).isoformat()) == ["ship_by_in_past"]
+
+
+@pytest.mark.rule("S2-54", "S2-89")
+def test_only_the_warehouse_says_that_a_promise_can_be_kept() -> None:
+    """Whoever wants to promise cannot confirm it to herself."""
+    order = Worked()
+    order.pay()
+    order.act("promise_ship_by", ship_by=at(hours=20).isoformat())
+    assert order.not_done("confirm_promise", "feasible", Role.AGENT) == ["forbidden"]

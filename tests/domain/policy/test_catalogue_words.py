@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.after_sale.state import AfterSaleStage
+from domain.after_sale.state import AfterSaleStage, Reason
 from domain.after_sale.tasks import SEND_GOODS_BACK, STOPPED_IN_VAIN
 from domain.case.escalating import ESCALATION, PAST_DUE
 from domain.case.ids import CaseKind
@@ -20,6 +20,8 @@ from domain.lives import LIVES
 from domain.order.parcel_facts import ExceptionKind
 from domain.order.state import Stage
 from domain.policy.catalogue import Catalogue, Text
+from domain.policy.labels import LABELS
+from domain.shop.service import Service
 from tests.rules_page import How, read_rules
 
 PLACES: Mapping[CaseKind, frozenset[str]] = {
@@ -206,3 +208,13 @@ def test_a_form_has_its_own_words_and_outcomes(catalogue: Catalogue) -> None:
     assert list(task.outcomes_for("unheard_of")) == ["told"]
     reminder = catalogue.tasks["payment_reminder"]
     assert reminder.outcomes_for("follow_up") == reminder.outcomes
+
+
+def test_no_code_is_read_out(catalogue: Catalogue) -> None:
+    """What a buyer asks for, why, and what she complains about have a name in both languages."""
+    codes = {"service": Service, "reason": Reason, "complaint_type": ComplaintType}
+    assert {place: LABELS[place].keys() for place in codes} == {place: set(words) for place, words in codes.items()}
+    asked = {"service": "return_refund", "reason": "quality", "lines": "DRESS×1"}
+    script = catalogue.tasks["review_after_sale"].script.filled(asked)
+    assert script.zh.startswith("退货退款，原因：质量问题，")
+    assert script.en.startswith("return refund, reason: quality, ")

@@ -46,6 +46,13 @@ def test_only_what_is_named_is_otherwise(tmp_path: Path, shipped: Path) -> None:
         ('[work.tasks.unshipped_48h]\nwithin = "soon"', "work.tasks.unshipped_48h.within"),
         ('[work.tasks.unheard_of]\nwithin = "PT1H"', "work.tasks.unheard_of.title"),
         ('[work.tasks.unshipped_48h.script]\nzh = "{a.b}"', "work.tasks.unshipped_48h.script"),
+        ('[work.tasks.unshipped_48h.script]\nzh = "{itmes}"', "work.tasks.unshipped_48h.script: {itmes} is no place"),
+        ('[work.tasks.unshipped_48h.outcomes]\ngone = "x"', "work.tasks.unshipped_48h.outcomes.gone"),
+        ('[work.tasks.order_audit.variants.change.outcomes]\ngone = "x"', "order_audit.variants.change.outcomes.gone"),
+        (
+            '[work.tasks.order_audit.variants.other.script]\nzh = "一"\nen = "a"',
+            "order_audit.variants.other: is no form",
+        ),
         ("work = 3", "work"),
     ],
 )
@@ -74,5 +81,5 @@ def test_a_task_that_is_switched_off_is_never_made(tmp_path: Path, shipped: Path
 
 def test_a_place_that_the_case_cannot_fill_shows_as_left_out(tmp_path: Path, shipped: Path) -> None:
     """An agent reads an ellipsis, not an error."""
-    own = edition(tmp_path, shipped, '[work.tasks.unshipped_48h.script]\nzh = "{order_id} {nowhere}"')
+    own = edition(tmp_path, shipped, '[work.tasks.unshipped_48h.script]\nzh = "{order_id} {tracking_no}"')
     assert own.work.tasks["unshipped_48h"].script.filled({"order_id": "T1001"}).zh == "T1001 …"
