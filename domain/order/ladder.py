@@ -84,9 +84,15 @@ def lacking(state: OrderState) -> list[Line]:
 def _held_goods_lacking(asked: Order, item: WorkItem, story: Story) -> None:
     """What a released hold set free is not there any more."""
     released = next(hold for hold in asked.state.holds if hold.case_id == item.matter)
-    for line in unshipped(asked.state):
-        if line.line_id in released.line_ids:
-            line.out_of_stock_at = line.out_of_stock_at or story.cause.at
+    _found_lacking([line for line in unshipped(asked.state) if line.line_id in released.line_ids], item, story)
+
+
+def _found_lacking(lines: list[Line], item: WorkItem, story: Story) -> None:
+    """The true cause stands in the timeline, whatever reason the buyer states later (S4-37)."""
+    for line in lines:
+        line.out_of_stock_at = line.out_of_stock_at or story.cause.at
+    line_ids = [line.line_id for line in lines]
+    story.tell("order.out_of_stock", f"Out of stock: line {', '.join(line_ids)}", line_ids=line_ids, told_buyer=False)
     story.ask_for(OFFER_ALTERNATIVE, matter=item.item_id)
 
 
@@ -110,10 +116,8 @@ def _unknown_lines(asked: Order, item: WorkItem) -> Iterable[Refusal]:
 
 
 def _out_of_stock(asked: Order, item: WorkItem, story: Story) -> None:
-    for line in unshipped(asked.state):
-        if not asked.given.line_ids or line.line_id in asked.given.line_ids:
-            line.out_of_stock_at = line.out_of_stock_at or story.cause.at
-    story.ask_for(OFFER_ALTERNATIVE, matter=item.item_id)
+    named = asked.given.line_ids
+    _found_lacking([line for line in unshipped(asked.state) if not named or line.line_id in named], item, story)
 
 
 def _shipped_not_reported(asked: Order, item: WorkItem, story: Story) -> None:

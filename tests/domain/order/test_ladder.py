@@ -54,6 +54,7 @@ def test_the_buyer_hears_only_of_what_is_out_of_stock() -> None:
     """The words name the goods that the task is about, not the whole order."""
     order = unshipped("100.00", "50.00", "20.00")
     order.done("unshipped_48h", "out_of_stock", line_ids=["1", "2"])
+    assert order.told("order.out_of_stock") == ["Out of stock: line 1, 2"]
     items = order.open_task("offer_alternative").values["items"]
     assert ("SKU-1" in items, "SKU-2" in items, "SKU-3" in items) == (True, True, False)
     order.done("offer_alternative", "accepted", sku="B", line_id="1")
