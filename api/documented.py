@@ -1,6 +1,6 @@
 """What the OpenAPI document says beside the models: the errors of every route, and bodies read by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -8,7 +8,7 @@ from pydantic.json_schema import models_json_schema
 
 from api.problems import MEDIA_TYPE, ProblemDetails
 from api.schemas import Snapshot
-from domain.case.declare import ActionRule
+from domain.case.declare import ActionRule, FactRule, SubjectKind
 from domain.lives import LIVES
 
 _EXAMPLES: dict[int, tuple[str, str, str]] = {
@@ -76,6 +76,28 @@ def action_body(actions: Sequence[ActionRule[Any]]) -> dict[str, Any]:
 
 def _required(model: type[BaseModel]) -> bool:
     return any(field.is_required() for field in model.model_fields.values())
+
+
+def event_table(facts: Iterable[FactRule[Any]]) -> str:
+    """Every event that others may send, as a table in Markdown: what it is about, what it says, who sends it."""
+    rows = [
+        f"| `{fact.event_type}` | {fact.subject} | {_event_data(fact)} | {', '.join(fact.senders)} |"
+        for fact in sorted(facts, key=lambda fact: fact.event_type)
+        if fact.senders
+    ]
+    return "\n".join(["| type | subject | data | sent by |", "|---|---|---|---|", *rows])
+
+
+def _event_data(fact: FactRule[Any]) -> str:
+    """The fields of its data, those that have to be there without a question mark; a parcel's are its subject's."""
+    fields = fact.data.model_json_schema()
+    named = {"carrier", "tracking_no"} if fact.subject is SubjectKind.PARCEL else set()
+    shown = []
+    for name, field in fields.get("properties", {}).items():
+        words = fields.get("$defs", {}).get(field.get("$ref", "").rpartition("/")[2], {}).get("enum", [])
+        optional = "" if name in fields.get("required", []) else "?"
+        shown += [f"`{name}`{optional}" + (f" ({', '.join(map(str, words))})" if words else "")] * (name not in named)
+    return ", ".join(shown)
 
 
 EVENT_BODY: dict[str, Any] = {

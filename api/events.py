@@ -20,13 +20,18 @@ router = APIRouter(prefix="/v1/events", tags=["events"], responses=documented.PR
 AT_MOST = 1000
 
 
-@router.post("", status_code=202, openapi_extra=documented.EVENT_BODY)
-async def report_events(request: Request, caller: Caller, here: Here) -> EventResults:
-    """Takes in one CloudEvent or an array of them; a bad one does not harm its batch.
+DESCRIPTION = f"""Takes in one CloudEvent or an array of them; a bad one does not harm its batch.
 
-    `accepted`; `duplicate`: same source and id; `parked`: its case is not open yet, or its parcel not announced,
-    delivered when it is; `rejected`, with the reason.
-    """
+`accepted`; `duplicate`: same source and id; `parked`: its case is not open yet, or its parcel not announced,
+delivered when it is; `rejected`, with the reason.
+
+{documented.event_table(FACTS.values())}
+"""
+
+
+@router.post("", status_code=202, description=DESCRIPTION, openapi_extra=documented.EVENT_BODY)
+async def report_events(request: Request, caller: Caller, here: Here) -> EventResults:
+    """Takes in one CloudEvent or an array of them; its description lists every type."""
     batch = await _batch(request)
     now = await here.clock.now()
     actors = {role: actor(caller, role) for role in caller.roles}

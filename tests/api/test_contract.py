@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from domain.lives import FACTS
 from tests.sandbox_server import Shop, line
 
 
@@ -133,6 +134,9 @@ def test_the_document_describes_it_all(shop: Shop) -> None:
         assert document["components"]["schemas"][name]["type"] == "object"
         assert "application/problem+json" in operation["responses"]["409"]["content"]
     assert "CloudEvent" in document["components"]["schemas"]
+    sent = {type_ for type_, fact in FACTS.items() if fact.senders}
+    described = paths["/v1/events"]["post"]["description"]
+    assert {type_ for type_ in sent if f"| `{type_}` |" in described} == sent
     assert "/v1/campaigns/{campaign_id}" in paths
 
 
