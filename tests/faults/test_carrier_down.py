@@ -27,8 +27,10 @@ def test_an_interception_ends_as_it_would_have(shop: Shop) -> None:
         assert {status for _, status in parcel.calls()} == {AWAY}
         assert (parcel.snapshot()["stage"], request.snapshot()["stage"]) == ("requested", "awaiting_seller")
         assert parcel.items("ledger") == []
-        (task,) = shop.get(f"/v1/work-items?state=open&case_id={parcel.case_id}")["items"]
-        assert task["type"] == "intercept_unanswered"
+        tasks = shop.get(f"/v1/work-items?state=open&case_id={parcel.case_id}")["items"]
+        assert [task["type"] for task in tasks] == ["intercept_unanswered", "escalation"], (
+            "asked, and told that it is late"
+        )
     shop.advance(hours=2)
     parcel.reach("intercepted")
     request.reach("succeeded")
