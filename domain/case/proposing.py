@@ -41,7 +41,7 @@ def proposing(life: Life[Any]) -> ActionRule[Any]:
 
     def take(asked: Asked[CaseState], story: Story) -> dict[str, Any]:
         step = ProposedStep(action=asked.given.action, given=asked.given.given, by=asked.actor)
-        waiting = next((item for item in asked.state.open_work() if item.proposal == step), None)
+        waiting = next((item for item in asked.state.open_work() if _same(item.proposal, step)), None)
         if waiting is None:
             story.ask_for(ESCALATION, matter=story.cause.id, variant=OVER_AUTHORITY, proposal=step)
             return {"item_id": work_item_id(asked.state.case_id, ESCALATION, story.cause.id)}
@@ -55,6 +55,11 @@ def proposing(life: Life[Any]) -> ActionRule[Any]:
         refusals=refusals,
         take=take,
     )
+
+
+def _same(waiting: ProposedStep | None, step: ProposedStep) -> bool:
+    """Whether the same step waits already, whoever wanted it first."""
+    return waiting is not None and (waiting.action, waiting.given) == (step.action, step.given)
 
 
 def over_authority(asked: Asked[Any], amount: Decimal) -> Iterable[Refusal]:

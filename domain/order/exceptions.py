@@ -12,7 +12,7 @@ from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.order.carriers import carrier_name
-from domain.order.parcel_facts import ExceptionKind
+from domain.order.parcel_facts import BACK, ExceptionKind
 from domain.order.shop_requests import against, open_agreed, refund, reship, stock_for
 from domain.order.state import Line, OrderState
 from domain.order.tasks import PARCEL_EXCEPTION, REFUSED_PARCEL, TRACKING_STALLED
@@ -82,7 +82,7 @@ _RESHIP, _REFUND = _opens(reship), _opens(refund)
 EXCEPTION_OUTCOMES: dict[tuple[str, str], OutcomeRule[OrderState]] = {
     **{
         (f"{PARCEL_EXCEPTION}/{kind}", outcome): rule
-        for kind in (ExceptionKind.ACCIDENT, ExceptionKind.LOST, ExceptionKind.DAMAGED)
+        for kind in (ExceptionKind.ACCIDENT, ExceptionKind.LOST, ExceptionKind.DAMAGED, BACK)
         for outcome, rule in (("reship", _RESHIP), ("refund", _REFUND))
     },
     (f"{PARCEL_EXCEPTION}/{ExceptionKind.LOST}", "found"): OutcomeRule(take=_found),

@@ -47,6 +47,9 @@ class ExceptionKind(StrEnum):
     WRONG_SIGN = "wrong_sign"
 
 
+BACK = "back"
+"""The form of the task about a parcel that came back although nobody asked for it to."""
+
 CARRIER_PAYS = (ExceptionKind.LOST, ExceptionKind.DAMAGED)
 """What the carrier is to pay for (S4-45)."""
 
@@ -88,6 +91,14 @@ def scanned(state: OrderState, data: Scan, story: Story) -> None:
         story.send(WriteMemo(text=memo, by=story.cause.actor, tracking_no=parcel.tracking_no))
         if _nothing_sold(state):
             close(state, Outcome.CANCELLED, story, "Closed: refused at the door, and everything is back")
+    if status is ParcelStatus.RETURNED and undecided(state, parcel):
+        story.ask_for(PARCEL_EXCEPTION, matter=f"{parcel.subject}@{BACK}", variant=BACK)
+
+
+def undecided(state: OrderState, parcel: Parcel) -> bool:
+    """Whether goods that came back are paid for, and nobody has asked for the money or the goods yet (S4-51)."""
+    lines = [line for line in state.remaining() if line.line_id in parcel.line_ids]
+    return not state.over and state.paid_at() is not None and any(not line.request_open for line in lines)
 
 
 def _nothing_sold(state: OrderState) -> bool:

@@ -7,7 +7,7 @@ from domain.case.parcel import Parcel
 from domain.case.work import WorkItem
 from domain.order import tasks
 from domain.order.cash_on_delivery import unconfirmed
-from domain.order.parcel_facts import ExceptionKind
+from domain.order.parcel_facts import BACK, ExceptionKind, undecided
 from domain.order.reminders import call_needed
 from domain.order.shipping import unshipped, waits_to_ship_again
 from domain.order.state import OrderState
@@ -72,6 +72,8 @@ def _exception(state: OrderState, item: WorkItem) -> bool:
     if state.closed_at:
         return False
     parcel = _parcel(state, item.matter.partition("@")[0])
+    if item.variant == BACK:
+        return undecided(state, parcel)
     if item.variant in _GONE:
         return any(line.line_id in parcel.line_ids for line in state.remaining())
     if item.variant in _STANDS_STILL and parcel.last_scan_at and parcel.last_scan_at > item.created_at:

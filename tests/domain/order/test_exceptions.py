@@ -151,3 +151,32 @@ def test_an_order_waits_for_what_the_carrier_owes() -> None:
     order.until(at(days=1))
     order.done("claim_from_carrier", "compensated")
     assert not order.state.open
+
+
+@pytest.mark.rule("S4-51")
+def test_a_paid_parcel_that_comes_back_is_not_left_to_itself() -> None:
+    """Refused, and back: she is asked the same day whether she wants it again or her money."""
+    order = on_its_way()
+    order.scan("refused", when=at(days=2))
+    order.done("refused_parcel", "returning")
+    order.scan("returned", when=at(days=5))
+    assert order.open_task("parcel_exception").variant == "back"
+    order.done("parcel_exception", "refund")
+    assert service(order) == ("refund_only", "not_received", "refunding")
+
+
+def test_a_parcel_that_was_asked_back_needs_nobody() -> None:
+    """Its buyer has a request open: that decides."""
+    order = on_its_way()
+    order.act("request_after_sale", service="refund_only", reason="other")
+    order.scan("refused", when=at(days=2))
+    order.scan("returned", when=at(days=5))
+    assert "parcel_exception" not in [item.type for item in order.state.work_items]
+
+
+def test_her_own_request_settles_it() -> None:
+    """She asks before anybody has called."""
+    order = on_its_way()
+    order.scan("returned", when=at(days=5))
+    order.act("request_after_sale", service="refund_only", reason="other")
+    assert "parcel_exception" not in order.open_tasks()

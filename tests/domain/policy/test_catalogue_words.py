@@ -17,7 +17,7 @@ from domain.complaint.state import ComplaintStage, ComplaintType
 from domain.hold.state import HoldStage
 from domain.intercept.state import InterceptStage
 from domain.lives import LIVES
-from domain.order.parcel_facts import ExceptionKind
+from domain.order.parcel_facts import BACK, ExceptionKind
 from domain.order.state import Stage
 from domain.policy.catalogue import Catalogue, Text
 from domain.policy.labels import LABELS
@@ -169,7 +169,7 @@ def test_every_human_step_is_in_the_catalogue(catalogue: Catalogue) -> None:
 
 def test_every_complaint_and_every_exception_has_its_own_words(catalogue: Catalogue) -> None:
     """Whoever answers reads what to do in this very matter."""
-    for task, variants in (("answer_complaint", ComplaintType), ("parcel_exception", ExceptionKind)):
+    for task, variants in (("answer_complaint", ComplaintType), ("parcel_exception", (*ExceptionKind, BACK))):
         forms = catalogue.tasks[task].variants
         assert forms.keys() == set(variants)
         assert len({form.script.zh for form in forms.values()}) == len(forms)
