@@ -125,7 +125,7 @@ class Walk(Generic[S]):
     def _did(self, state: S, item: WorkItem, sample: Sample, now: datetime) -> Iterator[tuple[Edge, S]]:
         rule = completing(self.life)
         given = Completion(item_id=item.item_id, outcome=sample.note, data=sample.given)
-        by = self._asked_by(Role.AGENT, rule, state)
+        by = self._asked_by(Role.OWNER, rule, state)
         case = self._copy(state)
         case.check(rule, by, now, given)
         case.act(rule, by, now, given)
