@@ -80,6 +80,8 @@ def _confirm_refusals(asked: Asked[OrderState]) -> Iterable[Refusal]:
         yield Refusal(code="already_confirmed", message="The buyer has confirmed this order already.")
     if state.over:
         yield Refusal(code="already_closed", message="This order is closed.")
+    if state.parcels:
+        yield Refusal(code="already_shipped", message="The goods have left already.")
 
 
 def _confirm_action(asked: Asked[OrderState], story: Story) -> dict[str, Any]:

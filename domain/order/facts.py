@@ -21,10 +21,11 @@ from domain.order.holds import HOLD_MOVED
 from domain.order.intercepts import INTERCEPT_MOVED
 from domain.order.parcel_facts import PARCEL_FACTS
 from domain.order.ratings import RATING_FACTS
+from domain.order.remittances import remitted
 from domain.order.requests import REQUEST_MOVED
 from domain.order.ship_clock import SHIP_BY
 from domain.order.shipping import pack
-from domain.order.state import CampaignTerms, OrderState, Payment, Source
+from domain.order.state import CampaignTerms, OrderState, Payment
 from domain.partners.templates import MessageTemplate
 from domain.roles import Role
 
@@ -95,7 +96,7 @@ def parcel_consigned(state: OrderState, data: ParcelConsigned, story: Story) -> 
     known.consignments.append(Consignment(at=at, line_ids=named if data.line_ids else None))
     known.version = state.version
     pack(state)
-    if first and state.source is Source.REMITTANCE:
+    if first and remitted(state):
         _tell_by_sms(known, story)
     strange = sorted(set(data.line_ids) - set(named))
     note = f" (no such line: {', '.join(strange)})" if strange else ""

@@ -47,6 +47,8 @@ def _open_price(state: OrderState) -> Iterable[Refusal]:
         yield Refusal(code="already_closed", message="This order is over.")
     if state.paid > 0:
         yield Refusal(code="already_paid", message="The buyer has paid; a price can be changed before that only.")
+    if state.parcels:
+        yield Refusal(code="already_shipped", message="The goods have left; a price can be changed before that only.")
 
 
 def _quote_refusals(asked: Order) -> Iterable[Refusal]:

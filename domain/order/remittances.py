@@ -12,7 +12,7 @@ from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.money import Yuan
-from domain.order.state import OrderState, Payment
+from domain.order.state import OrderState, Payment, Source
 from domain.order.tasks import REMITTANCE_NOT_FOUND, VERIFY_REMITTANCE
 from domain.privacy import Private
 from domain.roles import Role
@@ -42,6 +42,12 @@ class Received(BaseModel):
 def verifying(state: OrderState) -> bool:
     """Whether finance is looking for money that the buyer says she sent."""
     return any(item.type == VERIFY_REMITTANCE for item in state.open_work())
+
+
+def remitted(state: OrderState) -> bool:
+    """Whether it is, or was, paid by bank transfer."""
+    found = (item.type == VERIFY_REMITTANCE and item.outcome == "received" for item in state.work_items)
+    return state.source is Source.REMITTANCE or any(found)
 
 
 def _report_refusals(asked: Order) -> Iterable[Refusal]:

@@ -113,6 +113,7 @@ def test_goods_that_left_are_not_confirmed_any_more() -> None:
     order = cod()
     order.consign(when=at(hours=1))
     assert order.task("confirm_cod").state == "superseded"
+    assert order.refused("confirm_cod") == ["already_shipped"]
 
 
 @pytest.mark.rule("S2-23")

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.order.state import Source
 from domain.roles import Role
 from tests.domain.orders import PLACED, at
 from tests.domain.people import Worked
@@ -61,6 +62,13 @@ def test_a_paid_order_keeps_its_price() -> None:
     order.pay()
     assert order.refused("take_quote", quote_id="quote-1") == ["already_paid"]
     assert order.refused("quote_price", line_id="1", amount="1.00") == ["already_paid"]
+
+
+def test_goods_that_left_keep_their_price() -> None:
+    """Cash on delivery is paid at the door what it was sent for."""
+    order = Worked(source=Source.CASH_ON_DELIVERY)
+    order.consign(when=at(hours=1))
+    assert order.refused("quote_price", line_id="1", amount="1.00") == ["already_shipped"]
 
 
 def test_a_quote_that_nobody_made() -> None:

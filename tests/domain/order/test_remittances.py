@@ -104,6 +104,11 @@ def test_the_buyer_hears_of_the_shipment_by_text_message() -> None:
     order.done("verify_remittance", "received", Role.FINANCE, amount="209.00")
     order.consign(when=at(hours=2))
     assert order.messages == ["remittance_shipped"]
+    late = Worked()
+    late.act("report_remittance", amount="209.00", paid_at=at().isoformat())
+    late.done("verify_remittance", "received", Role.FINANCE, amount="209.00")
+    late.consign(when=at(hours=2))
+    assert late.messages == ["remittance_shipped"], "however it was ordered"
     online = Worked()
     online.pay()
     online.consign(when=at(hours=2))
