@@ -22,7 +22,7 @@ from domain.case.state import CaseState
 from domain.case.steps import step
 from domain.times import china_clock
 from workflows import calls
-from workflows.errands import carry_out
+from workflows.errands import Child, carry_out
 from workflows.failures import refusals_to_caller
 from workflows.surely import surely
 from workflows.visible import details, upsert_attributes
@@ -38,6 +38,7 @@ class CaseWorkflow(Generic[S]):
         self.case = case
         self.written = written
         self.running: dict[Lane, asyncio.Task[None]] = {}
+        self.children: list[Child] = []
 
     @property
     def state(self) -> S:
@@ -52,6 +53,10 @@ class CaseWorkflow(Generic[S]):
                 await self._pass(overdue)
             else:
                 await self._wait_for(self.state.next_due())
+        if not self.state.open:
+            # They have told that they ended, and do so in a moment. One that ended after its parent would stop the
+            # clock of the time-skipping server.
+            await asyncio.gather(*self.children, return_exceptions=True)
         await workflow.wait_condition(lambda: workflow.all_handlers_finished() and self._all_done())
         for task in running:
             task.cancel()
@@ -146,7 +151,7 @@ class CaseWorkflow(Generic[S]):
                 self.running[given.lane] = asyncio.create_task(self._run(given))
 
     async def _run(self, given: Given) -> None:
-        done = await carry_out(self.state, given)
+        done = await carry_out(self.state, given, self.children)
         del self.running[given.lane]
         self.case.done(given, done, workflow.now())
 

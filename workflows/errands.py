@@ -1,7 +1,7 @@
 """Running a case's errands: other cases, partners, stock."""
 
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from temporalio import workflow
 from temporalio.common import Priority, WorkflowIDReusePolicy
@@ -48,12 +48,15 @@ WORKFLOWS = {
 """The name of each kind's workflow."""
 
 
-async def carry_out(state: CaseState, given: Given) -> ErrandDone:
-    """Runs one errand to its end; whoever carries it out answers repeats by its id."""
+Child: TypeAlias = workflow.ChildWorkflowHandle[Any, Any]
+
+
+async def carry_out(state: CaseState, given: Given, children: list[Child]) -> ErrandDone:
+    """Runs one errand to its end; whoever carries it out answers repeats by its id. `children` gets one that starts."""
     errand = given.errand
     match errand:
         case StartCase():
-            await _start(errand)
+            await _start(errand, children)
         case TellCase():
             await surely(calls.tell_case, errand, f"Tell {errand.case_id}: {errand.fact.type}")
         case EndReservation():
@@ -77,18 +80,20 @@ async def carry_out(state: CaseState, given: Given) -> ErrandDone:
     return ErrandDone()
 
 
-async def _start(errand: StartCase) -> None:
+async def _start(errand: StartCase, children: list[Child]) -> None:
     child = child_begun(errand).state
     try:
-        await workflow.start_child_workflow(
-            WORKFLOWS[errand.kind],
-            {"opening": errand.opening},
-            id=errand.case_id,
-            parent_close_policy=workflow.ParentClosePolicy.ABANDON,
-            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-            search_attributes=at_start(child),
-            static_summary=child.story[0].summary,
-            priority=Priority(fairness_key=child.merchant),
+        children.append(
+            await workflow.start_child_workflow(
+                WORKFLOWS[errand.kind],
+                {"opening": errand.opening},
+                id=errand.case_id,
+                parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                search_attributes=at_start(child),
+                static_summary=child.story[0].summary,
+                priority=Priority(fairness_key=child.merchant),
+            )
         )
     except WorkflowAlreadyStartedError:
         workflow.logger.info("the case runs already", extra={"case_id": errand.case_id})
