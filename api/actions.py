@@ -145,7 +145,7 @@ async def take_in_case(
     except Conflict as refused:
         if [reason.code for reason in refused.reasons] != [BEYOND] or _approves(state_of(case), name, given):
             raise
-        raise await _proposed(here, step, refused) from refused
+        raise await _proposed(here, step, kept, refused) from refused
 
 
 def _approves(state: CaseState, name: str, given: BaseModel) -> bool:
@@ -154,8 +154,11 @@ def _approves(state: CaseState, name: str, given: BaseModel) -> bool:
     return item is not None and item.proposal is not None
 
 
-async def _proposed(here: Context, step: NewAction, refused: Conflict) -> Conflict:
-    """A step that only its account's authority forbids goes to the owner, who takes it by one approval (S4-66)."""
+async def _proposed(here: Context, step: NewAction, texts: list[memos.Memo], refused: Conflict) -> Conflict:
+    """A step that only its account's authority forbids goes to the owner, who takes it by one approval (S4-66).
+
+    Its texts, which were taken back with the refusal, are kept again: the approved step refers to them.
+    """
     proposal = NewAction(
         action_id=f"{step.action_id}-proposal",
         merchant=step.merchant,
@@ -167,7 +170,7 @@ async def _proposed(here: Context, step: NewAction, refused: Conflict) -> Confli
         given=Proposal(action=step.name, given=step.given).model_dump(mode="json"),
         asked_at=step.asked_at,
     )
-    item = await take_step(here, proposal, [])
+    item = await take_step(here, proposal, texts)
     passed_on = f"It was passed on to the owner for approval: task {item['item_id']}."
     return Conflict(f"{refused.detail} {passed_on}", reasons=refused.reasons)
 

@@ -80,17 +80,13 @@ class WorkItemShown(BaseModel):
     done_by: str | None = None
 
 
-NOTE_LENGTH = 1000
-"""The most characters of a note."""
-
-
 class CompletionAsked(BaseModel):
     """What came of a task; `data` is what its outcome asks for."""
 
     model_config = ConfigDict(extra="forbid")
 
     outcome: str = Field(examples=["out_of_stock"])
-    note: Annotated[str, StringConstraints(max_length=NOTE_LENGTH)] = Field("", examples=["缺货"])
+    note: Annotated[str, StringConstraints(max_length=1000)] = Field("", examples=["缺货"])
     data: Annotated[dict[str, Any], BeforeValidator(lambda data: {} if data is None else data)] = Field(
         {}, examples=[{}]
     )
@@ -165,7 +161,7 @@ async def complete_item(
         raise _taken(item)
     case = await find(here, caller, item.case_id)
     # A reason in somebody's own words may name people: it goes with the note, which stays in the store.
-    note = "；".join(words for words in (asked.note, own_words(asked.data)) if words)[:NOTE_LENGTH]
+    note = "；".join(words for words in (asked.note, own_words(asked.data)) if words)
     data = _data(item, asked.outcome).model_validate(asked.data).model_dump(mode="json", exclude_none=True)
     body = {"item_id": item_id, "outcome": asked.outcome, "note": note, "data": data}
     await take_in_case(here, case, completing(life_of(case)), by, body, key)
