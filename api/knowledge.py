@@ -9,7 +9,7 @@ from api.cases import find
 from api.context import Here
 from api.problems import NotFound
 from api.views import life_of, state_of
-from api.work_items import InLanguage, Language
+from api.work_items import InLanguage, said_in
 from domain.errors import UnknownPolicy
 from domain.policy import policy
 from domain.policy.catalogue import Catalogue
@@ -46,8 +46,8 @@ async def get_knowledge(case_id: str, caller: Caller, here: Here, language: InLa
         items=[
             KnowledgeShown(
                 name=name,
-                title=f"{piece.title.zh} · {piece.title.en}",
-                script=getattr(piece.script.filled(known), Language(language)),
+                title=piece.title.both,
+                script=said_in(language, piece.script.filled(known)),
                 rules=list(piece.rules),
             )
             for name, piece in edition.work.knowledge.items()

@@ -22,7 +22,7 @@ from domain.case.work import Group, WorkState
 from domain.lives import LIVES
 from domain.order.reminders import own_words
 from domain.policy import policy
-from domain.policy.catalogue import WorkType
+from domain.policy.catalogue import Text, WorkType
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.times import Instant
 from store import work_items
@@ -46,6 +46,12 @@ def _language(
 
 
 InLanguage = Annotated[Language, Depends(_language)]
+
+
+def said_in(language: Language, words: Text) -> str:
+    """The words in that language."""
+    return words.en if language is Language.EN else words.zh
+
 
 Reader = Annotated[Actor, allowed_for((*SHOP_STAFF, Role.PLATFORM, Role.OPS), "Reading work items")]
 
@@ -226,8 +232,8 @@ def _shown(item: WorkItemRecord, language: Language = Language.ZH) -> WorkItemSh
         for outcome, leads_to in outcomes.items()
     ]
     return WorkItemShown(
-        title=f"{kind.title.zh} · {kind.title.en}",
-        script=script.en if language is Language.EN else script.zh,
+        title=kind.title.both,
+        script=said_in(language, script),
         outcomes=list(outcomes),
         outcome_details=details,
         **fields,

@@ -64,7 +64,7 @@ def completing(life: Life[Any]) -> ActionRule[Any]:
         note = {"note": given.note} if given.note else {}
         story.tell(
             "work_item.done",
-            f"Task done: {item.type}, {item.outcome}",
+            f"Task done: {story.catalogue.tasks[item.type].title.both}, {item.outcome}",
             item_id=item.item_id,
             outcome=item.outcome,
             **note,

@@ -176,7 +176,8 @@ class LiveCase(Generic[S]):
             needed = escalation_needed if item.type == ESCALATION else self.life.still_needed
             if not needed(self.state, item):
                 item.state, item.version = WorkState.SUPERSEDED, self.state.version
-                story.tell("work_item.superseded", f"Task settled itself: {item.type}", item_id=item.item_id)
+                title = self.policy.work.tasks[item.type].title
+                story.tell("work_item.superseded", f"Task settled itself: {title.both}", item_id=item.item_id)
 
     def _word_tasks(self) -> None:
         """Gives every open task what of the case its words name; it is read out, so it says what holds now."""

@@ -12,13 +12,13 @@ def named(state: CaseState, catalogue: Catalogue, item: WorkItem) -> dict[str, s
     about = state.task(item.matter)
     if about is not None:
         title = catalogue.tasks[about.type].title
-        values |= {"task": f"{title.zh} · {title.en}", "due_at": china_clock(about.due_at)}
+        values |= {"task": title.both, "due_at": china_clock(about.due_at)}
     if item.proposal is not None:
         amount = item.proposal.given.get("amount")
         values |= {"step": item.proposal.action, "account": item.proposal.by.account}
         task = state.task(item.proposal.given.get("item_id", ""))
         if task is not None:
             title = catalogue.tasks[task.type].title
-            values |= {"step": f"{title.zh} · {title.en}: {item.proposal.given['outcome']}", "amount": ""}
+            values |= {"step": f"{title.both}: {item.proposal.given['outcome']}", "amount": ""}
         values |= {"amount": str(amount)} if amount else {}
     return values

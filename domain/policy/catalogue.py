@@ -42,6 +42,11 @@ class Text(Entry):
                     raise ValueError(f"{{{name}}} is no place for a value")
         return self
 
+    @property
+    def both(self) -> str:
+        """Chinese, then English: how titles are shown."""
+        return f"{self.zh} · {self.en}"
+
     def places(self) -> frozenset[str]:
         """The names of the values that the words want."""
         parsed = (part for wording in (self.zh, self.en) for part in Formatter().parse(wording))
