@@ -24,8 +24,7 @@ Wanted = Callable[[list[Line], Reason], RequestAfterSale]
 
 def parcel_of(state: OrderState, item: WorkItem) -> Parcel:
     """The parcel that a task is about; its matter begins with it."""
-    subject = item.matter.partition("@")[0]
-    return next(parcel for parcel in state.parcels if parcel.subject == subject)
+    return state.parcel_named(item.matter.partition("@")[0])
 
 
 def _asked_for(state: OrderState, item: WorkItem, wanted: Wanted) -> RequestAfterSale:

@@ -64,7 +64,7 @@ def tracking_stall_passed(state: OrderState, policy: Policy, deadline: Deadline,
 
 def hears_scan(state: OrderState, deadline: Deadline, last_scan: LastScan) -> bool:
     """Takes in a scan that did not wake the case; True if the parcel has moved since the last one known."""
-    parcel = next(parcel for parcel in state.parcels if parcel.subject == deadline.subject)
+    parcel = state.parcel_named(deadline.subject)
     if parcel.last_scan_at and last_scan.at <= parcel.last_scan_at:
         return False
     parcel.last_scan_at, parcel.last_scan_by, parcel.version = last_scan.at, last_scan.evidence, state.version
@@ -81,5 +81,5 @@ def _because(since: Evidence, rule: str, policy: Policy, value: str) -> Because:
 
 def _silent_since(state: OrderState, subject: str) -> str:
     """The matter of a task about a silent parcel: which parcel, and since which scan."""
-    parcel = next(parcel for parcel in state.parcels if parcel.subject == subject)
+    parcel = state.parcel_named(subject)
     return f"{subject}@{iso_instant(parcel.last_scan_at or parcel.consigned_at)}"

@@ -100,32 +100,31 @@ def reminder_passed(state: OrderState, policy: Policy, deadline: Deadline, story
         task.not_before, task.due_at, task.version = window.start, window.end, state.version
 
 
-def _called(asked: Asked[OrderState], item: WorkItem, story: Story) -> None:
-    """Notes the call, sends what follows every call (S2-32, S2-35), and asks for the next one where there is one."""
-    state, said = asked.state, asked.given
-    promised = getattr(said, "promised_pay_at", None)
-    outcome = str(item.outcome)
-    state.calls.append(Call(at=story.cause.now, outcome=outcome, promised_pay_at=promised))
+def _reached(asked: Asked[OrderState], item: WorkItem, story: Story) -> None:
+    """Called again after the time that she named; where she named none, she is left alone for a day."""
+    now, promised = story.cause.now, asked.given.promised_pay_at
+    _called(asked, item, story, promised or now + timedelta(days=1), promised)
+
+
+def _not_reached(asked: Asked[OrderState], item: WorkItem, story: Story) -> None:
+    """Called again in the next window, not in the one that runs."""
+    now = story.cause.now
+    running = _next_window(asked.state, asked.policy, now)
+    _called(asked, item, story, running.end if running.start <= now else now)
+
+
+def _called(
+    asked: Asked[OrderState], item: WorkItem, story: Story, again: datetime, promised: datetime | None = None
+) -> None:
+    """Notes the call, sends what follows every call (S2-32, S2-35), and asks for the next one, not sooner than that."""
+    state = asked.state
+    state.calls.append(Call(at=story.cause.now, outcome=str(item.outcome), promised_pay_at=promised))
     cutoff = asked.policy.ship.cutoff.value.strftime("%H:%M")
     story.send(SendToBuyer(template=MessageTemplate.REMIND_TO_PAY))
     story.send(SendToBuyer(template=MessageTemplate.PAYMENT_REMINDER, values={"cutoff": cutoff}))
     _memo(story, "已催付" + (f"，顾客{china_clock(promised)}前付款" if promised else ""))
     if len(state.calls) < asked.policy.calls.attempts.value:
-        after = _not_sooner_than(state, asked.policy, story.cause.now, outcome, promised)
-        variant = FOLLOW_UP if promised else ""
-        _ask(state, story, _next_window(state, asked.policy, after), variant)
-
-
-def _not_sooner_than(
-    state: OrderState, policy: Policy, now: datetime, outcome: str, promised: datetime | None
-) -> datetime:
-    """After the promised time; a buyer who was reached is left alone for a day, one who was not for the window."""
-    if promised:
-        return max(promised, now)
-    if outcome == "reached":
-        return now + timedelta(days=1)
-    running = _next_window(state, policy, now)
-    return running.end if running.start <= now else now
+        _ask(state, story, _next_window(state, asked.policy, again), FOLLOW_UP if promised else "")
 
 
 def _not_wanted(asked: Asked[OrderState], item: WorkItem, story: Story) -> None:
@@ -181,9 +180,9 @@ def _memo(story: Story, text: str) -> None:
 
 
 REMINDER_OUTCOMES: dict[tuple[str, str], OutcomeRule[OrderState]] = {
-    (PAYMENT_REMINDER, "reached"): OutcomeRule(take=_called, data=Reached, refusals=_promise_to_come),
-    (PAYMENT_REMINDER, "busy"): OutcomeRule(take=_called),
-    (PAYMENT_REMINDER, "not_self"): OutcomeRule(take=_called),
-    (PAYMENT_REMINDER, "unreachable"): OutcomeRule(take=_called),
+    (PAYMENT_REMINDER, "reached"): OutcomeRule(take=_reached, data=Reached, refusals=_promise_to_come),
+    (PAYMENT_REMINDER, "busy"): OutcomeRule(take=_not_reached),
+    (PAYMENT_REMINDER, "not_self"): OutcomeRule(take=_not_reached),
+    (PAYMENT_REMINDER, "unreachable"): OutcomeRule(take=_not_reached),
     (PAYMENT_REMINDER, "not_wanted"): OutcomeRule(take=_not_wanted, data=NotWanted),
 }

@@ -71,7 +71,7 @@ def _exception(state: OrderState, item: WorkItem) -> bool:
     """Goods that are gone stay so until they are paid back; the rest is over when the parcel arrives, or moves."""
     if state.closed_at:
         return False
-    parcel = _parcel(state, item.matter.partition("@")[0])
+    parcel = state.parcel_named(item.matter.partition("@")[0])
     if item.variant == BACK:
         return undecided(state, parcel)
     if item.variant in _GONE:
@@ -86,7 +86,7 @@ _STANDS_STILL = (ExceptionKind.WEATHER, ExceptionKind.CONGESTION)
 
 
 def _refused(state: OrderState, item: WorkItem) -> bool:
-    parcel = _parcel(state, item.matter)
+    parcel = state.parcel_named(item.matter)
     return not state.over and not (parcel.returned_at or parcel.signed_at)
 
 
@@ -123,10 +123,6 @@ _NEEDED: Mapping[str, Callable[[OrderState, WorkItem], bool]] = {
 }
 
 
-def _parcel(state: OrderState, subject: str) -> Parcel:
-    return next(parcel for parcel in state.parcels if parcel.subject == subject)
-
-
 def _silent_parcel(state: OrderState, item: WorkItem) -> tuple[Parcel, str]:
     subject, _, since = item.matter.rpartition("@")
-    return _parcel(state, subject), since
+    return state.parcel_named(subject), since

@@ -223,6 +223,10 @@ class OrderState(CaseState):
         """The parcel of that number."""
         return next((p for p in self.parcels if (p.carrier, p.tracking_no) == (carrier, tracking_no)), None)
 
+    def parcel_named(self, subject: str) -> Parcel:
+        """The parcel that deadlines and tasks name so (`zto/ZT1`); the order has it."""
+        return next(parcel for parcel in self.parcels if parcel.subject == subject)
+
     def parcels_of(self, line: Line) -> list[Parcel]:
         """The parcels that carry a line or part of it."""
         return [parcel for parcel in self.parcels if line.line_id in parcel.line_ids]
