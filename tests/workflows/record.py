@@ -65,7 +65,7 @@ async def record(sandbox: Sandbox, address: str, name: str) -> None:
     """Plays a path and keeps the history of every case that took part; ended ones to their end."""
     cases = await asyncio.to_thread(play, address, name)
     for number, (case_id, still_open) in enumerate(cases.items()):
-        case = sandbox.temporal.get_workflow_handle(case_id)
+        case = sandbox.here.temporal.get_workflow_handle(case_id)
         if not still_open:
             await case.result()
         history = await case.fetch_history()
