@@ -7,9 +7,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.case.deadline import DeadlineState, find
-from domain.case.declare import ActionRule, Asked, Nothing
+from domain.case.declare import ActionRule, Nothing
 from domain.case.story import Story
 from domain.errors import Refusal
+from domain.order.asked import Order
 from domain.order.cash_on_delivery import CONFIRM_BY_BUYER
 from domain.order.change_actions import CHANGE_ACTIONS
 from domain.order.complaints import FILE_COMPLAINT
@@ -26,8 +27,6 @@ from domain.order.urging import URGING_ACTIONS
 from domain.privacy import Private
 from domain.roles import SELLER, Role
 from domain.times import Instant, china_clock
-
-Order = Asked[OrderState]
 
 
 class ExtendReceipt(BaseModel):
@@ -76,7 +75,7 @@ def over(state: OrderState) -> Iterable[Refusal]:
         yield ALREADY_CLOSED
 
 
-def _confirm_refusals(asked: Order) -> Iterable[Refusal]:
+def _confirm_refusals(asked: Order[object]) -> Iterable[Refusal]:
     yield from over(asked.state)
     if all_consigned_at(asked.state) is None:
         yield Refusal(
@@ -85,12 +84,12 @@ def _confirm_refusals(asked: Order) -> Iterable[Refusal]:
         )
 
 
-def _confirm(asked: Order, story: Story) -> dict[str, Any]:
+def _confirm(asked: Order[object], story: Story) -> dict[str, Any]:
     complete(asked.state, story.cause.at, story, "Receipt confirmed by the buyer")
     return {}
 
 
-def _extend_refusals(asked: Order) -> Iterable[Refusal]:
+def _extend_refusals(asked: Order[ExtendReceipt | None]) -> Iterable[Refusal]:
     state, terms = asked.state, asked.policy.receipt
     yield from over(state)
     if first_consigned_at(state) is None:
@@ -109,7 +108,7 @@ def _extend_refusals(asked: Order) -> Iterable[Refusal]:
         yield Refusal(code="invalid_days", message=f"Receipt can be put off by {days} days, not by {asked.given.days}.")
 
 
-def _extend(asked: Order, story: Story) -> dict[str, Any]:
+def _extend(asked: Order[ExtendReceipt], story: Story) -> dict[str, Any]:
     state, days = asked.state, asked.given.days
     state.receipt_extensions.append(days)
     state.buyer_extensions += asked.actor.role is Role.BUYER
@@ -117,7 +116,7 @@ def _extend(asked: Order, story: Story) -> dict[str, Any]:
     return {"days": days}
 
 
-def _agree_refusals(asked: Order) -> Iterable[Refusal]:
+def _agree_refusals(asked: Order[AgreeShipBy | None]) -> Iterable[Refusal]:
     state = asked.state
     yield from over(state)
     if not unshipped(state):
@@ -133,13 +132,13 @@ def _agree_refusals(asked: Order) -> Iterable[Refusal]:
         yield Refusal(code="ship_by_in_past", message="The agreed time has passed already.")
 
 
-def _agree(asked: Order, story: Story) -> dict[str, Any]:
+def _agree(asked: Order[AgreeShipBy], story: Story) -> dict[str, Any]:
     asked.state.agreed_ship_by = asked.given.ship_by
     story.tell("ship_by.agreed", f"Buyer agreed: ships by {china_clock(asked.given.ship_by)} (China time)")
     return {}
 
 
-def _out_of_stock_refusals(asked: Order) -> Iterable[Refusal]:
+def _out_of_stock_refusals(asked: Order[ReportOutOfStock | None]) -> Iterable[Refusal]:
     state = asked.state
     yield from over(state)
     if asked.given is None:
@@ -154,7 +153,7 @@ def _out_of_stock_refusals(asked: Order) -> Iterable[Refusal]:
             yield Refusal(code="already_shipped", message=f"Line {line_id} has already been shipped.")
 
 
-def _report_out_of_stock(asked: Order, story: Story) -> dict[str, Any]:
+def _report_out_of_stock(asked: Order[ReportOutOfStock], story: Story) -> dict[str, Any]:
     told = asked.given.told_buyer
     for line in asked.state.lines:
         if line.line_id in asked.given.line_ids:
@@ -167,7 +166,7 @@ def _report_out_of_stock(asked: Order, story: Story) -> dict[str, Any]:
     return {}
 
 
-def _close_refusals(asked: Order) -> Iterable[Refusal]:
+def _close_refusals(asked: Order[CloseUnpaid | None]) -> Iterable[Refusal]:
     state, given = asked.state, asked.given
     yield from over(state)
     if state.paid > 0:
@@ -184,12 +183,12 @@ def _close_refusals(asked: Order) -> Iterable[Refusal]:
         yield Refusal(code="consent_required", message="An unpaid order is closed only with the buyer's consent.")
 
 
-def _close(asked: Order, story: Story) -> dict[str, Any]:
+def _close(asked: Order[CloseUnpaid], story: Story) -> dict[str, Any]:
     close(asked.state, Outcome.UNPAID, story, "Closed unpaid, with the buyer's consent", asked.given.reason)
     return {}
 
 
-ACTIONS: tuple[ActionRule[OrderState], ...] = (
+ACTIONS = (
     ActionRule(
         name="confirm_receipt",
         title="Confirm receipt",

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, StringConstraints
 
 from domain.case.deadline import DeadlineState, find
-from domain.case.declare import FactRule, SubjectKind
+from domain.case.declare import AnyFact, FactRule, SubjectKind
 from domain.case.errand import SendToBuyer
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.parcel import Consignment, Parcel
@@ -168,7 +168,7 @@ _ORDER_FACTS = (
     ),
 )
 
-FACTS: tuple[FactRule[OrderState], ...] = (
+FACTS: tuple[AnyFact[OrderState], ...] = (
     *_ORDER_FACTS,
     *PARCEL_FACTS,
     *RATING_FACTS,

@@ -7,7 +7,7 @@ from pydantic import BaseModel, StringConstraints
 
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER
 from domain.case.cause import Cause
-from domain.case.declare import FactRule, SubjectKind
+from domain.case.declare import AnyFact, FactRule, SubjectKind
 from domain.case.errand import WriteMemo
 from domain.case.parcel import Parcel, ParcelStatus
 from domain.case.story import Story
@@ -176,14 +176,13 @@ _SCANS = tuple(
     for status, words in PARCEL_WORDS.items()
 )
 
-PARCEL_FACTS: tuple[FactRule[OrderState], ...] = (
-    *_SCANS,
-    FactRule(
-        event_type="parcel.exception",
-        title="Something went wrong with a parcel",
-        subject=SubjectKind.PARCEL,
-        data=ParcelException,
-        senders=(Role.CARRIER,),
-        take_in=exception_reported,
-    ),
+_EXCEPTION = FactRule(
+    event_type="parcel.exception",
+    title="Something went wrong with a parcel",
+    subject=SubjectKind.PARCEL,
+    data=ParcelException,
+    senders=(Role.CARRIER,),
+    take_in=exception_reported,
 )
+
+PARCEL_FACTS: tuple[AnyFact[OrderState], ...] = (*_SCANS, _EXCEPTION)
