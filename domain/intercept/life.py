@@ -25,7 +25,7 @@ from domain.intercept.named import named
 from domain.intercept.state import Claim, ClaimKind, InterceptStage, InterceptStanding, InterceptState
 from domain.intercept.tasks import CLAIM_RETURN, TASKS, still_needed
 from domain.money import Yuan
-from domain.order.parcel_facts import PARCEL_WORDS, ExceptionKind, ParcelException, Scan
+from domain.parcels.facts import PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
 from domain.policy import Policy
 from domain.privacy import Private
 from domain.roles import Role
@@ -202,27 +202,6 @@ _RESULT = FactRule(
     target=lambda data: data.intercept_case_id,
 )
 
-_SCANS = tuple(
-    FactRule(
-        event_type=f"parcel.{status}",
-        title=f"Parcel {words}",
-        subject=SubjectKind.PARCEL,
-        data=Scan,
-        senders=(Role.CARRIER,),
-        take_in=scanned,
-    )
-    for status, words in PARCEL_WORDS.items()
-)
-
-_EXCEPTION = FactRule(
-    event_type="parcel.exception",
-    title="Something went wrong with a parcel",
-    subject=SubjectKind.PARCEL,
-    data=ParcelException,
-    senders=(Role.CARRIER,),
-    take_in=exception_reported,
-)
-
 _ACTIONS = (
     ActionRule(
         name="report_intercept_answer",
@@ -257,7 +236,7 @@ _ACTIONS = (
 PARCEL_INTERCEPT = Life(
     kind=CaseKind.PARCEL_INTERCEPT,
     state=InterceptState,
-    facts=(_RESULT, *_SCANS, _EXCEPTION),
+    facts=(_RESULT, *parcel_facts(scanned, exception_reported)),
     actions=_ACTIONS,
     clocks=CLOCKS,
     tasks=TASKS,
