@@ -1,4 +1,4 @@
-"""Why a process cannot start or go on.
+"""Why a process cannot start or go on, and what passes by itself (`Away`).
 
 StartupError
 ├── SettingsError     a setting is missing or bad
@@ -14,6 +14,10 @@ StartupError
 from __future__ import annotations
 
 from pathlib import Path
+
+
+class Away(Exception):
+    """Something outside does not answer, or cannot just now; the same again may succeed."""
 
 
 class StartupError(Exception):
