@@ -31,8 +31,8 @@ class SettingsError(StartupError):
 class FolderUnusable(StartupError):
     """A folder cannot be made or written."""
 
-    def __init__(self, folder: Path, why: str) -> None:
-        super().__init__(f"cannot write to the folder {folder}: {why}; CASELINE_DATA_DIR chooses another")
+    def __init__(self, folder: Path, why: str, chosen_by: str) -> None:
+        super().__init__(f"cannot write to the folder {folder}: {why}; {chosen_by} chooses another")
         self.folder = folder
 
 
