@@ -35,8 +35,9 @@ from domain.errors import Refusal
 from domain.hold.state import HoldState
 from domain.intercept.state import InterceptState
 from domain.lives import LIVES
+from domain.order.children.request_phase import request_phase
 from domain.order.money import money
-from domain.order.promises import request_phase, ships_on
+from domain.order.shipping.promises import ships_on
 from domain.order.state import OrderState
 from domain.policy import policy
 from domain.roles import Actor, Role

@@ -14,11 +14,11 @@ from domain.case.work import WorkItem
 from domain.order import tasks
 from domain.order.life import ORDER
 from domain.order.opening import Buyer, OpenOrder, OrderLine, accepted, begun
-from domain.order.parcel_facts import ExceptionKind
-from domain.order.ratings import ReportKind
-from domain.order.said import Grade
-from domain.order.shipping import unshipped
+from domain.order.people.ratings import ReportKind
+from domain.order.people.said import Grade
+from domain.order.shipping.handover import unshipped
 from domain.order.state import OrderState, Source
+from domain.parcels.facts import ExceptionKind
 from domain.policy import Platform
 from domain.roles import SYSTEM, Actor, Role
 from domain.shop.service import Service

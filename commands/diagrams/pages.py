@@ -9,7 +9,7 @@ from commands.diagrams.orders import order_edges
 from commands.diagrams.requests import OTHER_SERVICE, request_edges
 from commands.diagrams.walk import Edge, named
 from domain.after_sale.state import AfterSaleStage
-from domain.order.requests import REQUEST_AFTER_SALE
+from domain.order.children.requests import REQUEST_AFTER_SALE
 from domain.order.state import Stage
 from domain.shop.service import Service
 from runtime.folders import usable_folder

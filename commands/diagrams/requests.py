@@ -11,7 +11,7 @@ from domain.case.asked import ActionAsked, Circumstances
 from domain.case.declare import ActionRule, FactRule
 from domain.case.errand import Decide, ErrandDone, Given, StartCase
 from domain.lives import child_begun
-from domain.order.requests import REQUEST_AFTER_SALE
+from domain.order.children.requests import REQUEST_AFTER_SALE
 from domain.order.state import Source
 from domain.roles import Actor, Role
 from domain.shop.automation import Decided, Stage, Verdict

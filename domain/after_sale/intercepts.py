@@ -12,11 +12,11 @@ from domain.after_sale.tasks import STOPPED_IN_VAIN
 from domain.case.declare import ActionRule, Asked, FactRule, SubjectKind
 from domain.case.errand import StartCase
 from domain.case.ids import CaseKind, child_case_id
-from domain.case.parcel import ParcelStatus
+from domain.case.parcel import ParcelSeen, ParcelStatus
 from domain.case.state import Child
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.intercept.eligibility import ParcelSeen, Quoted, fee, parcel_reasons, quote, shop_reasons
+from domain.intercept.eligibility import Quoted, fee, parcel_reasons, quote, shop_reasons
 from domain.intercept.life import MOVED
 from domain.intercept.opening import InterceptOpening
 from domain.intercept.state import Initiator, InterceptStage, InterceptStanding

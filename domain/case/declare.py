@@ -17,11 +17,11 @@ from domain.case.cause import Evidence
 from domain.case.deadline import Deadline, Plan
 from domain.case.errand import ErrandDone, Given
 from domain.case.ids import CaseKind
+from domain.case.parcel import ParcelSeen
 from domain.case.state import CaseState
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
-from domain.intercept.eligibility import ParcelSeen
 from domain.policy import Policy
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.shop.accounts import Permission

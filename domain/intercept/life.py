@@ -25,7 +25,7 @@ from domain.intercept.named import named
 from domain.intercept.state import Claim, ClaimKind, InterceptStage, InterceptStanding, InterceptState
 from domain.intercept.tasks import CLAIM_RETURN, TASKS, still_needed
 from domain.money import Yuan
-from domain.order.parcel_facts import PARCEL_WORDS, ExceptionKind, ParcelException, Scan
+from domain.parcels.facts import PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
 from domain.policy import Policy
 from domain.privacy import Private
 from domain.roles import Role
@@ -205,25 +205,7 @@ PARCEL_INTERCEPT = Life(
             take_in=result,
             target=lambda data: str(data.intercept_case_id),
         ),
-        *(
-            FactRule(
-                event_type=f"parcel.{status}",
-                title=f"Parcel {words}",
-                subject=SubjectKind.PARCEL,
-                data=Scan,
-                senders=(Role.CARRIER,),
-                take_in=scanned,
-            )
-            for status, words in PARCEL_WORDS.items()
-        ),
-        FactRule(
-            event_type="parcel.exception",
-            title="Something went wrong with a parcel",
-            subject=SubjectKind.PARCEL,
-            data=ParcelException,
-            senders=(Role.CARRIER,),
-            take_in=exception_reported,
-        ),
+        *parcel_facts(scanned, exception_reported),
     ),
     actions=(
         ActionRule(

@@ -12,8 +12,8 @@ from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind, net
 from domain.case.live import LiveCase
+from domain.case.parcel import ParcelSeen
 from domain.errors import ActionRefused, Refusal
-from domain.intercept.eligibility import ParcelSeen
 from domain.intercept.life import PARCEL_INTERCEPT
 from domain.intercept.state import InterceptState
 from domain.money import ZERO
