@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 from pydantic import BaseModel
@@ -19,7 +19,8 @@ def _of_actions() -> Iterator[tuple[type[BaseModel], Read]]:
     for life in LIVES.values():
         every: list[AnyAction[Any]] = [*life.actions, completing(life), proposing(life)]
         for action in every:
-            yield from ((action.input, part) for part in (action.refusals, action.take, action.wants, action.says) if part)
+            parts = (action.refusals, action.take, action.wants, action.says)
+            yield from ((action.input, part) for part in parts if part)
 
 
 def _of_outcomes() -> Iterator[tuple[type[BaseModel], Read]]:
@@ -44,11 +45,11 @@ def test_every_part_of_a_rule_reads_the_input_that_the_rule_declares(rules: Call
 def _reads(part: Read) -> tuple[object, ...]:
     """The inputs that a function takes: those of its `Asked`, else its last parameter before the story."""
     hints = get_type_hints(part)
-    asked, *_ = (hints[name] for name in inspect.signature(part).parameters)
-    if getattr(asked, "__origin__", None) is Asked:
+    asked = hints[next(iter(inspect.signature(part).parameters))]
+    if get_origin(asked) is Asked:
         read = get_args(asked)[1]
     else:
-        read = [hints[name] for name in inspect.signature(part).parameters if name in ("data", "given")][0]
+        read = next(hint for name, hint in hints.items() if name in ("data", "given"))
     return _Anything() if read is object else (*get_args(read), read)
 
 
