@@ -25,7 +25,7 @@ from domain.after_sale.refunds import asked, limit
 from domain.after_sale.state import AfterSaleState
 from domain.case.asked import ActionAsked, Circumstances
 from domain.case.deadline import Deadline
-from domain.case.declare import ActionRule, Life
+from domain.case.declare import AnyAction, Life
 from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind, LedgerEntry, Unit, net
 from domain.case.live import LiveCase
@@ -219,7 +219,7 @@ def offered(
 
 
 def _offered(
-    live: LiveCase[Any], action: ActionRule[Any], actors: dict[Role, Actor], circumstances: Circumstances, now: Instant
+    live: LiveCase[Any], action: AnyAction[Any], actors: dict[Role, Actor], circumstances: Circumstances, now: Instant
 ) -> ActionOffered:
     actor = next((actors[role] for role in action.roles if role in actors), None)
     if actor is None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from commands.diagrams.walk import A_WHILE, Edge, Sample, Walk
 from domain.after_sale.known import Standing
-from domain.case.declare import ActionRule, FactRule
+from domain.case.declare import AnyAction, AnyFact
 from domain.case.errand import Given
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
@@ -52,7 +52,7 @@ def reported(case: LiveCase[OrderState], *event_types: str) -> LiveCase[OrderSta
     return case
 
 
-def samples(fact: FactRule[OrderState], state: OrderState) -> Sequence[Sample]:
+def samples(fact: AnyFact[OrderState], state: OrderState) -> Sequence[Sample]:
     """What may be reported now; nothing of parcels that nobody has announced."""
     match fact.event_type.partition("."):
         case "payment", *_:
@@ -95,7 +95,7 @@ def _refunded(state: OrderState) -> list[Sample]:
     ]
 
 
-def _inputs(action: ActionRule[OrderState], state: OrderState) -> list[Sample]:
+def _inputs(action: AnyAction[OrderState], state: OrderState) -> list[Sample]:
     later = state.updated_at + timedelta(days=5)
     match action.name:
         case "agree_ship_by" | "promise_ship_by":

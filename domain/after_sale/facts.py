@@ -8,7 +8,7 @@ from domain.after_sale import steps
 from domain.after_sale.known import Surroundings
 from domain.after_sale.state import AfterSaleStage, AfterSaleState, Inspection
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER
-from domain.case.declare import FactRule, SubjectKind
+from domain.case.declare import AnyFact, FactRule, SubjectKind
 from domain.case.story import Story
 from domain.parcels.facts import CARRIER_PAYS, PARCEL_WORDS, ParcelException, ParcelFact, Scan, parcel_facts
 from domain.parcels.scans import take_scan
@@ -66,8 +66,7 @@ def order_moved(state: AfterSaleState, data: Surroundings, story: Story) -> None
     story.tell(AROUND, "The order moved on", **data.model_dump(mode="json"))
 
 
-FACTS: tuple[FactRule[AfterSaleState], ...] = (
-    *parcel_facts(scanned, exception_reported),
+_OTHERS = (
     FactRule(
         event_type="return.received",
         title="Return received",
@@ -85,3 +84,5 @@ FACTS: tuple[FactRule[AfterSaleState], ...] = (
         take_in=order_moved,
     ),
 )
+
+FACTS: tuple[AnyFact[AfterSaleState], ...] = (*parcel_facts(scanned, exception_reported), *_OTHERS)

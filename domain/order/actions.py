@@ -1,6 +1,6 @@
 """The actions of an order, each declared where its part of the life is."""
 
-from domain.case.declare import ActionRule
+from domain.case.declare import AnyAction
 from domain.order.children.complaints import FILE_COMPLAINT
 from domain.order.children.holds import HOLD_SHIPMENT
 from domain.order.children.requests import REQUEST_AFTER_SALE
@@ -15,7 +15,7 @@ from domain.order.shipping.actions import SHIPPING_ACTIONS
 from domain.order.shipping.urging import URGING_ACTIONS
 from domain.order.state import OrderState
 
-ACTIONS: tuple[ActionRule[OrderState], ...] = (
+ACTIONS: tuple[AnyAction[OrderState], ...] = (
     *RECEIPT_ACTIONS,
     *SHIPPING_ACTIONS,
     CLOSE_UNPAID,

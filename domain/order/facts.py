@@ -3,7 +3,7 @@
 Facts may come late, doubled and out of order; each is kept with the time it happened, and everything else follows.
 """
 
-from domain.case.declare import FactRule
+from domain.case.declare import AnyFact
 from domain.order.children.complaints import COMPLAINT_MOVED
 from domain.order.children.holds import HOLD_MOVED
 from domain.order.children.intercepts import INTERCEPT_MOVED
@@ -14,7 +14,7 @@ from domain.order.people.ratings import RATING_FACTS
 from domain.order.shipping.facts import SHIPPING_FACTS
 from domain.order.state import OrderState
 
-FACTS: tuple[FactRule[OrderState], ...] = (
+FACTS: tuple[AnyFact[OrderState], ...] = (
     PAYMENT_RECEIVED,
     *SHIPPING_FACTS,
     *PARCEL_FACTS,

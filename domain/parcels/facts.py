@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, StringConstraints
 
-from domain.case.declare import FactRule, S, SubjectKind
+from domain.case.declare import AnyFact, FactRule, S, SubjectKind
 from domain.case.parcel import ParcelStatus
 from domain.case.story import Story
 from domain.privacy import Private
@@ -63,7 +63,7 @@ PARCEL_WORDS = {
 
 def parcel_facts(
     scanned: Callable[[S, Scan, Story], None], exception_reported: Callable[[S, ParcelException, Story], None]
-) -> tuple[FactRule[S], ...]:
+) -> tuple[AnyFact[S], ...]:
     """What every kind of case with parcels hears of them; what it makes of it is its own."""
     scans = (
         FactRule(

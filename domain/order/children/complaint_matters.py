@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 
 from domain.case.deadline import DeadlineState, find
-from domain.case.declare import Asked
 from domain.case.parcel import Parcel
 from domain.complaint.state import ComplaintType
 from domain.errors import Refusal
+from domain.order.asked import Order
 from domain.order.money import paid_for
 from domain.order.parcels.clock import TRACKING_START
 from domain.order.receipt.return_window import RETURN_WINDOW
@@ -16,12 +16,10 @@ from domain.order.shipping.lateness import late_lines
 from domain.order.state import Line, OrderState
 from domain.times import china_clock
 
-Order = Asked[OrderState]
-
 CLOSED = Refusal(code="already_closed", message="This order is closed and its goods are paid back.")
 
 
-def against_matter(asked: Order, type_: ComplaintType) -> Iterable[Refusal]:
+def against_matter(asked: Order[object], type_: ComplaintType) -> Iterable[Refusal]:
     """Why there cannot be such a matter, not yet or no more."""
     yield from _MATTERS[type_](asked)
 
@@ -50,7 +48,7 @@ def traceless(state: OrderState) -> list[Parcel]:
     return [parcel for parcel in _carried(state) if parcel.first_scan_at is None and overdue(parcel)]
 
 
-def _not_faked(asked: Order) -> Iterable[Refusal]:
+def _not_faked(asked: Order[object]) -> Iterable[Refusal]:
     """Said shipped, and no trace in the time that one may take, or one that belongs to other goods (S2-80, S2-81)."""
     state, carried = asked.state, _carried(asked.state)
     if not carried:
@@ -60,7 +58,7 @@ def _not_faked(asked: Order) -> Iterable[Refusal]:
         yield _too_soon(f"The carrier's first scan may take until {china_clock(until)} (China time).")
 
 
-def _not_late(asked: Order) -> Iterable[Refusal]:
+def _not_late(asked: Order[object]) -> Iterable[Refusal]:
     """The ship deadline has not passed, or was kept; nothing is out of stock and nothing was faked (S2-81, S2-83)."""
     state, ship_by = asked.state, find(asked.state.deadlines, SHIP_BY)
     if late_lines(state):
@@ -77,7 +75,7 @@ def _not_late(asked: Order) -> Iterable[Refusal]:
         yield Refusal(code="not_late", message="By the carrier's records nothing of this order was shipped late.")
 
 
-def _still_coming(asked: Order) -> Iterable[Refusal]:
+def _still_coming(asked: Order[object]) -> Iterable[Refusal]:
     """The trade counts as succeeded, or a parcel as delivered or lost, and the buyer has nothing (S2-91..95)."""
     state = asked.state
     ended = any(parcel.signed_at or parcel.lost_at for parcel in state.parcels)
@@ -89,12 +87,12 @@ def _still_coming(asked: Order) -> Iterable[Refusal]:
         yield _too_soon("The goods are on their way and receipt is not confirmed: a refund can be asked for.")
 
 
-def _no_service_owed(asked: Order) -> Iterable[Refusal]:
+def _no_service_owed(asked: Order[object]) -> Iterable[Refusal]:
     if not paid_for(asked.state):
         yield _too_soon("The order has not been paid, so no after-sale service is owed yet.")
 
 
-def _no_return_owed(asked: Order) -> Iterable[Refusal]:
+def _no_return_owed(asked: Order[object]) -> Iterable[Refusal]:
     """Seven days from the carrier's signed time, also once the trade has succeeded (S2-96, S2-100)."""
     state, window = asked.state, find(asked.state.deadlines, RETURN_WINDOW)
     if state.closed_at:
@@ -105,12 +103,12 @@ def _no_return_owed(asked: Order) -> Iterable[Refusal]:
         yield Refusal(code="window_closed", message="The seven days after signing are over: no return without reason.")
 
 
-def _always(asked: Order) -> Iterable[Refusal]:
+def _always(asked: Order[object]) -> Iterable[Refusal]:
     """What is promised binds from the first word on, the way to pay as well (S2-87)."""
     return ()
 
 
-_MATTERS: dict[ComplaintType, Callable[[Order], Iterable[Refusal]]] = {
+_MATTERS: dict[ComplaintType, Callable[[Order[object]], Iterable[Refusal]]] = {
     ComplaintType.FAKE_SHIPMENT: _not_faked,
     ComplaintType.LATE_SHIPMENT: _not_late,
     ComplaintType.BREACH_OF_PROMISE: _always,

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from domain.case.declare import ActionRule, Asked, FactRule, SubjectKind
+from domain.case.declare import ActionRule, FactRule, SubjectKind
 from domain.case.errand import StartCase
 from domain.case.ids import CaseKind, child_case_id
 from domain.case.state import Child
@@ -26,6 +26,7 @@ from domain.complaint.state import (
 )
 from domain.errors import Refusal
 from domain.money import ZERO
+from domain.order.asked import Order
 from domain.order.children.complaint_matters import against_matter, concerned
 from domain.order.money import paid_for, worth
 from domain.order.shipping.handover import first_consigned_at
@@ -33,10 +34,8 @@ from domain.order.shipping.lateness import late_lines
 from domain.order.state import OrderState
 from domain.roles import SYSTEM, Role
 
-Order = Asked[OrderState]
 
-
-def _refusals(asked: Order) -> Iterable[Refusal]:
+def _refusals(asked: Order[FileComplaint | None]) -> Iterable[Refusal]:
     if asked.given is not None:
         yield from _against(asked, asked.given.type)
         return
@@ -45,7 +44,7 @@ def _refusals(asked: Order) -> Iterable[Refusal]:
         yield from {reason.message: reason for reasons in by_type for reason in reasons}.values()
 
 
-def _against(asked: Order, type_: ComplaintType) -> Iterable[Refusal]:
+def _against(asked: Order[object], type_: ComplaintType) -> Iterable[Refusal]:
     before = [one for one in asked.state.complaints if one.type is type_]
     if open_one := next((one for one in before if one.open), None):
         yield Refusal(code="already_complained", message=f"There is an open complaint about this: {open_one.case_id}.")
@@ -54,7 +53,7 @@ def _against(asked: Order, type_: ComplaintType) -> Iterable[Refusal]:
     yield from against_matter(asked, type_)
 
 
-def _file(asked: Order, story: Story) -> dict[str, Any]:
+def _file(asked: Order[FileComplaint], story: Story) -> dict[str, Any]:
     state, given = asked.state, asked.given
     number = 1 + sum(child.kind is CaseKind.COMPLAINT for child in state.children)
     case_id = child_case_id(CaseKind.COMPLAINT, state.case_id, number)
@@ -134,7 +133,7 @@ def _around(state: OrderState) -> ComplaintSurroundings:
     return ComplaintSurroundings(left=left)
 
 
-FILE_COMPLAINT: ActionRule[OrderState] = ActionRule(
+FILE_COMPLAINT = ActionRule(
     name="file_complaint",
     title="File a complaint",
     input=FileComplaint,
@@ -144,7 +143,7 @@ FILE_COMPLAINT: ActionRule[OrderState] = ActionRule(
     example={"type": "late_shipment", "text": "三天没发货"},
 )
 
-COMPLAINT_MOVED: FactRule[OrderState] = FactRule(
+COMPLAINT_MOVED = FactRule(
     event_type=MOVED,
     title="A complaint moved on",
     subject=SubjectKind.ORDER,

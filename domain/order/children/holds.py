@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from domain.case.deadline import DeadlineState, find
-from domain.case.declare import ActionRule, Asked, FactRule, SubjectKind
+from domain.case.declare import ActionRule, FactRule, SubjectKind
 from domain.case.errand import StartCase
 from domain.case.ids import CaseKind, child_case_id
 from domain.case.state import Child
@@ -13,16 +13,15 @@ from domain.errors import Refusal
 from domain.hold.life import AROUND, MOVED
 from domain.hold.opening import HoldOpening, HoldShipment
 from domain.hold.state import HoldStage, HoldStanding, HoldSurroundings, Requester
+from domain.order.asked import Order
 from domain.order.shipping.clock import SHIP_BY
 from domain.order.shipping.handover import consigned_at, waits_to_ship_again
 from domain.order.state import Line, OrderState
 from domain.order.tasks import SHIP_AGAIN
 from domain.roles import SYSTEM, Role
 
-Order = Asked[OrderState]
 
-
-def _refusals(asked: Order) -> Iterable[Refusal]:
+def _refusals(asked: Order[HoldShipment | None]) -> Iterable[Refusal]:
     state, settings = asked.state, asked.shop.ship_hold
     if not settings.enabled:
         yield Refusal(code="not_enabled", message="The shop's main account has not switched ship holds on.")
@@ -45,7 +44,7 @@ def _refusals(asked: Order) -> Iterable[Refusal]:
         yield Refusal(code="already_held", message="The goods are held already.")
 
 
-def _take(asked: Order, story: Story) -> dict[str, Any]:
+def _take(asked: Order[HoldShipment], story: Story) -> dict[str, Any]:
     state, settings = asked.state, asked.shop.ship_hold
     number = 1 + sum(child.kind is CaseKind.SHIP_HOLD for child in state.children)
     case_id = child_case_id(CaseKind.SHIP_HOLD, state.case_id, number)
@@ -126,7 +125,7 @@ def _around(state: OrderState, line_ids: list[str]) -> HoldSurroundings:
     )
 
 
-HOLD_SHIPMENT: ActionRule[OrderState] = ActionRule(
+HOLD_SHIPMENT = ActionRule(
     name="hold_shipment",
     title="Hold the shipment",
     input=HoldShipment,
@@ -136,7 +135,7 @@ HOLD_SHIPMENT: ActionRule[OrderState] = ActionRule(
     example={"line_ids": None, "requested_by": "buyer"},
 )
 
-HOLD_MOVED: FactRule[OrderState] = FactRule(
+HOLD_MOVED = FactRule(
     event_type=MOVED,
     title="A hold moved on",
     subject=SubjectKind.ORDER,

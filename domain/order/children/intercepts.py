@@ -21,7 +21,7 @@ def intercept_moved(state: OrderState, data: InterceptStanding, story: Story) ->
     story.tell(MOVED, f"{data.parcel}: {data.stage}", case_id=data.case_id, stage=data.stage)
 
 
-INTERCEPT_MOVED: FactRule[OrderState] = FactRule(
+INTERCEPT_MOVED = FactRule(
     event_type=MOVED,
     title="An interception moved on",
     subject=SubjectKind.ORDER,

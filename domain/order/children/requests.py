@@ -17,13 +17,14 @@ from domain.after_sale.standing import MOVED
 from domain.after_sale.state import REFUNDS, RETURNS, Demand, Reason, RequestedLine
 from domain.after_sale.stock import units_wanted
 from domain.case.deadline import DeadlineState, find
-from domain.case.declare import ActionRule, Asked, FactRule, Said, StockWanted, SubjectKind
+from domain.case.declare import ActionRule, FactRule, Said, StockWanted, SubjectKind
 from domain.case.errand import StartCase
 from domain.case.ids import CaseKind, child_case_id
 from domain.case.state import Child
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import ZERO
+from domain.order.asked import Order
 from domain.order.children.request_phase import request_phase
 from domain.order.ending import close_if_refunded
 from domain.order.money import paid_for, worth
@@ -36,12 +37,10 @@ from domain.roles import SYSTEM, Role
 from domain.shop.service import Service
 from domain.times import china_clock
 
-Order = Asked[OrderState]
-
 AROUND = "order.moved"
 
 
-def refusals(asked: Order) -> Iterable[Refusal]:
+def refusals(asked: Order[RequestAfterSale | None]) -> Iterable[Refusal]:
     """What speaks against a request; without input, what speaks against any."""
     state = asked.state
     yield from _against_any(asked)
@@ -64,14 +63,14 @@ def refusals(asked: Order) -> Iterable[Refusal]:
     around = _around(state, [line.line_id for line in lines])
     if not around.shipped and given.service in (*RETURNS, Service.RESHIP):
         yield Refusal(code="not_shipped", message="The goods have not been shipped: ask for a refund only.")
-    yield from _against_amount(asked, lines, around)
+    yield from _against_amount(asked.with_input(given), lines, around)
     settings = asked.shop.exchange_stock
     takes_stock = given.service in (Service.EXCHANGE, Service.RESHIP)
     if takes_stock and asked.stock_missing and (settings.require_stock or settings.reserve):
         yield Refusal(code="no_stock", message="What is to be sent is out of stock.")
 
 
-def _against_any(asked: Order) -> Iterable[Refusal]:
+def _against_any(asked: Order[object]) -> Iterable[Refusal]:
     state = asked.state
     if state.closed_at:
         yield Refusal(code="already_closed", message="This order is closed.")
@@ -88,7 +87,7 @@ def _against_any(asked: Order) -> Iterable[Refusal]:
         yield Refusal(code="refunds_frozen", message=f"Refunds are closed during the campaign; they open {opens}.")
 
 
-def _against_amount(asked: Order, lines: list[Line], around: Surroundings) -> Iterable[Refusal]:
+def _against_amount(asked: Order[RequestAfterSale], lines: list[Line], around: Surroundings) -> Iterable[Refusal]:
     amount = asked.given.amount
     if amount is None:
         return
@@ -101,7 +100,7 @@ def _against_amount(asked: Order, lines: list[Line], around: Surroundings) -> It
         yield Refusal(code="amount_too_high", message=f"No more than {limit} yuan can be paid back.")
 
 
-def open_request(asked: Order, story: Story, *, agreed: bool = False) -> dict[str, Any]:
+def open_request(asked: Order[RequestAfterSale], story: Story, *, agreed: bool = False) -> dict[str, Any]:
     """Opens the request that `asked.given` describes; `agreed`: by the shop itself, which has nothing to answer."""
     state, given = asked.state, asked.given
     lines = _lines(state, given)
@@ -217,7 +216,7 @@ def _lines(state: OrderState, given: RequestAfterSale) -> list[Line]:
     return [line for line in state.lines if line.line_id in wanted_ids]
 
 
-def _demand(asked: Order) -> Demand:
+def _demand(asked: Order[RequestAfterSale]) -> Demand:
     given = asked.given
     return Demand(
         service=given.service,
@@ -276,7 +275,7 @@ def _window_over(state: OrderState, now: datetime) -> bool:
     return window is not None and (window.state is DeadlineState.ELAPSED or window.due_at <= now)
 
 
-REQUEST_AFTER_SALE: ActionRule[OrderState] = ActionRule(
+REQUEST_AFTER_SALE = ActionRule(
     name="request_after_sale",
     title="Ask for after-sale service",
     input=RequestAfterSale,
@@ -288,7 +287,7 @@ REQUEST_AFTER_SALE: ActionRule[OrderState] = ActionRule(
     example={"service": "return_refund", "line_ids": ["1"], "reason": "no_reason"},
 )
 
-REQUEST_MOVED: FactRule[OrderState] = FactRule(
+REQUEST_MOVED = FactRule(
     event_type=MOVED,
     title="A request moved on",
     subject=SubjectKind.ORDER,

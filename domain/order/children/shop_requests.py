@@ -1,21 +1,19 @@
 """After-sale requests that the shop opens itself, because of what a task found: a refund, or the goods sent again."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from domain.after_sale.opening import RequestAfterSale
 from domain.after_sale.state import Reason
-from domain.case.declare import Asked, StockWanted
+from domain.case.declare import StockWanted
 from domain.case.proposing import over_authority
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import ZERO
+from domain.order.asked import Order
 from domain.order.children.requests import open_request, refusals, wanted
 from domain.order.money import worth
 from domain.order.state import Line, OrderState
 from domain.shop.service import Service
-
-Order = Asked[OrderState]
 
 
 def refund(lines: list[Line], reason: Reason) -> RequestAfterSale:
@@ -28,9 +26,9 @@ def reship(lines: list[Line], reason: Reason) -> RequestAfterSale:
     return RequestAfterSale(service=Service.RESHIP, line_ids=[line.line_id for line in lines], reason=reason)
 
 
-def against(asked: Order, given: RequestAfterSale) -> Iterable[Refusal]:
+def against(asked: Order[object], given: RequestAfterSale) -> Iterable[Refusal]:
     """What speaks against opening it now; of money, also the account's authority (S4-66)."""
-    yield from refusals(replace(asked, given=given))
+    yield from refusals(asked.with_input(given))
     if given.service is Service.REFUND_ONLY:
         lines = [line for line in asked.state.lines if line.line_id in (given.line_ids or ())]
         yield from over_authority(asked, sum((worth(asked.state, line) for line in lines), ZERO))
@@ -41,6 +39,6 @@ def stock_for(state: OrderState, given: RequestAfterSale) -> StockWanted | None:
     return wanted(state, given)
 
 
-def open_agreed(asked: Order, given: RequestAfterSale, story: Story) -> None:
+def open_agreed(asked: Order[object], given: RequestAfterSale, story: Story) -> None:
     """Opens it, agreed to by whoever did the task: nobody is asked a second time (S4-38)."""
-    open_request(replace(asked, given=given), story, agreed=True)
+    open_request(asked.with_input(given), story, agreed=True)

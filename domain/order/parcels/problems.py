@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable
 from domain.after_sale.opening import RequestAfterSale
 from domain.after_sale.state import Reason
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER
-from domain.case.declare import Asked, OutcomeRule, StockWanted
+from domain.case.declare import AnyOutcome, Nothing, OutcomeRule, StockWanted
 from domain.case.errand import SendToBuyer, WriteMemo
 from domain.case.parcel import Parcel
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
+from domain.order.asked import Order
 from domain.order.children.shop_requests import against, open_agreed, refund, reship, stock_for
 from domain.order.parcels.facts import BACK
 from domain.order.state import Line, OrderState
@@ -19,7 +20,6 @@ from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import ExceptionKind
 from domain.partners.templates import MessageTemplate
 
-Order = Asked[OrderState]
 Wanted = Callable[[list[Line], Reason], RequestAfterSale]
 
 
@@ -35,20 +35,20 @@ def _asked_for(state: OrderState, item: WorkItem, wanted: Wanted) -> RequestAfte
     return wanted([line for line in state.remaining() if line.line_id in parcel.line_ids], reason)
 
 
-def _opens(wanted: Wanted) -> OutcomeRule[OrderState]:
-    def refusals(asked: Order, item: WorkItem) -> Iterable[Refusal]:
+def _opens(wanted: Wanted) -> OutcomeRule[OrderState, Nothing]:
+    def refusals(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
         return against(asked, _asked_for(asked.state, item, wanted))
 
-    def take(asked: Order, item: WorkItem, story: Story) -> None:
+    def take(asked: Order[object], item: WorkItem, story: Story) -> None:
         open_agreed(asked, _asked_for(asked.state, item, wanted), story)
 
     def stock(state: OrderState, item: WorkItem, given: object) -> StockWanted | None:
         return stock_for(state, _asked_for(state, item, wanted))
 
-    return OutcomeRule(take=take, refusals=refusals, wants=stock)
+    return OutcomeRule(data=Nothing, take=take, refusals=refusals, wants=stock)
 
 
-def _lost(asked: Order, item: WorkItem, story: Story) -> None:
+def _lost(asked: Order[object], item: WorkItem, story: Story) -> None:
     """Gone: the carrier owes for it, and the buyer is asked whether she still wants the goods (S2-94, S4-44)."""
     state, parcel = asked.state, parcel_of(asked.state, item)
     parcel.lost_at, parcel.version = parcel.lost_at or story.cause.at, state.version
@@ -56,21 +56,21 @@ def _lost(asked: Order, item: WorkItem, story: Story) -> None:
     story.ask_for(PARCEL_EXCEPTION, matter=f"{parcel.subject}@{item.item_id}", variant=ExceptionKind.LOST)
 
 
-def _found(asked: Order, item: WorkItem, story: Story) -> None:
+def _found(asked: Order[object], item: WorkItem, story: Story) -> None:
     """It is there after all: its tracking goes on."""
     parcel = parcel_of(asked.state, item)
     parcel.lost_at, parcel.version = None, asked.state.version
     story.tell("parcel.found", f"{parcel.subject} was found")
 
 
-def _tell_buyer(asked: Order, item: WorkItem, story: Story) -> None:
+def _tell_buyer(asked: Order[object], item: WorkItem, story: Story) -> None:
     """She hears how it goes on (S2-56)."""
     parcel = parcel_of(asked.state, item)
     values = {"carrier": carrier_name(parcel.carrier), "tracking_no": parcel.tracking_no}
     story.send(SendToBuyer(template=MessageTemplate.PARCEL_LOOKED_INTO, values=values))
 
 
-def _coming_back(asked: Order, item: WorkItem, story: Story) -> None:
+def _coming_back(asked: Order[object], item: WorkItem, story: Story) -> None:
     """The memo names parcel and refusal, for those who take it in (S2-23)."""
     parcel = parcel_of(asked.state, item)
     memo = f"顾客拒收，快递退回 {carrier_name(parcel.carrier)} {parcel.tracking_no}"
@@ -79,16 +79,16 @@ def _coming_back(asked: Order, item: WorkItem, story: Story) -> None:
 
 _RESHIP, _REFUND = _opens(reship), _opens(refund)
 
-EXCEPTION_OUTCOMES: dict[tuple[str, str], OutcomeRule[OrderState]] = {
+EXCEPTION_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
     **{
         (f"{PARCEL_EXCEPTION}/{kind}", outcome): rule
         for kind in (ExceptionKind.ACCIDENT, ExceptionKind.LOST, ExceptionKind.DAMAGED, BACK)
         for outcome, rule in (("reship", _RESHIP), ("refund", _REFUND))
     },
-    (f"{PARCEL_EXCEPTION}/{ExceptionKind.LOST}", "found"): OutcomeRule(take=_found),
-    (f"{PARCEL_EXCEPTION}/{ExceptionKind.WRONG_SIGN}", "lost"): OutcomeRule(take=_lost),
-    (TRACKING_STALLED, "lost"): OutcomeRule(take=_lost),
-    (TRACKING_STALLED, "moving"): OutcomeRule(take=_tell_buyer),
-    (TRACKING_STALLED, "wait"): OutcomeRule(take=_tell_buyer),
-    (REFUSED_PARCEL, "returning"): OutcomeRule(take=_coming_back),
+    (f"{PARCEL_EXCEPTION}/{ExceptionKind.LOST}", "found"): OutcomeRule(data=Nothing, take=_found),
+    (f"{PARCEL_EXCEPTION}/{ExceptionKind.WRONG_SIGN}", "lost"): OutcomeRule(data=Nothing, take=_lost),
+    (TRACKING_STALLED, "lost"): OutcomeRule(data=Nothing, take=_lost),
+    (TRACKING_STALLED, "moving"): OutcomeRule(data=Nothing, take=_tell_buyer),
+    (TRACKING_STALLED, "wait"): OutcomeRule(data=Nothing, take=_tell_buyer),
+    (REFUSED_PARCEL, "returning"): OutcomeRule(data=Nothing, take=_coming_back),
 }

@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from domain.case.cause import Evidence
-from domain.case.declare import ActionRule, Asked, Nothing, OutcomeRule
+from domain.case.declare import ActionRule, AnyOutcome, Nothing, OutcomeRule
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
+from domain.order.asked import Order
 from domain.order.ending import close
 from domain.order.shipping.handover import first_consigned_at
 from domain.order.state import OrderState, Outcome
@@ -50,11 +51,11 @@ def confirm(state: OrderState, story: Story) -> None:
     story.tell("cod.confirmed", "The buyer confirmed the order: cash on delivery")
 
 
-def _confirmed(asked: Asked[OrderState], item: WorkItem, story: Story) -> None:
+def _confirmed(asked: Order[object], item: WorkItem, story: Story) -> None:
     confirm(asked.state, story)
 
 
-def _unreachable(asked: Asked[OrderState], item: WorkItem, story: Story) -> None:
+def _unreachable(asked: Order[object], item: WorkItem, story: Story) -> None:
     state = asked.state
     state.cod_tries.append(story.cause.now)
     if story.cause.now >= state.opened_at + asked.policy.cod.parked_after.value:
@@ -62,17 +63,17 @@ def _unreachable(asked: Asked[OrderState], item: WorkItem, story: Story) -> None
         story.tell("order.parked", "Set aside: the buyer could not be reached for three days")
 
 
-def _other_payment(asked: Asked[OrderState], item: WorkItem, story: Story) -> None:
+def _other_payment(asked: Order[object], item: WorkItem, story: Story) -> None:
     """She pays another way: from here on the order awaits payment like any other (S2-17, S2-22)."""
     asked.state.pays_online_since, asked.state.parked = story.cause.at, False
     story.tell("cod.other_payment", "The buyer pays another way, before shipping")
 
 
-def _declined(asked: Asked[OrderState], item: WorkItem, story: Story) -> None:
+def _declined(asked: Order[object], item: WorkItem, story: Story) -> None:
     close(asked.state, Outcome.CANCELLED, story, "Closed: the buyer does not want it after all")
 
 
-def _confirm_refusals(asked: Asked[OrderState]) -> Iterable[Refusal]:
+def _confirm_refusals(asked: Order[object]) -> Iterable[Refusal]:
     state = asked.state
     if not state.at_the_door:
         yield Refusal(code="not_cash_on_delivery", message="This order is not paid on delivery.")
@@ -84,12 +85,12 @@ def _confirm_refusals(asked: Asked[OrderState]) -> Iterable[Refusal]:
         yield Refusal(code="already_shipped", message="The goods have left already.")
 
 
-def _confirm_action(asked: Asked[OrderState], story: Story) -> dict[str, Any]:
+def _confirm_action(asked: Order[object], story: Story) -> dict[str, Any]:
     confirm(asked.state, story)
     return {}
 
 
-CONFIRM_BY_BUYER: ActionRule[OrderState] = ActionRule(
+CONFIRM_BY_BUYER = ActionRule(
     name="confirm_cod",
     title="Note that the buyer confirmed cash on delivery",
     input=Nothing,
@@ -98,9 +99,9 @@ CONFIRM_BY_BUYER: ActionRule[OrderState] = ActionRule(
     take=_confirm_action,
 )
 
-COD_OUTCOMES: dict[tuple[str, str], OutcomeRule[OrderState]] = {
-    (CONFIRM_COD, "confirmed"): OutcomeRule(take=_confirmed),
-    (CONFIRM_COD, "unreachable"): OutcomeRule(take=_unreachable),
-    (CONFIRM_COD, "other_payment"): OutcomeRule(take=_other_payment),
-    (CONFIRM_COD, "declined"): OutcomeRule(take=_declined),
+COD_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
+    (CONFIRM_COD, "confirmed"): OutcomeRule(data=Nothing, take=_confirmed),
+    (CONFIRM_COD, "unreachable"): OutcomeRule(data=Nothing, take=_unreachable),
+    (CONFIRM_COD, "other_payment"): OutcomeRule(data=Nothing, take=_other_payment),
+    (CONFIRM_COD, "declined"): OutcomeRule(data=Nothing, take=_declined),
 }

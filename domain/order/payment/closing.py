@@ -6,16 +6,15 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.case.declare import ActionRule, Asked
+from domain.case.declare import ActionRule
 from domain.case.story import Story
 from domain.errors import Refusal
+from domain.order.asked import Order
 from domain.order.ending import close, over
 from domain.order.shipping.handover import first_consigned_at
-from domain.order.state import OrderState, Outcome
+from domain.order.state import Outcome
 from domain.privacy import Private
 from domain.roles import Role
-
-Order = Asked[OrderState]
 
 
 class CloseUnpaid(BaseModel):
@@ -27,7 +26,7 @@ class CloseUnpaid(BaseModel):
     buyer_consent: bool
 
 
-def _close_refusals(asked: Order) -> Iterable[Refusal]:
+def _close_refusals(asked: Order[CloseUnpaid | None]) -> Iterable[Refusal]:
     state, given = asked.state, asked.given
     yield from over(state)
     if state.paid > 0:
@@ -44,12 +43,12 @@ def _close_refusals(asked: Order) -> Iterable[Refusal]:
         yield Refusal(code="consent_required", message="An unpaid order is closed only with the buyer's consent.")
 
 
-def _close(asked: Order, story: Story) -> dict[str, Any]:
+def _close(asked: Order[CloseUnpaid], story: Story) -> dict[str, Any]:
     close(asked.state, Outcome.UNPAID, story, "Closed unpaid, with the buyer's consent", asked.given.reason)
     return {}
 
 
-CLOSE_UNPAID: ActionRule[OrderState] = ActionRule(
+CLOSE_UNPAID = ActionRule(
     name="close_unpaid",
     title="Close unpaid",
     input=CloseUnpaid,

@@ -30,7 +30,7 @@ def payment_received(state: OrderState, data: PaymentReceived, story: Story) -> 
     story.tell("payment.received", summary, amount=str(data.amount))
 
 
-PAYMENT_RECEIVED: FactRule[OrderState] = FactRule(
+PAYMENT_RECEIVED = FactRule(
     event_type="payment.received",
     title="Payment received",
     subject=SubjectKind.ORDER,

@@ -5,11 +5,12 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from domain.case.declare import ActionRule, Asked, OutcomeRule
+from domain.case.declare import ActionRule, AnyOutcome, OutcomeRule
 from domain.case.errand import SendToBuyer
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
+from domain.order.asked import Order
 from domain.order.money import paid_for
 from domain.order.state import Invoice, InvoiceKind, OrderState
 from domain.order.tasks import ISSUE_INVOICE
@@ -17,8 +18,6 @@ from domain.parcels.carriers import carrier_name
 from domain.partners.templates import MessageTemplate
 from domain.privacy import Private
 from domain.roles import Role
-
-Order = Asked[OrderState]
 
 
 class RegisterInvoice(BaseModel):
@@ -46,11 +45,11 @@ def _against_any(state: OrderState) -> Iterable[Refusal]:
         yield Refusal(code="already_issued", message=f"The invoice was issued and sent: {state.invoice.parcel}.")
 
 
-def _register_refusals(asked: Order) -> Iterable[Refusal]:
+def _register_refusals(asked: Order[object]) -> Iterable[Refusal]:
     yield from _against_any(asked.state)
 
 
-def _register(asked: Order, story: Story) -> dict[str, Any]:
+def _register(asked: Order[RegisterInvoice], story: Story) -> dict[str, Any]:
     """A registration before the invoice is issued takes the place of an earlier one; finance is asked once paid."""
     state, given = asked.state, asked.given
     state.invoice = Invoice(kind=given.kind, title=given.title, registered_by=story.cause.id)
@@ -70,7 +69,7 @@ def ask_finance(state: OrderState, story: Story) -> None:
         story.ask_for(ISSUE_INVOICE, matter=state.invoice.registered_by)
 
 
-def _issue_refusals(asked: Order) -> Iterable[Refusal]:
+def _issue_refusals(asked: Order[object]) -> Iterable[Refusal]:
     state = asked.state
     yield from _against_any(state)
     if state.invoice is None:
@@ -79,7 +78,7 @@ def _issue_refusals(asked: Order) -> Iterable[Refusal]:
         yield Refusal(code="not_paid", message="The order has not been paid, so there is nothing to invoice yet.")
 
 
-def _issue(asked: Order, story: Story) -> dict[str, Any]:
+def _issue(asked: Order[IssueInvoice], story: Story) -> dict[str, Any]:
     state, given = asked.state, asked.given
     assert state.invoice is not None, "refused above"
     state.invoice.sent_at, state.invoice.parcel = story.cause.at, f"{given.carrier}/{given.tracking_no}"
@@ -89,15 +88,15 @@ def _issue(asked: Order, story: Story) -> dict[str, Any]:
     return {}
 
 
-def _against_issued(asked: Order, item: WorkItem) -> Iterable[Refusal]:
+def _against_issued(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
     return _issue_refusals(asked)
 
 
-def _issued(asked: Order, item: WorkItem, story: Story) -> None:
+def _issued(asked: Order[IssueInvoice], item: WorkItem, story: Story) -> None:
     _issue(asked, story)
 
 
-INVOICE_ACTIONS: tuple[ActionRule[OrderState], ...] = (
+INVOICE_ACTIONS = (
     ActionRule(
         name="register_invoice",
         title="Register an invoice",
@@ -118,8 +117,8 @@ INVOICE_ACTIONS: tuple[ActionRule[OrderState], ...] = (
     ),
 )
 
-INVOICE_OUTCOMES: dict[tuple[str, str], OutcomeRule[OrderState]] = {
+INVOICE_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
     (ISSUE_INVOICE, "issued"): OutcomeRule(
-        take=_issued, data=IssueInvoice, refusals=_against_issued, roles=(Role.FINANCE, Role.OWNER)
+        data=IssueInvoice, take=_issued, refusals=_against_issued, roles=(Role.FINANCE, Role.OWNER)
     ),
 }

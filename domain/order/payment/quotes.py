@@ -6,16 +6,15 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.case.declare import ActionRule, Asked
+from domain.case.declare import ActionRule
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import Yuan
+from domain.order.asked import Order
 from domain.order.people.said import Quote
 from domain.order.state import OrderState
 from domain.roles import SELLER, Role
 from domain.times import CHINA, Instant, china_clock
-
-Order = Asked[OrderState]
 
 
 class QuotePrice(BaseModel):
@@ -51,7 +50,7 @@ def _open_price(state: OrderState) -> Iterable[Refusal]:
         yield Refusal(code="already_shipped", message="The goods have left; a price can be changed before that only.")
 
 
-def _quote_refusals(asked: Order) -> Iterable[Refusal]:
+def _quote_refusals(asked: Order[QuotePrice | None]) -> Iterable[Refusal]:
     yield from _open_price(asked.state)
     given = asked.given
     if given is None:
@@ -65,7 +64,7 @@ def _quote_refusals(asked: Order) -> Iterable[Refusal]:
         yield Refusal(code="valid_until_in_past", message="The quote would have run out already.")
 
 
-def _quote(asked: Order, story: Story) -> dict[str, Any]:
+def _quote(asked: Order[QuotePrice], story: Story) -> dict[str, Any]:
     state, given = asked.state, asked.given
     until = given.valid_until or end_of_day(asked.now)
     quote = Quote(id=f"quote-{len(state.quotes) + 1}", line_id=given.line_id, amount=given.amount, valid_until=until)
@@ -75,25 +74,25 @@ def _quote(asked: Order, story: Story) -> dict[str, Any]:
     return {"quote_id": quote.id, "valid_until": quote.model_dump(mode="json")["valid_until"]}
 
 
-def _take_refusals(asked: Order) -> Iterable[Refusal]:
+def _take_refusals(asked: Order[TakeQuote | None]) -> Iterable[Refusal]:
     state = asked.state
     yield from _open_price(state)
     if asked.given is not None:
-        yield from _against_quote(asked)
+        yield from _against_quote(asked, asked.given.quote_id)
     if not any(asked.now < quote.valid_until for quote in state.quotes):
         yield Refusal(code="no_quote", message="No price is on offer for this order now.")
 
 
-def _against_quote(asked: Order) -> Iterable[Refusal]:
-    quote = _found(asked.state, asked.given.quote_id)
+def _against_quote(asked: Order[object], quote_id: str) -> Iterable[Refusal]:
+    quote = _found(asked.state, quote_id)
     if quote is None:
-        yield Refusal(code="unknown_quote", message=f"There is no quote {asked.given.quote_id}.")
+        yield Refusal(code="unknown_quote", message=f"There is no quote {quote_id}.")
     elif asked.now >= quote.valid_until:
         until = china_clock(quote.valid_until)
         yield Refusal(code="quote_expired", message=f"The price was good until {until} (China time) only.")
 
 
-def _take(asked: Order, story: Story) -> dict[str, Any]:
+def _take(asked: Order[TakeQuote], story: Story) -> dict[str, Any]:
     state = asked.state
     quote = _found(state, asked.given.quote_id)
     line = state.line(quote.line_id) if quote else None
@@ -108,7 +107,7 @@ def _found(state: OrderState, quote_id: str) -> Quote | None:
     return next((quote for quote in state.quotes if quote.id == quote_id), None)
 
 
-QUOTE_ACTIONS: tuple[ActionRule[OrderState], ...] = (
+QUOTE_ACTIONS = (
     ActionRule(
         name="quote_price",
         title="Quote a price",

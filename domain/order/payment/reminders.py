@@ -12,11 +12,12 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
-from domain.case.declare import Asked, OutcomeRule
+from domain.case.declare import AnyOutcome, Nothing, OutcomeRule
 from domain.case.errand import SendToBuyer, WriteMemo
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
+from domain.order.asked import Order
 from domain.order.ending import close
 from domain.order.payment.clock import PAYMENT, SETTLING_IN
 from domain.order.payment.remittances import verifying
@@ -102,13 +103,13 @@ def reminder_passed(state: OrderState, policy: Policy, deadline: Deadline, story
         task.not_before, task.due_at, task.version = window.start, window.end, state.version
 
 
-def _reached(asked: Asked[OrderState], item: WorkItem, story: Story) -> None:
+def _reached(asked: Order[Reached], item: WorkItem, story: Story) -> None:
     """Called again after the time that she named; where she named none, she is left alone for a day."""
     now, promised = story.cause.now, asked.given.promised_pay_at
     _called(asked, item, story, promised or now + timedelta(days=1), promised)
 
 
-def _not_reached(asked: Asked[OrderState], item: WorkItem, story: Story) -> None:
+def _not_reached(asked: Order[object], item: WorkItem, story: Story) -> None:
     """Called again in the next window, not in the one that runs."""
     now = story.cause.now
     running = _next_window(asked.state, asked.policy, now)
@@ -116,7 +117,7 @@ def _not_reached(asked: Asked[OrderState], item: WorkItem, story: Story) -> None
 
 
 def _called(
-    asked: Asked[OrderState], item: WorkItem, story: Story, again: datetime, promised: datetime | None = None
+    asked: Order[object], item: WorkItem, story: Story, again: datetime, promised: datetime | None = None
 ) -> None:
     """Notes the call, sends what follows every call (S2-32, S2-35), and asks for the next one, not sooner than that."""
     state = asked.state
@@ -129,7 +130,7 @@ def _called(
         _ask(state, story, _next_window(state, asked.policy, again), FOLLOW_UP if promised else "")
 
 
-def _not_wanted(asked: Asked[OrderState], item: WorkItem, story: Story) -> None:
+def _not_wanted(asked: Order[NotWanted], item: WorkItem, story: Story) -> None:
     """No more calls; with her consent the order is closed (S2-40)."""
     state = asked.state
     state.calls.append(Call(at=story.cause.now, outcome=str(item.outcome)))
@@ -138,7 +139,7 @@ def _not_wanted(asked: Asked[OrderState], item: WorkItem, story: Story) -> None:
         close(state, Outcome.UNPAID, story, "Closed: the buyer does not want it any more, and agreed")
 
 
-def _promise_to_come(asked: Asked[OrderState], item: WorkItem) -> Iterable[Refusal]:
+def _promise_to_come(asked: Order[Reached], item: WorkItem) -> Iterable[Refusal]:
     promised = asked.given.promised_pay_at
     if promised is not None and promised <= asked.now:
         yield Refusal(code="promise_in_past", message="The time at which the buyer will pay must lie ahead.")
@@ -181,10 +182,10 @@ def _memo(story: Story, text: str) -> None:
     story.send(WriteMemo(text=text, by=story.cause.actor))
 
 
-REMINDER_OUTCOMES: dict[tuple[str, str], OutcomeRule[OrderState]] = {
-    (PAYMENT_REMINDER, "reached"): OutcomeRule(take=_reached, data=Reached, refusals=_promise_to_come),
-    (PAYMENT_REMINDER, "busy"): OutcomeRule(take=_not_reached),
-    (PAYMENT_REMINDER, "not_self"): OutcomeRule(take=_not_reached),
-    (PAYMENT_REMINDER, "unreachable"): OutcomeRule(take=_not_reached),
-    (PAYMENT_REMINDER, "not_wanted"): OutcomeRule(take=_not_wanted, data=NotWanted),
+REMINDER_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
+    (PAYMENT_REMINDER, "reached"): OutcomeRule(data=Reached, take=_reached, refusals=_promise_to_come),
+    (PAYMENT_REMINDER, "busy"): OutcomeRule(data=Nothing, take=_not_reached),
+    (PAYMENT_REMINDER, "not_self"): OutcomeRule(data=Nothing, take=_not_reached),
+    (PAYMENT_REMINDER, "unreachable"): OutcomeRule(data=Nothing, take=_not_reached),
+    (PAYMENT_REMINDER, "not_wanted"): OutcomeRule(data=NotWanted, take=_not_wanted),
 }

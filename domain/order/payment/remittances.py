@@ -5,20 +5,19 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from domain.case.declare import ActionRule, Asked, OutcomeRule
+from domain.case.declare import ActionRule, AnyOutcome, Nothing, OutcomeRule
 from domain.case.errand import WriteMemo
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.money import Yuan
+from domain.order.asked import Order
 from domain.order.state import OrderState, Payment, Source
 from domain.order.tasks import REMITTANCE_NOT_FOUND, VERIFY_REMITTANCE
 from domain.privacy import Private
 from domain.roles import Role
 from domain.times import Instant, china_clock
-
-Order = Asked[OrderState]
 
 
 class ReportRemittance(BaseModel):
@@ -50,7 +49,7 @@ def remitted(state: OrderState) -> bool:
     return state.source is Source.REMITTANCE or any(found)
 
 
-def _report_refusals(asked: Order) -> Iterable[Refusal]:
+def _report_refusals(asked: Order[ReportRemittance | None]) -> Iterable[Refusal]:
     state = asked.state
     if state.over:
         yield Refusal(code="already_closed", message="This order is over.")
@@ -62,7 +61,7 @@ def _report_refusals(asked: Order) -> Iterable[Refusal]:
         yield Refusal(code="paid_in_future", message="The time of the transfer must not lie ahead.")
 
 
-def _report(asked: Order, story: Story) -> dict[str, Any]:
+def _report(asked: Order[ReportRemittance], story: Story) -> dict[str, Any]:
     given = asked.given
     details = {"details": given.details} if given.details else {}
     sent = f"Remittance of {given.amount} yuan reported, sent {china_clock(given.paid_at)} (China time)"
@@ -77,7 +76,7 @@ def _report(asked: Order, story: Story) -> dict[str, Any]:
     return {}
 
 
-def _received(asked: Order, item: WorkItem, story: Story) -> None:
+def _received(asked: Order[Received], item: WorkItem, story: Story) -> None:
     """The money is there: the order is paid as by any other payment, and a memo says how much (S2-25)."""
     state, amount = asked.state, asked.given.amount
     state.payments.append(Payment(event_id=item.item_id, at=story.cause.at, amount=amount))
@@ -86,15 +85,15 @@ def _received(asked: Order, item: WorkItem, story: Story) -> None:
     story.send(WriteMemo(text=f"已收到汇款金额{amount}元", by=story.cause.actor))
 
 
-def _not_found(asked: Order, item: WorkItem, story: Story) -> None:
+def _not_found(asked: Order[object], item: WorkItem, story: Story) -> None:
     story.ask_for(REMITTANCE_NOT_FOUND, matter=item.item_id)
 
 
-def _look_again(asked: Order, item: WorkItem, story: Story) -> None:
+def _look_again(asked: Order[object], item: WorkItem, story: Story) -> None:
     story.ask_for(VERIFY_REMITTANCE, matter=item.item_id)
 
 
-REPORT_REMITTANCE: ActionRule[OrderState] = ActionRule(
+REPORT_REMITTANCE = ActionRule(
     name="report_remittance",
     title="Report a remittance",
     input=ReportRemittance,
@@ -104,8 +103,8 @@ REPORT_REMITTANCE: ActionRule[OrderState] = ActionRule(
     example={"amount": "209.00", "paid_at": "2026-11-11T09:30:00+08:00", "details": "工商银行 尾号1234"},
 )
 
-REMITTANCE_OUTCOMES: dict[tuple[str, str], OutcomeRule[OrderState]] = {
-    (VERIFY_REMITTANCE, "received"): OutcomeRule(take=_received, data=Received, roles=(Role.FINANCE, Role.OWNER)),
-    (VERIFY_REMITTANCE, "not_found"): OutcomeRule(take=_not_found),
-    (REMITTANCE_NOT_FOUND, "proof_sent"): OutcomeRule(take=_look_again),
+REMITTANCE_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
+    (VERIFY_REMITTANCE, "received"): OutcomeRule(data=Received, take=_received, roles=(Role.FINANCE, Role.OWNER)),
+    (VERIFY_REMITTANCE, "not_found"): OutcomeRule(data=Nothing, take=_not_found),
+    (REMITTANCE_NOT_FOUND, "proof_sent"): OutcomeRule(data=Nothing, take=_look_again),
 }

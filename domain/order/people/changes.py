@@ -7,18 +7,16 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from domain.after_sale.seller_actions import Carrier, TrackingNo
-from domain.case.declare import ActionRule, Asked
+from domain.case.declare import ActionRule
 from domain.case.story import Story
 from domain.case.work import work_item_id
 from domain.errors import Refusal
+from domain.order.asked import Order
 from domain.order.people.auditing import CHANGE
 from domain.order.shipping.handover import consigned_at
-from domain.order.state import OrderState
 from domain.order.tasks import ORDER_AUDIT
 from domain.privacy import MemoText, Private
 from domain.roles import SELLER, Role
-
-Order = Asked[OrderState]
 
 
 class ChangeOrder(BaseModel):
@@ -71,7 +69,7 @@ class AddMemo(BaseModel):
     tracking_no: TrackingNo | None = None
 
 
-def _change_refusals(asked: Order) -> Iterable[Refusal]:
+def _change_refusals(asked: Order[ChangeOrder | None]) -> Iterable[Refusal]:
     state, given = asked.state, asked.given
     if state.over:
         yield Refusal(code="already_ended", message="The order is completed or closed and can no longer be changed.")
@@ -79,7 +77,7 @@ def _change_refusals(asked: Order) -> Iterable[Refusal]:
     if given is None:
         if len(shipped) == len(state.lines):
             yield _shipped("The order has been shipped and can no longer be changed.")
-    elif given.sku is None:
+    elif given.line_id is None:
         if shipped:
             yield _shipped("A parcel has been shipped to the old address and can no longer be changed.")
     elif state.line(given.line_id) is None:
@@ -92,15 +90,15 @@ def _shipped(message: str) -> Refusal:
     return Refusal(code="already_shipped", message=message)
 
 
-def _change(asked: Order, story: Story) -> dict[str, Any]:
+def _change(asked: Order[ChangeOrder], story: Story) -> dict[str, Any]:
     state, given = asked.state, asked.given
-    if given.sku is not None:
+    if given.line_id is not None and given.sku is not None:
         line = state.line(given.line_id)
         assert line is not None, "refused above"
         story.tell("order.changed", f"Line {line.line_id}: {given.sku} instead of {line.sku}", line_id=line.line_id)
         line.sku = given.sku
     if given.address:
-        state.address_from = given.address
+        state.address_from = str(given.address)  # a reference: the words stay in the store
         story.tell("order.changed", "Another delivery address", address=given.address)
     if given.carrier:
         state.wanted_carrier = given.carrier
@@ -111,20 +109,20 @@ def _change(asked: Order, story: Story) -> dict[str, Any]:
     return {"work_item": work_item_id(state.case_id, ORDER_AUDIT, story.cause.id)}
 
 
-def _memo_refusals(asked: Order) -> Iterable[Refusal]:
+def _memo_refusals(asked: Order[AddMemo | None]) -> Iterable[Refusal]:
     wanted = asked.given.tracking_no if asked.given else None
     if wanted is not None and all(parcel.tracking_no != wanted for parcel in asked.state.parcels):
         yield Refusal(code="unknown_parcel", message=f"The order has no parcel {wanted}.")
 
 
-def _add_memo(asked: Order, story: Story) -> dict[str, Any]:
+def _add_memo(asked: Order[AddMemo], story: Story) -> dict[str, Any]:
     given = asked.given
     on = {"tracking_no": given.tracking_no} if given.tracking_no else {}
     story.tell("memo.added", "Memo added", memo=given.text, flag=given.flag, **on)
     return {"memo": given.text}
 
 
-CHANGE_ACTIONS: tuple[ActionRule[OrderState], ...] = (
+CHANGE_ACTIONS = (
     ActionRule(
         name="change_order",
         title="Change goods or address",

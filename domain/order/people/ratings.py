@@ -60,7 +60,7 @@ def reported(state: OrderState, data: ShopReported, story: Story) -> None:
     story.ask_for(ROUTE_REPORT, matter=story.cause.id, variant=data.kind)
 
 
-RATING_FACTS: tuple[FactRule[OrderState], ...] = (
+RATING_FACTS = (
     FactRule(
         event_type="order.rated",
         title="Rated by the buyer",

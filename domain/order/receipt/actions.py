@@ -5,15 +5,13 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.case.declare import ActionRule, Asked, Nothing
+from domain.case.declare import ActionRule, Nothing
 from domain.case.story import Story
 from domain.errors import Refusal
+from domain.order.asked import Order
 from domain.order.ending import complete, over
 from domain.order.shipping.handover import all_consigned_at, first_consigned_at
-from domain.order.state import OrderState
 from domain.roles import SELLER, Role
-
-Order = Asked[OrderState]
 
 
 class ExtendReceipt(BaseModel):
@@ -24,7 +22,7 @@ class ExtendReceipt(BaseModel):
     days: int
 
 
-def _confirm_refusals(asked: Order) -> Iterable[Refusal]:
+def _confirm_refusals(asked: Order[object]) -> Iterable[Refusal]:
     yield from over(asked.state)
     if all_consigned_at(asked.state) is None:
         yield Refusal(
@@ -33,12 +31,12 @@ def _confirm_refusals(asked: Order) -> Iterable[Refusal]:
         )
 
 
-def _confirm(asked: Order, story: Story) -> dict[str, Any]:
+def _confirm(asked: Order[object], story: Story) -> dict[str, Any]:
     complete(asked.state, story.cause.at, story, "Receipt confirmed by the buyer")
     return {}
 
 
-def _extend_refusals(asked: Order) -> Iterable[Refusal]:
+def _extend_refusals(asked: Order[ExtendReceipt | None]) -> Iterable[Refusal]:
     state, terms = asked.state, asked.policy.receipt
     yield from over(state)
     if first_consigned_at(state) is None:
@@ -57,7 +55,7 @@ def _extend_refusals(asked: Order) -> Iterable[Refusal]:
         yield Refusal(code="invalid_days", message=f"Receipt can be put off by {days} days, not by {asked.given.days}.")
 
 
-def _extend(asked: Order, story: Story) -> dict[str, Any]:
+def _extend(asked: Order[ExtendReceipt], story: Story) -> dict[str, Any]:
     state, days = asked.state, asked.given.days
     state.receipt_extensions.append(days)
     state.buyer_extensions += asked.actor.role is Role.BUYER
@@ -65,7 +63,7 @@ def _extend(asked: Order, story: Story) -> dict[str, Any]:
     return {"days": days}
 
 
-RECEIPT_ACTIONS: tuple[ActionRule[OrderState], ...] = (
+RECEIPT_ACTIONS = (
     ActionRule(
         name="confirm_receipt",
         title="Confirm receipt",

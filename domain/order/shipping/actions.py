@@ -6,17 +6,15 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.case.deadline import DeadlineState, find
-from domain.case.declare import ActionRule, Asked
+from domain.case.declare import ActionRule
 from domain.case.story import Story
 from domain.errors import Refusal
+from domain.order.asked import Order
 from domain.order.ending import over
 from domain.order.shipping.clock import SHIP_BY, owed
 from domain.order.shipping.handover import consigned_at, unshipped
-from domain.order.state import OrderState
 from domain.roles import Role
 from domain.times import Instant, china_clock
-
-Order = Asked[OrderState]
 
 
 class AgreeShipBy(BaseModel):
@@ -36,7 +34,7 @@ class ReportOutOfStock(BaseModel):
     told_buyer: bool = False
 
 
-def _agree_refusals(asked: Order) -> Iterable[Refusal]:
+def _agree_refusals(asked: Order[AgreeShipBy | None]) -> Iterable[Refusal]:
     state = asked.state
     yield from over(state)
     if not unshipped(state):
@@ -52,13 +50,13 @@ def _agree_refusals(asked: Order) -> Iterable[Refusal]:
         yield Refusal(code="ship_by_in_past", message="The agreed time has passed already.")
 
 
-def _agree(asked: Order, story: Story) -> dict[str, Any]:
+def _agree(asked: Order[AgreeShipBy], story: Story) -> dict[str, Any]:
     asked.state.agreed_ship_by = asked.given.ship_by
     story.tell("ship_by.agreed", f"Buyer agreed: ships by {china_clock(asked.given.ship_by)} (China time)")
     return {}
 
 
-def _out_of_stock_refusals(asked: Order) -> Iterable[Refusal]:
+def _out_of_stock_refusals(asked: Order[ReportOutOfStock | None]) -> Iterable[Refusal]:
     state = asked.state
     yield from over(state)
     if asked.given is None:
@@ -73,7 +71,7 @@ def _out_of_stock_refusals(asked: Order) -> Iterable[Refusal]:
             yield Refusal(code="already_shipped", message=f"Line {line_id} has already been shipped.")
 
 
-def _report_out_of_stock(asked: Order, story: Story) -> dict[str, Any]:
+def _report_out_of_stock(asked: Order[ReportOutOfStock], story: Story) -> dict[str, Any]:
     told = asked.given.told_buyer
     for line in asked.state.lines:
         if line.line_id in asked.given.line_ids:
@@ -86,7 +84,7 @@ def _report_out_of_stock(asked: Order, story: Story) -> dict[str, Any]:
     return {}
 
 
-SHIPPING_ACTIONS: tuple[ActionRule[OrderState], ...] = (
+SHIPPING_ACTIONS = (
     ActionRule(
         name="agree_ship_by",
         title="Agree on another ship time",

@@ -96,7 +96,7 @@ def campaign_changed(state: OrderState, data: CampaignTerms, story: Story) -> No
         story.tell("campaign.changed", f"Campaign {data.id} has other terms", campaign=data.id)
 
 
-SHIPPING_FACTS: tuple[FactRule[OrderState], ...] = (
+SHIPPING_FACTS = (
     FactRule(
         event_type="order.erp_read",
         title="Read by the ERP",

@@ -13,10 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from domain.after_sale.opening import RequestAfterSale
 from domain.after_sale.seller_actions import Carrier, TrackingNo
 from domain.after_sale.state import Reason
-from domain.case.declare import Asked, OutcomeRule
+from domain.case.declare import AnyOutcome, Nothing, OutcomeRule
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
+from domain.order.asked import Order
 from domain.order.children.shop_requests import against, open_agreed, refund
 from domain.order.people.auditing import CHANGE
 from domain.order.shipping.facts import ParcelConsigned, parcel_consigned
@@ -31,8 +32,6 @@ from domain.order.tasks import (
     SHIP_AGAIN,
     UNSHIPPED_48H,
 )
-
-Order = Asked[OrderState]
 
 
 class WhichLines(BaseModel):
@@ -81,7 +80,7 @@ def lacking(state: OrderState) -> list[Line]:
     return [line for line in unshipped(state) if line.out_of_stock_at]
 
 
-def _held_goods_lacking(asked: Order, item: WorkItem, story: Story) -> None:
+def _held_goods_lacking(asked: Order[object], item: WorkItem, story: Story) -> None:
     """What a released hold set free is not there any more."""
     released = next(hold for hold in asked.state.holds if hold.case_id == item.matter)
     _found_lacking([line for line in unshipped(asked.state) if line.line_id in released.line_ids], item, story)
@@ -96,44 +95,45 @@ def _found_lacking(lines: list[Line], item: WorkItem, story: Story) -> None:
     story.ask_for(OFFER_ALTERNATIVE, matter=item.item_id)
 
 
-def _late_refund(asked: Order) -> RequestAfterSale:
+def _late_refund(asked: Order[object]) -> RequestAfterSale:
     return refund(unshipped(asked.state), Reason.LATE)
 
 
-def _against_late_refund(asked: Order, item: WorkItem) -> Iterable[Refusal]:
+def _against_late_refund(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
     return against(asked, _late_refund(asked))
 
 
-def _refund_what_is_late(asked: Order, item: WorkItem, story: Story) -> None:
+def _refund_what_is_late(asked: Order[object], item: WorkItem, story: Story) -> None:
     open_agreed(asked, _late_refund(asked), story)
 
 
-def _unknown_lines(asked: Order, item: WorkItem) -> Iterable[Refusal]:
+def _unknown_lines(asked: Order[WhichLines], item: WorkItem) -> Iterable[Refusal]:
     known = [line.line_id for line in unshipped(asked.state)]
     for line_id in asked.given.line_ids:
         if line_id not in known:
             yield Refusal(code="unknown_line", message=f"No line {line_id} of this order waits to be shipped.")
 
 
-def _out_of_stock(asked: Order, item: WorkItem, story: Story) -> None:
+def _out_of_stock(asked: Order[WhichLines], item: WorkItem, story: Story) -> None:
     named = asked.given.line_ids
     _found_lacking([line for line in unshipped(asked.state) if not named or line.line_id in named], item, story)
 
 
-def _shipped_not_reported(asked: Order, item: WorkItem, story: Story) -> None:
-    if asked.given.carrier:
-        _consigned(asked, item, story)
+def _shipped_not_reported(asked: Order[WhichParcel], item: WorkItem, story: Story) -> None:
+    given = asked.given
+    if given.carrier and given.tracking_no:
+        parcel_consigned(asked.state, ParcelConsigned(carrier=given.carrier, tracking_no=given.tracking_no), story)
     else:
         story.ask_for(REPORT_SHIPMENT, matter=item.item_id)
 
 
-def _consigned(asked: Order, item: WorkItem, story: Story) -> None:
+def _consigned(asked: Order[ThatParcel], item: WorkItem, story: Story) -> None:
     """The status is updated here and now (S4-39, S4-40)."""
     parcel = ParcelConsigned(carrier=asked.given.carrier, tracking_no=asked.given.tracking_no)
     parcel_consigned(asked.state, parcel, story)
 
 
-def _which_line(asked: Order, item: WorkItem) -> Iterable[Refusal]:
+def _which_line(asked: Order[Alternative], item: WorkItem) -> Iterable[Refusal]:
     lines, line_id = lacking(asked.state), asked.given.line_id
     if line_id is None and len(lines) > 1:
         yield Refusal(code="which_line", message="Several lines are out of stock: name the one that is changed.")
@@ -141,7 +141,7 @@ def _which_line(asked: Order, item: WorkItem) -> Iterable[Refusal]:
         yield Refusal(code="unknown_line", message=f"Line {line_id} is not out of stock.")
 
 
-def _accepted(asked: Order, item: WorkItem, story: Story) -> None:
+def _accepted(asked: Order[Alternative], item: WorkItem, story: Story) -> None:
     """Other goods in place of those that are out of stock; the ERP's order is changed too where it has read it."""
     state, given = asked.state, asked.given
     line = next(line for line in lacking(state) if given.line_id in (None, line.line_id))
@@ -153,7 +153,7 @@ def _accepted(asked: Order, item: WorkItem, story: Story) -> None:
         story.ask_for(OFFER_ALTERNATIVE, matter=item.item_id)
 
 
-def _declined(asked: Order, item: WorkItem, story: Story) -> None:
+def _declined(asked: Order[object], item: WorkItem, story: Story) -> None:
     """The buyer has heard that it is out of stock, and takes nothing else: that is a late shipment (S2-83)."""
     for line in lacking(asked.state):
         if not line.made_to_order:
@@ -161,21 +161,21 @@ def _declined(asked: Order, item: WorkItem, story: Story) -> None:
     story.ask_for(GUIDE_REFUND, matter=item.item_id)
 
 
-def _against_refund(asked: Order, item: WorkItem) -> Iterable[Refusal]:
+def _against_refund(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
     return against(asked, refund(lacking(asked.state), Reason.OUT_OF_STOCK))
 
 
-def _register(asked: Order, item: WorkItem, story: Story) -> None:
+def _register(asked: Order[object], item: WorkItem, story: Story) -> None:
     open_agreed(asked, refund(lacking(asked.state), Reason.OUT_OF_STOCK), story)
 
 
-LADDER_OUTCOMES: dict[tuple[str, str], OutcomeRule[OrderState]] = {
-    (UNSHIPPED_48H, "out_of_stock"): OutcomeRule(take=_out_of_stock, data=WhichLines, refusals=_unknown_lines),
-    (UNSHIPPED_48H, "shipped_not_reported"): OutcomeRule(take=_shipped_not_reported, data=WhichParcel),
-    (REPORT_SHIPMENT, "reported"): OutcomeRule(take=_consigned, data=ThatParcel),
-    (OFFER_ALTERNATIVE, "accepted"): OutcomeRule(take=_accepted, data=Alternative, refusals=_which_line),
-    (OFFER_ALTERNATIVE, "declined"): OutcomeRule(take=_declined),
-    (SHIP_AGAIN, "out_of_stock"): OutcomeRule(take=_held_goods_lacking),
-    (PROMISE_MISSED, "refund"): OutcomeRule(take=_refund_what_is_late, refusals=_against_late_refund),
-    (GUIDE_REFUND, "register"): OutcomeRule(take=_register, refusals=_against_refund),
+LADDER_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
+    (UNSHIPPED_48H, "out_of_stock"): OutcomeRule(data=WhichLines, take=_out_of_stock, refusals=_unknown_lines),
+    (UNSHIPPED_48H, "shipped_not_reported"): OutcomeRule(data=WhichParcel, take=_shipped_not_reported),
+    (REPORT_SHIPMENT, "reported"): OutcomeRule(data=ThatParcel, take=_consigned),
+    (OFFER_ALTERNATIVE, "accepted"): OutcomeRule(data=Alternative, take=_accepted, refusals=_which_line),
+    (OFFER_ALTERNATIVE, "declined"): OutcomeRule(data=Nothing, take=_declined),
+    (SHIP_AGAIN, "out_of_stock"): OutcomeRule(data=Nothing, take=_held_goods_lacking),
+    (PROMISE_MISSED, "refund"): OutcomeRule(data=Nothing, take=_refund_what_is_late, refusals=_against_late_refund),
+    (GUIDE_REFUND, "register"): OutcomeRule(data=Nothing, take=_register, refusals=_against_refund),
 }

@@ -5,15 +5,17 @@ missed, the buyer hears of it from the shop before she complains (S2-89).
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan
-from domain.case.declare import ActionRule, Asked, Nothing, OutcomeRule
+from domain.case.declare import ActionRule, AnyOutcome, Nothing, OutcomeRule
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
+from domain.order.asked import Order
 from domain.order.people.said import Promise
 from domain.order.shipping.clock import started
 from domain.order.shipping.handover import handed_over_at, unshipped
@@ -23,7 +25,6 @@ from domain.policy import Policy
 from domain.roles import SELLER, Role
 from domain.times import Instant, china_clock, iso_instant
 
-Order = Asked[OrderState]
 PROMISE = "promised_ship"
 
 
@@ -35,7 +36,7 @@ class ShipTime(BaseModel):
     ship_by: Instant
 
 
-def _waits_to_ship(asked: Order) -> Iterable[Refusal]:
+def _waits_to_ship(asked: Order[object]) -> Iterable[Refusal]:
     state = asked.state
     if state.over:
         yield Refusal(code="already_closed", message="This order is over.")
@@ -45,30 +46,30 @@ def _waits_to_ship(asked: Order) -> Iterable[Refusal]:
         yield Refusal(code="already_shipped", message="The carrier already has the goods.")
 
 
-def _urge_refusals(asked: Order) -> Iterable[Refusal]:
+def _urge_refusals(asked: Order[object]) -> Iterable[Refusal]:
     yield from _waits_to_ship(asked)
     if any(item.type == SHIP_URGE for item in asked.state.open_work()):
         yield Refusal(code="already_urged", message="Somebody is looking into it already.")
 
 
-def _urge(asked: Order, story: Story) -> dict[str, Any]:
+def _urge(asked: Order[object], story: Story) -> dict[str, Any]:
     story.tell("shipment.urged", "The buyer asks for it to be shipped")
     story.ask_for(SHIP_URGE, matter=story.cause.id)
     return {}
 
 
-def _promise_refusals(asked: Order) -> Iterable[Refusal]:
+def _promise_refusals(asked: Order[ShipTime | None]) -> Iterable[Refusal]:
     yield from _waits_to_ship(asked)
     if asked.given is not None:
-        yield from _ahead(asked)
+        yield from _ahead(asked, asked.given.ship_by)
 
 
-def _ahead(asked: Order) -> Iterable[Refusal]:
-    if asked.given.ship_by <= asked.now:
+def _ahead(asked: Order[object], ship_by: datetime) -> Iterable[Refusal]:
+    if ship_by <= asked.now:
         yield Refusal(code="ship_by_in_past", message="The time to be promised has passed already.")
 
 
-def _ask_warehouse(asked: Order, story: Story) -> dict[str, Any]:
+def _ask_warehouse(asked: Order[ShipTime], story: Story) -> dict[str, Any]:
     state, ship_by = asked.state, asked.given.ship_by
     promise = Promise(id=f"promise-{len(state.promises) + 1}", ship_by=ship_by)
     state.promises.append(promise)
@@ -77,13 +78,13 @@ def _ask_warehouse(asked: Order, story: Story) -> dict[str, Any]:
     return {"promise_id": promise.id}
 
 
-def _feasible(asked: Order, item: WorkItem, story: Story) -> None:
+def _feasible(asked: Order[object], item: WorkItem, story: Story) -> None:
     promise = _promise(asked.state, item.matter)
     promise.feasible_since = story.cause.at
     story.tell("promise.made", f"May be promised: ships by {china_clock(promise.ship_by)} (China time)")
 
 
-def _not_feasible(asked: Order, item: WorkItem, story: Story) -> None:
+def _not_feasible(asked: Order[object], item: WorkItem, story: Story) -> None:
     story.tell("promise.not_made", "Must not be promised: the warehouse cannot keep it")
 
 
@@ -117,7 +118,7 @@ def promise_passed(state: OrderState, policy: Policy, deadline: Deadline, story:
     story.ask_for(PROMISE_MISSED, matter=deadline.subject)
 
 
-def _new_time(asked: Order, item: WorkItem, story: Story) -> None:
+def _new_time(asked: Order[ShipTime], item: WorkItem, story: Story) -> None:
     """The buyer took another time; it stands with those who ship like any promise."""
     state, ship_by = asked.state, asked.given.ship_by
     promise = Promise(id=f"promise-{len(state.promises) + 1}", ship_by=ship_by, feasible_since=story.cause.at)
@@ -125,15 +126,15 @@ def _new_time(asked: Order, item: WorkItem, story: Story) -> None:
     story.tell("promise.made", f"Another time was agreed: ships by {china_clock(ship_by)} (China time)")
 
 
-def _in_future(asked: Order, item: WorkItem) -> Iterable[Refusal]:
-    return _ahead(asked)
+def _in_future(asked: Order[ShipTime], item: WorkItem) -> Iterable[Refusal]:
+    return _ahead(asked, asked.given.ship_by)
 
 
 def _promise(state: OrderState, promise_id: str) -> Promise:
     return next(promise for promise in state.promises if promise.id == promise_id)
 
 
-URGING_ACTIONS: tuple[ActionRule[OrderState], ...] = (
+URGING_ACTIONS = (
     ActionRule(
         name="urge_shipment",
         title="Ask for the shipment",
@@ -153,8 +154,8 @@ URGING_ACTIONS: tuple[ActionRule[OrderState], ...] = (
     ),
 )
 
-URGING_OUTCOMES: dict[tuple[str, str], OutcomeRule[OrderState]] = {
-    (CONFIRM_PROMISE, "feasible"): OutcomeRule(take=_feasible, roles=(Role.WAREHOUSE, Role.OWNER)),
-    (CONFIRM_PROMISE, "not_feasible"): OutcomeRule(take=_not_feasible),
-    (PROMISE_MISSED, "agreed_new_time"): OutcomeRule(take=_new_time, data=ShipTime, refusals=_in_future),
+URGING_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
+    (CONFIRM_PROMISE, "feasible"): OutcomeRule(data=Nothing, take=_feasible, roles=(Role.WAREHOUSE, Role.OWNER)),
+    (CONFIRM_PROMISE, "not_feasible"): OutcomeRule(data=Nothing, take=_not_feasible),
+    (PROMISE_MISSED, "agreed_new_time"): OutcomeRule(data=ShipTime, take=_new_time, refusals=_in_future),
 }
