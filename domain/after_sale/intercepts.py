@@ -157,6 +157,7 @@ def _opening(asked: Request[object], parcel: ParcelSeen, terms: InterceptTerms, 
         initiator=_INITIATORS[asked.actor.role],
         asked_by=story.cause.evidence,
         hours=state.hours,
+        rules=state.rules,
         opened_at=story.cause.now,
         opened_by=asked.actor,
     )
