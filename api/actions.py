@@ -9,7 +9,7 @@ from api import documented
 from api.dependencies import Caller, Here, Key, json_body
 from api.schemas import ActionsOffered, ActionTaken
 from api.views import offered, snapshot
-from domain.case.declare import ActionRule
+from domain.case.declare import AnyAction
 from domain.lives import LIVES
 from services import steps
 from services.cases import find_case
@@ -25,7 +25,7 @@ async def list_actions(case_id: str, caller: Caller, here: Here) -> ActionsOffer
     return ActionsOffered(items=[offered(offer) for offer in await steps.offers(here, caller, case_id)])
 
 
-def _route(name: str, actions: Sequence[ActionRule[Any]]) -> Callable[..., Awaitable[ActionTaken]]:
+def _route(name: str, actions: Sequence[AnyAction[Any]]) -> Callable[..., Awaitable[ActionTaken]]:
     async def take(case_id: str, request: Request, caller: Caller, here: Here, key: Key = None) -> ActionTaken:
         return await _take(name, case_id, request, caller, here, key)
 
@@ -35,7 +35,7 @@ def _route(name: str, actions: Sequence[ActionRule[Any]]) -> Callable[..., Await
 
 def _routes() -> None:
     """One route a name, so that the OpenAPI document shows each with its body; the last catches other names."""
-    by_name: dict[str, list[ActionRule[Any]]] = {}
+    by_name: dict[str, list[AnyAction[Any]]] = {}
     for action in (action for life in LIVES.values() for action in life.actions):
         by_name.setdefault(action.name, []).append(action)
     for name, actions in by_name.items():

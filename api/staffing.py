@@ -8,8 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from api import documented
 from api.dependencies import Caller, Here, allowed_for
 from api.work_items import InLanguage, WorkItemShown, task_shown
-from domain.case.work import Group
-from domain.roles import SHOP_STAFF, Actor
+from domain.roles import SHOP_STAFF, Actor, Group
 from domain.shop.staff import Account
 from services import work
 from services.work import LEADS

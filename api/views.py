@@ -30,8 +30,9 @@ from domain.case.state import CaseState, Told
 from domain.complaint.state import ComplaintState
 from domain.hold.state import HoldState
 from domain.intercept.state import InterceptState
+from domain.order.children.request_phase import request_phase
 from domain.order.money import money
-from domain.order.promises import request_phase, ships_on
+from domain.order.shipping.promises import ships_on
 from domain.order.state import OrderState
 from domain.policy import policy
 from services.steps import Offer

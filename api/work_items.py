@@ -11,9 +11,9 @@ from api import documented
 from api.dependencies import Caller, Here, Key, allowed_for
 from api.paging import ListPage, shown
 from api.schemas import Page
-from domain.case.work import Group, WorkState
+from domain.case.work import WorkState
 from domain.policy.catalogue import Text
-from domain.roles import SHOP_STAFF, Actor, Role
+from domain.roles import SHOP_STAFF, Actor, Group, Role
 from domain.times import Instant
 from services import work
 from store import work_items

@@ -5,7 +5,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from domain.policy import PolicyError, leaves, load_policy, policies
+from commands.tables import print_whole
+from domain.policy import PolicyError, check_edition, leaves, policies
 
 
 def show_policies(console: Console) -> None:
@@ -16,13 +17,13 @@ def show_policies(console: Console) -> None:
         verified = sum(cited.verified for cited in values)
         current = "yes" if edition.current else ""
         table.add_row(edition.id, edition.platform, edition.title, current, str(len(values)), str(verified))
-    console.print(table)
+    print_whole(table, console)
 
 
 def check_policy(file: Path, console: Console) -> bool:
     """Checks an edition and prints what is wrong with it, or that it holds; answers whether it does."""
     try:
-        edition = load_policy(file)
+        edition = check_edition(file)
     except PolicyError as error:
         for problem in error.problems:
             console.print(str(problem), style="red", highlight=False, soft_wrap=True)

@@ -43,6 +43,7 @@ async def serve_api(settings: Settings, more_routes: MoreRoutes = _none) -> None
         settings: of the process.
         more_routes: what an embedded mode serves beside the product.
     """
+    require_port(settings)
     db = Database(settings.database_url)
     try:
         await check_ready(db, settings)
@@ -83,9 +84,14 @@ async def check_ready(db: Database, settings: Settings) -> None:
         raise NotReady(f"cases use {', '.join(changed)} in another form; add a new edition instead of changing one")
 
 
+def require_port(settings: Settings) -> None:
+    """Raises PortTaken, naming the setting that chooses another; asked before anything slow is begun, too."""
+    require_free(settings.port, settings.host, variable("port"))
+
+
 async def serve_http(app: FastAPI, settings: Settings, ready: Callable[[], None]) -> None:
     """Serves an app until cancelled, then lets running requests finish."""
-    require_free(settings.port, settings.host, variable("port"))
+    require_port(settings)
     config = uvicorn.Config(
         app,
         host=settings.host,

@@ -12,7 +12,7 @@ from domain.policy import register
 from runtime.embedded import TestServer
 from runtime.ports import free_port
 from runtime.settings import Settings
-from runtime.temporal import connect, register_search_attributes
+from runtime.temporal import connect, register_search_attributes, sandbox_runtime
 from sandbox.clock import TestClock
 from sandbox.demo import seed_tokens
 from sandbox.partners.mounted import partner_routes
@@ -48,7 +48,7 @@ async def running_sandbox(settings: Settings) -> AsyncIterator[Sandbox]:
             db = Database(ours.database_url)
             try:
                 await migrate(db)
-                client = await connect(ours)
+                client = await connect(ours, runtime=sandbox_runtime(ours))
                 await register_search_attributes(client)
                 clock = TestClock(client, db)
                 await seed_tokens(db, await clock.now())

@@ -5,9 +5,9 @@ from typing import Any
 from automation.keywords import contradiction
 from domain.after_sale.state import AfterSaleState
 from domain.case.asked import Circumstances, StockAnswer
-from domain.case.declare import ActionRule, Said
+from domain.case.declare import AnyAction, Said
 from domain.case.ids import CaseKind
-from domain.intercept.eligibility import ParcelSeen
+from domain.case.parcel import ParcelSeen
 from domain.money import ZERO
 from domain.order.state import OrderState
 from domain.roles import Actor, Role
@@ -21,7 +21,7 @@ from store.cases import CaseRecord
 
 
 async def circumstances_of(
-    here: Context, case: CaseRecord, action: ActionRule[Any], by: Actor, given: Any, action_id: str
+    here: Context, case: CaseRecord, action: AnyAction[Any], by: Actor, given: Any, action_id: str
 ) -> tuple[Circumstances, Reservation | None]:
     """What the step depends on, and where the shop reserves stock, the reservation to be made with the step's row.
 

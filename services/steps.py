@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from domain.case.asked import ActionAsked, Circumstances
 from domain.case.completing import COMPLETE, Completion
-from domain.case.declare import ActionRule
+from domain.case.declare import AnyAction
 from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
 from domain.case.proposing import BEYOND, PROPOSE, Proposal
@@ -35,7 +35,7 @@ from store.tokens import Principal
 class Offer:
     """An action of a kind of case, and every reason why the caller may not take it now; none: they may."""
 
-    action: ActionRule[Any]
+    action: AnyAction[Any]
     reasons: list[Refusal]
 
 
@@ -44,7 +44,7 @@ class Step:
     """An action that the caller may take in a case, whatever the case says of it."""
 
     case: CaseRecord
-    action: ActionRule[Any]
+    action: AnyAction[Any]
     by: Actor
 
 
@@ -59,7 +59,7 @@ async def offers(here: Context, caller: Principal, case_id: str) -> list[Offer]:
 
 
 def _against(
-    live: LiveCase[Any], action: ActionRule[Any], actors: dict[Role, Actor], circumstances: Circumstances, now: Instant
+    live: LiveCase[Any], action: AnyAction[Any], actors: dict[Role, Actor], circumstances: Circumstances, now: Instant
 ) -> list[Refusal]:
     by = next((actors[role] for role in action.roles if role in actors), None)
     if by is None:

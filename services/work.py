@@ -7,13 +7,13 @@ from pydantic import BaseModel, ValidationError
 
 from domain.case.completing import completing, data_of
 from domain.case.ids import kind_of
-from domain.case.work import Group, WorkState
+from domain.case.work import WorkState
 from domain.errors import Refusal
 from domain.lives import LIVES
-from domain.order.reminders import own_words
+from domain.order.payment.reminders import own_words
 from domain.policy import policy
 from domain.policy.catalogue import WorkType
-from domain.roles import SHOP_STAFF, Role
+from domain.roles import SHOP_STAFF, Group, Role
 from services.cases import acting, find_case, life_of
 from services.context import Context
 from services.errors import Forbidden, Invalid, NotFound, Refused, invalid_field, invalid_fields

@@ -7,16 +7,18 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from domain.after_sale import steps
 from domain.after_sale.seller_actions import Carrier, TrackingNo
+from domain.after_sale.stages import Request
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import STOPPED_IN_VAIN
-from domain.case.declare import ActionRule, Asked, FactRule, SubjectKind
+from domain.case.declare import ActionRule, FactRule, SubjectKind
 from domain.case.errand import StartCase
 from domain.case.ids import CaseKind, child_case_id
-from domain.case.parcel import ParcelStatus
+from domain.case.parcel import ParcelSeen, ParcelStatus
 from domain.case.state import Child
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.intercept.eligibility import ParcelSeen, Quoted, fee, parcel_reasons, quote, shop_reasons
+from domain.intercept.eligibility import Quoted, parcel_reasons, quote, shop_reasons
+from domain.intercept.fees import fee
 from domain.intercept.life import MOVED
 from domain.intercept.opening import InterceptOpening
 from domain.intercept.state import Initiator, InterceptStage, InterceptStanding
@@ -24,8 +26,6 @@ from domain.policy import InterceptTerms, intercept_terms, policy
 from domain.roles import SYSTEM, Role
 from domain.shop.accounts import Permission
 from domain.shop.service import Service
-
-Request = Asked[AfterSaleState]
 
 
 class ParcelToStop(BaseModel):
@@ -60,7 +60,7 @@ class InterceptParcels(BaseModel):
 _ENDED = (AfterSaleStage.REFUNDING, AfterSaleStage.SUCCEEDED, AfterSaleStage.CLOSED)
 
 
-def quotes(asked: Request) -> list[Quoted]:
+def quotes(asked: Request[object]) -> list[Quoted]:
     """What stopping each parcel that carries the request's lines would cost, or every reason against it."""
     terms = intercept_terms(asked.policy)
     return [
@@ -85,7 +85,7 @@ def _already(state: AfterSaleState, parcel: ParcelSeen) -> Iterable[Refusal]:
         yield Refusal(code="already_requested", message=f"An interception of {name} has been asked for already.")
 
 
-def _refusals(asked: Request) -> Iterable[Refusal]:
+def _refusals(asked: Request[InterceptParcels | None]) -> Iterable[Refusal]:
     state, terms = asked.state, intercept_terms(asked.policy)
     yield from _request_reasons(state)
     yield from shop_reasons(asked.shop)
@@ -104,12 +104,12 @@ def _refusals(asked: Request) -> Iterable[Refusal]:
             yield Refusal(code="unknown_parcel", message=f"{wanted.subject} does not carry the request's goods.")
 
 
-def _against(asked: Request, parcel: ParcelSeen, terms: InterceptTerms) -> Iterable[Refusal]:
+def _against(asked: Request[object], parcel: ParcelSeen, terms: InterceptTerms) -> Iterable[Refusal]:
     yield from _already(asked.state, parcel)
     yield from parcel_reasons(parcel, terms)
 
 
-def _take(asked: Request, story: Story) -> dict[str, Any]:
+def _take(asked: Request[InterceptParcels], story: Story) -> dict[str, Any]:
     state, terms = asked.state, intercept_terms(asked.policy)
     seen = {parcel.subject: parcel for parcel in asked.goods}
     state.on_the_way = sorted(name for name, one in seen.items() if one.status is not ParcelStatus.RETURNED)
@@ -136,8 +136,8 @@ def _take(asked: Request, story: Story) -> dict[str, Any]:
     return {"cases": cases}
 
 
-def _opening(asked: Request, parcel: ParcelSeen, terms: InterceptTerms, story: Story) -> InterceptOpening:
-    state = asked.state
+def _opening(asked: Request[object], parcel: ParcelSeen, terms: InterceptTerms, story: Story) -> InterceptOpening:
+    state, cost = asked.state, fee(parcel.carrier, terms)
     number = 1 + sum(child.kind is CaseKind.PARCEL_INTERCEPT for child in state.children)
     return InterceptOpening(
         case_id=child_case_id(CaseKind.PARCEL_INTERCEPT, state.case_id, number),
@@ -151,12 +151,13 @@ def _opening(asked: Request, parcel: ParcelSeen, terms: InterceptTerms, story: S
         tracking_no=parcel.tracking_no,
         line_ids=parcel.line_ids,
         worth=parcel.worth,
-        fee=fee(parcel.carrier, terms),
-        fee_rule=terms.fees[parcel.carrier].rule or "S1-37",
+        fee=cost.amount,
+        fee_rule=cost.rule,
         claim_limit=terms.claim_limit.value,
         initiator=_INITIATORS[asked.actor.role],
         asked_by=story.cause.evidence,
         hours=state.hours,
+        rules=state.rules,
         opened_at=story.cause.now,
         opened_by=asked.actor,
     )
@@ -202,7 +203,7 @@ def _stopped(state: AfterSaleState, data: InterceptStanding, story: Story) -> No
 _UNDECIDED = (AfterSaleStage.AWAITING_SELLER, AfterSaleStage.REFUSED, AfterSaleStage.PLATFORM_INTERVENTION)
 
 
-INTERCEPT_PARCELS: ActionRule[AfterSaleState] = ActionRule(
+INTERCEPT_PARCELS = ActionRule(
     name="intercept_parcels",
     title="Intercept parcels",
     input=InterceptParcels,
@@ -214,7 +215,7 @@ INTERCEPT_PARCELS: ActionRule[AfterSaleState] = ActionRule(
     example={"parcels": [{"carrier": "zto", "tracking_no": "ZT1"}]},
 )
 
-INTERCEPT_MOVED: FactRule[AfterSaleState] = FactRule(
+INTERCEPT_MOVED = FactRule(
     event_type=MOVED,
     title="An interception moved on",
     subject=SubjectKind.ORDER,
