@@ -22,7 +22,7 @@ setup: $(INSTALLED) ## Install everything into .venv (the others do it when need
 run: setup ## Start Caseline on this machine: API on 8080, Temporal UI on 8233, data in .caseline
 	@exec $(BIN)/caseline up
 
-sandbox: setup ## Start Caseline on a test clock, for integrators' tests; PORT changes the port
+sandbox: setup ## Start Caseline on a test clock, for integrators' tests; CASELINE_PORT chooses its port
 	@exec $(BIN)/caseline sandbox
 
 test: setup ## Run the tests; ARGS='tests/domain -x' chooses

@@ -7,6 +7,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Coroutine
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -28,7 +29,6 @@ FOUND_WRONG = 1
 
 app = typer.Typer(
     name="caseline",
-    help="E-commerce orders and after-sale cases as durable workflows on Temporal.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -39,6 +39,21 @@ app.add_typer(token_app, name="token")
 app.add_typer(policy_app, name="policies")
 
 console = Console(markup=False, emoji=False)  # ids and texts of others are printed as they are
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        console.print(f"caseline {version('caseline')}", highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def caseline(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_show_version)
+    ] = False,
+) -> None:
+    """E-commerce orders and after-sale cases as durable workflows on Temporal."""
 
 
 @app.command("up")
@@ -58,7 +73,8 @@ def up_command() -> None:
 def sandbox_command() -> None:
     """Run the product on a test clock that can be moved by days, for integrators' tests.
 
-    Serves http://127.0.0.1:8080 (PORT changes it) and prints `ready` when it does. Everything is gone when it stops.
+    Serves http://127.0.0.1:8080 (CASELINE_PORT changes it) and prints `ready` when it does. Everything is gone when it
+    stops.
     """
     from commands.sandbox import serve_sandbox
 

@@ -22,7 +22,7 @@ from api.steps import take_step
 from api.views import life_of, offered, snapshot, state_of
 from domain.case.asked import ActionAsked, Circumstances
 from domain.case.completing import COMPLETE, Completion
-from domain.case.declare import ActionRule
+from domain.case.declare import AnyAction
 from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
 from domain.case.proposing import BEYOND, PROPOSE, Proposal
@@ -57,7 +57,7 @@ async def list_actions(case_id: str, caller: Caller, here: Here) -> ActionsOffer
     return ActionsOffered(items=offered(case, actors, around, await here.clock.now()))
 
 
-def _route(name: str, actions: Sequence[ActionRule[Any]]) -> Callable[..., Awaitable[ActionTaken]]:
+def _route(name: str, actions: Sequence[AnyAction[Any]]) -> Callable[..., Awaitable[ActionTaken]]:
     async def take(case_id: str, request: Request, caller: Caller, here: Here, key: Key = None) -> ActionTaken:
         return await _take(name, case_id, request, caller, here, key)
 
@@ -67,7 +67,7 @@ def _route(name: str, actions: Sequence[ActionRule[Any]]) -> Callable[..., Await
 
 def _routes() -> None:
     """One route a name, so that the OpenAPI document shows each with its body; the last catches other names."""
-    by_name: dict[str, list[ActionRule[Any]]] = {}
+    by_name: dict[str, list[AnyAction[Any]]] = {}
     for action in (action for life in LIVES.values() for action in life.actions):
         by_name.setdefault(action.name, []).append(action)
     for name, actions in by_name.items():
@@ -105,7 +105,7 @@ async def _take(
 
 
 async def take_in_case(
-    here: Context, case: CaseRecord, action: ActionRule[Any], by: Actor, body: Any, key: str | None
+    here: Context, case: CaseRecord, action: AnyAction[Any], by: Actor, body: Any, key: str | None
 ) -> dict[str, Any]:
     """Takes a step that its actor may take; answers its result.
 

@@ -7,7 +7,7 @@ from api.context import Context
 from api.goods import goods_of
 from api.views import state_of
 from domain.case.asked import Circumstances, StockAnswer
-from domain.case.declare import ActionRule
+from domain.case.declare import AnyAction
 from domain.roles import Actor
 from domain.shop.stock import Reservation
 from store import shop_settings, stock
@@ -15,7 +15,7 @@ from store.cases import CaseRecord
 
 
 async def circumstances_of(
-    here: Context, case: CaseRecord, action: ActionRule[Any], by: Actor, given: Any, action_id: str
+    here: Context, case: CaseRecord, action: AnyAction[Any], by: Actor, given: Any, action_id: str
 ) -> tuple[Circumstances, Reservation | None]:
     """What the step depends on, and where the shop reserves stock, the reservation to be made with the step's row.
 

@@ -8,7 +8,7 @@ from pydantic.json_schema import models_json_schema
 
 from api.problems import MEDIA_TYPE, ProblemDetails
 from api.schemas import Snapshot
-from domain.case.declare import ActionRule, FactRule, SubjectKind
+from domain.case.declare import AnyAction, AnyFact, SubjectKind
 from domain.lives import LIVES
 
 _EXAMPLES: dict[int, tuple[str, str, str]] = {
@@ -61,7 +61,7 @@ ACTION_SCHEMAS: dict[str, Any] = _DEFINED.get("$defs", {})
 """The inputs of every action and what they are made of, for the document's components."""
 
 
-def action_body(actions: Sequence[ActionRule[Any]]) -> dict[str, Any]:
+def action_body(actions: Sequence[AnyAction[Any]]) -> dict[str, Any]:
     """The body of an action, read by hand because the checks come in the contract's order.
 
     Where several kinds of case have an action of that name, each kind's own input with its example.
@@ -78,7 +78,7 @@ def _required(model: type[BaseModel]) -> bool:
     return any(field.is_required() for field in model.model_fields.values())
 
 
-def event_table(facts: Iterable[FactRule[Any]]) -> str:
+def event_table(facts: Iterable[AnyFact[Any]]) -> str:
     """Every event that others may send, as a table in Markdown: what it is about, what it says, who sends it."""
     rows = [
         f"| `{fact.event_type}` | {fact.subject} | {_event_data(fact)} | {', '.join(fact.senders)} |"
@@ -88,7 +88,7 @@ def event_table(facts: Iterable[FactRule[Any]]) -> str:
     return "\n".join(["| type | subject | data | sent by |", "|---|---|---|---|", *rows])
 
 
-def _event_data(fact: FactRule[Any]) -> str:
+def _event_data(fact: AnyFact[Any]) -> str:
     """The fields of its data, those that have to be there without a question mark; a parcel's are its subject's."""
     fields = fact.data.model_json_schema()
     named = {"carrier", "tracking_no"} if fact.subject is SubjectKind.PARCEL else set()

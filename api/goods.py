@@ -3,7 +3,7 @@
 from api.context import Context
 from domain.after_sale.state import AfterSaleState
 from domain.case.ids import CaseKind
-from domain.intercept.eligibility import ParcelSeen
+from domain.case.parcel import ParcelSeen
 from domain.money import ZERO
 from domain.order.state import OrderState
 from store import cases, intercepts

@@ -10,7 +10,7 @@ from api.auth import Caller, allowed_for
 from api.context import Here
 from api.paging import ListPage, shown
 from api.schemas import MemoShown, Page
-from domain.order.change_actions import FlagByName
+from domain.order.people.changes import FlagByName
 from domain.roles import SHOP_STAFF, Actor
 from domain.times import Instant
 from store import memo_search

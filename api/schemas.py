@@ -10,8 +10,8 @@ from domain.errors import Refusal
 from domain.intercept.eligibility import Quoted
 from domain.intercept.state import Claim
 from domain.money import Yuan
+from domain.order.children.request_phase import RequestPhase
 from domain.order.money import MoneyStanding
-from domain.order.promises import RequestPhase
 from domain.times import Instant
 
 T = TypeVar("T")

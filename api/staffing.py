@@ -10,9 +10,9 @@ from api.auth import Caller, allowed_for
 from api.context import Context, Here
 from api.problems import Conflict, Invalid, NotFound
 from api.work_items import LEADS, InLanguage, WorkItemShown, get_work_item
-from domain.case.work import Group, WorkState
+from domain.case.work import WorkState
 from domain.errors import Refusal
-from domain.roles import SHOP_STAFF, Actor
+from domain.roles import SHOP_STAFF, Actor, Group
 from domain.shop.staff import Account
 from store import accounts, work_items
 from store.work_items import WorkItemRecord

@@ -25,7 +25,7 @@ from domain.after_sale.refunds import asked, limit
 from domain.after_sale.state import AfterSaleState
 from domain.case.asked import ActionAsked, Circumstances
 from domain.case.deadline import Deadline
-from domain.case.declare import ActionRule, Life
+from domain.case.declare import AnyAction, Life
 from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind, LedgerEntry, Unit, net
 from domain.case.live import LiveCase
@@ -35,8 +35,9 @@ from domain.errors import Refusal
 from domain.hold.state import HoldState
 from domain.intercept.state import InterceptState
 from domain.lives import LIVES
+from domain.order.children.request_phase import request_phase
 from domain.order.money import money
-from domain.order.promises import request_phase, ships_on
+from domain.order.shipping.promises import ships_on
 from domain.order.state import OrderState
 from domain.policy import policy
 from domain.roles import Actor, Role
@@ -218,7 +219,7 @@ def offered(
 
 
 def _offered(
-    live: LiveCase[Any], action: ActionRule[Any], actors: dict[Role, Actor], circumstances: Circumstances, now: Instant
+    live: LiveCase[Any], action: AnyAction[Any], actors: dict[Role, Actor], circumstances: Circumstances, now: Instant
 ) -> ActionOffered:
     actor = next((actors[role] for role in action.roles if role in actors), None)
     if actor is None:

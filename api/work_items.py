@@ -18,12 +18,12 @@ from api.schemas import Page
 from api.views import life_of
 from domain.case.completing import completing, data_of
 from domain.case.ids import kind_of
-from domain.case.work import Group, WorkState
+from domain.case.work import WorkState
 from domain.lives import LIVES
-from domain.order.reminders import own_words
+from domain.order.payment.reminders import own_words
 from domain.policy import policy
 from domain.policy.catalogue import Text, WorkType
-from domain.roles import SHOP_STAFF, Actor, Role
+from domain.roles import SHOP_STAFF, Actor, Group, Role
 from domain.times import Instant
 from store import work_items
 from store.tokens import Principal

@@ -5,6 +5,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from commands.tables import print_whole
 from domain.policy import PolicyError, leaves, load_policy, policies
 
 
@@ -16,7 +17,7 @@ def show_policies(console: Console) -> None:
         verified = sum(cited.verified for cited in values)
         current = "yes" if edition.current else ""
         table.add_row(edition.id, edition.platform, edition.title, current, str(len(values)), str(verified))
-    console.print(table)
+    print_whole(table, console)
 
 
 def check_policy(file: Path, console: Console) -> bool:

@@ -2,13 +2,18 @@
 
 from rich.console import Console
 
-from commands.serve import serve_http
+from commands.serve import require_port, serve_http
 from runtime.settings import Settings
 from sandbox.run import running_sandbox
 
 
 async def serve_sandbox(settings: Settings, console: Console) -> None:
-    """Serves the sandbox until cancelled; prints `ready` on a line of its own once it does."""
+    """Serves the sandbox until cancelled; prints `ready` on a line of its own once it does.
+
+    Raises:
+        PortTaken: somebody else listens there; said before anything is started.
+    """
+    require_port(settings)
     async with running_sandbox(settings) as sandbox:
 
         def ready() -> None:

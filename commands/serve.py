@@ -31,6 +31,7 @@ class NotReady(StartupError):
 
 async def serve_api(settings: Settings) -> None:
     """Serves the HTTP API until cancelled; also delivers accepted facts and sweeps up after crashes."""
+    require_port(settings)
     db = Database(settings.database_url)
     try:
         await check_ready(db, settings)
@@ -71,9 +72,14 @@ async def check_ready(db: Database, settings: Settings) -> None:
         raise NotReady(f"cases use {', '.join(changed)} in another form; add a new edition instead of changing one")
 
 
+def require_port(settings: Settings) -> None:
+    """Raises PortTaken, naming the setting that chooses another; asked before anything slow is begun, too."""
+    require_free(settings.port, settings.host, variable("port"))
+
+
 async def serve_http(app: FastAPI, settings: Settings, ready: Callable[[], None]) -> None:
     """Serves an app until cancelled, then lets running requests finish."""
-    require_free(settings.port, settings.host, variable("port"))
+    require_port(settings)
     config = uvicorn.Config(
         app,
         host=settings.host,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.table import Table
 
+from commands.tables import print_whole
 from domain.roles import Role
 from store import tokens
 from store.database import Database
@@ -15,7 +16,8 @@ async def add_token(db: Database, merchant: str, account: str, roles: Sequence[R
     """Makes a token and shows it once; the store keeps only its hash."""
     token = tokens.new_token()
     await tokens.add(db, tokens.hash_token(token), merchant, account, list(roles), datetime.now(UTC))
-    console.print(f"Token of {account} at {merchant}, as {', '.join(roles)}. It is shown this once:")
+    whose = f"Token of {account} at {merchant}, as {', '.join(roles)}. It is shown this once:"
+    console.print(whose, highlight=False, soft_wrap=True)
     console.print(token, highlight=False)
 
 
@@ -36,4 +38,4 @@ async def show_tokens(db: Database, merchant: str | None, console: Console) -> N
             f"{token.revoked_at:%Y-%m-%d %H:%M}" if token.revoked_at else "",
             token.token_hash[:8],
         )
-    console.print(table)
+    print_whole(table, console)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
-from domain.case.declare import FactRule, SubjectKind
+from domain.case.declare import AnyFact, SubjectKind
 from domain.case.fact import Fact
 from domain.case.ids import order_case_id
 from domain.lives import FACTS
@@ -98,7 +98,7 @@ def read_event(raw: Any, merchant: str, actors: Mapping[Role, Actor], now: datet
     return Reported(fact, target, texts)
 
 
-def _target(subject: str, rule: FactRule[Any], merchant: str) -> tuple[str, dict[str, str]]:
+def _target(subject: str, rule: AnyFact[Any], merchant: str) -> tuple[str, dict[str, str]]:
     parts = subject.split("/")
     if len(parts) != 3 or parts[0] != rule.subject or not all(parts):
         form = "order/{platform}/{order_id}" if rule.subject is SubjectKind.ORDER else "parcel/{carrier}/{tracking_no}"

@@ -6,7 +6,7 @@ from typing import Any
 from domain.after_sale.life import AFTER_SALE
 from domain.after_sale.opening import AfterSaleOpening
 from domain.after_sale.opening import begun as after_sale_begun
-from domain.case.declare import FactRule, Life
+from domain.case.declare import AnyFact, Life
 from domain.case.errand import StartCase
 from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
@@ -25,7 +25,7 @@ _KINDS: tuple[Life[Any], ...] = (ORDER, AFTER_SALE, SHIP_HOLD, PARCEL_INTERCEPT,
 
 LIVES: Mapping[CaseKind, Life[Any]] = {life.kind: life for life in _KINDS}
 
-FACTS: Mapping[str, FactRule[Any]] = {fact.event_type: fact for life in LIVES.values() for fact in life.facts}
+FACTS: Mapping[str, AnyFact[Any]] = {fact.event_type: fact for life in LIVES.values() for fact in life.facts}
 
 _BEGUN: Mapping[CaseKind, Callable[[dict[str, Any]], LiveCase[Any]]] = {
     CaseKind.AFTER_SALE: lambda opening: after_sale_begun(AfterSaleOpening.model_validate(opening)),

@@ -1,4 +1,4 @@
-"""Who acts on a case: the roles of the marketplace and the actor that a timeline names."""
+"""Who acts on a case: the roles of the marketplace, the actor that a timeline names, the groups that tasks go to."""
 
 from enum import StrEnum
 
@@ -20,6 +20,17 @@ class Role(StrEnum):
     PAYMENT = "payment"
     OPS = "ops"
     SYSTEM = "system"
+
+
+class Group(StrEnum):
+    """The groups of people that work items go to."""
+
+    PRESALE = "presale"
+    AFTERSALE = "aftersale"
+    WAREHOUSE = "warehouse"
+    FINANCE = "finance"
+    SUPERVISOR = "supervisor"
+    OWNER = "owner"
 
 
 SHOP_STAFF = (Role.AGENT, Role.SUPERVISOR, Role.WAREHOUSE, Role.FINANCE, Role.OWNER)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from domain.case.escalating import TASK_DUE
 from domain.case.live import LiveCase
 from domain.order.opening import OpenedOrder, begun
-from domain.order.reminders import REMINDER
+from domain.order.payment.reminders import REMINDER
 from domain.order.state import OrderState
 from replay.facts import Heard
 

@@ -1,4 +1,4 @@
-"""Why a process cannot start or go on.
+"""Why a process cannot start or go on, and what passes by itself (`Away`).
 
 StartupError
 ├── SettingsError     a setting is missing or bad
@@ -16,6 +16,10 @@ from __future__ import annotations
 from pathlib import Path
 
 
+class Away(Exception):
+    """Something outside does not answer, or cannot just now; the same again may succeed."""
+
+
 class StartupError(Exception):
     """Root of them; the text is one sentence for the person at the terminal."""
 
@@ -27,8 +31,8 @@ class SettingsError(StartupError):
 class FolderUnusable(StartupError):
     """A folder cannot be made or written."""
 
-    def __init__(self, folder: Path, why: str) -> None:
-        super().__init__(f"cannot write to the folder {folder}: {why}; CASELINE_DATA_DIR chooses another")
+    def __init__(self, folder: Path, why: str, chosen_by: str) -> None:
+        super().__init__(f"cannot write to the folder {folder}: {why}; {chosen_by} chooses another")
         self.folder = folder
 
 

@@ -10,15 +10,23 @@ from runtime.errors import FolderUnusable
 KEEP_BYTES = 10 * 1024 * 1024
 
 
-def usable_folder(path: Path) -> Path:
-    """The folder, made where it was missing and tried by writing. Raises FolderUnusable."""
+def usable_folder(path: Path, chosen_by: str = "CASELINE_DATA_DIR") -> Path:
+    """The folder, made where it was missing and tried by writing.
+
+    Args:
+        path: which.
+        chosen_by: the setting or option that chooses another, for the error.
+
+    Raises:
+        FolderUnusable: it cannot be made or written.
+    """
     try:
         path.mkdir(parents=True, exist_ok=True)
         probe = path / ".writable"
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise FolderUnusable(path, error.strerror or str(error)) from error
+        raise FolderUnusable(path, error.strerror or str(error), chosen_by) from error
     return path.absolute()
 
 

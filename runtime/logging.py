@@ -6,6 +6,7 @@ data gets in unless a caller names it.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 from typing import Final, TextIO
@@ -13,6 +14,7 @@ from typing import Final, TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from runtime.errors import Away
 from runtime.settings import LogFormat, LogLevel
 
 QUIETER: Final = ("sqlalchemy.engine", "aiosqlite", "httpx", "alembic")
@@ -36,6 +38,7 @@ def set_up_logging(level: LogLevel, shape: LogFormat, stream: TextIO | None = No
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
         case_id_of_temporal,
+        failed_attempt_of_temporal,
     ]
     handler = logging.StreamHandler(target)
     handler.setFormatter(
@@ -66,6 +69,33 @@ def case_id_of_temporal(_logger: WrappedLogger, _method: str, event: EventDict) 
         if details is not None:
             event.setdefault("case_id", details.get("workflow_id"))
     return event
+
+
+def failed_attempt_of_temporal(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """An attempt of an activity that failed is told in a line; only one that nobody foresaw shows its stack.
+
+    The SDK writes a stack for each, also when a partner is away for days or the store was slow for a second. Temporal
+    makes the attempt again, and its UI has the failure too.
+    """
+    record = event.get("_record")
+    if record is None or getattr(record, "__temporal_error_identifier", None) != "ActivityFailure":
+        return event
+    _, error, _ = record.exc_info
+    details = record.temporal_activity
+    event.update(event="an attempt failed", activity=details["activity_type"], attempt=details["attempt"])
+    if why := _foreseen(error):
+        event["why"] = why
+        del event["exc_info"]
+    return event
+
+
+def _foreseen(error: BaseException) -> str | None:
+    """Why an attempt failed that may fail: somebody is away, says no, or took too long; None for anything else."""
+    from temporalio.exceptions import ApplicationError  # slow to import; what failed an attempt has it already
+
+    if isinstance(error, asyncio.CancelledError):
+        return "it took too long"
+    return str(error) if isinstance(error, ApplicationError | Away) else None
 
 
 def _rendering(shape: LogFormat, target: TextIO) -> list[Processor]:

@@ -41,6 +41,12 @@ SEARCH_ATTRIBUTES: Final[dict[str, IndexedValueType.ValueType]] = {
 }
 """What ops can search by; never personal data."""
 
+STARTING_WORKER: Final = (
+    ",temporalio_sdk_core::worker=error,temporalio_sdk_core::worker::workflow=warn"
+    ",temporalio_sdk_core::worker::activities=warn"
+)
+"""For the filter of the core's log: a worker's start only where it fails, its workflows and activities as ever."""
+
 NOT_OURS_TO_ADD = (RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNIMPLEMENTED)
 
 log = structlog.get_logger(__name__)
@@ -111,9 +117,19 @@ def client_runtime(settings: Settings) -> Runtime:
     return _runtime(settings, None)
 
 
-def _runtime(settings: Settings, metrics: PrometheusConfig | None) -> Runtime:
+def sandbox_runtime(settings: Settings) -> Runtime:
+    """The SDK's core for a worker on the time-skipping server.
+
+    That server does not say that it keeps heartbeats of failed activities, of which every worker would warn at its
+    start; no activity of ours has a heartbeat.
+    """
+    return _runtime(settings, None, quiet=STARTING_WORKER)
+
+
+def _runtime(settings: Settings, metrics: PrometheusConfig | None, quiet: str = "") -> Runtime:
     shape = LoggingFormat.JSON if settings.log_format is LogFormat.JSON else LoggingFormat.COMPACT
-    logging = LoggingConfig(filter=TelemetryFilter(core_level="WARN", other_level="ERROR"), format=shape)
+    heard = TelemetryFilter(core_level="WARN", other_level="ERROR").formatted() + quiet
+    logging = LoggingConfig(filter=heard, format=shape)
     return Runtime(telemetry=TelemetryConfig(logging=logging, metrics=metrics))
 
 

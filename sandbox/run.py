@@ -13,7 +13,7 @@ from domain.policy import register
 from runtime.embedded import TestServer
 from runtime.ports import free_port
 from runtime.settings import Settings
-from runtime.temporal import connect, register_search_attributes
+from runtime.temporal import connect, register_search_attributes, sandbox_runtime
 from sandbox.clock import TestClock
 from sandbox.demo import seed_tokens
 from sandbox.partners.mounted import partner_routes
@@ -49,7 +49,7 @@ async def running_sandbox(settings: Settings) -> AsyncIterator[Sandbox]:
             db = Database(here.database_url)
             try:
                 await migrate(db)
-                client = await connect(here)
+                client = await connect(here, runtime=sandbox_runtime(here))
                 await register_search_attributes(client)
                 clock = TestClock(client, db)
                 await seed_tokens(db, await clock.now())

@@ -11,12 +11,14 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
+from runtime.errors import Away
+
 PASSING = ("08", "28", "3D", "40", "53", "57P")
 """PostgreSQL's states that pass: connection lost, let in under no such name or password, no such database, deadlock or
 serialisation, out of resources, shutting down. Which of them pass by themselves, only its operators know."""
 
 
-class DatabaseAway(Exception):
+class DatabaseAway(Away):
     """The database does not answer, or cannot just now; the same again may succeed."""
 
 

@@ -1,7 +1,7 @@
 """The memo that holds goods for those who ship."""
 
 from domain.case.record import MemoToStamp
-from domain.order.change_actions import MemoFlag
+from domain.order.people.changes import MemoFlag
 from domain.privacy import KeptText
 from domain.roles import SYSTEM
 from domain.shop.settings import ShipHold

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from domain.case.fact import Fact
 from domain.case.parcel import ParcelStatus
 from domain.events import Reported
-from domain.order.parcel_facts import wakes
+from domain.parcels.scans import wakes
 from store.memos import Memo, memo_of
 from store.tables import InboxStatus
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.case.work import Group, WorkState
+from domain.case.work import WorkState
+from domain.roles import Group
 from domain.shop.hours import WorkingHours
 from domain.shop.settings import STAFF, WORKING_HOURS
 from domain.shop.staff import Assign, Staff, shared_out

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, literal, or_, select, true, tuple_, union_all, update
 from sqlalchemy.orm import aliased
 
-from domain.case.work import Group, WorkState
+from domain.case.work import WorkState
+from domain.roles import Group
 from store.database import Database
 from store.pages import Page, page_of, read_cursor
 from store.tables import WorkItemRow

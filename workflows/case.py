@@ -13,7 +13,7 @@ from temporalio.common import RawValue
 
 from domain.case.asked import ActionAsked, ActionDone
 from domain.case.deadline import Deadline
-from domain.case.declare import ActionRule, LastScan
+from domain.case.declare import AnyAction, LastScan
 from domain.case.errand import Given, Lane
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
@@ -171,7 +171,7 @@ class CaseWorkflow(Generic[S]):
     def _all_written(self) -> bool:
         return self.written >= self.state.version
 
-    def _asked(self, name: str, args: Sequence[RawValue]) -> tuple[ActionRule[S], ActionAsked, BaseModel]:
+    def _asked(self, name: str, args: Sequence[RawValue]) -> tuple[AnyAction[S], ActionAsked, BaseModel]:
         life = self.case.life
         action, asked = step(life, name), _payload(args, ActionAsked)
         return action, asked, action.input.model_validate(asked.given)

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from runtime.errors import Away
 
-class PartnerAway(Exception):
+
+class PartnerAway(Away):
     """The partner cannot answer now; the same call may be made again.
 
     Attributes:

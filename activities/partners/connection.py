@@ -10,7 +10,6 @@ from typing import Annotated, TypeVar
 from urllib.parse import quote
 
 import httpx
-import structlog
 from pydantic import BaseModel, SecretStr, StringConstraints, ValidationError
 from standardwebhooks import Webhook
 
@@ -28,8 +27,6 @@ CONNECT_WITHIN = 3.0
 PASSING = frozenset({408, 425, 429})
 """The 4xx that speak of the moment, not of what was asked."""
 WITHOUT_PROXY = {"all://127.0.0.1": None, "all://localhost": None, "all://[::1]": None}
-
-log = structlog.get_logger(__name__)
 
 
 class _Problem(BaseModel):
@@ -69,7 +66,6 @@ class PartnerConnection:
                 raise refused(self.partner, _code(response), response.status_code)
             return _read(response, answers)
         except PartnerAway as away:
-            log.warning("partner_away", partner=self.partner, code=away.code, status=away.status)
             raise unavailable(self.partner, away) from None
 
     async def close(self) -> None:

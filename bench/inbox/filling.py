@@ -11,11 +11,11 @@ from sqlalchemy import text
 from bench import messages
 from domain.case.ids import CaseKind
 from domain.case.record import record
-from domain.case.work import Group, WorkItem, work_item_id
+from domain.case.work import WorkItem, work_item_id
 from domain.order.opening import OpenOrder, accepted, begun
 from domain.policy import policy
 from domain.policy.catalogue import WorkType
-from domain.roles import Actor, Role
+from domain.roles import Actor, Group, Role
 from store.case_rows import Owner, case_columns, state_of, work_item_row
 from store.database import Database
 from store.sql import add_rows

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from commands.diagrams.walk import A_WHILE, Edge, Sample, Walk
 from domain.after_sale.known import Standing
-from domain.case.declare import ActionRule, FactRule
+from domain.case.declare import AnyAction, AnyFact
 from domain.case.errand import Given
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
@@ -14,11 +14,11 @@ from domain.case.work import WorkItem
 from domain.order import tasks
 from domain.order.life import ORDER
 from domain.order.opening import Buyer, OpenOrder, OrderLine, accepted, begun
-from domain.order.parcel_facts import ExceptionKind
-from domain.order.ratings import ReportKind
-from domain.order.said import Grade
-from domain.order.shipping import unshipped
+from domain.order.people.ratings import ReportKind
+from domain.order.people.said import Grade
+from domain.order.shipping.handover import unshipped
 from domain.order.state import OrderState, Source
+from domain.parcels.facts import ExceptionKind
 from domain.policy import Platform
 from domain.roles import SYSTEM, Actor, Role
 from domain.shop.service import Service
@@ -52,7 +52,7 @@ def reported(case: LiveCase[OrderState], *event_types: str) -> LiveCase[OrderSta
     return case
 
 
-def samples(fact: FactRule[OrderState], state: OrderState) -> Sequence[Sample]:
+def samples(fact: AnyFact[OrderState], state: OrderState) -> Sequence[Sample]:
     """What may be reported now; nothing of parcels that nobody has announced."""
     match fact.event_type.partition("."):
         case "payment", *_:
@@ -95,7 +95,7 @@ def _refunded(state: OrderState) -> list[Sample]:
     ]
 
 
-def _inputs(action: ActionRule[OrderState], state: OrderState) -> list[Sample]:
+def _inputs(action: AnyAction[OrderState], state: OrderState) -> list[Sample]:
     later = state.updated_at + timedelta(days=5)
     match action.name:
         case "agree_ship_by" | "promise_ship_by":

@@ -1,6 +1,6 @@
 """`caseline diagrams`: a page for the order and one a service, each with its diagram in Mermaid."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from rich.console import Console
@@ -9,9 +9,10 @@ from commands.diagrams.orders import order_edges
 from commands.diagrams.requests import OTHER_SERVICE, request_edges
 from commands.diagrams.walk import Edge, named
 from domain.after_sale.state import AfterSaleStage
-from domain.order.requests import REQUEST_AFTER_SALE
+from domain.order.children.requests import REQUEST_AFTER_SALE
 from domain.order.state import Stage
 from domain.shop.service import Service
+from runtime.folders import usable_folder
 
 START = "[*]"
 ORDER_PAGE = "order.md"
@@ -38,15 +39,14 @@ deadline that passes. Anything else is reported, or comes of something.
 ANOTHER = "`another_service`: the request becomes one for another service and goes on in that one's diagram.\n"
 
 
-def pages() -> dict[str, str]:
-    """Every page by its file name."""
-    made = {ORDER_PAGE: page("order: from placing to the end of its return window", order_edges(), ORDER_OPENINGS)}
+def pages() -> Iterator[tuple[str, str]]:
+    """Every page with its file name, one after another: each takes some seconds."""
+    yield ORDER_PAGE, page("order: from placing to the end of its return window", order_edges(), ORDER_OPENINGS)
     asked_for: Mapping[str, str] = {
         AfterSaleStage.AWAITING_SELLER: f"{REQUEST_AFTER_SALE.name} ({named(REQUEST_AFTER_SALE.roles)})"
     }
     for service, title in TITLES.items():
-        made[f"{service}.md"] = page(f"{service}: {title}", request_edges(service), asked_for)
-    return made
+        yield f"{service}.md", page(f"{service}: {title}", request_edges(service), asked_for)
 
 
 def page(title: str, edges: list[Edge], openings: Mapping[str, str]) -> str:
@@ -88,11 +88,17 @@ def _staying(edges: list[Edge]) -> str:
 
 
 def show_diagrams(folder: Path | None, console: Console) -> None:
-    """Writes every page into a folder, or prints them all."""
-    for name, text in pages().items():
+    """Writes every page into a folder, or prints them all.
+
+    Raises:
+        FolderUnusable: the folder cannot be written; said before the first page is made.
+    """
+    if folder:
+        usable_folder(folder, chosen_by="--write")
+        console.print("Trying everything that can happen; this takes a minute or two.")
+    for name, text in pages():
         if folder is None:
             console.print(text, soft_wrap=True, highlight=False)
             continue
-        folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
         console.print(f"{folder / name}", soft_wrap=True, highlight=False)

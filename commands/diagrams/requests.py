@@ -8,10 +8,10 @@ from commands.diagrams.walk import A_WHILE, Edge, Sample, Walk
 from domain.after_sale.life import AFTER_SALE
 from domain.after_sale.state import AfterSaleState
 from domain.case.asked import ActionAsked, Circumstances
-from domain.case.declare import ActionRule, FactRule
+from domain.case.declare import AnyAction, AnyFact
 from domain.case.errand import Decide, ErrandDone, Given, StartCase
 from domain.lives import child_begun
-from domain.order.requests import REQUEST_AFTER_SALE
+from domain.order.children.requests import REQUEST_AFTER_SALE
 from domain.order.state import Source
 from domain.roles import Actor, Role
 from domain.shop.automation import Decided, Stage, Verdict
@@ -90,7 +90,7 @@ def _asked_for(service: Service, facts: tuple[str, ...], shop: ShopTerms) -> Aft
     return child
 
 
-def _inputs(action: ActionRule[AfterSaleState], state: AfterSaleState) -> Sequence[Sample]:
+def _inputs(action: AnyAction[AfterSaleState], state: AfterSaleState) -> Sequence[Sample]:
     if action.name == "amend":
         return [
             Sample(_amended(service), "" if service is state.demand.service else "other service") for service in Service
@@ -102,7 +102,7 @@ def _amended(service: Service) -> dict[str, Any]:
     return {"service": service} | ({"amount": "20.00"} if service is Service.PRICE_PROTECTION else {})
 
 
-def _data(fact: FactRule[AfterSaleState], state: AfterSaleState) -> Sequence[Sample]:
+def _data(fact: AnyFact[AfterSaleState], state: AfterSaleState) -> Sequence[Sample]:
     """What carriers and the ERP may report of the return; what the order tells changes no stage."""
     if state.sent_back is None or not fact.senders:
         return []

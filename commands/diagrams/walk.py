@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from domain.case.asked import ActionAsked, Circumstances
 from domain.case.completing import Completion, completing
 from domain.case.deadline import Deadline
-from domain.case.declare import ActionRule, FactRule, Life
+from domain.case.declare import AnyAction, AnyFact, Life
 from domain.case.errand import Given
 from domain.case.escalating import TASK_DUE
 from domain.case.fact import Fact
@@ -63,8 +63,8 @@ class Walk(Generic[S]):
     """
 
     life: Life[S]
-    inputs: Callable[[ActionRule[S], S], Iterable[Sample]]
-    data: Callable[[FactRule[S], S], Iterable[Sample]]
+    inputs: Callable[[AnyAction[S], S], Iterable[Sample]]
+    data: Callable[[AnyFact[S], S], Iterable[Sample]]
     answers: Callable[[Given], Iterable[Sample]]
     distinct: Callable[[S], Hashable]
     stage: Callable[[S], str]
@@ -111,7 +111,7 @@ class Walk(Generic[S]):
                 case.done(given, sample.given, now)
                 yield self._edge(state, case, sample.note, by_itself=True), case.state
 
-    def _acted(self, state: S, action: ActionRule[S], sample: Sample, now: datetime) -> Iterator[tuple[Edge, S]]:
+    def _acted(self, state: S, action: AnyAction[S], sample: Sample, now: datetime) -> Iterator[tuple[Edge, S]]:
         given = action.input.model_validate(sample.given)
         asked = {role: self._asked_by(role, action, state) for role in action.roles}
         may = [role for role, by in asked.items() if self._may(state, action, by, given, now)]
@@ -131,21 +131,21 @@ class Walk(Generic[S]):
         case.act(rule, by, now, given)
         yield self._edge(state, case, f"task {item.type}, {sample.note}"), case.state
 
-    def _may(self, state: S, action: ActionRule[S], by: ActionAsked, given: BaseModel, now: datetime) -> bool:
+    def _may(self, state: S, action: AnyAction[S], by: ActionAsked, given: BaseModel, now: datetime) -> bool:
         try:
             LiveCase(self.life, state).check(action, by, now, given)
         except (ActionRefused, Forbidden):
             return False
         return True
 
-    def _asked_by(self, role: Role, action: ActionRule[S], state: S) -> ActionAsked:
+    def _asked_by(self, role: Role, action: AnyAction[S], state: S) -> ActionAsked:
         """Somebody in that role, with all that an account may be granted, asks for it."""
         permissions = (action.permission,) if action.permission else ()
         actor = Actor(role=role, account=f"demo-{role}", permissions=permissions)
         id_ = f"{action.name}#{state.version}"
         return ActionAsked(action_id=id_, actor=actor, circumstances=self.circumstances)
 
-    def _happened(self, state: S, fact: FactRule[S], sample: Sample, now: datetime) -> Iterator[tuple[Edge, S]]:
+    def _happened(self, state: S, fact: AnyFact[S], sample: Sample, now: datetime) -> Iterator[tuple[Edge, S]]:
         case = self._copy(state)
         id_ = f"{fact.event_type}#{state.version}"
         case.happened(Fact(id=id_, source="walk", type=fact.event_type, at=now, actor=SYSTEM, data=sample.given), now)

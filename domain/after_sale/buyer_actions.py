@@ -96,7 +96,7 @@ def _wanted(state: AfterSaleState, given: Amend) -> StockWanted | None:
     return None if kept else units_wanted(now.service, now.wanted_sku, state.lines)
 
 
-def _amend_refusals(asked: Request) -> Iterable[Refusal]:
+def _amend_refusals(asked: Request[Amend | None]) -> Iterable[Refusal]:
     state = asked.state
     yield from only_at(state, *_AMENDED_AT)
     if asked.given is None:
@@ -121,7 +121,7 @@ def _amend_refusals(asked: Request) -> Iterable[Refusal]:
         yield Refusal(code="no_stock", message=f"{demand.wanted_sku} is out of stock, so it cannot be exchanged.")
 
 
-def _amend(asked: Request, story: Story) -> dict[str, Any]:
+def _amend(asked: Request[Amend], story: Story) -> dict[str, Any]:
     state = asked.state
     contradicts = asked.circumstances.contradicts
     state.demand = amended(state, asked.given).model_copy(update={"contradicts": contradicts})
@@ -145,16 +145,16 @@ def _amend(asked: Request, story: Story) -> dict[str, Any]:
     return {}
 
 
-def _withdraw_refusals(asked: Request) -> Iterable[Refusal]:
+def _withdraw_refusals(asked: Request[object]) -> Iterable[Refusal]:
     yield from only_at(asked.state, *_WITHDRAWN_AT)
 
 
-def _withdraw(asked: Request, story: Story) -> dict[str, Any]:
+def _withdraw(asked: Request[object], story: Story) -> dict[str, Any]:
     steps.close(asked.state, AfterSaleOutcome.WITHDRAWN, story, "Withdrawn by the buyer")
     return {}
 
 
-def _submit_refusals(asked: Request) -> Iterable[Refusal]:
+def _submit_refusals(asked: Request[SubmitReturn | None]) -> Iterable[Refusal]:
     yield from only_at(asked.state, AfterSaleStage.AWAITING_BUYER_RETURN)
     if asked.actor.role is Role.AGENT and not asked.state.demand.agent_may_return:
         yield Refusal(code="not_allowed_by_buyer", message="The buyer has not allowed the shop to fill in the waybill.")
@@ -164,7 +164,7 @@ def _submit_refusals(asked: Request) -> Iterable[Refusal]:
         )
 
 
-def _submit(asked: Request, story: Story) -> dict[str, Any]:
+def _submit(asked: Request[SubmitReturn], story: Story) -> dict[str, Any]:
     state, given = asked.state, asked.given
     state.automated = list(asked.shop.automated)
     parcel = send(state, given.carrier, given.tracking_no, story)
@@ -175,17 +175,17 @@ def _submit(asked: Request, story: Story) -> dict[str, Any]:
     return {}
 
 
-def _confirm_refusals(asked: Request) -> Iterable[Refusal]:
+def _confirm_refusals(asked: Request[object]) -> Iterable[Refusal]:
     yield from only_at(asked.state, AfterSaleStage.AWAITING_BUYER_RECEIPT)
 
 
-def _confirm(asked: Request, story: Story) -> dict[str, Any]:
+def _confirm(asked: Request[object], story: Story) -> dict[str, Any]:
     story.tell("replacement.confirmed", "The buyer has the replacement")
     steps.replaced(asked.state, asked.policy, story)
     return {}
 
 
-BUYER_ACTIONS: tuple[ActionRule[AfterSaleState], ...] = (
+BUYER_ACTIONS = (
     ActionRule(
         name="amend",
         title="Amend the request",

@@ -8,9 +8,10 @@ from domain.after_sale import steps
 from domain.after_sale.known import Surroundings
 from domain.after_sale.state import AfterSaleStage, AfterSaleState, Inspection
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER
-from domain.case.declare import FactRule, SubjectKind
+from domain.case.declare import AnyFact, FactRule, SubjectKind
 from domain.case.story import Story
-from domain.order.parcel_facts import CARRIER_PAYS, PARCEL_WORDS, ParcelException, ParcelFact, Scan, take_scan
+from domain.parcels.facts import CARRIER_PAYS, PARCEL_WORDS, ParcelException, ParcelFact, Scan, parcel_facts
+from domain.parcels.scans import take_scan
 from domain.policy import policy
 from domain.privacy import Private
 from domain.roles import Role
@@ -65,26 +66,7 @@ def order_moved(state: AfterSaleState, data: Surroundings, story: Story) -> None
     story.tell(AROUND, "The order moved on", **data.model_dump(mode="json"))
 
 
-FACTS: tuple[FactRule[AfterSaleState], ...] = (
-    *(
-        FactRule(
-            event_type=f"parcel.{status}",
-            title=f"Parcel {words}",
-            subject=SubjectKind.PARCEL,
-            data=Scan,
-            senders=(Role.CARRIER,),
-            take_in=scanned,
-        )
-        for status, words in PARCEL_WORDS.items()
-    ),
-    FactRule(
-        event_type="parcel.exception",
-        title="Something went wrong with a parcel",
-        subject=SubjectKind.PARCEL,
-        data=ParcelException,
-        senders=(Role.CARRIER,),
-        take_in=exception_reported,
-    ),
+_OTHERS = (
     FactRule(
         event_type="return.received",
         title="Return received",
@@ -102,3 +84,5 @@ FACTS: tuple[FactRule[AfterSaleState], ...] = (
         take_in=order_moved,
     ),
 )
+
+FACTS: tuple[AnyFact[AfterSaleState], ...] = (*parcel_facts(scanned, exception_reported), *_OTHERS)

@@ -7,16 +7,17 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from domain.after_sale import steps
 from domain.after_sale.seller_actions import Carrier, TrackingNo
+from domain.after_sale.stages import Request
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import STOPPED_IN_VAIN
-from domain.case.declare import ActionRule, Asked, FactRule, SubjectKind
+from domain.case.declare import ActionRule, FactRule, SubjectKind
 from domain.case.errand import StartCase
 from domain.case.ids import CaseKind, child_case_id
-from domain.case.parcel import ParcelStatus
+from domain.case.parcel import ParcelSeen, ParcelStatus
 from domain.case.state import Child
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.intercept.eligibility import ParcelSeen, Quoted, fee, parcel_reasons, quote, shop_reasons
+from domain.intercept.eligibility import Quoted, fee, parcel_reasons, quote, shop_reasons
 from domain.intercept.life import MOVED
 from domain.intercept.opening import InterceptOpening
 from domain.intercept.state import Initiator, InterceptStage, InterceptStanding
@@ -24,8 +25,6 @@ from domain.policy import InterceptTerms, intercept_terms, policy
 from domain.roles import SYSTEM, Role
 from domain.shop.accounts import Permission
 from domain.shop.service import Service
-
-Request = Asked[AfterSaleState]
 
 
 class ParcelToStop(BaseModel):
@@ -60,7 +59,7 @@ class InterceptParcels(BaseModel):
 _ENDED = (AfterSaleStage.REFUNDING, AfterSaleStage.SUCCEEDED, AfterSaleStage.CLOSED)
 
 
-def quotes(asked: Request) -> list[Quoted]:
+def quotes(asked: Request[object]) -> list[Quoted]:
     """What stopping each parcel that carries the request's lines would cost, or every reason against it."""
     terms = intercept_terms(asked.policy)
     return [
@@ -85,7 +84,7 @@ def _already(state: AfterSaleState, parcel: ParcelSeen) -> Iterable[Refusal]:
         yield Refusal(code="already_requested", message=f"An interception of {name} has been asked for already.")
 
 
-def _refusals(asked: Request) -> Iterable[Refusal]:
+def _refusals(asked: Request[InterceptParcels | None]) -> Iterable[Refusal]:
     state, terms = asked.state, intercept_terms(asked.policy)
     yield from _request_reasons(state)
     yield from shop_reasons(asked.shop)
@@ -104,12 +103,12 @@ def _refusals(asked: Request) -> Iterable[Refusal]:
             yield Refusal(code="unknown_parcel", message=f"{wanted.subject} does not carry the request's goods.")
 
 
-def _against(asked: Request, parcel: ParcelSeen, terms: InterceptTerms) -> Iterable[Refusal]:
+def _against(asked: Request[object], parcel: ParcelSeen, terms: InterceptTerms) -> Iterable[Refusal]:
     yield from _already(asked.state, parcel)
     yield from parcel_reasons(parcel, terms)
 
 
-def _take(asked: Request, story: Story) -> dict[str, Any]:
+def _take(asked: Request[InterceptParcels], story: Story) -> dict[str, Any]:
     state, terms = asked.state, intercept_terms(asked.policy)
     seen = {parcel.subject: parcel for parcel in asked.goods}
     state.on_the_way = sorted(name for name, one in seen.items() if one.status is not ParcelStatus.RETURNED)
@@ -136,7 +135,7 @@ def _take(asked: Request, story: Story) -> dict[str, Any]:
     return {"cases": cases}
 
 
-def _opening(asked: Request, parcel: ParcelSeen, terms: InterceptTerms, story: Story) -> InterceptOpening:
+def _opening(asked: Request[object], parcel: ParcelSeen, terms: InterceptTerms, story: Story) -> InterceptOpening:
     state = asked.state
     number = 1 + sum(child.kind is CaseKind.PARCEL_INTERCEPT for child in state.children)
     return InterceptOpening(
@@ -202,7 +201,7 @@ def _stopped(state: AfterSaleState, data: InterceptStanding, story: Story) -> No
 _UNDECIDED = (AfterSaleStage.AWAITING_SELLER, AfterSaleStage.REFUSED, AfterSaleStage.PLATFORM_INTERVENTION)
 
 
-INTERCEPT_PARCELS: ActionRule[AfterSaleState] = ActionRule(
+INTERCEPT_PARCELS = ActionRule(
     name="intercept_parcels",
     title="Intercept parcels",
     input=InterceptParcels,
@@ -214,7 +213,7 @@ INTERCEPT_PARCELS: ActionRule[AfterSaleState] = ActionRule(
     example={"parcels": [{"carrier": "zto", "tracking_no": "ZT1"}]},
 )
 
-INTERCEPT_MOVED: FactRule[AfterSaleState] = FactRule(
+INTERCEPT_MOVED = FactRule(
     event_type=MOVED,
     title="An interception moved on",
     subject=SubjectKind.ORDER,

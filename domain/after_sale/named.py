@@ -5,7 +5,7 @@ from domain.after_sale.refunds import asked
 from domain.after_sale.state import REFUNDS, AfterSaleState
 from domain.case.deadline import find
 from domain.case.work import WorkItem
-from domain.order.carriers import carrier_name
+from domain.parcels.carriers import carrier_name
 from domain.policy import Policy
 from domain.shop.service import Service
 from domain.times import china_clock

@@ -65,32 +65,32 @@ _EVIDENCE_AT = (
 )
 
 
-def _ask_refusals(asked: Request) -> Iterable[Refusal]:
+def _ask_refusals(asked: Request[object]) -> Iterable[Refusal]:
     yield from only_at(asked.state, AfterSaleStage.REFUSED, AfterSaleStage.AWAITING_SELLER_RECEIPT)
 
 
-def _ask(asked: Request, story: Story) -> dict[str, Any]:
+def _ask(asked: Request[object], story: Story) -> dict[str, Any]:
     state = asked.state
     state.intervention = Intervention(asked_at=story.cause.at, by=story.cause.evidence)
     steps.move(state, AfterSaleStage.PLATFORM_INTERVENTION, story, f"The {asked.actor.role} asked the platform in")
     return {}
 
 
-def _evidence_refusals(asked: Request) -> Iterable[Refusal]:
+def _evidence_refusals(asked: Request[object]) -> Iterable[Refusal]:
     yield from only_at(asked.state, *_EVIDENCE_AT)
     deciding = asked.state.intervention if asked.state.at is AfterSaleStage.PLATFORM_INTERVENTION else None
     if deciding and deciding.evidence_closed:
         yield Refusal(code="evidence_closed", message="The time for evidence is over: the platform decides now.")
 
 
-def _evidence(asked: Request, story: Story) -> dict[str, Any]:
+def _evidence(asked: Request[SubmitEvidence], story: Story) -> dict[str, Any]:
     given = asked.given
     asked.state.evidence.append(f"{asked.actor.role}:{given.kind}")
     story.tell("evidence.submitted", f"Evidence by the {asked.actor.role}: {given.kind}", reference=given.reference)
     return {"number": len(asked.state.evidence)}
 
 
-def _rule_refusals(asked: Request) -> Iterable[Refusal]:
+def _rule_refusals(asked: Request[Rule | None]) -> Iterable[Refusal]:
     yield from only_at(asked.state, AfterSaleStage.PLATFORM_INTERVENTION)
     given, limit = asked.given, most_ever(asked.state)
     if given is None:
@@ -105,7 +105,7 @@ def _all(state: AfterSaleState) -> Decimal:
     return asked_for(state) if state.demand.service is Service.PRICE_PROTECTION else most_ever(state)
 
 
-def _rule(asked: Request, story: Story) -> dict[str, Any]:
+def _rule(asked: Request[Rule], story: Story) -> dict[str, Any]:
     state, given = asked.state, asked.given
     amount = _all(state) if given.amount is None else given.amount
     ruled = f", {amount} yuan" if given.in_favour_of is Side.BUYER else ""
@@ -117,7 +117,7 @@ def _rule(asked: Request, story: Story) -> dict[str, Any]:
     return {}
 
 
-PLATFORM_ACTIONS: tuple[ActionRule[AfterSaleState], ...] = (
+PLATFORM_ACTIONS = (
     ActionRule(
         name="ask_platform",
         title="Ask the platform in",

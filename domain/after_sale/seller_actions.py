@@ -76,7 +76,7 @@ class ShipReplacement(BaseModel):
 _ANSWERED_AT = (AfterSaleStage.AWAITING_SELLER, AfterSaleStage.REFUSED, AfterSaleStage.PLATFORM_INTERVENTION)
 
 
-def _agree_refusals(asked: Request) -> Iterable[Refusal]:
+def _agree_refusals(asked: Request[Agree | None]) -> Iterable[Refusal]:
     state, given = asked.state, asked.given
     yield from only_at(state, *_ANSWERED_AT)
     if given is None:
@@ -105,7 +105,7 @@ def _against_amount(state: AfterSaleState, amount: Decimal) -> Iterable[Refusal]
         yield Refusal(code="cannot_refuse", message=f"{why} Nor can less than {asked_amount(state)} yuan be granted.")
 
 
-def _agree(asked: Request, story: Story) -> dict[str, Any]:
+def _agree(asked: Request[Agree], story: Story) -> dict[str, Any]:
     state, given = asked.state, asked.given
     state.automated = list(asked.shop.automated)
     state.repair_by = given.repair_by
@@ -115,28 +115,28 @@ def _agree(asked: Request, story: Story) -> dict[str, Any]:
     return {}
 
 
-def _refuse_refusals(asked: Request) -> Iterable[Refusal]:
+def _refuse_refusals(asked: Request[object]) -> Iterable[Refusal]:
     yield from only_at(asked.state, AfterSaleStage.AWAITING_SELLER)
     if why := cannot_refuse(asked.state):
         yield Refusal(code="cannot_refuse", message=why)
 
 
-def _refuse(asked: Request, story: Story) -> dict[str, Any]:
+def _refuse(asked: Request[Refuse], story: Story) -> dict[str, Any]:
     steps.refuse(asked.state, story, f"Refused by the seller: {asked.given.reason}")
     return {"message": asked.given.message}
 
 
-def _inspect_refusals(asked: Request) -> Iterable[Refusal]:
+def _inspect_refusals(asked: Request[object]) -> Iterable[Refusal]:
     yield from only_at(asked.state, AfterSaleStage.AWAITING_SELLER_RECEIPT)
 
 
-def _inspect(asked: Request, story: Story) -> dict[str, Any]:
+def _inspect(asked: Request[Inspect], story: Story) -> dict[str, Any]:
     asked.state.automated = list(asked.shop.automated)
     inspected(asked, story, conforming=asked.given.conforming, cause=asked.given.cause)
     return {}
 
 
-def inspected(asked: Request, story: Story, *, conforming: bool, cause: FaultOf | None) -> None:
+def inspected(asked: Request[object], story: Story, *, conforming: bool, cause: FaultOf | None) -> None:
     """What was found decides: the goods count as back, or the buyer hears why not (S2-97, S4-31)."""
     state = asked.state
     state.inspection = Inspection(at=story.cause.at, conforming=conforming, cause=cause)
@@ -150,7 +150,7 @@ def inspected(asked: Request, story: Story, *, conforming: bool, cause: FaultOf 
         steps.refuse(state, story, f"The return does not conform{found}")
 
 
-def _extend_refusals(asked: Request) -> Iterable[Refusal]:
+def _extend_refusals(asked: Request[ExtendReturn | None]) -> Iterable[Refusal]:
     yield from only_at(asked.state, AfterSaleStage.AWAITING_BUYER_RETURN, AfterSaleStage.AWAITING_SELLER_RECEIPT)
     allowed = asked.policy.after_sale.return_extensions.value
     if asked.given and asked.given.days not in allowed:
@@ -158,7 +158,7 @@ def _extend_refusals(asked: Request) -> Iterable[Refusal]:
         yield Refusal(code="invalid_days", message=f"A return can be put off by {days} days, not {asked.given.days}.")
 
 
-def _extend(asked: Request, story: Story) -> dict[str, Any]:
+def _extend(asked: Request[ExtendReturn], story: Story) -> dict[str, Any]:
     state, days = asked.state, asked.given.days
     waits_for_buyer = state.at is AfterSaleStage.AWAITING_BUYER_RETURN
     (state.return_extensions if waits_for_buyer else state.receipt_extensions).append(days)
@@ -166,11 +166,11 @@ def _extend(asked: Request, story: Story) -> dict[str, Any]:
     return {"days": days}
 
 
-def _ship_refusals(asked: Request) -> Iterable[Refusal]:
+def _ship_refusals(asked: Request[object]) -> Iterable[Refusal]:
     yield from only_at(asked.state, AfterSaleStage.AWAITING_REPLACEMENT)
 
 
-def _ship(asked: Request, story: Story) -> dict[str, Any]:
+def _ship(asked: Request[ShipReplacement], story: Story) -> dict[str, Any]:
     state = asked.state
     parcel = send(state, asked.given.carrier, asked.given.tracking_no, story)
     state.replacement, state.replacement_sent_at = parcel, story.cause.at
@@ -180,7 +180,7 @@ def _ship(asked: Request, story: Story) -> dict[str, Any]:
     return {}
 
 
-def _take_stock(asked: Request, story: Story) -> None:
+def _take_stock(asked: Request[object], story: Story) -> None:
     """What was reserved is used up; where nothing was, the shop may want the units taken from stock (S3-13)."""
     state = asked.state
     wanted = units_wanted(state.demand.service, state.demand.wanted_sku, state.lines)
@@ -189,7 +189,7 @@ def _take_stock(asked: Request, story: Story) -> None:
     steps.end_reservation(state, story, StockChange.CONSUME)
 
 
-def _paid_refusals(asked: Request) -> Iterable[Refusal]:
+def _paid_refusals(asked: Request[object]) -> Iterable[Refusal]:
     yield from only_at(asked.state, AfterSaleStage.REFUNDING)
     by_hand = any(payout.by_hand and not payout.paid for payout in asked.state.payouts)
     if asked.state.at is AfterSaleStage.REFUNDING and not by_hand:
@@ -198,14 +198,14 @@ def _paid_refusals(asked: Request) -> Iterable[Refusal]:
         yield Refusal(code="not_approved", message="The refund has not been approved yet, so it is not to be paid.")
 
 
-def _paid(asked: Request, story: Story) -> dict[str, Any]:
+def _paid(asked: Request[object], story: Story) -> dict[str, Any]:
     for payout in asked.state.payouts:
         if payout.by_hand and not payout.paid:
             steps.paid(asked.state, payout.kind, story)
     return {}
 
 
-def _approve_refusals(asked: Request) -> Iterable[Refusal]:
+def _approve_refusals(asked: Request[object]) -> Iterable[Refusal]:
     state = asked.state
     yield from only_at(state, AfterSaleStage.REFUNDING)
     if state.at is AfterSaleStage.REFUNDING and not state.money_held:
@@ -213,7 +213,7 @@ def _approve_refusals(asked: Request) -> Iterable[Refusal]:
     yield from over_authority(asked, sum((payout.amount for payout in state.payouts if not payout.paid), ZERO))
 
 
-def _approve(asked: Request, story: Story) -> dict[str, Any]:
+def _approve(asked: Request[object], story: Story) -> dict[str, Any]:
     state = asked.state
     story.tell("refund.approved", "The refund is approved")
     if state.approval:
@@ -222,7 +222,7 @@ def _approve(asked: Request, story: Story) -> dict[str, Any]:
     return {}
 
 
-SELLER_ACTIONS: tuple[ActionRule[AfterSaleState], ...] = (
+SELLER_ACTIONS = (
     ActionRule(
         name="agree",
         title="Agree",

@@ -1,14 +1,15 @@
 """What speaks against a step, said once for every action: the stage, and what may never be refused."""
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from domain.after_sale.known import Surroundings
 from domain.after_sale.state import AfterSaleStage, AfterSaleState, Demand, Reason
-from domain.case.declare import Asked
+from domain.case.declare import Asked, G_co
 from domain.errors import Refusal
 from domain.shop.service import Service
 
-Request = Asked[AfterSaleState]
+Request: TypeAlias = Asked[AfterSaleState, G_co]
 
 WINDOW_CLOSED = Refusal(
     code="window_closed", message="The seven days after signing are over: no return without reason any more."

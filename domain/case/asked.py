@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.intercept.eligibility import ParcelSeen
+from domain.case.parcel import ParcelSeen
 from domain.roles import Actor
 from domain.shop.settings import ShopTerms
 

@@ -1,14 +1,12 @@
 """Completing a work item: a person says what came of her task, and the case acts on it."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from domain.case.declare import ActionRule, Asked, Life, Nothing, StockWanted, TaskForm
+from domain.case.declare import ActionRule, AnyAction, Asked, Life, Nothing, S, StockWanted, TaskForm
 from domain.case.escalating import ESCALATION
-from domain.case.state import CaseState
 from domain.case.story import Story
 from domain.case.work import WorkItem, WorkState
 from domain.errors import Refusal
@@ -40,10 +38,10 @@ def data_of(life: Life[Any], item: TaskForm, outcome: str) -> type[BaseModel]:
     return rule.data if rule else Nothing
 
 
-def completing(life: Life[Any]) -> ActionRule[Any]:
+def completing(life: Life[S]) -> ActionRule[S, Completion]:
     """The step by which a task of this kind of case is completed."""
 
-    def refusals(asked: Asked[CaseState]) -> Iterable[Refusal]:
+    def refusals(asked: Asked[S, Completion | None]) -> Iterable[Refusal]:
         if asked.given is None:
             return
         item = asked.state.task(asked.given.item_id)
@@ -52,9 +50,9 @@ def completing(life: Life[Any]) -> ActionRule[Any]:
         elif item.state is not WorkState.OPEN:
             yield Refusal(code="already_settled", message=f"This task is {item.state} already.")
         else:
-            yield from _against(life, asked, item)
+            yield from _against(life, asked.with_input(asked.given), item)
 
-    def take(asked: Asked[CaseState], story: Story) -> dict[str, Any]:
+    def take(asked: Asked[S, Completion], story: Story) -> dict[str, Any]:
         given, item = asked.given, asked.state.task(asked.given.item_id)
         assert item is not None, "refused above"
         said = data_of(life, item, given.outcome).model_validate(given.data)
@@ -74,10 +72,10 @@ def completing(life: Life[Any]) -> ActionRule[Any]:
             action, inner = step
             return result | {"result": action.take(inner, story)}
         if rule := life.outcome(item, given.outcome):
-            rule.take(replace(asked, given=said), item, story)
+            rule.take(asked.with_input(said), item, story)
         return result
 
-    def wants(state: CaseState, given: Completion) -> StockWanted | None:
+    def wants(state: S, given: Completion) -> StockWanted | None:
         item = state.task(given.item_id)
         rule = life.outcome(item, given.outcome) if item else None
         if item is None or rule is None or rule.wants is None:
@@ -95,7 +93,7 @@ def completing(life: Life[Any]) -> ActionRule[Any]:
     )
 
 
-def _against(life: Life[Any], asked: Asked[CaseState], item: WorkItem) -> Iterable[Refusal]:
+def _against(life: Life[S], asked: Asked[S, Completion], item: WorkItem) -> Iterable[Refusal]:
     known = policy(asked.state.policy).work.tasks[item.type].outcomes_for(item.variant)
     if asked.given.outcome not in known:
         yield Refusal(code="unknown_outcome", message=f"The outcome must be one of {', '.join(known)}.")
@@ -110,12 +108,14 @@ def _against(life: Life[Any], asked: Asked[CaseState], item: WorkItem) -> Iterab
             why = f"{asked.given.outcome} is for {', '.join(outcome.roles)}; you act as {asked.actor.role}."
             yield Refusal(code="forbidden", message=why)
         if outcome.refusals:
-            yield from outcome.refusals(replace(asked, given=outcome.data.model_validate(asked.given.data)), item)
+            yield from outcome.refusals(asked.with_input(outcome.data.model_validate(asked.given.data)), item)
 
 
-def _proposed(life: Life[Any], asked: Asked[CaseState], item: WorkItem) -> tuple[ActionRule[Any], Asked[Any]] | None:
+def _proposed(
+    life: Life[S], asked: Asked[S, Completion], item: WorkItem
+) -> tuple[AnyAction[S], Asked[S, BaseModel]] | None:
     """The step that an approved escalation takes, as the approver would take it (S4-66)."""
     if item.type != ESCALATION or item.proposal is None or asked.given.outcome != APPROVED:
         return None
-    rule = completing(life) if item.proposal.action == COMPLETE else life.action(item.proposal.action)
-    return rule, replace(asked, given=rule.input.model_validate(item.proposal.given))
+    rule: AnyAction[S] = completing(life) if item.proposal.action == COMPLETE else life.action(item.proposal.action)
+    return rule, asked.with_input(rule.input.model_validate(item.proposal.given))

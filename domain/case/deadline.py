@@ -8,10 +8,11 @@ changed and why. So a fact that arrives late needs no rule of its own.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.case.cause import Cause
+from domain.case.cause import Cause, Evidence
 from domain.times import Instant, iso_duration
 
 
@@ -50,6 +51,11 @@ class Because(BaseModel):
     rule: str
     policy: str
     value: str
+
+    @classmethod
+    def since(cls, started: Evidence, rule: str, policy_id: str, value: str) -> Self:
+        """A clock that the fact started, by a value of the case's edition."""
+        return cls(event_type=started.type, event_id=started.id, rule=rule, policy=policy_id, value=value)
 
 
 class DeadlineChange(BaseModel):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,11 +17,11 @@ from domain.case.cause import Evidence
 from domain.case.deadline import Deadline, Plan
 from domain.case.errand import ErrandDone, Given
 from domain.case.ids import CaseKind
+from domain.case.parcel import ParcelSeen
 from domain.case.state import CaseState
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
-from domain.intercept.eligibility import ParcelSeen
 from domain.policy import Policy
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.shop.accounts import Permission
@@ -30,6 +30,10 @@ from domain.shop.settings import ShopTerms
 from domain.times import Instant
 
 S = TypeVar("S", bound=CaseState)
+G = TypeVar("G", bound=BaseModel)
+D = TypeVar("D", bound=BaseModel)
+G_co = TypeVar("G_co", covariant=True)
+H = TypeVar("H")
 
 
 class SubjectKind(StrEnum):
@@ -53,7 +57,7 @@ class Nothing(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class FactRule(Generic[S]):
+class FactRule(Generic[S, D]):
     """A fact that an outside system may report. It is never refused for business reasons.
 
     Attributes:
@@ -66,21 +70,25 @@ class FactRule(Generic[S]):
     event_type: str
     title: str
     subject: SubjectKind
-    data: type[BaseModel]
+    data: type[D]
     senders: tuple[Role, ...]
-    take_in: Callable[[S, Any, Story], None]
-    target: Callable[[Any], str] | None = None
+    take_in: Callable[[S, D, Story], None]
+    target: Callable[[D], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(Generic[S]):
-    """A step that somebody asks for: all that a refusal may depend on. `given` is None while no input is known."""
+class Asked(Generic[S, G_co]):
+    """A step that somebody asks for: all that a refusal may depend on, and its input.
+
+    `Asked[S, ExtendReceipt]` is one with that input, `Asked[S, ExtendReceipt | None]` one whose input may not be known
+    yet; what takes an `Asked[S, object]` does not look at the input.
+    """
 
     state: S
     policy: Policy
     actor: Actor
     now: datetime
-    given: Any = None
+    given: G_co
     circumstances: Circumstances = field(default_factory=Circumstances)
 
     @property
@@ -103,6 +111,10 @@ class Asked(Generic[S]):
         """Whether it wants units that are not there."""
         return self.circumstances.stock is StockAnswer.MISSING
 
+    def with_input(self, given: H) -> "Asked[S, H]":
+        """The same person, at the same time, in the same circumstances, with another step's input."""
+        return Asked(self.state, self.policy, self.actor, self.now, given, self.circumstances)
+
 
 @dataclass(frozen=True, slots=True)
 class StockWanted:
@@ -122,7 +134,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class ActionRule(Generic[S]):
+class ActionRule(Generic[S, G]):
     """A step that a person or client may ask for, declared once for the update, the API, the desk and the docs.
 
     Attributes:
@@ -137,15 +149,15 @@ class ActionRule(Generic[S]):
 
     name: str
     title: str
-    input: type[BaseModel]
+    input: type[G]
     roles: tuple[Role, ...]
-    refusals: Callable[[Asked[S]], Iterable[Refusal]]
-    take: Callable[[Asked[S], Story], dict[str, Any]]
+    refusals: Callable[[Asked[S, G | None]], Iterable[Refusal]]
+    take: Callable[[Asked[S, G], Story], dict[str, Any]]
     extends: bool = False
-    wants: Callable[[S, Any], StockWanted | None] | None = None
+    wants: Callable[[S, G], StockWanted | None] | None = None
     permission: Permission | None = None
     sees_goods: bool = False
-    says: Callable[[S, Any], Said | None] | None = None
+    says: Callable[[S, G], Said | None] | None = None
     example: dict[str, Any] = field(default_factory=dict)
 
     def forbids(self, actor: Actor) -> str | None:
@@ -170,7 +182,7 @@ class TaskForm(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomeRule(Generic[S]):
+class OutcomeRule(Generic[S, G]):
     """What a case does with an outcome of a task.
 
     Attributes:
@@ -181,11 +193,20 @@ class OutcomeRule(Generic[S]):
         roles: who may say it: money and promises are vouched for by those who can see them.
     """
 
-    take: Callable[[Asked[S], WorkItem, Story], None]
-    data: type[BaseModel] = Nothing
+    data: type[G]
+    take: Callable[[Asked[S, G], WorkItem, Story], None]
     roles: tuple[Role, ...] = SHOP_STAFF
-    refusals: Callable[[Asked[S], WorkItem], Iterable[Refusal]] | None = None
-    wants: Callable[[S, WorkItem, Any], StockWanted | None] | None = None
+    refusals: Callable[[Asked[S, G], WorkItem], Iterable[Refusal]] | None = None
+    wants: Callable[[S, WorkItem, G], StockWanted | None] | None = None
+
+
+AnyFact: TypeAlias = FactRule[S, Any]
+AnyAction: TypeAlias = ActionRule[S, Any]
+AnyOutcome: TypeAlias = OutcomeRule[S, Any]
+"""Rules of one kind of case, whatever their data or input: for whoever lists or runs them.
+
+Nobody declares a rule as one of these: mypy would no longer compare what it reads with what it is given.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,21 +242,21 @@ class Life(Generic[S]):
 
     kind: CaseKind
     state: type[S]
-    facts: Sequence[FactRule[S]]
-    actions: Sequence[ActionRule[S]]
+    facts: Sequence[AnyFact[S]]
+    actions: Sequence[AnyAction[S]]
     clocks: Sequence[ClockRule[S]]
     tasks: Sequence[str]
     settle: Callable[[S, Policy, Story], None]
     still_needed: Callable[[S, WorkItem], bool]
     errand_done: Callable[[S, Policy, Given, ErrandDone, Story], None] | None = None
-    outcomes: Mapping[tuple[str, str], OutcomeRule[S]] = field(default_factory=dict)
+    outcomes: Mapping[tuple[str, str], AnyOutcome[S]] = field(default_factory=dict)
     named: Callable[[S, Policy, WorkItem | None], dict[str, str]] | None = None
 
-    def fact(self, event_type: str) -> FactRule[S]:
+    def fact(self, event_type: str) -> AnyFact[S]:
         """The fact of that event type; KeyError if the kind knows none."""
         return {fact.event_type: fact for fact in self.facts}[event_type]
 
-    def action(self, name: str) -> ActionRule[S]:
+    def action(self, name: str) -> AnyAction[S]:
         """The action of that name; KeyError if the kind has none."""
         return {action.name: action for action in self.actions}[name]
 
@@ -243,6 +264,6 @@ class Life(Generic[S]):
         """The rule of that kind of deadline."""
         return {clock.kind: clock for clock in self.clocks}[kind]
 
-    def outcome(self, item: TaskForm, outcome: str) -> OutcomeRule[S] | None:
+    def outcome(self, item: TaskForm, outcome: str) -> AnyOutcome[S] | None:
         """What the case does with that outcome of a task; a form of a task may have its own."""
         return self.outcomes.get((f"{item.type}/{item.variant}", outcome)) or self.outcomes.get((item.type, outcome))

@@ -9,8 +9,9 @@ from domain.case.deadline import Because, Deadline, DeadlineState, Plan
 from domain.case.declare import ClockRule
 from domain.case.state import CaseState
 from domain.case.story import Story
-from domain.case.work import Group, WorkItem, WorkState
+from domain.case.work import WorkItem, WorkState
 from domain.policy import Policy
+from domain.roles import Group
 
 ESCALATION = "escalation"
 PAST_DUE, OVER_AUTHORITY = "past_due", "over_authority"

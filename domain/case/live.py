@@ -2,27 +2,25 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from domain.case.asked import ActionAsked
 from domain.case.cause import Cause, CauseKind
 from domain.case.deadline import Deadline, DeadlineState, follow
-from domain.case.declare import ActionRule, Asked, ClockRule, LastScan, Life
+from domain.case.declare import ActionRule, Asked, ClockRule, G, H, LastScan, Life, S
 from domain.case.errand import ErrandDone, Given
 from domain.case.escalating import ESCALATION, TASK_DUE, TASK_DUE_CLOCK, escalation_needed, task_plans
 from domain.case.fact import Fact
 from domain.case.named import named
-from domain.case.state import CaseState, Taken
+from domain.case.state import Taken
 from domain.case.story import Story
 from domain.case.work import WorkState
 from domain.errors import ActionRefused, Forbidden, Refusal
 from domain.policy import policy
 from domain.roles import SYSTEM, Actor
 from domain.times import iso_instant
-
-S = TypeVar("S", bound=CaseState)
 
 ENDED = Refusal(code="case_ended", message="This case has ended; nothing more can be done in it.")
 
@@ -76,19 +74,19 @@ class LiveCase(Generic[S]):
             self._change(cause, lambda story: rule.take_in(self.state, data, story))
         return True
 
-    def refusals(self, action: ActionRule[S], by: ActionAsked, now: datetime, given: BaseModel | None) -> list[Refusal]:
+    def refusals(self, action: ActionRule[S, G], by: ActionAsked, now: datetime, given: G | None) -> list[Refusal]:
         """Every reason against the action now; with `given` None, those that do not depend on its input."""
         reasons = list(action.refusals(self._asked(by, now, given)))
         return reasons if self.state.open else [ENDED, *reasons]
 
-    def check(self, action: ActionRule[S], by: ActionAsked, now: datetime, given: BaseModel) -> None:
+    def check(self, action: ActionRule[S, G], by: ActionAsked, now: datetime, given: G) -> None:
         """Raises Forbidden or ActionRefused unless the action may be taken now."""
         if why := action.forbids(by.actor):
             raise Forbidden(why)
         if reasons := self.refusals(action, by, now, given):
             raise ActionRefused(reasons)
 
-    def act(self, action: ActionRule[S], by: ActionAsked, now: datetime, given: BaseModel) -> dict[str, Any]:
+    def act(self, action: ActionRule[S, G], by: ActionAsked, now: datetime, given: G) -> dict[str, Any]:
         """Takes a checked action, once whatever the number of times it is asked for; answers its result."""
         if (before := self.result_of(by.action_id)) is not None:
             return before
@@ -107,7 +105,7 @@ class LiveCase(Generic[S]):
         self.state.taken.append(Taken(action_id=by.action_id, result=result))
         return result
 
-    def _asked(self, by: ActionAsked, now: datetime, given: BaseModel | None) -> Asked[S]:
+    def _asked(self, by: ActionAsked, now: datetime, given: H) -> Asked[S, H]:
         return Asked(self.state, self.policy, by.actor, now, given, by.circumstances)
 
     def result_of(self, action_id: str) -> dict[str, Any] | None:

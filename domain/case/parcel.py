@@ -1,10 +1,11 @@
-"""A parcel, as the case that sends or gets it knows it."""
+"""A parcel: as the case that sends or gets it knows it, and as the store has it."""
 
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
 from domain.case.cause import Evidence
+from domain.money import Yuan
 from domain.times import Instant
 
 
@@ -58,4 +59,28 @@ class Parcel(BaseModel):
     @property
     def subject(self) -> str:
         """`zto/ZT1`: how deadlines and tasks name the parcel."""
+        return f"{self.carrier}/{self.tracking_no}"
+
+
+class ParcelSeen(BaseModel):
+    """A parcel as the store has it, plain scans included.
+
+    Attributes:
+        worth: its lines' amounts, without freight, in yuan.
+        being_stopped: whether an interception of it is under way or succeeded, whichever request it is for.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    carrier: str
+    tracking_no: str
+    status: ParcelStatus
+    line_ids: list[str]
+    categories: list[str]
+    worth: Yuan
+    being_stopped: bool = False
+
+    @property
+    def subject(self) -> str:
+        """`zto/ZT1`."""
         return f"{self.carrier}/{self.tracking_no}"

@@ -7,9 +7,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from domain.case.completing import COMPLETE
-from domain.case.declare import ActionRule, Asked, Life
+from domain.case.declare import ActionRule, Asked, Life, S
 from domain.case.escalating import ESCALATION, OVER_AUTHORITY
-from domain.case.state import CaseState
 from domain.case.story import Story
 from domain.case.work import ProposedStep, work_item_id
 from domain.errors import Refusal
@@ -31,15 +30,15 @@ class Proposal(BaseModel):
     given: dict[str, Any]
 
 
-def proposing(life: Life[Any]) -> ActionRule[Any]:
+def proposing(life: Life[S]) -> ActionRule[S, Proposal]:
     """The step by which another one is proposed to the owner."""
 
-    def refusals(asked: Asked[CaseState]) -> Iterable[Refusal]:
+    def refusals(asked: Asked[S, Proposal | None]) -> Iterable[Refusal]:
         known = {COMPLETE, *(action.name for action in life.actions)}
         if asked.given is not None and asked.given.action not in known:
             yield Refusal(code="unknown_step", message=f"A case of this kind has no step {asked.given.action}.")
 
-    def take(asked: Asked[CaseState], story: Story) -> dict[str, Any]:
+    def take(asked: Asked[S, Proposal], story: Story) -> dict[str, Any]:
         step = ProposedStep(action=asked.given.action, given=asked.given.given, by=asked.actor)
         waiting = next((item for item in asked.state.open_work() if _same(item.proposal, step)), None)
         if waiting is None:
@@ -62,7 +61,7 @@ def _same(waiting: ProposedStep | None, step: ProposedStep) -> bool:
     return waiting is not None and (waiting.action, waiting.given) == (step.action, step.given)
 
 
-def over_authority(asked: Asked[Any], amount: Decimal) -> Iterable[Refusal]:
+def over_authority(asked: Asked[S, object], amount: Decimal) -> Iterable[Refusal]:
     """An account may grant money up to its authority (S4-66)."""
     authority = asked.shop.authority
     if authority is not None and amount > authority:

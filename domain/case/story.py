@@ -13,10 +13,10 @@ from domain.case.errand import Errand, Given, TellCase
 from domain.case.fact import Fact
 from domain.case.ledger import Booking, EntryKind, book, settle
 from domain.case.state import CaseState, Told
-from domain.case.work import Group, ProposedStep, WorkItem, work_item_id
+from domain.case.work import ProposedStep, WorkItem, work_item_id
 from domain.money import yuan
 from domain.policy.catalogue import Catalogue
-from domain.roles import Actor
+from domain.roles import Actor, Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.roles import Actor
+from domain.roles import Actor, Group
 from domain.times import Instant
 
 
@@ -16,17 +16,6 @@ class WorkState(StrEnum):
     OPEN = "open"
     DONE = "done"
     SUPERSEDED = "superseded"
-
-
-class Group(StrEnum):
-    """The groups of people that work items go to."""
-
-    PRESALE = "presale"
-    AFTERSALE = "aftersale"
-    WAREHOUSE = "warehouse"
-    FINANCE = "finance"
-    SUPERVISOR = "supervisor"
-    OWNER = "owner"
 
 
 class ProposedStep(BaseModel):

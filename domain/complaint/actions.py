@@ -4,13 +4,13 @@ Its sentences are read out by customer-service agents.
 """
 
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from domain.after_sale.platform_actions import SubmitEvidence
 from domain.after_sale.seller_actions import Carrier, TrackingNo
-from domain.case.declare import ActionRule, Asked, Nothing
+from domain.case.declare import ActionRule, Asked, G_co, Nothing
 from domain.case.story import Story
 from domain.complaint import steps
 from domain.complaint.state import ABOUT_LATENESS, ComplaintOutcome, ComplaintStage, ComplaintState
@@ -19,7 +19,7 @@ from domain.money import ZERO, Yuan
 from domain.privacy import Private
 from domain.roles import SELLER, Role
 
-Complaint = Asked[ComplaintState]
+Complaint: TypeAlias = Asked[ComplaintState, G_co]
 
 
 class AnswerComplaint(BaseModel):
@@ -70,40 +70,40 @@ def _only_at(state: ComplaintState, *stages: ComplaintStage) -> Iterable[Refusal
         yield Refusal(code="wrong_stage", message=f"Not possible now: {_WORDS[state.at]}.")
 
 
-def _answer_refusals(asked: Complaint) -> Iterable[Refusal]:
+def _answer_refusals(asked: Complaint[object]) -> Iterable[Refusal]:
     yield from _only_at(asked.state, ComplaintStage.AWAITING_SELLER)
 
 
-def _answer(asked: Complaint, story: Story) -> dict[str, Any]:
+def _answer(asked: Complaint[AnswerComplaint], story: Story) -> dict[str, Any]:
     given = asked.given
     steps.answer(asked.state, story, given.reason)
-    if given.carrier:
+    if given.carrier and given.tracking_no:
         names = {"carrier": given.carrier, "tracking_no": given.tracking_no}
         steps.add_evidence(asked.state, story, "seller", "waybill", **names)
     return {"message": given.message}
 
 
-def _evidence_refusals(asked: Complaint) -> Iterable[Refusal]:
+def _evidence_refusals(asked: Complaint[object]) -> Iterable[Refusal]:
     yield from _only_at(asked.state, *_OPEN_TO_BOTH)
     if asked.state.evidence_closed:
         yield Refusal(code="evidence_closed", message="The time for evidence is over: the platform decides now.")
 
 
-def _submit_evidence(asked: Complaint, story: Story) -> dict[str, Any]:
+def _submit_evidence(asked: Complaint[SubmitEvidence], story: Story) -> dict[str, Any]:
     given, by = asked.given, "buyer" if asked.actor.role is Role.BUYER else "seller"
     return {"number": steps.add_evidence(asked.state, story, by, given.kind, reference=given.reference)}
 
 
-def _withdraw_refusals(asked: Complaint) -> Iterable[Refusal]:
+def _withdraw_refusals(asked: Complaint[object]) -> Iterable[Refusal]:
     yield from _only_at(asked.state, *_OPEN_TO_BOTH)
 
 
-def _withdraw(asked: Complaint, story: Story) -> dict[str, Any]:
+def _withdraw(asked: Complaint[object], story: Story) -> dict[str, Any]:
     steps.end(asked.state, ComplaintOutcome.WITHDRAWN, story, "Withdrawn by the buyer")
     return {}
 
 
-def _rule_refusals(asked: Complaint) -> Iterable[Refusal]:
+def _rule_refusals(asked: Complaint[RuleComplaint | None]) -> Iterable[Refusal]:
     state, given = asked.state, asked.given
     yield from _only_at(state, ComplaintStage.ANSWERED, ComplaintStage.PLATFORM_INTERVENTION)
     if given is None or given.amount is None:
@@ -123,7 +123,7 @@ def _rule_refusals(asked: Complaint) -> Iterable[Refusal]:
         )
 
 
-def _rule(asked: Complaint, story: Story) -> dict[str, Any]:
+def _rule(asked: Complaint[RuleComplaint], story: Story) -> dict[str, Any]:
     given = asked.given
     story.tell("complaint.ruled", "The platform ruled", upheld=given.upheld, text=given.text)
     if given.upheld:
@@ -133,18 +133,18 @@ def _rule(asked: Complaint, story: Story) -> dict[str, Any]:
     return {}
 
 
-def _paid_refusals(asked: Complaint) -> Iterable[Refusal]:
+def _paid_refusals(asked: Complaint[object]) -> Iterable[Refusal]:
     yield from _only_at(asked.state, ComplaintStage.COMPENSATING)
     if asked.state.at is ComplaintStage.COMPENSATING and not asked.state.paid_by_hand:
         yield Refusal(code="paid_by_partner", message="The payments partner pays this; nobody pays it by hand.")
 
 
-def _paid(asked: Complaint, story: Story) -> dict[str, Any]:
+def _paid(asked: Complaint[object], story: Story) -> dict[str, Any]:
     steps.compensated(asked.state, story)
     return {}
 
 
-ACTIONS: tuple[ActionRule[ComplaintState], ...] = (
+ACTIONS = (
     ActionRule(
         name="answer",
         title="Answer the complaint",

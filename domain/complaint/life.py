@@ -31,7 +31,7 @@ def order_moved(state: ComplaintState, data: ComplaintSurroundings, story: Story
     story.tell(AROUND, "The order moved on", left=str(data.left))
 
 
-FACTS: tuple[FactRule[ComplaintState], ...] = (
+FACTS = (
     FactRule(
         event_type=AROUND,
         title="The order moved on",

@@ -8,12 +8,12 @@ The workflow `workflows/hold.py` runs this declaration.
 """
 
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from domain.case.deadline import DeadlineState, find
-from domain.case.declare import ActionRule, Asked, FactRule, Life, SubjectKind
+from domain.case.declare import ActionRule, Asked, FactRule, G_co, Life, SubjectKind
 from domain.case.errand import ErrandDone, Given, LockOrder
 from domain.case.ids import CaseKind
 from domain.case.story import Story
@@ -29,7 +29,7 @@ from domain.roles import Role
 from domain.times import iso_instant
 
 MOVED, AROUND = "hold.moved", "order.moved"
-Hold = Asked[HoldState]
+Hold: TypeAlias = Asked[HoldState, G_co]
 
 
 class Release(BaseModel):
@@ -63,11 +63,11 @@ def order_moved(state: HoldState, data: HoldSurroundings, story: Story) -> None:
         story.ask_for(HOLD_FOLLOW_UP, matter=f"{iso_instant(opens.due_at) if opens else ''}#{state.version}")
 
 
-def _nothing_against(asked: Hold) -> Iterable[Refusal]:
+def _nothing_against(asked: Hold[object]) -> Iterable[Refusal]:
     return ()
 
 
-def _release(asked: Hold, story: Story) -> dict[str, Any]:
+def _release(asked: Hold[object], story: Story) -> dict[str, Any]:
     steps.release(asked.state, story, f"Released by the {asked.actor.role}: to be shipped")
     return {}
 
@@ -115,39 +115,41 @@ def errand_done(state: HoldState, policy: Policy, given: Given, done: ErrandDone
         story.tell("hold.lock_asked", "The ERP took the lock and will report its result")
 
 
+_FACTS = (
+    FactRule(
+        event_type="erp.lock_result",
+        title="The ERP's word on a lock",
+        subject=SubjectKind.ORDER,
+        data=LockResult,
+        senders=(Role.ERP,),
+        take_in=lock_result,
+        target=lambda data: data.hold_case_id,
+    ),
+    FactRule(
+        event_type=AROUND,
+        title="The order moved on",
+        subject=SubjectKind.ORDER,
+        data=HoldSurroundings,
+        senders=(),
+        take_in=order_moved,
+    ),
+)
+
+_RELEASE = ActionRule(
+    name="release",
+    title="Release the hold",
+    input=Release,
+    roles=(Role.AGENT, Role.BUYER, Role.SUPERVISOR, Role.OWNER),
+    refusals=_nothing_against,
+    take=_release,
+    example={"reason": "buyer wants it"},
+)
+
 SHIP_HOLD = Life(
     kind=CaseKind.SHIP_HOLD,
     state=HoldState,
-    facts=(
-        FactRule(
-            event_type="erp.lock_result",
-            title="The ERP's word on a lock",
-            subject=SubjectKind.ORDER,
-            data=LockResult,
-            senders=(Role.ERP,),
-            take_in=lock_result,
-            target=lambda data: str(data.hold_case_id),
-        ),
-        FactRule(
-            event_type=AROUND,
-            title="The order moved on",
-            subject=SubjectKind.ORDER,
-            data=HoldSurroundings,
-            senders=(),
-            take_in=order_moved,
-        ),
-    ),
-    actions=(
-        ActionRule(
-            name="release",
-            title="Release the hold",
-            input=Release,
-            roles=(Role.AGENT, Role.BUYER, Role.SUPERVISOR, Role.OWNER),
-            refusals=_nothing_against,
-            take=_release,
-            example={"reason": "buyer wants it"},
-        ),
-    ),
+    facts=_FACTS,
+    actions=(_RELEASE,),
     clocks=CLOCKS,
     tasks=TASKS,
     settle=settle,

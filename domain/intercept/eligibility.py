@@ -5,35 +5,11 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.case.parcel import ParcelStatus
+from domain.case.parcel import ParcelSeen, ParcelStatus
 from domain.errors import Refusal
 from domain.money import ZERO, Yuan
 from domain.policy import InterceptTerms
 from domain.shop.settings import Agreement, ShopStatus, ShopTerms
-
-
-class ParcelSeen(BaseModel):
-    """A parcel as the store has it, plain scans included.
-
-    Attributes:
-        worth: its lines' amounts, without freight, in yuan.
-        being_stopped: whether an interception of it is under way or succeeded, whichever request it is for.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    carrier: str
-    tracking_no: str
-    status: ParcelStatus
-    line_ids: list[str]
-    categories: list[str]
-    worth: Yuan
-    being_stopped: bool = False
-
-    @property
-    def subject(self) -> str:
-        """`zto/ZT1`."""
-        return f"{self.carrier}/{self.tracking_no}"
 
 
 class Quoted(BaseModel):

@@ -8,11 +8,11 @@ The workflow `workflows/intercept.py` runs this declaration.
 """
 
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from domain.case.declare import ActionRule, Asked, FactRule, Life, SubjectKind
+from domain.case.declare import ActionRule, Asked, FactRule, G_co, Life, SubjectKind
 from domain.case.errand import AskCarrier, ErrandDone, Given
 from domain.case.ids import CaseKind
 from domain.case.ledger import Booking, EntryKind, Party
@@ -25,14 +25,14 @@ from domain.intercept.named import named
 from domain.intercept.state import Claim, ClaimKind, InterceptStage, InterceptStanding, InterceptState
 from domain.intercept.tasks import CLAIM_RETURN, TASKS, still_needed
 from domain.money import Yuan
-from domain.order.parcel_facts import PARCEL_WORDS, ExceptionKind, ParcelException, Scan
+from domain.parcels.facts import PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
 from domain.policy import Policy
 from domain.privacy import Private
 from domain.roles import Role
 from domain.shop.accounts import Permission
 
 MOVED = "intercept.moved"
-Interception = Asked[InterceptState]
+Interception: TypeAlias = Asked[InterceptState, G_co]
 
 
 class InterceptResult(BaseModel):
@@ -96,7 +96,7 @@ def exception_reported(state: InterceptState, data: ParcelException, story: Stor
         story.ask_for(CLAIM_RETURN, matter=data.kind)
 
 
-def _report_refusals(asked: Interception) -> Iterable[Refusal]:
+def _report_refusals(asked: Interception[ReportAnswer | None]) -> Iterable[Refusal]:
     state = asked.state
     if state.at not in (InterceptStage.REQUESTED, InterceptStage.FAILED):
         yield Refusal(code="already_answered", message="The carrier has stopped this parcel already.")
@@ -104,7 +104,7 @@ def _report_refusals(asked: Interception) -> Iterable[Refusal]:
         yield Refusal(code="already_signed", message="The buyer has signed for this parcel.")
 
 
-def _report(asked: Interception, story: Story) -> dict[str, Any]:
+def _report(asked: Interception[ReportAnswer], story: Story) -> dict[str, Any]:
     """By phone: the branch charges by case, outside the platform (S1-42); a late answer of the carrier's own costs."""
     state, cause = asked.state, story.cause
     if not asked.given.stopped and state.at is InterceptStage.FAILED:
@@ -118,7 +118,7 @@ def _report(asked: Interception, story: Story) -> dict[str, Any]:
     return {"stage": state.stage}
 
 
-def _claim_refusals(asked: Interception) -> Iterable[Refusal]:
+def _claim_refusals(asked: Interception[FileClaim | None]) -> Iterable[Refusal]:
     state = asked.state
     if state.at not in (InterceptStage.INTERCEPTED, InterceptStage.RETURNED):
         yield Refusal(code="not_intercepted", message="Only a parcel that the carrier stopped can be claimed.")
@@ -131,14 +131,14 @@ def _claim_refusals(asked: Interception) -> Iterable[Refusal]:
         )
 
 
-def _claim(asked: Interception, story: Story) -> dict[str, Any]:
+def _claim(asked: Interception[FileClaim], story: Story) -> dict[str, Any]:
     state, given = asked.state, asked.given
     state.claim = Claim(kind=given.kind, amount=given.amount, filed_at=story.cause.at, filed_by=story.cause.evidence)
     story.tell("claim.filed", f"Claimed: {given.amount} yuan, {given.kind}", kind=given.kind)
     return {"amount": f"{given.amount:.2f}"}
 
 
-def _settle_refusals(asked: Interception) -> Iterable[Refusal]:
+def _settle_refusals(asked: Interception[SettleClaim | None]) -> Iterable[Refusal]:
     claim = asked.state.claim
     if claim is None:
         yield Refusal(code="no_claim", message="No claim has been filed for this parcel.")
@@ -146,7 +146,7 @@ def _settle_refusals(asked: Interception) -> Iterable[Refusal]:
         yield Refusal(code="claim_limit", message=f"{claim.amount} yuan were claimed; no more than that is paid.")
 
 
-def _settle(asked: Interception, story: Story) -> dict[str, Any]:
+def _settle(asked: Interception[SettleClaim], story: Story) -> dict[str, Any]:
     state, amount = asked.state, asked.given.amount
     assert state.claim is not None, "refused above"
     state.claim.settled = amount
@@ -192,69 +192,52 @@ def errand_done(state: InterceptState, policy: Policy, given: Given, done: Erran
         steps.answered(state, story, intercepted=bool(done.yes), reason=done.reason, at=at, by=cause.evidence)
 
 
+_RESULT = FactRule(
+    event_type="intercept.result",
+    title="The carrier's word on an interception",
+    subject=SubjectKind.ORDER,
+    data=InterceptResult,
+    senders=(Role.CARRIER,),
+    take_in=result,
+    target=lambda data: data.intercept_case_id,
+)
+
+_ACTIONS = (
+    ActionRule(
+        name="report_intercept_answer",
+        title="Report what the carrier said when it was called",
+        input=ReportAnswer,
+        roles=(Role.AGENT, Role.OWNER),
+        refusals=_report_refusals,
+        take=_report,
+        permission=Permission.LOGISTICS_TOOLS,
+        example={"stopped": True},
+    ),
+    ActionRule(
+        name="file_claim",
+        title="Claim a lost or damaged parcel",
+        input=FileClaim,
+        roles=(Role.AGENT, Role.OWNER),
+        refusals=_claim_refusals,
+        take=_claim,
+        example={"kind": "lost", "amount": "650.00", "text": "退回途中丢失"},
+    ),
+    ActionRule(
+        name="settle_claim",
+        title="Settle the claim",
+        input=SettleClaim,
+        roles=(Role.CARRIER, Role.OWNER),
+        refusals=_settle_refusals,
+        take=_settle,
+        example={"amount": "650.00"},
+    ),
+)
+
 PARCEL_INTERCEPT = Life(
     kind=CaseKind.PARCEL_INTERCEPT,
     state=InterceptState,
-    facts=(
-        FactRule(
-            event_type="intercept.result",
-            title="The carrier's word on an interception",
-            subject=SubjectKind.ORDER,
-            data=InterceptResult,
-            senders=(Role.CARRIER,),
-            take_in=result,
-            target=lambda data: str(data.intercept_case_id),
-        ),
-        *(
-            FactRule(
-                event_type=f"parcel.{status}",
-                title=f"Parcel {words}",
-                subject=SubjectKind.PARCEL,
-                data=Scan,
-                senders=(Role.CARRIER,),
-                take_in=scanned,
-            )
-            for status, words in PARCEL_WORDS.items()
-        ),
-        FactRule(
-            event_type="parcel.exception",
-            title="Something went wrong with a parcel",
-            subject=SubjectKind.PARCEL,
-            data=ParcelException,
-            senders=(Role.CARRIER,),
-            take_in=exception_reported,
-        ),
-    ),
-    actions=(
-        ActionRule(
-            name="report_intercept_answer",
-            title="Report what the carrier said when it was called",
-            input=ReportAnswer,
-            roles=(Role.AGENT, Role.OWNER),
-            refusals=_report_refusals,
-            take=_report,
-            permission=Permission.LOGISTICS_TOOLS,
-            example={"stopped": True},
-        ),
-        ActionRule(
-            name="file_claim",
-            title="Claim a lost or damaged parcel",
-            input=FileClaim,
-            roles=(Role.AGENT, Role.OWNER),
-            refusals=_claim_refusals,
-            take=_claim,
-            example={"kind": "lost", "amount": "650.00", "text": "退回途中丢失"},
-        ),
-        ActionRule(
-            name="settle_claim",
-            title="Settle the claim",
-            input=SettleClaim,
-            roles=(Role.CARRIER, Role.OWNER),
-            refusals=_settle_refusals,
-            take=_settle,
-            example={"amount": "650.00"},
-        ),
-    ),
+    facts=(_RESULT, *parcel_facts(scanned, exception_reported)),
+    actions=_ACTIONS,
     clocks=CLOCKS,
     tasks=TASKS,
     settle=settle,

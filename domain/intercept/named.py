@@ -2,7 +2,7 @@
 
 from domain.case.work import WorkItem
 from domain.intercept.state import InterceptState
-from domain.order.carriers import carrier_name
+from domain.parcels.carriers import carrier_name
 from domain.policy import Policy
 
 

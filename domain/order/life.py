@@ -15,22 +15,29 @@ from domain.case.declare import ClockRule, Life
 from domain.case.escalating import ESCALATION
 from domain.case.ids import CaseKind
 from domain.case.story import Story
-from domain.order import complaint_window, parcel_clock, receipt_clock, reminders, ship_clock, urging
 from domain.order.actions import ACTIONS
-from domain.order.auditing import ask_to_check
-from domain.order.cash_on_delivery import COD_OUTCOMES, ask_to_confirm
-from domain.order.complaints import tell_complaints
-from domain.order.exceptions import EXCEPTION_OUTCOMES
+from domain.order.children import complaint_window
+from domain.order.children.complaints import tell_complaints
+from domain.order.children.holds import tell_holds
+from domain.order.children.requests import tell_requests
 from domain.order.facts import FACTS
-from domain.order.holds import tell_holds
-from domain.order.invoices import INVOICE_OUTCOMES, ask_finance, invoice_owed
-from domain.order.ladder import LADDER_OUTCOMES
-from domain.order.lateness import settle_lateness
 from domain.order.named import named
+from domain.order.parcels import clock as parcel_clock
+from domain.order.parcels.problems import EXCEPTION_OUTCOMES
+from domain.order.payment import clock as payment_clock
+from domain.order.payment import reminders
+from domain.order.payment.cash_on_delivery import COD_OUTCOMES, ask_to_confirm
+from domain.order.payment.invoices import INVOICE_OUTCOMES, ask_finance, invoice_owed
+from domain.order.payment.remittances import REMITTANCE_OUTCOMES
+from domain.order.people.auditing import ask_to_check
 from domain.order.progress import stage
-from domain.order.remittances import REMITTANCE_OUTCOMES
-from domain.order.requests import tell_requests
+from domain.order.receipt import clock as receipt_clock
+from domain.order.receipt import return_window
 from domain.order.settled import still_needed
+from domain.order.shipping import clock as ship_clock
+from domain.order.shipping import urging
+from domain.order.shipping.ladder import LADDER_OUTCOMES
+from domain.order.shipping.lateness import settle_lateness
 from domain.order.state import OrderState
 from domain.order.tasks import TASKS
 from domain.policy import Policy
@@ -62,16 +69,16 @@ def _ended(state: OrderState) -> bool:
     if state.closed_at:
         complaints = find(state.deadlines, complaint_window.COMPLAINT_WINDOW)
         return complaints is None or not complaints.running
-    window = find(state.deadlines, receipt_clock.RETURN_WINDOW)
+    window = find(state.deadlines, return_window.RETURN_WINDOW)
     return state.completed_at is not None and window is not None and window.state is DeadlineState.ELAPSED
 
 
 CLOCKS: tuple[ClockRule[OrderState], ...] = (
     ClockRule(
-        kind=receipt_clock.PAYMENT,
+        kind=payment_clock.PAYMENT,
         title="Payment",
-        plans=receipt_clock.payment_plans,
-        passed=receipt_clock.payment_passed,
+        plans=payment_clock.payment_plans,
+        passed=payment_clock.payment_passed,
     ),
     ClockRule(
         kind=reminders.REMINDER,
@@ -117,10 +124,10 @@ CLOCKS: tuple[ClockRule[OrderState], ...] = (
         passed=receipt_clock.auto_confirm_passed,
     ),
     ClockRule(
-        kind=receipt_clock.RETURN_WINDOW,
+        kind=return_window.RETURN_WINDOW,
         title="Return window",
-        plans=receipt_clock.return_window_plans,
-        passed=receipt_clock.return_window_passed,
+        plans=return_window.plans,
+        passed=return_window.passed,
     ),
     ClockRule(
         kind=complaint_window.COMPLAINT_WINDOW,

@@ -2,12 +2,11 @@
 
 from domain.case.deadline import find
 from domain.case.work import WorkItem
-from domain.order.carriers import carrier_name
-from domain.order.ladder import lacking
-from domain.order.promises import ships_on
-from domain.order.receipt_clock import PAYMENT
-from domain.order.ship_clock import SHIP_BY
-from domain.order.shipping import unshipped
+from domain.order.payment.clock import PAYMENT
+from domain.order.shipping.clock import SHIP_BY
+from domain.order.shipping.handover import unshipped
+from domain.order.shipping.ladder import lacking
+from domain.order.shipping.promises import ships_on
 from domain.order.state import Line, OrderState
 from domain.order.tasks import (
     CONFIRM_PROMISE,
@@ -18,6 +17,7 @@ from domain.order.tasks import (
     SHIP_URGE,
     UNSHIPPED_48H,
 )
+from domain.parcels.carriers import carrier_name
 from domain.policy import Policy
 from domain.times import china_clock
 

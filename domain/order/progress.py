@@ -3,7 +3,7 @@
 A stage never turns back, but for a cash-on-delivery order whose buyer pays another way after all.
 """
 
-from domain.order.shipping import all_consigned_at, signed_at, unshipped
+from domain.order.shipping.handover import all_consigned_at, signed_at, unshipped
 from domain.order.state import OrderState, Stage
 
 _ORDER = list(Stage)

@@ -6,11 +6,12 @@ from domain.after_sale.tasks import OUTLIVING
 from domain.case.parcel import Parcel
 from domain.case.work import WorkItem
 from domain.order import tasks
-from domain.order.cash_on_delivery import unconfirmed
-from domain.order.parcel_facts import BACK, ExceptionKind, undecided
-from domain.order.reminders import call_needed
-from domain.order.shipping import unshipped, waits_to_ship_again
+from domain.order.parcels.facts import BACK, undecided
+from domain.order.payment.cash_on_delivery import unconfirmed
+from domain.order.payment.reminders import call_needed
+from domain.order.shipping.handover import unshipped, waits_to_ship_again
 from domain.order.state import OrderState
+from domain.parcels.facts import ExceptionKind
 from domain.times import iso_instant
 
 

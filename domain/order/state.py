@@ -14,7 +14,7 @@ from domain.case.state import CaseState
 from domain.complaint.state import ComplaintStanding, ComplaintSurroundings
 from domain.hold.state import HoldStanding, HoldSurroundings
 from domain.money import ZERO, Yuan
-from domain.order.said import Call, Promise, Quote, Rating
+from domain.order.people.said import Call, Promise, Quote, Rating
 from domain.times import Instant
 
 

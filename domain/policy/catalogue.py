@@ -12,10 +12,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
-from domain.case.work import Group
 from domain.policy.cited import is_reference
 from domain.policy.labels import in_chinese, in_english
 from domain.policy.values import Flag, Term
+from domain.roles import Group
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]

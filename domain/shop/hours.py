@@ -3,7 +3,6 @@
 All rules are about the clock of Asia/Shanghai; whatever zone a moment comes in, results are in UTC. No clock is read.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -14,14 +13,11 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    PlainSerializer,
-    PlainValidator,
-    ValidationInfo,
-    WithJsonSchema,
     field_validator,
 )
 
-from domain.case.work import Group
+from domain.intervals import Interval
+from domain.roles import Group
 from domain.shop.calendar import is_day_off, is_make_up_day
 from domain.times import CHINA
 
@@ -31,32 +27,6 @@ SHORTEST = timedelta(minutes=1)
 """What must be left of a call window for a call to be due in it."""
 
 _MIDNIGHT, _DAY = timedelta(0), timedelta(days=1)
-_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00", re.ASCII)
-
-
-def _time_of_day(raw: object) -> timedelta:
-    if isinstance(raw, time) and raw == time(raw.hour, raw.minute):
-        return timedelta(hours=raw.hour, minutes=raw.minute)
-    if isinstance(raw, timedelta) and _MIDNIGHT <= raw <= _DAY and not raw % SHORTEST:
-        return raw
-    if not isinstance(raw, str) or not _CLOCK.fullmatch(raw):
-        raise ValueError("must be a time of day such as 09:00, at the latest 24:00")
-    hours, minutes = raw.split(":")
-    return timedelta(hours=int(hours), minutes=int(minutes))
-
-
-def _shown(since_midnight: timedelta) -> str:
-    hours, minutes = divmod(since_midnight // SHORTEST, 60)
-    return f"{hours:02}:{minutes:02}"
-
-
-TimeOfDay = Annotated[
-    timedelta,
-    PlainValidator(_time_of_day),
-    PlainSerializer(_shown, return_type=str, when_used="json"),
-    WithJsonSchema({"type": "string", "pattern": r"^\d\d:\d\d$", "examples": ["09:00"]}),
-]
-"""A time of day, kept as what has passed since midnight, so that 24:00 is the end of the day."""
 
 
 class Weekday(StrEnum):
@@ -93,20 +63,6 @@ class Setting(BaseModel):
     """A part of what a shop sets up about its people."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True)
-
-
-class Interval(Setting):
-    """Part of a day. One past midnight is two: to 24:00, and from 00:00 of the next day."""
-
-    start: TimeOfDay = Field(alias="from")
-    end: TimeOfDay = Field(alias="to")
-
-    @field_validator("end")
-    @classmethod
-    def _after_start(cls, end: timedelta, others: ValidationInfo) -> timedelta:
-        if end <= others.data.get("start", _MIDNIGHT):
-            raise ValueError("must lie after from")
-        return end
 
 
 class Shift(Setting):

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
-from domain.case.work import Group
+from domain.roles import Group
 from domain.shop.hours import Setting, Shifts, WorkingHours, midnight, on
 from domain.times import CHINA
 

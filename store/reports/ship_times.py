@@ -14,7 +14,7 @@ from domain.case.deadline import DeadlineState
 from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind
 from domain.money import ZERO
-from domain.order.ship_clock import SHIP_BY
+from domain.order.shipping.clock import SHIP_BY
 from store.reports.shape import Column, Measure, Period, Report, Row, percentile, share
 from store.reports.sql import booked, china_day, elements, touched
 from store.tables import CaseRow, DeadlineRow, ScanRow

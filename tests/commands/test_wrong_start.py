@@ -1,8 +1,10 @@
 """Commands that cannot do their work say why in one line, and exit 2; nobody sees a stack trace."""
 
 import os
+import socket
 import subprocess
 import sys
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,6 +96,35 @@ def test_settings_are_missing(command: str, tmp_path: Path) -> None:
     assert said.code == 2
     for name in ("CASELINE_TEMPORAL_ADDRESS", "CASELINE_DATABASE_URL"):
         assert f"{name} is not set" in said.line
+
+
+@pytest.mark.parametrize("command", ["sandbox", "api"])
+def test_the_port_is_taken(command: str, tmp_path: Path) -> None:
+    """Said before anything is started, by the setting's name."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", port := free_port()))
+        holder.listen()
+        settings = {"temporal_address": "127.0.0.1:1", "database_url": f"sqlite+aiosqlite:///{tmp_path}/new.db"}
+        said = caseline(command, settings=settings | {"port": str(port)}, folder=tmp_path)
+    assert said.code == 2
+    assert said.line.startswith(f"caseline: port {port} is taken by ")
+    assert said.line.endswith("choose another with CASELINE_PORT")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_diagrams_cannot_be_written(tmp_path: Path) -> None:
+    """Said at once, not after a minute of drawing."""
+    (tmp_path / "file").touch()
+    said = caseline("diagrams", "--write", "file/pages", settings={}, folder=tmp_path)
+    assert said.code == 2
+    assert said.line == "caseline: cannot write to the folder file/pages: Not a directory; --write chooses another"
+
+
+def test_the_version_is_shown(tmp_path: Path) -> None:
+    """As pyproject.toml has it."""
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    said = caseline("--version", settings={}, folder=tmp_path)
+    assert (said.code, said.out) == (0, f"caseline {project['version']}\n")
 
 
 @pytest.mark.parametrize("words", [("nosuch",), ("replay", "nosuch.csv"), ("token", "add", "somebody")], ids=" ".join)

@@ -20,7 +20,7 @@ ARROW = re.compile(rf"    ({STATE}) --> ({STATE})(?: : [^:;%#]+(?:: [^:;%#]+)*)?
 @pytest.fixture(scope="module")
 def made() -> dict[str, str]:
     """Every page as it would be made now."""
-    return pages()
+    return dict(pages())
 
 
 def test_the_pages_are_current(made: dict[str, str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import dataclasses
 import io
 import json
 import logging
@@ -11,7 +13,11 @@ from typing import Any
 
 import pytest
 import structlog
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+from temporalio.testing import ActivityEnvironment
 
+from runtime.errors import Away
 from runtime.logging import set_up_logging
 from runtime.settings import LogFormat, LogLevel
 
@@ -79,6 +85,49 @@ def test_lines_of_temporal_carry_the_case_id(stream: io.StringIO, details: str) 
     extra = {details: {"workflow_id": "order:demo:taobao:T1", "attempt": 1}}
     logging.getLogger("temporalio.workflow").warning("woken", extra=extra)
     assert only_line(stream)["case_id"] == "order:demo:taobao:T1"
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (ApplicationError("payment cannot answer now: timeout"), "payment cannot answer now: timeout"),
+        (Away("the database is locked"), "the database is locked"),
+        (asyncio.CancelledError(), "it took too long"),
+    ],
+    ids=["partner", "database", "timeout"],
+)
+async def test_a_failed_attempt_is_one_line(stream: io.StringIO, error: BaseException, why: str) -> None:
+    """What is tried again by itself says what, how often and why; the SDK would write its stack each time."""
+    await fail_an_attempt(error)
+    line = only_line(stream)
+    assert (line["event"], line["activity"]) == ("an attempt failed", "pay_refund")
+    assert (line["attempt"], line["why"]) == (1, why)
+    assert "exception" not in line
+
+
+async def test_a_defect_in_an_activity_shows_its_stack(stream: io.StringIO) -> None:
+    """Nobody foresaw it: whoever mends it needs to know where it arose."""
+    await fail_an_attempt(KeyError("sku"))
+    line = only_line(stream)
+    assert line["activity"] == "pay_refund"
+    assert "KeyError: 'sku'" in line["exception"]
+
+
+async def fail_an_attempt(error: BaseException) -> None:
+    """Logs a failed attempt as the SDK's worker does."""
+
+    @activity.defn(name="pay_refund")
+    async def failing() -> None:
+        try:
+            raise error
+        except BaseException:
+            activity.logger.warning(
+                "Completing activity as failed", exc_info=True, extra={"__temporal_error_identifier": "ActivityFailure"}
+            )
+
+    environment = ActivityEnvironment()
+    environment.info = dataclasses.replace(environment.info, activity_type="pay_refund")
+    await environment.run(failing)
 
 
 def test_an_exception_is_one_line(stream: io.StringIO) -> None:

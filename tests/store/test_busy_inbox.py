@@ -7,7 +7,8 @@ from datetime import timedelta
 from random import Random
 
 from domain.case.record import record
-from domain.case.work import Group, WorkItem, WorkState, work_item_id
+from domain.case.work import WorkItem, WorkState, work_item_id
+from domain.roles import Group
 from store import opening as openings
 from store import records, work_items
 from store.database import Database

@@ -5,7 +5,7 @@ from typing import Any
 from domain.after_sale.opening import RequestAfterSale
 from domain.after_sale.state import Reason
 from domain.case.asked import ActionAsked
-from domain.order.requests import REQUEST_AFTER_SALE
+from domain.order.children.requests import REQUEST_AFTER_SALE
 from domain.roles import Actor, Role
 from domain.shop.service import Service
 from store import requests

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import update
 
-from domain.case.work import Group
+from domain.roles import Group
 from store import gauges, work_items
 from store.database import Database
 from store.pages import BadCursor, write_cursor

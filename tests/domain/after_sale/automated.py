@@ -7,7 +7,7 @@ from typing import Any
 from automation.keywords import contradiction
 from automation.strategies import decide
 from domain.case.asked import Circumstances
-from domain.case.declare import ActionRule
+from domain.case.declare import AnyAction
 from domain.case.errand import Decide, ErrandDone, Given
 from domain.case.live import LiveCase
 from domain.order.opening import OrderLine
@@ -55,7 +55,7 @@ class AutomatedTrade(Trade):
             message=MESSAGE if no else None,
         )
 
-    def stocked(self, case: LiveCase[Any], rule: ActionRule[Any], asked: Any) -> Circumstances:
+    def stocked(self, case: LiveCase[Any], rule: AnyAction[Any], asked: Any) -> Circumstances:
         """What a step may depend on, the buyer's words looked at too."""
         around = super().stocked(case, rule, asked)
         said = rule.says(case.state, asked) if rule.says else None

@@ -11,7 +11,7 @@ from domain.after_sale.opening import RequestAfterSale
 from domain.after_sale.state import AfterSaleState
 from domain.case.asked import ActionAsked, Circumstances, StockAnswer
 from domain.case.deadline import Deadline, DeadlineState, find
-from domain.case.declare import ActionRule
+from domain.case.declare import AnyAction
 from domain.case.errand import EndReservation, ErrandDone, Given, Lane, PayBuyer, StartCase, TakeStock, TellCase
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
@@ -108,7 +108,7 @@ class Trade(Order):
         """Takes a step of the order; what it wants of stock is reserved, and released if it is refused."""
         return self.take(self.case, ORDER.action(action), role, given)
 
-    def take(self, case: LiveCase[Any], rule: ActionRule[Any], role: Role, given: dict[str, Any]) -> dict[str, Any]:
+    def take(self, case: LiveCase[Any], rule: AnyAction[Any], role: Role, given: dict[str, Any]) -> dict[str, Any]:
         """Takes a step of any of the cases."""
         asked = rule.input.model_validate(given)
         by = asked_by(role, self.next_id("action"), self.stocked(case, rule, asked))
@@ -125,7 +125,7 @@ class Trade(Order):
         self.until(self.now)
         return result
 
-    def stocked(self, case: LiveCase[Any], rule: ActionRule[Any], asked: Any) -> Circumstances:
+    def stocked(self, case: LiveCase[Any], rule: AnyAction[Any], asked: Any) -> Circumstances:
         """What the step may depend on, with the stock that it wants looked up."""
         settings = self.shop.exchange_stock
         wanted = rule.wants(case.state, asked) if rule.wants else None

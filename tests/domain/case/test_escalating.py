@@ -7,9 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from domain.case.work import Group
 from domain.errors import ActionRefused
-from domain.roles import Role
+from domain.roles import Group, Role
 from domain.shop.settings import ShopTerms
 from tests.domain.orders import at
 from tests.domain.people import Worked

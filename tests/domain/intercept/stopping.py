@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from domain.case.asked import ActionAsked, Circumstances
-from domain.case.declare import ActionRule
+from domain.case.declare import AnyAction
 from domain.case.errand import AskCarrier, ErrandDone, Given
 from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind, net
 from domain.case.live import LiveCase
+from domain.case.parcel import ParcelSeen
 from domain.errors import ActionRefused, Refusal
-from domain.intercept.eligibility import ParcelSeen
 from domain.intercept.life import PARCEL_INTERCEPT
 from domain.intercept.state import InterceptState
 from domain.money import ZERO
@@ -67,7 +67,7 @@ class Stopping(Trade):
         """Somebody in that role, with what the main account granted."""
         return actor(role).model_copy(update={"permissions": self.permissions})
 
-    def take(self, case: LiveCase[Any], rule: ActionRule[Any], role: Role, given: dict[str, Any]) -> dict[str, Any]:
+    def take(self, case: LiveCase[Any], rule: AnyAction[Any], role: Role, given: dict[str, Any]) -> dict[str, Any]:
         """Takes a step of any of the cases; one that looks at goods sees them as the order has them."""
         if rule.permission is None:
             return super().take(case, rule, role, given)

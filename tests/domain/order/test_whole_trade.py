@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.order.carriers import carrier_name
+from domain.parcels.carriers import carrier_name
 from domain.roles import Role
 from tests.domain.orders import Order, at
 from tests.domain.people import Worked

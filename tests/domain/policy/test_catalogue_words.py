@@ -17,8 +17,9 @@ from domain.complaint.state import ComplaintStage, ComplaintType
 from domain.hold.state import HoldStage
 from domain.intercept.state import InterceptStage
 from domain.lives import LIVES
-from domain.order.parcel_facts import BACK, ExceptionKind
+from domain.order.parcels.facts import BACK
 from domain.order.state import Stage
+from domain.parcels.facts import ExceptionKind
 from domain.policy.catalogue import Catalogue, Text
 from domain.policy.labels import LABELS
 from domain.shop.service import Service

@@ -6,8 +6,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from domain.case.work import Group
-from domain.shop.hours import GroupHours, Interval, OnHolidays, Shift, Weekday, WorkingHours
+from domain.intervals import Interval
+from domain.roles import Group
+from domain.shop.hours import GroupHours, OnHolidays, Shift, Weekday, WorkingHours
 from domain.times import CHINA
 
 GROUP = Group.AFTERSALE

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from domain.case.work import Group
-from domain.shop.hours import SEARCHED, Interval, Shift, WorkingHours
+from domain.intervals import Interval
+from domain.roles import Group
+from domain.shop.hours import SEARCHED, Shift, WorkingHours
 from domain.times import CHINA
 from tests.domain.shop.opening_hours import (
     GROUP,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from domain.case.work import Group
+from domain.roles import Group
 from domain.shop.hours import WorkingHours
 from domain.shop.staff import Staff, shared_out
 from tests.domain.shop.opening_hours import OFFICE, WEEKDAYS, at, hours

@@ -1,0 +1,122 @@
+"""What each type of complaint is about: when there can be such a matter, and which lines it concerns (S2-79..101)."""
+
+from collections.abc import Callable, Iterable
+
+from domain.case.deadline import DeadlineState, find
+from domain.case.parcel import Parcel
+from domain.complaint.state import ComplaintType
+from domain.errors import Refusal
+from domain.order.asked import Order
+from domain.order.money import paid_for
+from domain.order.parcels.clock import TRACKING_START
+from domain.order.receipt.return_window import RETURN_WINDOW
+from domain.order.shipping.clock import SHIP_BY, started
+from domain.order.shipping.handover import first_consigned_at, is_virtual, signed_at
+from domain.order.shipping.lateness import late_lines
+from domain.order.state import Line, OrderState
+from domain.times import china_clock
+
+CLOSED = Refusal(code="already_closed", message="This order is closed and its goods are paid back.")
+
+
+def against_matter(asked: Order[object], type_: ComplaintType) -> Iterable[Refusal]:
+    """Why there cannot be such a matter, not yet or no more."""
+    yield from _MATTERS[type_](asked)
+
+
+def concerned(state: OrderState, type_: ComplaintType) -> list[Line]:
+    """The lines that a complaint is about, as its order knows it when it is filed."""
+    faked = {line_id for parcel in traceless(state) or _carried(state) for line_id in parcel.line_ids}
+    if type_ is ComplaintType.FAKE_SHIPMENT:
+        return [line for line in state.lines if line.line_id in faked]
+    if type_ is ComplaintType.LATE_SHIPMENT:
+        return late_lines(state) or [line for line in state.lines if line.line_id in faked]
+    return list(state.lines)
+
+
+def _carried(state: OrderState) -> list[Parcel]:
+    return [parcel for parcel in state.parcels if not is_virtual(state, parcel)]
+
+
+def traceless(state: OrderState) -> list[Parcel]:
+    """The parcels that the carrier never scanned, though it had its time (S2-81)."""
+
+    def overdue(parcel: Parcel) -> bool:
+        clock = find(state.deadlines, TRACKING_START, parcel.subject)
+        return clock is not None and clock.state is DeadlineState.ELAPSED
+
+    return [parcel for parcel in _carried(state) if parcel.first_scan_at is None and overdue(parcel)]
+
+
+def _not_faked(asked: Order[object]) -> Iterable[Refusal]:
+    """Said shipped, and no trace in the time that one may take, or one that belongs to other goods (S2-80, S2-81)."""
+    state, carried = asked.state, _carried(asked.state)
+    if not carried:
+        yield _too_soon("The seller has not said yet that the goods are shipped.")
+    elif not traceless(state) and all(parcel.first_scan_at is None for parcel in carried):
+        until = min(parcel.consigned_at for parcel in carried) + asked.policy.tracking.start_within.value
+        yield _too_soon(f"The carrier's first scan may take until {china_clock(until)} (China time).")
+
+
+def _not_late(asked: Order[object]) -> Iterable[Refusal]:
+    """The ship deadline has not passed, or was kept; nothing is out of stock and nothing was faked (S2-81, S2-83)."""
+    state, ship_by = asked.state, find(asked.state.deadlines, SHIP_BY)
+    if late_lines(state):
+        return
+    if ship_by is None and started(state) is None:
+        yield _too_soon("The order is not paid or confirmed yet, so its time to ship does not run.")
+    elif ship_by is None:
+        yield Refusal(code="not_late", message="Goods made to order have no ship deadline.")
+    elif ship_by.state is DeadlineState.PAUSED:
+        yield _too_soon("The time to ship stands still while a refund is open.")
+    elif ship_by.state is DeadlineState.RUNNING:
+        yield _too_soon(f"The seller may ship until {china_clock(ship_by.due_at)} (China time).")
+    elif not traceless(state):
+        yield Refusal(code="not_late", message="By the carrier's records nothing of this order was shipped late.")
+
+
+def _still_coming(asked: Order[object]) -> Iterable[Refusal]:
+    """The trade counts as succeeded, or a parcel as delivered or lost, and the buyer has nothing (S2-91..95)."""
+    state = asked.state
+    ended = any(parcel.signed_at or parcel.lost_at for parcel in state.parcels)
+    if state.closed_at:
+        yield CLOSED
+    elif first_consigned_at(state) is None and state.completed_at is None:
+        yield _too_soon("The goods have not been shipped yet: a refund can be asked for.")
+    elif not ended and state.completed_at is None:
+        yield _too_soon("The goods are on their way and receipt is not confirmed: a refund can be asked for.")
+
+
+def _no_service_owed(asked: Order[object]) -> Iterable[Refusal]:
+    if not paid_for(asked.state):
+        yield _too_soon("The order has not been paid, so no after-sale service is owed yet.")
+
+
+def _no_return_owed(asked: Order[object]) -> Iterable[Refusal]:
+    """Seven days from the carrier's signed time, also once the trade has succeeded (S2-96, S2-100)."""
+    state, window = asked.state, find(asked.state.deadlines, RETURN_WINDOW)
+    if state.closed_at:
+        yield CLOSED
+    elif window is None or (signed_at(state) is None and state.completed_at is None):
+        yield _too_soon("The goods have not been received yet, so there is nothing to return.")
+    elif window.state is DeadlineState.ELAPSED or window.due_at <= asked.now:
+        yield Refusal(code="window_closed", message="The seven days after signing are over: no return without reason.")
+
+
+def _always(asked: Order[object]) -> Iterable[Refusal]:
+    """What is promised binds from the first word on, the way to pay as well (S2-87)."""
+    return ()
+
+
+_MATTERS: dict[ComplaintType, Callable[[Order[object]], Iterable[Refusal]]] = {
+    ComplaintType.FAKE_SHIPMENT: _not_faked,
+    ComplaintType.LATE_SHIPMENT: _not_late,
+    ComplaintType.BREACH_OF_PROMISE: _always,
+    ComplaintType.NOT_RECEIVED: _still_coming,
+    ComplaintType.CONSUMER_PROTECTION: _no_service_owed,
+    ComplaintType.NO_REASON_RETURN: _no_return_owed,
+}
+
+
+def _too_soon(message: str) -> Refusal:
+    return Refusal(code="too_soon", message=message)

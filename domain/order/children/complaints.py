@@ -1,0 +1,153 @@
+"""An order's complaints: what speaks against a new one, what each has told, and what each must know.
+
+Late and fake shipment are one matter, punished once (S2-81, S2-85): an upheld complaint about what is late already
+adds nothing, and about anything else it makes the lines that it names late. An order that is closed or completed can be
+complained of as long as its case is open.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from domain.case.declare import ActionRule, FactRule, SubjectKind
+from domain.case.errand import StartCase
+from domain.case.ids import CaseKind, child_case_id
+from domain.case.state import Child
+from domain.case.story import Story
+from domain.complaint.life import AROUND
+from domain.complaint.opening import ComplaintOpening, FileComplaint
+from domain.complaint.standing import MOVED
+from domain.complaint.state import (
+    ABOUT_LATENESS,
+    ComplaintStage,
+    ComplaintStanding,
+    ComplaintSurroundings,
+    ComplaintType,
+)
+from domain.errors import Refusal
+from domain.money import ZERO
+from domain.order.asked import Order
+from domain.order.children.complaint_matters import against_matter, concerned
+from domain.order.money import paid_for, worth
+from domain.order.shipping.handover import first_consigned_at
+from domain.order.shipping.lateness import late_lines
+from domain.order.state import OrderState
+from domain.roles import SYSTEM, Role
+
+
+def _refusals(asked: Order[FileComplaint | None]) -> Iterable[Refusal]:
+    if asked.given is not None:
+        yield from _against(asked, asked.given.type)
+        return
+    by_type = [list(_against(asked, type_)) for type_ in ComplaintType]
+    if all(by_type):
+        yield from {reason.message: reason for reasons in by_type for reason in reasons}.values()
+
+
+def _against(asked: Order[object], type_: ComplaintType) -> Iterable[Refusal]:
+    before = [one for one in asked.state.complaints if one.type is type_]
+    if open_one := next((one for one in before if one.open), None):
+        yield Refusal(code="already_complained", message=f"There is an open complaint about this: {open_one.case_id}.")
+    elif any(one.upheld is not None for one in before):
+        yield Refusal(code="already_ruled", message="The platform has ruled on such a complaint of this order before.")
+    yield from against_matter(asked, type_)
+
+
+def _file(asked: Order[FileComplaint], story: Story) -> dict[str, Any]:
+    state, given = asked.state, asked.given
+    number = 1 + sum(child.kind is CaseKind.COMPLAINT for child in state.children)
+    case_id = child_case_id(CaseKind.COMPLAINT, state.case_id, number)
+    opening = ComplaintOpening(
+        case_id=case_id,
+        merchant=state.merchant,
+        platform=state.platform,
+        policy=state.policy,
+        order_case_id=state.case_id,
+        order_id=state.order_id,
+        type=given.type,
+        text=given.text or None,
+        line_ids=[line.line_id for line in concerned(state, given.type)],
+        shipped=first_consigned_at(state) is not None,
+        around=_around(state),
+        paid_by_hand=asked.shop.shop.refunds_by_hand,
+        hours=state.hours,
+        opened_at=story.cause.now,
+        opened_by=asked.actor,
+        filed_by=story.cause.evidence,
+    )
+    standing = ComplaintStanding(
+        case_id=case_id,
+        version=0,
+        type=given.type,
+        stage=ComplaintStage.AWAITING_SELLER,
+        open=True,
+        line_ids=opening.line_ids,
+    )
+    state.children.append(Child(case_id=case_id, kind=CaseKind.COMPLAINT, stage=standing.stage))
+    state.complaints.append(standing)
+    state.complaint_around[case_id] = opening.around
+    story.tell("complaint.filed", f"Complaint about {given.type}: {case_id}", case_id=case_id)
+    story.send(StartCase(kind=CaseKind.COMPLAINT, case_id=case_id, opening=opening.model_dump(mode="json")))
+    return {"case_id": case_id}
+
+
+def complaint_moved(state: OrderState, data: ComplaintStanding, story: Story) -> None:
+    """A complaint tells how it stands; what it told before counts no more."""
+    known = next((one for one in state.complaints if one.case_id == data.case_id), None)
+    if known is None or known.version > data.version:
+        return
+    state.complaints[state.complaints.index(known)] = data
+    state.child_moved(data.case_id, data.stage, is_open=data.open)
+    if data.upheld and not known.upheld:
+        _upheld(state, data)
+    story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
+
+
+def tell_complaints(state: OrderState, story: Story) -> None:
+    """Tells every complaint that is still to be ruled what of the price is left."""
+    around = _around(state)
+    for complaint in state.complaints:
+        undecided = complaint.open and complaint.upheld is None
+        if not undecided or state.complaint_around[complaint.case_id] == around:
+            continue
+        state.complaint_around[complaint.case_id] = around
+        story.tell_case(complaint.case_id, AROUND, around, SYSTEM)
+
+
+def _upheld(state: OrderState, complaint: ComplaintStanding) -> None:
+    """The ruling stands, whatever the carrier's records say later; what is late already is not punished again."""
+    if complaint.type in ABOUT_LATENESS:
+        late = [line.line_id for line in late_lines(state)] or complaint.line_ids
+        state.ruled_late += [line_id for line_id in late if line_id not in state.ruled_late]
+    left = complaint.granted
+    for line in sorted(state.lines, key=lambda line: line.request_open):
+        share = min(worth(state, line), left)
+        line.compensated += share
+        left -= share
+
+
+def _around(state: OrderState) -> ComplaintSurroundings:
+    if not paid_for(state):
+        return ComplaintSurroundings()
+    left: Decimal = sum((worth(state, line) for line in state.lines if not line.request_open), ZERO)
+    return ComplaintSurroundings(left=left)
+
+
+FILE_COMPLAINT = ActionRule(
+    name="file_complaint",
+    title="File a complaint",
+    input=FileComplaint,
+    roles=(Role.BUYER,),
+    refusals=_refusals,
+    take=_file,
+    example={"type": "late_shipment", "text": "三天没发货"},
+)
+
+COMPLAINT_MOVED = FactRule(
+    event_type=MOVED,
+    title="A complaint moved on",
+    subject=SubjectKind.ORDER,
+    data=ComplaintStanding,
+    senders=(),
+    take_in=complaint_moved,
+)

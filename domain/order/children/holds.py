@@ -1,0 +1,145 @@
+"""An order's ship holds: what speaks against a new one, what each has told, and what each must know (S0)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from domain.case.deadline import DeadlineState, find
+from domain.case.declare import ActionRule, FactRule, SubjectKind
+from domain.case.errand import StartCase
+from domain.case.ids import CaseKind, child_case_id
+from domain.case.state import Child
+from domain.case.story import Story
+from domain.errors import Refusal
+from domain.hold.life import AROUND, MOVED
+from domain.hold.opening import HoldOpening, HoldShipment
+from domain.hold.state import HoldStage, HoldStanding, HoldSurroundings, Requester
+from domain.order.asked import Order
+from domain.order.shipping.clock import SHIP_BY
+from domain.order.shipping.handover import consigned_at, waits_to_ship_again
+from domain.order.state import Line, OrderState
+from domain.order.tasks import SHIP_AGAIN
+from domain.roles import SYSTEM, Role
+
+
+def _refusals(asked: Order[HoldShipment | None]) -> Iterable[Refusal]:
+    state, settings = asked.state, asked.shop.ship_hold
+    if not settings.enabled:
+        yield Refusal(code="not_enabled", message="The shop's main account has not switched ship holds on.")
+    if asked.actor.role is Role.BUYER and not settings.self_service:
+        yield Refusal(code="no_self_service", message="This shop holds goods through its customer service only.")
+    terms = state.campaign
+    if terms is None or not terms.ship_hold or not terms.starts_at <= asked.now < terms.ends_at:
+        yield Refusal(code="not_in_campaign", message="Goods are held during campaigns that allow it only.")
+    if state.over:
+        yield Refusal(code="already_ended", message="The order is completed or closed.")
+    lines = _lines(state, asked.given) if asked.given else state.remaining()
+    for line_id in (asked.given.line_ids or ()) if asked.given else ():
+        if state.line(line_id) is None:
+            yield Refusal(code="unknown_line", message=f"The order has no line {line_id}.")
+    shipped = [line for line in lines if consigned_at(state, line)]
+    if shipped and (asked.given or len(shipped) == len(lines)):
+        yield Refusal(code="already_shipped", message="The goods have been shipped: ask for an interception instead.")
+    held = [line for line in lines if line.held]
+    if held and (asked.given or len(held) == len(lines)):
+        yield Refusal(code="already_held", message="The goods are held already.")
+
+
+def _take(asked: Order[HoldShipment], story: Story) -> dict[str, Any]:
+    state, settings = asked.state, asked.shop.ship_hold
+    number = 1 + sum(child.kind is CaseKind.SHIP_HOLD for child in state.children)
+    case_id = child_case_id(CaseKind.SHIP_HOLD, state.case_id, number)
+    line_ids = [line.line_id for line in _lines(state, asked.given)]
+    opening = HoldOpening(
+        case_id=case_id,
+        merchant=state.merchant,
+        platform=state.platform,
+        policy=state.policy,
+        order_case_id=state.case_id,
+        order_id=state.order_id,
+        line_ids=line_ids,
+        whole_order=asked.given.line_ids is None,
+        requested_by=Requester.BUYER if asked.actor.role is Role.BUYER else asked.given.requested_by,
+        locks=settings.locks,
+        around=_around(state, line_ids),
+        asked_by=story.cause.evidence,
+        hours=state.hours,
+        opened_at=story.cause.now,
+        opened_by=asked.actor,
+    )
+    state.children.append(Child(case_id=case_id, kind=CaseKind.SHIP_HOLD, stage=HoldStage.REQUESTED))
+    state.holds.append(
+        HoldStanding(case_id=case_id, version=0, stage=HoldStage.REQUESTED, open=True, line_ids=line_ids)
+    )
+    state.hold_around[case_id] = opening.around
+    _apply(state)
+    story.tell("hold.requested", f"Hold on line {', '.join(line_ids)}: {case_id}", case_id=case_id)
+    story.send(StartCase(kind=CaseKind.SHIP_HOLD, case_id=case_id, opening=opening.model_dump(mode="json")))
+    return {"case_id": case_id}
+
+
+def hold_moved(state: OrderState, data: HoldStanding, story: Story) -> None:
+    """A hold tells how it stands; the order's own stage is not touched (S0-04)."""
+    known = next((one for one in state.holds if one.case_id == data.case_id), None)
+    if known is None or known.version > data.version:
+        return
+    state.holds[state.holds.index(known)] = data
+    state.child_moved(data.case_id, data.stage, is_open=data.open)
+    _apply(state)
+    story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
+    if data.by_hand and not state.over and waits_to_ship_again(state, data.case_id):
+        story.ask_for(SHIP_AGAIN, matter=data.case_id)
+
+
+def tell_holds(state: OrderState, story: Story) -> None:
+    """Tells every open hold what changed around it."""
+    for hold in state.holds:
+        around = _around(state, hold.line_ids)
+        if not hold.open or state.hold_around[hold.case_id] == around:
+            continue
+        state.hold_around[hold.case_id] = around
+        story.tell_case(hold.case_id, AROUND, around, SYSTEM)
+
+
+def _apply(state: OrderState) -> None:
+    for line in state.lines:
+        line.held = any(hold.open and line.line_id in hold.line_ids for hold in state.holds)
+
+
+def _lines(state: OrderState, given: HoldShipment) -> list[Line]:
+    if given.line_ids is None:
+        return state.remaining()
+    return [line for line in state.lines if line.line_id in given.line_ids]
+
+
+def _around(state: OrderState, line_ids: list[str]) -> HoldSurroundings:
+    lines = [line for line in state.lines if line.line_id in line_ids]
+    left = [line for line in lines if not line.refunded]
+    ship_by = find(state.deadlines, SHIP_BY)
+    return HoldSurroundings(
+        refund_open=all(line.refund_open or line.refunded for line in lines),
+        refunded=all(line.refunded for line in lines),
+        shipped=bool(left) and all(consigned_at(state, line) for line in left),
+        over=state.over,
+        ship_by=ship_by.due_at if ship_by and ship_by.state is DeadlineState.RUNNING else None,
+        refunds_open_at=state.campaign.refunds_frozen_to if state.campaign else None,
+    )
+
+
+HOLD_SHIPMENT = ActionRule(
+    name="hold_shipment",
+    title="Hold the shipment",
+    input=HoldShipment,
+    roles=(Role.AGENT, Role.SUPERVISOR, Role.OWNER, Role.BUYER),
+    refusals=_refusals,
+    take=_take,
+    example={"line_ids": None, "requested_by": "buyer"},
+)
+
+HOLD_MOVED = FactRule(
+    event_type=MOVED,
+    title="A hold moved on",
+    subject=SubjectKind.ORDER,
+    data=HoldStanding,
+    senders=(),
+    take_in=hold_moved,
+)

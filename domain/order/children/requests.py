@@ -1,0 +1,297 @@
+"""An order's after-sale requests: what speaks against a new one, what each has told, and what each must know.
+
+Before receipt is confirmed a request is a cancellation on some marketplaces; after it, an after-sale service
+(S3-01..03).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from domain.after_sale.known import Standing, Surroundings
+from domain.after_sale.opening import AfterSaleOpening, RequestAfterSale
+from domain.after_sale.refunds import most
+from domain.after_sale.stages import WINDOW_CLOSED
+from domain.after_sale.standing import MOVED
+from domain.after_sale.state import REFUNDS, RETURNS, Demand, Reason, RequestedLine
+from domain.after_sale.stock import units_wanted
+from domain.case.deadline import DeadlineState, find
+from domain.case.declare import ActionRule, FactRule, Said, StockWanted, SubjectKind
+from domain.case.errand import StartCase
+from domain.case.ids import CaseKind, child_case_id
+from domain.case.state import Child
+from domain.case.story import Story
+from domain.errors import Refusal
+from domain.money import ZERO
+from domain.order.asked import Order
+from domain.order.children.request_phase import request_phase
+from domain.order.ending import close_if_refunded
+from domain.order.money import paid_for, worth
+from domain.order.receipt.clock import confirm_rest
+from domain.order.receipt.return_window import RETURN_WINDOW
+from domain.order.shipping.handover import consigned_at
+from domain.order.state import Line, OrderState
+from domain.policy import policy
+from domain.roles import SYSTEM, Role
+from domain.shop.service import Service
+from domain.times import china_clock
+
+AROUND = "order.moved"
+
+
+def refusals(asked: Order[RequestAfterSale | None]) -> Iterable[Refusal]:
+    """What speaks against a request; without input, what speaks against any."""
+    state = asked.state
+    yield from _against_any(asked)
+    if asked.given is None:
+        lines = [line for line in state.lines if not line.refunded]
+        if lines and all(_open_request(state, line) for line in lines):
+            yield Refusal(code="already_open", message="Every line has an open request already.")
+        return
+    lines, given = _lines(state, asked.given), asked.given
+    for line_id in given.line_ids or ():
+        if state.line(line_id) is None:
+            yield Refusal(code="unknown_line", message=f"The order has no line {line_id}.")
+    for line in lines:
+        if line.refunded:
+            yield Refusal(code="already_refunded", message=f"Line {line.line_id} has been refunded already.")
+        if other := _open_request(state, line):
+            yield Refusal(code="already_open", message=f"Line {line.line_id} has an open request: {other}.")
+    if given.reason is Reason.NO_REASON and not state.completed_at and _window_over(state, asked.now):
+        yield WINDOW_CLOSED
+    around = _around(state, [line.line_id for line in lines])
+    if not around.shipped and given.service in (*RETURNS, Service.RESHIP):
+        yield Refusal(code="not_shipped", message="The goods have not been shipped: ask for a refund only.")
+    yield from _against_amount(asked.with_input(given), lines, around)
+    settings = asked.shop.exchange_stock
+    takes_stock = given.service in (Service.EXCHANGE, Service.RESHIP)
+    if takes_stock and asked.stock_missing and (settings.require_stock or settings.reserve):
+        yield Refusal(code="no_stock", message="What is to be sent is out of stock.")
+
+
+def _against_any(asked: Order[object]) -> Iterable[Refusal]:
+    state = asked.state
+    if state.closed_at:
+        yield Refusal(code="already_closed", message="This order is closed.")
+    if not paid_for(state):
+        yield Refusal(code="not_paid", message="The order has not been paid, so there is nothing to pay back.")
+    if state.completed_at and _window_over(state, asked.now):
+        yield WINDOW_CLOSED
+    if not state.remaining():
+        yield Refusal(code="already_refunded", message="Every line has been refunded already.")
+    terms = state.campaign
+    frozen_from, frozen_to = (terms.refunds_frozen_from, terms.refunds_frozen_to) if terms else (None, None)
+    if frozen_from and frozen_to and frozen_from <= asked.now < frozen_to:
+        opens = f"{china_clock(frozen_to)} (China time)"
+        yield Refusal(code="refunds_frozen", message=f"Refunds are closed during the campaign; they open {opens}.")
+
+
+def _against_amount(asked: Order[RequestAfterSale], lines: list[Line], around: Surroundings) -> Iterable[Refusal]:
+    amount = asked.given.amount
+    if amount is None:
+        return
+    if asked.given.service not in (*REFUNDS, Service.PRICE_PROTECTION):
+        yield Refusal(code="no_money_asked", message=f"A request for {asked.given.service} is not about money.")
+        return
+    requested = [_requested(asked.state, line) for line in lines]
+    limit = most(requested, _demand(asked), around, asked.shop.shop.outbound_freight)
+    if amount > limit:
+        yield Refusal(code="amount_too_high", message=f"No more than {limit} yuan can be paid back.")
+
+
+def open_request(asked: Order[RequestAfterSale], story: Story, *, agreed: bool = False) -> dict[str, Any]:
+    """Opens the request that `asked.given` describes; `agreed`: by the shop itself, which has nothing to answer."""
+    state, given = asked.state, asked.given
+    lines = _lines(state, given)
+    number = 1 + sum(child.kind is CaseKind.AFTER_SALE for child in state.children)
+    case_id = child_case_id(CaseKind.AFTER_SALE, state.case_id, number)
+    opening = AfterSaleOpening(
+        case_id=case_id,
+        merchant=state.merchant,
+        platform=state.platform,
+        policy=state.policy,
+        order_case_id=state.case_id,
+        order_id=state.order_id,
+        phase=request_phase(state, asked.policy),
+        lines=[_requested(state, line) for line in lines],
+        demand=_demand(asked),
+        around=_around(state, [line.line_id for line in lines]),
+        outbound_freight=asked.shop.shop.outbound_freight,
+        refunds_by_hand=asked.shop.shop.refunds_by_hand,
+        instant_refund=state.instant_refund,
+        order_paid=max(state.paid, state.total),
+        requests_before=number - 1,
+        automated=list(asked.shop.automated),
+        reservation_id=story.cause.id if asked.reserved else None,
+        agreed=agreed,
+        internal_cause=Reason.OUT_OF_STOCK if any(line.out_of_stock_at for line in lines) else None,
+        hours=state.hours,
+        opened_at=story.cause.now,
+        opened_by=asked.actor,
+        requested_by=story.cause.evidence,
+    )
+    standing = Standing(
+        case_id=case_id,
+        version=0,
+        service=given.service,
+        stage="awaiting_seller",
+        open=True,
+        line_ids=[line.line_id for line in lines],
+        requested_at=story.cause.at,
+    )
+    state.children.append(Child(case_id=case_id, kind=CaseKind.AFTER_SALE, stage=standing.stage))
+    state.requests.append(standing)
+    state.around[case_id] = opening.around
+    _apply(state)
+    story.tell("after_sale.requested", f"{given.service} asked for: {case_id}", case_id=case_id)
+    story.send(StartCase(kind=CaseKind.AFTER_SALE, case_id=case_id, opening=opening.model_dump(mode="json")))
+    return {"case_id": case_id}
+
+
+def wanted(state: OrderState, given: RequestAfterSale) -> StockWanted | None:
+    """What an exchange takes out of stock."""
+    return units_wanted(given.service, given.wanted_sku, [_requested(state, line) for line in _lines(state, given)])
+
+
+def said(state: OrderState, given: RequestAfterSale) -> Said | None:
+    """The buyer's own words, where she wrote any."""
+    return Said(given.service, given.description) if given.description else None
+
+
+def request_moved(state: OrderState, data: Standing, story: Story) -> None:
+    """A request tells how it stands; what it told before counts no more."""
+    known = next((one for one in state.requests if one.case_id == data.case_id), None)
+    if known is None or known.version > data.version:
+        return
+    state.requests[state.requests.index(known)] = data
+    state.child_moved(data.case_id, data.stage, is_open=not data.ended)
+    if data.out_of_stock:
+        for line in state.lines:
+            if line.line_id in data.line_ids and not line.made_to_order and consigned_at(state, line) is None:
+                line.out_of_stock_told_at = line.out_of_stock_told_at or story.cause.at
+    _apply(state)
+    story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
+    for task in data.left:
+        story.ask_for(task.type, matter=task.matter, values=task.values)
+    close_if_refunded(state, policy(state.policy), story)
+    confirm_rest(state, story)
+
+
+def tell_requests(state: OrderState, story: Story) -> None:
+    """Tells every open request what changed around it."""
+    for request in state.requests:
+        around = _around(state, request.line_ids, besides=request.case_id)
+        if not request.open or state.around[request.case_id] == around:
+            continue
+        state.around[request.case_id] = around
+        story.tell_case(request.case_id, AROUND, around, SYSTEM)
+
+
+def excused(state: OrderState, line: Line, due_at: datetime) -> bool:
+    """Whether a refund of the line was asked for before it was due, and was not asked for in vain."""
+    return any(
+        line.line_id in request.line_ids
+        and request.service in REFUNDS
+        and request.requested_at <= due_at
+        and not request.in_vain
+        for request in state.requests
+    )
+
+
+def _apply(state: OrderState) -> None:
+    """What the requests say of each line."""
+    for line in state.lines:
+        asked = [one for one in state.requests if one.open and line.line_id in one.line_ids]
+        line.request_open, line.refund_open = bool(asked), any(one.service in REFUNDS for one in asked)
+        line.refunded = any(line.line_id in request.settled for request in state.requests)
+
+
+def _open_request(state: OrderState, line: Line) -> str | None:
+    return next((one.case_id for one in state.requests if one.open and line.line_id in one.line_ids), None)
+
+
+def _lines(state: OrderState, given: RequestAfterSale) -> list[Line]:
+    wanted_ids = given.line_ids or [line.line_id for line in state.remaining()]
+    return [line for line in state.lines if line.line_id in wanted_ids]
+
+
+def _demand(asked: Order[RequestAfterSale]) -> Demand:
+    given = asked.given
+    return Demand(
+        service=given.service,
+        reason=given.reason,
+        amount=given.amount,
+        description=given.description or None,
+        wanted_sku=given.wanted_sku,
+        agent_may_return=given.agent_may_return,
+        contradicts=asked.circumstances.contradicts,
+    )
+
+
+def _requested(state: OrderState, line: Line) -> RequestedLine:
+    return RequestedLine(
+        line_id=line.line_id,
+        sku=line.sku,
+        category=line.category,
+        quantity=line.quantity,
+        worth=worth(state, line),
+    )
+
+
+def _around(state: OrderState, line_ids: list[str], besides: str = "") -> Surroundings:
+    lines = [line for line in state.lines if line.line_id in line_ids]
+    others = [line for line in state.lines if line.line_id not in line_ids]
+    freight_back: Decimal = sum((one.freight for one in state.requests if one.case_id != besides), ZERO)
+    window = find(state.deadlines, RETURN_WINDOW)
+    return Surroundings(
+        shipped=any(consigned_at(state, line) for line in lines),
+        received=bool(lines) and all(_signed(state, line) for line in lines),
+        signed_at=_signed_at(state, lines),
+        completed=state.completed_at is not None,
+        covers_rest=all(line.refunded for line in others),
+        freight_left=max(state.freight - freight_back, ZERO),
+        free_shipping=state.freight == ZERO,
+        outbound_deducted=any(one.deducted for one in state.requests if one.case_id != besides),
+        no_reason_until=window.due_at if window else None,
+    )
+
+
+def _signed(state: OrderState, line: Line) -> bool:
+    parcels = state.parcels_of(line)
+    return bool(parcels) and all(parcel.signed_at for parcel in parcels)
+
+
+def _signed_at(state: OrderState, lines: list[Line]) -> datetime | None:
+    """When the last of the lines was signed for; None while one is not."""
+    if not all(_signed(state, line) for line in lines):
+        return None
+    signed = (parcel.signed_at for line in lines for parcel in state.parcels_of(line))
+    return max((at for at in signed if at), default=None)
+
+
+def _window_over(state: OrderState, now: datetime) -> bool:
+    window = find(state.deadlines, RETURN_WINDOW)
+    return window is not None and (window.state is DeadlineState.ELAPSED or window.due_at <= now)
+
+
+REQUEST_AFTER_SALE = ActionRule(
+    name="request_after_sale",
+    title="Ask for after-sale service",
+    input=RequestAfterSale,
+    roles=(Role.BUYER, Role.AGENT),
+    refusals=refusals,
+    take=open_request,
+    wants=wanted,
+    says=said,
+    example={"service": "return_refund", "line_ids": ["1"], "reason": "no_reason"},
+)
+
+REQUEST_MOVED = FactRule(
+    event_type=MOVED,
+    title="A request moved on",
+    subject=SubjectKind.ORDER,
+    data=Standing,
+    senders=(),
+    take_in=request_moved,
+)

@@ -1,0 +1,80 @@
+"""The clocks of each parcel: does the carrier have it, and does it move? (S2-56, S2-80, S2-81)."""
+
+from collections.abc import Iterable
+
+from domain.case.deadline import Because, Deadline, DeadlineState, Plan
+from domain.case.declare import LastScan
+from domain.case.parcel import Parcel
+from domain.case.story import Story
+from domain.order.shipping.handover import is_virtual
+from domain.order.state import OrderState
+from domain.order.tasks import SUSPECTED_FAKE_SHIPMENT, TRACKING_STALLED
+from domain.policy import Policy
+from domain.times import iso_instant
+
+TRACKING_START = "tracking_start"
+TRACKING_STALL = "tracking_stall"
+
+
+def tracking_start_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
+    """`tracking_start`: said shipped, so the carrier must have scanned it within 1 to 3 days (S2-81)."""
+    within = policy.tracking.start_within
+    for parcel in _carried(state):
+        limit = parcel.consigned_at + within.value
+        in_time = parcel.first_scan_at is not None and parcel.first_scan_at <= limit
+        over = DeadlineState.CANCELLED if state.over else None
+        yield Plan(
+            kind=TRACKING_START,
+            subject=parcel.subject,
+            started_at=parcel.consigned_at,
+            due_at=limit,
+            because=Because.since(parcel.consigned_by, "tracking.start_within", policy.id, within.text),
+            outcome=DeadlineState.MET if in_time else over,
+        )
+
+
+def tracking_stall_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
+    """`tracking_stall`: two days from the last scan, until the parcel is signed for, back or lost (S2-56)."""
+    after = policy.tracking.stall_after
+    for parcel in _carried(state):
+        if parcel.last_scan_at is None or parcel.last_scan_by is None:
+            continue
+        arrived = parcel.signed_at or parcel.returned_at
+        over = DeadlineState.CANCELLED if state.over or parcel.lost_at else None
+        yield Plan(
+            kind=TRACKING_STALL,
+            subject=parcel.subject,
+            started_at=parcel.last_scan_at,
+            due_at=parcel.last_scan_at + after.value,
+            because=Because.since(parcel.last_scan_by, "tracking.stall_after", policy.id, after.text),
+            outcome=DeadlineState.MET if arrived else over,
+        )
+
+
+def tracking_start_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """Suspected fake shipment: somebody calls the carrier (S2-80..82)."""
+    story.ask_for(SUSPECTED_FAKE_SHIPMENT, matter=_silent_since(state, deadline.subject))
+
+
+def tracking_stall_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """Somebody chases the carrier and tells the buyer (S2-56)."""
+    story.ask_for(TRACKING_STALLED, matter=_silent_since(state, deadline.subject))
+
+
+def hears_scan(state: OrderState, deadline: Deadline, last_scan: LastScan) -> bool:
+    """Takes in a scan that did not wake the case; True if the parcel has moved since the last one known."""
+    parcel = state.parcel_named(deadline.subject)
+    if parcel.last_scan_at and last_scan.at <= parcel.last_scan_at:
+        return False
+    parcel.last_scan_at, parcel.last_scan_by, parcel.version = last_scan.at, last_scan.evidence, state.version
+    return True
+
+
+def _carried(state: OrderState) -> list[Parcel]:
+    return [parcel for parcel in state.parcels if not is_virtual(state, parcel)]
+
+
+def _silent_since(state: OrderState, subject: str) -> str:
+    """The matter of a task about a silent parcel: which parcel, and since which scan."""
+    parcel = state.parcel_named(subject)
+    return f"{subject}@{iso_instant(parcel.last_scan_at or parcel.consigned_at)}"

@@ -1,0 +1,107 @@
+"""Confirming cash on delivery with the buyer: tried again and again, then set aside, never closed by us (S2-17..22)."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from domain.case.cause import Evidence
+from domain.case.declare import ActionRule, AnyOutcome, Nothing, OutcomeRule
+from domain.case.story import Story
+from domain.case.work import WorkItem
+from domain.errors import Refusal
+from domain.order.asked import Order
+from domain.order.ending import close
+from domain.order.shipping.handover import first_consigned_at
+from domain.order.state import OrderState, Outcome
+from domain.order.tasks import CONFIRM_COD
+from domain.policy import Policy
+from domain.roles import SELLER
+
+AT_RISK, OVER_QUOTA = "at_risk", "over_quota"
+"""The forms of the task for a buyer who is likely to refuse, and where today's share of those is used up (S2-17)."""
+
+NEXT_WITHIN = timedelta(hours=24)
+"""The next try is due so long after one in vain, as the contract has it."""
+
+
+def unconfirmed(state: OrderState) -> bool:
+    """Whether the buyer must still say that she wants it, before it ships (S2-18)."""
+    return state.at_the_door and not (state.cod_confirmed_at or state.over or first_consigned_at(state))
+
+
+def ask_to_confirm(state: OrderState, policy: Policy, story: Story) -> None:
+    """One try after the other, until she is reached or, in vain for three days, the order is set aside (S2-19)."""
+    if not unconfirmed(state) or state.parked:
+        return
+    tries = len(state.cod_tries)
+    last = state.cod_tries[-1] if tries else None
+    story.ask_for(
+        CONFIRM_COD,
+        matter=f"try-{tries + 1}",
+        not_before=last + policy.cod.retry_after.value if last else None,
+        due_at=last + NEXT_WITHIN if last else None,
+        variant=OVER_QUOTA if state.over_quota else AT_RISK if state.at_risk else "",
+    )
+
+
+def confirm(state: OrderState, story: Story) -> None:
+    """She wants it: now it may ship, and the ship deadline runs (S2-18)."""
+    state.cod_confirmed_at, state.parked = story.cause.at, False
+    state.cod_confirmed_by = Evidence(type="cod.confirmed", id=story.cause.id)
+    story.tell("cod.confirmed", "The buyer confirmed the order: cash on delivery")
+
+
+def _confirmed(asked: Order[object], item: WorkItem, story: Story) -> None:
+    confirm(asked.state, story)
+
+
+def _unreachable(asked: Order[object], item: WorkItem, story: Story) -> None:
+    state = asked.state
+    state.cod_tries.append(story.cause.now)
+    if story.cause.now >= state.opened_at + asked.policy.cod.parked_after.value:
+        state.parked = True
+        story.tell("order.parked", "Set aside: the buyer could not be reached for three days")
+
+
+def _other_payment(asked: Order[object], item: WorkItem, story: Story) -> None:
+    """She pays another way: from here on the order awaits payment like any other (S2-17, S2-22)."""
+    asked.state.pays_online_since, asked.state.parked = story.cause.at, False
+    story.tell("cod.other_payment", "The buyer pays another way, before shipping")
+
+
+def _declined(asked: Order[object], item: WorkItem, story: Story) -> None:
+    close(asked.state, Outcome.CANCELLED, story, "Closed: the buyer does not want it after all")
+
+
+def _confirm_refusals(asked: Order[object]) -> Iterable[Refusal]:
+    state = asked.state
+    if not state.at_the_door:
+        yield Refusal(code="not_cash_on_delivery", message="This order is not paid on delivery.")
+    if state.cod_confirmed_at:
+        yield Refusal(code="already_confirmed", message="The buyer has confirmed this order already.")
+    if state.over:
+        yield Refusal(code="already_closed", message="This order is closed.")
+    if state.parcels:
+        yield Refusal(code="already_shipped", message="The goods have left already.")
+
+
+def _confirm_action(asked: Order[object], story: Story) -> dict[str, Any]:
+    confirm(asked.state, story)
+    return {}
+
+
+CONFIRM_BY_BUYER = ActionRule(
+    name="confirm_cod",
+    title="Note that the buyer confirmed cash on delivery",
+    input=Nothing,
+    roles=SELLER,
+    refusals=_confirm_refusals,
+    take=_confirm_action,
+)
+
+COD_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
+    (CONFIRM_COD, "confirmed"): OutcomeRule(data=Nothing, take=_confirmed),
+    (CONFIRM_COD, "unreachable"): OutcomeRule(data=Nothing, take=_unreachable),
+    (CONFIRM_COD, "other_payment"): OutcomeRule(data=Nothing, take=_other_payment),
+    (CONFIRM_COD, "declined"): OutcomeRule(data=Nothing, take=_declined),
+}

@@ -1,0 +1,48 @@
+"""The clock of paying: an order that is not paid in time is closed."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from domain.case.cause import Evidence
+from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
+from domain.case.story import Story
+from domain.order.ending import close
+from domain.order.payment.remittances import verifying
+from domain.order.state import OrderState, Outcome
+from domain.policy import Policy
+
+PAYMENT = "payment"
+SETTLING_IN = timedelta(minutes=10)
+"""Closing cannot be undone: an order that is opened long after it was placed first hears of its payment."""
+
+
+def payment_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
+    """`payment`: from placing; never for cash on delivery (S2-19: do not close unilaterally).
+
+    It stands still while finance looks for a remittance (S2-24).
+    """
+    if state.at_the_door:
+        return
+    within = policy.payment.within
+    started_at = state.pays_online_since or state.placed_at
+    limit = max(started_at + within.value, state.opened_at + SETTLING_IN)
+    paid_at = state.paid_at()
+    kept = find(state.deadlines, PAYMENT)
+    stood_still = kept is not None and kept.state is DeadlineState.PAUSED
+    in_time = paid_at is not None and (stood_still or paid_at <= limit + (kept.paused_for if kept else timedelta()))
+    moot = DeadlineState.CANCELLED if paid_at or state.over else None
+    yield Plan(
+        kind=PAYMENT,
+        started_at=started_at,
+        due_at=limit,
+        because=Because.since(
+            Evidence(type="order.placed", id=state.case_id), "payment.within", policy.id, within.text
+        ),
+        paused=verifying(state),
+        outcome=DeadlineState.MET if in_time else moot,
+    )
+
+
+def payment_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """The order is closed as unpaid."""
+    close(state, Outcome.UNPAID, story, f"Closed: not paid in time ({deadline.because.value} after placing)")

@@ -1,0 +1,59 @@
+"""Closing an order that is not paid, with its buyer's consent (S2-05)."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.case.declare import ActionRule
+from domain.case.story import Story
+from domain.errors import Refusal
+from domain.order.asked import Order
+from domain.order.ending import close, over
+from domain.order.shipping.handover import first_consigned_at
+from domain.order.state import Outcome
+from domain.privacy import Private
+from domain.roles import Role
+
+
+class CloseUnpaid(BaseModel):
+    """Why an unpaid order is closed, and that the buyer agreed to it (S2-05)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Annotated[str, Field(min_length=1, max_length=200), Private("close_reason")]
+    buyer_consent: bool
+
+
+def _close_refusals(asked: Order[CloseUnpaid | None]) -> Iterable[Refusal]:
+    state, given = asked.state, asked.given
+    yield from over(state)
+    if state.paid > 0:
+        yield Refusal(code="already_paid", message="The buyer has paid; ask for a refund instead of closing.")
+    if first_consigned_at(state):
+        yield Refusal(code="already_shipped", message="The order has been shipped and cannot be closed as unpaid.")
+    after: timedelta = asked.policy.payment.close_after.value
+    if asked.now - state.placed_at < after:
+        yield Refusal(
+            code="too_soon",
+            message=f"An order can be closed {after.total_seconds():.0f} seconds after placing at the earliest.",
+        )
+    if given is not None and not given.buyer_consent:
+        yield Refusal(code="consent_required", message="An unpaid order is closed only with the buyer's consent.")
+
+
+def _close(asked: Order[CloseUnpaid], story: Story) -> dict[str, Any]:
+    close(asked.state, Outcome.UNPAID, story, "Closed unpaid, with the buyer's consent", asked.given.reason)
+    return {}
+
+
+CLOSE_UNPAID = ActionRule(
+    name="close_unpaid",
+    title="Close unpaid",
+    input=CloseUnpaid,
+    roles=(Role.AGENT, Role.OWNER),
+    refusals=_close_refusals,
+    take=_close,
+    example={"reason": "buyer_mistake", "buyer_consent": True},
+)

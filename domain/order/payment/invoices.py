@@ -1,0 +1,124 @@
+"""Invoices: an agent registers what the buyer wants, finance issues and sends it, the buyer hears how (S4-22..24)."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from domain.case.declare import ActionRule, AnyOutcome, OutcomeRule
+from domain.case.errand import SendToBuyer
+from domain.case.story import Story
+from domain.case.work import WorkItem
+from domain.errors import Refusal
+from domain.order.asked import Order
+from domain.order.money import paid_for
+from domain.order.state import Invoice, InvoiceKind, OrderState
+from domain.order.tasks import ISSUE_INVOICE
+from domain.parcels.carriers import carrier_name
+from domain.partners.templates import MessageTemplate
+from domain.privacy import Private
+from domain.roles import Role
+
+
+class RegisterInvoice(BaseModel):
+    """The invoice that the buyer wants; for whom it is made out (`title`) stays in the store."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: InvoiceKind
+    title: Annotated[str, StringConstraints(min_length=1, max_length=200), Private("invoice_title")]
+
+
+class IssueInvoice(BaseModel):
+    """The parcel in which the invoice goes to the buyer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    carrier: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,32}$")]
+    tracking_no: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,60}$")]
+
+
+def _against_any(state: OrderState) -> Iterable[Refusal]:
+    if state.closed_at:
+        yield Refusal(code="already_closed", message="This order is closed, so there is nothing to invoice.")
+    if state.invoice and state.invoice.sent_at:
+        yield Refusal(code="already_issued", message=f"The invoice was issued and sent: {state.invoice.parcel}.")
+
+
+def _register_refusals(asked: Order[object]) -> Iterable[Refusal]:
+    yield from _against_any(asked.state)
+
+
+def _register(asked: Order[RegisterInvoice], story: Story) -> dict[str, Any]:
+    """A registration before the invoice is issued takes the place of an earlier one; finance is asked once paid."""
+    state, given = asked.state, asked.given
+    state.invoice = Invoice(kind=given.kind, title=given.title, registered_by=story.cause.id)
+    story.tell("invoice.registered", f"Invoice wanted: {given.kind}", kind=given.kind, title=given.title)
+    return {}
+
+
+def invoice_owed(state: OrderState) -> bool:
+    """Whether the buyer of a paid order waits for her invoice."""
+    invoice = state.invoice
+    return invoice is not None and invoice.sent_at is None and state.closed_at is None and paid_for(state)
+
+
+def ask_finance(state: OrderState, story: Story) -> None:
+    """Once the order is paid, finance is asked for the invoice that is registered (S4-22)."""
+    if state.invoice and invoice_owed(state):
+        story.ask_for(ISSUE_INVOICE, matter=state.invoice.registered_by)
+
+
+def _issue_refusals(asked: Order[object]) -> Iterable[Refusal]:
+    state = asked.state
+    yield from _against_any(state)
+    if state.invoice is None:
+        yield Refusal(code="not_registered", message="No invoice was registered for this order.")
+    if not paid_for(state):
+        yield Refusal(code="not_paid", message="The order has not been paid, so there is nothing to invoice yet.")
+
+
+def _issue(asked: Order[IssueInvoice], story: Story) -> dict[str, Any]:
+    state, given = asked.state, asked.given
+    assert state.invoice is not None, "refused above"
+    state.invoice.sent_at, state.invoice.parcel = story.cause.at, f"{given.carrier}/{given.tracking_no}"
+    story.tell("invoice.issued", f"The invoice is sent: {state.invoice.parcel}", **given.model_dump())
+    values = {"carrier": carrier_name(given.carrier), "tracking_no": given.tracking_no}
+    story.send(SendToBuyer(template=MessageTemplate.INVOICE_SENT, values=values))
+    return {}
+
+
+def _against_issued(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
+    return _issue_refusals(asked)
+
+
+def _issued(asked: Order[IssueInvoice], item: WorkItem, story: Story) -> None:
+    _issue(asked, story)
+
+
+INVOICE_ACTIONS = (
+    ActionRule(
+        name="register_invoice",
+        title="Register an invoice",
+        input=RegisterInvoice,
+        roles=(Role.AGENT,),
+        refusals=_register_refusals,
+        take=_register,
+        example={"kind": "company", "title": "广州某某服饰有限公司"},
+    ),
+    ActionRule(
+        name="issue_invoice",
+        title="Issue an invoice",
+        input=IssueInvoice,
+        roles=(Role.FINANCE,),
+        refusals=_issue_refusals,
+        take=_issue,
+        example={"carrier": "zto", "tracking_no": "ZT900"},
+    ),
+)
+
+INVOICE_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
+    (ISSUE_INVOICE, "issued"): OutcomeRule(
+        data=IssueInvoice, take=_issued, refusals=_against_issued, roles=(Role.FINANCE, Role.OWNER)
+    ),
+}

@@ -1,0 +1,129 @@
+"""Prices that buyer and agent agree on: without a time limit, good for that day only (S2-90)."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.case.declare import ActionRule
+from domain.case.story import Story
+from domain.errors import Refusal
+from domain.money import Yuan
+from domain.order.asked import Order
+from domain.order.people.said import Quote
+from domain.order.state import OrderState
+from domain.roles import SELLER, Role
+from domain.times import CHINA, Instant, china_clock
+
+
+class QuotePrice(BaseModel):
+    """What a line is to cost in all, yuan; absent, `valid_until` is the end of the day, China time."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    line_id: str
+    amount: Annotated[Yuan, Field(gt=0)]
+    valid_until: Instant | None = None
+
+
+class TakeQuote(BaseModel):
+    """The quoted price that the buyer takes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    quote_id: str
+
+
+def end_of_day(moment: datetime) -> datetime:
+    """When the day of this moment ends on the China clock."""
+    day = moment.astimezone(CHINA).date()
+    return datetime.combine(day + timedelta(days=1), time(), CHINA)
+
+
+def _open_price(state: OrderState) -> Iterable[Refusal]:
+    if state.over:
+        yield Refusal(code="already_closed", message="This order is over.")
+    if state.paid > 0:
+        yield Refusal(code="already_paid", message="The buyer has paid; a price can be changed before that only.")
+    if state.parcels:
+        yield Refusal(code="already_shipped", message="The goods have left; a price can be changed before that only.")
+
+
+def _quote_refusals(asked: Order[QuotePrice | None]) -> Iterable[Refusal]:
+    yield from _open_price(asked.state)
+    given = asked.given
+    if given is None:
+        return
+    line = asked.state.line(given.line_id)
+    if line is None:
+        yield Refusal(code="unknown_line", message=f"The order has no line {given.line_id}.")
+    elif given.amount > line.amount:
+        yield Refusal(code="amount_too_high", message=f"Line {line.line_id} costs {line.amount} yuan already.")
+    if given.valid_until and given.valid_until <= asked.now:
+        yield Refusal(code="valid_until_in_past", message="The quote would have run out already.")
+
+
+def _quote(asked: Order[QuotePrice], story: Story) -> dict[str, Any]:
+    state, given = asked.state, asked.given
+    until = given.valid_until or end_of_day(asked.now)
+    quote = Quote(id=f"quote-{len(state.quotes) + 1}", line_id=given.line_id, amount=given.amount, valid_until=until)
+    state.quotes.append(quote)
+    shown = f"Quoted: line {given.line_id} for {given.amount} yuan, until {china_clock(until)} (China time)"
+    story.tell("price.quoted", shown, quote_id=quote.id)
+    return {"quote_id": quote.id, "valid_until": quote.model_dump(mode="json")["valid_until"]}
+
+
+def _take_refusals(asked: Order[TakeQuote | None]) -> Iterable[Refusal]:
+    state = asked.state
+    yield from _open_price(state)
+    if asked.given is not None:
+        yield from _against_quote(asked, asked.given.quote_id)
+    if not any(asked.now < quote.valid_until for quote in state.quotes):
+        yield Refusal(code="no_quote", message="No price is on offer for this order now.")
+
+
+def _against_quote(asked: Order[object], quote_id: str) -> Iterable[Refusal]:
+    quote = _found(asked.state, quote_id)
+    if quote is None:
+        yield Refusal(code="unknown_quote", message=f"There is no quote {quote_id}.")
+    elif asked.now >= quote.valid_until:
+        until = china_clock(quote.valid_until)
+        yield Refusal(code="quote_expired", message=f"The price was good until {until} (China time) only.")
+
+
+def _take(asked: Order[TakeQuote], story: Story) -> dict[str, Any]:
+    state = asked.state
+    quote = _found(state, asked.given.quote_id)
+    line = state.line(quote.line_id) if quote else None
+    assert quote is not None, "refused above"
+    assert line is not None, "quoted for a line of the order"
+    story.tell("price.changed", f"Line {line.line_id}: {quote.amount} yuan instead of {line.amount}", quote_id=quote.id)
+    line.amount = quote.amount
+    return {"amount": str(state.total)}
+
+
+def _found(state: OrderState, quote_id: str) -> Quote | None:
+    return next((quote for quote in state.quotes if quote.id == quote_id), None)
+
+
+QUOTE_ACTIONS = (
+    ActionRule(
+        name="quote_price",
+        title="Quote a price",
+        input=QuotePrice,
+        roles=SELLER,
+        refusals=_quote_refusals,
+        take=_quote,
+        example={"line_id": "1", "amount": "180.00"},
+    ),
+    ActionRule(
+        name="take_quote",
+        title="Take a quoted price",
+        input=TakeQuote,
+        roles=(Role.BUYER, *SELLER),
+        refusals=_take_refusals,
+        take=_take,
+        example={"quote_id": "quote-1"},
+    ),
+)

@@ -1,0 +1,191 @@
+"""Calling about payment: in the call windows only, not too often, never twice for one matter (S2-27..48).
+
+The first call is asked for some time after placing. After every call the buyer gets the marketplace's own reminder and
+a message, and a memo says so (S2-32, S2-35); what she said decides whether and when she is called again. A task that
+was not done in its window moves on to the next.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
+from domain.case.declare import AnyOutcome, Nothing, OutcomeRule
+from domain.case.errand import SendToBuyer, WriteMemo
+from domain.case.story import Story
+from domain.case.work import WorkItem
+from domain.errors import Refusal
+from domain.order.asked import Order
+from domain.order.ending import close
+from domain.order.payment.clock import PAYMENT, SETTLING_IN
+from domain.order.payment.remittances import verifying
+from domain.order.people.said import Call, UnpaidReason
+from domain.order.state import OrderState, Outcome
+from domain.order.tasks import PAYMENT_REMINDER
+from domain.partners.templates import MessageTemplate
+from domain.policy import Policy
+from domain.roles import Group
+from domain.shop.hours import Window
+from domain.times import Instant, china_clock
+
+REMINDER = "payment_reminder"
+FOLLOW_UP = "follow_up"
+"""The form of a call to a buyer who said when she would pay."""
+
+
+def _or_other(reason: object) -> object:
+    return reason if not isinstance(reason, str) or reason in set(UnpaidReason) else UnpaidReason.OTHER
+
+
+UnpaidSaid = Annotated[UnpaidReason, BeforeValidator(_or_other, json_schema_input_type=UnpaidReason | str)]
+"""One of the reasons; any other words count as `other`, and stay with the note (see `own_words`)."""
+
+
+def own_words(data: dict[str, Any]) -> str:
+    """What somebody gave as a reason in words of her own; empty if it was one of the known reasons."""
+    reason = data.get("reason")
+    return reason if isinstance(reason, str) and reason not in set(UnpaidReason) else ""
+
+
+class Reached(BaseModel):
+    """What the buyer said: why she has not paid yet (S2-31, S2-42), and when she will."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: UnpaidSaid = UnpaidReason.OTHER
+    promised_pay_at: Instant | None = None
+
+
+class NotWanted(BaseModel):
+    """She does not want the goods any more; the order is closed only with her consent (S2-40)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: UnpaidSaid = UnpaidReason.NOT_WANTED
+    buyer_consent: bool = False
+
+
+def reminder_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
+    """`payment_reminder`: first some time after placing, then the end of the call window that the open task is for."""
+    if state.at_the_door:
+        return
+    first_after = policy.calls.first_after
+    placed = state.pays_online_since or state.placed_at
+    first = max(placed + first_after.value, state.opened_at + SETTLING_IN)
+    task = _open_task(state)
+    paid = state.paid_at() is not None
+    done = DeadlineState.MET if paid else DeadlineState.CANCELLED
+    waits = task is not None or not any(item.type == PAYMENT_REMINDER for item in state.work_items)
+    yield Plan(
+        kind=REMINDER,
+        started_at=placed,
+        due_at=task.due_at if task else first,
+        because=Because(
+            event_type="order.placed",
+            event_id=state.case_id,
+            rule="calls.first_after",
+            policy=policy.id,
+            value=first_after.text,
+        ),
+        outcome=None if waits and not paid and _may_call(state, policy) else done,
+    )
+
+
+def reminder_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """Somebody is asked to call; a call that was not made in its window is for the next one."""
+    window = _next_window(state, policy, story.cause.now)
+    task = _open_task(state)
+    if task is None:
+        _ask(state, story, window)
+    else:
+        task.not_before, task.due_at, task.version = window.start, window.end, state.version
+
+
+def _reached(asked: Order[Reached], item: WorkItem, story: Story) -> None:
+    """Called again after the time that she named; where she named none, she is left alone for a day."""
+    now, promised = story.cause.now, asked.given.promised_pay_at
+    _called(asked, item, story, promised or now + timedelta(days=1), promised)
+
+
+def _not_reached(asked: Order[object], item: WorkItem, story: Story) -> None:
+    """Called again in the next window, not in the one that runs."""
+    now = story.cause.now
+    running = _next_window(asked.state, asked.policy, now)
+    _called(asked, item, story, running.end if running.start <= now else now)
+
+
+def _called(
+    asked: Order[object], item: WorkItem, story: Story, again: datetime, promised: datetime | None = None
+) -> None:
+    """Notes the call, sends what follows every call (S2-32, S2-35), and asks for the next one, not sooner than that."""
+    state = asked.state
+    state.calls.append(Call(at=story.cause.now, outcome=str(item.outcome), promised_pay_at=promised))
+    cutoff = asked.policy.ship.cutoff.value.strftime("%H:%M")
+    story.send(SendToBuyer(template=MessageTemplate.REMIND_TO_PAY))
+    story.send(SendToBuyer(template=MessageTemplate.PAYMENT_REMINDER, values={"cutoff": cutoff}))
+    _memo(story, "已催付" + (f"，顾客{china_clock(promised)}前付款" if promised else ""))
+    if len(state.calls) < asked.policy.calls.attempts.value:
+        _ask(state, story, _next_window(state, asked.policy, again), FOLLOW_UP if promised else "")
+
+
+def _not_wanted(asked: Order[NotWanted], item: WorkItem, story: Story) -> None:
+    """No more calls; with her consent the order is closed (S2-40)."""
+    state = asked.state
+    state.calls.append(Call(at=story.cause.now, outcome=str(item.outcome)))
+    _memo(story, "已催付，顾客不需要了" + ("，同意关闭订单" if asked.given.buyer_consent else ""))
+    if asked.given.buyer_consent:
+        close(state, Outcome.UNPAID, story, "Closed: the buyer does not want it any more, and agreed")
+
+
+def _promise_to_come(asked: Order[Reached], item: WorkItem) -> Iterable[Refusal]:
+    promised = asked.given.promised_pay_at
+    if promised is not None and promised <= asked.now:
+        yield Refusal(code="promise_in_past", message="The time at which the buyer will pay must lie ahead.")
+
+
+def _ask(state: OrderState, story: Story, window: Window, variant: str = "") -> None:
+    """The next call, where its window begins before the order closes."""
+    closes = find(state.deadlines, PAYMENT)
+    if closes is not None and window.start >= closes.due_at:
+        return
+    story.ask_for(
+        PAYMENT_REMINDER,
+        matter=f"call-{1 + sum(item.type == PAYMENT_REMINDER for item in state.work_items)}",
+        due_at=window.end,
+        not_before=window.start,
+        variant=variant,
+    )
+
+
+def _open_task(state: OrderState) -> WorkItem | None:
+    return next((item for item in state.open_work() if item.type == PAYMENT_REMINDER), None)
+
+
+def _next_window(state: OrderState, policy: Policy, after: datetime) -> Window:
+    return state.hours.next_window(Group.PRESALE, policy.calls.windows.value, after)
+
+
+def _may_call(state: OrderState, policy: Policy) -> bool:
+    declined = any(call.outcome == "not_wanted" for call in state.calls)
+    enough = len(state.calls) >= policy.calls.attempts.value
+    return not (state.over or declined or enough or verifying(state))
+
+
+def call_needed(state: OrderState) -> bool:
+    """Whether an open call is still to be made: the order is unpaid, and nobody is looking for the money."""
+    return not (state.over or state.paid_at() or verifying(state))
+
+
+def _memo(story: Story, text: str) -> None:
+    story.send(WriteMemo(text=text, by=story.cause.actor))
+
+
+REMINDER_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
+    (PAYMENT_REMINDER, "reached"): OutcomeRule(data=Reached, take=_reached, refusals=_promise_to_come),
+    (PAYMENT_REMINDER, "busy"): OutcomeRule(data=Nothing, take=_not_reached),
+    (PAYMENT_REMINDER, "not_self"): OutcomeRule(data=Nothing, take=_not_reached),
+    (PAYMENT_REMINDER, "unreachable"): OutcomeRule(data=Nothing, take=_not_reached),
+    (PAYMENT_REMINDER, "not_wanted"): OutcomeRule(data=NotWanted, take=_not_wanted),
+}

@@ -1,0 +1,110 @@
+"""Money sent by bank transfer: the buyer says so, finance looks for it, and only then the order is paid (S2-24..26)."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from domain.case.declare import ActionRule, AnyOutcome, Nothing, OutcomeRule
+from domain.case.errand import WriteMemo
+from domain.case.ledger import Booking, EntryKind, Party
+from domain.case.story import Story
+from domain.case.work import WorkItem
+from domain.errors import Refusal
+from domain.money import Yuan
+from domain.order.asked import Order
+from domain.order.state import OrderState, Payment, Source
+from domain.order.tasks import REMITTANCE_NOT_FOUND, VERIFY_REMITTANCE
+from domain.privacy import Private
+from domain.roles import Role
+from domain.times import Instant, china_clock
+
+
+class ReportRemittance(BaseModel):
+    """What the buyer says she sent; account and bank (`details`) stay in the store, for finance to look for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    amount: Annotated[Yuan, Field(gt=0)]
+    paid_at: Instant
+    details: Annotated[str, StringConstraints(max_length=500), Private("remittance")] = ""
+
+
+class Received(BaseModel):
+    """What arrived in the shop's account, yuan."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    amount: Annotated[Yuan, Field(gt=0)]
+
+
+def verifying(state: OrderState) -> bool:
+    """Whether finance is looking for money that the buyer says she sent."""
+    return any(item.type == VERIFY_REMITTANCE for item in state.open_work())
+
+
+def remitted(state: OrderState) -> bool:
+    """Whether it is, or was, paid by bank transfer."""
+    found = (item.type == VERIFY_REMITTANCE and item.outcome == "received" for item in state.work_items)
+    return state.source is Source.REMITTANCE or any(found)
+
+
+def _report_refusals(asked: Order[ReportRemittance | None]) -> Iterable[Refusal]:
+    state = asked.state
+    if state.over:
+        yield Refusal(code="already_closed", message="This order is over.")
+    if state.at_the_door:
+        yield Refusal(code="paid_at_the_door", message="This order is paid on delivery.")
+    elif state.paid_at():
+        yield Refusal(code="already_paid", message="This order is paid already.")
+    if asked.given and asked.given.paid_at > asked.now:
+        yield Refusal(code="paid_in_future", message="The time of the transfer must not lie ahead.")
+
+
+def _report(asked: Order[ReportRemittance], story: Story) -> dict[str, Any]:
+    given = asked.given
+    details = {"details": given.details} if given.details else {}
+    sent = f"Remittance of {given.amount} yuan reported, sent {china_clock(given.paid_at)} (China time)"
+    story.tell(
+        "remittance.reported",
+        sent,
+        amount=str(given.amount),
+        paid_at=given.model_dump(mode="json")["paid_at"],
+        **details,
+    )
+    story.ask_for(VERIFY_REMITTANCE, matter=story.cause.id)
+    return {}
+
+
+def _received(asked: Order[Received], item: WorkItem, story: Story) -> None:
+    """The money is there: the order is paid as by any other payment, and a memo says how much (S2-25)."""
+    state, amount = asked.state, asked.given.amount
+    state.payments.append(Payment(event_id=item.item_id, at=story.cause.at, amount=amount))
+    story.book(Booking(kind=EntryKind.PAYMENT, amount=amount, debit=Party.BUYER, credit=Party.MERCHANT, rule="S2-24"))
+    story.tell("remittance.received", f"Remittance of {amount} yuan received", amount=str(amount))
+    story.send(WriteMemo(text=f"已收到汇款金额{amount}元", by=story.cause.actor))
+
+
+def _not_found(asked: Order[object], item: WorkItem, story: Story) -> None:
+    story.ask_for(REMITTANCE_NOT_FOUND, matter=item.item_id)
+
+
+def _look_again(asked: Order[object], item: WorkItem, story: Story) -> None:
+    story.ask_for(VERIFY_REMITTANCE, matter=item.item_id)
+
+
+REPORT_REMITTANCE = ActionRule(
+    name="report_remittance",
+    title="Report a remittance",
+    input=ReportRemittance,
+    roles=(Role.BUYER, Role.AGENT),
+    refusals=_report_refusals,
+    take=_report,
+    example={"amount": "209.00", "paid_at": "2026-11-11T09:30:00+08:00", "details": "工商银行 尾号1234"},
+)
+
+REMITTANCE_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
+    (VERIFY_REMITTANCE, "received"): OutcomeRule(data=Received, take=_received, roles=(Role.FINANCE, Role.OWNER)),
+    (VERIFY_REMITTANCE, "not_found"): OutcomeRule(data=Nothing, take=_not_found),
+    (REMITTANCE_NOT_FOUND, "proof_sent"): OutcomeRule(data=Nothing, take=_look_again),
+}

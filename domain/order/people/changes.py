@@ -1,0 +1,144 @@
+"""Changing what an order says (goods, address) and the shop's memos on it (S2-05..12)."""
+
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from domain.after_sale.seller_actions import Carrier, TrackingNo
+from domain.case.declare import ActionRule
+from domain.case.story import Story
+from domain.case.work import work_item_id
+from domain.errors import Refusal
+from domain.order.asked import Order
+from domain.order.people.auditing import CHANGE
+from domain.order.shipping.handover import consigned_at
+from domain.order.tasks import ORDER_AUDIT
+from domain.privacy import MemoText, Private
+from domain.roles import SELLER, Role
+
+
+class ChangeOrder(BaseModel):
+    """Another article for one line, another address or another carrier (S4-13). The address stays in the store."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    line_id: str | None = None
+    sku: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
+    address: Annotated[dict[str, str] | str | None, Field(max_length=500), Private("address")] = None
+    carrier: Carrier | None = None
+
+    @model_validator(mode="after")
+    def _says_what(self) -> "ChangeOrder":
+        if (self.line_id is None) != (self.sku is None):
+            raise ValueError("line_id and sku go together")
+        if self.sku is None and not self.address and self.carrier is None:
+            raise ValueError("give line_id and sku, address, or carrier")
+        return self
+
+
+class MemoFlag(IntEnum):
+    """The colours that shops sort their memos by."""
+
+    GREY = 0
+    RED = 1
+    YELLOW = 2
+    GREEN = 3
+    BLUE = 4
+    PINK = 5
+
+
+def _flag_by_name(flag: object) -> object:
+    return MemoFlag[flag.upper()] if isinstance(flag, str) and flag.upper() in MemoFlag.__members__ else flag
+
+
+FlagByName = Annotated[MemoFlag, BeforeValidator(_flag_by_name)]
+
+
+class AddMemo(BaseModel):
+    """A memo for the shop's people, at most 1,000 bytes of UTF-8, with a coloured flag (0 to 5, or its name).
+
+    With `tracking_no` it is on that parcel of the order.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: MemoText
+    flag: FlagByName = MemoFlag.GREY
+    tracking_no: TrackingNo | None = None
+
+
+def _change_refusals(asked: Order[ChangeOrder | None]) -> Iterable[Refusal]:
+    state, given = asked.state, asked.given
+    if state.over:
+        yield Refusal(code="already_ended", message="The order is completed or closed and can no longer be changed.")
+    shipped = [line.line_id for line in state.lines if consigned_at(state, line)]
+    if given is None:
+        if len(shipped) == len(state.lines):
+            yield _shipped("The order has been shipped and can no longer be changed.")
+    elif given.line_id is None:
+        if shipped:
+            yield _shipped("A parcel has been shipped to the old address and can no longer be changed.")
+    elif state.line(given.line_id) is None:
+        yield Refusal(code="unknown_line", message=f"The order has no line {given.line_id}.")
+    elif given.line_id in shipped:
+        yield _shipped(f"Line {given.line_id} has been shipped and can no longer be changed.")
+
+
+def _shipped(message: str) -> Refusal:
+    return Refusal(code="already_shipped", message=message)
+
+
+def _change(asked: Order[ChangeOrder], story: Story) -> dict[str, Any]:
+    state, given = asked.state, asked.given
+    if given.line_id is not None and given.sku is not None:
+        line = state.line(given.line_id)
+        assert line is not None, "refused above"
+        story.tell("order.changed", f"Line {line.line_id}: {given.sku} instead of {line.sku}", line_id=line.line_id)
+        line.sku = given.sku
+    if given.address:
+        state.address_from = str(given.address)  # a reference: the words stay in the store
+        story.tell("order.changed", "Another delivery address", address=given.address)
+    if given.carrier:
+        state.wanted_carrier = given.carrier
+        story.tell("order.changed", f"To be sent by {given.carrier}", carrier=given.carrier)
+    if state.erp_read_at is None:
+        return {}
+    story.ask_for(ORDER_AUDIT, matter=story.cause.id, variant=CHANGE)
+    return {"work_item": work_item_id(state.case_id, ORDER_AUDIT, story.cause.id)}
+
+
+def _memo_refusals(asked: Order[AddMemo | None]) -> Iterable[Refusal]:
+    wanted = asked.given.tracking_no if asked.given else None
+    if wanted is not None and all(parcel.tracking_no != wanted for parcel in asked.state.parcels):
+        yield Refusal(code="unknown_parcel", message=f"The order has no parcel {wanted}.")
+
+
+def _add_memo(asked: Order[AddMemo], story: Story) -> dict[str, Any]:
+    given = asked.given
+    on = {"tracking_no": given.tracking_no} if given.tracking_no else {}
+    story.tell("memo.added", "Memo added", memo=given.text, flag=given.flag, **on)
+    return {"memo": given.text}
+
+
+CHANGE_ACTIONS = (
+    ActionRule(
+        name="change_order",
+        title="Change goods or address",
+        input=ChangeOrder,
+        roles=(Role.AGENT,),
+        refusals=_change_refusals,
+        take=_change,
+        example={"line_id": "1", "sku": "DRESS-RED-S"},
+    ),
+    ActionRule(
+        name="add_memo",
+        title="Add a memo",
+        input=AddMemo,
+        roles=SELLER,
+        refusals=_memo_refusals,
+        take=_add_memo,
+        example={"text": "@11.11 阿华 顾客明天下午付款", "flag": 1},
+    ),
+)

@@ -1,0 +1,85 @@
+"""The steps of receiving: the buyer confirms, or it is put off."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.case.declare import ActionRule, Nothing
+from domain.case.story import Story
+from domain.errors import Refusal
+from domain.order.asked import Order
+from domain.order.ending import complete, over
+from domain.order.shipping.handover import all_consigned_at, first_consigned_at
+from domain.roles import SELLER, Role
+
+
+class ExtendReceipt(BaseModel):
+    """By how many days receipt is put off."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    days: int
+
+
+def _confirm_refusals(asked: Order[object]) -> Iterable[Refusal]:
+    yield from over(asked.state)
+    if all_consigned_at(asked.state) is None:
+        yield Refusal(
+            code="not_shipped",
+            message="The order has not been shipped in full, so there is no receipt to confirm.",
+        )
+
+
+def _confirm(asked: Order[object], story: Story) -> dict[str, Any]:
+    complete(asked.state, story.cause.at, story, "Receipt confirmed by the buyer")
+    return {}
+
+
+def _extend_refusals(asked: Order[ExtendReceipt | None]) -> Iterable[Refusal]:
+    state, terms = asked.state, asked.policy.receipt
+    yield from over(state)
+    if first_consigned_at(state) is None:
+        yield Refusal(
+            code="not_shipped",
+            message="The order has not been shipped, so its receipt clock does not run yet.",
+        )
+    by_buyer = asked.actor.role is Role.BUYER
+    if by_buyer and state.buyer_extensions >= terms.buyer_extensions_allowed.value:
+        yield Refusal(code="already_extended", message="The buyer has put off receipt as often as the rules allow.")
+    if asked.given is None:
+        return
+    allowed = (terms.buyer_extension.value.days,) if by_buyer else terms.seller_extensions.value
+    if asked.given.days not in allowed:
+        days = ", ".join(str(day) for day in allowed)
+        yield Refusal(code="invalid_days", message=f"Receipt can be put off by {days} days, not by {asked.given.days}.")
+
+
+def _extend(asked: Order[ExtendReceipt], story: Story) -> dict[str, Any]:
+    state, days = asked.state, asked.given.days
+    state.receipt_extensions.append(days)
+    state.buyer_extensions += asked.actor.role is Role.BUYER
+    story.tell("receipt.extended", f"Receipt put off by {days} days", days=days)
+    return {"days": days}
+
+
+RECEIPT_ACTIONS = (
+    ActionRule(
+        name="confirm_receipt",
+        title="Confirm receipt",
+        input=Nothing,
+        roles=(Role.BUYER,),
+        refusals=_confirm_refusals,
+        take=_confirm,
+    ),
+    ActionRule(
+        name="extend_receipt",
+        title="Put off receipt",
+        input=ExtendReceipt,
+        roles=(*SELLER, Role.BUYER),
+        refusals=_extend_refusals,
+        take=_extend,
+        extends=True,
+        example={"days": 3},
+    ),
+)

@@ -1,0 +1,33 @@
+"""The return window: seven days from the carrier's signed time (S2-96, S2-100)."""
+
+from collections.abc import Iterable
+
+from domain.case.deadline import Because, Deadline, DeadlineState, Plan
+from domain.case.story import Story
+from domain.order.shipping.handover import signed_at
+from domain.order.state import OrderState
+from domain.policy import Policy
+
+RETURN_WINDOW = "return_window"
+
+
+def plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
+    """`return_window`: 168 h from the carrier's signed time; never signed: from completion (S2-96, S2-100)."""
+    started_at = signed_at(state) or state.completed_at
+    signings = [parcel.signed_by for parcel in state.parcels if parcel.signed_at == started_at]
+    since = signings[0] if signings else state.completed_by
+    if started_at is None or since is None:
+        return
+    window = policy.after_sale.return_window
+    yield Plan(
+        kind=RETURN_WINDOW,
+        started_at=started_at,
+        due_at=started_at + window.value,
+        because=Because.since(since, "after_sale.return_window", policy.id, window.text),
+        outcome=DeadlineState.CANCELLED if state.closed_at else None,
+    )
+
+
+def passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """After-sale without reason is no longer accepted; a completed order ends."""
+    story.tell("return_window.elapsed", "The return window has ended")

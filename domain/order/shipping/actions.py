@@ -1,0 +1,106 @@
+"""The steps before shipping: another time is agreed on, or there is nothing to ship."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.case.deadline import DeadlineState, find
+from domain.case.declare import ActionRule
+from domain.case.story import Story
+from domain.errors import Refusal
+from domain.order.asked import Order
+from domain.order.ending import over
+from domain.order.shipping.clock import SHIP_BY, owed
+from domain.order.shipping.handover import consigned_at, unshipped
+from domain.roles import Role
+from domain.times import Instant, china_clock
+
+
+class AgreeShipBy(BaseModel):
+    """The time that the buyer agreed to."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ship_by: Instant
+
+
+class ReportOutOfStock(BaseModel):
+    """Lines that cannot be shipped; `told_buyer` once the buyer knows, which makes them late shipments (S2-83)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    line_ids: list[str] = Field(min_length=1, max_length=200)
+    told_buyer: bool = False
+
+
+def _agree_refusals(asked: Order[AgreeShipBy | None]) -> Iterable[Refusal]:
+    state = asked.state
+    yield from over(state)
+    if not unshipped(state):
+        yield Refusal(code="already_shipped", message="The carrier already has the goods.")
+    ship_by = find(state.deadlines, SHIP_BY)
+    if ship_by and ship_by.state is DeadlineState.ELAPSED:
+        due = china_clock(ship_by.due_at)
+        yield Refusal(
+            code="already_late",
+            message=f"The ship deadline passed on {due}; a time agreed now does not undo it.",
+        )
+    if asked.given and asked.given.ship_by <= asked.now:
+        yield Refusal(code="ship_by_in_past", message="The agreed time has passed already.")
+
+
+def _agree(asked: Order[AgreeShipBy], story: Story) -> dict[str, Any]:
+    asked.state.agreed_ship_by = asked.given.ship_by
+    story.tell("ship_by.agreed", f"Buyer agreed: ships by {china_clock(asked.given.ship_by)} (China time)")
+    return {}
+
+
+def _out_of_stock_refusals(asked: Order[ReportOutOfStock | None]) -> Iterable[Refusal]:
+    state = asked.state
+    yield from over(state)
+    if asked.given is None:
+        if all(consigned_at(state, line) for line in state.lines):
+            yield Refusal(code="already_shipped", message="Every line has already been shipped.")
+        return
+    for line_id in asked.given.line_ids:
+        line = state.line(line_id)
+        if line is None:
+            yield Refusal(code="unknown_line", message=f"The order has no line {line_id}.")
+        elif consigned_at(state, line):
+            yield Refusal(code="already_shipped", message=f"Line {line_id} has already been shipped.")
+
+
+def _report_out_of_stock(asked: Order[ReportOutOfStock], story: Story) -> dict[str, Any]:
+    told = asked.given.told_buyer
+    for line in asked.state.lines:
+        if line.line_id in asked.given.line_ids:
+            line.out_of_stock_at = line.out_of_stock_at or story.cause.at
+            if told and line in owed(asked.state):
+                line.out_of_stock_told_at = line.out_of_stock_told_at or story.cause.at
+    lines = ", ".join(asked.given.line_ids)
+    summary = f"Out of stock: line {lines}" + (", the buyer knows" if told else "")
+    story.tell("order.out_of_stock", summary, line_ids=asked.given.line_ids, told_buyer=told)
+    return {}
+
+
+SHIPPING_ACTIONS = (
+    ActionRule(
+        name="agree_ship_by",
+        title="Agree on another ship time",
+        input=AgreeShipBy,
+        roles=(Role.AGENT, Role.OWNER),
+        refusals=_agree_refusals,
+        take=_agree,
+        example={"ship_by": "2026-11-18T16:00:00+08:00"},
+    ),
+    ActionRule(
+        name="report_out_of_stock",
+        title="Report out of stock",
+        input=ReportOutOfStock,
+        roles=(Role.AGENT, Role.WAREHOUSE),
+        refusals=_out_of_stock_refusals,
+        take=_report_out_of_stock,
+        example={"line_ids": ["1"]},
+    ),
+)

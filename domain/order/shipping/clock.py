@@ -1,0 +1,134 @@
+"""The ship deadline: 72 hours from payment, unless something better prevails (S2-49, S2-50, S2-70, S2-83).
+
+Which time prevails, strongest first: a time agreed with the buyer, a stated presale or promised time, the campaign's,
+the edition's. Custom goods have none. Who is late is judged in `lateness.py`.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from pydantic import TypeAdapter
+
+from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
+from domain.case.story import Story
+from domain.order.shipping.handover import handed_over_at, unshipped
+from domain.order.state import Line, OrderState
+from domain.order.tasks import UNSHIPPED_48H
+from domain.policy import Policy
+from domain.times import iso_instant
+
+SHIP_BY = "ship_by"
+SHIP_ALERT = "ship_alert"
+
+_DURATION = TypeAdapter(timedelta)
+_ANY_TIME = datetime.max.replace(tzinfo=UTC)
+
+
+class Start(NamedTuple):
+    """What set the ship clock going."""
+
+    at: datetime
+    event_type: str
+    event_id: str
+
+
+def started(state: OrderState) -> Start | None:
+    """Payment in full; for cash on delivery the confirmation with the buyer, not before (S2-18)."""
+    if state.at_the_door:
+        by = state.cod_confirmed_by
+        return Start(state.cod_confirmed_at, by.type, by.id) if state.cod_confirmed_at and by else None
+    if payment := state.settling_payment():
+        return Start(payment.at, "payment.received", payment.event_id)
+    return Start(state.placed_at, "order.opened", state.case_id) if state.paid_at() else None
+
+
+def owed(state: OrderState) -> list[Line]:
+    """The lines that the ship deadline is for: not custom goods (S2-83), not what was refunded."""
+    return [line for line in state.remaining() if not line.made_to_order]
+
+
+def ship_by_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
+    """`ship_by`: met when the carrier had every owed line in time; paused while all unshipped ones await a refund."""
+    start = started(state)
+    if start is None or all(line.made_to_order for line in state.lines):
+        return
+    due_at, rule, value = _prevailing(state, policy, start.at)
+    limit = _limit(due_at, find(state.deadlines, SHIP_BY))
+    waiting = [line for line in owed(state) if handed_over_at(state, line) is None]
+    yield Plan(
+        kind=SHIP_BY,
+        started_at=start.at,
+        due_at=due_at,
+        because=Because(event_type=start.event_type, event_id=start.event_id, rule=rule, policy=policy.id, value=value),
+        paused=bool(waiting) and all(line.refund_open for line in waiting),
+        outcome=_outcome(state, limit),
+    )
+
+
+def ship_alert_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
+    """`ship_alert`: 48 h after payment (S4-14, S4-34); a later ship deadline moves it, keeping its distance to it."""
+    start, ship_by = started(state), find(state.deadlines, SHIP_BY)
+    if start is None or ship_by is None:
+        return
+    alert_after = policy.ship.alert_after.value
+    head_start = policy.ship.within.value - alert_after
+    due_at = max(start.at + alert_after, ship_by.due_at - ship_by.paused_for - head_start)
+    limit = _limit(due_at, find(state.deadlines, SHIP_ALERT))
+    yield Plan(
+        kind=SHIP_ALERT,
+        started_at=start.at,
+        due_at=due_at,
+        because=Because(
+            event_type=start.event_type,
+            event_id=start.event_id,
+            rule="ship.alert_after",
+            policy=policy.id,
+            value=policy.ship.alert_after.text,
+        ),
+        paused=ship_by.state is DeadlineState.PAUSED,
+        outcome=_outcome(state, limit),
+    )
+
+
+def ship_by_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """Points and compensation follow in `lateness.settle_lateness`."""
+    late = ", ".join(line.line_id for line in owed(state) if line in unshipped(state))
+    story.tell("ship_by.elapsed", f"Not with the carrier in time: line {late}", lines=late)
+
+
+def ship_alert_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """Somebody must find out: out of stock, or shipped and not reported? (S4-34)."""
+    ship_by = find(state.deadlines, SHIP_BY)
+    story.ask_for(UNSHIPPED_48H, matter="unshipped", due_at=ship_by.due_at if ship_by else None)
+
+
+def _prevailing(state: OrderState, policy: Policy, start: datetime) -> tuple[datetime, str, str]:
+    if state.agreed_ship_by and state.agreed_ship_by > start:
+        return state.agreed_ship_by, "order.agreed_ship_by", iso_instant(state.agreed_ship_by)
+    if state.promised_ship_by and state.promised_ship_by > start:
+        return state.promised_ship_by, "order.promised_ship_by", iso_instant(state.promised_ship_by)
+    if state.campaign and state.campaign.ship_within:
+        within = _DURATION.validate_python(state.campaign.ship_within)
+        return start + within, "campaign.ship_within", state.campaign.ship_within
+    if state.campaign:
+        within_campaign = policy.promotion.ship_within
+        return start + within_campaign.value, "promotion.ship_within", within_campaign.text
+    return start + policy.ship.within.value, "ship.within", policy.ship.within.text
+
+
+def _limit(due_at: datetime, kept: Deadline | None) -> datetime:
+    """Until when the carrier must have the goods; while the clock stands still, any time will do."""
+    if kept is None:
+        return due_at
+    return _ANY_TIME if kept.state is DeadlineState.PAUSED else due_at + kept.paused_for
+
+
+def _outcome(state: OrderState, limit: datetime) -> DeadlineState | None:
+    if state.closed_at or not owed(state):
+        return DeadlineState.CANCELLED
+    if state.completed_at and state.completed_at <= limit:
+        return DeadlineState.MET
+    times = [handed_over_at(state, line) for line in owed(state)]
+    in_time = all(time is not None and time <= limit for time in times)
+    return DeadlineState.MET if in_time else None

@@ -1,0 +1,181 @@
+"""The ladder for orders unshipped after 48 hours, step by step (S4-34..40).
+
+Out of stock: something else is offered; declined, the buyer is guided to a refund; if she will not ask, the shop
+registers it. The true cause is kept with the line, whatever reason the buyer states (S4-37). Shipped and not reported:
+the parcel is reported here, or by somebody who finds its number.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from domain.after_sale.opening import RequestAfterSale
+from domain.after_sale.seller_actions import Carrier, TrackingNo
+from domain.after_sale.state import Reason
+from domain.case.declare import AnyOutcome, Nothing, OutcomeRule
+from domain.case.story import Story
+from domain.case.work import WorkItem
+from domain.errors import Refusal
+from domain.order.asked import Order
+from domain.order.children.shop_requests import against, open_agreed, refund
+from domain.order.people.auditing import CHANGE
+from domain.order.shipping.facts import ParcelConsigned, parcel_consigned
+from domain.order.shipping.handover import unshipped
+from domain.order.state import Line, OrderState
+from domain.order.tasks import (
+    GUIDE_REFUND,
+    OFFER_ALTERNATIVE,
+    ORDER_AUDIT,
+    PROMISE_MISSED,
+    REPORT_SHIPMENT,
+    SHIP_AGAIN,
+    UNSHIPPED_48H,
+)
+
+
+class WhichLines(BaseModel):
+    """The lines that are out of stock; none named: all that the carrier does not have."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    line_ids: Annotated[list[str], Field(max_length=200)] = []
+
+
+class Alternative(BaseModel):
+    """What the buyer takes instead; `line_id` where several lines are out of stock."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    sku: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    line_id: str | None = None
+
+
+class WhichParcel(BaseModel):
+    """The parcel that left and was not reported; both or, while nobody knows them, neither."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    carrier: Carrier | None = None
+    tracking_no: TrackingNo | None = None
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> "WhichParcel":
+        if (self.carrier is None) is not (self.tracking_no is None):
+            raise ValueError("carrier and tracking_no go together")
+        return self
+
+
+class ThatParcel(BaseModel):
+    """The parcel that left."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    carrier: Carrier
+    tracking_no: TrackingNo
+
+
+def lacking(state: OrderState) -> list[Line]:
+    """The lines that were found to be out of stock and have not left."""
+    return [line for line in unshipped(state) if line.out_of_stock_at]
+
+
+def _held_goods_lacking(asked: Order[object], item: WorkItem, story: Story) -> None:
+    """What a released hold set free is not there any more."""
+    released = next(hold for hold in asked.state.holds if hold.case_id == item.matter)
+    _found_lacking([line for line in unshipped(asked.state) if line.line_id in released.line_ids], item, story)
+
+
+def _found_lacking(lines: list[Line], item: WorkItem, story: Story) -> None:
+    """The true cause stands in the timeline, whatever reason the buyer states later (S4-37)."""
+    for line in lines:
+        line.out_of_stock_at = line.out_of_stock_at or story.cause.at
+    line_ids = [line.line_id for line in lines]
+    story.tell("order.out_of_stock", f"Out of stock: line {', '.join(line_ids)}", line_ids=line_ids, told_buyer=False)
+    story.ask_for(OFFER_ALTERNATIVE, matter=item.item_id)
+
+
+def _late_refund(asked: Order[object]) -> RequestAfterSale:
+    return refund(unshipped(asked.state), Reason.LATE)
+
+
+def _against_late_refund(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
+    return against(asked, _late_refund(asked))
+
+
+def _refund_what_is_late(asked: Order[object], item: WorkItem, story: Story) -> None:
+    open_agreed(asked, _late_refund(asked), story)
+
+
+def _unknown_lines(asked: Order[WhichLines], item: WorkItem) -> Iterable[Refusal]:
+    known = [line.line_id for line in unshipped(asked.state)]
+    for line_id in asked.given.line_ids:
+        if line_id not in known:
+            yield Refusal(code="unknown_line", message=f"No line {line_id} of this order waits to be shipped.")
+
+
+def _out_of_stock(asked: Order[WhichLines], item: WorkItem, story: Story) -> None:
+    named = asked.given.line_ids
+    _found_lacking([line for line in unshipped(asked.state) if not named or line.line_id in named], item, story)
+
+
+def _shipped_not_reported(asked: Order[WhichParcel], item: WorkItem, story: Story) -> None:
+    given = asked.given
+    if given.carrier and given.tracking_no:
+        parcel_consigned(asked.state, ParcelConsigned(carrier=given.carrier, tracking_no=given.tracking_no), story)
+    else:
+        story.ask_for(REPORT_SHIPMENT, matter=item.item_id)
+
+
+def _consigned(asked: Order[ThatParcel], item: WorkItem, story: Story) -> None:
+    """The status is updated here and now (S4-39, S4-40)."""
+    parcel = ParcelConsigned(carrier=asked.given.carrier, tracking_no=asked.given.tracking_no)
+    parcel_consigned(asked.state, parcel, story)
+
+
+def _which_line(asked: Order[Alternative], item: WorkItem) -> Iterable[Refusal]:
+    lines, line_id = lacking(asked.state), asked.given.line_id
+    if line_id is None and len(lines) > 1:
+        yield Refusal(code="which_line", message="Several lines are out of stock: name the one that is changed.")
+    if line_id is not None and line_id not in [line.line_id for line in lines]:
+        yield Refusal(code="unknown_line", message=f"Line {line_id} is not out of stock.")
+
+
+def _accepted(asked: Order[Alternative], item: WorkItem, story: Story) -> None:
+    """Other goods in place of those that are out of stock; the ERP's order is changed too where it has read it."""
+    state, given = asked.state, asked.given
+    line = next(line for line in lacking(state) if given.line_id in (None, line.line_id))
+    story.tell("order.changed", f"Line {line.line_id}: {given.sku} instead of {line.sku}", line_id=line.line_id)
+    line.sku, line.out_of_stock_at = given.sku, None
+    if state.erp_read_at:
+        story.ask_for(ORDER_AUDIT, matter=story.cause.id, variant=CHANGE)
+    if lacking(state):
+        story.ask_for(OFFER_ALTERNATIVE, matter=item.item_id)
+
+
+def _declined(asked: Order[object], item: WorkItem, story: Story) -> None:
+    """The buyer has heard that it is out of stock, and takes nothing else: that is a late shipment (S2-83)."""
+    for line in lacking(asked.state):
+        if not line.made_to_order:
+            line.out_of_stock_told_at = line.out_of_stock_told_at or story.cause.at
+    story.ask_for(GUIDE_REFUND, matter=item.item_id)
+
+
+def _against_refund(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
+    return against(asked, refund(lacking(asked.state), Reason.OUT_OF_STOCK))
+
+
+def _register(asked: Order[object], item: WorkItem, story: Story) -> None:
+    open_agreed(asked, refund(lacking(asked.state), Reason.OUT_OF_STOCK), story)
+
+
+LADDER_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
+    (UNSHIPPED_48H, "out_of_stock"): OutcomeRule(data=WhichLines, take=_out_of_stock, refusals=_unknown_lines),
+    (UNSHIPPED_48H, "shipped_not_reported"): OutcomeRule(data=WhichParcel, take=_shipped_not_reported),
+    (REPORT_SHIPMENT, "reported"): OutcomeRule(data=ThatParcel, take=_consigned),
+    (OFFER_ALTERNATIVE, "accepted"): OutcomeRule(data=Alternative, take=_accepted, refusals=_which_line),
+    (OFFER_ALTERNATIVE, "declined"): OutcomeRule(data=Nothing, take=_declined),
+    (SHIP_AGAIN, "out_of_stock"): OutcomeRule(data=Nothing, take=_held_goods_lacking),
+    (PROMISE_MISSED, "refund"): OutcomeRule(data=Nothing, take=_refund_what_is_late, refusals=_against_late_refund),
+    (GUIDE_REFUND, "register"): OutcomeRule(data=Nothing, take=_register, refusals=_against_refund),
+}

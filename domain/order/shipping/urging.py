@@ -1,0 +1,161 @@
+"""A buyer who wants it sooner, and ship times that the shop promises: only those that the warehouse can keep.
+
+Nothing is promised rashly (S2-53, S2-54, S2-86): the warehouse is asked first. A promise that stands has a clock;
+missed, the buyer hears of it from the shop before she complains (S2-89).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.case.deadline import Because, Deadline, DeadlineState, Plan
+from domain.case.declare import ActionRule, AnyOutcome, Nothing, OutcomeRule
+from domain.case.story import Story
+from domain.case.work import WorkItem
+from domain.errors import Refusal
+from domain.order.asked import Order
+from domain.order.people.said import Promise
+from domain.order.shipping.clock import started
+from domain.order.shipping.handover import handed_over_at, unshipped
+from domain.order.state import OrderState
+from domain.order.tasks import CONFIRM_PROMISE, PROMISE_MISSED, SHIP_URGE
+from domain.policy import Policy
+from domain.roles import SELLER, Role
+from domain.times import Instant, china_clock, iso_instant
+
+PROMISE = "promised_ship"
+
+
+class ShipTime(BaseModel):
+    """When it is to be with the carrier."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ship_by: Instant
+
+
+def _waits_to_ship(asked: Order[object]) -> Iterable[Refusal]:
+    state = asked.state
+    if state.over:
+        yield Refusal(code="already_closed", message="This order is over.")
+    if started(state) is None:
+        yield Refusal(code="not_paid", message="The order is not paid or confirmed yet, so nothing ships.")
+    if not unshipped(state):
+        yield Refusal(code="already_shipped", message="The carrier already has the goods.")
+
+
+def _urge_refusals(asked: Order[object]) -> Iterable[Refusal]:
+    yield from _waits_to_ship(asked)
+    if any(item.type == SHIP_URGE for item in asked.state.open_work()):
+        yield Refusal(code="already_urged", message="Somebody is looking into it already.")
+
+
+def _urge(asked: Order[object], story: Story) -> dict[str, Any]:
+    story.tell("shipment.urged", "The buyer asks for it to be shipped")
+    story.ask_for(SHIP_URGE, matter=story.cause.id)
+    return {}
+
+
+def _promise_refusals(asked: Order[ShipTime | None]) -> Iterable[Refusal]:
+    yield from _waits_to_ship(asked)
+    if asked.given is not None:
+        yield from _ahead(asked, asked.given.ship_by)
+
+
+def _ahead(asked: Order[object], ship_by: datetime) -> Iterable[Refusal]:
+    if ship_by <= asked.now:
+        yield Refusal(code="ship_by_in_past", message="The time to be promised has passed already.")
+
+
+def _ask_warehouse(asked: Order[ShipTime], story: Story) -> dict[str, Any]:
+    state, ship_by = asked.state, asked.given.ship_by
+    promise = Promise(id=f"promise-{len(state.promises) + 1}", ship_by=ship_by)
+    state.promises.append(promise)
+    story.tell("promise.asked", f"Can it ship by {china_clock(ship_by)} (China time)? The warehouse is asked")
+    story.ask_for(CONFIRM_PROMISE, matter=promise.id)
+    return {"promise_id": promise.id}
+
+
+def _feasible(asked: Order[object], item: WorkItem, story: Story) -> None:
+    promise = _promise(asked.state, item.matter)
+    promise.feasible_since = story.cause.at
+    story.tell("promise.made", f"May be promised: ships by {china_clock(promise.ship_by)} (China time)")
+
+
+def _not_feasible(asked: Order[object], item: WorkItem, story: Story) -> None:
+    story.tell("promise.not_made", "Must not be promised: the warehouse cannot keep it")
+
+
+def promise_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
+    """`promised_ship`: one for every promise that the warehouse stands by."""
+    for promise in state.promises:
+        if promise.feasible_since is None:
+            continue
+        times = [handed_over_at(state, line) for line in state.remaining()]
+        kept = bool(times) and all(time is not None and time <= promise.ship_by for time in times)
+        gone = not state.remaining() or state.over
+        yield Plan(
+            kind=PROMISE,
+            subject=promise.id,
+            started_at=promise.feasible_since,
+            due_at=promise.ship_by,
+            because=Because(
+                event_type="promise.made",
+                event_id=promise.id,
+                rule="order.promise",
+                policy=policy.id,
+                value=iso_instant(promise.ship_by),
+            ),
+            outcome=DeadlineState.MET if kept else DeadlineState.CANCELLED if gone else None,
+        )
+
+
+def promise_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """The buyer hears it from the shop first (S2-89)."""
+    story.tell("promise.missed", f"Promised and not shipped: {china_clock(deadline.due_at)} (China time)")
+    story.ask_for(PROMISE_MISSED, matter=deadline.subject)
+
+
+def _new_time(asked: Order[ShipTime], item: WorkItem, story: Story) -> None:
+    """The buyer took another time; it stands with those who ship like any promise."""
+    state, ship_by = asked.state, asked.given.ship_by
+    promise = Promise(id=f"promise-{len(state.promises) + 1}", ship_by=ship_by, feasible_since=story.cause.at)
+    state.promises.append(promise)
+    story.tell("promise.made", f"Another time was agreed: ships by {china_clock(ship_by)} (China time)")
+
+
+def _in_future(asked: Order[ShipTime], item: WorkItem) -> Iterable[Refusal]:
+    return _ahead(asked, asked.given.ship_by)
+
+
+def _promise(state: OrderState, promise_id: str) -> Promise:
+    return next(promise for promise in state.promises if promise.id == promise_id)
+
+
+URGING_ACTIONS = (
+    ActionRule(
+        name="urge_shipment",
+        title="Ask for the shipment",
+        input=Nothing,
+        roles=(Role.BUYER, Role.AGENT),
+        refusals=_urge_refusals,
+        take=_urge,
+    ),
+    ActionRule(
+        name="promise_ship_by",
+        title="Promise a ship time, if the warehouse can keep it",
+        input=ShipTime,
+        roles=SELLER,
+        refusals=_promise_refusals,
+        take=_ask_warehouse,
+        example={"ship_by": "2026-11-12T16:00:00+08:00"},
+    ),
+)
+
+URGING_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
+    (CONFIRM_PROMISE, "feasible"): OutcomeRule(data=Nothing, take=_feasible, roles=(Role.WAREHOUSE, Role.OWNER)),
+    (CONFIRM_PROMISE, "not_feasible"): OutcomeRule(data=Nothing, take=_not_feasible),
+    (PROMISE_MISSED, "agreed_new_time"): OutcomeRule(data=ShipTime, take=_new_time, refusals=_in_future),
+}

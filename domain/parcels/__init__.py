@@ -1,0 +1,1 @@
+"""What every case knows of parcels: carriers, scans, what they report."""

@@ -1,0 +1,38 @@
+"""What a scan says of its parcel, and whether its case must wake for it."""
+
+from domain.case.cause import Cause
+from domain.case.parcel import Parcel, ParcelStatus
+
+SIGNALLED = ("picked_up", "signed", "refused", "returned", "exception")
+"""Scans that can always change a stage or a deadline; of the others, a parcel's first (see `wakes`)."""
+
+
+def wakes(type_: str, *, first_scan: bool, watched: bool) -> bool:
+    """Whether a scan must wake the case. A parcel has ten to fifteen scans; four of them matter.
+
+    Args:
+        type_: the event type.
+        first_scan: whether the carrier never scanned the parcel before (it proves the hand-over, S2-84).
+        watched: whether the case waits for any sign of life (its tracking stalled).
+    """
+    return type_.removeprefix("parcel.") in SIGNALLED or first_scan or watched
+
+
+def take_scan(parcel: Parcel, cause: Cause, version: int) -> ParcelStatus:
+    """Notes a scan, whenever it was made; answers what it said."""
+    at, status = cause.at, ParcelStatus(cause.name.removeprefix("parcel."))
+    parcel.first_scan_at = min(parcel.first_scan_at or at, at)
+    if parcel.last_scan_at is None or at >= parcel.last_scan_at:
+        parcel.last_scan_at, parcel.last_scan_by = at, cause.evidence
+    if parcel.status is ParcelStatus.CONSIGNED or at >= parcel.status_at:
+        parcel.status, parcel.status_at = status, at
+    match status:
+        case ParcelStatus.SIGNED:
+            if parcel.signed_at is None or at < parcel.signed_at:
+                parcel.signed_at, parcel.signed_by = at, cause.evidence
+        case ParcelStatus.REFUSED:
+            parcel.refused_at = min(parcel.refused_at or at, at)
+        case ParcelStatus.RETURNED:
+            parcel.returned_at = min(parcel.returned_at or at, at)
+    parcel.version = version
+    return status
