@@ -16,6 +16,8 @@ from workflows.hold import ShipHold
 from workflows.intercept import ParcelIntercept
 from workflows.order import OrderCase
 
+pytestmark = pytest.mark.slow
+
 MOST_EVENTS = 300
 RECORDED = sorted(HISTORIES.glob("*.json"))
 
