@@ -27,9 +27,13 @@ from workflows.hold import ShipHold
 from workflows.intercept import ParcelIntercept
 from workflows.order import OrderCase
 
+CASE_WORKFLOWS = (OrderCase, AfterSaleCase, ShipHold, ParcelIntercept, Complaint)
+"""One for every kind of case; recorded histories of each replay in the tests."""
+
 PASSED_THROUGH = (
     "domain",
     "workflows.calls",
+    "workflows.changes",
     "workflows.errands",
     "workflows.failures",
     "workflows.options",
@@ -51,7 +55,7 @@ def case_worker(client: Client, db: Database, *, sandboxed: bool = True) -> Work
     return Worker(
         client,
         task_queue=CASES,
-        workflows=[OrderCase, AfterSaleCase, ShipHold, ParcelIntercept, Complaint],
+        workflows=CASE_WORKFLOWS,
         activities=[
             records.record_case,
             records.last_scan,

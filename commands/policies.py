@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from commands.tables import print_whole
-from domain.policy import PolicyError, leaves, load_policy, policies
+from domain.policy import PolicyError, check_edition, leaves, policies
 
 
 def show_policies(console: Console) -> None:
@@ -23,7 +23,7 @@ def show_policies(console: Console) -> None:
 def check_policy(file: Path, console: Console) -> bool:
     """Checks an edition and prints what is wrong with it, or that it holds; answers whether it does."""
     try:
-        edition = load_policy(file)
+        edition = check_edition(file)
     except PolicyError as error:
         for problem in error.problems:
             console.print(str(problem), style="red", highlight=False, soft_wrap=True)

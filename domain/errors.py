@@ -3,6 +3,7 @@
 DomainError
 ├── PolicyError      an edition does not read or does not hold together
 ├── UnknownPolicy    no edition of that name
+├── UnknownRules     a case lives by newer rules than this process has
 ├── Forbidden        the role or the account's permissions do not allow the step
 └── ActionRefused    the case does not allow the step now, with every reason that applies
 """
@@ -32,6 +33,10 @@ class DomainError(Exception):
 
 class UnknownPolicy(DomainError):
     """No edition has that id."""
+
+
+class UnknownRules(DomainError):
+    """A case lives by a version of the rules that this process does not have."""
 
 
 class Forbidden(DomainError):

@@ -18,10 +18,11 @@ from domain.case.errand import Given, Lane
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
 from domain.case.record import AskLastScan, RecordCase, record
+from domain.case.rules import check_known
 from domain.case.state import CaseState
 from domain.case.steps import step
 from domain.times import china_clock
-from workflows import calls
+from workflows import calls, changes
 from workflows.errands import Child, carry_out
 from workflows.failures import refusals_to_caller
 from workflows.surely import surely
@@ -46,7 +47,12 @@ class CaseWorkflow(Generic[S]):
         return self.case.state
 
     async def live(self) -> None:
-        """Lives the case until it ends, or until its history is long enough to go on in a new one."""
+        """Lives the case until it ends, or until its history is long enough to go on in a new one.
+
+        Raises:
+            UnknownRules: the worker is older than the case, which stands still until a newer one runs.
+        """
+        check_known(self.state.rules)
         running = [asyncio.create_task(self._keep_writing()), asyncio.create_task(self._keep_running())]
         while not self._leaves_this_run():
             if overdue := self.case.overdue(workflow.now()):
@@ -136,12 +142,19 @@ class CaseWorkflow(Generic[S]):
         """The one writer of this case: everything noted since its last write, in one activity."""
         while True:
             await workflow.wait_condition(lambda: not self._all_written())
+            self._raise_rules()
             write = record(self.state, since=self.written)
             self.state.story.clear()
             upsert_attributes(self.state)
             workflow.set_current_details(details(self.state))
             await surely(calls.record_case, write, f"Write version {write.version}: {self.state.stage}")
             self.written = write.version
+
+    def _raise_rules(self) -> None:
+        """Newer rules for a running case: once it has changed, so that a step is checked and taken by the same ones."""
+        if self.state.open:
+            for rules, change in changes.raised_at(self.state.rules, self.state.version):
+                self.case.raise_rules(rules, change, workflow.now())
 
     async def _keep_running(self) -> None:
         """Runs the errands, many lanes at once, each errand once the version that asks for it is written."""
@@ -154,6 +167,7 @@ class CaseWorkflow(Generic[S]):
         done = await carry_out(self.state, given, self.children)
         del self.running[given.lane]
         self.case.done(given, done, workflow.now())
+        workflow.set_current_details(details(self.state))  # some errands are done without a new version
 
     def _ready(self) -> list[Given]:
         """The next errand of every lane that is free."""

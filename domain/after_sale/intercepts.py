@@ -17,7 +17,8 @@ from domain.case.parcel import ParcelSeen, ParcelStatus
 from domain.case.state import Child
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.intercept.eligibility import Quoted, fee, parcel_reasons, quote, shop_reasons
+from domain.intercept.eligibility import Quoted, parcel_reasons, quote, shop_reasons
+from domain.intercept.fees import fee
 from domain.intercept.life import MOVED
 from domain.intercept.opening import InterceptOpening
 from domain.intercept.state import Initiator, InterceptStage, InterceptStanding
@@ -136,7 +137,7 @@ def _take(asked: Request[InterceptParcels], story: Story) -> dict[str, Any]:
 
 
 def _opening(asked: Request[object], parcel: ParcelSeen, terms: InterceptTerms, story: Story) -> InterceptOpening:
-    state = asked.state
+    state, cost = asked.state, fee(parcel.carrier, terms)
     number = 1 + sum(child.kind is CaseKind.PARCEL_INTERCEPT for child in state.children)
     return InterceptOpening(
         case_id=child_case_id(CaseKind.PARCEL_INTERCEPT, state.case_id, number),
@@ -150,12 +151,13 @@ def _opening(asked: Request[object], parcel: ParcelSeen, terms: InterceptTerms, 
         tracking_no=parcel.tracking_no,
         line_ids=parcel.line_ids,
         worth=parcel.worth,
-        fee=fee(parcel.carrier, terms),
-        fee_rule=terms.fees[parcel.carrier].rule or "S1-37",
+        fee=cost.amount,
+        fee_rule=cost.rule,
         claim_limit=terms.claim_limit.value,
         initiator=_INITIATORS[asked.actor.role],
         asked_by=story.cause.evidence,
         hours=state.hours,
+        rules=state.rules,
         opened_at=story.cause.now,
         opened_by=asked.actor,
     )

@@ -10,6 +10,7 @@ from domain.after_sale.state import REFUNDS, AfterSaleState, Demand, Reason, Req
 from domain.after_sale.steps import agreed
 from domain.case.cause import Evidence
 from domain.case.live import LiveCase
+from domain.case.rules import FIRST
 from domain.case.story import Story
 from domain.money import ZERO, Yuan
 from domain.privacy import Private
@@ -71,6 +72,7 @@ class AfterSaleOpening(BaseModel):
     agreed: bool = False
     internal_cause: Reason | None = None
     hours: WorkingHours = WorkingHours()
+    rules: int = FIRST
     opened_at: Instant
     opened_by: Actor
     requested_by: Evidence

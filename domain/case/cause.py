@@ -1,4 +1,4 @@
-"""What made a case change: an opening, a fact, an action, a deadline that passed, or an errand that was done."""
+"""What made a case change: an opening, a fact, an action, a passed deadline, an errand that was done, newer rules."""
 
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ class CauseKind(StrEnum):
     ACTION = "action"
     DEADLINE = "deadline"
     ERRAND = "errand"
+    RULES = "rules"
 
 
 class Evidence(BaseModel):

@@ -112,6 +112,16 @@ class LiveCase(Generic[S]):
         """What came of an action that was taken before; None if it was not."""
         return next((taken.result for taken in self.state.taken if taken.action_id == action_id), None)
 
+    def raise_rules(self, to: int, why: str, now: datetime) -> None:
+        """The case lives by newer rules from here on: its clocks, tasks and money follow them at once."""
+        cause = Cause(kind=CauseKind.RULES, name="rules.raised", id=why, at=now, now=now, actor=SYSTEM)
+
+        def raised(story: Story) -> None:
+            self.state.rules = to
+            story.tell("case.rules_raised", f"Lives by version {to} of the rules from here on", rules=to)
+
+        self._change(cause, raised)
+
     def done(self, given: Given, done: ErrandDone, now: datetime) -> None:
         """An errand was carried out; what of it matters to the case becomes a version."""
         self.state.errands.remove(given)

@@ -9,6 +9,7 @@ from domain.case.deadline import Deadline
 from domain.case.errand import Given, Lane, StartCase
 from domain.case.ids import CaseKind
 from domain.case.ledger import LedgerEntry
+from domain.case.rules import FIRST
 from domain.case.work import WorkItem, WorkState
 from domain.roles import Actor
 from domain.shop.hours import WorkingHours
@@ -52,6 +53,7 @@ class CaseState(BaseModel):
     """The whole state of a case: serialisable, set up before any handler runs, carried through continue-as-new.
 
     Attributes:
+        rules: the version of the rules it lives by, from its opening on (`domain/case/rules.py`).
         version: grows by one with every fact, action or passed deadline; rows of the read model carry it.
         seen: keys of the events taken in, so that a doubled one changes nothing.
         taken: the steps taken, for the same reason: Temporal forgets the ids of updates with each run.
@@ -65,6 +67,7 @@ class CaseState(BaseModel):
     merchant: str
     platform: str
     policy: str
+    rules: int = FIRST
     order_id: str
     order_case_id: str = ""
     stage: str

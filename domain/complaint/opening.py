@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from domain.case.cause import Evidence
 from domain.case.live import LiveCase
+from domain.case.rules import FIRST
 from domain.complaint.life import COMPLAINT
 from domain.complaint.state import ComplaintState, ComplaintSurroundings, ComplaintType
 from domain.privacy import Private
@@ -39,6 +40,7 @@ class ComplaintOpening(BaseModel):
     around: ComplaintSurroundings
     paid_by_hand: bool = False
     hours: WorkingHours = WorkingHours()
+    rules: int = FIRST
     opened_at: Instant
     opened_by: Actor
     filed_by: Evidence

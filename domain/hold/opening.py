@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from domain.case.cause import Evidence
 from domain.case.live import LiveCase
+from domain.case.rules import FIRST
 from domain.hold.life import SHIP_HOLD
 from domain.hold.state import HoldState, HoldSurroundings, Requester
 from domain.roles import Actor
@@ -38,6 +39,7 @@ class HoldOpening(BaseModel):
     around: HoldSurroundings
     asked_by: Evidence
     hours: WorkingHours = WorkingHours()
+    rules: int = FIRST
     opened_at: Instant
     opened_by: Actor
 

@@ -1,13 +1,13 @@
-"""Whether a parcel can be intercepted, with every reason at once, and what it costs (S1-10..25, S1-39)."""
+"""Whether a parcel can be intercepted, with every reason at once (S1-10..25, S1-39)."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
 from domain.case.parcel import ParcelSeen, ParcelStatus
 from domain.errors import Refusal
-from domain.money import ZERO, Yuan
+from domain.intercept.fees import fee
+from domain.money import Yuan
 from domain.policy import InterceptTerms
 from domain.shop.settings import Agreement, ShopStatus, ShopTerms
 
@@ -64,12 +64,6 @@ def parcel_reasons(parcel: ParcelSeen, terms: InterceptTerms) -> Iterable[Refusa
         )
 
 
-def fee(carrier: str, terms: InterceptTerms) -> Decimal:
-    """What one intercepted parcel costs, return freight included (S1-20..22, S1-38); nothing for other carriers."""
-    cited = terms.fees.get(carrier)
-    return cited.value if cited else ZERO
-
-
 def quote(parcel: ParcelSeen, request_reasons: Sequence[Refusal], shop: ShopTerms, terms: InterceptTerms) -> Quoted:
     """The quote for one parcel of a request."""
     reasons = [*request_reasons, *shop_reasons(shop), *parcel_reasons(parcel, terms)]
@@ -78,6 +72,6 @@ def quote(parcel: ParcelSeen, request_reasons: Sequence[Refusal], shop: ShopTerm
         tracking_no=parcel.tracking_no,
         eligible=not reasons,
         reasons=reasons,
-        fee=fee(parcel.carrier, terms),
+        fee=fee(parcel.carrier, terms).amount,
         value=parcel.worth,
     )

@@ -5,6 +5,7 @@ from pydantic import BaseModel
 from domain.case.cause import Evidence
 from domain.case.live import LiveCase
 from domain.case.parcel import Parcel
+from domain.case.rules import FIRST
 from domain.intercept.life import PARCEL_INTERCEPT
 from domain.intercept.state import Initiator, InterceptState
 from domain.money import Yuan
@@ -33,6 +34,7 @@ class InterceptOpening(BaseModel):
     initiator: Initiator
     asked_by: Evidence
     hours: WorkingHours = WorkingHours()
+    rules: int = FIRST
     opened_at: Instant
     opened_by: Actor
 

@@ -1,8 +1,8 @@
 """The steps of an interception's life."""
 
 from domain.case.cause import Evidence
-from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
+from domain.intercept.fees import book_fee
 from domain.intercept.state import InterceptStage, InterceptState
 from domain.intercept.tasks import CLAIM_RETURN, OFFLINE_INTERCEPT
 from domain.times import Instant
@@ -28,15 +28,7 @@ def answered(
         return
     state.answered_at, state.answered_by, state.reason = at, by, None if intercepted else reason
     if intercepted:
-        story.book(
-            Booking(
-                kind=EntryKind.INTERCEPT_FEE,
-                amount=state.fee,
-                debit=Party.MERCHANT,
-                credit=Party.CARRIER,
-                rule=state.fee_rule,
-            )
-        )
+        book_fee(state, story)
         stopped(state, story)
     else:
         why = reason or "no reason given"

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 
 from domain.case.ids import order_case_id
 from domain.case.live import LiveCase
+from domain.case.rules import FIRST, newest
 from domain.money import ZERO, Yuan
 from domain.order.life import ORDER
 from domain.order.state import CampaignTerms, Line, OrderState, Source, Stage
@@ -154,6 +155,7 @@ class OpenedOrder(BaseModel):
     cod_fees: Yuan = ZERO
     reward_words: int | None = None
     hours: WorkingHours = WorkingHours()
+    rules: int = FIRST
 
 
 def accepted(
@@ -186,6 +188,7 @@ def accepted(
         cod_fees=under.cod.freight + under.cod.service_fee if free_shipping else ZERO,
         reward_words=under.ratings.reward_words,
         hours=under.hours,
+        rules=newest(),
     )
     return OpenedOrder(**kept)
 
@@ -235,6 +238,7 @@ def opened(order: OpenedOrder) -> OrderState:
         cod_fees=order.cod_fees,
         reward_words=order.reward_words,
         hours=order.hours,
+        rules=order.rules,
     )
 
 

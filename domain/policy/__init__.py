@@ -1,14 +1,15 @@
 """Marketplace policies as versioned data.
 
 An edition (``taobao-2012``) is one TOML file under ``domain/policies``; each of its values says which rule it
-comes from and whether that was verified. A case keeps the edition it was opened under, and an edition never
-changes once a case uses it: a new one is added.
+comes from and whether that was verified, and what it does not hold it takes from its ``base``. A case keeps the
+edition it was opened under, and an edition never changes once a case uses it: a new one is added.
 """
 
 from domain.errors import UnknownPolicy
 from domain.policy.cited import Cited, is_reference
 from domain.policy.editions import (
     Editions,
+    check_edition,
     current_policy,
     fingerprint,
     intercept_terms,
@@ -31,6 +32,7 @@ __all__ = [
     "PolicyError",
     "PolicyProblem",
     "UnknownPolicy",
+    "check_edition",
     "current_policy",
     "fingerprint",
     "intercept_terms",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 
 from domain.errors import UnknownPolicy
 from domain.policy.errors import PolicyError, PolicyProblem
-from domain.policy.loading import load_policy
+from domain.policy.loading import Draft, bases_first, checked, load_policy, read_draft
 from domain.policy.model import InterceptTerms, Platform, Policy
 
 
@@ -58,29 +59,49 @@ class Editions:
         if not folder.is_dir():
             raise PolicyError([PolicyProblem(str(folder), "", "is not a folder")])
         problems: list[PolicyProblem] = []
-        added: list[Policy] = []
-        for file in sorted(folder.glob("*.toml")):
+        added: dict[Path, Policy] = {}
+        for draft in bases_first(_drafts(folder, problems)):
             try:
-                edition = load_policy(file)
+                edition = checked(draft, self._by_id | {one.id: one for one in added.values()})
             except PolicyError as error:
                 problems.extend(error.problems)
                 continue
             known = self._by_id.get(edition.id)
             if known is not None and fingerprint(known) == fingerprint(edition):
                 continue
-            problems.extend(_clashes(file, edition, [*self._by_id.values(), *added], added))
-            added.append(edition)
+            problems.extend(_clashes(draft.path, edition, [*self._by_id.values(), *added.values()], added.values()))
+            added[draft.path] = edition
         if problems:
             raise PolicyError(problems)
-        for edition in added:
+        new = tuple(edition for _, edition in sorted(added.items()))
+        for edition in new:
             self._put(edition)
-        return tuple(added)
+        return new
+
+    def check(self, file: Path) -> Policy:
+        """One file as it would be added, where it may be based on others of its folder. Raises PolicyError."""
+        known = dict(self._by_id)
+        for draft in bases_first(_drafts(file.parent, [])):
+            if draft.path != file:
+                with suppress(PolicyError):
+                    known.setdefault(str(draft.id), checked(draft, known))
+        return load_policy(file, known)
 
     def _put(self, edition: Policy) -> None:
         for other in tuple(self._by_id.values()):
             if edition.current and other.current and other.platform is edition.platform:
                 self._by_id[other.id] = other.model_copy(update={"current": False})
         self._by_id[edition.id] = edition
+
+
+def _drafts(folder: Path, problems: list[PolicyProblem]) -> list[Draft]:
+    drafts = []
+    for file in sorted(folder.glob("*.toml")):
+        try:
+            drafts.append(read_draft(file))
+        except PolicyError as error:
+            problems.extend(error.problems)
+    return drafts
 
 
 def _clashes(file: Path, edition: Policy, known: Iterable[Policy], beside: Iterable[Policy]) -> Iterator[PolicyProblem]:
@@ -133,6 +154,11 @@ def current_policy(platform: Platform) -> Policy:
 def register(folder: Path) -> tuple[Policy, ...]:
     """Add a shop's own editions, at start; see `Editions.add`. Raises PolicyError."""
     return _known.add(folder)
+
+
+def check_edition(file: Path) -> Policy:
+    """A shop's file before it is added; see `Editions.check`. Raises PolicyError."""
+    return _known.check(file)
 
 
 def intercept_terms(own: Policy | None = None) -> InterceptTerms:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
 
+from domain.policy.bases import borrowed, merged
 from domain.policy.catalogue import Catalogue
 from domain.policy.errors import PolicyError, PolicyProblem
 from domain.policy.model import Policy
@@ -23,12 +26,29 @@ _SUBJECT = re.compile(r"^(?:Input|String|Decimal input|Tuple) should")
 _AT_LINE = re.compile(r"at line (\d+), column \d+")
 
 
-def load_policy(path: Path) -> Policy:
-    """Read and check one edition.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An edition's file, read and not checked yet."""
+
+    path: Path
+    content: dict[str, Any]
+
+    @property
+    def id(self) -> object:
+        """What the file calls itself."""
+        return self.content.get("id")
+
+    @property
+    def base(self) -> object:
+        """The edition that it is based on; None: it holds everything itself."""
+        return self.content.get("base")
+
+
+def read_draft(path: Path) -> Draft:
+    """Read one edition's file.
 
     Raises:
-        PolicyError: The file cannot be read, is no TOML, or breaks the model; names file, path and value of
-            each problem.
+        PolicyError: The file cannot be read or is no TOML.
     """
     try:
         # Windows editors put a byte order mark in front, which TOML does not allow.
@@ -40,17 +60,48 @@ def load_policy(path: Path) -> Policy:
         raise PolicyError([PolicyProblem(str(path), "", f"cannot be read: {error.strerror}")]) from error
     try:
         # Decimal, so that an unquoted 30.00 stays exact.
-        content = tomllib.loads(text, parse_float=Decimal)
+        return Draft(path, tomllib.loads(text, parse_float=Decimal))
     except tomllib.TOMLDecodeError as error:
         raise PolicyError([_syntax_problem(path, text, error)]) from error
-    content["work"] = _merged(_standard_work(), content.get("work", {}))
+
+
+def load_policy(path: Path, known: Mapping[str, Policy] = MappingProxyType({})) -> Policy:
+    """Read and check one edition, which may be based on one of those that are known.
+
+    Raises:
+        PolicyError: The file cannot be read, is no TOML, or breaks the model; names file, path and value of
+            each problem.
+    """
+    return checked(read_draft(path), known)
+
+
+def checked(draft: Draft, known: Mapping[str, Policy]) -> Policy:
+    """The edition of a file. Raises PolicyError."""
+    path, own = draft.path, {name: value for name, value in draft.content.items() if name != "base"}
+    base = known.get(str(draft.base))
+    if base is None and draft.base is not None:
+        names = ", ".join(known) or "none"
+        problem = PolicyProblem(
+            str(path), "base", f"must be the id of another edition that can be used ({names})", _shown(draft.base)
+        )
+        raise PolicyError([problem])
+    beneath = borrowed(base, own.get("platform")) if base else {"work": _standard_work()}
     try:
-        edition = Policy.model_validate(content)
+        edition = Policy.model_validate(merged(beneath, own))
     except ValidationError as error:
         raise PolicyError(_problem(path, details) for details in error.errors(include_url=False)) from error
     if unknown := [PolicyProblem(str(path), place, message) for place, message in unknown_names(edition.work)]:
         raise PolicyError(unknown)
     return edition
+
+
+def bases_first(drafts: Sequence[Draft]) -> list[Draft]:
+    """The same files, each behind the one that it is based on; what goes round in a circle comes last."""
+    ordered, waiting = list[Draft](), list(drafts)
+    while ready := [one for one in waiting if one.base not in [other.id for other in waiting if other is not one]]:
+        ordered += ready
+        waiting = [one for one in waiting if one not in ready]
+    return ordered + waiting
 
 
 def unknown_names(own: Catalogue) -> Iterator[tuple[str, str]]:
@@ -80,17 +131,6 @@ def _standard_work() -> dict[str, Any]:
     return tomllib.loads(
         (resources.files("domain") / "policies" / "work" / "standard.toml").read_text(encoding="utf-8")
     )
-
-
-def _merged(standard: dict[str, Any], own: Any) -> Any:
-    """The standard with an edition's own values in place of its."""
-    if not isinstance(own, dict):
-        return own
-    both = {
-        name: _merged(standard[name], value) if isinstance(standard.get(name), dict) else value
-        for name, value in own.items()
-    }
-    return standard | both
 
 
 def _syntax_problem(path: Path, text: str, error: tomllib.TOMLDecodeError) -> PolicyProblem:

@@ -2,12 +2,14 @@
 
 import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, select
 
 from store.database import Database
@@ -67,10 +69,10 @@ async def test_memos_from_before_get_their_line(empty_database: Database) -> Non
     at = datetime(2026, 11, 21, 16, tzinfo=UTC)
     shared = {"case_id": "c", "merchant": "demo", "flag": 0, "role": "agent", "account": "demo-agent", "at": at}
     rows = [{"memo_id": id_, "purpose": purpose, "text": said, **shared} for id_, (purpose, said) in texts.items()]
-    await _to(empty_database, "0004")
+    await _to(empty_database, "0004_work_columns")
     async with empty_database.write() as session:
         await add_rows(session, MemoRow, rows)
-    for revision in ("0005", "0004", "0005"):
+    for revision in ("0005_memo_lines", "0004_work_columns", "0005_memo_lines"):
         await _to(empty_database, revision)
     async with empty_database.read() as session:
         lines = dict((await session.execute(select(MemoRow.memo_id, MemoRow.line))).all())
@@ -81,3 +83,12 @@ async def test_memos_from_before_get_their_line(empty_database: Database) -> Non
         "memo:4": None,
         "memo:5": f"@11.22 demo-agent {'长' * 327}",
     }
+
+
+def test_migrations_are_numbered() -> None:
+    """Each file is named after its revision, and the numbers run in the order of the steps."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    steps = list(reversed(list(ScriptDirectory.from_config(config).walk_revisions())))
+    assert [Path(step.path).stem for step in steps] == [step.revision for step in steps]
+    assert [int(step.revision[:4]) for step in steps] == list(range(1, len(steps) + 1))

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from tests.sandbox_server import OrderUnderTest, Shop, line
 from tests.workflows.clock_paths import CLOCK_PATHS
+from tests.workflows.complaint_paths import COMPLAINT_PATHS, COMPLAINTS_WITHOUT_PAYMENTS
 from tests.workflows.hold_paths import HOLD_PATHS, WITHOUT_ERP
 from tests.workflows.intercept_paths import INTERCEPT_PATHS
 from tests.workflows.people_paths import PEOPLE_AND_REQUEST_PATHS, PEOPLE_PATHS
@@ -141,8 +142,10 @@ PATHS: Mapping[str, Path] = {
         *CLOCK_PATHS,
         *HOLD_PATHS,
         *INTERCEPT_PATHS,
+        *COMPLAINT_PATHS,
         *PEOPLE_AND_REQUEST_PATHS,
         *WITHOUT_PAYMENTS,
+        *COMPLAINTS_WITHOUT_PAYMENTS,
         *WITHOUT_ERP,
     )
 }

@@ -2,14 +2,14 @@
 
 The order's is `PATH.json`, those of its requests are `PATH.1.json` and so on.
 
-Run it when a workflow changes on purpose, guarded by a patch; the histories kept before must still replay.
+Run it when a workflow changes on purpose; the histories kept before must still replay (docs/changing.md). One that was
+released stays as it is: the new way is a path of its own.
 """
 
 import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import httpx
 
@@ -18,12 +18,13 @@ from runtime.ports import free_port
 from runtime.settings import load_settings, sandbox_partners
 from sandbox.run import Sandbox, running_sandbox
 from tests.sandbox_server import Shop
+from tests.workflows.complaint_paths import COMPLAINTS_WITHOUT_PAYMENTS
 from tests.workflows.hold_paths import WITHOUT_ERP
 from tests.workflows.paths import PATHS
+from tests.workflows.released import HISTORIES, released
 from tests.workflows.service_paths import WITHOUT_PAYMENTS
 
-HISTORIES = Path(__file__).parent / "histories"
-WITHOUT = {"payments_url": WITHOUT_PAYMENTS, "erp_url": WITHOUT_ERP}
+WITHOUT = {"payments_url": (*WITHOUT_PAYMENTS, *COMPLAINTS_WITHOUT_PAYMENTS), "erp_url": WITHOUT_ERP}
 """The paths that are played where a partner says no to everything."""
 
 
@@ -63,6 +64,8 @@ def play(address: str, path: str) -> dict[str, bool]:
 
 async def record(sandbox: Sandbox, address: str, name: str) -> None:
     """Plays a path and keeps the history of every case that took part; ended ones to their end."""
+    if kept := [file for file in released() if file.split(".")[0] == name]:
+        sys.exit(f"{kept[0]} is released and stays as it is: give the new way of {name} a name of its own")
     cases = await asyncio.to_thread(play, address, name)
     for number, (case_id, still_open) in enumerate(cases.items()):
         case = sandbox.temporal.get_workflow_handle(case_id)

@@ -2,19 +2,17 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from temporalio import workflow
 from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 
 from tests.workflows.paths import ORDER_PATHS, PATHS
-from tests.workflows.record import HISTORIES
-from worker import workflow_sandbox
-from workflows.after_sale import AfterSaleCase
-from workflows.hold import ShipHold
-from workflows.intercept import ParcelIntercept
-from workflows.order import OrderCase
+from tests.workflows.released import HISTORIES
+from worker import CASE_WORKFLOWS, workflow_sandbox
 
 pytestmark = pytest.mark.slow
 
@@ -26,11 +24,15 @@ RECORDED = sorted(HISTORIES.glob("*.json"))
 async def test_a_recorded_history_replays(path: Path) -> None:
     """The same commands come out of the same history."""
     replayer = Replayer(
-        workflows=[OrderCase, AfterSaleCase, ShipHold, ParcelIntercept],
-        data_converter=pydantic_data_converter,
-        workflow_runner=workflow_sandbox(),
+        workflows=CASE_WORKFLOWS, data_converter=pydantic_data_converter, workflow_runner=workflow_sandbox()
     )
     await replayer.replay_workflow(WorkflowHistory.from_json(path.stem, path.read_text(encoding="utf-8")))
+
+
+def test_every_kind_of_case_is_recorded() -> None:
+    """What a worker runs has histories that say what running cases depend on."""
+    recorded = {_started(path)["workflowType"]["name"] for path in RECORDED}
+    assert recorded == {workflow._Definition.must_from_class(kind).name for kind in CASE_WORKFLOWS}
 
 
 def test_every_path_is_recorded() -> None:
@@ -43,3 +45,9 @@ def test_every_path_is_recorded() -> None:
 def test_a_history_stays_short(path: Path) -> None:
     """A run of any case, even the longest chain of a request, costs fewer events than the target."""
     assert len(json.loads(path.read_text(encoding="utf-8"))["events"]) < MOST_EVENTS
+
+
+def _started(path: Path) -> dict[str, Any]:
+    first = json.loads(path.read_text(encoding="utf-8"))["events"][0]
+    attributes: dict[str, Any] = first["workflowExecutionStartedEventAttributes"]
+    return attributes

@@ -71,6 +71,7 @@ def _file(asked: Order[FileComplaint], story: Story) -> dict[str, Any]:
         around=_around(state),
         paid_by_hand=asked.shop.shop.refunds_by_hand,
         hours=state.hours,
+        rules=state.rules,
         opened_at=story.cause.now,
         opened_by=asked.actor,
         filed_by=story.cause.evidence,

@@ -63,6 +63,7 @@ def _take(asked: Order[HoldShipment], story: Story) -> dict[str, Any]:
         around=_around(state, line_ids),
         asked_by=story.cause.evidence,
         hours=state.hours,
+        rules=state.rules,
         opened_at=story.cause.now,
         opened_by=asked.actor,
     )

@@ -127,6 +127,7 @@ def open_request(asked: Order[RequestAfterSale], story: Story, *, agreed: bool =
         agreed=agreed,
         internal_cause=Reason.OUT_OF_STOCK if any(line.out_of_stock_at for line in lines) else None,
         hours=state.hours,
+        rules=state.rules,
         opened_at=story.cause.now,
         opened_by=asked.actor,
         requested_by=story.cause.evidence,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.policy import PolicyError, load_policy, policy
+from domain.policy import PolicyError, load_policy, policies, policy
 
 Write = Callable[..., Path]
 
@@ -15,7 +15,7 @@ Write = Callable[..., Path]
 def problems(file: Path) -> list[str]:
     """What loading the file complains about, without the file's name."""
     with pytest.raises(PolicyError) as caught:
-        load_policy(file)
+        load_policy(file, policies())
     return [str(problem).removeprefix(f"{file}: ") for problem in caught.value.problems]
 
 
@@ -117,7 +117,7 @@ def test_all_problems_are_told_at_once(write: Write) -> None:
         ("stall_after", "stalled"),
     )
     with pytest.raises(PolicyError) as caught:
-        load_policy(file)
+        load_policy(file, policies())
     assert [problem.path for problem in caught.value.problems] == [
         "ship.within",
         "ship.within.rule",

@@ -180,4 +180,4 @@ def test_an_edition_without_terms_uses_douyins() -> None:
 def test_an_editions_own_terms_come_first(write: Write) -> None:
     """A shop's edition with its own fees is not charged Douyin's."""
     file = write(('zto = { value = "3.00"', 'zto = { value = "2.50"'), base="douyin")
-    assert intercept_terms(load_policy(file)).fees["zto"].value == Decimal("2.50")
+    assert intercept_terms(load_policy(file, policies())).fees["zto"].value == Decimal("2.50")

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0006_inbox_indexes"
+down_revision = "0005_memo_lines"
 branch_labels = None
 depends_on = None
 

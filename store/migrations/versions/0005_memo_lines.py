@@ -13,8 +13,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from store.types import UtcTime
 
-revision = "0005"
-down_revision = "0004"
+revision = "0005_memo_lines"
+down_revision = "0004_work_columns"
 branch_labels = None
 depends_on = None
 

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0004"
-down_revision = "0003"
+revision = "0004_work_columns"
+down_revision = "0003_intercept_tables"
 branch_labels = None
 depends_on = None
 

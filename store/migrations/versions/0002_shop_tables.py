@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0002"
-down_revision = "0001"
+revision = "0002_shop_tables"
+down_revision = "0001_first_tables"
 branch_labels = None
 depends_on = None
 
