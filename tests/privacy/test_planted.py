@@ -14,6 +14,8 @@ from tests.api.holding import hold, holding, on_sale
 from tests.sandbox_server import OrderUnderTest, Shop
 from tests.workflows.record import served_sandbox
 
+pytestmark = pytest.mark.slow
+
 PLANTED = "MARKED-4711"
 MAY_HOLD = {"buyers", "memos", "merchant_settings", "messages"}
 

@@ -3,10 +3,13 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from temporalio.api.testservice.v1 import LockTimeSkippingRequest
 
 from runtime.settings import load_settings
 from sandbox.run import running_sandbox
+
+pytestmark = pytest.mark.slow
 
 
 async def test_a_stuck_server_is_freed(tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ from worker import workflow_sandbox
 from workflows.order import OrderCase
 from workflows.visible import STAGE
 
+pytestmark = pytest.mark.slow
+
 ERP = Actor(role=Role.ERP, account="erp")
 SUGGESTED_AFTER = 60
 """Events of a history after which the test's server suggests to continue as new."""
