@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from domain.case.child import tell_parents
 from domain.case.declare import ActionRule, Asked, FactRule, G_co, Life, SubjectKind
 from domain.case.errand import AskCarrier, ErrandDone, Given
 from domain.case.ids import CaseKind
@@ -177,12 +178,8 @@ def settle(state: InterceptState, policy: Policy, story: Story) -> None:
         open=state.open,
         intercepted=None if state.at is InterceptStage.REQUESTED else state.at is not InterceptStage.FAILED,
     )
-    told = state.told_others
-    if told and (told.stage, told.open) == (now.stage, now.open):
-        return
-    state.told_others = now
-    for other in (state.after_sale_case_id, state.order_case_id) if told or state.version > 1 else ():
-        story.tell_case(other, MOVED, now)
+    parents = state.after_sale_case_id, state.order_case_id
+    state.told_others = tell_parents(story, MOVED, now, state.told_others, parents, know_opening=True)
 
 
 def errand_done(state: InterceptState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
