@@ -8,10 +8,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCKED := .venv/.requirements
 INSTALLED := .venv/.project
+# As many processes as there are cores, four at most; tests that share a server share a process.
+SIDE_BY_SIDE := -n logical --maxprocesses 4 --dist loadgroup
+# What needs nothing but Python.
+PURE := tests/domain tests/automation
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run sandbox test check bench rules clean
+.PHONY: help setup run sandbox quick test check bench rules clean
 
 help: ## List what there is to make
 	@echo 'make …'
@@ -25,8 +29,11 @@ run: setup ## Start Caseline on this machine: API on 8080, Temporal UI on 8233, 
 sandbox: setup ## Start Caseline on a test clock, for integrators' tests; CASELINE_PORT chooses its port
 	@exec $(BIN)/caseline sandbox
 
-test: setup ## Run the tests; ARGS='tests/domain -x' chooses
-	@$(BIN)/python -m pytest $(ARGS)
+quick: setup ## Run the tests of the rules, without properties and servers: a quarter of a minute
+	@$(BIN)/python -m pytest -q -m 'not property and not slow' $(PURE) $(ARGS)
+
+test: setup ## Run all tests, side by side; ARGS='tests/domain -x' chooses, ARGS=-n0 one after another
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 check: setup ## Check style, types, layers and dependencies
 	@$(BIN)/ruff check
@@ -40,7 +47,7 @@ bench: setup ## Measure Caseline against a minimal workflow, and the inbox with 
 	@$(BIN)/python -m bench inbox
 
 rules: setup ## Show which rules of the specification the tests prove
-	@$(BIN)/python -m tests.rules
+	@$(BIN)/python -m tests.rules $(SIDE_BY_SIDE)
 
 clean: ## Remove .venv and the tools' caches; data in .caseline stays
 	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

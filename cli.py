@@ -92,6 +92,15 @@ def api_command() -> None:
     _serve(serve_api(settings))
 
 
+@app.command("up-api", hidden=True)
+def up_api_command() -> None:
+    """Serve the API of `caseline up`, which starts this: with the sandbox's partner systems."""
+    settings = _start()
+    from commands.up_api import serve_up_api
+
+    _serve(serve_up_api(settings))
+
+
 @app.command("worker")
 def worker_command() -> None:
     """Run cases on the Temporal server and database of the settings. Run any number of them."""

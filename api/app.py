@@ -1,6 +1,5 @@
 """The HTTP API, put together."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 from prometheus_fastapi_instrumentator import Instrumentator
-from temporalio.client import Client
 
 from api import (
     actions,
@@ -30,13 +28,9 @@ from api import (
     stock,
     work_items,
 )
-from api.context import Context
-from api.delivery import Delivery
-from api.gate import Gate
-from api.sweep import sweep_for_ever
-from runtime.clock import Clock
-from runtime.settings import Settings
-from store.database import Database
+from api.middleware import AccessMiddleware
+from services.background import background
+from services.context import Context
 
 ROUTERS = (
     cases.router,
@@ -62,17 +56,14 @@ due when it is. Money in yuan as decimal strings, times as RFC 3339, durations a
 """
 
 
-def create_app(
-    settings: Settings, db: Database, temporal: Client, clock: Clock, more_routers: tuple[APIRouter, ...] = ()
-) -> FastAPI:
-    """The API over its parts; while it serves, it also delivers accepted facts and sweeps up after crashes."""
-    context = Context(settings, db, temporal, clock, Delivery(db, temporal, clock))
+def create_app(here: Context, more_routers: tuple[APIRouter, ...] = ()) -> FastAPI:
+    """The API over its parts; while it serves, it also delivers accepted facts and recovers after crashes."""
     app = FastAPI(title="Caseline", version="1", description=DESCRIPTION, lifespan=_lifespan)
-    app.state.context = context
+    app.state.context = here
     for router in (*ROUTERS, health.router, *more_routers):
         app.include_router(router)
     problems.install(app)
-    app.add_middleware(Gate, db=db, max_body_bytes=settings.max_body_bytes)
+    app.add_middleware(AccessMiddleware, db=here.db, max_body_bytes=here.settings.max_body_bytes)
     Instrumentator().instrument(app)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
@@ -80,17 +71,8 @@ def create_app(
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    here: Context = app.state.context
-    running = [
-        asyncio.create_task(here.delivery.run(), name="relay"),
-        asyncio.create_task(sweep_for_ever(here.db, here.temporal, here.clock), name="sweep"),
-    ]
-    try:
+    async with background(app.state.context):
         yield
-    finally:
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:

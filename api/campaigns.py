@@ -7,14 +7,13 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api import documented
-from api.auth import Caller, allowed_for
-from api.context import Here
+from api.dependencies import Caller, Here, allowed_for
 from api.paging import ListPage, shown
-from api.problems import NotFound
 from api.schemas import Page
 from domain.order.state import CampaignTerms
 from domain.roles import Actor, Role
 from domain.times import Instant, iso_duration
+from services.campaigns import change_campaign, find_campaign
 from store import campaigns
 from store.campaigns import CampaignRecord
 
@@ -69,11 +68,9 @@ async def put_campaign(
         refunds_frozen_from=frozen.from_ if frozen else None,
         refunds_frozen_to=frozen.to if frozen else None,
     )
-    put = await campaigns.put(here.db, terms, by, await here.clock.now())
+    put = await change_campaign(here, terms, by)
     if put.created:
         response.status_code = 201
-    if put.moved:
-        here.delivery.wake(put.moved)
     return CampaignShown(**dict(asked), campaign_id=campaign_id, version=put.version)
 
 
@@ -86,10 +83,7 @@ async def list_campaigns(caller: Caller, here: Here, page: ListPage) -> Page[Cam
 @router.get("/{campaign_id}")
 async def get_campaign(campaign_id: CampaignId, caller: Caller, here: Here) -> CampaignShown:
     """A campaign's terms."""
-    found = await campaigns.get(here.db, campaign_id)
-    if found is None:
-        raise NotFound(f"There is no campaign {campaign_id}.")
-    return _shown(found)
+    return _shown(await find_campaign(here, campaign_id))
 
 
 def _shown(found: CampaignRecord) -> CampaignShown:

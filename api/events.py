@@ -6,14 +6,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from api import documented
-from api.auth import Caller, actor
-from api.context import Here
-from api.problems import Invalid
+from api.dependencies import Caller, Here
 from api.schemas import EventResult, EventResults
-from domain.events import CloudEvent, Rejected, Reported, read_event
+from domain.events import CloudEvent
 from domain.lives import FACTS
-from runtime import metrics
-from store import inbox
+from services.errors import Invalid
+from services.events import take_events
 
 router = APIRouter(prefix="/v1/events", tags=["events"], responses=documented.PROBLEMS)
 
@@ -32,28 +30,8 @@ delivered when it is; `rejected`, with the reason.
 @router.post("", status_code=202, description=DESCRIPTION, openapi_extra=documented.EVENT_BODY)
 async def report_events(request: Request, caller: Caller, here: Here) -> EventResults:
     """Takes in one CloudEvent or an array of them; its description lists every type."""
-    batch = await _batch(request)
-    now = await here.clock.now()
-    actors = {role: actor(caller, role) for role in caller.roles}
-    results: list[EventResult] = []
-    reported: list[Reported] = []
-    for raw in batch:
-        result = EventResult(id=_id(raw), status="rejected")
-        try:
-            reported.append(read_event(raw, caller.merchant, actors, now))
-            result.status = "accepted"
-        except Rejected as rejected:
-            result.reason = str(rejected)
-        results.append(result)
-    accepted = await inbox.accept(here.db, caller.merchant, reported, now)
-    statuses = iter(accepted.statuses)
-    for raw, result in zip(batch, results, strict=True):
-        if result.status != "rejected":
-            result.status = next(statuses)
-        metrics.count_event(_type(raw), result.status)
-    if accepted.to_deliver:
-        here.delivery.wake(accepted.to_deliver)
-    return EventResults(results=results)
+    taken = await take_events(here, caller, await _batch(request))
+    return EventResults(results=[EventResult(id=one.id, status=one.status, reason=one.reason) for one in taken])
 
 
 async def _batch(request: Request) -> list[Any]:
@@ -65,16 +43,6 @@ async def _batch(request: Request) -> list[Any]:
     if not 1 <= len(batch) <= AT_MOST:
         raise Invalid(f"Send one event, or an array of 1 to {AT_MOST:,}; this one has {len(batch):,}.")
     return batch
-
-
-def _id(raw: Any) -> str | None:
-    id_ = raw.get("id") if isinstance(raw, dict) else None
-    return id_ if isinstance(id_, str) else None
-
-
-def _type(raw: Any) -> str:
-    event_type = raw.get("type") if isinstance(raw, dict) else None
-    return event_type if isinstance(event_type, str) and event_type in FACTS else "unknown"
 
 
 SCHEMAS = (CloudEvent,)

@@ -5,9 +5,9 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel, Field
 from temporalio.service import RPCError
 
-from api.context import Here
-from api.problems import Unavailable
+from api.dependencies import Here
 from runtime import metrics
+from services.errors import Unavailable
 from store import gauges
 from store.migrate import at_head
 

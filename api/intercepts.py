@@ -6,18 +6,16 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from api import documented
-from api.auth import Caller, allowed_for
-from api.context import Here
+from api.dependencies import Caller, Here, allowed_for
 from api.paging import ListPage, shown
-from api.problems import Conflict
 from api.schemas import Page
-from domain.errors import Refusal
 from domain.intercept.state import Claim, Initiator, InterceptStage, InterceptState
 from domain.money import Yuan
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.times import Instant
+from services.interceptions import invoice_fees
 from store import intercept_invoices, intercepts
-from store.intercept_invoices import Invoice, NothingToInvoice
+from store.intercept_invoices import Invoice
 from store.intercepts import InterceptFilter
 
 router = APIRouter(prefix="/v1", tags=["interceptions"], responses=documented.PROBLEMS)
@@ -74,12 +72,6 @@ class InvoiceShown(BaseModel):
     requested_at: Instant
 
 
-class NoFees(Conflict):
-    """No fee of the range is left to be invoiced."""
-
-    code, title = "nothing_to_invoice", "There is nothing to invoice"
-
-
 @router.get("/intercepts")
 async def list_intercepts(
     caller: Caller,
@@ -99,15 +91,7 @@ async def list_intercepts(
 @router.post("/intercept-invoices", status_code=201)
 async def ask_for_invoice(asked: InvoiceAsked, caller: Caller, payer: Payer, here: Here) -> InvoiceShown:
     """Asks for an invoice over fees that are booked and not on an invoice yet (S1-33)."""
-    now = await here.clock.now()
-    try:
-        invoice = await intercept_invoices.ask_for(
-            here.db, caller.merchant, asked.from_, asked.to, asked.carrier, payer.account, now
-        )
-    except NothingToInvoice as nothing:
-        said = str(nothing)
-        raise NoFees(said, reasons=[Refusal(code=NoFees.code, message=said)]) from nothing
-    return _invoice(invoice)
+    return _invoice(await invoice_fees(here, caller.merchant, asked.from_, asked.to, asked.carrier, payer))
 
 
 @router.get("/intercept-invoices")

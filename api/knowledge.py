@@ -4,16 +4,14 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api import documented
-from api.auth import Caller, acting
-from api.cases import find
-from api.context import Here
-from api.problems import NotFound
-from api.views import life_of, state_of
+from api.dependencies import Caller, Here
 from api.work_items import InLanguage, said_in
 from domain.errors import UnknownPolicy
 from domain.policy import policy
 from domain.policy.catalogue import Catalogue
 from domain.roles import SHOP_STAFF
+from services.cases import acting, find_case, life_of, state_of
+from services.errors import NotFound
 
 router = APIRouter(prefix="/v1", tags=["work items"], responses=documented.PROBLEMS)
 
@@ -37,7 +35,7 @@ class KnowledgeList(BaseModel):
 @router.get("/cases/{case_id}/knowledge")
 async def get_knowledge(case_id: str, caller: Caller, here: Here, language: InLanguage) -> KnowledgeList:
     """What agents say at this stage of the case: products, process, policies, answers to what buyers ask then."""
-    case = await find(here, caller, case_id)
+    case = await find_case(here, caller, case_id)
     acting(caller, SHOP_STAFF, "Reading scripts")
     state, life, edition = state_of(case), life_of(case), policy(case.policy)
     known = {"order_id": case.order_id, "platform": case.platform}

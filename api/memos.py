@@ -6,8 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field, StringConstraints
 
 from api import documented
-from api.auth import Caller, allowed_for
-from api.context import Here
+from api.dependencies import Caller, Here, allowed_for
 from api.paging import ListPage, shown
 from api.schemas import MemoShown, Page
 from domain.order.people.changes import FlagByName

@@ -6,18 +6,17 @@ from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from api import documented
-from api.auth import Caller, acting
-from api.context import Context, Here
+from api.dependencies import Caller, Here
 from api.paging import ListPage, shown
-from api.problems import NotFound, invalid_fields
 from api.schemas import Page
-from automation.strategies import check
 from domain.money import Yuan
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.shop.accounts import Permission
-from domain.shop.automation import Automation
 from domain.shop.settings import SECTIONS
-from store import accounts, shop_settings, tokens
+from services import shops
+from services.cases import acting
+from services.errors import NotFound
+from store import accounts, shop_settings
 from store.accounts import AccountRecord
 
 router = APIRouter(prefix="/v1/merchants/{merchant}", tags=["merchants"], responses=documented.PROBLEMS)
@@ -36,7 +35,7 @@ OwnMerchant = Annotated[str, Depends(_own)]
 
 
 async def _account(merchant: OwnMerchant, account: AccountName, here: Here) -> str:
-    await _known(here, merchant, account)
+    await shops.find_account(here, merchant, account)
     return account
 
 
@@ -88,13 +87,6 @@ class AccountShown(BaseModel):
     authority: Yuan | None = Field(examples=["5000.00"])
 
 
-def workable(settings: BaseModel) -> None:
-    """What the form of settings does not show: strategies that cannot work (S3-06). Raises Invalid naming each."""
-    problems = check(settings) if isinstance(settings, Automation) else []
-    if problems:
-        raise invalid_fields([{"loc": problem.path.split("."), "msg": problem.why} for problem in problems])
-
-
 def _settings_routes(section: str, model: type[BaseModel]) -> None:
     """Two routes a section, so that the OpenAPI document shows what each holds."""
 
@@ -102,8 +94,7 @@ def _settings_routes(section: str, model: type[BaseModel]) -> None:
         return await shop_settings.get(here.db, merchant, section)
 
     async def change(merchant: OwnMerchant, owner: Owner, asked: BaseModel, here: Here) -> BaseModel:
-        workable(asked)
-        await shop_settings.put(here.db, merchant, section, asked, owner, await here.clock.now())
+        await shops.change_settings(here, merchant, section, asked, owner)
         return asked
 
     change.__annotations__["asked"] = model
@@ -135,8 +126,7 @@ async def put_permissions(
     merchant: OwnMerchant, account: Account, owner: Owner, asked: PermissionsGiven, here: Here
 ) -> AccountShown:
     """Sets what an account is granted. For: owner."""
-    await tokens.grant(here.db, merchant, account, asked.permissions)
-    return _shown(await _known(here, merchant, account))
+    return _shown(await shops.grant_permissions(here, merchant, account, asked.permissions))
 
 
 @router.put("/accounts/{account}/authority")
@@ -144,15 +134,7 @@ async def put_authority(
     merchant: OwnMerchant, account: Account, owner: Owner, asked: AuthorityGiven, here: Here
 ) -> AccountShown:
     """Sets how much an account may agree to by itself; beyond it, the owner is asked. For: owner."""
-    await tokens.set_authority(here.db, merchant, account, asked.amount)
-    return _shown(await _known(here, merchant, account))
-
-
-async def _known(here: Context, merchant: str, account: str) -> AccountRecord:
-    found = await accounts.find(here.db, merchant, account)
-    if found is None:
-        raise NotFound(f"There is no account {account}.")
-    return found
+    return _shown(await shops.set_authority(here, merchant, account, asked.amount))
 
 
 def _shown(found: AccountRecord) -> AccountShown:

@@ -4,10 +4,10 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api import documented
-from api.auth import Caller
-from api.problems import NotFound
+from api.dependencies import Caller
 from domain.errors import UnknownPolicy
 from domain.policy import Policy, policies, policy
+from services.errors import NotFound
 
 router = APIRouter(prefix="/v1/policies", tags=["policies"], responses=documented.PROBLEMS)
 

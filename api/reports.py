@@ -11,12 +11,11 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from api import documented
-from api.auth import Caller, allowed_for
-from api.context import Here
-from api.problems import Invalid, NotFound, invalid_fields
+from api.dependencies import Caller, Here, allowed_for
 from api.report_files import as_csv, as_xlsx
 from domain.roles import Actor, Role
 from domain.times import CHINA, YEARS
+from services.errors import Invalid, NotFound, invalid_field
 from store.reports.catalogue import REPORTS, report_rows
 from store.reports.shape import Cell, Column, Measure, Period, Report, Row
 
@@ -138,7 +137,7 @@ def _period(first: date | None, last: date) -> Period:
 
 
 def _wrong(field: str, why: str) -> Invalid:
-    return invalid_fields([{"loc": (field,), "msg": why}])
+    return invalid_field(field, why)
 
 
 def _described(report: Report) -> ReportShown:

@@ -6,12 +6,10 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import documented
-from api.auth import Caller, allowed_for
-from api.context import Here
-from api.problems import Conflict
-from domain.errors import Refusal
+from api.dependencies import Caller, Here, allowed_for
 from domain.roles import SHOP_STAFF, Actor, Role
-from domain.shop.stock import BelowReserved, Stock
+from domain.shop.stock import Stock
+from services.stock import set_stock
 from store import stock
 
 router = APIRouter(prefix="/v1/stock", tags=["stock"], responses=documented.PROBLEMS)
@@ -38,12 +36,6 @@ class StockShown(BaseModel):
     reserved: int = Field(examples=[1])
 
 
-class StockReserved(Conflict):
-    """Cases have reserved more than is said to be there."""
-
-    code, title = "below_reserved", "Cases have reserved more than that"
-
-
 # A SKU may hold slashes, so it takes the rest of the path.
 @router.get("/{sku:path}")
 async def get_stock(sku: Sku, caller: Caller, reader: Reader, here: Here) -> StockShown:
@@ -54,11 +46,7 @@ async def get_stock(sku: Sku, caller: Caller, reader: Reader, here: Here) -> Sto
 @router.put("/{sku:path}")
 async def put_stock(sku: Sku, asked: OnHand, caller: Caller, keeper: Keeper, here: Here) -> StockShown:
     """Sets what is on hand; less than what cases have reserved is refused."""
-    try:
-        return _shown(await stock.put_available(here.db, caller.merchant, sku, asked.available))
-    except BelowReserved as below:
-        said = str(below)
-        raise StockReserved(said, reasons=[Refusal(code=StockReserved.code, message=said)]) from below
+    return _shown(await set_stock(here, caller.merchant, sku, asked.available))
 
 
 def _shown(found: Stock) -> StockShown:

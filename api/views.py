@@ -23,37 +23,21 @@ from api.schemas import (
 )
 from domain.after_sale.refunds import asked, limit
 from domain.after_sale.state import AfterSaleState
-from domain.case.asked import ActionAsked, Circumstances
 from domain.case.deadline import Deadline
-from domain.case.declare import AnyAction, Life
 from domain.case.ids import CaseKind
-from domain.case.ledger import EntryKind, LedgerEntry, Unit, net
-from domain.case.live import LiveCase
+from domain.case.ledger import EntryKind, Unit, net
 from domain.case.state import CaseState, Told
 from domain.complaint.state import ComplaintState
-from domain.errors import Refusal
 from domain.hold.state import HoldState
 from domain.intercept.state import InterceptState
-from domain.lives import LIVES
 from domain.order.children.request_phase import request_phase
 from domain.order.money import money
 from domain.order.shipping.promises import ships_on
 from domain.order.state import OrderState
 from domain.policy import policy
-from domain.roles import Actor, Role
-from domain.times import Instant
+from services.steps import Offer
 from store.cases import CaseRecord
-
-
-def state_of(case: CaseRecord) -> CaseState:
-    """The stored state as its kind's model."""
-    state: CaseState = life_of(case).state.model_validate(case.state)
-    return state
-
-
-def life_of(case: CaseRecord) -> Life[Any]:
-    """The declaration of a case's kind."""
-    return LIVES[case.kind]
+from store.ledger import Booked
 
 
 def snapshot(case: CaseRecord) -> CaseShown:
@@ -204,36 +188,20 @@ def amount_shown(amount: Any, unit: str) -> str:
     return str(int(amount)) if unit == Unit.POINTS else f"{amount:.2f}"
 
 
-def ledger_item(entry: LedgerEntry, case_id: str) -> LedgerItem:
+def ledger_item(entry: Booked) -> LedgerItem:
     """An entry, saying whose it is."""
-    shown = dict(entry) | {"amount": amount_shown(entry.amount, entry.unit), "case_id": case_id}
+    shown = dict(entry) | {"amount": amount_shown(entry.amount, entry.unit)}
     return LedgerItem(**{name: shown[name] for name in LedgerItem.model_fields})
 
 
-def offered(
-    case: CaseRecord, actors: dict[Role, Actor], circumstances: Circumstances, now: Instant
-) -> list[ActionOffered]:
-    """Every action of the kind, and for this caller now: allowed, or why not."""
-    live = LiveCase(life_of(case), state_of(case))
-    return [_offered(live, action, actors, circumstances, now) for action in live.life.actions]
-
-
-def _offered(
-    live: LiveCase[Any], action: AnyAction[Any], actors: dict[Role, Actor], circumstances: Circumstances, now: Instant
-) -> ActionOffered:
-    actor = next((actors[role] for role in action.roles if role in actors), None)
-    if actor is None:
-        reasons = [Refusal(code="forbidden", message=f"This step is for {', '.join(action.roles)}.")]
-    elif why := action.forbids(actor):
-        reasons = [Refusal(code="forbidden", message=why)]
-    else:
-        by = ActionAsked(action_id="", actor=actor, circumstances=circumstances)
-        reasons = live.refusals(action, by, now, None)
+def offered(offer: Offer) -> ActionOffered:
+    """A step of the kind, and for this caller now: allowed, or why not."""
+    action = offer.action
     return ActionOffered(
         name=action.name,
         title=action.title,
         roles=list(action.roles),
-        allowed=not reasons,
-        reasons=reasons,
+        allowed=not offer.reasons,
+        reasons=offer.reasons,
         input_schema=action.input.model_json_schema(),
     )

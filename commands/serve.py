@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import structlog
 import uvicorn
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from api.app import create_app
 from commands.database import require_migrated
@@ -17,7 +17,7 @@ from runtime.memory import keep_for_good
 from runtime.ports import require_free
 from runtime.settings import Settings, variable
 from runtime.temporal import client_runtime, connect, register_search_attributes, worker_runtime
-from sandbox.partners.mounted import partner_routes
+from services.context import Context, process_context
 from store.database import Database
 from store.editions import changed_editions
 from worker import case_worker, partner_worker
@@ -25,20 +25,32 @@ from worker import case_worker, partner_worker
 log = structlog.get_logger(__name__)
 
 
+MoreRoutes = Callable[[Context], tuple[APIRouter, ...]]
+
+
 class NotReady(StartupError):
     """The policy editions are not as the cases need them."""
 
 
-async def serve_api(settings: Settings) -> None:
-    """Serves the HTTP API until cancelled; also delivers accepted facts and sweeps up after crashes."""
+def _none(_: Context) -> tuple[APIRouter, ...]:
+    return ()
+
+
+async def serve_api(settings: Settings, more_routes: MoreRoutes = _none) -> None:
+    """Serves the HTTP API until cancelled; also delivers accepted facts and recovers after crashes.
+
+    Args:
+        settings: of the process.
+        more_routes: what an embedded mode serves beside the product.
+    """
     require_port(settings)
     db = Database(settings.database_url)
     try:
         await check_ready(db, settings)
         client = await connect(settings, runtime=client_runtime(settings))
         await register_search_attributes(client)
-        clock = SystemClock()
-        app = create_app(settings, db, client, clock, partner_routes(settings, db, clock))
+        here = process_context(settings, db, client, SystemClock())
+        app = create_app(here, more_routes(here))
         await serve_http(app, settings, lambda: log.info("api_serves", host=settings.host, port=settings.port))
     finally:
         await db.close()

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import httpx
-import structlog
 from rich.console import Console
 
 from runtime.embedded import DevServer
@@ -18,7 +17,8 @@ from sandbox.demo import DEMO_ROLES, seed_tokens
 from store.database import Database
 from store.migrate import migrate
 
-log = structlog.get_logger(__name__)
+COMMANDS = {"worker": "worker", "api": "up-api"}
+"""The commands of its processes."""
 
 
 async def up(settings: Settings, console: Console) -> None:
@@ -29,7 +29,8 @@ async def up(settings: Settings, console: Console) -> None:
     async with DevServer(settings.data_dir, settings.temporal_port, settings.temporal_ui_port) as server:
         await _prepare(settings)
         children = [
-            Child(name, (sys.executable, "-m", "cli", name), settings.as_environment()) for name in ("worker", "api")
+            Child(name, (sys.executable, "-m", "cli", command), settings.as_environment())
+            for name, command in COMMANDS.items()
         ]
         async with (
             Supervisor(children, settings.data_dir / "logs") as supervisor,

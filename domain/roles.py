@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Role(StrEnum):
-    """Roles a token may carry; `system` is Caseline itself (timers, sweeps)."""
+    """Roles a token may carry; `system` is Caseline itself (timers, recovery)."""
 
     OWNER = "owner"
     AGENT = "agent"

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from api.context import Context
-from api.starting import start_order
-from domain.case.record import record
 from domain.events import Reported
-from domain.order.opening import OpenOrder, begun
+from domain.order.opening import OpenOrder
 from domain.policy import Policy
 from replay.batches import Batch, batches
 from replay.errors import TooSlow
@@ -20,9 +16,10 @@ from replay.facts import MERCHANT, Heard, opened
 from replay.windows import windows
 from sandbox.clock import TestClock
 from sandbox.run import Sandbox
+from services.opening import accept_order
+from services.starting import start_order
 from store import cases, delivery, inbox
 from store.cases import CaseFilter, CaseRecord, CaseSort
-from store.opening import open_case
 
 PAGE = 200
 LOOK_AGAIN = 0.02
@@ -41,8 +38,7 @@ class Play:
     """One run over a sandbox that serves no HTTP; the sandbox's relay must be running."""
 
     def __init__(self, sandbox: Sandbox, edition: Policy, scripts: Sequence[Script]) -> None:
-        here: Context = sandbox.app.state.context
-        self._here = here
+        self._here = sandbox.here
         self._clock: TestClock = sandbox.clock
         self._edition = edition
         self._scripts = scripts
@@ -99,16 +95,14 @@ class Play:
 
     async def _open(self, asked: OpenOrder, now: datetime, *, start: bool) -> None:
         order = opened(asked, self._edition, now)
-        first = record(begun(order).state, since=0)
-        content_hash = hashlib.sha256(asked.model_dump_json().encode()).hexdigest()
-        await open_case(self._here.db, order, first, asked.buyer, content_hash)
+        await accept_order(self._here, order, asked)
         if start:
             await start_order(self._here.temporal, order)
 
     async def _tell(self, told: Sequence[Reported], now: datetime) -> None:
         if told:
             await inbox.accept(self._here.db, MERCHANT, told, now)
-            self._here.delivery.wake()
+            self._here.relay.wake()
             while await delivery.undelivered(self._here.db):  # noqa: ASYNC110 - rows, not events
                 await asyncio.sleep(LOOK_AGAIN)
 

@@ -25,6 +25,7 @@ from replay.show import show
 from replay.weeks import first_week, shifted
 from runtime.settings import Settings
 from sandbox.run import running_sandbox
+from services.background import background
 from store.cases import CaseRecord
 
 
@@ -65,7 +66,7 @@ async def _play(
     quick = settings.model_copy(update={"workflow_sandbox": False})
     with _progress(console) as progress:
         bar = progress.add_task("Starting the test clock", total=None)
-        async with running_sandbox(quick) as sandbox, sandbox.app.router.lifespan_context(sandbox.app):
+        async with running_sandbox(quick) as sandbox, background(sandbox.here):
             monday = first_week(await sandbox.clock.now(), shape.time_zone())
             orders = [shifted(order, monday) for order in recorded]
             scripts = [Script(opening(order, shape, edition), facts(order, shape, edition)) for order in orders]

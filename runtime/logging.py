@@ -95,7 +95,9 @@ def _foreseen(error: BaseException) -> str | None:
 
     if isinstance(error, asyncio.CancelledError):
         return "it took too long"
-    return str(error) if isinstance(error, ApplicationError | Away) else None
+    if isinstance(error, ApplicationError):
+        return error.message
+    return str(error) if isinstance(error, Away) else None
 
 
 def _rendering(shape: LogFormat, target: TextIO) -> list[Processor]:

@@ -16,6 +16,8 @@ EVERYWHERE = "0.0.0.0"
 
 _OURS = range(20_000, 32_000)
 _UNTRIED = iter(random.sample(_OURS, len(_OURS)))
+_GIVEN: list[socket.socket] = []
+"""The UDP ports of the same numbers, held while this process lives: a sign for other processes of ours."""
 
 
 def require_free(port: int, host: str = LOCAL, setting: str | None = None) -> None:
@@ -42,15 +44,28 @@ def require_free(port: int, host: str = LOCAL, setting: str | None = None) -> No
 
 
 def free_port() -> int:
-    """A port on which nobody listens at this moment, and that this process was not given before.
+    """A port on which nobody listens at this moment, and that no living process of ours was given before.
 
     It lies below those that systems hand out by themselves: a port of theirs may go to anybody before one listens.
     """
     for port in _UNTRIED:
         with contextlib.suppress(PortTaken):
             require_free(port)
-            return port
+            if _signed(port):
+                return port
     raise CannotListen(LOCAL, _OURS[-1], "every port that may be ours is taken")
+
+
+def _signed(port: int) -> bool:
+    """Whether the port is now this process's to give."""
+    sign = socket.socket(type=socket.SOCK_DGRAM)
+    try:
+        sign.bind((LOCAL, port))
+    except OSError:
+        sign.close()
+        return False
+    _GIVEN.append(sign)
+    return True
 
 
 def holder_of(port: int) -> str | None:

@@ -6,11 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.auth import Caller, allowed_for
-from api.problems import Conflict
+from api.dependencies import Caller, allowed_for
 from domain.roles import Actor, Role
 from domain.times import Instant
 from sandbox.clock import TestClock
+from services.errors import Refused
 
 Mover = Annotated[Actor, allowed_for((Role.OPS,), "Moving the clock")]
 LONGEST = timedelta(days=3660)
@@ -51,7 +51,7 @@ def sandbox_routes(clock: TestClock) -> APIRouter:
         """Moves the clock; answered once every timer due by then has fired and its effects can be read."""
         by = asked.by if asked.by is not None else asked.to - await clock.now()  # type: ignore[operator]
         if by < timedelta(0):
-            raise Conflict("The clock only moves forward.", code="clock_backwards")
+            raise Refused("The clock only moves forward.", code="clock_backwards")
         return ClockShown(now=await clock.advance(by))
 
     return router

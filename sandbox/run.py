@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from fastapi import FastAPI
-from temporalio.client import Client
 
 from api.app import create_app
 from domain.policy import register
@@ -18,6 +17,7 @@ from sandbox.clock import TestClock
 from sandbox.demo import seed_tokens
 from sandbox.partners.mounted import partner_routes
 from sandbox.routes import sandbox_routes
+from services.context import Context, process_context
 from store.database import Database
 from store.migrate import migrate
 from worker import case_worker, partner_worker
@@ -28,8 +28,7 @@ class Sandbox:
     """A running sandbox, to be served or used directly."""
 
     app: FastAPI
-    db: Database
-    temporal: Client
+    here: Context
     clock: TestClock
 
 
@@ -38,26 +37,27 @@ async def running_sandbox(settings: Settings) -> AsyncIterator[Sandbox]:
     """Everything but the HTTP server itself; nothing is left behind, neither processes nor files."""
     with tempfile.TemporaryDirectory(prefix="caseline-sandbox-") as folder:
         async with TestServer(settings.data_dir / "sandbox", free_port()) as server:
-            here = settings.model_copy(
+            ours = settings.model_copy(
                 update={
                     "temporal_address": server.address,
                     "database_url": f"sqlite+aiosqlite:///{folder}/caseline.db",
                 }
             )
-            if here.policies_dir:
-                register(here.policies_dir)
-            db = Database(here.database_url)
+            if ours.policies_dir:
+                register(ours.policies_dir)
+            db = Database(ours.database_url)
             try:
                 await migrate(db)
-                client = await connect(here, runtime=sandbox_runtime(here))
+                client = await connect(ours, runtime=sandbox_runtime(ours))
                 await register_search_attributes(client)
                 clock = TestClock(client, db)
                 await seed_tokens(db, await clock.now())
-                app = create_app(here, db, client, clock, (sandbox_routes(clock), *partner_routes(here, db, clock)))
+                here = process_context(ours, db, client, clock)
+                app = create_app(here, (sandbox_routes(clock), *partner_routes(here)))
                 async with (
-                    case_worker(client, db, sandboxed=here.workflow_sandbox),
-                    partner_worker(client, db, here, clock),
+                    case_worker(client, db, sandboxed=ours.workflow_sandbox),
+                    partner_worker(client, db, ours, clock),
                 ):
-                    yield Sandbox(app, db, client, clock)
+                    yield Sandbox(app, here, clock)
             finally:
                 await db.close()

@@ -1,6 +1,6 @@
 """Steps that people asked for: written before they are sent to the case, their results after.
 
-This row answers repetitions and conflicts; the sweep sends again what stayed pending.
+This row answers repetitions and conflicts; recovery sends again what stayed pending.
 """
 
 from collections.abc import Sequence

@@ -24,6 +24,7 @@ from store.migrate import migrate
 TEMPLATE = "caseline_template"
 FAST = ("-c", "fsync=off", "-c", "max_connections=60")
 """Settings for a server whose data nobody needs after a crash."""
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
 _numbers = count(1)
 
 
@@ -113,7 +114,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH)
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     """A migrated, empty database."""
     if request.param == "sqlite":
@@ -125,7 +126,7 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
         yield database
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH)
 async def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     """A database without a table."""
     if request.param == "sqlite":

@@ -6,6 +6,7 @@ An id that the page does not hold stops the run. `--rules-only` runs the marked 
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from enum import StrEnum
 from pathlib import Path
 
@@ -13,6 +14,9 @@ import pytest
 from pydantic import BaseModel
 
 from tests.rules_page import PAGE, read_rules
+
+IDS = "rules"
+"""The property of a test's report that holds its rule ids."""
 
 
 class Outcome(StrEnum):
@@ -48,30 +52,40 @@ class RulesReport(BaseModel):
 
 
 class RuleMarks:
-    """Checks the marks at collection and gathers the outcomes of the run."""
+    """Checks the marks at collection and gathers the outcomes of the run.
+
+    A test's report carries its rule ids, so that the process that gathers them need not be the one that ran it.
+    """
 
     def __init__(self, *, only: bool, report: Path | None) -> None:
         self.only = only
         self.report = report
+        self.known = {rule.id for rule in read_rules()}
         self.ids_of_test: dict[str, list[str]] = {}
         self.outcomes: dict[str, Outcome] = {}
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(self) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        report = yield
+        items = [item for item in report.result or () if isinstance(item, pytest.Item)]
+        wrong = [f"  {id_!r} in {item.nodeid}" for item in items for id_ in rule_ids(item) if id_ not in self.known]
+        if wrong:
+            report.outcome, report.result = "failed", []
+            report.longrepr = "\n".join([f"rule ids that {PAGE.name} does not hold:", *wrong])
+        return report
+
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        self.ids_of_test = {item.nodeid: ids for item in items if (ids := rule_ids(item))}
-        known = {rule.id for rule in read_rules()}
-        unknown = [
-            f"  {rule_id!r} in {nodeid}"
-            for nodeid, ids in self.ids_of_test.items()
-            for rule_id in ids
-            if rule_id not in known
-        ]
-        if unknown:
-            raise pytest.UsageError("\n".join([f"rule ids that {PAGE.name} does not hold:", *unknown]))
+        marked = {item: ids for item in items if (ids := rule_ids(item))}
+        for item, ids in marked.items():
+            item.user_properties.append((IDS, ids))
         if self.only:
-            config.hook.pytest_deselected(items=[i for i in items if i.nodeid not in self.ids_of_test])
-            items[:] = [i for i in items if i.nodeid in self.ids_of_test]
+            config.hook.pytest_deselected(items=[item for item in items if item not in marked])
+            items[:] = [item for item in items if item in marked]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        ids = dict(report.user_properties).get(IDS)
+        if isinstance(ids, list):
+            self.ids_of_test[report.nodeid] = ids
         if self.outcomes.get(report.nodeid) is Outcome.FAILED:
             return
         if report.failed:
@@ -86,9 +100,8 @@ class RuleMarks:
             return
         result = RulesReport()
         for nodeid, ids in self.ids_of_test.items():
-            if nodeid in self.outcomes:
-                for rule_id in ids:
-                    result.rules.setdefault(rule_id, TestsOfRule()).tests[nodeid] = self.outcomes[nodeid]
+            for rule_id in ids:
+                result.rules.setdefault(rule_id, TestsOfRule()).tests[nodeid] = self.outcomes[nodeid]
         self.report.write_text(result.model_dump_json(indent=1), encoding="utf-8")
 
 
@@ -105,5 +118,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "rule(id, ...): the rules of docs/rules.md that this test proves")
-    marks = RuleMarks(only=config.getoption("--rules-only"), report=config.getoption("--rules-report"))
+    written_here = not hasattr(config, "workerinput")  # with several processes, by the one that started them
+    report = config.getoption("--rules-report") if written_here else None
+    marks = RuleMarks(only=config.getoption("--rules-only"), report=report)
     config.pluginmanager.register(marks, "rule_marks")

@@ -1,5 +1,6 @@
-"""`python -m tests.rules`: runs the tests of the rules and shows which rules of each source they prove.
+"""`python -m tests.rules [OPTION …]`: runs the tests of the rules and shows which rules of each source they prove.
 
+The options are pytest's; `make rules` runs the tests side by side.
 Exits with 1 when a test fails, an id is unknown, or a rule that the page calls met has no passing test.
 """
 
@@ -23,7 +24,8 @@ def main() -> int:
     """Run, print, and give the exit code."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rules.json"
-        code = run_tests(path)
+        print("Running the tests that carry a rule's id, those with servers first; all take some minutes …", flush=True)
+        code = run_tests(path, sys.argv[1:])
         if code not in RAN_TO_THE_END:
             return 1
         report = RulesReport.model_validate_json(path.read_text(encoding="utf-8"))
@@ -36,9 +38,9 @@ def main() -> int:
     return 1 if unproved or code == pytest.ExitCode.TESTS_FAILED else 0
 
 
-def run_tests(report: Path) -> int:
+def run_tests(report: Path, options: list[str]) -> int:
     """Run the marked tests in a process of their own; the report goes to the path given."""
-    command = [sys.executable, "-m", "pytest", "tests", "-q", "--rules-only", f"--rules-report={report}"]
+    command = [sys.executable, "-m", "pytest", "tests", "-q", *options, "--rules-only", f"--rules-report={report}"]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 

@@ -177,6 +177,7 @@ class CaseWorkflow(Generic[S]):
         done = await carry_out(self.state, given, self.children)
         del self.running[given.lane]
         self.case.done(given, done, workflow.now())
+        workflow.set_current_details(details(self.state))  # some errands are done without a new version
 
     def _ready(self) -> list[Given]:
         """The next errand of every lane that is free."""

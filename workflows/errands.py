@@ -36,7 +36,7 @@ from domain.shop.automation import AskStrategies
 from domain.shop.stock import Reservation
 from workflows import calls, options
 from workflows.surely import surely
-from workflows.visible import at_start
+from workflows.visible import at_start, summary
 
 WORKFLOWS = {
     CaseKind.ORDER: "OrderCase",
@@ -58,9 +58,9 @@ async def carry_out(state: CaseState, given: Given, children: list[Child]) -> Er
         case StartCase():
             await _start(errand, children)
         case TellCase():
-            await surely(calls.tell_case, errand, f"Tell {errand.case_id}: {errand.fact.type}")
+            await surely(calls.tell_case, errand, summary(errand))
         case EndReservation():
-            await surely(calls.end_reservation, errand, f"Stock: {errand.change} {errand.reservation_id}")
+            await surely(calls.end_reservation, errand, summary(errand))
         case TakeStock():
             await _take_stock(state, given.errand_id, errand)
         case Decide():
@@ -108,7 +108,7 @@ async def _take_stock(state: CaseState, errand_id: str, errand: TakeStock) -> No
         case_id=state.case_id,
         made_at=workflow.now(),
     )
-    await surely(calls.take_stock, taken, f"Stock: {errand.quantity} of {errand.sku} have left")
+    await surely(calls.take_stock, taken, summary(errand))
 
 
 async def _decide(state: CaseState, errand_id: str, errand: Decide) -> ErrandDone:
@@ -120,7 +120,7 @@ async def _decide(state: CaseState, errand_id: str, errand: Decide) -> ErrandDon
         facts=errand.facts,
         at=workflow.now(),
     )
-    return await surely(calls.decide, asked, f"Ask the shop's strategies: {errand.stage}")
+    return await surely(calls.decide, asked, summary(errand))
 
 
 async def _stamp(state: CaseState, errand_id: str, errand: StampMemo) -> None:
@@ -132,7 +132,7 @@ async def _stamp(state: CaseState, errand_id: str, errand: StampMemo) -> None:
         released=errand.released,
         at=workflow.now(),
     )
-    await surely(calls.stamp_memo, memo, "Memo: released" if errand.released else "Memo: do not ship")
+    await surely(calls.stamp_memo, memo, summary(errand))
 
 
 async def _write(state: CaseState, errand_id: str, errand: WriteMemo) -> None:
@@ -145,7 +145,7 @@ async def _write(state: CaseState, errand_id: str, errand: WriteMemo) -> None:
         tracking_no=errand.tracking_no,
         at=workflow.now(),
     )
-    await surely(calls.write_memo, memo, "Memo")
+    await surely(calls.write_memo, memo, summary(errand))
 
 
 async def _send(state: CaseState, errand_id: str, errand: SendToBuyer) -> None:
@@ -157,7 +157,7 @@ async def _send(state: CaseState, errand_id: str, errand: SendToBuyer) -> None:
         template=errand.template,
         values=errand.values,
     )
-    await _partner(calls.send_message, message, f"Tell the buyer: {errand.template}")
+    await _partner(calls.send_message, message, summary(errand))
 
 
 async def _lock(state: CaseState, errand_id: str, errand: LockOrder) -> ErrandDone:
@@ -170,7 +170,7 @@ async def _lock(state: CaseState, errand_id: str, errand: LockOrder) -> ErrandDo
         line_ids=errand.lines,
         lock=errand.lock,
     )
-    answer = await _partner(calls.lock_order, asked, "ERP: lock" if errand.lock else "ERP: unlock")
+    answer = await _partner(calls.lock_order, asked, summary(errand))
     if answer is None:
         return ErrandDone(refused=True, reason="erp_refused")
     return ErrandDone(yes=answer.locked, reason=answer.reason)
@@ -186,7 +186,7 @@ async def _ask_carrier(state: CaseState, errand_id: str, errand: AskCarrier) -> 
         carrier=errand.carrier,
         tracking_no=errand.tracking_no,
     )
-    answer = await _partner(calls.ask_carrier, asked, f"Carrier: bring {errand.tracking_no} back")
+    answer = await _partner(calls.ask_carrier, asked, summary(errand))
     if answer is None:
         return ErrandDone(refused=True, reason="carrier_refused")
     return ErrandDone(yes=answer.intercepted, reason=answer.reason, at=answer.at)
@@ -201,7 +201,7 @@ async def _pay(state: CaseState, refund_id: str, errand: PayBuyer) -> ErrandDone
         case_id=state.case_id,
         amount=errand.amount,
     )
-    paid = await _partner(calls.pay_refund, asked, f"Pay {errand.amount} yuan to the buyer ({errand.matter})")
+    paid = await _partner(calls.pay_refund, asked, summary(errand))
     return ErrandDone(reference=paid.reference) if paid else ErrandDone(refused=True)
 
 

@@ -10,6 +10,20 @@ from temporalio.common import (
     TypedSearchAttributes,
 )
 
+from domain.case.errand import (
+    AskCarrier,
+    Decide,
+    EndReservation,
+    Errand,
+    LockOrder,
+    PayBuyer,
+    SendToBuyer,
+    StampMemo,
+    StartCase,
+    TakeStock,
+    TellCase,
+    WriteMemo,
+)
 from domain.case.escalating import TASK_DUE
 from domain.case.state import CaseState
 from domain.times import china_clock
@@ -52,7 +66,7 @@ def upsert_attributes(state: CaseState) -> None:
 
 
 def details(state: CaseState) -> str:
-    """The case at a glance, as Markdown: stage, running deadlines with their due times, open tasks and children."""
+    """The case at a glance, as Markdown: stage, running deadlines with due times, open tasks, children and errands."""
     lines = [f"**{state.stage}**" + (f" · {state.outcome}" if state.outcome else "")]
     lines += [
         f"- `{due.kind}` {due.subject} due {china_clock(due.due_at)} (China time), by {due.because.rule}"
@@ -61,4 +75,32 @@ def details(state: CaseState) -> str:
     ]
     lines += [f"- task `{item.type}` due {china_clock(item.due_at)}" for item in state.open_work()]
     lines += [f"- case `{child.case_id}` is {child.stage}" for child in state.children if child.open]
+    lines += [f"- {given.lane}: {summary(given.errand)}" for given in state.errands]
     return "\n".join(lines)
+
+
+def summary(errand: Errand) -> str:
+    """What an errand does, in a line: the summary of its activity, and what a case shows that waits for it."""
+    match errand:
+        case StartCase():
+            return f"start {errand.case_id}"
+        case TellCase():
+            return f"tell {errand.case_id} of {errand.fact.type}"
+        case EndReservation():
+            return f"{errand.change} reservation {errand.reservation_id}"
+        case TakeStock():
+            return f"{errand.quantity} of {errand.sku} have left"
+        case Decide():
+            return f"ask the shop's strategies about {errand.stage}"
+        case StampMemo():
+            return "memo that the order is released" if errand.released else "memo not to ship"
+        case WriteMemo():
+            return "memo"
+        case SendToBuyer():
+            return f"tell the buyer {errand.template}"
+        case LockOrder():
+            return "lock the order" if errand.lock else "unlock the order"
+        case AskCarrier():
+            return f"bring {errand.tracking_no} back"
+        case PayBuyer():
+            return f"pay {errand.amount} to the buyer ({errand.matter})"

@@ -24,6 +24,7 @@ from runtime.processes import Child, Supervisor
 from runtime.settings import LogLevel, Settings
 from runtime.temporal import connect, register_search_attributes
 from sandbox.demo import seed_tokens
+from services.context import process_context
 from store.database import Database
 from store.migrate import migrate
 from tests.databases import TEMPLATE, postgres_programs, postgres_url, running_postgres
@@ -78,7 +79,7 @@ async def _served(settings: Settings) -> AsyncIterator[Stage]:
         temporal = await connect(settings)
         await register_search_attributes(temporal)
         worker = Child("worker", (sys.executable, "-m", "cli", "worker"), settings.as_environment())
-        app = create_app(settings, db, temporal, SystemClock())
+        app = create_app(process_context(settings, db, temporal, SystemClock()))
         async with Supervisor([worker], settings.data_dir / "logs"):
             serves = asyncio.Event()
             serving = asyncio.create_task(serve_http(app, settings, serves.set))

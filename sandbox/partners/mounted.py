@@ -2,18 +2,17 @@
 
 from fastapi import APIRouter
 
-from runtime.clock import Clock
-from runtime.settings import SANDBOX_SECRET, Settings, sandbox_partners
+from runtime.settings import SANDBOX_SECRET, sandbox_partners
 from sandbox.partners.routes import control_routes
 from sandbox.partners.systems import PartnerSystems, system_routes
-from store.database import Database
+from services.context import Context
 
 
-def partner_routes(settings: Settings, db: Database, clock: Clock) -> tuple[APIRouter, ...]:
+def partner_routes(here: Context) -> tuple[APIRouter, ...]:
     """The partner systems and what scripts them, where the settings say that this very process stands in for them."""
-    here = sandbox_partners(settings.port)
-    ours = [name for name, address in here.items() if str(getattr(settings, name) or "").rstrip("/") == address]
+    settings, sandboxes = here.settings, sandbox_partners(here.settings.port)
+    ours = [name for name, at in sandboxes.items() if str(getattr(settings, name) or "").rstrip("/") == at]
     if not ours or settings.partner_secret != SANDBOX_SECRET:
         return ()
-    systems = PartnerSystems(clock)
-    return system_routes(systems, SANDBOX_SECRET), control_routes(systems, db)
+    systems = PartnerSystems(here.clock)
+    return system_routes(systems, SANDBOX_SECRET), control_routes(systems, here.db)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from api.auth import Caller, allowed_for
+from api.dependencies import Caller, allowed_for
 from api.paging import ListPage, shown
 from api.schemas import Page
 from domain.partners.partner import Partner

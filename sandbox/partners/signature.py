@@ -7,7 +7,8 @@ from fastapi import Depends, Request
 from pydantic import SecretStr
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from api.problems import Invalid, Unauthorized
+from api.problems import Unauthorized
+from services.errors import Invalid
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from fastapi import Response
 from pydantic import BaseModel, ValidationError
 
-from api.problems import Conflict, Problem, Unavailable, invalid_fields
+from api.problems import problem
 from domain.partners.partner import Partner
 from domain.times import Instant
 from runtime.clock import Clock
 from sandbox.partners.scripts import Script
 from sandbox.partners.signature import SignedCall
+from services.errors import Refused, ServiceError, Unavailable, invalid_fields
 
 S = TypeVar("S", bound=Script)
 Asked = TypeVar("Asked", bound=BaseModel)
@@ -36,7 +37,7 @@ class _Done(NamedTuple):
     answer: str
 
 
-class KeyReused(Conflict):
+class KeyReused(Refused):
     """A key came back with something else to do."""
 
     code, title = "idempotency_conflict", "This key was used for something else"
@@ -77,12 +78,12 @@ class PartnerSystem(Generic[S]):
         try:
             asked = asks.model_validate_json(call.body)
         except ValidationError as error:
-            return invalid_fields(error.errors()).response()
+            return problem(invalid_fields(error.errors()))
         response: Response
         try:
             response = Response(self._once(call.key, asked, now, do), media_type="application/json")
-        except Problem as problem:
-            response = problem.response()
+        except ServiceError as error:
+            response = problem(error)
         body = asked.model_dump(mode="json")
         self._calls.append(Call(at=now, kind=kind, status=response.status_code, body=body))
         return response

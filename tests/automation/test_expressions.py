@@ -124,6 +124,7 @@ def test_an_unchecked_expression_does_not_run() -> None:
         holds("categories.all(a, categories.all(b, a == b))", facts())
 
 
+@pytest.mark.slow
 def test_a_null_result_leaves_the_interpreter_alone() -> None:
     """Judging many requests whose answer is null neither crashes nor uses up references to None."""
     before = sys.getrefcount(None)

@@ -10,6 +10,8 @@ import pytest
 
 from bench.figures import Report, Who
 
+pytestmark = pytest.mark.slow
+
 CASES, ROUNDS = 3, 1
 MOST_EVENTS = 55
 """A plain order's history has fewer: opened, paid, consigned, picked up, signed, confirmed, ended."""

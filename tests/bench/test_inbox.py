@@ -10,6 +10,8 @@ from bench.figures import Machine
 from bench.inbox.figures import LIMIT_MS, InboxReport, Measured, took
 from bench.inbox.table import verdict
 
+pytestmark = pytest.mark.slow
+
 ITEMS, ROUNDS = 1000, 3
 
 

@@ -15,6 +15,8 @@ from runtime.ports import free_port
 from store.database import Database
 from tests.databases import postgres_url
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True, slots=True)
 class Said:

@@ -15,6 +15,7 @@ from runtime.ports import free_port
 from runtime.settings import LogFormat, Settings
 from runtime.temporal import connect, register_search_attributes, worker_runtime
 from sandbox.demo import seed_tokens
+from services.context import process_context
 from store.database import Database
 from tests.deploy.probe import QUEUE, Goes, Stands, fail, succeed
 
@@ -78,7 +79,7 @@ async def scrape_of_the_api(temporal_address: str, database_url: str, order: dic
     db = Database(database_url)
     try:
         await seed_tokens(db, datetime.now(UTC))
-        transport = httpx.ASGITransport(create_app(settings, db, client, SystemClock()))
+        transport = httpx.ASGITransport(create_app(process_context(settings, db, client, SystemClock())))
         headers = {"Authorization": "Bearer demo-agent"}
         async with httpx.AsyncClient(transport=transport, base_url="http://api", headers=headers) as http:
             (await http.post("/v1/cases", json=order)).raise_for_status()

@@ -11,6 +11,8 @@ import pytest
 from runtime.ports import free_port
 from tests.deploy.stack import DEPLOY
 
+pytestmark = pytest.mark.slow
+
 
 class Answers(BaseHTTPRequestHandler):
     """Answers /well with 200, everything else with 503."""

@@ -12,6 +12,8 @@ import pytest
 from tests.deploy.image import copied, installed, let_in, stage, steps
 from tests.deploy.stack import ROOT, without_settings
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

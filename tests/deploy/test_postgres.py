@@ -17,6 +17,8 @@ from store.migrate import at_head, migrate
 from tests.databases import postgres_programs
 from tests.deploy.stack import DEPLOY, SECRETS
 
+pytestmark = pytest.mark.slow
+
 ACCESS = "local all postgres trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
 CASELINE = SECRETS["DATABASE_PASSWORD"]
 TEMPORAL = SECRETS["TEMPORAL_DATABASE_PASSWORD"]

@@ -17,6 +17,8 @@ from runtime.temporal import SEARCH_ATTRIBUTES
 from tests.deploy.conftest import prepare_namespace
 from tests.deploy.stack import DEPLOY
 
+pytestmark = pytest.mark.slow
+
 
 async def test_the_namespace_is_prepared_again_and_again(temporal_server: DevServer) -> None:
     """It keeps ended cases as long as it is told, the last time counts, and it knows every search attribute."""

@@ -12,6 +12,8 @@ from domain.after_sale.state import AfterSaleStage
 from domain.order.state import Stage
 from domain.shop.service import Service
 
+pytestmark = pytest.mark.slow
+
 DOCS = Path(__file__).parents[2] / "docs" / "services"
 STATE = r"\[\*\]|[a-z_]+"
 ARROW = re.compile(rf"    ({STATE}) --> ({STATE})(?: : [^:;%#]+(?:: [^:;%#]+)*)?")

@@ -104,7 +104,7 @@ async def test_an_action_while_temporal_is_down_is_carried_out_once(real_stack: 
 
 @on_sqlite
 async def test_what_nobody_asks_about_again_is_done_too(real_stack: RealStack) -> None:
-    """The sweep goes on through a long outage: then it starts the order and sends the step that were answered."""
+    """Recovery goes on through a long outage: then it starts the order and sends the step that were answered."""
     async with shop_at(real_stack.address) as shop:
         await shop.insist("POST", "/v1/cases", order("T1"))
         await shop.insist("POST", "/v1/events", consigned("T1"), "demo-erp")

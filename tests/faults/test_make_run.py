@@ -12,6 +12,8 @@ from runtime.ports import require_free
 from tests.faults.client import event, order, shop_at
 from tests.faults.up import Up, caseline_up
 
+pytestmark = pytest.mark.slow
+
 CASE = "order:demo:taobao:T1"
 SUBJECT = "order/taobao/T1"
 

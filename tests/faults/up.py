@@ -115,7 +115,9 @@ def _what(process: psutil.Process) -> str:
         words = process.cmdline()
     except psutil.Error:
         return "gone"
-    return "temporal" if words and words[0].endswith("/temporal") else words[-1] if words else "gone"
+    return (
+        "temporal" if words and words[0].endswith("/temporal") else words[-1].removeprefix("up-") if words else "gone"
+    )
 
 
 def _runs(process: psutil.Process) -> bool:

@@ -14,6 +14,8 @@ from tests.api.holding import hold, holding, on_sale
 from tests.sandbox_server import OrderUnderTest, Shop
 from tests.workflows.record import served_sandbox
 
+pytestmark = pytest.mark.slow
+
 PLANTED = "MARKED-4711"
 MAY_HOLD = {"buyers", "memos", "merchant_settings", "messages"}
 
@@ -77,7 +79,7 @@ def _search(shop: Shop, case: OrderUnderTest) -> None:
 async def _histories(sandbox: Sandbox, case_ids: list[str]) -> str:
     found = []
     for case_id in case_ids:
-        handle = sandbox.temporal.get_workflow_handle(case_id)
+        handle = sandbox.here.temporal.get_workflow_handle(case_id)
         found.append(str((await handle.fetch_history()).to_json_dict()))
         described = await handle.describe()
         found.append(f"{described.raw_description} {await described.static_summary()}")
@@ -87,7 +89,7 @@ async def _histories(sandbox: Sandbox, case_ids: list[str]) -> str:
 
 async def _tables(sandbox: Sandbox) -> set[str]:
     holding = set()
-    async with sandbox.db.read() as session:
+    async with sandbox.here.db.read() as session:
         names = (await session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'"))).all()
         for name in names:
             rows = (await session.execute(text(f'SELECT * FROM "{name}"'))).all()

@@ -20,6 +20,8 @@ from replay.report import Report
 from replay.run import replay_file
 from runtime.settings import load_settings
 
+pytestmark = pytest.mark.slow
+
 FILE = os.environ.get("CASELINE_REPLAY_FILE", "")
 UTC = ZoneInfo("UTC")
 LOCAL = ZoneInfo("America/Sao_Paulo")

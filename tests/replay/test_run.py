@@ -21,6 +21,8 @@ from runtime.settings import Settings, load_settings
 from sandbox.clock import TestClock
 from tests.replay.logs import row, write_log
 
+pytestmark = pytest.mark.slow
+
 OLIST_LIKE = [
     row("in-time", paid="2018-01-08T10:10:00", picked_up="2018-01-09T09:00:00", signed="2018-01-10T18:00:00"),
     # 80 hours after payment

@@ -90,7 +90,10 @@ def test_lines_of_temporal_carry_the_case_id(stream: io.StringIO, details: str) 
 @pytest.mark.parametrize(
     ("error", "why"),
     [
-        (ApplicationError("payment cannot answer now: timeout"), "payment cannot answer now: timeout"),
+        (
+            ApplicationError("payment cannot answer now: timeout", type="partner_unavailable"),
+            "payment cannot answer now: timeout",
+        ),
         (Away("the database is locked"), "the database is locked"),
         (asyncio.CancelledError(), "it took too long"),
     ],

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 
 import psutil
 import pytest
 
+from runtime import ports
 from runtime.errors import CannotListen, PortTaken
 from runtime.ports import LOCAL, free_port, holder_of, listens, require_free
 
@@ -17,6 +20,22 @@ def test_a_free_port_passes() -> None:
     port = free_port()
     require_free(port)
     assert holder_of(port) is None
+
+
+def test_a_port_given_to_another_process_is_not_given_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes that look at the same moment get different ports, though nobody listens yet."""
+    looking = "from runtime import ports; print(ports.free_port(), flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", looking], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        theirs = int(other.stdout.readline())
+        monkeypatch.setattr(ports, "_UNTRIED", iter([theirs, ours := free_port()]))
+        with pytest.raises(CannotListen, match="every port that may be ours is taken"):
+            free_port()
+        other.communicate("\n")
+    monkeypatch.setattr(ports, "_UNTRIED", iter([theirs]))
+    assert free_port() == theirs != ours, "free again once the other has ended"
 
 
 def test_a_port_taken_on_one_address_is_taken_everywhere() -> None:

@@ -14,6 +14,8 @@ from runtime.processes import Child, Patience, Supervisor
 from tests.runtime.children import child
 from tests.runtime.conftest import PATIENCE, alive, eventually
 
+pytestmark = pytest.mark.slow
+
 QUICK = Patience(first_pause=0.05, stop=5.0, tries=3)
 
 

@@ -16,6 +16,8 @@ from runtime.settings import LogFormat, Settings
 from runtime.temporal import SEARCH_ATTRIBUTES, connect, register_search_attributes, worker_runtime
 from tests.runtime.servers import server_of
 
+pytestmark = pytest.mark.slow
+
 KEYWORDS = ("CaseKind", "Merchant", "Platform", "Stage", "Outcome", "PolicyEdition")
 
 

@@ -3,10 +3,13 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from temporalio.api.testservice.v1 import LockTimeSkippingRequest
 
 from runtime.settings import load_settings
 from sandbox.run import running_sandbox
+
+pytestmark = pytest.mark.slow
 
 
 async def test_a_stuck_server_is_freed(tmp_path: Path) -> None:
@@ -14,5 +17,5 @@ async def test_a_stuck_server_is_freed(tmp_path: Path) -> None:
     settings = load_settings(embedded=True).model_copy(update={"data_dir": tmp_path})
     async with running_sandbox(settings) as sandbox:
         before = await sandbox.clock.now()
-        await sandbox.temporal.service_client.test_service.lock_time_skipping(LockTimeSkippingRequest())
+        await sandbox.here.temporal.service_client.test_service.lock_time_skipping(LockTimeSkippingRequest())
         assert await sandbox.clock.advance(timedelta(days=3)) >= before + timedelta(days=3)

@@ -21,7 +21,7 @@ from activities.messaging import Messaging
 from activities.partners.connections import PartnerConnections, partner_connections
 from activities.payments import Payments
 from api import problems
-from api.gate import Gate
+from api.middleware import AccessMiddleware
 from domain.partners.messages import SendMessage
 from domain.partners.partner import FailureType, PartnerFailure
 from domain.partners.refunds import RefundAsked
@@ -107,13 +107,13 @@ async def scene(database: Database, clock: FakeClock) -> AsyncIterator[Scene]:
     problems.install(app)
     app.include_router(system_routes(systems, SecretStr(SECRET)))
     app.include_router(control_routes(systems, database))
-    gate = Gate(app, database, 100_000)
+    behind = AccessMiddleware(app, database, 100_000)
 
-    async def behind_gate(scope: Scope, receive: Receive, send: Send) -> None:
-        inside = app if scope["path"].startswith(PARTNER_SYSTEMS) else gate
+    async def by_token_or_signature(scope: Scope, receive: Receive, send: Send) -> None:
+        inside = app if scope["path"].startswith(PARTNER_SYSTEMS) else behind
         await inside(scope, receive, send)
 
-    async with served(behind_gate) as address, httpx.AsyncClient(base_url=address) as http:
+    async with served(by_token_or_signature) as address, httpx.AsyncClient(base_url=address) as http:
         settings = Settings.model_validate(
             {
                 "temporal_address": "127.0.0.1:7233",

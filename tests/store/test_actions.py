@@ -79,7 +79,7 @@ async def test_what_a_refused_step_wrote_is_taken_back(database: Database) -> No
     assert (await memos.memos(database, CASE)).items == [other]
 
 
-async def test_the_sweep_finds_what_nobody_answered(database: Database) -> None:
+async def test_recovery_finds_what_nobody_answered(database: Database) -> None:
     """Pending actions that are old enough, the oldest first."""
     for number, hours in ((1, 3), (2, 4), (3, 2), (4, 0)):
         asked = replace(ASKED, action_id=f"a-{number}", key=f"key-{number}", asked_at=NOON - hours * HOUR)

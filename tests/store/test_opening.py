@@ -73,7 +73,7 @@ async def test_ten_orders_may_be_opened_at_once(database: Database) -> None:
 
 
 async def test_unstarted_orders_are_those_whose_workflow_never_wrote(database: Database) -> None:
-    """The sweep finds orders at version 0 that are old enough, the oldest first, with all that starts them."""
+    """Recovery finds orders at version 0 that are old enough, the oldest first, with all that starts them."""
     old = order("T1", at=NOON - 2 * HOUR)
     await open_order(database, order("T2", at=NOON - HOUR))
     await open_order(database, old)
@@ -109,7 +109,7 @@ async def test_a_fact_and_its_order_cannot_miss_each_other(database: Database) -
 
 
 async def test_a_crash_between_commit_and_second_look_is_mended(database: Database) -> None:
-    """What stays parked although its case is there is found by the sweep."""
+    """What stays parked although its case is there is found by recovery."""
     await report(database, paid())
     opening = order()
     case_id = begun(opening).state.case_id
@@ -171,7 +171,7 @@ async def test_a_campaign_and_its_orders_cannot_miss_each_other(database: Databa
 
 
 async def test_a_case_that_was_written_is_not_unstarted(database: Database) -> None:
-    """Version 1 takes an order off the sweep's list."""
+    """Version 1 takes an order off the list of recovery."""
     life = await open_order(database, order(at=NOON - HOUR))
     assert len(await unstarted(database, NOON)) == 1
     await write(database, life)

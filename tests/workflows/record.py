@@ -68,7 +68,7 @@ async def record(sandbox: Sandbox, address: str, name: str) -> None:
         sys.exit(f"{kept[0]} is released and stays as it is: give the new way of {name} a name of its own")
     cases = await asyncio.to_thread(play, address, name)
     for number, (case_id, still_open) in enumerate(cases.items()):
-        case = sandbox.temporal.get_workflow_handle(case_id)
+        case = sandbox.here.temporal.get_workflow_handle(case_id)
         if not still_open:
             await case.result()
         history = await case.fetch_history()

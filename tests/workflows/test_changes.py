@@ -19,7 +19,6 @@ from temporalio.worker import Replayer, Worker
 from temporalio.workflow import NondeterminismError
 
 import domain.order.opening
-from api.starting import start_order
 from domain.case import rules
 from domain.case.deadline import Plan
 from domain.case.declare import ClockRule, FactRule, Life
@@ -37,6 +36,7 @@ from domain.policy import Policy
 from domain.roles import Actor, Role
 from runtime.embedded.programs import packaged_program
 from runtime.temporal import register_search_attributes
+from services.starting import start_order
 from tests.domain.orders import PLACED, order_opened_at
 from tests.workflows.released import HISTORIES
 from worker import CASE_WORKFLOWS, workflow_sandbox

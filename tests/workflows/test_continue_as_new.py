@@ -11,7 +11,6 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
-from api.starting import start_order
 from domain.case.asked import ActionAsked, ActionDone
 from domain.case.fact import Fact
 from domain.case.queues import CASES
@@ -19,10 +18,13 @@ from domain.case.record import RecordCase
 from domain.roles import Actor, Role
 from runtime.embedded.programs import packaged_program
 from runtime.temporal import register_search_attributes
+from services.starting import start_order
 from tests.domain.orders import order_opened_at
 from worker import workflow_sandbox
 from workflows.order import OrderCase
 from workflows.visible import STAGE
+
+pytestmark = pytest.mark.slow
 
 ERP = Actor(role=Role.ERP, account="erp")
 SUGGESTED_AFTER = 60

@@ -14,6 +14,8 @@ from tests.workflows.paths import ORDER_PATHS, PATHS
 from tests.workflows.released import HISTORIES
 from worker import CASE_WORKFLOWS, workflow_sandbox
 
+pytestmark = pytest.mark.slow
+
 MOST_EVENTS = 300
 RECORDED = sorted(HISTORIES.glob("*.json"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from temporalio import workflow
 from temporalio.client import Client
 from temporalio.common import Priority
@@ -11,6 +12,8 @@ from temporalio.worker import Worker
 
 from runtime.ports import free_port
 from tests.runtime.servers import server_of
+
+pytestmark = pytest.mark.slow
 
 QUEUE = "cases"
 CAMPAIGN = 200

@@ -24,6 +24,8 @@ from runtime.ports import free_port, require_free
 from tests.runtime.conftest import PATIENCE, alive, eventually
 from tests.runtime.servers import server_of
 
+pytestmark = pytest.mark.slow
+
 both = pytest.mark.parametrize("kind", ["dev", "test"])
 
 

@@ -1,4 +1,4 @@
-"""The gate in front of every route: who is calling, and is the body small enough?
+"""The middleware in front of every route: who is calling, and is the body small enough?
 
 It stands before the routes so that an unknown token is answered 401 whatever else is wrong with the request. The
 sandbox's partner systems have no tokens: they check the signature themselves.
@@ -10,8 +10,9 @@ import structlog
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import Problem, TooLarge, Unauthorized, Unavailable
+from api.problems import TooLarge, Unauthorized, problem
 from runtime.settings import PARTNER_SYSTEMS
+from services.errors import ServiceError, Unavailable
 from store import tokens
 from store.database import Database, DatabaseAway
 from store.tokens import Principal
@@ -21,8 +22,8 @@ log = structlog.get_logger(__name__)
 OPEN_PATHS = ("/healthz", "/readyz", "/metrics", "/docs", "/redoc", "/openapi.json", "/favicon.ico")
 
 
-class Gate:
-    """ASGI middleware: refuses unknown tokens, and bodies over the limit."""
+class AccessMiddleware:
+    """Refuses unknown tokens, and bodies over the limit."""
 
     def __init__(self, app: ASGIApp, db: Database, max_body_bytes: int) -> None:
         self.app, self.db, self.max_body_bytes = app, db, max_body_bytes
@@ -36,8 +37,8 @@ class Gate:
         try:
             principal = None if signed else await self._principal(Request(scope))
             body = await self._body(Request(scope, receive))
-        except Problem as problem:
-            await problem.response()(scope, receive, send)
+        except ServiceError as error:
+            await problem(error)(scope, receive, send)
             return
         scope.setdefault("state", {})["principal"] = principal
         with structlog.contextvars.bound_contextvars(account=principal.account if principal else None):

@@ -1,4 +1,4 @@
-"""What is done every few seconds: what a crash may have left is mended, and tasks go to people by load."""
+"""Recovery: every few seconds, what a crash may have left is mended, and tasks go to people by load."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -9,35 +9,35 @@ import structlog
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from api.problems import Unavailable
-from api.starting import start_order
-from api.steps import send_again
 from runtime.clock import Clock
+from services.errors import Unavailable
+from services.sending import send_again
+from services.starting import start_order
 from store import actions, inbox, opening, staffing
 from store.database import Database, DatabaseAway
 
 log = structlog.get_logger(__name__)
 
 EVERY = 5.0
-"""Seconds between sweeps."""
+"""Seconds between looks."""
 AT_ONCE = 10
 LEFT = timedelta(seconds=10)
 """How old an opening or an action must be to count as left behind."""
 
 
-async def sweep_for_ever(db: Database, temporal: Client, clock: Clock) -> None:
-    """Sweeps until cancelled; nothing that goes wrong ends it."""
+async def recover_for_ever(db: Database, temporal: Client, clock: Clock) -> None:
+    """Recovers until cancelled; nothing that goes wrong ends it."""
     while True:
         await asyncio.sleep(EVERY)
         try:
-            await sweep(db, temporal, clock)
+            await recover(db, temporal, clock)
         except DatabaseAway as away:
-            log.warning("sweep_waits", error=str(away))
+            log.warning("recovery_waits", error=str(away))
         except Exception:
-            log.exception("sweep_failed")
+            log.exception("recovery_failed")
 
 
-async def sweep(db: Database, temporal: Client, clock: Clock) -> None:
+async def recover(db: Database, temporal: Client, clock: Clock) -> None:
     """Frees facts that are parked, starts cases still at version 0, sends pending actions again with the same id.
 
     A crash leaves those: openings that no workflow answers to, and actions that nobody answered. Then tasks go to
@@ -50,15 +50,15 @@ async def sweep(db: Database, temporal: Client, clock: Clock) -> None:
     room = asyncio.Semaphore(AT_ONCE)
 
     async def attempt(what: str, case_id: str, work: Callable[[], Awaitable[object]]) -> None:
-        """One that does not get through is left to the next sweep, and holds up no other."""
+        """One that does not get through is left to the next look, and holds up no other."""
         async with room:
             log.info(what, case_id=case_id)
             try:
                 await work()
             except (RPCError, Unavailable, DatabaseAway) as away:
-                log.warning("sweep_waits", case_id=case_id, error=str(away))
+                log.warning("recovery_waits", case_id=case_id, error=str(away))
             except Exception:
-                log.exception("sweep_failed", case_id=case_id)
+                log.exception("recovery_failed", case_id=case_id)
 
     await asyncio.gather(
         *(attempt("start_again", one.case_id, partial(start_order, temporal, one.opening)) for one in unstarted),

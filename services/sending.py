@@ -10,14 +10,22 @@ from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateR
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from api.context import Context
-from api.problems import Conflict, ForbiddenProblem, Invalid, NotFound, Problem, Unavailable
 from domain.case.asked import ActionAsked, ActionDone
 from domain.case.live import ENDED
 from domain.errors import Refusal
 from domain.shop.stock import Reservation
 from runtime import metrics
 from runtime.clock import Clock
+from services.context import Context
+from services.errors import (
+    Forbidden,
+    Invalid,
+    KeyConflict,
+    Refused,
+    ServiceError,
+    Unavailable,
+    refused,
+)
 from store import actions, stock
 from store.actions import ActionStatus, Beginning, NewAction
 from store.database import Database
@@ -29,7 +37,7 @@ AWAY = (
 )
 
 
-async def take_step(
+async def send_step(
     here: Context,
     action: NewAction,
     texts: list[Memo],
@@ -37,7 +45,7 @@ async def take_step(
     reservation: Reservation | None = None,
     against: list[Refusal] | None = None,
 ) -> dict[str, Any]:
-    """Takes a step, or answers what came of the same one before.
+    """Sends a step to its case, or answers what came of the same one before.
 
     Args:
         here: the parts of the process.
@@ -50,19 +58,21 @@ async def take_step(
         The action's result.
 
     Raises:
-        Conflict: the case refuses it, or the key was used with another body.
+        Refused: the case refuses it.
+        KeyConflict: the key was used with another body.
+        Forbidden, Invalid: the case says so of its input or its actor.
         Unavailable: Temporal did not answer in time; the step stays noted.
     """
     begun = await actions.begin(here.db, action, texts, reservation)
     if begun.beginning is Beginning.CONFLICT:
-        raise Conflict("This Idempotency-Key was used with another body.", code="idempotency_conflict")
+        raise KeyConflict("This Idempotency-Key was used with another body.")
     if begun.action.status is ActionStatus.PENDING:
         if against and begun.beginning is Beginning.NEW:
-            raise await _refuse(here.db, here.clock, action, _refused(against))
+            raise await _refuse(here.db, here.clock, action, refused(against))
         return await _send(here.db, here.temporal, here.clock, begun.action.asked, here.settings.update_timeout)
     answer = begun.action.result or {}
     if begun.action.status is ActionStatus.REFUSED:
-        raise _refused([Refusal(**reason) for reason in answer["reasons"]])
+        raise refused([Refusal(**reason) for reason in answer["reasons"]])
     return answer
 
 
@@ -74,28 +84,29 @@ async def send_again(db: Database, temporal: Client, clock: Clock, action: NewAc
     """
     try:
         await _send(db, temporal, clock, action, within=10)
-    except (Conflict, Invalid, ForbiddenProblem, NotFound):
+    except (Refused, Invalid, Forbidden):
         return
 
 
 async def _send(db: Database, temporal: Client, clock: Clock, action: NewAction, within: float) -> dict[str, Any]:
     try:
         done = await _update(temporal, action, within)
-    except Problem as problem:
-        if not isinstance(problem, Unavailable):
-            await _refuse(db, clock, action, problem)
+    except Unavailable:
+        raise
+    except ServiceError as error:
+        await _refuse(db, clock, action, error)
         raise
     await actions.finish(db, action.action_id, ActionStatus.DONE, done.result, await clock.now())
     return done.result
 
 
-async def _refuse(db: Database, clock: Clock, action: NewAction, problem: Problem) -> Problem:
+async def _refuse(db: Database, clock: Clock, action: NewAction, error: ServiceError) -> ServiceError:
     """Keeps the refusal; what was reserved for the step is free again."""
-    reasons = [reason.model_dump() for reason in problem.reasons]
-    metrics.count_refusal(action.name, [reason.code for reason in problem.reasons])
+    reasons = [reason.model_dump() for reason in error.reasons]
+    metrics.count_refusal(action.name, [reason.code for reason in error.reasons])
     await stock.release(db, action.action_id)
     await actions.finish(db, action.action_id, ActionStatus.REFUSED, {"reasons": reasons}, await clock.now())
-    return problem
+    return error
 
 
 async def _update(temporal: Client, action: NewAction, within: float) -> ActionDone:
@@ -109,24 +120,20 @@ async def _update(temporal: Client, action: NewAction, within: float) -> ActionD
             )
             return done
     except WorkflowUpdateFailedError as failed:
-        raise _problem(failed.cause) from failed
+        raise _error(failed.cause) from failed
     except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as late:
         raise Unavailable(AWAY) from late
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
-            raise _refused([ENDED]) from error
+            raise refused([ENDED]) from error
         raise Unavailable(AWAY) from error
 
 
-def _problem(cause: BaseException | None) -> Problem:
+def _error(cause: BaseException | None) -> ServiceError:
     if isinstance(cause, ApplicationError) and cause.type == REFUSED:
-        return _refused([Refusal(**reason) for reason in cause.details[0]])
+        return refused([Refusal(**reason) for reason in cause.details[0]])
     if isinstance(cause, ApplicationError) and cause.type == FORBIDDEN:
-        return ForbiddenProblem(cause.message)
+        return Forbidden(cause.message)
     if isinstance(cause, ApplicationError):
         return Invalid(cause.message)
-    return _refused([ENDED])
-
-
-def _refused(reasons: list[Refusal]) -> Conflict:
-    return Conflict(" ".join(reason.message for reason in reasons), reasons=reasons)
+    return refused([ENDED])

@@ -1,7 +1,7 @@
 """The relay: brings accepted facts to their cases, one case's facts one after another, many cases at once.
 
-A wake-up right after the commit names the cases and makes it quick; a sweep behind it makes it sure. Facts wait in the
-store while Temporal is down, and a case drops a fact that reaches it twice.
+A wake-up right after the commit names the cases and makes it quick; a regular look behind it makes it sure. Facts wait
+in the store while Temporal is down, and a case drops a fact that reaches it twice.
 """
 
 import asyncio
@@ -12,18 +12,18 @@ import structlog
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from api.starting import start_order
 from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from runtime.clock import Clock, SystemClock
+from services.starting import start_order
 from store import delivery, opening, timeline
 from store.database import Database, DatabaseAway
 
 log = structlog.get_logger(__name__)
 
-SWEEP_EVERY = 1.0
+LOOK_EVERY = 1.0
 """Seconds between looks for facts whose cases no wake-up named."""
-SWEPT_UP = 1000
+FOUND = 1000
 """Cases that one look finds at most."""
 LEASE = timedelta(seconds=20)
 """How long a relay may take over a case's facts before another takes them up."""
@@ -39,7 +39,7 @@ class NoWorkflow(Exception):
     """A case is open in the store, and no workflow of it takes facts in."""
 
 
-class Delivery:
+class Relay:
     """The relay of one API process."""
 
     def __init__(self, db: Database, temporal: Client, clock: Clock) -> None:
@@ -48,7 +48,7 @@ class Delivery:
         self._named: dict[str, None] = {}  # a set that keeps the order in which they were named
         self._busy: set[str] = set()
         self._woken = asyncio.Event()
-        self._sweep_now = asyncio.Event()
+        self._look_now = asyncio.Event()
 
     def wake(self, case_ids: Iterable[str] = ()) -> None:
         """Says that facts have been accepted, and for which cases; with none named, the relay looks for itself."""
@@ -56,12 +56,12 @@ class Delivery:
             self._named |= named
             self._woken.set()
         else:
-            self._sweep_now.set()
+            self._look_now.set()
 
     async def run(self) -> None:
         """Delivers until cancelled; what it then has in hand is given back."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._sweep_for_ever(), name="relay sweep")
+            tasks.create_task(self._look_for_ever(), name="relay looks")
             while True:
                 await self._woken.wait()
                 self._woken.clear()
@@ -71,20 +71,20 @@ class Delivery:
                     self._busy.add(case_id)
                     tasks.create_task(self._deliver(case_id), name=f"deliver {case_id}")
 
-    async def _sweep_for_ever(self) -> None:
+    async def _look_for_ever(self) -> None:
         """Finds facts that another process accepted, or that were given back or left in hand."""
         while True:
-            self._sweep_now.clear()
+            self._look_now.clear()
             try:
-                if waiting := await delivery.waiting_cases(self.db, await self._machine.now(), SWEPT_UP):
+                if waiting := await delivery.waiting_cases(self.db, await self._machine.now(), FOUND):
                     self.wake(waiting)
             except DatabaseAway as away:
                 log.warning("relay_waits", error=str(away))
             except Exception:
                 log.exception("relay_failed")
             try:
-                async with asyncio.timeout(SWEEP_EVERY):
-                    await self._sweep_now.wait()
+                async with asyncio.timeout(LOOK_EVERY):
+                    await self._look_now.wait()
             except TimeoutError:
                 pass
 

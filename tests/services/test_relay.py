@@ -10,10 +10,10 @@ import pytest
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-import api.delivery
-from api.delivery import IN_HAND, Delivery
 from domain.case.fact import Fact
 from runtime.clock import SystemClock
+from services import relay as relays
+from services.relay import IN_HAND, Relay
 from store import delivery
 from store.database import Database
 from tests.store.scenes import paid, report, started_order
@@ -51,14 +51,14 @@ class Handle:
 
 
 @pytest.fixture
-def no_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_look(monkeypatch: pytest.MonkeyPatch) -> None:
     """The relay does not look by itself within the test."""
-    monkeypatch.setattr(api.delivery, "SWEEP_EVERY", 3600.0)
+    monkeypatch.setattr(relays, "LOOK_EVERY", 3600.0)
 
 
 @asynccontextmanager
-async def _relay(db: Database, temporal: Temporal) -> AsyncIterator[Delivery]:
-    relay = Delivery(db, cast(Client, temporal), SystemClock())
+async def _relay(db: Database, temporal: Temporal) -> AsyncIterator[Relay]:
+    relay = Relay(db, cast(Client, temporal), SystemClock())
     running = asyncio.create_task(relay.run())
     try:
         yield relay
@@ -74,7 +74,7 @@ async def _until_delivered(db: Database) -> None:
             await asyncio.sleep(0.01)
 
 
-@pytest.mark.usefixtures("no_sweep")
+@pytest.mark.usefixtures("no_look")
 async def test_a_named_case_hears_its_facts_in_order(database: Database) -> None:
     """A wake-up names the case; what was accepted for it reaches it in the order received."""
     await started_order(database)
@@ -85,7 +85,7 @@ async def test_a_named_case_hears_its_facts_in_order(database: Database) -> None
     assert temporal.heard == {_case("T1001"): ["pay-1", "pay-2", "pay-3"]}
 
 
-@pytest.mark.usefixtures("no_sweep")
+@pytest.mark.usefixtures("no_look")
 async def test_more_facts_than_are_taken_together(database: Database) -> None:
     """One wake-up is enough for any number of facts of one case."""
     await started_order(database)
@@ -96,7 +96,7 @@ async def test_more_facts_than_are_taken_together(database: Database) -> None:
     assert temporal.heard[_case("T1001")] == [one.fact.id for one in facts]
 
 
-@pytest.mark.usefixtures("no_sweep")
+@pytest.mark.usefixtures("no_look")
 async def test_facts_that_come_while_their_case_is_served(database: Database) -> None:
     """A case that is named again while it is being served is served again, not at the same time."""
     await started_order(database)

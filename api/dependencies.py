@@ -1,0 +1,64 @@
+"""What routes get of a request: the parts of the process, who is calling, the body."""
+
+import json
+from collections.abc import Iterable
+from typing import Annotated, Any, cast
+
+from fastapi import Depends, Header, Request, Security
+from fastapi.security import HTTPBearer
+
+from domain.roles import Actor, Role
+from services.cases import acting
+from services.context import Context
+from services.errors import Invalid
+from store.tokens import Principal
+
+_bearer = HTTPBearer(auto_error=False, description="A token; the embedded modes have `demo-agent` and others.")
+
+
+def _context(request: Request) -> Context:
+    return cast(Context, request.app.state.context)
+
+
+Here = Annotated[Context, Depends(_context)]
+"""The parts of this process."""
+
+
+def _principal(request: Request, _: Annotated[object, Security(_bearer)] = None) -> Principal:
+    principal: Principal = request.state.principal
+    return principal
+
+
+Caller = Annotated[Principal, Depends(_principal)]
+"""The merchant, account, roles and permissions of the token; the middleware has checked it."""
+
+
+def allowed_for(allowed: Iterable[Role], what: str) -> Any:
+    """A dependency: the caller as an actor in one of these roles; checked before the body is looked at."""
+    roles = tuple(allowed)
+
+    def dependency(caller: Caller) -> Actor:
+        return acting(caller, roles, what)
+
+    return Depends(dependency)
+
+
+Key = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        max_length=200,
+        description="The same key and body act once, and answer the same.",
+    ),
+]
+
+
+async def json_body(request: Request) -> Any:
+    """A body that is read by hand; none is an empty object. Raises Invalid."""
+    raw = await request.body()
+    if not raw.strip():
+        return {}
+    try:
+        return json.loads(raw)
+    except ValueError as error:
+        raise Invalid("The body is not JSON.") from error

@@ -1,0 +1,23 @@
+"""What a process does beside answering: it delivers accepted facts, and recovers what a crash left."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from services.context import Context
+from services.recovery import recover_for_ever
+
+
+@asynccontextmanager
+async def background(here: Context) -> AsyncIterator[None]:
+    """Delivers and recovers while it is entered."""
+    running = [
+        asyncio.create_task(here.relay.run(), name="relay"),
+        asyncio.create_task(recover_for_ever(here.db, here.temporal, here.clock), name="recovery"),
+    ]
+    try:
+        yield
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)

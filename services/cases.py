@@ -1,0 +1,50 @@
+"""The caller's cases: found, read as their kind's state; and the role in which the caller acts on them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import structlog
+
+from domain.case.declare import Life
+from domain.case.state import CaseState
+from domain.lives import LIVES
+from domain.roles import Actor, Role
+from services.context import Context
+from services.errors import Forbidden, NotFound
+from store import cases
+from store.cases import CaseRecord
+from store.tokens import Principal
+
+
+async def find_case(here: Context, caller: Principal, case_id: str) -> CaseRecord:
+    """The caller's case. Raises NotFound, also for another merchant's."""
+    case = await cases.get_case(here.db, case_id, caller.merchant)
+    if case is None:
+        raise NotFound(f"There is no case {case_id}.")
+    structlog.contextvars.bind_contextvars(case_id=case_id)
+    return case
+
+
+def life_of(case: CaseRecord) -> Life[Any]:
+    """The declaration of a case's kind."""
+    return LIVES[case.kind]
+
+
+def state_of(case: CaseRecord) -> CaseState:
+    """The stored state as its kind's model."""
+    state: CaseState = life_of(case).state.model_validate(case.state)
+    return state
+
+
+def acting(caller: Principal, allowed: Iterable[Role], what: str) -> Actor:
+    """The caller as the first of its roles that may do this. Raises Forbidden naming the roles that may."""
+    allowed = tuple(allowed)
+    role = next((role for role in caller.roles if role in allowed), None)
+    if role is None:
+        raise Forbidden(f"{what} needs one of the roles {', '.join(allowed)}; yours: {', '.join(caller.roles)}.")
+    return actor(caller, role)
+
+
+def actor(caller: Principal, role: Role | None = None) -> Actor:
+    """The caller as an actor, in its first role where none is named."""
+    return Actor(role=role or caller.roles[0], account=caller.account, permissions=caller.permissions)

@@ -1,0 +1,98 @@
+"""What beside the case a step depends on: the shop's settings and stock, the account's authority, parcels, words."""
+
+from typing import Any
+
+from automation.keywords import contradiction
+from domain.after_sale.state import AfterSaleState
+from domain.case.asked import Circumstances, StockAnswer
+from domain.case.declare import AnyAction, Said
+from domain.case.ids import CaseKind
+from domain.case.parcel import ParcelSeen
+from domain.money import ZERO
+from domain.order.state import OrderState
+from domain.roles import Actor, Role
+from domain.shop.automation import Automation
+from domain.shop.settings import AUTOMATION
+from domain.shop.stock import Reservation
+from services.cases import state_of
+from services.context import Context
+from store import cases, intercepts, memos, shop_settings, stock
+from store.cases import CaseRecord
+
+
+async def circumstances_of(
+    here: Context, case: CaseRecord, action: AnyAction[Any], by: Actor, given: Any, action_id: str
+) -> tuple[Circumstances, Reservation | None]:
+    """What the step depends on, and where the shop reserves stock, the reservation to be made with the step's row.
+
+    `given` is the input with the private texts still in it: they are looked at here, and go no further.
+    """
+    shop = await shop_settings.terms(here.db, case.merchant, by.account, by.role)
+    said = action.says(state_of(case), given) if action.says else None
+    around = Circumstances(
+        shop=shop,
+        goods=await _goods_of(here, case) if action.sees_goods else [],
+        contradicts=await _contradicted_by(here, case.merchant, said),
+    )
+    wanted = action.wants(state_of(case), given) if action.wants else None
+    settings = shop.exchange_stock
+    if wanted is None or not (settings.reserve or settings.require_stock):
+        return around, None
+    if settings.reserve:
+        return around, Reservation(
+            reservation_id=action_id,
+            merchant=case.merchant,
+            sku=wanted.sku,
+            quantity=wanted.quantity,
+            case_id=case.case_id,
+            made_at=await here.clock.now(),
+        )
+    free = await stock.free(here.db, case.merchant, wanted.sku)
+    answer = StockAnswer.FREE if free >= wanted.quantity else StockAnswer.MISSING
+    return around.model_copy(update={"stock": answer}), None
+
+
+async def circumstances_now(here: Context, case: CaseRecord, account: str, role: Role) -> Circumstances:
+    """What a step of that account would depend on as things are, before anybody says which one and with what input."""
+    shop = await shop_settings.terms(here.db, case.merchant, account, role)
+    return Circumstances(shop=shop, goods=await _goods_of(here, case))
+
+
+async def _goods_of(here: Context, case: CaseRecord) -> list[ParcelSeen]:
+    """The parcels of a request's order that carry one of its lines; none for another kind of case.
+
+    As the store has them: plain scans that did not wake the case included.
+    """
+    if case.kind is not CaseKind.AFTER_SALE:
+        return []
+    requested = {line.line_id for line in AfterSaleState.model_validate(case.state).lines}
+    order = await cases.get_case(here.db, case.order_case_id, case.merchant)
+    if order is None:
+        return []
+    stopped = await intercepts.being_stopped(here.db, case.order_case_id)
+    lines = {line.line_id: line for line in OrderState.model_validate(order.state).lines}
+    return [
+        ParcelSeen(
+            carrier=parcel.carrier,
+            tracking_no=parcel.tracking_no,
+            status=parcel.status,
+            line_ids=list(parcel.line_ids),
+            categories=sorted({name for line_id in parcel.line_ids for name in lines[line_id].categories}),
+            worth=sum((lines[line_id].amount for line_id in parcel.line_ids), ZERO),
+            being_stopped=f"{parcel.carrier}/{parcel.tracking_no}" in stopped,
+        )
+        for parcel in order.parcels
+        if requested & set(parcel.line_ids)
+    ]
+
+
+async def _contradicted_by(here: Context, merchant: str, said: Said | None) -> list[str]:
+    """The shop's keywords in a buyer's words that speak for other services than the one asked for (S3-08)."""
+    if said is None or not (said.text or said.kept):
+        return []
+    automation = Automation.model_validate(await shop_settings.get(here.db, merchant, AUTOMATION))
+    if not automation.keywords:
+        return []
+    text = said.text or (await memos.text_of(here.db, said.kept) if said.kept else None) or ""
+    found = contradiction(automation, said.service, text)
+    return list(dict.fromkeys(match.word for match in found))

@@ -1,0 +1,30 @@
+"""The parts of a process that services work with."""
+
+from dataclasses import dataclass
+
+from temporalio.client import Client
+
+from runtime.clock import Clock
+from runtime.settings import Settings
+from services.relay import Relay
+from store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a process is told, and what it is connected to.
+
+    Attributes:
+        relay: brings accepted facts to their cases while `services.background` runs it.
+    """
+
+    settings: Settings
+    db: Database
+    temporal: Client
+    clock: Clock
+    relay: Relay
+
+
+def process_context(settings: Settings, db: Database, temporal: Client, clock: Clock) -> Context:
+    """The parts of this process, with a relay of its own."""
+    return Context(settings, db, temporal, clock, Relay(db, temporal, clock))

@@ -1,0 +1,113 @@
+"""Why a service did not do what it was asked for.
+
+ServiceError
+├── NotFound          there is none, or it is another shop's
+├── Forbidden         the role or the permission may not; the sentence names what is missing
+├── Invalid           input that does not hold; each field is named
+├── Refused           the state of things does not allow it now, with every reason that applies
+│   ├── KeyConflict     the key of this step was used with another body
+│   ├── OrderConflict   the order is open with other content
+│   ├── StockReserved   cases have reserved more than is said to be there
+│   └── NoFees          no fee is left to be invoiced
+└── Unavailable       Temporal did not answer in time; the same again may succeed
+
+Beside these, `DatabaseAway` and Temporal's `RPCError` pass through, and pydantic's `ValidationError` where an input is
+a declaration's own model.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from domain.errors import Refusal
+
+
+class ServiceError(Exception):
+    """Root of them.
+
+    Attributes:
+        code: stable snake_case, for programs.
+        title: what went wrong, in a few words.
+        detail: a sentence that can be read out.
+        reasons: every reason, where there are several.
+    """
+
+    code = "internal_error"
+    title = "Something went wrong on our side"
+
+    def __init__(self, detail: str, *, code: str | None = None, reasons: Sequence[Refusal] = ()) -> None:
+        super().__init__(detail)
+        self.detail, self.reasons = detail, reasons
+        self.code = code or self.code
+
+
+class NotFound(ServiceError):
+    """There is none, or it is another shop's."""
+
+    code, title = "not_found", "Not found"
+
+
+class Forbidden(ServiceError):
+    """The role or the permission may not."""
+
+    code, title = "forbidden", "Not allowed for this token"
+
+
+class Invalid(ServiceError):
+    """Input that does not hold; each field is named."""
+
+    code, title = "invalid", "The input is not valid"
+
+
+class Refused(ServiceError):
+    """The state of things does not allow it."""
+
+    code, title = "action_refused", "The case does not allow this now"
+
+
+class KeyConflict(Refused):
+    """The key of this step was used with another body."""
+
+    code = "idempotency_conflict"
+
+
+class OrderConflict(Refused):
+    """The order is open with other content."""
+
+    code = "order_conflict"
+
+
+class StockReserved(Refused):
+    """Cases have reserved more than is said to be there."""
+
+    code, title = "below_reserved", "Cases have reserved more than that"
+
+
+class NoFees(Refused):
+    """No fee of the range is left to be invoiced."""
+
+    code, title = "nothing_to_invoice", "There is nothing to invoice"
+
+
+class Unavailable(ServiceError):
+    """Temporal or the database is away; try again."""
+
+    code, title = "unavailable", "Temporarily unavailable"
+
+
+def refused(reasons: Sequence[Refusal]) -> Refused:
+    """A refusal that says all its reasons in one go."""
+    return Refused(" ".join(reason.message for reason in reasons), reasons=reasons)
+
+
+def invalid_field(field: str, why: str) -> Invalid:
+    """One field that does not hold."""
+    return invalid_fields([{"loc": field.split("."), "msg": why}])
+
+
+def invalid_fields(errors: Iterable[Mapping[str, Any]]) -> Invalid:
+    """Each field by its place, as pydantic tells it; the offending values, which may be personal, are left out."""
+    reasons = [
+        Refusal(code="invalid_field", message=f"{'.'.join(map(str, error['loc'])) or 'body'}: {error['msg']}")
+        for error in errors
+    ]
+    return Invalid("; ".join(reason.message for reason in reasons), reasons=reasons)

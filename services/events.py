@@ -1,0 +1,61 @@
+"""Facts that outside systems report: accepted means written, and never lost from then on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.events import Rejected, Reported, read_event
+from domain.lives import FACTS
+from domain.roles import Actor, Role
+from runtime import metrics
+from services.cases import actor
+from services.context import Context
+from store import inbox
+from store.tokens import Principal
+
+REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class EventTaken:
+    """What became of one event: accepted, duplicate, parked, or rejected with the reason."""
+
+    id: str | None
+    status: str
+    reason: str | None = None
+
+
+async def take_events(here: Context, caller: Principal, batch: Sequence[Any]) -> list[EventTaken]:
+    """Takes in CloudEvents as they were sent, one result each in their order; a bad one does not harm its batch."""
+    now = await here.clock.now()
+    actors = {role: actor(caller, role) for role in caller.roles}
+    read = [_read(raw, caller.merchant, actors, now) for raw in batch]
+    reported = [one for one in read if isinstance(one, Reported)]
+    accepted = await inbox.accept(here.db, caller.merchant, reported, now)
+    statuses = iter(accepted.statuses)
+    results = []
+    for raw, one in zip(batch, read, strict=True):
+        status, reason = (REJECTED, str(one)) if isinstance(one, Rejected) else (next(statuses), None)
+        metrics.count_event(_type(raw), status)
+        results.append(EventTaken(_id(raw), status, reason))
+    if accepted.to_deliver:
+        here.relay.wake(accepted.to_deliver)
+    return results
+
+
+def _read(raw: Any, merchant: str, actors: dict[Role, Actor], now: datetime) -> Reported | Rejected:
+    try:
+        return read_event(raw, merchant, actors, now)
+    except Rejected as rejected:
+        return rejected
+
+
+def _id(raw: Any) -> str | None:
+    id_ = raw.get("id") if isinstance(raw, dict) else None
+    return id_ if isinstance(id_, str) else None
+
+
+def _type(raw: Any) -> str:
+    event_type = raw.get("type") if isinstance(raw, dict) else None
+    return event_type if isinstance(event_type, str) and event_type in FACTS else "unknown"

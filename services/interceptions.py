@@ -1,0 +1,49 @@
+"""Interceptions: what stopping a parcel would cost, and invoices over the fees of those that were (S1-29, S1-33)."""
+
+from datetime import datetime
+
+from domain.after_sale.intercepts import quotes
+from domain.after_sale.state import AfterSaleState
+from domain.case.declare import Asked
+from domain.case.ids import CaseKind
+from domain.errors import Refusal
+from domain.intercept.eligibility import Quoted
+from domain.policy import policy
+from domain.roles import SHOP_STAFF, Actor, Role
+from services.cases import acting, find_case
+from services.circumstances import circumstances_now
+from services.context import Context
+from services.errors import NoFees, NotFound
+from store import intercept_invoices
+from store.intercept_invoices import Invoice, NothingToInvoice
+from store.tokens import Principal
+
+QUOTED_TO = (*SHOP_STAFF, Role.PLATFORM, Role.ERP)
+
+
+async def quote_parcels(here: Context, caller: Principal, case_id: str) -> list[Quoted]:
+    """What stopping each parcel of a request would cost, or every reason against it (S1-29).
+
+    Raises:
+        NotFound: there is no such case, or it is no after-sale request.
+        Forbidden: the caller has none of the roles that are quoted to.
+    """
+    case = await find_case(here, caller, case_id)
+    by = acting(caller, QUOTED_TO, "A quote")
+    if case.kind is not CaseKind.AFTER_SALE:
+        raise NotFound("Parcels are intercepted for an after-sale request.")
+    around = await circumstances_now(here, case, by.account, by.role)
+    state = AfterSaleState.model_validate(case.state)
+    return quotes(Asked(state, policy(state.policy), by, await here.clock.now(), None, around))
+
+
+async def invoice_fees(
+    here: Context, merchant: str, since: datetime, until: datetime, carrier: str | None, payer: Actor
+) -> Invoice:
+    """An invoice over the fees booked from `since` on and before `until` that are on none yet. Raises NoFees."""
+    now = await here.clock.now()
+    try:
+        return await intercept_invoices.ask_for(here.db, merchant, since, until, carrier, payer.account, now)
+    except NothingToInvoice as nothing:
+        said = str(nothing)
+        raise NoFees(said, reasons=[Refusal(code=NoFees.code, message=said)]) from nothing

@@ -1,0 +1,108 @@
+"""Opening an order: accepted under its edition, campaign and shop, its row first, then its workflow."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from uuid import uuid4
+
+import structlog
+from temporalio.service import RPCError
+
+from domain.case.ids import order_case_id
+from domain.case.record import record
+from domain.errors import UnknownPolicy
+from domain.order.opening import OpenedOrder, OpenOrder, accepted, begun, cod_at_risk
+from domain.policy import current_policy, policy
+from domain.roles import Actor, Role
+from domain.shop.hours import midnight
+from domain.times import CHINA
+from services.cases import find_case
+from services.context import Context
+from services.errors import OrderConflict, invalid_field
+from services.starting import start_order
+from store import campaigns, cases, opening, shop_settings
+from store.cases import CaseRecord
+from store.memos import Memo
+from store.opening import Opened
+from store.tokens import Principal
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """The case as it stands; `created`: this very opening made it, and it was not there before."""
+
+    case: CaseRecord
+    created: bool
+
+
+async def open_order(here: Context, caller: Principal, opener: Actor, asked: OpenOrder) -> OpenCase:
+    """Opens an order case; the same again answers the case as it stands.
+
+    Raises:
+        Invalid: nobody knows its edition or its campaign.
+        OrderConflict: that order is open with other content.
+    """
+    message_id = f"memo:{uuid4().hex}" if asked.buyer_message else None
+    order = await _settled(here, asked, caller.merchant, opener, message_id)
+    case_id = order_case_id(order.merchant, order.platform, order.order_id)
+    message = _message(message_id, case_id, order, asked) if message_id else None
+    outcome = await accept_order(here, order, asked, message)
+    if outcome is Opened.CONFLICT:
+        raise OrderConflict(f"Order {order.order_id} is open with other content.")
+    if outcome is Opened.CREATED:
+        await _start(here, order)
+        here.relay.wake([case_id])  # facts that were parked for it
+    return OpenCase(await find_case(here, caller, case_id), created=outcome is Opened.CREATED)
+
+
+async def accept_order(here: Context, order: OpenedOrder, asked: OpenOrder, message: Memo | None = None) -> Opened:
+    """Writes the row of an order, as its workflow will write it first; the workflow is the caller's to start."""
+    first = record(begun(order).state, since=0)
+    content_hash = hashlib.sha256(asked.model_dump_json().encode()).hexdigest()
+    return await opening.open_case(here.db, order, first, asked.buyer, content_hash, message)
+
+
+async def _settled(
+    here: Context, asked: OpenOrder, merchant: str, opener: Actor, message_id: str | None
+) -> OpenedOrder:
+    """The opening with its edition, campaign and shop settled. Raises Invalid for ones that nobody knows."""
+    try:
+        edition = policy(asked.policy) if asked.policy else current_policy(asked.platform)
+    except UnknownPolicy as unknown:
+        raise invalid_field("policy", str(unknown)) from unknown
+    terms = None
+    if asked.campaign:
+        campaign = await campaigns.get(here.db, asked.campaign)
+        if campaign is None:
+            raise invalid_field("campaign", f"There is no campaign {asked.campaign}.")
+        terms = campaign.terms
+    now = await here.clock.now()
+    under = await shop_settings.opened_under(here.db, merchant)
+    at_risk_today = 0
+    if cod_at_risk(asked) and under.cod.daily_quota_at_risk is not None:
+        at_risk_today = await cases.at_risk_since(here.db, merchant, midnight(now.astimezone(CHINA).date()))
+    under = replace(under, at_risk_today=at_risk_today, message=message_id)
+    return accepted(asked, merchant, edition.id, terms, opener, now, under)
+
+
+def _message(message_id: str, case_id: str, order: OpenedOrder, asked: OpenOrder) -> Memo:
+    return Memo(
+        memo_id=message_id,
+        case_id=case_id,
+        merchant=order.merchant,
+        purpose="buyer_message",
+        text=asked.buyer_message,
+        flag=0,
+        role=Role.BUYER,
+        account=asked.buyer.id,
+        at=order.placed_at,
+    )
+
+
+async def _start(here: Context, order: OpenedOrder) -> None:
+    """Starts the workflow. The row stands: where Temporal is away, recovery starts it when it is back."""
+    try:
+        await start_order(here.temporal, order)
+    except RPCError as away:
+        log.warning("start_waits", order_id=order.order_id, error=away.message)

@@ -1,0 +1,168 @@
+"""Steps that people and clients take: what may I do now, and why not; and doing it."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from pydantic import BaseModel
+
+from domain.case.asked import ActionAsked, Circumstances
+from domain.case.completing import COMPLETE, Completion
+from domain.case.declare import AnyAction
+from domain.case.ids import CaseKind
+from domain.case.live import LiveCase
+from domain.case.proposing import BEYOND, PROPOSE, Proposal
+from domain.case.state import CaseState
+from domain.errors import Refusal
+from domain.privacy import set_apart
+from domain.roles import Actor, Role
+from domain.times import Instant
+from services.cases import acting, actor, find_case, life_of, state_of
+from services.circumstances import circumstances_now, circumstances_of
+from services.context import Context
+from services.errors import Forbidden, NotFound, Refused
+from services.sending import send_step
+from services.starting import start_order
+from store import memos, opening
+from store.actions import NewAction
+from store.cases import CaseRecord
+from store.tokens import Principal
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action of a kind of case, and every reason why the caller may not take it now; none: they may."""
+
+    action: AnyAction[Any]
+    reasons: list[Refusal]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An action that the caller may take in a case, whatever the case says of it."""
+
+    case: CaseRecord
+    action: AnyAction[Any]
+    by: Actor
+
+
+async def offers(here: Context, caller: Principal, case_id: str) -> list[Offer]:
+    """Every action of that kind of case, with what speaks against it now. Raises NotFound."""
+    case = await find_case(here, caller, case_id)
+    actors = {role: actor(caller, role) for role in caller.roles}
+    around = await circumstances_now(here, case, caller.account, caller.roles[0])
+    now = await here.clock.now()
+    live = LiveCase(life_of(case), state_of(case))
+    return [Offer(action, _against(live, action, actors, around, now)) for action in live.life.actions]
+
+
+def _against(
+    live: LiveCase[Any], action: AnyAction[Any], actors: dict[Role, Actor], circumstances: Circumstances, now: Instant
+) -> list[Refusal]:
+    by = next((actors[role] for role in action.roles if role in actors), None)
+    if by is None:
+        return [Refusal(code="forbidden", message=f"This step is for {', '.join(action.roles)}.")]
+    if why := action.forbids(by):
+        return [Refusal(code="forbidden", message=why)]
+    asked = ActionAsked(action_id="", actor=by, circumstances=circumstances)
+    return live.refusals(action, asked, now, None)
+
+
+async def permitted_step(here: Context, caller: Principal, case_id: str, name: str) -> Step:
+    """The step by its name.
+
+    Raises:
+        NotFound: there is no such case, or no such action of its kind.
+        Forbidden: the caller's roles or permissions do not allow it.
+    """
+    case = await find_case(here, caller, case_id)
+    action = {action.name: action for action in life_of(case).actions}.get(name)
+    if action is None:
+        raise NotFound(f"A case of kind {case.kind} has no action {name}.")
+    by = acting(caller, action.roles, name)
+    if why := action.forbids(by):
+        raise Forbidden(why)
+    return Step(case, action, by)
+
+
+async def take_step(here: Context, step: Step, body: Any, key: str | None) -> dict[str, Any]:
+    """Takes a step that its actor may take; answers its result.
+
+    Args:
+        here: the parts of the process.
+        step: the action, the case and its actor.
+        body: the action's input, as it was sent.
+        key: the same key and body act once, and answer the same.
+
+    Raises:
+        ValidationError: the body is not what the action takes.
+        Refused: the case refuses it, or the key was used with another body.
+        Unavailable: Temporal did not answer in time; the step stays noted.
+    """
+    case, action, by = step.case, step.action, step.by
+    case_id, name = case.case_id, action.name
+    written = action.input.model_validate(body)
+    given, texts = set_apart(written)
+    now = await here.clock.now()
+    action_id = uuid4().hex
+    circumstances, reservation = await circumstances_of(here, case, action, by, written, action_id)
+    against = []
+    if not case.open:
+        live = LiveCase(life_of(case), state_of(case))
+        asked = ActionAsked(action_id=action_id, actor=by, circumstances=circumstances)
+        against = live.refusals(action, asked, now, given)
+    if case.version == 0 and case.kind is CaseKind.ORDER:
+        await start_order(here.temporal, await opening.opening_of(here.db, case_id))
+    new = NewAction(
+        action_id=action_id,
+        merchant=case.merchant,
+        case_id=case_id,
+        name=name,
+        key=key or action_id,
+        body_hash=_body_hash(case, name, body),
+        actor=by,
+        given=given.model_dump(mode="json", exclude_none=True),
+        asked_at=now,
+        circumstances=circumstances,
+    )
+    kept = [memos.memo_of(text, case_id, case.merchant, by, now) for text in texts]
+    try:
+        return await send_step(here, new, kept, reservation=reservation, against=against)
+    except Refused as refused:
+        if [reason.code for reason in refused.reasons] != [BEYOND] or _approves(state_of(case), name, given):
+            raise
+        raise await _proposed(here, new, kept, refused) from refused
+
+
+def _approves(state: CaseState, name: str, given: BaseModel) -> bool:
+    """Whether it is the approval of a proposed step: what is beyond the approver stays with the owner as it is."""
+    item = state.task(given.item_id) if name == COMPLETE and isinstance(given, Completion) else None
+    return item is not None and item.proposal is not None
+
+
+async def _proposed(here: Context, step: NewAction, texts: list[memos.Memo], refused: Refused) -> Refused:
+    """A step that only its account's authority forbids goes to the owner, who takes it by one approval (S4-66).
+
+    Its texts, which were taken back with the refusal, are kept again: the approved step refers to them.
+    """
+    proposal = NewAction(
+        action_id=f"{step.action_id}-proposal",
+        merchant=step.merchant,
+        case_id=step.case_id,
+        name=PROPOSE,
+        key=f"{step.action_id}-proposal",
+        body_hash=step.body_hash,
+        actor=step.actor,
+        given=Proposal(action=step.name, given=step.given).model_dump(mode="json"),
+        asked_at=step.asked_at,
+    )
+    item = await send_step(here, proposal, texts)
+    passed_on = f"It was passed on to the owner for approval: task {item['item_id']}."
+    return Refused(f"{refused.detail} {passed_on}", reasons=refused.reasons)
+
+
+def _body_hash(case: CaseRecord, name: str, body: Any) -> str:
+    canonical = json.dumps([case.case_id, name, body], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()

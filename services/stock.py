@@ -1,0 +1,16 @@
+"""Stock of a SKU, as the ERP or the warehouse reports it, and what exchanges have reserved of it (S3-10..17)."""
+
+from domain.errors import Refusal
+from domain.shop.stock import BelowReserved, Stock
+from services.context import Context
+from services.errors import StockReserved
+from store import stock
+
+
+async def set_stock(here: Context, merchant: str, sku: str, available: int) -> Stock:
+    """Sets what is on hand, in units, the reserved ones included. Raises StockReserved."""
+    try:
+        return await stock.put_available(here.db, merchant, sku, available)
+    except BelowReserved as below:
+        said = str(below)
+        raise StockReserved(said, reasons=[Refusal(code=StockReserved.code, message=said)]) from below

@@ -1,0 +1,185 @@
+"""People's tasks: taken, given back, handed over, completed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from domain.case.completing import completing, data_of
+from domain.case.ids import kind_of
+from domain.case.work import WorkState
+from domain.errors import Refusal
+from domain.lives import LIVES
+from domain.order.payment.reminders import own_words
+from domain.policy import policy
+from domain.policy.catalogue import WorkType
+from domain.roles import SHOP_STAFF, Group, Role
+from services.cases import acting, find_case, life_of
+from services.context import Context
+from services.errors import Forbidden, Invalid, NotFound, Refused, invalid_field, invalid_fields
+from services.steps import Step, take_step
+from store import accounts, work_items
+from store.tokens import Principal
+from store.work_items import WorkItemRecord
+
+LEADS = (Role.SUPERVISOR, Role.OWNER)
+"""Who may act on a task that somebody else holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What came of a task; `data` is what its outcome asks for."""
+
+    outcome: str
+    note: str
+    data: dict[str, Any]
+
+
+async def find_task(here: Context, caller: Principal, item_id: str) -> WorkItemRecord:
+    """A task of the caller's shop. Raises NotFound."""
+    item = await work_items.get_item(here.db, caller.merchant, item_id)
+    if item is None:
+        raise NotFound(f"There is no task {item_id}.")
+    return item
+
+
+async def claim_task(here: Context, caller: Principal, item_id: str) -> WorkItemRecord:
+    """Takes the task: nobody else holds it then. Claiming one's own again changes nothing.
+
+    Raises:
+        NotFound: there is no such task.
+        Forbidden: the caller is not of the shop's staff.
+        Refused: somebody else has it, or it is settled.
+    """
+    await _as_staff(here, caller, item_id, "Claiming a task")
+    item = await work_items.claim(here.db, caller.merchant, item_id, caller.account)
+    if item is None:
+        raise _taken(await find_task(here, caller, item_id))
+    return item
+
+
+async def give_back_task(here: Context, caller: Principal, item_id: str) -> WorkItemRecord:
+    """Gives the task back to its group; supervisors and the owner may give back another's.
+
+    Raises:
+        NotFound: there is no such task.
+        Forbidden: the caller is not of the shop's staff.
+        Refused: somebody else has it, or it is settled.
+    """
+    await _as_staff(here, caller, item_id, "Releasing a task")
+    item = await work_items.release(here.db, caller.merchant, item_id, _own_only(caller))
+    if item is None:
+        item = await find_task(here, caller, item_id)
+        if item.state is not WorkState.OPEN or item.assignee is not None:
+            raise _taken(item)
+    return item
+
+
+async def complete_task(
+    here: Context, caller: Principal, item_id: str, said: Completed, key: str | None
+) -> WorkItemRecord:
+    """Says what came of the task; the case acts on it.
+
+    Raises:
+        NotFound: there is no such task.
+        Forbidden: the caller's roles may not say so.
+        Invalid: the task does not know the outcome, or the outcome asks for other data.
+        Refused: somebody else has it, or the case refuses the outcome.
+        Unavailable: Temporal did not answer in time; the step stays noted.
+    """
+    item = await find_task(here, caller, item_id)
+    by = acting(caller, _may_say(item, said.outcome), "Completing a task so")
+    _check(item, said)
+    if item.assignee not in (None, caller.account) and by.role not in LEADS:
+        raise _taken(item)
+    case = await find_case(here, caller, item.case_id)
+    # A reason in somebody's own words may name people: it goes with the note, which stays in the store.
+    note = "；".join(words for words in (said.note, own_words(said.data)) if words)
+    data = outcome_data(item, said.outcome).model_validate(said.data).model_dump(mode="json", exclude_none=True)
+    body = {"item_id": item_id, "outcome": said.outcome, "note": note, "data": data}
+    await take_step(here, Step(case, completing(life_of(case)), by), body, key)
+    return await find_task(here, caller, item_id)
+
+
+async def assign_task(here: Context, caller: Principal, item: WorkItemRecord, account: str) -> WorkItemRecord:
+    """Hands one's own task over. Supervisors and the owner hand over anybody's, and give out what nobody has.
+
+    Raises:
+        Invalid: nobody of the shop's staff has that account.
+        Refused: it is not the caller's to hand over.
+    """
+    await _check_may_act(here, caller.merchant, "account", account)
+    if not await work_items.hand_over(here.db, caller.merchant, item.item_id, account, _own_only(caller)):
+        raise _not_ones_own(await find_task(here, caller, item.item_id))
+    return await find_task(here, caller, item.item_id)
+
+
+async def hand_over_tasks(here: Context, merchant: str, from_: str, to: str | None, group: Group | None) -> int:
+    """Hands over all open tasks of one who is away, or gives them back; says how many. Raises Invalid."""
+    if to is not None:
+        await _check_may_act(here, merchant, "to", to)
+    return await work_items.hand_over_all(here.db, merchant, from_, to, group)
+
+
+def work_type(item: WorkItemRecord) -> WorkType:
+    """What the edition says of tasks of that type."""
+    return policy(item.policy).work.tasks[item.type]
+
+
+def outcome_data(item: WorkItemRecord, outcome: str) -> type[BaseModel]:
+    """What is to be said with that outcome."""
+    return data_of(LIVES[kind_of(item.case_id)], item, outcome)
+
+
+async def _as_staff(here: Context, caller: Principal, item_id: str, what: str) -> None:
+    """Only the shop's staff; who is not hears first that there is no such task. Costs nobody else a look."""
+    try:
+        acting(caller, SHOP_STAFF, what)
+    except Forbidden:
+        await find_task(here, caller, item_id)
+        raise
+
+
+def _own_only(caller: Principal) -> str | None:
+    """The account whose tasks the caller may move; None: anybody's."""
+    return None if any(role in LEADS for role in caller.roles) else caller.account
+
+
+def _may_say(item: WorkItemRecord, outcome: str) -> tuple[Role, ...]:
+    rule = LIVES[kind_of(item.case_id)].outcome(item, outcome)
+    return rule.roles if rule else SHOP_STAFF
+
+
+def _check(item: WorkItemRecord, said: Completed) -> None:
+    """Raises Invalid for an outcome that the task does not know, or data that the outcome does not ask for."""
+    known = work_type(item).outcomes_for(item.variant)
+    if said.outcome not in known:
+        raise invalid_field("outcome", f"must be one of {', '.join(known)}")
+    try:
+        outcome_data(item, said.outcome).model_validate(said.data)
+    except ValidationError as wrong:
+        problems = wrong.errors(include_url=False, include_context=False)
+        raise invalid_fields({**one, "loc": ("data", *one["loc"])} for one in problems) from wrong
+
+
+async def _check_may_act(here: Context, merchant: str, field: str, account: str) -> None:
+    """Raises Invalid for an account that is not of the shop's staff: a task that it had would lie there for ever."""
+    found = await accounts.find(here.db, merchant, account)
+    if found is None or not found.may_act:
+        unknown = Refusal(code="unknown_account", message=f"{field}: nobody of the shop's staff has this account.")
+        raise Invalid(unknown.message, code=unknown.code, reasons=[unknown])
+
+
+def _taken(item: WorkItemRecord) -> Refused:
+    if item.state is WorkState.OPEN:
+        holder = item.assignee or "Somebody else"  # who gave it back just now
+        return Refused(f"{holder} has this task.", code="already_claimed")
+    return Refused(f"This task is {item.state} already.", code="already_settled")
+
+
+def _not_ones_own(item: WorkItemRecord) -> Refused:
+    if item.state is not WorkState.OPEN:
+        return Refused(f"This task is {item.state} already.", code="already_settled")
+    if item.assignee is None:
+        return Refused("Nobody has this task; claim it first, or have a supervisor give it out.", code="not_claimed")
+    return Refused(f"{item.assignee} has this task.", code="already_claimed")
