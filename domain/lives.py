@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.after_sale.life import AFTER_SALE
 from domain.after_sale.opening import begun as after_sale_begun
-from domain.case.declare import AnyFact, Life
+from domain.case.declare import AnyFact, Life, SubjectKind
 from domain.case.errand import StartCase
 from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
@@ -16,12 +16,28 @@ from domain.hold.opening import begun as hold_begun
 from domain.intercept.life import PARCEL_INTERCEPT
 from domain.intercept.opening import begun as intercept_begun
 from domain.order.life import ORDER
+from domain.parcels.facts import Scan
 
 _KINDS: tuple[Life[Any], ...] = (ORDER, AFTER_SALE, SHIP_HOLD, PARCEL_INTERCEPT, COMPLAINT)
 
 LIVES: Mapping[CaseKind, Life[Any]] = {life.kind: life for life in _KINDS}
 
 FACTS: Mapping[str, AnyFact[Any]] = {fact.event_type: fact for life in LIVES.values() for fact in life.facts}
+
+SCANS = frozenset(event_type for event_type, rule in FACTS.items() if issubclass(rule.data, Scan))
+"""What carriers report of a parcel on its way; not every scan wakes its case (see `domain/parcels/scans.py`)."""
+
+ANNOUNCING = frozenset(event_type for event_type, rule in FACTS.items() if rule.announces_parcel)
+"""The facts that say which parcel carries goods of their case."""
+
+HEARD_LATER = frozenset(
+    rule.event_type
+    for life in LIVES.values()
+    if any(rule.announces_parcel for rule in life.facts)
+    for rule in life.facts
+    if rule.subject is SubjectKind.PARCEL
+)
+"""What a case that announces a parcel must hear of it although others have heard it before: all that its kind knows."""
 
 _BEGUN: Mapping[CaseKind, Callable[[Any], LiveCase[Any]]] = {
     CaseKind.AFTER_SALE: after_sale_begun,

@@ -27,6 +27,7 @@ from domain.intercept.state import Claim, ClaimKind, InterceptStage, InterceptSt
 from domain.intercept.tasks import CLAIM_RETURN, TASKS, still_needed
 from domain.money import Yuan
 from domain.parcels.facts import PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
+from domain.parcels.scans import status_of
 from domain.policy import Policy
 from domain.privacy import Private
 from domain.roles import Role
@@ -78,7 +79,7 @@ def result(state: InterceptState, data: InterceptResult, story: Story) -> None:
 
 def scanned(state: InterceptState, data: Scan, story: Story) -> None:
     """A scan of the parcel on its way back; its return ends the way."""
-    status = ParcelStatus(story.cause.name.removeprefix("parcel."))
+    status = status_of(story.cause.name)
     story.tell(story.cause.name, f"{state.parcel_name} {PARCEL_WORDS[status]}")
     if status is ParcelStatus.RETURNED:
         steps.returned(state, story, story.cause.at, story.cause.evidence)
