@@ -8,10 +8,10 @@ from rich.console import Console
 from commands.diagrams.orders import order_edges
 from commands.diagrams.requests import OTHER_SERVICE, request_edges
 from commands.diagrams.walk import Edge, named
+from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleStage
 from domain.order.children.requests import REQUEST_AFTER_SALE
 from domain.order.state import Stage
-from domain.shop.service import Service
 from runtime.folders import usable_folder
 
 START = "[*]"
@@ -19,15 +19,6 @@ ORDER_PAGE = "order.md"
 ORDER_OPENINGS: Mapping[str, str] = {
     Stage.AWAITING_PAYMENT: "opened",
     Stage.AWAITING_SHIPMENT: "opened, cash on delivery",
-}
-
-TITLES: Mapping[Service, str] = {
-    Service.REFUND_ONLY: "the money back, the goods stay where they are",
-    Service.RETURN_REFUND: "the goods back to the seller, the money back to the buyer",
-    Service.EXCHANGE: "the goods back, others sent instead",
-    Service.REPAIR: "the goods back, and repaired to the buyer",
-    Service.RESHIP: "what is missing is sent again",
-    Service.PRICE_PROTECTION: "the difference to a lower price",
 }
 
 READING = """\
@@ -45,8 +36,8 @@ def pages() -> Iterator[tuple[str, str]]:
     asked_for: Mapping[str, str] = {
         AfterSaleStage.AWAITING_SELLER: f"{REQUEST_AFTER_SALE.name} ({named(REQUEST_AFTER_SALE.roles)})"
     }
-    for service, title in TITLES.items():
-        yield f"{service}.md", page(f"{service}: {title}", request_edges(service), asked_for)
+    for service, rule in SERVICES.items():
+        yield f"{service}.md", page(f"{service}: {rule.title}", request_edges(service), asked_for)
 
 
 def page(title: str, edges: list[Edge], openings: Mapping[str, str]) -> str:

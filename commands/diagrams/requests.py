@@ -6,6 +6,7 @@ from typing import Any
 from commands.diagrams.orders import opened, reported
 from commands.diagrams.walk import A_WHILE, Edge, Sample, Walk
 from domain.after_sale.life import AFTER_SALE
+from domain.after_sale.services import SERVICES, ServiceRule
 from domain.after_sale.state import AfterSaleState
 from domain.case.asked import ActionAsked, Circumstances
 from domain.case.declare import AnyAction, AnyFact
@@ -24,12 +25,6 @@ OTHER_SERVICE = "another_service"
 PAID = ("payment.received",)
 IN_TRANSIT = (*PAID, "parcel.consigned", "parcel.picked_up")
 DELIVERED = (*IN_TRANSIT, "parcel.signed")
-BEGINS: Mapping[Service, tuple[tuple[str, ...], ...]] = {
-    Service.REFUND_ONLY: (PAID, IN_TRANSIT),
-    Service.RESHIP: (IN_TRANSIT,),
-    **dict.fromkeys((Service.RETURN_REFUND, Service.EXCHANGE, Service.REPAIR, Service.PRICE_PROTECTION), (DELIVERED,)),
-}
-"""The facts of the order after which a service is asked for."""
 SHOPS = (ShopTerms(), ShopTerms(automated=tuple(Stage)))
 """One where people decide everything, one whose strategies are asked first."""
 
@@ -48,9 +43,16 @@ def request_edges(service: Service) -> list[Edge]:
     """Everything that can happen to a request for a service, in every kind of shop."""
     found: dict[Edge, None] = {}
     for shop in SHOPS:
-        openings = [_asked_for(service, facts, shop) for facts in BEGINS[service]]
+        openings = [_asked_for(service, facts, shop) for facts in _begins(SERVICES[service])]
         found |= dict.fromkeys(_walk(service, shop).edges(openings))
     return list(found)
+
+
+def _begins(service: ServiceRule) -> tuple[tuple[str, ...], ...]:
+    """The facts of the order after which a service is asked for."""
+    if service.leaves_goods:
+        return PAID, IN_TRANSIT
+    return (DELIVERED,) if service.goods_back or service.pays else (IN_TRANSIT,)
 
 
 def _walk(service: Service, shop: ShopTerms) -> Walk[AfterSaleState]:
@@ -78,7 +80,7 @@ def _asked_for(service: Service, facts: tuple[str, ...], shop: ShopTerms) -> Aft
         actor=Actor(role=Role.BUYER, account="demo-buyer"),
         circumstances=Circumstances(shop=shop),
     )
-    amount = {"amount": "20.00"} if service is Service.PRICE_PROTECTION else {}
+    amount = {"amount": "20.00"} if SERVICES[service].amount_required else {}
     given = REQUEST_AFTER_SALE.input.model_validate(
         {"service": service, "reason": "quality", "agent_may_return": True} | amount
     )
@@ -99,7 +101,7 @@ def _inputs(action: AnyAction[AfterSaleState], state: AfterSaleState) -> Sequenc
 
 
 def _amended(service: Service) -> dict[str, Any]:
-    return {"service": service} | ({"amount": "20.00"} if service is Service.PRICE_PROTECTION else {})
+    return {"service": service} | ({"amount": "20.00"} if SERVICES[service].amount_required else {})
 
 
 def _data(fact: AnyFact[AfterSaleState], state: AfterSaleState) -> Sequence[Sample]:

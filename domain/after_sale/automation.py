@@ -11,8 +11,9 @@ from datetime import datetime
 from domain.after_sale.known import Surroundings
 from domain.after_sale.question import Approval, Question
 from domain.after_sale.refunds import most
+from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import never_refused
-from domain.after_sale.state import REFUNDS, AfterSaleState
+from domain.after_sale.state import AfterSaleState
 from domain.after_sale.tasks import APPROVE_REFUND
 from domain.case.cause import Cause, CauseKind
 from domain.case.errand import Decide
@@ -21,7 +22,6 @@ from domain.money import ZERO, Yuan
 from domain.policy import Platform
 from domain.roles import Role
 from domain.shop.automation import RequestFacts, Stage, Verdict
-from domain.shop.service import Service
 from domain.times import iso_instant
 
 
@@ -56,7 +56,7 @@ def may_hold(state: AfterSaleState, cause: Cause) -> bool:
 
     Nor a refund without a return whose goods the carrier stopped: it goes at once (S1-04).
     """
-    stopped = state.demand.service is Service.REFUND_ONLY and state.goods_back
+    stopped = SERVICES[state.demand.service].leaves_goods and state.goods_back
     forced = stopped or state.instant_refund or cause.kind is CauseKind.DEADLINE or cause.actor.role is Role.PLATFORM
     return Stage.PROCESSING in state.automated and not forced
 
@@ -138,7 +138,7 @@ def _amount(state: AfterSaleState, stage: Stage, around: Surroundings) -> Yuan:
     if stage is Stage.PROCESSING:
         return sum((payout.amount for payout in state.payouts), ZERO)
     demand = state.demand
-    if demand.service not in (*REFUNDS, Service.PRICE_PROTECTION):
+    if SERVICES[demand.service].pays is None:
         return ZERO
     allowed = most(state.lines, demand, around, state.outbound_freight)
     return allowed if demand.amount is None else min(demand.amount, allowed)

@@ -9,11 +9,9 @@ from domain.after_sale import steps
 from domain.after_sale.parcels import send
 from domain.after_sale.refunds import most
 from domain.after_sale.seller_actions import Carrier, TrackingNo
+from domain.after_sale.services import SERVICES, GoodsOut
 from domain.after_sale.stages import WINDOW_CLOSED, Request, only_at
 from domain.after_sale.state import (
-    REFUNDS,
-    REPLACES,
-    RETURNS,
     AfterSaleOutcome,
     AfterSaleStage,
     AfterSaleState,
@@ -27,6 +25,7 @@ from domain.case.errand import StockChange
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import ZERO, Yuan
+from domain.policy.labels import in_english
 from domain.privacy import Private
 from domain.roles import Role
 from domain.shop.service import Service
@@ -102,22 +101,24 @@ def _amend_refusals(asked: Request[Amend | None]) -> Iterable[Refusal]:
     if asked.given is None:
         return
     demand = amended(state, asked.given)
-    same_matter = demand.service is Service.RETURN_REFUND and demand.reason is state.demand.reason
+    service = SERVICES[demand.service]
+    same_matter = service.goods_back and service.settles and demand.reason is state.demand.reason
     if state.goods_back and not same_matter:
         yield Refusal(code="goods_returned", message="The goods are back: only a refund for the same reason is left.")
     until = state.around.no_reason_until
     if demand.reason is Reason.NO_REASON is not state.demand.reason and until and until <= asked.now:
         yield WINDOW_CLOSED
-    if not state.around.shipped and demand.service in (*RETURNS, Service.RESHIP):
+    if not state.around.shipped and service.moves_goods:
         yield NOT_SHIPPED
-    if demand.service is Service.PRICE_PROTECTION and demand.amount is None:
-        yield Refusal(code="amount_required", message="Price protection must say the difference.")
-    if asked.given.amount is not None and demand.service in REPLACES:
+    if service.amount_required and demand.amount is None:
+        named = in_english("service", demand.service).capitalize()
+        yield Refusal(code="amount_required", message=f"{named} must say the difference.")
+    if asked.given.amount is not None and service.pays is None:
         yield Refusal(code="no_money_asked", message=f"A request for {demand.service} is not about money.")
     most_allowed = most(state.lines, demand, state.around, state.outbound_freight)
     if demand.amount is not None and demand.amount > most_allowed:
         yield Refusal(code="amount_too_high", message=f"No more than {most_allowed} yuan can be paid back.")
-    if demand.service is Service.EXCHANGE and asked.stock_missing:
+    if service.goods_out is GoodsOut.OTHERS and asked.stock_missing:
         yield Refusal(code="no_stock", message=f"{demand.wanted_sku} is out of stock, so it cannot be exchanged.")
 
 
@@ -126,11 +127,12 @@ def _amend(asked: Request[Amend], story: Story) -> dict[str, Any]:
     contradicts = asked.circumstances.contradicts
     state.demand = amended(state, asked.given).model_copy(update={"contradicts": contradicts})
     state.agreed_by_seller, state.automated = False, list(asked.shop.automated)
-    if state.demand.service not in REFUNDS:
+    service = SERVICES[state.demand.service]
+    if not service.settles:
         state.refund_asked_at = None
     elif state.refund_asked_at is None:
         state.refund_asked_at = story.cause.at
-    if state.demand.service is not Service.EXCHANGE or asked.reserved:
+    if service.goods_out is not GoodsOut.OTHERS or asked.reserved:
         steps.end_reservation(state, story, StockChange.RELEASE)
     if asked.reserved:
         state.reservation_id = story.cause.id

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 
 from domain.after_sale import steps
-from domain.after_sale.state import RETURNS, AfterSaleOutcome, AfterSaleStage, AfterSaleState
+from domain.after_sale.services import SERVICES
+from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import CHECK_RETURN, PLATFORM_FOLLOW_UP, arrived, check_matter, follow_up_matter
 from domain.case.cause import Evidence
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
@@ -61,7 +62,7 @@ def no_answer(state: AfterSaleState, policy: Policy, deadline: Deadline, story: 
 
 def buyer_return(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     """The buyer's sending the goods back."""
-    if state.demand.service not in RETURNS and find(state.deadlines, "buyer_return") is None:
+    if not SERVICES[state.demand.service].goods_back and find(state.deadlines, "buyer_return") is None:
         return ()
     since, extra = (state.agreed_at, state.agreed_by), sum(state.return_extensions)
     stage = AfterSaleStage.AWAITING_BUYER_RETURN

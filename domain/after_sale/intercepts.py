@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from domain.after_sale import steps
 from domain.after_sale.seller_actions import Carrier, TrackingNo
+from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import Request
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import STOPPED_IN_VAIN
@@ -25,7 +26,6 @@ from domain.intercept.state import Initiator, InterceptStage, InterceptStanding
 from domain.policy import InterceptTerms, intercept_terms, policy
 from domain.roles import SYSTEM, Role
 from domain.shop.accounts import Permission
-from domain.shop.service import Service
 
 
 class ParcelToStop(BaseModel):
@@ -71,7 +71,7 @@ def quotes(asked: Request[object]) -> list[Quoted]:
 
 def _request_reasons(state: AfterSaleState) -> Iterable[Refusal]:
     """Only a refund without a return, and only while it is not finished (S1-25)."""
-    if state.demand.service is not Service.REFUND_ONLY:
+    if not SERVICES[state.demand.service].leaves_goods:
         yield Refusal(code="wrong_service", message="Only for a refund without a return can a parcel be intercepted.")
     if state.at in _ENDED:
         yield Refusal(code="after_sale_ended", message="The refund is finished or on its way: nothing is intercepted.")
@@ -183,7 +183,7 @@ def intercept_moved(state: AfterSaleState, data: InterceptStanding, story: Story
     state.intercepts[state.intercepts.index(known)] = data
     state.child_moved(data.case_id, data.stage, is_open=data.open)
     story.tell(MOVED, f"{data.parcel}: {data.stage}", case_id=data.case_id, stage=data.stage)
-    if data.intercepted and state.demand.service is Service.REFUND_ONLY:
+    if data.intercepted and SERVICES[state.demand.service].leaves_goods:
         _stopped(state, data, story)
 
 

@@ -2,19 +2,19 @@
 
 from domain.after_sale.clocks import SELLER_ANSWER
 from domain.after_sale.refunds import asked
-from domain.after_sale.state import REFUNDS, AfterSaleState
+from domain.after_sale.services import SERVICES
+from domain.after_sale.state import AfterSaleState
 from domain.case.deadline import find
 from domain.case.work import WorkItem
 from domain.parcels.carriers import carrier_name
 from domain.policy import Policy
-from domain.shop.service import Service
 from domain.times import china_clock
 
 
 def named(state: AfterSaleState, policy: Policy, item: WorkItem | None) -> dict[str, str]:
     """By the name of its place; what is not known yet is left out."""
     answer = find(state.deadlines, SELLER_ANSWER)
-    of_money = state.demand.service in (*REFUNDS, Service.PRICE_PROTECTION)
+    of_money = SERVICES[state.demand.service].pays is not None
     subject = (
         item.matter.partition("@")[0] if item and "/" in item.matter else state.sent_back and state.sent_back.parcel
     )

@@ -6,13 +6,15 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from domain.after_sale.known import Surroundings
 from domain.after_sale.life import AFTER_SALE
-from domain.after_sale.state import REFUNDS, AfterSaleState, Demand, Reason, RequestedLine
+from domain.after_sale.services import SERVICES
+from domain.after_sale.state import AfterSaleState, Demand, Reason, RequestedLine
 from domain.after_sale.steps import agreed
 from domain.case.cause import Evidence
 from domain.case.live import LiveCase
 from domain.case.rules import FIRST
 from domain.case.story import Story
 from domain.money import ZERO, Yuan
+from domain.policy.labels import in_english
 from domain.privacy import Private
 from domain.roles import Actor
 from domain.shop.automation import Stage
@@ -39,8 +41,8 @@ class RequestAfterSale(BaseModel):
 
     @model_validator(mode="after")
     def _says_how_much(self) -> "RequestAfterSale":
-        if self.service is Service.PRICE_PROTECTION and self.amount is None:
-            raise ValueError("amount: price protection must say the difference")
+        if SERVICES[self.service].amount_required and self.amount is None:
+            raise ValueError(f"amount: {in_english('service', self.service)} must say the difference")
         return self
 
 
@@ -83,7 +85,7 @@ def begun(opening: AfterSaleOpening) -> LiveCase[AfterSaleState]:
     state = AfterSaleState(
         updated_at=opening.opened_at,
         requested_at=opening.opened_at,
-        refund_asked_at=opening.opened_at if opening.demand.service in REFUNDS else None,
+        refund_asked_at=opening.opened_at if SERVICES[opening.demand.service].settles else None,
         requested_in=opening.around,
         **{name: getattr(opening, name) for name in AfterSaleOpening.model_fields if name not in _OF_OPENING},
     )

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from domain.after_sale import steps
 from domain.after_sale.refunds import asked as asked_for
 from domain.after_sale.refunds import most_ever
+from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import Request, only_at
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState, Intervention
 from domain.case.declare import ActionRule
@@ -18,7 +19,6 @@ from domain.errors import Refusal
 from domain.money import Yuan
 from domain.privacy import Private
 from domain.roles import Role
-from domain.shop.service import Service
 
 
 class Side(StrEnum):
@@ -102,7 +102,7 @@ def _rule_refusals(asked: Request[Rule | None]) -> Iterable[Refusal]:
 
 
 def _all(state: AfterSaleState) -> Decimal:
-    return asked_for(state) if state.demand.service is Service.PRICE_PROTECTION else most_ever(state)
+    return asked_for(state) if SERVICES[state.demand.service].amount_required else most_ever(state)
 
 
 def _rule(asked: Request[Rule], story: Story) -> dict[str, Any]:

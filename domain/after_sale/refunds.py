@@ -9,29 +9,29 @@ last line only.
 from decimal import Decimal
 
 from domain.after_sale.known import Surroundings
+from domain.after_sale.services import SERVICES, Limit
 from domain.after_sale.state import SELLERS_FAULT, AfterSaleState, Demand, FaultOf, Reason, RequestedLine
 from domain.money import ZERO
 from domain.policy import Policy
-from domain.shop.service import Service
 
 
 def most(lines: list[RequestedLine], demand: Demand, around: Surroundings, outbound_freight: Decimal) -> Decimal:
     """The most that may be paid back for these lines, yuan; a price difference (S4-25) brings no freight with it."""
-    if demand.service is Service.PRICE_PROTECTION:
+    if SERVICES[demand.service].limit is Limit.GOODS:
         return sum((line.worth for line in lines), ZERO)
     return _most(lines, around, outbound_freight, sellers_fault=sellers_fault(demand, around))
 
 
 def limit(state: AfterSaleState) -> Decimal:
     """The most that this request may be paid back now, with what the inspection found."""
-    if state.demand.service is Service.PRICE_PROTECTION:
+    if SERVICES[state.demand.service].limit is Limit.GOODS:
         return state.worth
     return _most(state.lines, state.around, state.outbound_freight, sellers_fault=at_sellers_fault(state))
 
 
 def most_ever(state: AfterSaleState) -> Decimal:
     """The most that the platform may rule: the lines, and the freight where this covers the order's last line."""
-    if state.demand.service is Service.PRICE_PROTECTION:
+    if SERVICES[state.demand.service].limit is Limit.GOODS:
         return state.worth
     return _most(state.lines, state.around, state.outbound_freight, sellers_fault=True)
 
@@ -44,7 +44,7 @@ def asked(state: AfterSaleState) -> Decimal:
 
 def sellers_fault(demand: Demand, around: Surroundings) -> bool:
     """Whether the seller bears the freight: goods that the buyer never had, or a reason that is the seller's."""
-    never_had = not around.shipped or (demand.service is Service.REFUND_ONLY and not around.received)
+    never_had = not around.shipped or (SERVICES[demand.service].leaves_goods and not around.received)
     return never_had or demand.reason in SELLERS_FAULT
 
 
@@ -69,7 +69,7 @@ def freight_in(state: AfterSaleState, amount: Decimal) -> Decimal:
 def subsidy(state: AfterSaleState, policy: Policy) -> Decimal:
     """The return freight paid back to the buyer: at the seller's fault, ordinary carriers only, up to the cap."""
     sent = state.sent_back
-    if sent is None or state.demand.service not in (Service.RETURN_REFUND, Service.EXCHANGE, Service.REPAIR):
+    if sent is None or not SERVICES[state.demand.service].goods_back:
         return ZERO
     carrier = sent.parcel.partition("/")[0]
     if not at_sellers_fault(state) or carrier in policy.after_sale.unsubsidised_carriers.value:

@@ -10,8 +10,9 @@ from domain.after_sale import steps
 from domain.after_sale.parcels import send
 from domain.after_sale.refunds import asked as asked_amount
 from domain.after_sale.refunds import limit
+from domain.after_sale.services import SERVICES, GoodsOut
 from domain.after_sale.stages import Request, cannot_refuse, only_at
-from domain.after_sale.state import REPLACES, AfterSaleStage, AfterSaleState, FaultOf, Inspection, RepairBy
+from domain.after_sale.state import AfterSaleStage, AfterSaleState, FaultOf, Inspection, RepairBy
 from domain.after_sale.stock import units_wanted
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER, REPAIR_BY_SHOP
 from domain.case.declare import ActionRule, Nothing
@@ -22,7 +23,6 @@ from domain.errors import Refusal
 from domain.money import ZERO, Yuan
 from domain.privacy import Private
 from domain.roles import SELLER, Role
-from domain.shop.service import Service
 
 Carrier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,32}$")]
 TrackingNo = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
@@ -86,18 +86,22 @@ def _agree_refusals(asked: Request[Agree | None]) -> Iterable[Refusal]:
     amount = given.amount
     if amount is not None:
         yield from _against_amount(state, amount)
-    if given.repair_by and state.demand.service is not Service.REPAIR:
+    if given.repair_by and not _repairs(state):
         yield Refusal(code="not_a_repair", message="Who repairs is said only where a repair was asked for.")
     yield from over_authority(asked, asked_amount(state) if amount is None else amount)
 
 
+def _repairs(state: AfterSaleState) -> bool:
+    return SERVICES[state.demand.service].goods_out is GoodsOut.REPAIRED
+
+
 def _lowers(state: AfterSaleState) -> bool:
     """Whether less may be granted than was asked for."""
-    return state.demand.service not in REPLACES and cannot_refuse(state) is None
+    return SERVICES[state.demand.service].pays is not None and cannot_refuse(state) is None
 
 
 def _against_amount(state: AfterSaleState, amount: Decimal) -> Iterable[Refusal]:
-    if state.demand.service in REPLACES:
+    if SERVICES[state.demand.service].pays is None:
         yield Refusal(code="no_money_asked", message=f"The buyer asked for {state.demand.service}, not for money.")
     elif amount > limit(state):
         yield Refusal(code="amount_too_high", message=f"No more than {limit(state)} yuan can be paid back.")
@@ -109,7 +113,7 @@ def _agree(asked: Request[Agree], story: Story) -> dict[str, Any]:
     state, given = asked.state, asked.given
     state.automated = list(asked.shop.automated)
     state.repair_by = given.repair_by
-    if state.demand.service is Service.REPAIR and given.repair_by is RepairBy.SHOP:
+    if _repairs(state) and given.repair_by is RepairBy.SHOP:
         story.ask_for(REPAIR_BY_SHOP, matter=story.cause.id)
     steps.agreed(state, asked.policy, story, given.amount, by_seller=True)
     return {}

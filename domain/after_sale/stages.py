@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from domain.after_sale.known import Surroundings
-from domain.after_sale.state import AfterSaleStage, AfterSaleState, Demand, Reason
+from domain.after_sale.services import SERVICES
+from domain.after_sale.state import AfterSaleStage, AfterSaleState, Demand
 from domain.case.declare import Asked, G_co
 from domain.errors import Refusal
-from domain.shop.service import Service
 
 Request: TypeAlias = Asked[AfterSaleState, G_co]
 
@@ -44,8 +44,4 @@ def never_refused(demand: Demand, around: Surroundings, *, instant_refund: bool)
     """The same for what is asked for, in the surroundings of that time."""
     if instant_refund:
         return "This is an instant-refund order: refusing brings the platform in at once."
-    if demand.service is Service.REFUND_ONLY and not around.shipped:
-        return "The goods have not been shipped, so the refund cannot be refused."
-    if demand.service is Service.RETURN_REFUND and demand.reason is Reason.NO_REASON:
-        return "A return without reason, asked for in time, cannot be refused."
-    return None
+    return SERVICES[demand.service].never_refused(demand, around)

@@ -18,13 +18,6 @@ from domain.shop.automation import Stage
 from domain.shop.service import Service
 from domain.times import Instant
 
-REFUNDS = (Service.REFUND_ONLY, Service.RETURN_REFUND)
-"""Services that pay goods back."""
-RETURNS = (Service.RETURN_REFUND, Service.EXCHANGE, Service.REPAIR)
-"""Services for which the goods come back."""
-REPLACES = (Service.EXCHANGE, Service.REPAIR, Service.RESHIP)
-"""Services that end with goods sent to the buyer."""
-
 
 class Reason(StrEnum):
     """Why the buyer asks."""

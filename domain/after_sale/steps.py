@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from domain.after_sale import automation
 from domain.after_sale.refunds import asked, at_sellers_fault, deducts_outbound, limit, subsidy
+from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState, Payout, Reason
 from domain.after_sale.tasks import INSPECT_RETURN, PAY_REFUND, SEND_GOODS_BACK, SHIP_REPLACEMENT
 from domain.case.errand import EndReservation, PayBuyer, StockChange
@@ -11,7 +12,6 @@ from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
 from domain.policy import Policy
 from domain.shop.automation import Stage
-from domain.shop.service import Service
 
 
 def move(state: AfterSaleState, stage: AfterSaleStage, story: Story, summary: str, **data: str) -> None:
@@ -24,24 +24,22 @@ def agreed(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal 
     """What was asked for is granted: money goes at once, goods come back first."""
     state.agreed_at, state.agreed_by = story.cause.at, story.cause.evidence
     state.agreed_amount, state.agreed_by_seller = amount, by_seller
-    match state.demand.service:
-        case Service.REFUND_ONLY:
-            pay_goods_back(state, policy, story, asked(state) if amount is None else amount)
-        case Service.PRICE_PROTECTION:
-            pay(state, story, [_payout(EntryKind.COMPENSATION, asked(state) if amount is None else amount, "S4-25")])
-        case Service.RETURN_REFUND if state.goods_here:
-            state.goods_back = True
-            pay_goods_back(state, policy, story, asked(state) if amount is None else amount)
-        case Service.RESHIP:
-            await_replacement(state, story, "Agreed: goods are to be sent again")
-        case _ if state.goods_here:
-            state.goods_back = True
-            await_replacement(state, story, "Agreed: the goods are here, the replacement is to be sent")
-        case _ if state.sent_back:
-            move(state, AfterSaleStage.AWAITING_SELLER_RECEIPT, story, "Agreed: the goods are on their way back")
-            ask_to_inspect(state, story)
-        case _:
-            await_return(state, story)
+    service = SERVICES[state.demand.service]
+    if service.goods_back and state.goods_here:
+        state.goods_back = True
+    elif service.goods_back and state.sent_back:
+        move(state, AfterSaleStage.AWAITING_SELLER_RECEIPT, story, "Agreed: the goods are on their way back")
+        ask_to_inspect(state, story)
+        return
+    elif service.goods_back:
+        await_return(state, story)
+        return
+    if service.pays:
+        pay_asked(state, policy, story, asked(state) if amount is None else amount)
+    elif service.goods_back:
+        await_replacement(state, story, "Agreed: the goods are here, the replacement is to be sent")
+    else:
+        await_replacement(state, story, "Agreed: goods are to be sent again")
 
 
 def await_return(state: AfterSaleState, story: Story) -> None:
@@ -54,9 +52,8 @@ def await_return(state: AfterSaleState, story: Story) -> None:
 def goods_are_back(state: AfterSaleState, policy: Policy, story: Story) -> None:
     """Taken in and conforming, or not taken in in time: the money, or the goods asked for instead."""
     state.goods_back = True
-    if state.demand.service is Service.RETURN_REFUND:
-        agreed_amount = state.agreed_amount if state.agreed_amount is not None else asked(state)
-        pay_goods_back(state, policy, story, agreed_amount)
+    if SERVICES[state.demand.service].pays:
+        pay_asked(state, policy, story, asked(state) if state.agreed_amount is None else state.agreed_amount)
     else:
         await_replacement(state, story, "The goods are back: the replacement is to be sent")
 
@@ -76,7 +73,16 @@ def await_replacement(state: AfterSaleState, story: Story, summary: str) -> None
     story.ask_for(SHIP_REPLACEMENT, matter=story.cause.id)
 
 
-def pay_goods_back(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal) -> None:
+def pay_asked(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal) -> None:
+    """The money that the service is about."""
+    kind = SERVICES[state.demand.service].pays
+    if kind is EntryKind.REFUND:
+        _pay_goods_back(state, policy, story, amount)
+    elif kind:
+        pay(state, story, [_payout(kind, amount, _rule(state))])
+
+
+def _pay_goods_back(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal) -> None:
     """Refunds the buyer, never more than the limit; return freight that is the seller's to bear goes with it."""
     most = limit(state)
     state.outbound_kept = amount >= most and deducts_outbound(state)
@@ -88,7 +94,7 @@ def pay_goods_back(state: AfterSaleState, policy: Policy, story: Story, amount: 
 
 def pay_ruling(state: AfterSaleState, story: Story, amount: Decimal) -> None:
     """What the platform ruled for the buyer."""
-    kind = EntryKind.COMPENSATION if state.demand.service is Service.PRICE_PROTECTION else EntryKind.REFUND
+    kind = SERVICES[state.demand.service].pays or EntryKind.REFUND
     state.settles = kind is EntryKind.REFUND and amount >= state.worth
     pay(state, story, [_payout(kind, amount, "S4-67")])
 
@@ -156,7 +162,7 @@ def succeed(state: AfterSaleState, story: Story) -> None:
     """The buyer has what was agreed."""
     if state.replacement_sent_at:
         outcome = AfterSaleOutcome.REPLACED
-    elif state.demand.service is Service.PRICE_PROTECTION:
+    elif SERVICES[state.demand.service].pays is EntryKind.COMPENSATION:
         outcome = AfterSaleOutcome.COMPENSATED
     else:
         outcome = AfterSaleOutcome.REFUNDED
@@ -195,6 +201,8 @@ def _payout(kind: EntryKind, amount: Decimal, rule: str) -> Payout:
 
 
 def _rule(state: AfterSaleState) -> str:
+    if cited := SERVICES[state.demand.service].cites:
+        return cited
     if not state.around.shipped:
         return "S4-50"
     return _RULES[state.demand.reason]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from domain.after_sale.services import SERVICES, GoodsOut
 from domain.after_sale.state import RequestedLine
 from domain.case.declare import StockWanted
 from domain.shop.service import Service
@@ -12,8 +13,9 @@ def units_wanted(service: Service, wanted_sku: str | None, lines: Sequence[Reque
 
     None for goods of several kinds that are sent again: a reservation is of one.
     """
-    if service not in (Service.EXCHANGE, Service.RESHIP) or not lines:
+    rule = SERVICES[service]
+    if not rule.takes_stock or not lines:
         return None
-    if service is Service.RESHIP and len({line.sku for line in lines}) > 1:
+    if rule.goods_out is GoodsOut.MISSING and len({line.sku for line in lines}) > 1:
         return None
     return StockWanted(sku=wanted_sku or lines[0].sku, quantity=sum(line.quantity for line in lines))

@@ -113,28 +113,6 @@ class Automation(_Setting):
         return self
 
 
-SUGGESTED_KEYWORDS = (
-    Keyword(
-        service=Service.RETURN_REFUND,
-        words=("退货", "退款", "退钱", "退掉", "不想要", "不要了", "don't want it", "return it", "refund"),
-    ),
-    Keyword(
-        service=Service.REFUND_ONLY,
-        words=("仅退款", "退款", "退钱", "没收到", "未收到", "不用寄回", "refund", "never arrived"),
-    ),
-    Keyword(
-        service=Service.EXCHANGE, words=("换货", "换新", "换一", "换个", "换成", "换码", "exchange", "another size")
-    ),
-    Keyword(service=Service.REPAIR, words=("维修", "返修", "修理", "修一下", "修好", "repair")),
-    Keyword(service=Service.RESHIP, words=("补发", "补寄", "少发", "漏发", "重发", "重新发", "resend", "send again")),
-    Keyword(
-        service=Service.PRICE_PROTECTION,
-        words=("价保", "保价", "差价", "降价", "买贵", "price protection", "price drop"),
-    ),
-)
-"""What a shop may begin with; nothing is set until it does."""
-
-
 class RequestFacts(BaseModel):
     """What an expression may ask about a request. None where it is not known; no personal data, no free text.
 

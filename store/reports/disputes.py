@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.after_sale.state import REFUNDS, AfterSaleOutcome
+from domain.after_sale.services import SETTLING
+from domain.after_sale.state import AfterSaleOutcome
 from domain.case.ids import CaseKind
 from domain.order.state import Outcome
 from store.reports.shape import Column, Measure, Period, Report, Row, share
@@ -49,7 +50,7 @@ def _requests(merchant: str, period: Period) -> Select[str, str, int, int, int, 
             and_(ruled, ~for_seller).label("for_buyer"),
             and_(ruled, for_seller).label("for_seller"),
         )
-        .where(_opened(period), CaseRow.state["demand", "service"].as_string().in_(REFUNDS))
+        .where(_opened(period), CaseRow.state["demand", "service"].as_string().in_(SETTLING))
         .subquery()
     )
     return select(

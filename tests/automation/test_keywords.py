@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from automation.keywords import Match, contradiction
-from domain.shop.automation import SUGGESTED_KEYWORDS, Automation, Keyword
+from domain.after_sale.services import SUGGESTED_KEYWORDS
+from domain.shop.automation import Automation, Keyword
 from domain.shop.service import Service
 
 SHOP = Automation(

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from automation.expressions import variables
 from automation.strategies import check
-from domain.shop.automation import SUGGESTED_KEYWORDS, Automation
+from domain.after_sale.services import SUGGESTED_KEYWORDS
+from domain.shop.automation import Automation
 from tests.automation.shops import facts
 
 PAGE = (Path(__file__).parents[2] / "docs" / "automation.md").read_text(encoding="utf-8")

@@ -12,9 +12,10 @@ from typing import Any
 from domain.after_sale.known import Standing, Surroundings
 from domain.after_sale.opening import AfterSaleOpening, RequestAfterSale
 from domain.after_sale.refunds import most
+from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import WINDOW_CLOSED
 from domain.after_sale.standing import MOVED
-from domain.after_sale.state import REFUNDS, RETURNS, Demand, Reason, RequestedLine
+from domain.after_sale.state import Demand, Reason, RequestedLine
 from domain.after_sale.stock import units_wanted
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ActionRule, FactRule, Said, StockWanted, SubjectKind
@@ -34,7 +35,6 @@ from domain.order.shipping.handover import consigned_at
 from domain.order.state import Line, OrderState
 from domain.policy import policy
 from domain.roles import SYSTEM, Role
-from domain.shop.service import Service
 from domain.times import china_clock
 
 AROUND = "order.moved"
@@ -61,12 +61,12 @@ def refusals(asked: Order[RequestAfterSale | None]) -> Iterable[Refusal]:
     if given.reason is Reason.NO_REASON and not state.completed_at and _window_over(state, asked.now):
         yield WINDOW_CLOSED
     around = _around(state, [line.line_id for line in lines])
-    if not around.shipped and given.service in (*RETURNS, Service.RESHIP):
+    service = SERVICES[given.service]
+    if not around.shipped and service.moves_goods:
         yield Refusal(code="not_shipped", message="The goods have not been shipped: ask for a refund only.")
     yield from _against_amount(asked.with_input(given), lines, around)
     settings = asked.shop.exchange_stock
-    takes_stock = given.service in (Service.EXCHANGE, Service.RESHIP)
-    if takes_stock and asked.stock_missing and (settings.require_stock or settings.reserve):
+    if service.takes_stock and asked.stock_missing and (settings.require_stock or settings.reserve):
         yield Refusal(code="no_stock", message="What is to be sent is out of stock.")
 
 
@@ -91,7 +91,7 @@ def _against_amount(asked: Order[RequestAfterSale], lines: list[Line], around: S
     amount = asked.given.amount
     if amount is None:
         return
-    if asked.given.service not in (*REFUNDS, Service.PRICE_PROTECTION):
+    if SERVICES[asked.given.service].pays is None:
         yield Refusal(code="no_money_asked", message=f"A request for {asked.given.service} is not about money.")
         return
     requested = [_requested(asked.state, line) for line in lines]
@@ -193,7 +193,7 @@ def excused(state: OrderState, line: Line, due_at: datetime) -> bool:
     """Whether a refund of the line was asked for before it was due, and was not asked for in vain."""
     return any(
         line.line_id in request.line_ids
-        and request.service in REFUNDS
+        and SERVICES[request.service].settles
         and request.requested_at <= due_at
         and not request.in_vain
         for request in state.requests
@@ -204,7 +204,7 @@ def _apply(state: OrderState) -> None:
     """What the requests say of each line."""
     for line in state.lines:
         asked = [one for one in state.requests if one.open and line.line_id in one.line_ids]
-        line.request_open, line.refund_open = bool(asked), any(one.service in REFUNDS for one in asked)
+        line.request_open, line.refund_open = bool(asked), any(SERVICES[one.service].settles for one in asked)
         line.refunded = any(line.line_id in request.settled for request in state.requests)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from domain.after_sale.opening import RequestAfterSale
+from domain.after_sale.services import SERVICES
 from domain.after_sale.state import Reason
 from domain.case.declare import StockWanted
 from domain.case.proposing import over_authority
@@ -29,7 +30,7 @@ def reship(lines: list[Line], reason: Reason) -> RequestAfterSale:
 def against(asked: Order[object], given: RequestAfterSale) -> Iterable[Refusal]:
     """What speaks against opening it now; of money, also the account's authority (S4-66)."""
     yield from refusals(asked.with_input(given))
-    if given.service is Service.REFUND_ONLY:
+    if SERVICES[given.service].pays:
         lines = [line for line in asked.state.lines if line.line_id in (given.line_ids or ())]
         yield from over_authority(asked, sum((worth(asked.state, line) for line in lines), ZERO))
 

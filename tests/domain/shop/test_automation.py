@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from domain.shop.automation import SUGGESTED_KEYWORDS, VERDICTS, Automation, RequestFacts, Stage, Strategy, Verdict
+from domain.after_sale.services import SUGGESTED_KEYWORDS
+from domain.shop.automation import VERDICTS, Automation, RequestFacts, Stage, Strategy, Verdict
 
 STRATEGY: dict[str, Any] = {
     "id": "unshipped",
