@@ -18,7 +18,7 @@ from sandbox.clock import TestClock
 from sandbox.run import Sandbox
 from services.opening import accept_order
 from services.starting import start_order
-from store import cases, delivery, inbox
+from store import cases, inbox
 from store.cases import CaseFilter, CaseRecord, CaseSort
 
 PAGE = 200
@@ -103,7 +103,7 @@ class Play:
         if told:
             await inbox.accept(self._here.db, MERCHANT, told, now)
             self._here.relay.wake()
-            while await delivery.undelivered(self._here.db):  # noqa: ASYNC110 - rows, not events
+            while await inbox.undelivered(self._here.db):  # noqa: ASYNC110 - rows, not events
                 await asyncio.sleep(LOOK_AGAIN)
 
     async def _cases(self) -> list[CaseRecord]:

@@ -42,9 +42,4 @@ def acting(caller: Principal, allowed: Iterable[Role], what: str) -> Actor:
     role = next((role for role in caller.roles if role in allowed), None)
     if role is None:
         raise Forbidden(f"{what} needs one of the roles {', '.join(allowed)}; yours: {', '.join(caller.roles)}.")
-    return actor(caller, role)
-
-
-def actor(caller: Principal, role: Role | None = None) -> Actor:
-    """The caller as an actor, in its first role where none is named."""
-    return Actor(role=role or caller.roles[0], account=caller.account, permissions=caller.permissions)
+    return caller.acting_as(role)

@@ -9,7 +9,6 @@ from domain.events import Rejected, Reported, read_event
 from domain.lives import FACTS
 from domain.roles import Actor, Role
 from runtime import metrics
-from services.cases import actor
 from services.context import Context
 from store import inbox
 from store.tokens import Principal
@@ -29,7 +28,7 @@ class EventTaken:
 async def take_events(here: Context, caller: Principal, batch: Sequence[Any]) -> list[EventTaken]:
     """Takes in CloudEvents as they were sent, one result each in their order; a bad one does not harm its batch."""
     now = await here.clock.now()
-    actors = {role: actor(caller, role) for role in caller.roles}
+    actors = {role: caller.acting_as(role) for role in caller.roles}
     read = [_read(raw, caller.merchant, actors, now) for raw in batch]
     reported = [one for one in read if isinstance(one, Reported)]
     accepted = await inbox.accept(here.db, caller.merchant, reported, now)

@@ -16,7 +16,7 @@ from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from runtime.clock import Clock, SystemClock
 from services.starting import start_order
-from store import delivery, opening, timeline
+from store import inbox, opening, timeline
 from store.database import Database, DatabaseAway
 
 log = structlog.get_logger(__name__)
@@ -76,7 +76,7 @@ class Relay:
         while True:
             self._look_now.clear()
             try:
-                if waiting := await delivery.waiting_cases(self.db, await self._machine.now(), FOUND):
+                if waiting := await inbox.waiting_cases(self.db, await self._machine.now(), FOUND):
                     self.wake(waiting)
             except DatabaseAway as away:
                 log.warning("relay_waits", error=str(away))
@@ -109,7 +109,7 @@ class Relay:
         again when the lease lapses, so that they reach the run that a reset starts.
         """
         now = await self._machine.now()
-        taken = await delivery.take(self.db, case_id, now + LEASE, now, IN_HAND)
+        taken = await inbox.take(self.db, case_id, now + LEASE, now, IN_HAND)
         done: list[int] = []
         try:
             for item in taken:
@@ -118,15 +118,15 @@ class Relay:
         except NoWorkflow:
             log.error("fact_without_workflow", case_id=case_id)
         except BaseException:
-            await delivery.give_back(self.db, [item.seq for item in taken[len(done) :]])
+            await inbox.give_back(self.db, [item.seq for item in taken[len(done) :]])
             raise
         finally:
             if done:
-                await delivery.delivered(self.db, done, await self.clock.now())
+                await inbox.mark_delivered(self.db, done, await self.clock.now())
         if len(done) == IN_HAND:
             self.wake([case_id])
 
-    async def _hand_over(self, item: delivery.Delivery) -> None:
+    async def _hand_over(self, item: inbox.DueFact) -> None:
         if item.case_open:
             # An order at version 0 may not run yet; a child is started by its order.
             starts = not item.case_started and item.case_kind is CaseKind.ORDER

@@ -19,7 +19,7 @@ from domain.errors import Refusal
 from domain.privacy import set_apart
 from domain.roles import Actor, Role
 from domain.times import Instant
-from services.cases import acting, actor, find_case, life_of, state_of
+from services.cases import acting, find_case, life_of, state_of
 from services.circumstances import circumstances_now, circumstances_of
 from services.context import Context
 from services.errors import Forbidden, NotFound, Refused
@@ -51,7 +51,7 @@ class Step:
 async def offers(here: Context, caller: Principal, case_id: str) -> list[Offer]:
     """Every action of that kind of case, with what speaks against it now. Raises NotFound."""
     case = await find_case(here, caller, case_id)
-    actors = {role: actor(caller, role) for role in caller.roles}
+    actors = {role: caller.acting_as(role) for role in caller.roles}
     around = await circumstances_now(here, case, caller.account, caller.roles[0])
     now = await here.clock.now()
     live = LiveCase(life_of(case), state_of(case))

@@ -16,9 +16,8 @@ from domain.case.asked import Circumstances, StockAnswer
 from domain.roles import Actor
 from domain.shop.stock import Reservation
 from store import stock
-from store.database import Database
+from store.database import Database, core, insert_into
 from store.memos import Memo, add_memos, take_back
-from store.sql import core, insert_into
 from store.tables import ActionRow
 
 

@@ -11,9 +11,8 @@ from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from domain.order.state import CampaignTerms
 from domain.roles import SYSTEM, Actor
-from store.database import Database
+from store.database import Database, add_rows, core, insert_into, one_at_a_time
 from store.pages import Page, page_of, read_cursor
-from store.sql import add_rows, core, insert_into, one_at_a_time
 from store.tables import CampaignRow, CaseRow, InboxRow, InboxStatus
 from store.types import Json, UtcTime
 

@@ -22,8 +22,7 @@ from store.case_rows import (
     state_of,
     work_item_row,
 )
-from store.database import Database
-from store.sql import core
+from store.database import Database, core
 from store.tables import CaseRow, DeadlineRow, LedgerRow, ParcelRow, Table, WorkItemRow
 
 Row = Mapping[str, Any]

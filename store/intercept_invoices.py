@@ -11,10 +11,9 @@ from sqlalchemy.orm import aliased
 
 from domain.case.ledger import EntryKind
 from domain.money import ZERO
-from store.database import Database
+from store.database import Database, add_rows, one_at_a_time
 from store.intercepts import InterceptFilter, intercepts_of
 from store.pages import Page, page_of, read_cursor
-from store.sql import add_rows, one_at_a_time
 from store.tables import CaseRow, InterceptInvoiceRow, InvoicedFeeRow, LedgerRow
 from store.types import UtcTime
 

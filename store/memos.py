@@ -11,9 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.memos import WRITTEN, memo_line
 from domain.privacy import KeptText
 from domain.roles import Actor
-from store.database import Database
+from store.database import Database, insert_into
 from store.pages import Page, page_of, read_cursor
-from store.sql import insert_into
 from store.tables import MemoRow
 from store.types import UtcTime
 

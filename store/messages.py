@@ -5,9 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import literal, select, tuple_
 
-from store.database import Database
+from store.database import Database, insert_into
 from store.pages import Page, page_of, read_cursor
-from store.sql import insert_into
 from store.tables import MessageRow
 from store.types import UtcTime
 

@@ -8,8 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from store.database import Database
-from store.sql import one_at_a_time
+from store.database import Database, one_at_a_time
 
 SCRIPTS = Path(__file__).parent / "migrations"
 

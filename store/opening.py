@@ -14,10 +14,9 @@ from domain.order.opening import Buyer, OpenedOrder
 from domain.policy import fingerprint, policy
 from store import campaigns, inbox
 from store.case_rows import Owner, case_columns, state_of
-from store.database import Database
+from store.database import Database, add_rows, core, insert_into
 from store.memos import Memo, add_memos
 from store.records import put_case_rows
-from store.sql import add_rows, core, insert_into
 from store.tables import BuyerRow, CaseRow, EditionRow
 
 

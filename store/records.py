@@ -21,8 +21,7 @@ from store.case_rows import (
     told_row,
     work_item_row,
 )
-from store.database import Database
-from store.sql import add_rows, core, insert_into, put_rows
+from store.database import Database, add_rows, core, insert_into, put_rows
 from store.tables import (
     BuyerRow,
     CaseRow,

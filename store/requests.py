@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from domain.case.ids import CaseKind
-from store.database import Database
-from store.sql import core
+from store.database import Database, core
 from store.tables import BuyerRow, CaseRow
 
 _CASES, _BUYERS = core(CaseRow), core(BuyerRow)

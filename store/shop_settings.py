@@ -23,8 +23,7 @@ from domain.shop.settings import (
     Ratings,
     ShopTerms,
 )
-from store.database import Database
-from store.sql import core, put_rows
+from store.database import Database, core, put_rows
 from store.tables import AccountRow, MerchantSettingRow
 
 _SETTINGS, _ACCOUNTS = core(MerchantSettingRow), core(AccountRow)

@@ -14,8 +14,7 @@ from domain.shop.hours import WorkingHours
 from domain.shop.settings import STAFF, WORKING_HOURS
 from domain.shop.staff import Assign, Staff, shared_out
 from store import accounts
-from store.database import Database
-from store.sql import core, one_at_a_time
+from store.database import Database, core, one_at_a_time
 from store.tables import MerchantSettingRow, WorkItemRow
 
 AT_ONCE = 200

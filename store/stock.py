@@ -11,8 +11,7 @@ from sqlalchemy import case, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.shop.stock import BelowReserved, Reservation, ReservationState, Stock
-from store.database import Database
-from store.sql import core, insert_into
+from store.database import Database, core, insert_into
 from store.tables import ReservationRow, StockRow
 
 _STOCK, _RESERVATIONS = core(StockRow), core(ReservationRow)

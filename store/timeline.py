@@ -8,9 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.case.fact import Fact
 from domain.case.state import Told
 from domain.roles import Actor, Role
-from store.database import Database
+from store.database import Database, add_rows
 from store.pages import Page, page_of, read_cursor
-from store.sql import add_rows
 from store.tables import CaseRow, TimelineRow
 
 OUTSIDE = 0

@@ -10,9 +10,8 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, select, update
 
-from domain.roles import Role
-from store.database import Database
-from store.sql import core, put_rows
+from domain.roles import Actor, Role
+from store.database import Database, core, put_rows
 from store.tables import AccountRow, TokenRow
 
 _TOKENS, _ACCOUNTS = core(TokenRow), core(AccountRow)
@@ -31,6 +30,10 @@ class Principal:
     account: str
     roles: tuple[Role, ...]
     permissions: tuple[str, ...]
+
+    def acting_as(self, role: Role) -> Actor:
+        """This account in one of its roles."""
+        return Actor(role=role, account=self.account, permissions=self.permissions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from sqlalchemy import func, select, update
 
 from bench.inbox.measuring import Call
 from domain.case.work import WorkState
-from store.database import Database
-from store.sql import core
+from store.database import Database, core
 from store.tables import WorkItemRow
 
 _ITEMS = core(WorkItemRow)

@@ -17,8 +17,7 @@ from domain.policy import policy
 from domain.policy.catalogue import WorkType
 from domain.roles import Actor, Group, Role
 from store.case_rows import Owner, case_columns, state_of, work_item_row
-from store.database import Database
-from store.sql import add_rows
+from store.database import Database, add_rows
 from store.tables import CaseRow, Table, WorkItemRow
 
 EDITION = "taobao-2012"

@@ -14,7 +14,7 @@ from domain.case.fact import Fact
 from runtime.clock import SystemClock
 from services import relay as relays
 from services.relay import IN_HAND, Relay
-from store import delivery
+from store import inbox
 from store.database import Database
 from tests.store.scenes import paid, report, started_order
 
@@ -70,7 +70,7 @@ async def _relay(db: Database, temporal: Temporal) -> AsyncIterator[Relay]:
 
 async def _until_delivered(db: Database) -> None:
     async with asyncio.timeout(30):
-        while await delivery.undelivered(db):  # noqa: ASYNC110 - rows, not events
+        while await inbox.undelivered(db):  # noqa: ASYNC110 - rows, not events
             await asyncio.sleep(0.01)
 
 
@@ -164,5 +164,5 @@ async def test_a_relay_that_stops_gives_back_what_it_has(database: Database) -> 
         relay.wake((await report(database, paid("pay-1"))).to_deliver)
         await reached.wait()
     now = datetime.now(UTC)
-    (taken,) = await delivery.take(database, _case("T1001"), now + timedelta(minutes=1), now)
+    (taken,) = await inbox.take(database, _case("T1001"), now + timedelta(minutes=1), now)
     assert taken.fact.id == "pay-1"

@@ -8,8 +8,7 @@ from sqlalchemy import func, select
 from domain.roles import Actor, Role
 from domain.shop.staff import Staff
 from store import shop_settings, tokens
-from store.database import Database
-from store.sql import add_rows
+from store.database import Database, add_rows
 from store.tables import WorkItemRow
 from tests.store.scenes import HOUR, NOON, started_order
 

@@ -3,7 +3,7 @@
 import asyncio
 
 from domain.order.state import CampaignTerms
-from store import campaigns, delivery
+from store import campaigns, inbox
 from store.campaigns import CampaignPut
 from store.database import Database
 from tests.store.scenes import AGENT, DAY, HOUR, NOON, let_pass, open_order, order, started_order, write
@@ -36,8 +36,8 @@ async def test_a_change_is_told_to_the_open_orders_of_the_campaign(database: Dat
     put = await campaigns.put(database, MOVED, AGENT, NOON + HOUR)
     assert put.moved == ["order:demo:taobao:T1", "order:other:taobao:T2"]
     await campaigns.put(database, TERMS, AGENT, NOON + 2 * HOUR)
-    assert sorted(await delivery.waiting_cases(database, NOON)) == put.moved
-    first, second = await delivery.take(database, put.moved[1], NOON + DAY, NOON)
+    assert sorted(await inbox.waiting_cases(database, NOON)) == put.moved
+    first, second = await inbox.take(database, put.moved[1], NOON + DAY, NOON)
     assert (first.merchant, first.fact.type, first.fact.at, first.fact.actor) == (
         "other",
         "campaign.changed",

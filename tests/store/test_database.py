@@ -11,8 +11,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from domain.times import CHINA
-from store.database import Database, DatabaseAway
-from store.sql import add_rows, put_rows
+from store.database import Database, DatabaseAway, add_rows, put_rows
 from store.tables import AccountRow, BuyerRow, CaseRow, EditionRow, LedgerRow
 from tests.store.scenes import NOON, open_order, order, paid, started_order, write
 

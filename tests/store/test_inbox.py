@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from domain.events import Reported
 from domain.privacy import KeptText
-from store import delivery, inbox, memos
+from store import inbox, memos
 from store.database import Database
 from store.intake import Status
 from store.tables import InboxRow, InboxStatus, ParcelRow
@@ -41,7 +41,7 @@ async def _inbox(db: Database, case_id: str = T1) -> list[tuple[str, InboxStatus
 
 async def _heard(db: Database, case_id: str = T1) -> list[str]:
     """The facts that a relay would deliver, in order."""
-    return [one.fact.id for one in await delivery.take(db, case_id, NOON + HOUR, NOON)]
+    return [one.fact.id for one in await inbox.take(db, case_id, NOON + HOUR, NOON)]
 
 
 async def test_a_fact_is_accepted_once(database: Database) -> None:
@@ -65,7 +65,7 @@ async def test_a_fact_for_an_order_that_is_not_open_is_parked(database: Database
     """It waits for its case, is known as a duplicate meanwhile, and is heard once the case is open."""
     assert (await report(database, paid())).statuses == [Status.PARKED]
     assert (await report(database, paid())).statuses == [Status.DUPLICATE]
-    assert await delivery.undelivered(database) == 0
+    assert await inbox.undelivered(database) == 0
     assert not await inbox.release(database, T1)
     await open_order(database, order())
     assert await _heard(database) == ["pay-1"]
@@ -78,9 +78,9 @@ async def test_facts_are_heard_in_the_order_received(database: Database) -> None
     ids = [f"pay-{number}" for number in range(1000)]
     await report(database, *(paid(id_) for id_ in ids))
     heard: list[str] = []
-    while taken := await delivery.take(database, T1, NOON + HOUR, NOON, limit=300):
+    while taken := await inbox.take(database, T1, NOON + HOUR, NOON, limit=300):
         heard += [one.fact.id for one in taken]
-        await delivery.delivered(database, [one.seq for one in taken], NOON)
+        await inbox.mark_delivered(database, [one.seq for one in taken], NOON)
     assert heard == ids
 
 
@@ -129,7 +129,7 @@ async def test_everything_may_come_before_the_order(database: Database) -> None:
     assert (await report(database, scan("picked_up", "s1"))).statuses == [Status.PARKED]
     assert (await report(database, consigned(), paid())).statuses == [Status.PARKED, Status.PARKED]
     assert (await report(database, scan("signed", "s2", at=NOON + DAY))).statuses == [Status.PARKED]
-    assert await delivery.undelivered(database) == 0
+    assert await inbox.undelivered(database) == 0
     await open_order(database, order())
     assert await _heard(database) == ["ship-1", "s1", "pay-1", "s2"]
 

@@ -8,9 +8,8 @@ import pytest
 
 from domain.case.ids import CaseKind
 from store import intercept_invoices
-from store.database import Database
+from store.database import Database, add_rows
 from store.intercept_invoices import Invoice, NothingToInvoice
-from store.sql import add_rows
 from store.tables import CaseRow, LedgerRow
 from tests.store.scenes import DAY, HOUR, NOON
 

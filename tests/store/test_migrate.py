@@ -12,9 +12,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, select
 
-from store.database import Database
+from store.database import Database, add_rows
 from store.migrate import SCRIPTS, at_head, migrate
-from store.sql import add_rows
 from store.tables import MemoRow, Table
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.order.state import CampaignTerms
 from domain.policy import fingerprint, policy
-from store import buyers, campaigns, cases, delivery, editions, inbox, memos, timeline
+from store import buyers, campaigns, cases, editions, inbox, memos, timeline
 from store.database import Database
 from store.opening import Opened, open_case, unstarted
 from tests.store.scenes import (
@@ -87,9 +87,9 @@ async def test_unstarted_orders_are_those_whose_workflow_never_wrote(database: D
 async def test_facts_that_waited_for_the_order_are_set_free(database: Database) -> None:
     """A payment reported before its order is delivered once the order is open."""
     await report(database, paid())
-    assert await delivery.waiting_cases(database, NOON) == []
+    assert await inbox.waiting_cases(database, NOON) == []
     await open_order(database, order())
-    assert await delivery.waiting_cases(database, NOON) == ["order:demo:taobao:T1001"]
+    assert await inbox.waiting_cases(database, NOON) == ["order:demo:taobao:T1001"]
 
 
 async def test_a_fact_and_its_order_cannot_miss_each_other(database: Database) -> None:
@@ -105,7 +105,7 @@ async def test_a_fact_and_its_order_cannot_miss_each_other(database: Database) -
         await report(database, paid(f"pay-{number}", subject=f"order/taobao/T{number}"))
 
     await asyncio.gather(*(both for number in range(12) for both in (opens(number), pays(number))))
-    assert len(await delivery.waiting_cases(database, NOON)) == 12
+    assert len(await inbox.waiting_cases(database, NOON)) == 12
 
 
 async def test_a_crash_between_commit_and_second_look_is_mended(database: Database) -> None:
@@ -114,9 +114,9 @@ async def test_a_crash_between_commit_and_second_look_is_mended(database: Databa
     opening = order()
     case_id = begun(opening).state.case_id
     await _open_as_if_killed(database, opening.placed_at)
-    assert await delivery.waiting_cases(database, NOON) == []
+    assert await inbox.waiting_cases(database, NOON) == []
     assert await inbox.release_missed(database) == [case_id]
-    assert await delivery.waiting_cases(database, NOON) == [case_id]
+    assert await inbox.waiting_cases(database, NOON) == [case_id]
     assert await inbox.release_missed(database) == []
 
 
@@ -146,7 +146,7 @@ async def test_an_order_read_before_its_campaign_changed_hears_of_it(database: D
     put = await campaigns.put(database, moved, AGENT, NOON + HOUR)
     assert put.moved == []
     life = await open_order(database, opening)
-    (waiting,) = await delivery.take(database, life.state.case_id, NOON + DAY, NOON + HOUR)
+    (waiting,) = await inbox.take(database, life.state.case_id, NOON + DAY, NOON + HOUR)
     assert waiting.fact.type == "campaign.changed"
     assert CampaignTerms.model_validate(waiting.fact.data) == moved
 
@@ -162,7 +162,7 @@ async def test_a_campaign_and_its_orders_cannot_miss_each_other(database: Databa
         await open_order(database, order(f"T{number}", campaign=record.terms))
 
     await asyncio.gather(*map(opens, range(5)), campaigns.put(database, moved, AGENT, NOON), *map(opens, range(5, 10)))
-    told = set(await delivery.waiting_cases(database, NOON))
+    told = set(await inbox.waiting_cases(database, NOON))
     for number in range(10):
         case = await cases.get_case(database, f"order:demo:taobao:T{number}", "demo")
         assert case is not None

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain.order.state import CampaignTerms
-from store import campaigns, delivery, inbox, staffing
+from store import campaigns, inbox, staffing
 from store.database import Database
 from tests.store.scenes import AGENT, DAY, HOUR, NOON, open_order, order, paid, report
 from tests.store.teams import give_tasks, holders, set_staff
@@ -27,7 +27,7 @@ async def test_an_order_opened_while_its_fact_is_being_parked(
     monkeypatch.setattr(inbox, "_write", write_then_open)
     accepted = await report(database, paid())
     assert accepted.to_deliver == ["order:demo:taobao:T1001"]
-    assert await delivery.waiting_cases(database, NOON) == accepted.to_deliver
+    assert await inbox.waiting_cases(database, NOON) == accepted.to_deliver
 
 
 async def test_a_campaign_changed_while_an_order_of_it_is_being_opened(

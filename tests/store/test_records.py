@@ -11,9 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.case.record import record
 from store import buyers, memos
-from store.database import Database
+from store.database import Database, add_rows
 from store.records import NoSuchCase, record_case
-from store.sql import add_rows
 from store.tables import CaseRow, DeadlineRow, LedgerRow, ParcelRow, TimelineRow, WorkItemRow
 from tests.store.scenes import (
     AGENT,

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from domain.case.declare import LastScan
-from store import delivery, parcels
+from store import inbox, parcels
 from store.database import Database
 from store.intake import Status
 from store.tables import InboxRow, InboxStatus, ScanRow
@@ -24,7 +24,7 @@ async def _inbox(db: Database, case_id: str = T1) -> list[tuple[str, InboxStatus
 
 async def _heard(db: Database, case_id: str = T1) -> list[str]:
     """The facts that a relay would deliver, in order."""
-    return [one.fact.id for one in await delivery.take(db, case_id, NOON + HOUR, NOON)]
+    return [one.fact.id for one in await inbox.take(db, case_id, NOON + HOUR, NOON)]
 
 
 async def _last(db: Database, stalled_since: datetime) -> tuple[datetime, str, str]:

@@ -11,8 +11,7 @@ from domain.shop.service import Service
 from domain.shop.settings import SECTIONS, ExchangeStock, ShipHold, Shop, ShopTerms
 from store import accounts, shop_settings, tokens
 from store.accounts import AccountRecord
-from store.database import Database
-from store.sql import put_rows
+from store.database import Database, put_rows
 from store.tables import MerchantSettingRow
 from tests.store.scenes import HOUR, NOON, statements
 

@@ -10,9 +10,8 @@ from sqlalchemy import update
 from domain.case.deadline import Deadline
 from domain.case.ledger import EntryKind, totals
 from store import cases, deadlines, ledger, memos, timeline
-from store.database import Database
+from store.database import Database, add_rows
 from store.pages import BadCursor, Page, write_cursor
-from store.sql import add_rows
 from store.tables import CaseRow, LedgerRow
 from tests.store.scenes import (
     AGENT,

@@ -11,11 +11,10 @@ from domain.case.record import RecordCase, record
 from domain.case.state import CaseState
 from domain.order.state import OrderState
 from store.case_rows import Owner, case_columns, state_of
-from store.database import Database
+from store.database import Database, add_rows
 from store.records import put_case_rows
 from store.reports.catalogue import REPORTS, report_rows
 from store.reports.shape import Period, Row
-from store.sql import add_rows
 from store.tables import BuyerRow, CaseRow, ScanRow, WorkItemRow
 from tests.domain.after_sale.trade import Trade
 from tests.domain.orders import Order
