@@ -15,7 +15,7 @@ PURE := tests/domain tests/automation
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run sandbox quick test check bench rules clean
+.PHONY: help setup run sandbox quick test check bench rules pictures clean
 
 help: ## List what there is to make
 	@echo 'make …'
@@ -48,6 +48,9 @@ bench: setup ## Measure Caseline against a minimal workflow, and the inbox with 
 
 rules: setup ## Show which rules of the specification the tests prove
 	@$(BIN)/python -m tests.rules $(SIDE_BY_SIDE)
+
+pictures: setup ## Make the pictures of the documents anew, with a headless Chromium
+	@$(BIN)/python -m tests.pictures
 
 clean: ## Remove .venv and the tools' caches; data in .caseline stays
 	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

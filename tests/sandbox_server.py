@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -157,8 +158,8 @@ def line(line_id: str = "1", amount: str = "199.00", **changes: Any) -> dict[str
     } | changes
 
 
-@pytest.fixture(scope="session")
-def sandbox_address() -> Iterator[str]:
+@contextmanager
+def started_sandbox() -> Iterator[str]:
     """The address of a sandbox that runs as its users start it; stopped at the end."""
     port = free_port()
     command = [sys.executable, "-m", "cli", "sandbox"]
@@ -177,6 +178,13 @@ def sandbox_address() -> Iterator[str]:
         finally:
             process.terminate()
             assert process.wait(20) == 0
+
+
+@pytest.fixture(scope="session")
+def sandbox_address() -> Iterator[str]:
+    """The address of a sandbox that all tests of a process share."""
+    with started_sandbox() as address:
+        yield address
 
 
 @pytest.fixture
