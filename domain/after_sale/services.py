@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from domain.after_sale.known import Surroundings
 from domain.after_sale.state import Demand, Reason
+from domain.after_sale.tasks import INSPECT_RETURN
 from domain.case.ledger import EntryKind
 from domain.shop.automation import Keyword
 from domain.shop.service import Service
@@ -47,6 +48,7 @@ class ServiceRule:
         limit: the most that it pays.
         amount_required: whether she has to say how much, as nothing else does.
         cites: the rule by which the money goes; None: the one of her reason.
+        inspection: the task of whoever inspects what came back; what conforms differs.
         never_refused: why it cannot be refused as it is asked for, in words; None: it can.
     """
 
@@ -58,6 +60,7 @@ class ServiceRule:
     limit: Limit = Limit.GOODS_AND_FREIGHT
     amount_required: bool = False
     cites: str | None = None
+    inspection: str = INSPECT_RETURN
     never_refused: Callable[[Demand, Surroundings], str | None] = _always_refusable
 
     @property

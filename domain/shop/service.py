@@ -12,3 +12,7 @@ class Service(StrEnum):
     REPAIR = "repair"
     RESHIP = "reship"
     PRICE_PROTECTION = "price_protection"
+
+
+ON_OFFER: tuple[Service, ...] = ()
+"""Those that no rule makes a shop render: it offers them, or does not (`domain/shop/offers.py`)."""
