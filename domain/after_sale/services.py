@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from domain.after_sale.known import Surroundings
 from domain.after_sale.state import Demand, Reason
-from domain.after_sale.tasks import INSPECT_RETURN
+from domain.after_sale.tasks import INSPECT_RETURN, INSPECT_TRIAL
 from domain.case.ledger import EntryKind
 from domain.shop.automation import Keyword
 from domain.shop.service import Service
@@ -94,6 +94,10 @@ def _without_reason(demand: Demand, around: Surroundings) -> str | None:
     return "A return without reason, asked for in time, cannot be refused."
 
 
+def _used_as_offered(demand: Demand, around: Surroundings) -> str | None:
+    return "The shop offered to take the goods back used: that they were used is no ground to refuse."
+
+
 SERVICES: Mapping[Service, ServiceRule] = MappingProxyType(
     {
         Service.REFUND_ONLY: ServiceRule(
@@ -133,6 +137,14 @@ SERVICES: Mapping[Service, ServiceRule] = MappingProxyType(
             limit=Limit.GOODS,
             amount_required=True,
             cites="S4-25",
+        ),
+        Service.TRIAL_USE: ServiceRule(
+            title="the goods back after they were used, the money back to the buyer",
+            keywords=("试用", "试穿", "试了", "trial", "tried it"),
+            goods_back=True,
+            pays=EntryKind.REFUND,
+            inspection=INSPECT_TRIAL,
+            never_refused=_used_as_offered,
         ),
     }
 )

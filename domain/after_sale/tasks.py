@@ -7,6 +7,7 @@ from domain.times import iso_instant
 REVIEW_AFTER_SALE = "review_after_sale"
 KEYWORD_MISMATCH = "keyword_mismatch"
 INSPECT_RETURN = "inspect_return"
+INSPECT_TRIAL = "inspect_trial"
 SHIP_REPLACEMENT = "ship_replacement"
 APPROVE_REFUND = "approve_refund"
 PAY_REFUND = "pay_refund"
@@ -23,6 +24,7 @@ TASKS = (
     REVIEW_AFTER_SALE,
     KEYWORD_MISMATCH,
     INSPECT_RETURN,
+    INSPECT_TRIAL,
     SHIP_REPLACEMENT,
     APPROVE_REFUND,
     PAY_REFUND,
@@ -41,6 +43,7 @@ _STAGES: dict[str, tuple[AfterSaleStage, ...]] = {
     REVIEW_AFTER_SALE: (AfterSaleStage.AWAITING_SELLER,),
     KEYWORD_MISMATCH: (AfterSaleStage.AWAITING_SELLER,),
     INSPECT_RETURN: (AfterSaleStage.AWAITING_SELLER_RECEIPT,),
+    INSPECT_TRIAL: (AfterSaleStage.AWAITING_SELLER_RECEIPT,),
     SHIP_REPLACEMENT: (AfterSaleStage.AWAITING_REPLACEMENT,),
     APPROVE_REFUND: (AfterSaleStage.REFUNDING,),
     PAY_REFUND: (AfterSaleStage.REFUNDING,),
