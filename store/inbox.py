@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from domain.events import Reported
+from domain.lives import HEARD_LATER
 from store.database import Database, add_rows, core, one_at_a_time
-from store.intake import SCANS, Announced, Intake, KnownParcel, ParcelKey, Status, Told, parcel_in, parcel_key
+from store.intake import Announced, Intake, KnownParcel, ParcelKey, Status, Told, parcel_in, parcel_key
 from store.memos import add_memos
 from store.tables import CaseRow, InboxRow, InboxStatus, MemoRow, ParcelRow, ScanRow
 
@@ -222,7 +223,7 @@ async def _add_told(session: AsyncSession, merchant: str, parcels: dict[ParcelKe
     others = {case_id for known in parcels.values() for case_id in known.cases}
     if not others:
         return
-    of_parcels = _INBOX.c.type.in_([*SCANS, "parcel.exception"])
+    of_parcels = _INBOX.c.type.in_(sorted(HEARD_LATER))
     for row in await _facts(session, merchant, _INBOX.c.case_id.in_(others), of_parcels):
         fact = Fact.model_validate(row.fact)
         if (known_parcel := parcels.get(parcel_in(fact))) and row.case_id in known_parcel.cases:

@@ -7,14 +7,11 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from domain.case.fact import Fact
-from domain.case.parcel import ParcelStatus
 from domain.events import Reported
+from domain.lives import ANNOUNCING, SCANS
 from domain.parcels.scans import wakes
 from store.memos import Memo, memo_of
 from store.tables import InboxStatus
-
-CONSIGNED = "parcel.consigned"
-SCANS = frozenset(f"parcel.{status}" for status in ParcelStatus if status is not ParcelStatus.CONSIGNED)
 
 
 class Status(StrEnum):
@@ -42,7 +39,7 @@ def parcel_key(reported: Reported) -> ParcelKey | None:
     if reported.target.startswith("parcel/"):
         _, carrier, tracking_no = reported.target.split("/", 2)
         return ParcelKey(carrier, tracking_no)
-    return parcel_in(reported.fact) if reported.fact.type == CONSIGNED else None
+    return parcel_in(reported.fact) if reported.fact.type in ANNOUNCING else None
 
 
 def parcel_in(fact: Fact) -> ParcelKey:
@@ -108,13 +105,13 @@ class Intake:
         targets = self._targets(reported)
         self._keep_texts(reported, targets[0] if targets else reported.target)
         key = parcel_key(reported)
-        if key and fact.type != CONSIGNED:
+        if key and fact.type not in ANNOUNCING:
             self.parcels[key].told[fact.key] = Told(fact, self.now)
         for case_id in targets:
             self._add(case_id, fact, self.now)
         if not targets:
             self._row(fact, self.now, reported.target, "", InboxStatus.PARKED)
-        if key and fact.type == CONSIGNED:
+        if key and fact.type in ANNOUNCING:
             self._announce(reported.target, key, fact)
         return Status.ACCEPTED if any(case_id in self.exist for case_id in targets) else Status.PARKED
 

@@ -126,7 +126,7 @@ async def _open_child(session: AsyncSession, parent: Owner, start: StartCase) ->
         "version": 0,
         "opened_at": state.opened_at,
         "content_hash": "",
-        "opening": start.opening,
+        "opening": start.opening.model_dump(mode="json"),
         **case_columns(first, state),
     }
     insert = insert_into(session, CaseRow).on_conflict_do_nothing(index_elements=["case_id"])

@@ -4,7 +4,7 @@ The rules are in `domain/`; which facts, actions and clocks there are, the kind'
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -13,11 +13,11 @@ from temporalio.common import RawValue
 
 from domain.case.asked import ActionAsked, ActionDone
 from domain.case.deadline import Deadline
-from domain.case.declare import AnyAction, LastScan
+from domain.case.declare import AnyAction, LastScan, Life
 from domain.case.errand import Given, Lane
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
-from domain.case.record import AskLastScan, RecordCase, record
+from domain.case.record import AskLastScan, CaseEnded, RecordCase, record
 from domain.case.rules import check_known
 from domain.case.state import CaseState
 from domain.case.steps import step
@@ -35,9 +35,9 @@ M = TypeVar("M", bound=BaseModel)
 class CaseWorkflow(Generic[S]):
     """A case of any kind, run on Temporal."""
 
-    def __init__(self, case: LiveCase[S], written: int) -> None:
-        self.case = case
-        self.written = written
+    def __init__(self, life: Life[S], kept: S | None, begun: Callable[[], LiveCase[S]]) -> None:
+        self.case = LiveCase(life, kept) if kept else begun()
+        self.written = kept.version if kept else 0
         self.running: dict[Lane, asyncio.Task[None]] = {}
         self.children: list[Child] = []
 
@@ -46,12 +46,22 @@ class CaseWorkflow(Generic[S]):
         """The state of the case."""
         return self.case.state
 
-    async def live(self) -> None:
-        """Lives the case until it ends, or until its history is long enough to go on in a new one.
+    async def live(self, start: BaseModel) -> CaseEnded:
+        """Lives the case until it ends.
+
+        Args:
+            start: what the run started from; the next one starts from the same, and from the state as it then is.
 
         Raises:
             UnknownRules: the worker is older than the case, which stands still until a newer one runs.
         """
+        await self._live_this_run()
+        if self.state.open:
+            workflow.continue_as_new(start.model_copy(update={"state": self.state}))
+        return CaseEnded(outcome=self.state.outcome, version=self.state.version)
+
+    async def _live_this_run(self) -> None:
+        """Until the case ends, or its history is long enough to go on in a new one."""
         check_known(self.state.rules)
         running = [asyncio.create_task(self._keep_writing()), asyncio.create_task(self._keep_running())]
         while not self._leaves_this_run():

@@ -5,11 +5,9 @@ Its story is the declaration in `domain/intercept/life.py`; this file only puts 
 
 from temporalio import workflow
 
-from domain.case.live import LiveCase
 from domain.case.record import CaseEnded
 from domain.intercept.life import PARCEL_INTERCEPT
-from domain.intercept.opening import begun
-from domain.intercept.run import StartIntercept
+from domain.intercept.opening import StartIntercept, begun
 from domain.intercept.state import InterceptState
 from workflows.case import CaseWorkflow
 
@@ -20,15 +18,9 @@ class ParcelIntercept(CaseWorkflow[InterceptState]):
 
     @workflow.init
     def __init__(self, start: StartIntercept) -> None:
-        if start.state is None:
-            super().__init__(begun(start.opening), written=0)
-        else:
-            super().__init__(LiveCase(PARCEL_INTERCEPT, start.state), written=start.state.version)
+        super().__init__(PARCEL_INTERCEPT, start.state, lambda: begun(start.opening))
 
     @workflow.run
     async def run(self, start: StartIntercept) -> CaseEnded:
         """Lives the interception until it ends."""
-        await self.live()
-        if self.state.open:
-            workflow.continue_as_new(StartIntercept(opening=start.opening, state=self.state))
-        return CaseEnded(outcome=self.state.outcome, version=self.state.version)
+        return await self.live(start)

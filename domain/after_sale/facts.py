@@ -8,6 +8,7 @@ from domain.after_sale import steps
 from domain.after_sale.known import Surroundings
 from domain.after_sale.state import AfterSaleStage, AfterSaleState, Inspection
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER
+from domain.case.child import AROUND, fact_of_surroundings
 from domain.case.declare import AnyFact, FactRule, SubjectKind
 from domain.case.story import Story
 from domain.parcels.facts import CARRIER_PAYS, PARCEL_WORDS, ParcelException, ParcelFact, Scan, parcel_facts
@@ -15,8 +16,6 @@ from domain.parcels.scans import take_scan
 from domain.policy import policy
 from domain.privacy import Private
 from domain.roles import Role
-
-AROUND = "order.moved"
 
 
 class ReturnReceived(ParcelFact):
@@ -75,14 +74,7 @@ _OTHERS = (
         senders=(Role.ERP, Role.WAREHOUSE),
         take_in=return_received,
     ),
-    FactRule(
-        event_type=AROUND,
-        title="The order moved on",
-        subject=SubjectKind.ORDER,
-        data=Surroundings,
-        senders=(),
-        take_in=order_moved,
-    ),
+    fact_of_surroundings(Surroundings, order_moved),
 )
 
 FACTS: tuple[AnyFact[AfterSaleState], ...] = (*parcel_facts(scanned, exception_reported), *_OTHERS)

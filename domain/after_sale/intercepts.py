@@ -11,11 +11,10 @@ from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import Request
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import STOPPED_IN_VAIN
-from domain.case.declare import ActionRule, FactRule, SubjectKind
-from domain.case.errand import StartCase
-from domain.case.ids import CaseKind, child_case_id
+from domain.case.child import fact_between_cases, hear_child, open_child, shared
+from domain.case.declare import ActionRule
+from domain.case.ids import CaseKind
 from domain.case.parcel import ParcelSeen, ParcelStatus
-from domain.case.state import Child
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.intercept.eligibility import Quoted, parcel_reasons, quote, shop_reasons
@@ -123,30 +122,19 @@ def _take(asked: Request[InterceptParcels], story: Story) -> dict[str, Any]:
             stage=InterceptStage.REQUESTED,
             open=True,
         )
-        state.children.append(
-            Child(case_id=opening.case_id, kind=CaseKind.PARCEL_INTERCEPT, stage=InterceptStage.REQUESTED)
-        )
         state.intercepts.append(standing)
         story.tell("intercept.requested", f"Interception of {wanted.subject}: {opening.case_id}")
         _tell_order(state, standing, story)
-        story.send(
-            StartCase(kind=CaseKind.PARCEL_INTERCEPT, case_id=opening.case_id, opening=opening.model_dump(mode="json"))
-        )
+        open_child(state, opening, InterceptStage.REQUESTED, story)
         cases.append({"case_id": opening.case_id, **wanted.model_dump()})
     return {"cases": cases}
 
 
 def _opening(asked: Request[object], parcel: ParcelSeen, terms: InterceptTerms, story: Story) -> InterceptOpening:
     state, cost = asked.state, fee(parcel.carrier, terms)
-    number = 1 + sum(child.kind is CaseKind.PARCEL_INTERCEPT for child in state.children)
     return InterceptOpening(
-        case_id=child_case_id(CaseKind.PARCEL_INTERCEPT, state.case_id, number),
-        merchant=state.merchant,
-        platform=state.platform,
-        policy=state.policy,
-        order_case_id=state.order_case_id,
+        **shared(state, CaseKind.PARCEL_INTERCEPT, asked.actor, story),
         after_sale_case_id=state.case_id,
-        order_id=state.order_id,
         carrier=parcel.carrier,
         tracking_no=parcel.tracking_no,
         line_ids=parcel.line_ids,
@@ -156,10 +144,6 @@ def _opening(asked: Request[object], parcel: ParcelSeen, terms: InterceptTerms, 
         claim_limit=terms.claim_limit.value,
         initiator=_INITIATORS[asked.actor.role],
         asked_by=story.cause.evidence,
-        hours=state.hours,
-        rules=state.rules,
-        opened_at=story.cause.now,
-        opened_by=asked.actor,
     )
 
 
@@ -177,11 +161,8 @@ def _tell_order(state: AfterSaleState, standing: InterceptStanding, story: Story
 
 def intercept_moved(state: AfterSaleState, data: InterceptStanding, story: Story) -> None:
     """An interception tells how it stands: with the last parcel stopped the refund goes on at once (S1-04)."""
-    known = next((one for one in state.intercepts if one.case_id == data.case_id), None)
-    if known is None or known.version > data.version:
+    if hear_child(state, state.intercepts, data) is None:
         return
-    state.intercepts[state.intercepts.index(known)] = data
-    state.child_moved(data.case_id, data.stage, is_open=data.open)
     story.tell(MOVED, f"{data.parcel}: {data.stage}", case_id=data.case_id, stage=data.stage)
     if data.intercepted and SERVICES[state.demand.service].leaves_goods:
         _stopped(state, data, story)
@@ -215,11 +196,4 @@ INTERCEPT_PARCELS = ActionRule(
     example={"parcels": [{"carrier": "zto", "tracking_no": "ZT1"}]},
 )
 
-INTERCEPT_MOVED = FactRule(
-    event_type=MOVED,
-    title="An interception moved on",
-    subject=SubjectKind.ORDER,
-    data=InterceptStanding,
-    senders=(),
-    take_in=intercept_moved,
-)
+INTERCEPT_MOVED = fact_between_cases(MOVED, "An interception moved on", InterceptStanding, intercept_moved)

@@ -1,7 +1,8 @@
 """What an order and its requests know of each other."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from domain.case.child import ChildStanding
 from domain.money import ZERO, Yuan
 from domain.shop.service import Service
 from domain.times import Instant
@@ -42,7 +43,7 @@ class TaskLeft(BaseModel):
     values: dict[str, str]
 
 
-class Standing(BaseModel):
+class Standing(ChildStanding):
     """A request as its order knows it.
 
     Attributes:
@@ -55,23 +56,22 @@ class Standing(BaseModel):
         left: tasks that are still to be done when it has ended.
     """
 
-    model_config = ConfigDict(frozen=True)
-
-    case_id: str
-    version: int
     service: Service
-    stage: str
-    open: bool
     ended: bool = False
     line_ids: list[str]
     requested_at: Instant
     ended_at: Instant | None = None
     in_vain: bool = False
-    settled: list[str] = []
-    back: dict[str, Yuan] = {}
+    settled: list[str] = Field(default_factory=list)
+    back: dict[str, Yuan] = Field(default_factory=dict)
     freight: Yuan = ZERO
     refunded: Yuan = ZERO
     compensated: Yuan = ZERO
     deducted: bool = False
     out_of_stock: bool = False
-    left: list[TaskLeft] = []
+    left: list[TaskLeft] = Field(default_factory=list)
+
+    @property
+    def runs(self) -> bool:
+        """An undecided request is open; one that waits for its interceptions runs still."""
+        return not self.ended

@@ -10,17 +10,17 @@ from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleState, Demand, Reason, RequestedLine
 from domain.after_sale.steps import agreed
 from domain.case.cause import Evidence
+from domain.case.child import Start, begin_child
+from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
-from domain.case.rules import FIRST
+from domain.case.opening import Opening
 from domain.case.story import Story
 from domain.money import ZERO, Yuan
+from domain.policy import Policy
 from domain.policy.labels import in_english
 from domain.privacy import Private
-from domain.roles import Actor
 from domain.shop.automation import Stage
-from domain.shop.hours import WorkingHours
 from domain.shop.service import Service
-from domain.times import Instant
 
 
 class RequestAfterSale(BaseModel):
@@ -46,7 +46,7 @@ class RequestAfterSale(BaseModel):
         return self
 
 
-class AfterSaleOpening(BaseModel):
+class AfterSaleOpening(Opening):
     """An accepted request, as its workflow gets it.
 
     Attributes:
@@ -54,12 +54,8 @@ class AfterSaleOpening(BaseModel):
         internal_cause: what the shop knows to be the cause, whatever reason the buyer states (S4-37).
     """
 
-    case_id: str
-    merchant: str
-    platform: str
-    policy: str
-    order_case_id: str
-    order_id: str
+    kind = CaseKind.AFTER_SALE
+
     phase: str
     lines: list[RequestedLine]
     demand: Demand
@@ -73,33 +69,27 @@ class AfterSaleOpening(BaseModel):
     reservation_id: str | None = None
     agreed: bool = False
     internal_cause: Reason | None = None
-    hours: WorkingHours = WorkingHours()
-    rules: int = FIRST
-    opened_at: Instant
-    opened_by: Actor
     requested_by: Evidence
 
 
+StartAfterSale = Start[AfterSaleOpening, AfterSaleState]
+
+
 def begun(opening: AfterSaleOpening) -> LiveCase[AfterSaleState]:
-    """The case at version 1: the order's write and the workflow start from the very same."""
-    state = AfterSaleState(
-        updated_at=opening.opened_at,
+    """The request at version 1; one that the shop opened itself is agreed to at once."""
+    return begin_child(
+        AFTER_SALE,
+        opening,
+        _summary(opening),
+        _agree if opening.agreed else None,
         requested_at=opening.opened_at,
         refund_asked_at=opening.opened_at if SERVICES[opening.demand.service].settles else None,
         requested_in=opening.around,
-        **{name: getattr(opening, name) for name in AfterSaleOpening.model_fields if name not in _OF_OPENING},
     )
-    case = LiveCase(AFTER_SALE, state)
-
-    def agree(story: Story) -> None:
-        if opening.agreed:
-            agreed(state, case.policy, story, None, by_seller=True)
-
-    case.begin(_summary(opening), opening.opened_by, opening.opened_at, agree)
-    return case
 
 
-_OF_OPENING = ("opened_by", "agreed")
+def _agree(state: AfterSaleState, policy: Policy, story: Story) -> None:
+    agreed(state, policy, story, None, by_seller=True)
 
 
 def _summary(opening: AfterSaleOpening) -> str:

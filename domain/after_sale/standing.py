@@ -7,6 +7,7 @@ from domain.after_sale.known import Standing, TaskLeft
 from domain.after_sale.refunds import freight_in
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleState, Reason
 from domain.after_sale.tasks import OUTLIVING
+from domain.case.child import tell_parents
 from domain.case.ledger import EntryKind
 from domain.case.story import Story
 from domain.money import CENT, ZERO
@@ -51,14 +52,8 @@ def _left(state: AfterSaleState) -> list[TaskLeft]:
 
 def tell_order(state: AfterSaleState, story: Story) -> None:
     """Tells the order, if anything but the version changed since it was last told."""
-    now = standing(state)
-    if state.told_order == now.model_copy(update={"version": state.told_order.version if state.told_order else 0}):
-        return
-    knows = state.told_order is None  # the order itself has just opened the request
-    state.told_order = now
-    if knows:
-        return
-    story.tell_case(state.order_case_id, MOVED, now)
+    told = tell_parents(story, MOVED, standing(state), state.told_order, (state.order_case_id,), know_opening=True)
+    state.told_order = told
 
 
 _HELPED = (AfterSaleOutcome.REFUNDED, AfterSaleOutcome.REPLACED, AfterSaleOutcome.COMPENSATED)

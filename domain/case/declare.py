@@ -65,6 +65,8 @@ class FactRule(Generic[S, D]):
         senders: the roles whose token may report it; none for a fact that only Caseline itself reports.
         target: the case that it is for, by its data, where that is not the order of its subject.
         take_in: changes the state; may come late, doubled facts are dropped before it.
+        announces_parcel: whether it says that a parcel carries goods of the case, which hears of the parcel from then
+            on, and first of all what was told of it before.
     """
 
     event_type: str
@@ -74,6 +76,7 @@ class FactRule(Generic[S, D]):
     senders: tuple[Role, ...]
     take_in: Callable[[S, D, Story], None]
     target: Callable[[D], str] | None = None
+    announces_parcel: bool = False
 
 
 @dataclass(frozen=True, slots=True)

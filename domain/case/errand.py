@@ -5,12 +5,13 @@ repeats by.
 """
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationInfo, field_validator
 
 from domain.case.fact import Fact
 from domain.case.ids import CaseKind
+from domain.case.opening import Opening, read_opening
 from domain.money import Yuan
 from domain.partners.templates import MessageTemplate
 from domain.roles import Actor
@@ -37,7 +38,13 @@ class StartCase(BaseModel):
     do: Literal["start_case"] = "start_case"
     kind: CaseKind
     case_id: str
-    opening: dict[str, Any]
+    opening: SerializeAsAny[Opening]
+
+    @field_validator("opening", mode="before")
+    @classmethod
+    def _of_its_kind(cls, opening: object, others: ValidationInfo) -> object:
+        kind = others.data.get("kind")
+        return opening if isinstance(opening, Opening) or kind is None else read_opening(kind, opening)
 
 
 class TellCase(BaseModel):

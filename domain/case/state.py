@@ -32,12 +32,13 @@ class Told(BaseModel):
 
 
 class Child(BaseModel):
-    """A case that this one started and waits for, as far as it has told."""
+    """A case that this one waits for, as far as it has told; `version` is the child's own that told so."""
 
     case_id: str
     kind: CaseKind
     stage: str
     open: bool = True
+    version: int = 0
 
 
 class Taken(BaseModel):
@@ -109,11 +110,17 @@ class CaseState(BaseModel):
         """The task of that id."""
         return next((item for item in self.work_items if item.item_id == item_id), None)
 
-    def child_moved(self, case_id: str, stage: str, *, is_open: bool) -> None:
-        """A child tells where it stands."""
-        for child in self.children:
-            if child.case_id == case_id:
-                child.stage, child.open = stage, is_open
+    def child(self, case_id: str) -> Child | None:
+        """The child of that id."""
+        return next((child for child in self.children if child.case_id == case_id), None)
+
+    def child_moved(self, case_id: str, stage: str, version: int, *, is_open: bool) -> bool:
+        """A child tells where it stands; False if there is none, or it has told of a newer version already."""
+        child = self.child(case_id)
+        if child is None or child.version > version:
+            return False
+        child.stage, child.open, child.version = stage, is_open, version
+        return True
 
     def has_open_child(self) -> bool:
         """Whether a child still runs; its parent stays open as long."""

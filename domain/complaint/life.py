@@ -8,8 +8,9 @@ compensation that was ruled is paid first. What lateness costs is the order's to
 The workflow `workflows/complaint.py` runs this declaration.
 """
 
+from domain.case.child import AROUND, fact_of_surroundings
 from domain.case.deadline import find
-from domain.case.declare import FactRule, Life, SubjectKind
+from domain.case.declare import Life
 from domain.case.errand import ErrandDone, Given, PayBuyer
 from domain.case.ids import CaseKind
 from domain.case.story import Story
@@ -22,8 +23,6 @@ from domain.complaint.state import ComplaintStage, ComplaintState, ComplaintSurr
 from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT, PAY_COMPENSATION, TASKS, still_needed
 from domain.policy import Policy
 
-AROUND = "order.moved"
-
 
 def order_moved(state: ComplaintState, data: ComplaintSurroundings, story: Story) -> None:
     """The order tells what of its price is left to be compensated."""
@@ -31,16 +30,7 @@ def order_moved(state: ComplaintState, data: ComplaintSurroundings, story: Story
     story.tell(AROUND, "The order moved on", left=str(data.left))
 
 
-FACTS = (
-    FactRule(
-        event_type=AROUND,
-        title="The order moved on",
-        subject=SubjectKind.ORDER,
-        data=ComplaintSurroundings,
-        senders=(),
-        take_in=order_moved,
-    ),
-)
+FACTS = (fact_of_surroundings(ComplaintSurroundings, order_moved),)
 
 
 def settle(state: ComplaintState, policy: Policy, story: Story) -> None:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.case.cause import Evidence
+from domain.case.child import ChildStanding
 from domain.case.ids import CaseKind
 from domain.case.state import CaseState
 from domain.money import ZERO, Yuan
@@ -58,7 +59,7 @@ class ComplaintSurroundings(BaseModel):
     left: Yuan = ZERO
 
 
-class ComplaintStanding(BaseModel):
+class ComplaintStanding(ChildStanding):
     """A complaint as its order knows it.
 
     Attributes:
@@ -67,13 +68,7 @@ class ComplaintStanding(BaseModel):
         granted: the compensation ruled, yuan; `compensated`: what of it the buyer has got.
     """
 
-    model_config = ConfigDict(frozen=True)
-
-    case_id: str
-    version: int
     type: ComplaintType
-    stage: str
-    open: bool
     line_ids: list[str]
     upheld: bool | None = None
     granted: Yuan = ZERO

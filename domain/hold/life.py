@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from domain.case.child import AROUND, fact_of_surroundings, tell_parents
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ActionRule, Asked, FactRule, G_co, Life, SubjectKind
 from domain.case.errand import ErrandDone, Given, LockOrder
@@ -28,7 +29,7 @@ from domain.privacy import Private
 from domain.roles import Role
 from domain.times import iso_instant
 
-MOVED, AROUND = "hold.moved", "order.moved"
+MOVED = "hold.moved"
 Hold: TypeAlias = Asked[HoldState, G_co]
 
 
@@ -95,11 +96,7 @@ def _tell_order(state: HoldState, story: Story) -> None:
         line_ids=state.line_ids,
         by_hand=state.by_hand,
     )
-    told = state.told_order
-    if told and (told.stage, told.open, told.by_hand) == (now.stage, now.open, now.by_hand):
-        return
-    state.told_order = now
-    story.tell_case(state.order_case_id, MOVED, now)
+    state.told_order = tell_parents(story, MOVED, now, state.told_order, (state.order_case_id,))
 
 
 def errand_done(state: HoldState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
@@ -125,14 +122,7 @@ _FACTS = (
         take_in=lock_result,
         target=lambda data: data.hold_case_id,
     ),
-    FactRule(
-        event_type=AROUND,
-        title="The order moved on",
-        subject=SubjectKind.ORDER,
-        data=HoldSurroundings,
-        senders=(),
-        take_in=order_moved,
-    ),
+    fact_of_surroundings(HoldSurroundings, order_moved),
 )
 
 _RELEASE = ActionRule(

@@ -5,13 +5,12 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.case.cause import Evidence
+from domain.case.child import Start, begin_child
+from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
-from domain.case.rules import FIRST
+from domain.case.opening import Opening
 from domain.hold.life import SHIP_HOLD
 from domain.hold.state import HoldState, HoldSurroundings, Requester
-from domain.roles import Actor
-from domain.shop.hours import WorkingHours
-from domain.times import Instant
 
 
 class HoldShipment(BaseModel):
@@ -23,31 +22,23 @@ class HoldShipment(BaseModel):
     requested_by: Requester
 
 
-class HoldOpening(BaseModel):
+class HoldOpening(Opening):
     """An accepted hold, as its workflow gets it."""
 
-    case_id: str
-    merchant: str
-    platform: str
-    policy: str
-    order_case_id: str
-    order_id: str
+    kind = CaseKind.SHIP_HOLD
+
     line_ids: list[str]
     whole_order: bool
     requested_by: Requester
     locks: bool
     around: HoldSurroundings
     asked_by: Evidence
-    hours: WorkingHours = WorkingHours()
-    rules: int = FIRST
-    opened_at: Instant
-    opened_by: Actor
+
+
+StartHold = Start[HoldOpening, HoldState]
 
 
 def begun(opening: HoldOpening) -> LiveCase[HoldState]:
-    """The case at version 1: the order's write and the workflow start from the very same."""
-    fields = {name: getattr(opening, name) for name in HoldOpening.model_fields if name != "opened_by"}
-    case = LiveCase(SHIP_HOLD, HoldState(updated_at=opening.opened_at, **fields))
+    """The hold at version 1."""
     what = "the whole order" if opening.whole_order else f"line {', '.join(opening.line_ids)}"
-    case.begin(f"Hold on {what}, wanted by the {opening.requested_by}", opening.opened_by, opening.opened_at)
-    return case
+    return begin_child(SHIP_HOLD, opening, f"Hold on {what}, wanted by the {opening.requested_by}")

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from domain.case.cause import Evidence
+from domain.case.child import ChildStanding
 from domain.case.ids import CaseKind
 from domain.case.state import CaseState
 from domain.times import Instant
@@ -50,15 +51,9 @@ class HoldSurroundings(BaseModel):
     refunds_open_at: Instant | None = None
 
 
-class HoldStanding(BaseModel):
+class HoldStanding(ChildStanding):
     """A hold as its order knows it. `by_hand`: released, and those who ship have to be told by a person (S0-27)."""
 
-    model_config = ConfigDict(frozen=True)
-
-    case_id: str
-    version: int
-    stage: str
-    open: bool
     line_ids: list[str]
     by_hand: bool = False
 

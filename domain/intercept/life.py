@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from domain.case.child import tell_parents
 from domain.case.declare import ActionRule, Asked, FactRule, G_co, Life, SubjectKind
 from domain.case.errand import AskCarrier, ErrandDone, Given
 from domain.case.ids import CaseKind
@@ -26,6 +27,7 @@ from domain.intercept.state import Claim, ClaimKind, InterceptStage, InterceptSt
 from domain.intercept.tasks import CLAIM_RETURN, TASKS, still_needed
 from domain.money import Yuan
 from domain.parcels.facts import PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
+from domain.parcels.scans import status_of
 from domain.policy import Policy
 from domain.privacy import Private
 from domain.roles import Role
@@ -77,7 +79,7 @@ def result(state: InterceptState, data: InterceptResult, story: Story) -> None:
 
 def scanned(state: InterceptState, data: Scan, story: Story) -> None:
     """A scan of the parcel on its way back; its return ends the way."""
-    status = ParcelStatus(story.cause.name.removeprefix("parcel."))
+    status = status_of(story.cause.name)
     story.tell(story.cause.name, f"{state.parcel_name} {PARCEL_WORDS[status]}")
     if status is ParcelStatus.RETURNED:
         steps.returned(state, story, story.cause.at, story.cause.evidence)
@@ -177,12 +179,8 @@ def settle(state: InterceptState, policy: Policy, story: Story) -> None:
         open=state.open,
         intercepted=None if state.at is InterceptStage.REQUESTED else state.at is not InterceptStage.FAILED,
     )
-    told = state.told_others
-    if told and (told.stage, told.open) == (now.stage, now.open):
-        return
-    state.told_others = now
-    for other in (state.after_sale_case_id, state.order_case_id) if told or state.version > 1 else ():
-        story.tell_case(other, MOVED, now)
+    parents = state.after_sale_case_id, state.order_case_id
+    state.told_others = tell_parents(story, MOVED, now, state.told_others, parents, know_opening=True)
 
 
 def errand_done(state: InterceptState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:

@@ -3,9 +3,10 @@
 from decimal import Decimal
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from domain.case.cause import Evidence
+from domain.case.child import ChildStanding
 from domain.case.ids import CaseKind
 from domain.case.parcel import Parcel
 from domain.case.state import CaseState
@@ -48,16 +49,10 @@ class Claim(BaseModel):
     settled: Yuan | None = None
 
 
-class InterceptStanding(BaseModel):
+class InterceptStanding(ChildStanding):
     """An interception as its after-sale request and its order know it."""
 
-    model_config = ConfigDict(frozen=True)
-
-    case_id: str
-    version: int
     parcel: str
-    stage: str
-    open: bool
     intercepted: bool | None = None
 
 

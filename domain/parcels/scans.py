@@ -3,24 +3,29 @@
 from domain.case.cause import Cause
 from domain.case.parcel import Parcel, ParcelStatus
 
-SIGNALLED = ("picked_up", "signed", "refused", "returned", "exception")
+WAKING = (ParcelStatus.PICKED_UP, ParcelStatus.SIGNED, ParcelStatus.REFUSED, ParcelStatus.RETURNED)
 """Scans that can always change a stage or a deadline; of the others, a parcel's first (see `wakes`)."""
+
+
+def status_of(type_: str) -> ParcelStatus:
+    """What a scan of that event type says of its parcel."""
+    return ParcelStatus(type_.removeprefix("parcel."))
 
 
 def wakes(type_: str, *, first_scan: bool, watched: bool) -> bool:
     """Whether a scan must wake the case. A parcel has ten to fifteen scans; four of them matter.
 
     Args:
-        type_: the event type.
+        type_: the event type of a scan.
         first_scan: whether the carrier never scanned the parcel before (it proves the hand-over, S2-84).
         watched: whether the case waits for any sign of life (its tracking stalled).
     """
-    return type_.removeprefix("parcel.") in SIGNALLED or first_scan or watched
+    return status_of(type_) in WAKING or first_scan or watched
 
 
 def take_scan(parcel: Parcel, cause: Cause, version: int) -> ParcelStatus:
     """Notes a scan, whenever it was made; answers what it said."""
-    at, status = cause.at, ParcelStatus(cause.name.removeprefix("parcel."))
+    at, status = cause.at, status_of(cause.name)
     parcel.first_scan_at = min(parcel.first_scan_at or at, at)
     if parcel.last_scan_at is None or at >= parcel.last_scan_at:
         parcel.last_scan_at, parcel.last_scan_by = at, cause.evidence

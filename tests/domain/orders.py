@@ -12,7 +12,9 @@ from domain.after_sale.state import AfterSaleStage
 from domain.case.asked import ActionAsked, Circumstances
 from domain.case.deadline import Deadline, DeadlineState, find
 from domain.case.fact import Fact
+from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind, net
+from domain.case.state import Child
 from domain.case.work import WorkItem
 from domain.errors import ActionRefused
 from domain.order.life import ORDER
@@ -221,6 +223,7 @@ class Order:
             service=Service.REFUND_ONLY,
             stage=stage,
             open=is_open,
+            ended=not is_open,
             line_ids=[line_id],
             requested_at=self.now,
             **told,
@@ -228,6 +231,7 @@ class Order:
         if request.case_id not in self.state.around:
             self.state.around[request.case_id] = Surroundings()
             self.state.requests.append(request.model_copy(update={"version": 0}))
+            self.state.children.append(Child(case_id=request.case_id, kind=CaseKind.AFTER_SALE, stage=stage))
         self.happened("after_sale.moved", request.model_dump(mode="json"))
 
     def line(self, line_id: str = "1") -> Line:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from domain.after_sale.opening import AfterSaleOpening
 from domain.case.asked import ActionAsked, Circumstances
 from domain.case.completing import completing
 from domain.case.errand import SendToBuyer, StartCase, WriteMemo
@@ -111,9 +112,10 @@ class Worked(Order):
         ]
 
     @property
-    def requests(self) -> list[dict[str, Any]]:
+    def requests(self) -> list[AfterSaleOpening]:
         """The openings of after-sale requests that the case asked for."""
-        return [given.errand.opening for given in self.state.errands if isinstance(given.errand, StartCase)]
+        openings = [given.errand.opening for given in self.state.errands if isinstance(given.errand, StartCase)]
+        return [opening for opening in openings if isinstance(opening, AfterSaleOpening)]
 
     def reasons(self, type_: str, outcome: str, /, **data: Any) -> list[Refusal]:
         """Every reason against doing it so, without doing it."""

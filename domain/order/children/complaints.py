@@ -9,12 +9,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from domain.case.declare import ActionRule, FactRule, SubjectKind
-from domain.case.errand import StartCase
-from domain.case.ids import CaseKind, child_case_id
-from domain.case.state import Child
+from domain.case.child import fact_between_cases, hear_child, open_child, shared, tell_child
+from domain.case.declare import ActionRule
+from domain.case.ids import CaseKind
 from domain.case.story import Story
-from domain.complaint.life import AROUND
 from domain.complaint.opening import ComplaintOpening, FileComplaint
 from domain.complaint.standing import MOVED
 from domain.complaint.state import (
@@ -32,7 +30,7 @@ from domain.order.money import paid_for, worth
 from domain.order.shipping.handover import first_consigned_at
 from domain.order.shipping.lateness import late_lines
 from domain.order.state import OrderState
-from domain.roles import SYSTEM, Role
+from domain.roles import Role
 
 
 def _refusals(asked: Order[FileComplaint | None]) -> Iterable[Refusal]:
@@ -55,27 +53,17 @@ def _against(asked: Order[object], type_: ComplaintType) -> Iterable[Refusal]:
 
 def _file(asked: Order[FileComplaint], story: Story) -> dict[str, Any]:
     state, given = asked.state, asked.given
-    number = 1 + sum(child.kind is CaseKind.COMPLAINT for child in state.children)
-    case_id = child_case_id(CaseKind.COMPLAINT, state.case_id, number)
     opening = ComplaintOpening(
-        case_id=case_id,
-        merchant=state.merchant,
-        platform=state.platform,
-        policy=state.policy,
-        order_case_id=state.case_id,
-        order_id=state.order_id,
+        **shared(state, CaseKind.COMPLAINT, asked.actor, story),
         type=given.type,
         text=given.text or None,
         line_ids=[line.line_id for line in concerned(state, given.type)],
         shipped=first_consigned_at(state) is not None,
         around=_around(state),
         paid_by_hand=asked.shop.shop.refunds_by_hand,
-        hours=state.hours,
-        rules=state.rules,
-        opened_at=story.cause.now,
-        opened_by=asked.actor,
         filed_by=story.cause.evidence,
     )
+    case_id = opening.case_id
     standing = ComplaintStanding(
         case_id=case_id,
         version=0,
@@ -84,22 +72,19 @@ def _file(asked: Order[FileComplaint], story: Story) -> dict[str, Any]:
         open=True,
         line_ids=opening.line_ids,
     )
-    state.children.append(Child(case_id=case_id, kind=CaseKind.COMPLAINT, stage=standing.stage))
     state.complaints.append(standing)
     state.complaint_around[case_id] = opening.around
     story.tell("complaint.filed", f"Complaint about {given.type}: {case_id}", case_id=case_id)
-    story.send(StartCase(kind=CaseKind.COMPLAINT, case_id=case_id, opening=opening.model_dump(mode="json")))
+    open_child(state, opening, standing.stage, story)
     return {"case_id": case_id}
 
 
 def complaint_moved(state: OrderState, data: ComplaintStanding, story: Story) -> None:
     """A complaint tells how it stands; what it told before counts no more."""
-    known = next((one for one in state.complaints if one.case_id == data.case_id), None)
-    if known is None or known.version > data.version:
+    before = hear_child(state, state.complaints, data)
+    if before is None:
         return
-    state.complaints[state.complaints.index(known)] = data
-    state.child_moved(data.case_id, data.stage, is_open=data.open)
-    if data.upheld and not known.upheld:
+    if data.upheld and not before.upheld:
         _upheld(state, data)
     story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
 
@@ -108,11 +93,8 @@ def tell_complaints(state: OrderState, story: Story) -> None:
     """Tells every complaint that is still to be ruled what of the price is left."""
     around = _around(state)
     for complaint in state.complaints:
-        undecided = complaint.open and complaint.upheld is None
-        if not undecided or state.complaint_around[complaint.case_id] == around:
-            continue
-        state.complaint_around[complaint.case_id] = around
-        story.tell_case(complaint.case_id, AROUND, around, SYSTEM)
+        if complaint.open and complaint.upheld is None:
+            tell_child(story, state.complaint_around, complaint.case_id, around)
 
 
 def _upheld(state: OrderState, complaint: ComplaintStanding) -> None:
@@ -144,11 +126,4 @@ FILE_COMPLAINT = ActionRule(
     example={"type": "late_shipment", "text": "三天没发货"},
 )
 
-COMPLAINT_MOVED = FactRule(
-    event_type=MOVED,
-    title="A complaint moved on",
-    subject=SubjectKind.ORDER,
-    data=ComplaintStanding,
-    senders=(),
-    take_in=complaint_moved,
-)
+COMPLAINT_MOVED = fact_between_cases(MOVED, "A complaint moved on", ComplaintStanding, complaint_moved)

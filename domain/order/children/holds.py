@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from domain.case.child import fact_between_cases, hear_child, open_child, shared, tell_child
 from domain.case.deadline import DeadlineState, find
-from domain.case.declare import ActionRule, FactRule, SubjectKind
-from domain.case.errand import StartCase
-from domain.case.ids import CaseKind, child_case_id
-from domain.case.state import Child
+from domain.case.declare import ActionRule
+from domain.case.ids import CaseKind
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.hold.life import AROUND, MOVED
+from domain.hold.life import MOVED
 from domain.hold.opening import HoldOpening, HoldShipment
 from domain.hold.state import HoldStage, HoldStanding, HoldSurroundings, Requester
 from domain.order.asked import Order
@@ -18,7 +17,7 @@ from domain.order.shipping.clock import SHIP_BY
 from domain.order.shipping.handover import consigned_at, waits_to_ship_again
 from domain.order.state import Line, OrderState
 from domain.order.tasks import SHIP_AGAIN
-from domain.roles import SYSTEM, Role
+from domain.roles import Role
 
 
 def _refusals(asked: Order[HoldShipment | None]) -> Iterable[Refusal]:
@@ -46,45 +45,31 @@ def _refusals(asked: Order[HoldShipment | None]) -> Iterable[Refusal]:
 
 def _take(asked: Order[HoldShipment], story: Story) -> dict[str, Any]:
     state, settings = asked.state, asked.shop.ship_hold
-    number = 1 + sum(child.kind is CaseKind.SHIP_HOLD for child in state.children)
-    case_id = child_case_id(CaseKind.SHIP_HOLD, state.case_id, number)
     line_ids = [line.line_id for line in _lines(state, asked.given)]
     opening = HoldOpening(
-        case_id=case_id,
-        merchant=state.merchant,
-        platform=state.platform,
-        policy=state.policy,
-        order_case_id=state.case_id,
-        order_id=state.order_id,
+        **shared(state, CaseKind.SHIP_HOLD, asked.actor, story),
         line_ids=line_ids,
         whole_order=asked.given.line_ids is None,
         requested_by=Requester.BUYER if asked.actor.role is Role.BUYER else asked.given.requested_by,
         locks=settings.locks,
         around=_around(state, line_ids),
         asked_by=story.cause.evidence,
-        hours=state.hours,
-        rules=state.rules,
-        opened_at=story.cause.now,
-        opened_by=asked.actor,
     )
-    state.children.append(Child(case_id=case_id, kind=CaseKind.SHIP_HOLD, stage=HoldStage.REQUESTED))
+    case_id = opening.case_id
     state.holds.append(
         HoldStanding(case_id=case_id, version=0, stage=HoldStage.REQUESTED, open=True, line_ids=line_ids)
     )
     state.hold_around[case_id] = opening.around
     _apply(state)
     story.tell("hold.requested", f"Hold on line {', '.join(line_ids)}: {case_id}", case_id=case_id)
-    story.send(StartCase(kind=CaseKind.SHIP_HOLD, case_id=case_id, opening=opening.model_dump(mode="json")))
+    open_child(state, opening, HoldStage.REQUESTED, story)
     return {"case_id": case_id}
 
 
 def hold_moved(state: OrderState, data: HoldStanding, story: Story) -> None:
     """A hold tells how it stands; the order's own stage is not touched (S0-04)."""
-    known = next((one for one in state.holds if one.case_id == data.case_id), None)
-    if known is None or known.version > data.version:
+    if hear_child(state, state.holds, data) is None:
         return
-    state.holds[state.holds.index(known)] = data
-    state.child_moved(data.case_id, data.stage, is_open=data.open)
     _apply(state)
     story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
     if data.by_hand and not state.over and waits_to_ship_again(state, data.case_id):
@@ -94,11 +79,8 @@ def hold_moved(state: OrderState, data: HoldStanding, story: Story) -> None:
 def tell_holds(state: OrderState, story: Story) -> None:
     """Tells every open hold what changed around it."""
     for hold in state.holds:
-        around = _around(state, hold.line_ids)
-        if not hold.open or state.hold_around[hold.case_id] == around:
-            continue
-        state.hold_around[hold.case_id] = around
-        story.tell_case(hold.case_id, AROUND, around, SYSTEM)
+        if hold.open:
+            tell_child(story, state.hold_around, hold.case_id, _around(state, hold.line_ids))
 
 
 def _apply(state: OrderState) -> None:
@@ -136,11 +118,4 @@ HOLD_SHIPMENT = ActionRule(
     example={"line_ids": None, "requested_by": "buyer"},
 )
 
-HOLD_MOVED = FactRule(
-    event_type=MOVED,
-    title="A hold moved on",
-    subject=SubjectKind.ORDER,
-    data=HoldStanding,
-    senders=(),
-    take_in=hold_moved,
-)
+HOLD_MOVED = fact_between_cases(MOVED, "A hold moved on", HoldStanding, hold_moved)

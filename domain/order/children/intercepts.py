@@ -1,8 +1,7 @@
 """An order's interceptions: it stays open while one of them is."""
 
-from domain.case.declare import FactRule, SubjectKind
+from domain.case.child import fact_between_cases, hear_grandchild
 from domain.case.ids import CaseKind
-from domain.case.state import Child
 from domain.case.story import Story
 from domain.intercept.life import MOVED
 from domain.intercept.state import InterceptStanding
@@ -10,22 +9,9 @@ from domain.order.state import OrderState
 
 
 def intercept_moved(state: OrderState, data: InterceptStanding, story: Story) -> None:
-    """An interception tells how it stands."""
-    known = next((child for child in state.children if child.case_id == data.case_id), None)
-    if known is None:
-        known = Child(case_id=data.case_id, kind=CaseKind.PARCEL_INTERCEPT, stage=data.stage)
-        state.children.append(known)
-    elif not known.open:
-        return
-    known.stage, known.open = data.stage, data.open
-    story.tell(MOVED, f"{data.parcel}: {data.stage}", case_id=data.case_id, stage=data.stage)
+    """An interception tells how it stands, or its request that it has asked for one."""
+    if hear_grandchild(state, CaseKind.PARCEL_INTERCEPT, data):
+        story.tell(MOVED, f"{data.parcel}: {data.stage}", case_id=data.case_id, stage=data.stage)
 
 
-INTERCEPT_MOVED = FactRule(
-    event_type=MOVED,
-    title="An interception moved on",
-    subject=SubjectKind.ORDER,
-    data=InterceptStanding,
-    senders=(),
-    take_in=intercept_moved,
-)
+INTERCEPT_MOVED = fact_between_cases(MOVED, "An interception moved on", InterceptStanding, intercept_moved)

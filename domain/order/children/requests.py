@@ -17,11 +17,10 @@ from domain.after_sale.stages import WINDOW_CLOSED
 from domain.after_sale.standing import MOVED
 from domain.after_sale.state import Demand, Reason, RequestedLine
 from domain.after_sale.stock import units_wanted
+from domain.case.child import fact_between_cases, hear_child, open_child, shared, tell_child
 from domain.case.deadline import DeadlineState, find
-from domain.case.declare import ActionRule, FactRule, Said, StockWanted, SubjectKind
-from domain.case.errand import StartCase
-from domain.case.ids import CaseKind, child_case_id
-from domain.case.state import Child
+from domain.case.declare import ActionRule, Said, StockWanted
+from domain.case.ids import CaseKind
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import ZERO
@@ -34,10 +33,8 @@ from domain.order.receipt.return_window import RETURN_WINDOW
 from domain.order.shipping.handover import consigned_at
 from domain.order.state import Line, OrderState
 from domain.policy import policy
-from domain.roles import SYSTEM, Role
+from domain.roles import Role
 from domain.times import china_clock
-
-AROUND = "order.moved"
 
 
 def refusals(asked: Order[RequestAfterSale | None]) -> Iterable[Refusal]:
@@ -104,15 +101,8 @@ def open_request(asked: Order[RequestAfterSale], story: Story, *, agreed: bool =
     """Opens the request that `asked.given` describes; `agreed`: by the shop itself, which has nothing to answer."""
     state, given = asked.state, asked.given
     lines = _lines(state, given)
-    number = 1 + sum(child.kind is CaseKind.AFTER_SALE for child in state.children)
-    case_id = child_case_id(CaseKind.AFTER_SALE, state.case_id, number)
     opening = AfterSaleOpening(
-        case_id=case_id,
-        merchant=state.merchant,
-        platform=state.platform,
-        policy=state.policy,
-        order_case_id=state.case_id,
-        order_id=state.order_id,
+        **shared(state, CaseKind.AFTER_SALE, asked.actor, story),
         phase=request_phase(state, asked.policy),
         lines=[_requested(state, line) for line in lines],
         demand=_demand(asked),
@@ -121,17 +111,14 @@ def open_request(asked: Order[RequestAfterSale], story: Story, *, agreed: bool =
         refunds_by_hand=asked.shop.shop.refunds_by_hand,
         instant_refund=state.instant_refund,
         order_paid=max(state.paid, state.total),
-        requests_before=number - 1,
+        requests_before=len(state.requests),
         automated=list(asked.shop.automated),
         reservation_id=story.cause.id if asked.reserved else None,
         agreed=agreed,
         internal_cause=Reason.OUT_OF_STOCK if any(line.out_of_stock_at for line in lines) else None,
-        hours=state.hours,
-        rules=state.rules,
-        opened_at=story.cause.now,
-        opened_by=asked.actor,
         requested_by=story.cause.evidence,
     )
+    case_id = opening.case_id
     standing = Standing(
         case_id=case_id,
         version=0,
@@ -141,12 +128,11 @@ def open_request(asked: Order[RequestAfterSale], story: Story, *, agreed: bool =
         line_ids=[line.line_id for line in lines],
         requested_at=story.cause.at,
     )
-    state.children.append(Child(case_id=case_id, kind=CaseKind.AFTER_SALE, stage=standing.stage))
     state.requests.append(standing)
     state.around[case_id] = opening.around
     _apply(state)
     story.tell("after_sale.requested", f"{given.service} asked for: {case_id}", case_id=case_id)
-    story.send(StartCase(kind=CaseKind.AFTER_SALE, case_id=case_id, opening=opening.model_dump(mode="json")))
+    open_child(state, opening, standing.stage, story)
     return {"case_id": case_id}
 
 
@@ -162,11 +148,8 @@ def said(state: OrderState, given: RequestAfterSale) -> Said | None:
 
 def request_moved(state: OrderState, data: Standing, story: Story) -> None:
     """A request tells how it stands; what it told before counts no more."""
-    known = next((one for one in state.requests if one.case_id == data.case_id), None)
-    if known is None or known.version > data.version:
+    if hear_child(state, state.requests, data) is None:
         return
-    state.requests[state.requests.index(known)] = data
-    state.child_moved(data.case_id, data.stage, is_open=not data.ended)
     if data.out_of_stock:
         for line in state.lines:
             if line.line_id in data.line_ids and not line.made_to_order and consigned_at(state, line) is None:
@@ -182,11 +165,9 @@ def request_moved(state: OrderState, data: Standing, story: Story) -> None:
 def tell_requests(state: OrderState, story: Story) -> None:
     """Tells every open request what changed around it."""
     for request in state.requests:
-        around = _around(state, request.line_ids, besides=request.case_id)
-        if not request.open or state.around[request.case_id] == around:
-            continue
-        state.around[request.case_id] = around
-        story.tell_case(request.case_id, AROUND, around, SYSTEM)
+        if request.open:
+            around = _around(state, request.line_ids, besides=request.case_id)
+            tell_child(story, state.around, request.case_id, around)
 
 
 def excused(state: OrderState, line: Line, due_at: datetime) -> bool:
@@ -288,11 +269,4 @@ REQUEST_AFTER_SALE = ActionRule(
     example={"service": "return_refund", "line_ids": ["1"], "reason": "no_reason"},
 )
 
-REQUEST_MOVED = FactRule(
-    event_type=MOVED,
-    title="A request moved on",
-    subject=SubjectKind.ORDER,
-    data=Standing,
-    senders=(),
-    take_in=request_moved,
-)
+REQUEST_MOVED = fact_between_cases(MOVED, "A request moved on", Standing, request_moved)

@@ -120,6 +120,7 @@ SHIPPING_FACTS = (
         data=ParcelConsigned,
         senders=(Role.ERP, Role.WAREHOUSE),
         take_in=parcel_consigned,
+        announces_parcel=True,
     ),
     FactRule(
         event_type="campaign.changed",

@@ -30,7 +30,8 @@ def test_a_request_is_a_case_of_its_own() -> None:
         (case_id, "awaiting_seller", True)
     ]
     (start,) = [given.errand for given in order.state.errands if isinstance(given.errand, StartCase)]
-    opening = AfterSaleOpening.model_validate(start.opening)
+    opening = start.opening
+    assert isinstance(opening, AfterSaleOpening)
     assert (opening.order_case_id, opening.phase, f"{opening.lines[0].worth}") == (
         "order:demo:taobao:T1001",
         "in_sale",

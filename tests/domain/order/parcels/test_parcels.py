@@ -150,7 +150,6 @@ def test_the_place_of_a_scan_is_told() -> None:
         ("signed", False, False, True),
         ("refused", False, False, True),
         ("returned", False, False, True),
-        ("exception", False, False, True),
         ("scanned", False, False, False),
         ("out_for_delivery", False, False, False),
         ("scanned", True, False, True),

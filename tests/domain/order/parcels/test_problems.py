@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from domain.after_sale.opening import AfterSaleOpening
 from domain.after_sale.opening import begun as after_sale_begun
 from domain.case.completing import COMPLETE, completing
 from domain.order.life import ORDER
@@ -32,7 +31,7 @@ def reported(kind: str, *lines: str) -> Worked:
 def service(order: Worked) -> tuple[str, str, str]:
     """The service, reason and stage of the one request that the shop opened."""
     (opening,) = order.requests
-    request = after_sale_begun(AfterSaleOpening.model_validate(opening)).state
+    request = after_sale_begun(opening).state
     return request.demand.service, request.demand.reason, request.stage
 
 

@@ -67,7 +67,7 @@ def test_a_promise_that_is_missed() -> None:
     assert order.clock("ship_by") == ("running", at(hours=72))
     order.until(at(hours=30))
     order.done("promise_missed", "refund")
-    assert order.requests[0]["demand"]["reason"] == "late"
+    assert order.requests[0].demand.reason == "late"
 
 
 def test_a_promise_that_is_kept() -> None:

@@ -1,0 +1,188 @@
+"""A child and its parent, for every kind of child: how one opens the other, and what both tell each other after that.
+
+The parent opens a child (`open_child`) with all that the child needs to know. From then on each tells the other its
+whole standing whenever something of it has changed, so that to hear it twice changes nothing: the child how it stands
+(`tell_parents`, heard by `hear_child`), the parent what is around the child (`tell_child`).
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Generic, TypedDict, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.case.declare import D, FactRule, Life, S, SubjectKind
+from domain.case.errand import StartCase
+from domain.case.ids import CaseKind, child_case_id
+from domain.case.live import LiveCase
+from domain.case.opening import Opening
+from domain.case.state import CaseState, Child
+from domain.case.story import Story
+from domain.policy import Policy
+from domain.roles import SYSTEM, Actor
+from domain.shop.hours import WorkingHours
+from domain.times import Instant
+
+AROUND = "order.moved"
+"""The fact by which an order tells its children what changed around them."""
+
+
+class ChildStanding(BaseModel):
+    """A child as its parent knows it. Each kind adds what else of it the parent must know.
+
+    Attributes:
+        version: the child's own; an older standing never takes the place of a newer one.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    case_id: str
+    version: int
+    stage: str
+    open: bool
+
+    @property
+    def runs(self) -> bool:
+        """Whether its parent must wait for it."""
+        return self.open
+
+
+O = TypeVar("O", bound=Opening)  # noqa: E741 – the letter that stands beside S everywhere
+C = TypeVar("C", bound=ChildStanding)
+A = TypeVar("A", bound=BaseModel)
+
+
+class Start(BaseModel, Generic[O, S]):
+    """What a child's workflow starts from; `state` is there when it goes on from a run before."""
+
+    opening: O
+    state: S | None = None
+
+
+class Shared(TypedDict):
+    """What every opening has in common."""
+
+    case_id: str
+    merchant: str
+    platform: str
+    policy: str
+    order_case_id: str
+    order_id: str
+    hours: WorkingHours
+    rules: int
+    opened_at: Instant
+    opened_by: Actor
+
+
+def shared(parent: CaseState, kind: CaseKind, by: Actor, story: Story) -> Shared:
+    """What the next child of that kind has of its parent."""
+    number = 1 + sum(child.kind is kind for child in parent.children)
+    return Shared(
+        case_id=child_case_id(kind, parent.case_id, number),
+        merchant=parent.merchant,
+        platform=parent.platform,
+        policy=parent.policy,
+        order_case_id=parent.order_case,
+        order_id=parent.order_id,
+        hours=parent.hours,
+        rules=parent.rules,
+        opened_at=story.cause.now,
+        opened_by=by,
+    )
+
+
+def open_child(parent: CaseState, opening: Opening, stage: str, story: Story) -> None:
+    """The parent waits for the child from here on; its row is written with this version, then it is started."""
+    parent.children.append(Child(case_id=opening.case_id, kind=opening.kind, stage=stage))
+    story.send(StartCase(kind=opening.kind, case_id=opening.case_id, opening=opening))
+
+
+def begin_child(
+    life: Life[S],
+    opening: Opening,
+    summary: str,
+    then: Callable[[S, Policy, Story], None] | None = None,
+    **own: object,
+) -> LiveCase[S]:
+    """The child at version 1: its parent's write and its own workflow start from the very same.
+
+    Args:
+        life: the child's declaration.
+        opening: what its state begins with, where the fields have the same names.
+        summary: the first line of its timeline.
+        then: what the opening brings about at once.
+        own: fields of its state that are not in the opening.
+    """
+    opening = opening.model_copy(deep=True)
+    fields = {name: getattr(opening, name) for name in type(opening).model_fields if name in life.state.model_fields}
+    case = LiveCase(life, life.state.model_validate({"updated_at": opening.opened_at, **fields, **own}))
+
+    def opened(story: Story) -> None:
+        if then:
+            then(case.state, case.policy, story)
+
+    case.begin(summary, opening.opened_by, opening.opened_at, opened)
+    return case
+
+
+def tell_parents(
+    story: Story, event_type: str, now: C, before: C | None, parents: Iterable[str], *, know_opening: bool = False
+) -> C:
+    """Tells how the child stands, if anything but its version has changed since it last did.
+
+    Args:
+        story: the child's.
+        event_type: the fact that says so.
+        now: how it stands.
+        before: what it told last; None: nothing yet.
+        parents: the cases that wait for it.
+        know_opening: whether the parents know how it stands at version 1, because they have opened it so.
+
+    Returns:
+        What it has told by now.
+    """
+    if before and now.model_copy(update={"version": before.version}) == before:
+        return before
+    for parent in parents if before or not know_opening else ():
+        story.tell_case(parent, event_type, now)
+    return now
+
+
+def hear_child(parent: CaseState, standings: list[C], told: C) -> C | None:
+    """Takes in how a child stands.
+
+    Returns:
+        How it stood before, as far as the parent knew; None if it is no child, or has told something newer already.
+    """
+    if not parent.child_moved(told.case_id, told.stage, told.version, is_open=told.runs):
+        return None
+    before = next(one for one in standings if one.case_id == told.case_id)
+    standings[standings.index(before)] = told
+    return before
+
+
+def hear_grandchild(order: CaseState, kind: CaseKind, told: ChildStanding) -> bool:
+    """Takes in how a child's child stands, which the order waits for without having opened it; False if it is old."""
+    if order.child(told.case_id) is None:
+        order.children.append(Child(case_id=told.case_id, kind=kind, stage=told.stage))
+    return order.child_moved(told.case_id, told.stage, told.version, is_open=told.runs)
+
+
+def tell_child(story: Story, known: dict[str, A], case_id: str, around: A) -> None:
+    """Tells a child what is around it, if that is not what it knows."""
+    if known[case_id] != around:
+        known[case_id] = around
+        story.tell_case(case_id, AROUND, around, SYSTEM)
+
+
+def fact_between_cases(
+    event_type: str, title: str, data: type[D], take_in: Callable[[S, D, Story], None]
+) -> FactRule[S, D]:
+    """A fact that a case hears from another one, and from nobody outside."""
+    return FactRule(
+        event_type=event_type, title=title, subject=SubjectKind.ORDER, data=data, senders=(), take_in=take_in
+    )
+
+
+def fact_of_surroundings(data: type[D], take_in: Callable[[S, D, Story], None]) -> FactRule[S, D]:
+    """How a child hears what changed around it."""
+    return fact_between_cases(AROUND, "The order moved on", data, take_in)
