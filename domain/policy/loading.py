@@ -106,7 +106,7 @@ def bases_first(drafts: Sequence[Draft]) -> list[Draft]:
 
 def unknown_names(own: Catalogue) -> Iterator[tuple[str, str]]:
     """What of an edition's own words nothing would come of: tasks, forms, outcomes and places without code behind."""
-    standard = Catalogue.model_validate(_standard_work())
+    standard = standard_work()
     places = frozenset[str]().union(*(text.places() for _, text in standard.texts()))
     for name, task in own.tasks.items():
         known = standard.tasks.get(name)
@@ -123,6 +123,12 @@ def unknown_names(own: Catalogue) -> Iterator[tuple[str, str]]:
     for where, text in own.texts():
         for place in sorted(text.places() - places):
             yield f"work.{where}", f"{{{place}}} is no place that a case fills in"
+
+
+@cache
+def standard_work() -> Catalogue:
+    """The catalogue of an edition that has nothing otherwise."""
+    return Catalogue.model_validate(_standard_work())
 
 
 @cache
