@@ -48,7 +48,7 @@ async def running_sandbox(settings: Settings) -> AsyncIterator[Sandbox]:
             db = Database(ours.database_url)
             try:
                 await migrate(db)
-                client = await connect(ours, runtime=sandbox_runtime(ours))
+                client = await connect(ours, runtime=sandbox_runtime())
                 await register_search_attributes(client)
                 clock = TestClock(client, db)
                 await seed_tokens(db, await clock.now())
