@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from datetime import timedelta
 from typing import Final
 
 import structlog
@@ -26,6 +27,7 @@ from runtime.ports import require_free
 from runtime.settings import LogFormat, Settings, variable
 
 CONNECT_WITHIN = 10.0
+ANSWERS_WITHIN = timedelta(seconds=1)
 
 KEYWORD = IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD
 INT = IndexedValueType.INDEXED_VALUE_TYPE_INT
@@ -75,6 +77,14 @@ async def connect(settings: Settings, *, runtime: Runtime | None = None) -> Clie
             )
     except (RuntimeError, RPCError, TimeoutError) as error:
         raise TemporalAway(settings.temporal_address, _why(error)) from error
+
+
+async def answers(client: Client) -> bool:
+    """Whether Temporal itself answers at this moment; asked once."""
+    try:
+        return await client.service_client.check_health(timeout=ANSWERS_WITHIN)
+    except RPCError:
+        return False
 
 
 async def register_search_attributes(client: Client) -> None:

@@ -9,7 +9,7 @@ ServiceError
 │   ├── OrderConflict   the order is open with other content
 │   ├── StockReserved   cases have reserved more than is said to be there
 │   └── NoFees          no fee is left to be invoiced
-└── Unavailable       Temporal did not answer in time; the same again may succeed
+└── Unavailable       Temporal, every worker or the database is away; the same again may succeed
 
 Beside these, `DatabaseAway` and Temporal's `RPCError` pass through, and pydantic's `ValidationError` where an input is
 a declaration's own model.
@@ -89,7 +89,7 @@ class NoFees(Refused):
 
 
 class Unavailable(ServiceError):
-    """Temporal or the database is away; try again."""
+    """Temporal, every worker or the database is away; try again."""
 
     code, title = "unavailable", "Temporarily unavailable"
 

@@ -16,6 +16,7 @@ from domain.errors import Refusal
 from domain.shop.stock import Reservation
 from runtime import metrics
 from runtime.clock import Clock
+from runtime.temporal import answers
 from services.context import Context
 from services.errors import (
     Forbidden,
@@ -32,9 +33,9 @@ from store.database import Database
 from store.memos import Memo
 from workflows.failures import FORBIDDEN, REFUSED
 
-AWAY = (
-    "The step is noted and will be carried out when Temporal answers again; the same Idempotency-Key tells its result."
-)
+AWAY = "Temporal does not answer. The step is noted and will be carried out when it does; "
+NO_WORKER = "No worker carried the step out in time. It is noted and will be carried out when one does; "
+ASK_AGAIN = "the same Idempotency-Key tells its result."
 
 
 async def send_step(
@@ -61,7 +62,7 @@ async def send_step(
         Refused: the case refuses it.
         KeyConflict: the key was used with another body.
         Forbidden, Invalid: the case says so of its input or its actor.
-        Unavailable: Temporal did not answer in time; the step stays noted.
+        Unavailable: Temporal or every worker is away; the step stays noted.
     """
     begun = await actions.begin(here.db, action, texts, reservation)
     if begun.beginning is Beginning.CONFLICT:
@@ -80,7 +81,7 @@ async def send_again(db: Database, temporal: Client, clock: Clock, action: NewAc
     """Sends a pending action with the id it had; whatever comes of it is written to its row.
 
     Raises:
-        Unavailable: Temporal did not answer in time; the step stays noted.
+        Unavailable: Temporal or every worker is away; the step stays noted.
     """
     try:
         await _send(db, temporal, clock, action, within=10)
@@ -122,11 +123,12 @@ async def _update(temporal: Client, action: NewAction, within: float) -> ActionD
     except WorkflowUpdateFailedError as failed:
         raise _error(failed.cause) from failed
     except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as late:
-        raise Unavailable(AWAY) from late
+        why = NO_WORKER if await answers(temporal) else AWAY
+        raise Unavailable(why + ASK_AGAIN) from late
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
             raise refused([ENDED]) from error
-        raise Unavailable(AWAY) from error
+        raise Unavailable(AWAY + ASK_AGAIN) from error
 
 
 def _error(cause: BaseException | None) -> ServiceError:

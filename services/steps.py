@@ -99,7 +99,7 @@ async def take_step(here: Context, step: Step, body: Any, key: str | None) -> di
     Raises:
         ValidationError: the body is not what the action takes.
         Refused: the case refuses it, or the key was used with another body.
-        Unavailable: Temporal did not answer in time; the step stays noted.
+        Unavailable: Temporal or every worker is away; the step stays noted.
     """
     case, action, by = step.case, step.action, step.by
     case_id, name = case.case_id, action.name

@@ -85,7 +85,7 @@ async def complete_task(
         Invalid: the task does not know the outcome.
         ValidationError: the outcome asks for other data.
         Refused: somebody else has it, or the case refuses the outcome.
-        Unavailable: Temporal did not answer in time; the step stays noted.
+        Unavailable: Temporal or every worker is away; the step stays noted.
     """
     item = await find_task(here, caller, item_id)
     by = acting(caller, _may_say(item, said.outcome), "Completing a task so")

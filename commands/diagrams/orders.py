@@ -12,7 +12,7 @@ from domain.case.fact import Fact
 from domain.case.live import LiveCase
 from domain.case.work import WorkItem
 from domain.order.life import ORDER
-from domain.order.opening import Buyer, OpenOrder, OrderLine, accepted, begun
+from domain.order.opening import Buyer, OpenedUnder, OpenOrder, OrderLine, accepted, begun
 from domain.order.payment import cash_on_delivery, reminders, remittances
 from domain.order.people.ratings import ReportKind
 from domain.order.people.said import Grade
@@ -28,7 +28,7 @@ EDITION = "taobao-2012"
 PARCEL = {"carrier": "zto", "tracking_no": "ZT1"}
 
 
-def opened(source: Source) -> LiveCase[OrderState]:
+def opened(source: Source, under: OpenedUnder | None = None) -> LiveCase[OrderState]:
     """An order of one line and its freight, just opened."""
     line = OrderLine(line_id="1", sku="DRESS", title="连衣裙", category="apparel", quantity=1, amount=Decimal("199.00"))
     asked = OpenOrder(
@@ -40,7 +40,8 @@ def opened(source: Source) -> LiveCase[OrderState]:
         freight=Decimal("10.00"),
         buyer=Buyer(id="b-77"),
     )
-    return begun(accepted(asked, "demo", EDITION, None, Actor(role=Role.AGENT, account="demo-agent"), PLACED))
+    agent = Actor(role=Role.AGENT, account="demo-agent")
+    return begun(accepted(asked, "demo", EDITION, None, agent, PLACED, under))
 
 
 def reported(case: LiveCase[OrderState], *event_types: str) -> LiveCase[OrderState]:

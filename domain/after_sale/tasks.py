@@ -12,6 +12,7 @@ from domain.times import iso_instant
 REVIEW_AFTER_SALE = "review_after_sale"
 KEYWORD_MISMATCH = "keyword_mismatch"
 INSPECT_RETURN = "inspect_return"
+INSPECT_TRIAL = "inspect_trial"
 SHIP_REPLACEMENT = "ship_replacement"
 APPROVE_REFUND = "approve_refund"
 PAY_REFUND = "pay_refund"
@@ -98,6 +99,7 @@ TASKS: tuple[TaskRule[AfterSaleState], ...] = (
     TaskRule(name=REVIEW_AFTER_SALE, needed=_answer),
     TaskRule(name=KEYWORD_MISMATCH, needed=_answer),
     TaskRule(name=INSPECT_RETURN, needed=_while_at(AfterSaleStage.AWAITING_SELLER_RECEIPT), named=_OF_ITS_PARCEL),
+    TaskRule(name=INSPECT_TRIAL, needed=_while_at(AfterSaleStage.AWAITING_SELLER_RECEIPT), named=_OF_ITS_PARCEL),
     TaskRule(name=SHIP_REPLACEMENT, needed=_while_at(AfterSaleStage.AWAITING_REPLACEMENT)),
     TaskRule(name=APPROVE_REFUND, needed=_approval),
     TaskRule(name=PAY_REFUND, needed=_while_at(AfterSaleStage.REFUNDING)),

@@ -2,10 +2,10 @@
 
 Placed, it awaits payment (or, cash on delivery, the confirmation with the buyer). Paid, it awaits shipment: 72 hours
 until the carrier has every line, a task for somebody after 48. Shipped, it is in transit: each parcel must be scanned
-and keep moving. Signed for, it is delivered and its return window runs. Receipt is confirmed by the buyer or by
-timeout; the case ends when the return window has passed, no child is open, no invoice is owed and nobody has anything
-left to do. Unpaid or refunded whole, it closes and ends, but for goods that the carrier never saw: of those its buyer
-may complain for a while.
+and keep moving. Signed for, it is delivered and its return window runs, and the time of what the shop offers beyond
+it. Receipt is confirmed by the buyer or by timeout; the case ends when those times have passed, no child is open, no
+invoice is owed and nobody has anything left to do. Unpaid or refunded whole, it closes and ends, but for goods that
+the carrier never saw: of those its buyer may complain for a while.
 
 The workflow `workflows/order.py` runs this declaration.
 """
@@ -29,7 +29,7 @@ from domain.order.payment.invoices import ask_finance, invoice_owed
 from domain.order.people.auditing import ask_to_check
 from domain.order.progress import stage
 from domain.order.receipt import clock as receipt_clock
-from domain.order.receipt import return_window
+from domain.order.receipt import offers, return_window
 from domain.order.shipping import clock as ship_clock
 from domain.order.shipping import urging
 from domain.order.shipping.lateness import settle_lateness
@@ -59,7 +59,7 @@ def settle(state: OrderState, policy: Policy, story: Story) -> None:
 
 def _ended(state: OrderState) -> bool:
     left = (task.needed(state, item) for item in state.open_work() for task in TASKS if task.name == item.type)
-    if state.has_open_child() or invoice_owed(state) or any(left):
+    if state.has_open_child() or invoice_owed(state) or offers.running(state) or any(left):
         return False
     if state.closed_at:
         complaints = find(state.deadlines, complaint_window.COMPLAINT_WINDOW)
@@ -124,6 +124,7 @@ CLOCKS: tuple[ClockRule[OrderState], ...] = (
         plans=return_window.plans,
         passed=return_window.passed,
     ),
+    *offers.OFFER_CLOCKS,
     ClockRule(
         kind=complaint_window.COMPLAINT_WINDOW,
         title="Complaint window",

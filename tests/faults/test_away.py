@@ -90,6 +90,7 @@ async def test_an_action_while_temporal_is_down_is_carried_out_once(real_stack: 
         path = f"/v1/cases/{case_of('T1')}/actions/extend_receipt"
         away = await shop.call("POST", path, {"days": 3}, key="extend-1")
         check_unavailable(away.status_code, away.headers.get("Retry-After"), away.json())
+        assert away.json()["detail"].startswith("Temporal does not answer. The step is noted")
         ready = await shop.call("GET", "/readyz")
         check_unavailable(ready.status_code, ready.headers.get("Retry-After"), ready.json())
         assert (await shop.call("GET", "/healthz")).status_code == 200
@@ -100,6 +101,22 @@ async def test_an_action_while_temporal_is_down_is_carried_out_once(real_stack: 
         other = await shop.call("POST", path, {"days": 5}, key="extend-1")
         assert (other.status_code, other.json()["code"]) == (409, "idempotency_conflict")
         await check_story(shop, "T1", "receipt.extended")
+
+
+@on_sqlite
+async def test_a_step_that_meets_no_worker_says_so(real_stack: RealStack) -> None:
+    """Temporal is well and is not blamed; the step is carried out when a worker runs."""
+    async with shop_at(real_stack.address) as shop:
+        await shop.insist("POST", "/v1/cases", order("T1"))
+        await shop.insist("POST", "/v1/events", consigned("T1"), "demo-erp")
+        await shop.until(case_of("T1"), lambda case: case["parcels"])
+        await real_stack.stop(Part.WORKER)
+        path = f"/v1/cases/{case_of('T1')}/actions/extend_receipt"
+        alone = await shop.call("POST", path, {"days": 3}, key="extend-1")
+        check_unavailable(alone.status_code, alone.headers.get("Retry-After"), alone.json())
+        assert alone.json()["detail"].startswith("No worker carried the step out in time. It is noted")
+        await real_stack.start(Part.WORKER)
+        assert (await shop.insist("POST", path, {"days": 3}, key="extend-1"))["result"] == {"days": 3}
 
 
 @on_sqlite

@@ -1,0 +1,69 @@
+"""Steps without HTTP: who may, what is kept when Temporal is away, and what recovery then does."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from domain.roles import Role
+from services.context import Context
+from services.errors import Forbidden, KeyConflict, NotFound, Unavailable
+from services.recovery import recover
+from services.steps import offers, permitted_step, take_step
+from store import actions
+from store.tokens import Principal
+from tests.services.parts import AGENT, STRANGER, Noon, NoTemporal
+from tests.store.scenes import NOON, open_order, order, started_order
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+CASE = "order:demo:taobao:T1001"
+CARRIER = Principal("demo", "demo-carrier", (Role.CARRIER,), ())
+
+
+async def test_who_may_not_hears_so_before_anything_is_looked_at(here: Context) -> None:
+    """Another shop's case is not there; then the action, then the role."""
+    await started_order(here.db)
+    with pytest.raises(NotFound, match="no case"):
+        await permitted_step(here, STRANGER, CASE, "nonsense")
+    with pytest.raises(NotFound, match="no action nonsense"):
+        await permitted_step(here, CARRIER, CASE, "nonsense")
+    with pytest.raises(Forbidden, match="extend_receipt needs one of the roles"):
+        await permitted_step(here, CARRIER, CASE, "extend_receipt")
+
+
+async def test_every_action_is_offered_or_says_why_not(here: Context) -> None:
+    """The caller's own reasons: the role where it is that, else what the case says."""
+    await started_order(here.db)
+    by_name = {offer.action.name: offer.reasons for offer in await offers(here, AGENT, CASE)}
+    assert by_name["add_memo"] == []
+    assert [reason.code for reason in by_name["confirm_receipt"]] == ["forbidden"]
+    assert "not_shipped" in [reason.code for reason in by_name["extend_receipt"]]
+
+
+async def test_a_step_stays_noted_while_temporal_is_away(here: Context, temporal: NoTemporal) -> None:
+    """Recovery sends it again by the id it had; its key stands for it and for nothing else."""
+    await started_order(here.db)
+    step = await permitted_step(here, AGENT, CASE, "add_memo")
+    body = {"text": "顾客明天下午付款"}
+    with pytest.raises(Unavailable):
+        await take_step(here, step, body, "key-1")
+    with pytest.raises(KeyConflict):
+        await take_step(here, step, {"text": "another"}, "key-1")
+    (noted,) = await actions.pending(here.db, NOON + timedelta(seconds=1))
+    await recover(here.db, here.temporal, _Later())
+    assert temporal.updated == [noted.asked.action_id] * 2
+    assert len(await actions.pending(here.db, NOON + timedelta(seconds=1))) == 1
+
+
+async def test_recovery_starts_what_was_opened_and_never_started(here: Context, temporal: NoTemporal) -> None:
+    """An order at version 0 is tried again; one that has written is left alone."""
+    await open_order(here.db, order("T1"))
+    await started_order(here.db, "T2")
+    await recover(here.db, here.temporal, _Later())
+    assert temporal.started == ["order:demo:taobao:T1"]
+
+
+class _Later(Noon):
+    """A minute after noon: what was asked for at noon counts as left behind."""
+
+    async def now(self) -> datetime:
+        return await super().now() + timedelta(minutes=1)
