@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fastapi import FastAPI
 
 from api.app import create_app
-from domain.policy import register
+from domain.own_editions import register_own
 from runtime.embedded import TestServer
 from runtime.ports import free_port
 from runtime.settings import Settings
@@ -44,7 +44,7 @@ async def running_sandbox(settings: Settings) -> AsyncIterator[Sandbox]:
                 }
             )
             if ours.policies_dir:
-                register(ours.policies_dir)
+                register_own(ours.policies_dir)
             db = Database(ours.database_url)
             try:
                 await migrate(db)
