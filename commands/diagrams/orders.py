@@ -11,9 +11,9 @@ from domain.case.errand import Given
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
 from domain.case.work import WorkItem
-from domain.order import tasks
 from domain.order.life import ORDER
 from domain.order.opening import Buyer, OpenedUnder, OpenOrder, OrderLine, accepted, begun
+from domain.order.payment import cash_on_delivery, reminders, remittances
 from domain.order.people.ratings import ReportKind
 from domain.order.people.said import Grade
 from domain.order.shipping.handover import unshipped
@@ -111,11 +111,11 @@ def _inputs(action: AnyAction[OrderState], state: OrderState) -> list[Sample]:
 def _completed(item: WorkItem, state: OrderState) -> list[Sample]:
     """What of people's work moves an order from one stage to another."""
     match item.type:
-        case tasks.PAYMENT_REMINDER:
+        case reminders.PAYMENT_REMINDER:
             return [Sample({"buyer_consent": True}, "not_wanted")]
-        case tasks.CONFIRM_COD:
+        case cash_on_delivery.CONFIRM_COD:
             return [Sample({}, outcome) for outcome in ("confirmed", "other_payment", "declined")]
-        case tasks.VERIFY_REMITTANCE:
+        case remittances.VERIFY_REMITTANCE:
             return [Sample({"amount": str(state.total)}, "received")]
     return []
 
