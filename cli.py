@@ -214,10 +214,10 @@ def token_revoke(
 def policies_list() -> None:
     """List the editions that ship, and a shop's own from CASELINE_POLICIES_DIR."""
     from commands.policies import show_policies
-    from domain.policy import register
+    from domain.own_editions import register_own
 
     if own := load_settings(embedded=True).policies_dir:
-        register(own)
+        register_own(own)
     show_policies(console)
 
 

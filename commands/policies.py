@@ -6,7 +6,8 @@ from rich.console import Console
 from rich.table import Table
 
 from commands.tables import print_whole
-from domain.policy import PolicyError, check_edition, leaves, policies
+from domain.own_editions import check_own
+from domain.policy import PolicyError, leaves, policies
 
 
 def show_policies(console: Console) -> None:
@@ -23,7 +24,7 @@ def show_policies(console: Console) -> None:
 def check_policy(file: Path, console: Console) -> bool:
     """Checks an edition and prints what is wrong with it, or that it holds; answers whether it does."""
     try:
-        edition = check_edition(file)
+        edition = check_own(file)
     except PolicyError as error:
         for problem in error.problems:
             console.print(str(problem), style="red", highlight=False, soft_wrap=True)

@@ -10,7 +10,8 @@ from fastapi import APIRouter, FastAPI
 
 from api.app import create_app
 from commands.database import require_migrated
-from domain.policy import fingerprint, policies, register
+from domain.own_editions import register_own
+from domain.policy import fingerprint, policies
 from runtime.clock import SystemClock
 from runtime.errors import StartupError
 from runtime.memory import keep_for_good
@@ -77,7 +78,7 @@ async def serve_worker(settings: Settings) -> None:
 async def check_ready(db: Database, settings: Settings) -> None:
     """Raises NotMigrated, or NotReady when an edition that cases use has changed."""
     if settings.policies_dir:
-        register(settings.policies_dir)
+        register_own(settings.policies_dir)
     await require_migrated(db)
     changed = await changed_editions(db, {name: fingerprint(edition) for name, edition in policies().items()})
     if changed:

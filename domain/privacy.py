@@ -4,7 +4,7 @@ A field annotated with `Private` holds the text only on its way through the API.
 and passes a reference on; workflows see `memo:…`, never the words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args
 from uuid import uuid4
@@ -25,6 +25,17 @@ class Private:
 
     purpose: str
     on_parcel: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """Marks a field of a task's data that takes one of a list, or words of one's own, which go with the task's note.
+
+    Attributes:
+        listed: the words that name nobody.
+    """
+
+    listed: frozenset[str]
 
 
 class KeptText(NamedTuple):
@@ -48,15 +59,26 @@ MemoText = Annotated[
 NoteText = Annotated[str, StringConstraints(max_length=1000, pattern=_STORABLE), Private("note")]
 
 M = TypeVar("M", bound=BaseModel)
+K = TypeVar("K")
 
 
 def private_fields(model: type[BaseModel]) -> dict[str, Private]:
     """The private fields of a model, by name."""
+    return _marked(model, Private)
+
+
+def own_words(model: type[BaseModel], said: Mapping[str, object]) -> list[str]:
+    """What somebody said in words of their own where a list has words for it."""
+    marked = ((said.get(name), mark.listed) for name, mark in _marked(model, OwnWords).items())
+    return [words for words, listed in marked if isinstance(words, str) and words and words not in listed]
+
+
+def _marked(model: type[BaseModel], kind: type[K]) -> dict[str, K]:
     return {
         name: mark
         for name, field in model.model_fields.items()
         for mark in (*field.metadata, *_nested(field.annotation))
-        if isinstance(mark, Private)
+        if isinstance(mark, kind)
     }
 
 

@@ -9,11 +9,11 @@ from pydantic import BaseModel, ConfigDict
 from domain.case.deadline import DeadlineState, find
 from domain.case.ledger import EntryKind, net
 from domain.money import Yuan
+from domain.order.parcels.clock import SUSPECTED_FAKE_SHIPMENT, TRACKING_STALLED
 from domain.order.receipt.clock import AUTO_CONFIRM
 from domain.order.shipping.clock import SHIP_BY
 from domain.order.shipping.handover import unshipped
 from domain.order.state import OrderState, Outcome
-from domain.order.tasks import SUSPECTED_FAKE_SHIPMENT, TRACKING_STALLED
 from replay.orders import RecordedOrder
 
 

@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from domain.order.state import OrderState
-from domain.policy import Policy, PolicyError, UnknownPolicy, policy, register
+from domain.own_editions import register_own
+from domain.policy import Policy, PolicyError, UnknownPolicy, policy
 from replay.columns import Columns
 from replay.errors import EditionUnknown, LogUnusable, ReportUnwritable
 from replay.facts import facts, opening
@@ -81,7 +82,7 @@ async def _play(
 def _edition(settings: Settings, name: str) -> Policy:
     try:
         if settings.policies_dir:
-            register(settings.policies_dir)
+            register_own(settings.policies_dir)
         return policy(name)
     except (UnknownPolicy, PolicyError) as error:
         raise EditionUnknown(str(error)) from error

@@ -15,11 +15,11 @@ from typing import NamedTuple
 from domain.case.escalating import TASK_DUE
 from domain.case.live import LiveCase
 from domain.order.opening import OpenedOrder, begun
-from domain.order.payment.reminders import REMINDER
+from domain.order.payment.reminders import PAYMENT_REMINDER
 from domain.order.state import OrderState
 from replay.facts import Heard
 
-CALL_PEOPLE = (REMINDER, TASK_DUE)
+CALL_PEOPLE = (PAYMENT_REMINDER, TASK_DUE)
 """Clocks that only ask somebody to do something. Nobody works in a replay, so nothing waits for them."""
 
 

@@ -43,11 +43,16 @@ SEARCH_ATTRIBUTES: Final[dict[str, IndexedValueType.ValueType]] = {
 }
 """What ops can search by; never personal data."""
 
-STARTING_WORKER: Final = (
-    ",temporalio_sdk_core::worker=error,temporalio_sdk_core::worker::workflow=warn"
+HEARD: Final = (
+    TelemetryFilter(core_level="WARN", other_level="ERROR").formatted()
+    + ",temporalio_sdk_core::worker::activities::local_activities=error"
+)
+"""What the core logs; of a store call that took too long a line of ours tells."""
+HEARD_IN_SANDBOX: Final = (
+    f"{HEARD},temporalio_sdk_core::worker=error,temporalio_sdk_core::worker::workflow=warn"
     ",temporalio_sdk_core::worker::activities=warn"
 )
-"""For the filter of the core's log: a worker's start only where it fails, its workflows and activities as ever."""
+"""A worker's start only where it fails; its workflows and activities as ever."""
 
 NOT_OURS_TO_ADD = (RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNIMPLEMENTED)
 
@@ -127,19 +132,20 @@ def client_runtime(settings: Settings) -> Runtime:
     return _runtime(settings, None)
 
 
-def sandbox_runtime(settings: Settings) -> Runtime:
-    """The SDK's core for a worker on the time-skipping server.
+def sandbox_runtime() -> Runtime:
+    """The SDK's core for a worker on the time-skipping server: its log lines for people, as the sandbox's all are.
 
     That server does not say that it keeps heartbeats of failed activities, of which every worker would warn at its
     start; no activity of ours has a heartbeat.
     """
-    return _runtime(settings, None, quiet=STARTING_WORKER)
+    return Runtime(
+        telemetry=TelemetryConfig(logging=LoggingConfig(filter=HEARD_IN_SANDBOX, format=LoggingFormat.COMPACT))
+    )
 
 
-def _runtime(settings: Settings, metrics: PrometheusConfig | None, quiet: str = "") -> Runtime:
+def _runtime(settings: Settings, metrics: PrometheusConfig | None) -> Runtime:
     shape = LoggingFormat.JSON if settings.log_format is LogFormat.JSON else LoggingFormat.COMPACT
-    heard = TelemetryFilter(core_level="WARN", other_level="ERROR").formatted() + quiet
-    logging = LoggingConfig(filter=heard, format=shape)
+    logging = LoggingConfig(filter=HEARD, format=shape)
     return Runtime(telemetry=TelemetryConfig(logging=logging, metrics=metrics))
 
 

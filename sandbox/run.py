@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fastapi import FastAPI
 
 from api.app import create_app
-from domain.policy import register
+from domain.own_editions import register_own
 from runtime.embedded import TestServer
 from runtime.ports import free_port
 from runtime.settings import Settings
@@ -44,11 +44,11 @@ async def running_sandbox(settings: Settings) -> AsyncIterator[Sandbox]:
                 }
             )
             if ours.policies_dir:
-                register(ours.policies_dir)
+                register_own(ours.policies_dir)
             db = Database(ours.database_url)
             try:
                 await migrate(db)
-                client = await connect(ours, runtime=sandbox_runtime(ours))
+                client = await connect(ours, runtime=sandbox_runtime())
                 await register_search_attributes(client)
                 clock = TestClock(client, db)
                 await seed_tokens(db, await clock.now())

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.after_sale.intercepts import quotes
 from domain.after_sale.state import AfterSaleState
-from domain.case.declare import Asked
+from domain.case.asked import Asked
 from domain.case.ids import CaseKind
 from domain.errors import Refusal
 from domain.intercept.eligibility import Quoted

@@ -103,7 +103,7 @@ async def take_step(here: Context, step: Step, body: Any, key: str | None) -> di
     """
     case, action, by = step.case, step.action, step.by
     case_id, name = case.case_id, action.name
-    written = action.input.model_validate(body)
+    written = action.read(body, lambda: state_of(case))
     given, texts = set_apart(written)
     now = await here.clock.now()
     action_id = uuid4().hex

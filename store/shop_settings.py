@@ -11,10 +11,12 @@ from domain.roles import Actor, Role
 from domain.shop.accounts import authority_of
 from domain.shop.automation import Stage
 from domain.shop.hours import WorkingHours
+from domain.shop.offers import ServiceOffers
 from domain.shop.settings import (
     AUTHORITY,
     AUTOMATION,
     COD,
+    OFFERS,
     RATINGS,
     SECTIONS,
     WORKING_HOURS,
@@ -35,7 +37,7 @@ _OF_TERMS = select(
     case((_SETTINGS.c.section == AUTOMATION, _STRATEGIES), else_=_SETTINGS.c.value).label("value"),
 ).where(_SETTINGS.c.merchant == bindparam("merchant"), _SETTINGS.c.section.in_((*_FIELDS, AUTOMATION, AUTHORITY)))
 _OF_OPENING = select(_SETTINGS.c.section, _SETTINGS.c.value).where(
-    _SETTINGS.c.merchant == bindparam("merchant"), _SETTINGS.c.section.in_((WORKING_HOURS, COD, RATINGS))
+    _SETTINGS.c.merchant == bindparam("merchant"), _SETTINGS.c.section.in_((WORKING_HOURS, COD, RATINGS, OFFERS))
 )
 _AUTHORITY = select(_ACCOUNTS.c.authority).where(
     _ACCOUNTS.c.merchant == bindparam("merchant"), _ACCOUNTS.c.account == bindparam("account")
@@ -62,6 +64,7 @@ async def opened_under(db: Database, merchant: str) -> OpenedUnder:
         hours=WorkingHours.model_validate(found.get(WORKING_HOURS, {}), extra="ignore"),
         cod=CashOnDelivery.model_validate(found.get(COD, {}), extra="ignore"),
         ratings=Ratings.model_validate(found.get(RATINGS, {}), extra="ignore"),
+        offers=ServiceOffers.model_validate(found.get(OFFERS, {}), extra="ignore").offers,
     )
 
 

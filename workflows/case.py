@@ -198,7 +198,7 @@ class CaseWorkflow(Generic[S]):
     def _asked(self, name: str, args: Sequence[RawValue]) -> tuple[AnyAction[S], ActionAsked, BaseModel]:
         life = self.case.life
         action, asked = step(life, name), _payload(args, ActionAsked)
-        return action, asked, action.input.model_validate(asked.given)
+        return action, asked, action.read(asked.given, lambda: self.state)
 
 
 def _payload(args: Sequence[RawValue], model: type[M]) -> M:

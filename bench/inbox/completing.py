@@ -11,7 +11,7 @@ from bench.inbox.filling import AGENT, EDITION
 from bench.inbox.measuring import Step
 from bench.inbox.stage import Stage
 from domain.case.asked import ActionAsked
-from domain.case.completing import COMPLETE, Completion, completing
+from domain.case.completing import COMPLETE, completing
 from domain.case.record import RecordCase, record
 from domain.case.work import WorkItem, WorkState
 from domain.order.life import ORDER
@@ -94,9 +94,10 @@ async def _prepared(db: Database, order_id: str) -> _Prepared:
     await opening.open_case(db, order, first, asked.buyer, order_id)
     await records.record_case(db, first)
     item = next(item for item in life.state.work_items if OUTCOME in life.policy.work.tasks[item.type].outcomes)
-    given = Completion(item_id=item.item_id, outcome=OUTCOME)
+    rule = completing(ORDER)
+    given = rule.read({"item_id": item.item_id, "outcome": OUTCOME}, lambda: life.state)
     done = ActionAsked(action_id=uuid4().hex, actor=AGENT)
-    life.act(completing(ORDER), done, now, given)
+    life.act(rule, done, now, given)
     step = NewAction(
         action_id=done.action_id,
         merchant="demo",

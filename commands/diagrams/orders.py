@@ -11,9 +11,9 @@ from domain.case.errand import Given
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
 from domain.case.work import WorkItem
-from domain.order import tasks
 from domain.order.life import ORDER
-from domain.order.opening import Buyer, OpenOrder, OrderLine, accepted, begun
+from domain.order.opening import Buyer, OpenedUnder, OpenOrder, OrderLine, accepted, begun
+from domain.order.payment import cash_on_delivery, reminders, remittances
 from domain.order.people.ratings import ReportKind
 from domain.order.people.said import Grade
 from domain.order.shipping.handover import unshipped
@@ -28,7 +28,7 @@ EDITION = "taobao-2012"
 PARCEL = {"carrier": "zto", "tracking_no": "ZT1"}
 
 
-def opened(source: Source) -> LiveCase[OrderState]:
+def opened(source: Source, under: OpenedUnder | None = None) -> LiveCase[OrderState]:
     """An order of one line and its freight, just opened."""
     line = OrderLine(line_id="1", sku="DRESS", title="连衣裙", category="apparel", quantity=1, amount=Decimal("199.00"))
     asked = OpenOrder(
@@ -40,7 +40,8 @@ def opened(source: Source) -> LiveCase[OrderState]:
         freight=Decimal("10.00"),
         buyer=Buyer(id="b-77"),
     )
-    return begun(accepted(asked, "demo", EDITION, None, Actor(role=Role.AGENT, account="demo-agent"), PLACED))
+    agent = Actor(role=Role.AGENT, account="demo-agent")
+    return begun(accepted(asked, "demo", EDITION, None, agent, PLACED, under))
 
 
 def reported(case: LiveCase[OrderState], *event_types: str) -> LiveCase[OrderState]:
@@ -110,11 +111,11 @@ def _inputs(action: AnyAction[OrderState], state: OrderState) -> list[Sample]:
 def _completed(item: WorkItem, state: OrderState) -> list[Sample]:
     """What of people's work moves an order from one stage to another."""
     match item.type:
-        case tasks.PAYMENT_REMINDER:
+        case reminders.PAYMENT_REMINDER:
             return [Sample({"buyer_consent": True}, "not_wanted")]
-        case tasks.CONFIRM_COD:
+        case cash_on_delivery.CONFIRM_COD:
             return [Sample({}, outcome) for outcome in ("confirmed", "other_payment", "declined")]
-        case tasks.VERIFY_REMITTANCE:
+        case remittances.VERIFY_REMITTANCE:
             return [Sample({"amount": str(state.total)}, "received")]
     return []
 

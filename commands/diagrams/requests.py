@@ -13,10 +13,12 @@ from domain.case.declare import AnyAction, AnyFact
 from domain.case.errand import Decide, ErrandDone, Given, StartCase
 from domain.lives import child_begun
 from domain.order.children.requests import REQUEST_AFTER_SALE
+from domain.order.opening import OpenedUnder
 from domain.order.state import Source
 from domain.roles import Actor, Role
 from domain.shop.automation import Decided, Stage, Verdict
-from domain.shop.service import Service
+from domain.shop.offers import Offer
+from domain.shop.service import ON_OFFER, Service
 from domain.shop.settings import ShopTerms
 
 OTHER_SERVICE = "another_service"
@@ -25,6 +27,8 @@ OTHER_SERVICE = "another_service"
 PAID = ("payment.received",)
 IN_TRANSIT = (*PAID, "parcel.consigned", "parcel.picked_up")
 DELIVERED = (*IN_TRANSIT, "parcel.signed")
+OFFERING = OpenedUnder(offers=tuple(Offer(service=service) for service in ON_OFFER))
+"""A shop that offers what it need not."""
 SHOPS = (ShopTerms(), ShopTerms(automated=tuple(Stage)))
 """One where people decide everything, one whose strategies are asked first."""
 
@@ -74,7 +78,7 @@ def _walk(service: Service, shop: ShopTerms) -> Walk[AfterSaleState]:
 
 
 def _asked_for(service: Service, facts: tuple[str, ...], shop: ShopTerms) -> AfterSaleState:
-    order = reported(opened(Source.INQUIRY), *facts)
+    order = reported(opened(Source.INQUIRY, OFFERING), *facts)
     by = ActionAsked(
         action_id="ask",
         actor=Actor(role=Role.BUYER, account="demo-buyer"),

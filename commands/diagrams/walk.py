@@ -9,7 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from domain.case.asked import ActionAsked, Circumstances
-from domain.case.completing import Completion, completing
+from domain.case.completing import completing
 from domain.case.deadline import Deadline
 from domain.case.declare import AnyAction, AnyFact, Life
 from domain.case.errand import Given
@@ -124,7 +124,8 @@ class Walk(Generic[S]):
 
     def _did(self, state: S, item: WorkItem, sample: Sample, now: datetime) -> Iterator[tuple[Edge, S]]:
         rule = completing(self.life)
-        given = Completion(item_id=item.item_id, outcome=sample.note, data=sample.given)
+        said = {"item_id": item.item_id, "outcome": sample.note, "data": sample.given}
+        given = rule.read(said, lambda: state)
         by = self._asked_by(Role.OWNER, rule, state)
         case = self._copy(state)
         case.check(rule, by, now, given)

@@ -28,10 +28,15 @@ from domain.money import ZERO, Yuan
 from domain.policy.labels import in_english
 from domain.privacy import Private
 from domain.roles import Role
-from domain.shop.service import Service
+from domain.shop.service import ON_OFFER, Service
 
 NOT_SHIPPED = Refusal(
     code="not_shipped", message="The goods have not been shipped: ask for a refund, there is nothing to send back."
+)
+
+
+OWN_TERMS = Refusal(
+    code="own_terms", message="What the shop offers of its own is asked for by itself: withdraw this request first."
 )
 
 
@@ -101,6 +106,8 @@ def _amend_refusals(asked: Request[Amend | None]) -> Iterable[Refusal]:
     if asked.given is None:
         return
     demand = amended(state, asked.given)
+    if demand.service is not state.demand.service and {demand.service, state.demand.service} & {*ON_OFFER}:
+        yield OWN_TERMS
     service = SERVICES[demand.service]
     same_matter = service.goods_back and service.settles and demand.reason is state.demand.reason
     if state.goods_back and not same_matter:

@@ -13,12 +13,12 @@ from domain.after_sale.buyer_actions import BUYER_ACTIONS
 from domain.after_sale.clocks import CLOCKS
 from domain.after_sale.facts import FACTS
 from domain.after_sale.intercepts import INTERCEPT_MOVED, INTERCEPT_PARCELS
-from domain.after_sale.named import named
+from domain.after_sale.named import NAMED
 from domain.after_sale.platform_actions import PLATFORM_ACTIONS
 from domain.after_sale.seller_actions import SELLER_ACTIONS
 from domain.after_sale.standing import tell_order
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
-from domain.after_sale.tasks import KEYWORD_MISMATCH, PAY_REFUND, REVIEW_AFTER_SALE, TASKS, still_needed
+from domain.after_sale.tasks import KEYWORD_MISMATCH, PAY_REFUND, REVIEW_AFTER_SALE, TASKS
 from domain.case.declare import Life
 from domain.case.errand import Decide, ErrandDone, Given, PayBuyer
 from domain.case.ids import CaseKind
@@ -64,7 +64,6 @@ AFTER_SALE = Life(
     clocks=CLOCKS,
     tasks=TASKS,
     settle=settle,
-    still_needed=still_needed,
-    named=named,
+    named=NAMED,
     errand_done=errand_done,
 )

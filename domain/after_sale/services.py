@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from domain.after_sale.known import Surroundings
 from domain.after_sale.state import Demand, Reason
+from domain.after_sale.tasks import INSPECT_RETURN, INSPECT_TRIAL
 from domain.case.ledger import EntryKind
 from domain.shop.automation import Keyword
 from domain.shop.service import Service
@@ -47,6 +48,7 @@ class ServiceRule:
         limit: the most that it pays.
         amount_required: whether she has to say how much, as nothing else does.
         cites: the rule by which the money goes; None: the one of her reason.
+        inspection: the task of whoever inspects what came back; what conforms differs.
         never_refused: why it cannot be refused as it is asked for, in words; None: it can.
     """
 
@@ -58,6 +60,7 @@ class ServiceRule:
     limit: Limit = Limit.GOODS_AND_FREIGHT
     amount_required: bool = False
     cites: str | None = None
+    inspection: str = INSPECT_RETURN
     never_refused: Callable[[Demand, Surroundings], str | None] = _always_refusable
 
     @property
@@ -89,6 +92,10 @@ def _without_reason(demand: Demand, around: Surroundings) -> str | None:
     if demand.reason is not Reason.NO_REASON:
         return None
     return "A return without reason, asked for in time, cannot be refused."
+
+
+def _used_as_offered(demand: Demand, around: Surroundings) -> str | None:
+    return "The shop offered to take the goods back used: that they were used is no ground to refuse."
 
 
 SERVICES: Mapping[Service, ServiceRule] = MappingProxyType(
@@ -130,6 +137,14 @@ SERVICES: Mapping[Service, ServiceRule] = MappingProxyType(
             limit=Limit.GOODS,
             amount_required=True,
             cites="S4-25",
+        ),
+        Service.TRIAL_USE: ServiceRule(
+            title="the goods back after they were used, the money back to the buyer",
+            keywords=("试用", "试穿", "试了", "trial", "tried it"),
+            goods_back=True,
+            pays=EntryKind.REFUND,
+            inspection=INSPECT_TRIAL,
+            never_refused=_used_as_offered,
         ),
     }
 )

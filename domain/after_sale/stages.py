@@ -6,7 +6,7 @@ from typing import TypeAlias
 from domain.after_sale.known import Surroundings
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleStage, AfterSaleState, Demand
-from domain.case.declare import Asked, G_co
+from domain.case.asked import Asked, G_co
 from domain.errors import Refusal
 
 Request: TypeAlias = Asked[AfterSaleState, G_co]

@@ -6,7 +6,7 @@ from domain.after_sale import automation
 from domain.after_sale.refunds import asked, at_sellers_fault, deducts_outbound, limit, subsidy
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState, Payout, Reason
-from domain.after_sale.tasks import INSPECT_RETURN, PAY_REFUND, SEND_GOODS_BACK, SHIP_REPLACEMENT
+from domain.after_sale.tasks import PAY_REFUND, SEND_GOODS_BACK, SHIP_REPLACEMENT
 from domain.case.errand import EndReservation, PayBuyer, StockChange
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
@@ -64,7 +64,7 @@ def ask_to_inspect(state: AfterSaleState, story: Story) -> None:
     if parcel is None or parcel.signed_at is None or state.at is not AfterSaleStage.AWAITING_SELLER_RECEIPT:
         return
     if not automation.left_to_strategies(state, story, Stage.RECEIVING, parcel.subject):
-        story.ask_for(INSPECT_RETURN, matter=parcel.subject)
+        story.ask_for(SERVICES[state.demand.service].inspection, matter=parcel.subject)
 
 
 def await_replacement(state: AfterSaleState, story: Story, summary: str) -> None:

@@ -1,13 +1,22 @@
-"""An action on its way to a case, and its answer: the payloads of every update."""
+"""An action on its way to a case: the payloads of every update, and the context in which a rule decides it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from domain.case.parcel import ParcelSeen
+from domain.case.state import CaseState
+from domain.policy import Policy
 from domain.roles import Actor
 from domain.shop.settings import ShopTerms
+
+S = TypeVar("S", bound=CaseState)
+G_co = TypeVar("G_co", covariant=True)
+H = TypeVar("H")
 
 
 class StockAnswer(StrEnum):
@@ -51,3 +60,43 @@ class ActionDone(BaseModel):
 
     version: int
     result: dict[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[S, G_co]):
+    """A step that somebody asks for: all that a refusal may depend on, and its input.
+
+    `Asked[S, ExtendReceipt]` is one with that input, `Asked[S, ExtendReceipt | None]` one whose input may not be known
+    yet; what takes an `Asked[S, object]` does not look at the input.
+    """
+
+    state: S
+    policy: Policy
+    actor: Actor
+    now: datetime
+    given: G_co
+    circumstances: Circumstances = field(default_factory=Circumstances)
+
+    @property
+    def shop(self) -> ShopTerms:
+        """What the shop has set up, and what the account may grant."""
+        return self.circumstances.shop
+
+    @property
+    def goods(self) -> Sequence[ParcelSeen]:
+        """The parcels that carry the case's lines, as the store has them; only for actions that say they look."""
+        return self.circumstances.goods
+
+    @property
+    def reserved(self) -> bool:
+        """Whether units are held for this step."""
+        return self.circumstances.stock is StockAnswer.HELD
+
+    @property
+    def stock_missing(self) -> bool:
+        """Whether it wants units that are not there."""
+        return self.circumstances.stock is StockAnswer.MISSING
+
+    def with_input(self, given: H) -> "Asked[S, H]":
+        """The same person, at the same time, in the same circumstances, with another step's input."""
+        return Asked(self.state, self.policy, self.actor, self.now, given, self.circumstances)

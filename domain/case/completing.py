@@ -1,24 +1,23 @@
-"""Completing a work item: a person says what came of her task, and the case acts on it."""
+"""Completing a work item: a person says what came of their task, and the case acts on it."""
 
 from collections.abc import Iterable
+from functools import cache, partial
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, PrivateAttr, StringConstraints, create_model
 
-from domain.case.declare import ActionRule, AnyAction, Asked, Life, Nothing, S, StockWanted, TaskForm
-from domain.case.escalating import ESCALATION
+from domain.case.asked import Asked, S
+from domain.case.declare import ActionRule, AnyAction, AnyOutcome, Life, Nothing, StockWanted, TaskForm, TaskRule
+from domain.case.escalating import ESCALATION, escalation
 from domain.case.story import Story
 from domain.case.work import WorkItem, WorkState
 from domain.errors import Refusal
 from domain.policy import policy
-from domain.privacy import NoteText
+from domain.privacy import NoteText, own_words
 from domain.roles import SHOP_STAFF
 
 COMPLETE = "complete_work_item"
 """The name of the update that carries it; a case offers it by its tasks, not among its actions."""
-
-APPROVED = "done"
-"""The outcome of an escalation that takes the step it carries."""
 
 
 class Completion(BaseModel):
@@ -30,16 +29,56 @@ class Completion(BaseModel):
     outcome: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
     note: NoteText = ""
     data: dict[str, Any] = {}
+    _said: BaseModel | None = PrivateAttr(None)
+
+    @property
+    def said(self) -> BaseModel:
+        """The data, as the outcome asks for it."""
+        assert self._said is not None, "read by the case first"
+        return self._said
 
 
-def data_of(life: Life[Any], item: TaskForm, outcome: str) -> type[BaseModel]:
+def task_rule(life: Life[S], name: str) -> TaskRule[S]:
+    """A task of this kind of case, or of every kind; KeyError if there is none of that name."""
+    return escalation(partial(_proposable, life)) if name == ESCALATION else life.task(name)
+
+
+def _proposable(life: Life[S], name: str) -> AnyAction[S]:
+    return completing(life) if name == COMPLETE else life.action(name)
+
+
+def outcome_rule(life: Life[S], item: TaskForm, outcome: str) -> AnyOutcome[S] | None:
+    """What the case does with that outcome of a task; None: it is noted only, as is all of a task it has no more."""
+    try:
+        return task_rule(life, item.type).outcome(outcome, item.variant)
+    except KeyError:
+        return None
+
+
+def data_of(life: Life[S], item: TaskForm, outcome: str) -> type[BaseModel]:
     """What a person says with that outcome of a task."""
-    rule = life.outcome(item, outcome)
+    rule = outcome_rule(life, item, outcome)
     return rule.data if rule else Nothing
 
 
 def completing(life: Life[S]) -> ActionRule[S, Completion]:
     """The step by which a task of this kind of case is completed."""
+
+    def reads(state: S, given: Completion) -> Completion:
+        """Reads the data; words of one's own in it may name people, so they go with the note."""
+        item = state.task(given.item_id)
+        if item is None or given.outcome not in policy(state.policy).work.tasks[item.type].outcomes_for(item.variant):
+            return given  # to be refused
+        model = data_of(life, item, given.outcome)
+        said = _read(model, given.data)
+        read = Completion(
+            item_id=given.item_id,
+            outcome=given.outcome,
+            note="；".join(words for words in (given.note, *own_words(model, given.data)) if words),
+            data=said.model_dump(mode="json", exclude_none=True),
+        )
+        read._said = said
+        return read
 
     def refusals(asked: Asked[S, Completion | None]) -> Iterable[Refusal]:
         if asked.given is None:
@@ -55,9 +94,7 @@ def completing(life: Life[S]) -> ActionRule[S, Completion]:
     def take(asked: Asked[S, Completion], story: Story) -> dict[str, Any]:
         given, item = asked.given, asked.state.task(asked.given.item_id)
         assert item is not None, "refused above"
-        said = data_of(life, item, given.outcome).model_validate(given.data)
-        item.state, item.outcome = WorkState.DONE, given.outcome
-        item.data = said.model_dump(mode="json", exclude_none=True)
+        item.state, item.outcome, item.data = WorkState.DONE, given.outcome, given.data
         item.done_at, item.done_by, item.version = story.cause.now, asked.actor.account, asked.state.version
         note = {"note": given.note} if given.note else {}
         story.tell(
@@ -67,20 +104,16 @@ def completing(life: Life[S]) -> ActionRule[S, Completion]:
             outcome=item.outcome,
             **note,
         )
-        result: dict[str, Any] = {"item_id": item.item_id, "outcome": item.outcome}
-        if step := _proposed(life, asked, item):
-            action, inner = step
-            return result | {"result": action.take(inner, story)}
-        if rule := life.outcome(item, given.outcome):
-            rule.take(asked.with_input(said), item, story)
-        return result
+        rule = outcome_rule(life, item, given.outcome)
+        came = rule.take(asked.with_input(given.said), item, story) if rule else None
+        return {"item_id": item.item_id, "outcome": item.outcome} | (came or {})
 
     def wants(state: S, given: Completion) -> StockWanted | None:
         item = state.task(given.item_id)
-        rule = life.outcome(item, given.outcome) if item else None
+        rule = outcome_rule(life, item, given.outcome) if item else None
         if item is None or rule is None or rule.wants is None:
             return None
-        return rule.wants(state, item, rule.data.model_validate(given.data))
+        return rule.wants(state, item, given.said)
 
     return ActionRule(
         name=COMPLETE,
@@ -90,32 +123,28 @@ def completing(life: Life[S]) -> ActionRule[S, Completion]:
         refusals=refusals,
         take=take,
         wants=wants,
+        reads=reads,
     )
 
 
 def _against(life: Life[S], asked: Asked[S, Completion], item: WorkItem) -> Iterable[Refusal]:
-    known = policy(asked.state.policy).work.tasks[item.type].outcomes_for(item.variant)
-    if asked.given.outcome not in known:
+    given, known = asked.given, asked.policy.work.tasks[item.type].outcomes_for(item.variant)
+    if given.outcome not in known:
         yield Refusal(code="unknown_outcome", message=f"The outcome must be one of {', '.join(known)}.")
-        return
-    if step := _proposed(life, asked, item):
-        rule, inner = step
-        if why := rule.forbids(asked.actor):
+    elif rule := outcome_rule(life, item, given.outcome):
+        if asked.actor.role not in rule.roles:
+            why = f"{given.outcome} is for {', '.join(rule.roles)}; you act as {asked.actor.role}."
             yield Refusal(code="forbidden", message=why)
-        yield from rule.refusals(inner)
-    elif outcome := life.outcome(item, asked.given.outcome):
-        if asked.actor.role not in outcome.roles:
-            why = f"{asked.given.outcome} is for {', '.join(outcome.roles)}; you act as {asked.actor.role}."
-            yield Refusal(code="forbidden", message=why)
-        if outcome.refusals:
-            yield from outcome.refusals(asked.with_input(outcome.data.model_validate(asked.given.data)), item)
+        if rule.refusals:
+            yield from rule.refusals(asked.with_input(given.said), item)
 
 
-def _proposed(
-    life: Life[S], asked: Asked[S, Completion], item: WorkItem
-) -> tuple[AnyAction[S], Asked[S, BaseModel]] | None:
-    """The step that an approved escalation takes, as the approver would take it (S4-66)."""
-    if item.type != ESCALATION or item.proposal is None or asked.given.outcome != APPROVED:
-        return None
-    rule: AnyAction[S] = completing(life) if item.proposal.action == COMPLETE else life.action(item.proposal.action)
-    return rule, asked.with_input(rule.input.model_validate(item.proposal.given))
+def _read(model: type[BaseModel], data: dict[str, Any]) -> BaseModel:
+    """The data as that model; what is wrong with it is found under `data`."""
+    said: BaseModel = dict(_with_data(model).model_validate({"data": data}))["data"]
+    return said
+
+
+@cache
+def _with_data(model: type[BaseModel]) -> type[BaseModel]:
+    return create_model("Completed", data=(model, ...))

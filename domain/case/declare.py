@@ -6,19 +6,16 @@ it, and the documents are made from it, so that none of them can say anything el
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.case.asked import Circumstances, StockAnswer
+from domain.case.asked import Asked, S
 from domain.case.cause import Evidence
 from domain.case.deadline import Deadline, Plan
 from domain.case.errand import ErrandDone, Given
 from domain.case.ids import CaseKind
-from domain.case.parcel import ParcelSeen
-from domain.case.state import CaseState
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
@@ -26,14 +23,10 @@ from domain.policy import Policy
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.shop.accounts import Permission
 from domain.shop.service import Service
-from domain.shop.settings import ShopTerms
 from domain.times import Instant
 
-S = TypeVar("S", bound=CaseState)
 G = TypeVar("G", bound=BaseModel)
 D = TypeVar("D", bound=BaseModel)
-G_co = TypeVar("G_co", covariant=True)
-H = TypeVar("H")
 
 
 class SubjectKind(StrEnum):
@@ -80,46 +73,6 @@ class FactRule(Generic[S, D]):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(Generic[S, G_co]):
-    """A step that somebody asks for: all that a refusal may depend on, and its input.
-
-    `Asked[S, ExtendReceipt]` is one with that input, `Asked[S, ExtendReceipt | None]` one whose input may not be known
-    yet; what takes an `Asked[S, object]` does not look at the input.
-    """
-
-    state: S
-    policy: Policy
-    actor: Actor
-    now: datetime
-    given: G_co
-    circumstances: Circumstances = field(default_factory=Circumstances)
-
-    @property
-    def shop(self) -> ShopTerms:
-        """What the shop has set up, and what the account may grant."""
-        return self.circumstances.shop
-
-    @property
-    def goods(self) -> Sequence[ParcelSeen]:
-        """The parcels that carry the case's lines, as the store has them; only for actions that say they look."""
-        return self.circumstances.goods
-
-    @property
-    def reserved(self) -> bool:
-        """Whether units are held for this step."""
-        return self.circumstances.stock is StockAnswer.HELD
-
-    @property
-    def stock_missing(self) -> bool:
-        """Whether it wants units that are not there."""
-        return self.circumstances.stock is StockAnswer.MISSING
-
-    def with_input(self, given: H) -> "Asked[S, H]":
-        """The same person, at the same time, in the same circumstances, with another step's input."""
-        return Asked(self.state, self.policy, self.actor, self.now, given, self.circumstances)
-
-
-@dataclass(frozen=True, slots=True)
 class StockWanted:
     """Units of a SKU that a step needs."""
 
@@ -148,6 +101,7 @@ class ActionRule(Generic[S, G]):
         permission: what an agent's account must have been granted (S1-27, S1-40).
         sees_goods: whether the parcels as the store has them matter (`Asked.goods`).
         says: what the buyer asks for by it and in which words, to be looked at for contradictions (S3-08).
+        reads: reads what of the input only the case can.
     """
 
     name: str
@@ -162,6 +116,12 @@ class ActionRule(Generic[S, G]):
     sees_goods: bool = False
     says: Callable[[S, G], Said | None] | None = None
     example: dict[str, Any] = field(default_factory=dict)
+    reads: Callable[[S, G], G] | None = None
+
+    def read(self, raw: object, state: Callable[[], S]) -> G:
+        """The input, checked once for all that is made of it. Raises ValidationError."""
+        given = self.input.model_validate(raw)
+        return self.reads(state(), given) if self.reads else given
 
     def forbids(self, actor: Actor) -> str | None:
         """Why somebody may not take the step at all, whatever the case; None if she may."""
@@ -190,14 +150,17 @@ class OutcomeRule(Generic[S, G]):
 
     Attributes:
         data: what the person says with it.
-        take: acts on it; `Asked.given` is the data.
+        take: acts on it; `Asked.given` is the data. What it answers goes into the step's result.
+        variants: the forms of the task that it is for; none named: all.
         refusals: what speaks against it now.
         wants: the units of stock that it needs.
         roles: who may say it: money and promises are vouched for by those who can see them.
     """
 
+    name: str
     data: type[G]
-    take: Callable[[Asked[S, G], WorkItem, Story], None]
+    take: Callable[[Asked[S, G], WorkItem, Story], dict[str, Any] | None]
+    variants: tuple[str, ...] = ()
     roles: tuple[Role, ...] = SHOP_STAFF
     refusals: Callable[[Asked[S, G], WorkItem], Iterable[Refusal]] | None = None
     wants: Callable[[S, WorkItem, G], StockWanted | None] | None = None
@@ -210,6 +173,30 @@ AnyOutcome: TypeAlias = OutcomeRule[S, Any]
 
 Nobody declares a rule as one of these: mypy would no longer compare what it reads with what it is given.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRule(Generic[S]):
+    """A task for a person. What it says, to whom and by when, stands under its name in the edition's catalogue.
+
+    Attributes:
+        needed: whether an open one's matter is still there; else it goes away by itself.
+        outcomes: what the case does with an outcome; those that are not here are noted only.
+        named: what its own words may name beside what those of its kind may, by the name of the place: None is as the
+            kind has it, empty is not known yet. Never personal data.
+        worded: whether its words come filled, from the case that it outlives.
+    """
+
+    name: str
+    needed: Callable[[S, WorkItem], bool]
+    outcomes: Sequence[AnyOutcome[S]] = ()
+    named: Mapping[str, Callable[[S, Policy, WorkItem], str | None]] = field(default_factory=dict)
+    worded: bool = False
+
+    def outcome(self, name: str, variant: str) -> AnyOutcome[S] | None:
+        """What the case does with that outcome of that form of it."""
+        said = (rule for rule in self.outcomes if rule.name == name and variant in (rule.variants or (variant,)))
+        return next(said, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,11 +222,9 @@ class Life(Generic[S]):
     """A kind of case from opening to end.
 
     Attributes:
-        tasks: the names of the work items it makes; what they say stands in the edition's catalogue.
         settle: run after every change: stage, money and tasks that follow from the facts.
-        still_needed: whether an open task's matter is still there.
-        outcomes: what the case does with an outcome of a task, by task and outcome; others are noted only.
-        named: what of the case a task's words may name, by the name of their place; never personal data.
+        named: what of the case the words of its tasks and of knowledge may name, by the name of the place; empty is not
+            known yet. Never personal data.
         errand_done: takes in what came of an errand that matters to the case (`PayBuyer`).
     """
 
@@ -248,12 +233,10 @@ class Life(Generic[S]):
     facts: Sequence[AnyFact[S]]
     actions: Sequence[AnyAction[S]]
     clocks: Sequence[ClockRule[S]]
-    tasks: Sequence[str]
+    tasks: Sequence[TaskRule[S]]
     settle: Callable[[S, Policy, Story], None]
-    still_needed: Callable[[S, WorkItem], bool]
+    named: Mapping[str, Callable[[S, Policy], str]]
     errand_done: Callable[[S, Policy, Given, ErrandDone, Story], None] | None = None
-    outcomes: Mapping[tuple[str, str], AnyOutcome[S]] = field(default_factory=dict)
-    named: Callable[[S, Policy, WorkItem | None], dict[str, str]] | None = None
 
     def fact(self, event_type: str) -> AnyFact[S]:
         """The fact of that event type; KeyError if the kind knows none."""
@@ -267,6 +250,6 @@ class Life(Generic[S]):
         """The rule of that kind of deadline."""
         return {clock.kind: clock for clock in self.clocks}[kind]
 
-    def outcome(self, item: TaskForm, outcome: str) -> AnyOutcome[S] | None:
-        """What the case does with that outcome of a task; a form of a task may have its own."""
-        return self.outcomes.get((f"{item.type}/{item.variant}", outcome)) or self.outcomes.get((item.type, outcome))
+    def task(self, name: str) -> TaskRule[S]:
+        """The task of that name; KeyError if the kind has none."""
+        return {task.name: task for task in self.tasks}[name]

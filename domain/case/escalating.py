@@ -1,21 +1,31 @@
 """Tasks past due are told to the supervisors, then to the owner; steps beyond an account's authority to the owner.
 
-The task itself stays where it is: an escalation is a task of its own about it, that goes away when it is settled.
+The task itself stays where it is: an escalation is a task of its own about it, that goes away when it is settled. The
+owner's approval takes the step that it carries, as the approver would take it (S4-66).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
+from pydantic import BaseModel
+
+from domain.case.asked import Asked, S
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan
-from domain.case.declare import ClockRule
+from domain.case.declare import AnyAction, ClockRule, Nothing, OutcomeRule, TaskRule
 from domain.case.state import CaseState
 from domain.case.story import Story
 from domain.case.work import WorkItem, WorkState
+from domain.errors import Refusal
 from domain.policy import Policy
 from domain.roles import Group
+from domain.times import china_clock
 
 ESCALATION = "escalation"
 PAST_DUE, OVER_AUTHORITY = "past_due", "over_authority"
 """The forms of an escalation."""
+
+APPROVED = "done"
+"""The outcome of an escalation that takes the step it carries."""
 
 TASK_DUE = "task_due"
 
@@ -69,10 +79,76 @@ TASK_DUE_CLOCK: ClockRule[CaseState] = ClockRule(
 )
 
 
-def escalation_needed(state: CaseState, item: WorkItem) -> bool:
+def escalation(step: Callable[[str], AnyAction[S]]) -> TaskRule[S]:
+    """The task that every kind of case may make; `step` finds the action that a proposal names."""
+
+    def against(asked: Asked[S, Nothing], item: WorkItem) -> Iterable[Refusal]:
+        action, proposed = _proposed(asked, item, step)
+        if why := action.forbids(asked.actor):
+            yield Refusal(code="forbidden", message=why)
+        yield from action.refusals(proposed)
+
+    def approve(asked: Asked[S, Nothing], item: WorkItem, story: Story) -> dict[str, Any]:
+        action, proposed = _proposed(asked, item, step)
+        return {"result": action.take(proposed, story)}
+
+    outcomes = (OutcomeRule(name=APPROVED, data=Nothing, take=approve, variants=(OVER_AUTHORITY,), refusals=against),)
+    return TaskRule(
+        name=ESCALATION,
+        needed=_needed,
+        outcomes=outcomes,
+        named={"task": _task, "due_at": _due_at, "step": _step, "account": _account, "amount": _amount},
+    )
+
+
+def _proposed(
+    asked: Asked[S, object], item: WorkItem, step: Callable[[str], AnyAction[S]]
+) -> tuple[AnyAction[S], Asked[S, BaseModel]]:
+    assert item.proposal is not None, "made with the step"
+    action = step(item.proposal.action)
+    return action, asked.with_input(action.read(item.proposal.given, lambda: asked.state))
+
+
+def _needed(state: CaseState, item: WorkItem) -> bool:
     """Whether what was escalated is still to be settled."""
     if item.variant == PAST_DUE:
         about = state.task(item.matter)
         return about is not None and about.state is WorkState.OPEN
-    task = state.task(item.proposal.given.get("item_id", "")) if item.proposal else None
+    task = _proposed_task(state, item)
     return state.open and (task is None or task.state is WorkState.OPEN)
+
+
+def _proposed_task(state: CaseState, item: WorkItem) -> WorkItem | None:
+    """The task that would be done by the step; None for another step."""
+    return state.task(item.proposal.given.get("item_id", "")) if item.proposal else None
+
+
+def _task(state: CaseState, policy: Policy, item: WorkItem) -> str:
+    about = state.task(item.matter)
+    return policy.work.tasks[about.type].title.both if about else ""
+
+
+def _due_at(state: CaseState, policy: Policy, item: WorkItem) -> str:
+    about = state.task(item.matter)
+    return china_clock(about.due_at) if about else ""
+
+
+def _step(state: CaseState, policy: Policy, item: WorkItem) -> str:
+    if item.proposal is None:
+        return ""
+    task = _proposed_task(state, item)
+    if task is None:
+        return item.proposal.action
+    return f"{policy.work.tasks[task.type].title.both}: {item.proposal.given['outcome']}"
+
+
+def _account(state: CaseState, policy: Policy, item: WorkItem) -> str:
+    return item.proposal.by.account if item.proposal else ""
+
+
+def _amount(state: CaseState, policy: Policy, item: WorkItem) -> str | None:
+    """What the step names; where it names none, what the case itself is about."""
+    amount = item.proposal.given.get("amount") if item.proposal else None
+    if amount:
+        return str(amount)
+    return "" if _proposed_task(state, item) else None

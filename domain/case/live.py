@@ -6,14 +6,15 @@ from typing import Any, Generic
 
 from pydantic import ValidationError
 
-from domain.case.asked import ActionAsked
+from domain.case.asked import ActionAsked, Asked, H, S
 from domain.case.cause import Cause, CauseKind
+from domain.case.completing import task_rule
 from domain.case.deadline import Deadline, DeadlineState, follow
-from domain.case.declare import ActionRule, Asked, ClockRule, G, H, LastScan, Life, S
+from domain.case.declare import ActionRule, ClockRule, G, LastScan, Life
 from domain.case.errand import ErrandDone, Given
-from domain.case.escalating import ESCALATION, TASK_DUE, TASK_DUE_CLOCK, escalation_needed, task_plans
+from domain.case.escalating import TASK_DUE, TASK_DUE_CLOCK, task_plans
 from domain.case.fact import Fact
-from domain.case.named import named
+from domain.case.named import named_in
 from domain.case.state import Taken
 from domain.case.story import Story
 from domain.case.work import WorkState
@@ -181,8 +182,7 @@ class LiveCase(Generic[S]):
 
     def _close_settled_tasks(self, story: Story) -> None:
         for item in self.state.open_work():
-            needed = escalation_needed if item.type == ESCALATION else self.life.still_needed
-            if not needed(self.state, item):
+            if not task_rule(self.life, item.type).needed(self.state, item):
                 item.state, item.version = WorkState.SUPERSEDED, self.state.version
                 title = self.policy.work.tasks[item.type].title
                 story.tell("work_item.superseded", f"Task settled itself: {title.both}", item_id=item.item_id)
@@ -193,9 +193,8 @@ class LiveCase(Generic[S]):
             new = item.version == self.state.version and not item.values
             if item.worded or not (new or item.state is WorkState.OPEN):
                 continue
-            places = self.policy.work.tasks[item.type].script_for(item.variant).places()
-            own = self.life.named(self.state, self.policy, item) if self.life.named else {}
-            known = own | named(self.state, self.policy.work, item)
-            values = {name: known[name] for name in sorted(places) if name in known}
+            wanted = sorted(self.policy.work.tasks[item.type].script_for(item.variant).places())
+            task = task_rule(self.life, item.type)
+            values = named_in(wanted, self.life, task, self.state, self.policy, item)
             if values != item.values:
                 item.values, item.version = values, self.state.version

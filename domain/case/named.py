@@ -1,24 +1,42 @@
-"""What of any case the words of its tasks may name; kinds add their own. Never personal data."""
+"""What of a case the words of its tasks may name, by the name of the place. Never personal data."""
 
+from collections.abc import Callable, Iterable, Mapping
+
+from domain.case.asked import S
+from domain.case.declare import Life, TaskRule
 from domain.case.state import CaseState
 from domain.case.work import WorkItem
-from domain.policy.catalogue import Catalogue
-from domain.times import china_clock
+from domain.policy import Policy
+
+_OF_EVERY_CASE: Mapping[str, Callable[[CaseState], str]] = {
+    "order_id": lambda state: state.order_id,
+    "platform": lambda state: state.platform,
+}
 
 
-def named(state: CaseState, catalogue: Catalogue, item: WorkItem) -> dict[str, str]:
-    """The order, and for an escalation what it is about: the task past due, or the step and who wants to take it."""
-    values = {"order_id": state.order_id, "platform": state.platform}
-    about = state.task(item.matter)
-    if about is not None:
-        title = catalogue.tasks[about.type].title
-        values |= {"task": title.both, "due_at": china_clock(about.due_at)}
-    if item.proposal is not None:
-        amount = item.proposal.given.get("amount")
-        values |= {"step": item.proposal.action, "account": item.proposal.by.account}
-        task = state.task(item.proposal.given.get("item_id", ""))
-        if task is not None:
-            title = catalogue.tasks[task.type].title
-            values |= {"step": f"{title.both}: {item.proposal.given['outcome']}", "amount": ""}
-        values |= {"amount": str(amount)} if amount else {}
-    return values
+def places(life: Life[S], task: TaskRule[S] | None = None) -> frozenset[str]:
+    """The places that the words of a task may have, or with None those of what people need to know."""
+    return frozenset(_OF_EVERY_CASE) | frozenset(life.named) | frozenset(task.named if task else ())
+
+
+def named(life: Life[S], state: S, policy: Policy) -> dict[str, str]:
+    """What is known of the case now, whatever the task."""
+    known = {name: _of_case(life, state, policy, name) for name in places(life)}
+    return {name: value for name, value in known.items() if value}
+
+
+def named_in(
+    wanted: Iterable[str], life: Life[S], task: TaskRule[S], state: S, policy: Policy, item: WorkItem
+) -> dict[str, str]:
+    """What is known now of what the words of a task want."""
+    known = {}
+    for name in wanted:
+        value = task.named[name](state, policy, item) if name in task.named else None
+        known[name] = _of_case(life, state, policy, name) if value is None else value
+    return {name: value for name, value in known.items() if value}
+
+
+def _of_case(life: Life[S], state: S, policy: Policy, name: str) -> str:
+    if name in life.named:
+        return life.named[name](state, policy)
+    return _OF_EVERY_CASE[name](state) if name in _OF_EVERY_CASE else ""

@@ -6,8 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.case.asked import Asked, S
 from domain.case.completing import COMPLETE
-from domain.case.declare import ActionRule, Asked, Life, S
+from domain.case.declare import ActionRule, Life
 from domain.case.escalating import ESCALATION, OVER_AUTHORITY
 from domain.case.story import Story
 from domain.case.work import ProposedStep, work_item_id

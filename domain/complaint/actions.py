@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from domain.after_sale.platform_actions import SubmitEvidence
 from domain.after_sale.seller_actions import Carrier, TrackingNo
-from domain.case.declare import ActionRule, Asked, G_co, Nothing
+from domain.case.asked import Asked, G_co
+from domain.case.declare import ActionRule, Nothing
 from domain.case.story import Story
 from domain.complaint import steps
 from domain.complaint.state import ABOUT_LATENESS, ComplaintOutcome, ComplaintStage, ComplaintState

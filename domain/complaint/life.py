@@ -17,11 +17,11 @@ from domain.case.story import Story
 from domain.complaint import steps
 from domain.complaint.actions import ACTIONS
 from domain.complaint.clocks import CLOCKS, EVIDENCE, SELLER_ANSWER
-from domain.complaint.named import named
 from domain.complaint.standing import tell_order
 from domain.complaint.state import ComplaintStage, ComplaintState, ComplaintSurroundings
-from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT, PAY_COMPENSATION, TASKS, still_needed
+from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT, PAY_COMPENSATION, TASKS
 from domain.policy import Policy
+from domain.times import china_clock
 
 
 def order_moved(state: ComplaintState, data: ComplaintSurroundings, story: Story) -> None:
@@ -59,6 +59,11 @@ def errand_done(state: ComplaintState, policy: Policy, given: Given, done: Erran
         steps.compensated(state, story)
 
 
+def _answer_by(state: ComplaintState, policy: Policy) -> str:
+    answer = find(state.deadlines, SELLER_ANSWER)
+    return china_clock(answer.due_at) if answer else ""
+
+
 COMPLAINT = Life(
     kind=CaseKind.COMPLAINT,
     state=ComplaintState,
@@ -67,7 +72,6 @@ COMPLAINT = Life(
     clocks=CLOCKS,
     tasks=TASKS,
     settle=settle,
-    still_needed=still_needed,
-    named=named,
+    named={"complaint_type": lambda state, policy: state.type, "answer_by": _answer_by},
     errand_done=errand_done,
 )

@@ -1,6 +1,9 @@
-"""The catalogue of a complaint's work items, and when their matter has settled itself."""
+"""The tasks of a complaint: each is needed while the complaint stands where it is due."""
+
+from collections.abc import Callable
 
 from domain.after_sale.tasks import PAY_REFUND, PLATFORM_FOLLOW_UP
+from domain.case.declare import TaskRule
 from domain.case.work import WorkItem
 from domain.complaint.state import ComplaintStage, ComplaintState
 
@@ -10,17 +13,23 @@ PAY_COMPENSATION = PAY_REFUND
 ANSWER_COMPLAINT = "answer_complaint"
 AGREE_WITHDRAWAL = "agree_withdrawal"
 
-TASKS = (ANSWER_COMPLAINT, AGREE_WITHDRAWAL, PLATFORM_FOLLOW_UP, PAY_COMPENSATION)
 
-_STAGES: dict[str, ComplaintStage] = {
-    ANSWER_COMPLAINT: ComplaintStage.AWAITING_SELLER,
-    AGREE_WITHDRAWAL: ComplaintStage.ANSWERED,
-    PLATFORM_FOLLOW_UP: ComplaintStage.PLATFORM_INTERVENTION,
-    PAY_COMPENSATION: ComplaintStage.COMPENSATING,
-}
+def _stands_at(state: ComplaintState, stage: ComplaintStage) -> bool:
+    return state.open and state.at is stage
 
 
-def still_needed(state: ComplaintState, item: WorkItem) -> bool:
-    """Whether the complaint still stands where the task is due."""
-    of_today = item.type != PLATFORM_FOLLOW_UP or item.matter == str(state.follow_ups)
-    return state.open and state.at is _STAGES[item.type] and of_today
+def _while_at(stage: ComplaintStage) -> Callable[[ComplaintState, WorkItem], bool]:
+    return lambda state, item: _stands_at(state, stage)
+
+
+def _follow_up(state: ComplaintState, item: WorkItem) -> bool:
+    """Each day makes another task, in place of the one before."""
+    return _stands_at(state, ComplaintStage.PLATFORM_INTERVENTION) and item.matter == str(state.follow_ups)
+
+
+TASKS: tuple[TaskRule[ComplaintState], ...] = (
+    TaskRule(name=ANSWER_COMPLAINT, needed=_while_at(ComplaintStage.AWAITING_SELLER)),
+    TaskRule(name=AGREE_WITHDRAWAL, needed=_while_at(ComplaintStage.ANSWERED)),
+    TaskRule(name=PLATFORM_FOLLOW_UP, needed=_follow_up),
+    TaskRule(name=PAY_COMPENSATION, needed=_while_at(ComplaintStage.COMPENSATING)),
+)

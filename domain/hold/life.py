@@ -8,26 +8,27 @@ The workflow `workflows/hold.py` runs this declaration.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from domain.case.asked import Asked, G_co
 from domain.case.child import AROUND, fact_of_surroundings, tell_parents
 from domain.case.deadline import DeadlineState, find
-from domain.case.declare import ActionRule, Asked, FactRule, G_co, Life, SubjectKind
+from domain.case.declare import ActionRule, FactRule, Life, SubjectKind
 from domain.case.errand import ErrandDone, Given, LockOrder
 from domain.case.ids import CaseKind
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.hold import steps
 from domain.hold.clocks import CLOCKS
-from domain.hold.named import named
 from domain.hold.state import HoldStage, HoldStanding, HoldState, HoldSurroundings
-from domain.hold.tasks import HOLD_FOLLOW_UP, REFUNDS_OPEN, TASKS, still_needed
+from domain.hold.tasks import HOLD_FOLLOW_UP, REFUNDS_OPEN, TASKS
 from domain.policy import Policy
 from domain.privacy import Private
 from domain.roles import Role
-from domain.times import iso_instant
+from domain.times import china_clock, iso_instant
 
 MOVED = "hold.moved"
 Hold: TypeAlias = Asked[HoldState, G_co]
@@ -112,6 +113,10 @@ def errand_done(state: HoldState, policy: Policy, given: Given, done: ErrandDone
         story.tell("hold.lock_asked", "The ERP took the lock and will report its result")
 
 
+def _clock(at: datetime | None) -> str:
+    return china_clock(at) if at else ""
+
+
 _FACTS = (
     FactRule(
         event_type="erp.lock_result",
@@ -143,7 +148,10 @@ SHIP_HOLD = Life(
     clocks=CLOCKS,
     tasks=TASKS,
     settle=settle,
-    still_needed=still_needed,
-    named=named,
+    named={
+        "lines": lambda state, policy: ", ".join(state.line_ids),
+        "refunds_open": lambda state, policy: _clock(state.around.refunds_open_at),
+        "ship_by": lambda state, policy: _clock(state.around.ship_by),
+    },
     errand_done=errand_done,
 )

@@ -1,6 +1,9 @@
-"""The catalogue of a hold's work items."""
+"""The tasks of a hold: each is needed while the hold stands and its matter is open."""
+
+from collections.abc import Callable
 
 from domain.case.deadline import find
+from domain.case.declare import TaskRule
 from domain.case.work import WorkItem
 from domain.hold.state import HoldStage, HoldState
 from domain.times import iso_instant
@@ -14,22 +17,26 @@ ERP_SILENT = "hold_erp_silent"
 LOCK_BY_HAND = "hold_lock_by_hand"
 LOCK_DOUBTFUL = "hold_lock_doubtful"
 
-TASKS = (HOLD_FOLLOW_UP, HOLD_RELEASE_DUE, ERP_SILENT, LOCK_BY_HAND, LOCK_DOUBTFUL)
 
-_WHILE_AT = {
-    ERP_SILENT: HoldStage.LOCKING,
-    LOCK_BY_HAND: HoldStage.LOCK_FAILED,
-    LOCK_DOUBTFUL: HoldStage.LOCKED,
-}
-_OF_CLOCK = {HOLD_FOLLOW_UP: REFUNDS_OPEN, HOLD_RELEASE_DUE: RELEASE_DUE}
+def _while_at(stage: HoldStage) -> Callable[[HoldState, WorkItem], bool]:
+    return lambda state, item: state.open and state.at is stage
 
 
-def still_needed(state: HoldState, item: WorkItem) -> bool:
-    """Whether the hold stands, the matter is open, and its time is still the one the task was made for."""
-    if not state.open:
-        return False
-    if item.type in _WHILE_AT:
-        return state.at is _WHILE_AT[item.type]
-    due = find(state.deadlines, _OF_CLOCK[item.type])
-    made_for = item.matter.partition("#")[0]
-    return not state.around.refund_open and made_for == (iso_instant(due.due_at) if due else "")
+def _of_clock(kind: str) -> Callable[[HoldState, WorkItem], bool]:
+    """While nothing is asked back, and the clock's time is still the one that the task was made for."""
+
+    def needed(state: HoldState, item: WorkItem) -> bool:
+        due = find(state.deadlines, kind)
+        of_today = item.matter.partition("#")[0] == (iso_instant(due.due_at) if due else "")
+        return state.open and not state.around.refund_open and of_today
+
+    return needed
+
+
+TASKS: tuple[TaskRule[HoldState], ...] = (
+    TaskRule(name=HOLD_FOLLOW_UP, needed=_of_clock(REFUNDS_OPEN)),
+    TaskRule(name=HOLD_RELEASE_DUE, needed=_of_clock(RELEASE_DUE)),
+    TaskRule(name=ERP_SILENT, needed=_while_at(HoldStage.LOCKING)),
+    TaskRule(name=LOCK_BY_HAND, needed=_while_at(HoldStage.LOCK_FAILED)),
+    TaskRule(name=LOCK_DOUBTFUL, needed=_while_at(HoldStage.LOCKED)),
+)

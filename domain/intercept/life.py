@@ -12,8 +12,9 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from domain.case.asked import Asked, G_co
 from domain.case.child import tell_parents
-from domain.case.declare import ActionRule, Asked, FactRule, G_co, Life, SubjectKind
+from domain.case.declare import ActionRule, FactRule, Life, SubjectKind
 from domain.case.errand import AskCarrier, ErrandDone, Given
 from domain.case.ids import CaseKind
 from domain.case.ledger import Booking, EntryKind, Party
@@ -22,10 +23,10 @@ from domain.case.story import Story
 from domain.errors import Refusal
 from domain.intercept import steps
 from domain.intercept.clocks import CLOCKS
-from domain.intercept.named import named
 from domain.intercept.state import Claim, ClaimKind, InterceptStage, InterceptStanding, InterceptState
-from domain.intercept.tasks import CLAIM_RETURN, TASKS, still_needed
+from domain.intercept.tasks import CLAIM_RETURN, TASKS
 from domain.money import Yuan
+from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
 from domain.parcels.scans import status_of
 from domain.policy import Policy
@@ -239,7 +240,10 @@ PARCEL_INTERCEPT = Life(
     clocks=CLOCKS,
     tasks=TASKS,
     settle=settle,
-    still_needed=still_needed,
-    named=named,
+    named={
+        "carrier": lambda state, policy: carrier_name(state.carrier),
+        "tracking_no": lambda state, policy: state.tracking_no,
+        "fee": lambda state, policy: str(state.fee),
+    },
     errand_done=errand_done,
 )

@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from domain.case.declare import Asked, G_co
+from domain.case.asked import Asked, G_co
 from domain.order.state import OrderState
 
 Order: TypeAlias = Asked[OrderState, G_co]

@@ -5,12 +5,18 @@ from datetime import datetime
 
 from domain.case.cause import Evidence
 from domain.case.story import Story
+from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.order.state import OrderState, Outcome
 from domain.policy import Policy
 
 ALREADY_COMPLETED = Refusal(code="already_completed", message="Receipt of this order is already confirmed.")
 ALREADY_CLOSED = Refusal(code="already_closed", message="This order is closed.")
+
+
+def keeps_open(state: OrderState, item: WorkItem) -> bool:
+    """A carrier owes for lost goods, and a rating stands, whatever becomes of the order: it stays open for them."""
+    return True
 
 
 def over(state: OrderState) -> Iterable[Refusal]:

@@ -2,17 +2,16 @@
 
 Placed, it awaits payment (or, cash on delivery, the confirmation with the buyer). Paid, it awaits shipment: 72 hours
 until the carrier has every line, a task for somebody after 48. Shipped, it is in transit: each parcel must be scanned
-and keep moving. Signed for, it is delivered and its return window runs. Receipt is confirmed by the buyer or by
-timeout; the case ends when the return window has passed, no child is open, no invoice is owed and nobody has anything
-left to do. Unpaid or refunded whole, it closes and ends, but for goods that the carrier never saw: of those its buyer
-may complain for a while.
+and keep moving. Signed for, it is delivered and its return window runs, and the time of what the shop offers beyond
+it. Receipt is confirmed by the buyer or by timeout; the case ends when those times have passed, no child is open, no
+invoice is owed and nobody has anything left to do. Unpaid or refunded whole, it closes and ends, but for goods that
+the carrier never saw: of those its buyer may complain for a while.
 
 The workflow `workflows/order.py` runs this declaration.
 """
 
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ClockRule, Life
-from domain.case.escalating import ESCALATION
 from domain.case.ids import CaseKind
 from domain.case.story import Story
 from domain.order.actions import ACTIONS
@@ -21,22 +20,18 @@ from domain.order.children.complaints import tell_complaints
 from domain.order.children.holds import tell_holds
 from domain.order.children.requests import tell_requests
 from domain.order.facts import FACTS
-from domain.order.named import named
+from domain.order.named import NAMED
 from domain.order.parcels import clock as parcel_clock
-from domain.order.parcels.problems import EXCEPTION_OUTCOMES
 from domain.order.payment import clock as payment_clock
 from domain.order.payment import reminders
-from domain.order.payment.cash_on_delivery import COD_OUTCOMES, ask_to_confirm
-from domain.order.payment.invoices import INVOICE_OUTCOMES, ask_finance, invoice_owed
-from domain.order.payment.remittances import REMITTANCE_OUTCOMES
+from domain.order.payment.cash_on_delivery import ask_to_confirm
+from domain.order.payment.invoices import ask_finance, invoice_owed
 from domain.order.people.auditing import ask_to_check
 from domain.order.progress import stage
 from domain.order.receipt import clock as receipt_clock
-from domain.order.receipt import return_window
-from domain.order.settled import still_needed
+from domain.order.receipt import offers, return_window
 from domain.order.shipping import clock as ship_clock
 from domain.order.shipping import urging
-from domain.order.shipping.ladder import LADDER_OUTCOMES
 from domain.order.shipping.lateness import settle_lateness
 from domain.order.state import OrderState
 from domain.order.tasks import TASKS
@@ -63,8 +58,8 @@ def settle(state: OrderState, policy: Policy, story: Story) -> None:
 
 
 def _ended(state: OrderState) -> bool:
-    left = any(still_needed(state, item) for item in state.open_work() if item.type != ESCALATION)
-    if state.has_open_child() or invoice_owed(state) or left:
+    left = (task.needed(state, item) for item in state.open_work() for task in TASKS if task.name == item.type)
+    if state.has_open_child() or invoice_owed(state) or offers.running(state) or any(left):
         return False
     if state.closed_at:
         complaints = find(state.deadlines, complaint_window.COMPLAINT_WINDOW)
@@ -81,7 +76,7 @@ CLOCKS: tuple[ClockRule[OrderState], ...] = (
         passed=payment_clock.payment_passed,
     ),
     ClockRule(
-        kind=reminders.REMINDER,
+        kind=reminders.PAYMENT_REMINDER,
         title="Call about payment",
         plans=reminders.reminder_plans,
         passed=reminders.reminder_passed,
@@ -129,6 +124,7 @@ CLOCKS: tuple[ClockRule[OrderState], ...] = (
         plans=return_window.plans,
         passed=return_window.passed,
     ),
+    *offers.OFFER_CLOCKS,
     ClockRule(
         kind=complaint_window.COMPLAINT_WINDOW,
         title="Complaint window",
@@ -145,15 +141,5 @@ ORDER = Life(
     clocks=CLOCKS,
     tasks=TASKS,
     settle=settle,
-    still_needed=still_needed,
-    outcomes={
-        **reminders.REMINDER_OUTCOMES,
-        **COD_OUTCOMES,
-        **INVOICE_OUTCOMES,
-        **REMITTANCE_OUTCOMES,
-        **LADDER_OUTCOMES,
-        **urging.URGING_OUTCOMES,
-        **EXCEPTION_OUTCOMES,
-    },
-    named=named,
+    named=NAMED,
 )

@@ -17,6 +17,7 @@ from domain.order.state import CampaignTerms, Line, OrderState, Source, Stage
 from domain.policy import Platform
 from domain.roles import Actor
 from domain.shop.hours import WorkingHours
+from domain.shop.offers import Offer
 from domain.shop.settings import CashOnDelivery, Ratings
 from domain.times import Instant
 
@@ -123,6 +124,7 @@ class OpenedUnder:
     hours: WorkingHours = field(default_factory=WorkingHours)
     cod: CashOnDelivery = field(default_factory=CashOnDelivery)
     ratings: Ratings = field(default_factory=Ratings)
+    offers: tuple[Offer, ...] = ()
     at_risk_today: int = 0
     message: str | None = None
 
@@ -154,6 +156,7 @@ class OpenedOrder(BaseModel):
     over_quota: bool = False
     cod_fees: Yuan = ZERO
     reward_words: int | None = None
+    offers: tuple[Offer, ...] = ()
     hours: WorkingHours = WorkingHours()
     rules: int = FIRST
 
@@ -187,6 +190,7 @@ def accepted(
         over_quota=at_risk and quota is not None and under.at_risk_today >= quota,
         cod_fees=under.cod.freight + under.cod.service_fee if free_shipping else ZERO,
         reward_words=under.ratings.reward_words,
+        offers=under.offers,
         hours=under.hours,
         rules=newest(),
     )
@@ -237,6 +241,7 @@ def opened(order: OpenedOrder) -> OrderState:
         over_quota=order.over_quota,
         cod_fees=order.cod_fees,
         reward_words=order.reward_words,
+        offers=order.offers,
         hours=order.hours,
         rules=order.rules,
     )

@@ -15,6 +15,7 @@ from domain.complaint.state import ComplaintStanding, ComplaintSurroundings
 from domain.hold.state import HoldStanding, HoldSurroundings
 from domain.money import ZERO, Yuan
 from domain.order.people.said import Call, Promise, Quote, Rating
+from domain.shop.offers import Offer
 from domain.times import Instant
 
 
@@ -139,6 +140,7 @@ class OrderState(CaseState):
         wanted_carrier: by which carrier the buyer wants it sent (S4-13).
         pays_online_since: when a cash-on-delivery buyer chose another payment.
         reward_words: from how many characters on a rating is rewarded; None: never (S2-73).
+        offers: the services that the shop offered of its own when the order was opened.
     """
 
     kind: CaseKind = CaseKind.ORDER
@@ -159,6 +161,7 @@ class OrderState(CaseState):
     over_quota: bool = False
     cod_fees: Yuan = ZERO
     reward_words: int | None = None
+    offers: tuple[Offer, ...] = ()
     payments: list[Payment] = Field(default_factory=list)
     cod_confirmed_at: Instant | None = None
     cod_confirmed_by: Evidence | None = None

@@ -1,52 +1,34 @@
-"""The work items of an order, by name; what they say stands in the edition's catalogue."""
+"""The tasks of an order, each declared where its part of the life is, and those that outlive its requests."""
 
-from domain.after_sale.tasks import OUTLIVING
+from domain.after_sale.tasks import SEND_GOODS_BACK, STOPPED_IN_VAIN
+from domain.case.declare import TaskRule
+from domain.order.children.holds import SHIP_AGAIN_TASK
+from domain.order.ending import keeps_open
+from domain.order.parcels.problems import PARCEL_TASKS
+from domain.order.payment.cash_on_delivery import COD_TASK
+from domain.order.payment.invoices import INVOICE_TASK
+from domain.order.payment.reminders import REMINDER_TASK
+from domain.order.payment.remittances import REMITTANCE_TASKS
+from domain.order.people.auditing import AUDIT_TASKS
+from domain.order.people.ratings import RATING_TASKS
+from domain.order.shipping.ladder import LADDER_TASKS
+from domain.order.shipping.urging import URGING_TASKS
+from domain.order.state import OrderState
 
-PAYMENT_REMINDER = "payment_reminder"
-CONFIRM_COD = "confirm_cod"
-VERIFY_REMITTANCE = "verify_remittance"
-REMITTANCE_NOT_FOUND = "remittance_not_found"
-CHECK_ORDER = "check_order"
-ORDER_AUDIT = "order_audit"
-UNSHIPPED_48H = "unshipped_48h"
-REPORT_SHIPMENT = "report_shipment"
-OFFER_ALTERNATIVE = "offer_alternative"
-GUIDE_REFUND = "guide_refund"
-SHIP_URGE = "ship_urge"
-CONFIRM_PROMISE = "confirm_promise"
-PROMISE_MISSED = "promise_missed"
-SHIP_AGAIN = "ship_again"
-SUSPECTED_FAKE_SHIPMENT = "suspected_fake_shipment"
-TRACKING_STALLED = "tracking_stalled"
-PARCEL_EXCEPTION = "parcel_exception"
-REFUSED_PARCEL = "refused_parcel"
-ISSUE_INVOICE = "issue_invoice"
-UNHAPPY_RATING = "unhappy_rating"
-RATING_REWARD = "rating_reward"
-ROUTE_REPORT = "route_report"
+_LEFT_BY_REQUESTS = tuple(
+    TaskRule(name=name, needed=keeps_open, worded=True) for name in (STOPPED_IN_VAIN, SEND_GOODS_BACK)
+)
 
-TASKS = (
-    PAYMENT_REMINDER,
-    CONFIRM_COD,
-    VERIFY_REMITTANCE,
-    REMITTANCE_NOT_FOUND,
-    CHECK_ORDER,
-    ORDER_AUDIT,
-    UNSHIPPED_48H,
-    REPORT_SHIPMENT,
-    OFFER_ALTERNATIVE,
-    GUIDE_REFUND,
-    SHIP_URGE,
-    CONFIRM_PROMISE,
-    PROMISE_MISSED,
-    SHIP_AGAIN,
-    SUSPECTED_FAKE_SHIPMENT,
-    TRACKING_STALLED,
-    PARCEL_EXCEPTION,
-    REFUSED_PARCEL,
-    ISSUE_INVOICE,
-    UNHAPPY_RATING,
-    RATING_REWARD,
-    ROUTE_REPORT,
-    *OUTLIVING,
+TASKS: tuple[TaskRule[OrderState], ...] = (
+    REMINDER_TASK,
+    COD_TASK,
+    *REMITTANCE_TASKS,
+    *AUDIT_TASKS,
+    *LADDER_TASKS,
+    *URGING_TASKS,
+    SHIP_AGAIN_TASK,
+    *PARCEL_TASKS,
+    INVOICE_TASK,
+    *RATING_TASKS,
+    *_LEFT_BY_REQUESTS,
 )

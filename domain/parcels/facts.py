@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, StringConstraints
 
-from domain.case.declare import AnyFact, FactRule, S, SubjectKind
+from domain.case.asked import S
+from domain.case.declare import AnyFact, FactRule, SubjectKind
 from domain.case.parcel import ParcelStatus
 from domain.case.story import Story
 from domain.privacy import Private

@@ -6,7 +6,7 @@ only what it has otherwise than the standard catalogue (`domain/policies/work/st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from string import Formatter
 from typing import Annotated
 
@@ -131,15 +131,6 @@ class Catalogue(Entry):
 
     tasks: Mapping[Name, WorkType]
     knowledge: Mapping[Name, Knowledge]
-
-    def texts(self) -> Iterator[tuple[str, Text]]:
-        """Every script by where it stands."""
-        for name, task in self.tasks.items():
-            yield f"tasks.{name}.script", task.script
-            for form, variant in task.variants.items():
-                yield f"tasks.{name}.variants.{form}.script", variant.script
-        for name, known in self.knowledge.items():
-            yield f"knowledge.{name}.script", known.script
 
 
 def cited(rules: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from domain.errors import UnknownPolicy
 from domain.policy.errors import PolicyError, PolicyProblem
-from domain.policy.loading import Draft, bases_first, checked, load_policy, read_draft
+from domain.policy.loading import Draft, Unfilled, bases_first, checked, load_policy, not_looked_for, read_draft
 from domain.policy.model import InterceptTerms, Platform, Policy
 
 
@@ -46,7 +46,7 @@ class Editions:
                 return edition
         raise UnknownPolicy(f"no current policy for platform {str(platform)!r}")
 
-    def add(self, folder: Path) -> tuple[Policy, ...]:
+    def add(self, folder: Path, unfilled: Unfilled = not_looked_for) -> tuple[Policy, ...]:
         """Add every ``*.toml`` of a folder or, if anything is wrong with one of them, none.
 
         Returns:
@@ -62,7 +62,7 @@ class Editions:
         added: dict[Path, Policy] = {}
         for draft in bases_first(_drafts(folder, problems)):
             try:
-                edition = checked(draft, self._by_id | {one.id: one for one in added.values()})
+                edition = checked(draft, self._by_id | {one.id: one for one in added.values()}, unfilled)
             except PolicyError as error:
                 problems.extend(error.problems)
                 continue
@@ -78,14 +78,14 @@ class Editions:
             self._put(edition)
         return new
 
-    def check(self, file: Path) -> Policy:
+    def check(self, file: Path, unfilled: Unfilled = not_looked_for) -> Policy:
         """One file as it would be added, where it may be based on others of its folder. Raises PolicyError."""
         known = dict(self._by_id)
         for draft in bases_first(_drafts(file.parent, [])):
             if draft.path != file:
                 with suppress(PolicyError):
                     known.setdefault(str(draft.id), checked(draft, known))
-        return load_policy(file, known)
+        return load_policy(file, known, unfilled)
 
     def _put(self, edition: Policy) -> None:
         for other in tuple(self._by_id.values()):
@@ -151,14 +151,14 @@ def current_policy(platform: Platform) -> Policy:
     return _known.current(platform)
 
 
-def register(folder: Path) -> tuple[Policy, ...]:
+def register(folder: Path, unfilled: Unfilled) -> tuple[Policy, ...]:
     """Add a shop's own editions, at start; see `Editions.add`. Raises PolicyError."""
-    return _known.add(folder)
+    return _known.add(folder, unfilled)
 
 
-def check_edition(file: Path) -> Policy:
+def check_edition(file: Path, unfilled: Unfilled) -> Policy:
     """A shop's file before it is added; see `Editions.check`. Raises PolicyError."""
-    return _known.check(file)
+    return _known.check(file, unfilled)
 
 
 def intercept_terms(own: Policy | None = None) -> InterceptTerms:

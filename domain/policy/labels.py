@@ -10,6 +10,7 @@ _SERVICES = {
     "repair": "维修",
     "reship": "补发",
     "price_protection": "价保",
+    "trial_use": "试用退货",
 }
 _REASONS = {
     "no_reason": "七天无理由",

@@ -12,3 +12,8 @@ class Service(StrEnum):
     REPAIR = "repair"
     RESHIP = "reship"
     PRICE_PROTECTION = "price_protection"
+    TRIAL_USE = "trial_use"
+
+
+ON_OFFER = (Service.TRIAL_USE,)
+"""Those that no rule makes a shop render: it offers them, or does not (`domain/shop/offers.py`)."""

@@ -11,6 +11,7 @@ from domain.money import ZERO, Yuan, yuan
 from domain.provinces import province_of
 from domain.shop.automation import Automation, Stage
 from domain.shop.hours import WorkingHours
+from domain.shop.offers import ServiceOffers
 from domain.shop.staff import Staff
 
 Flag = Annotated[bool, Field(examples=[False])]
@@ -192,7 +193,7 @@ class Authority(Section):
 AUTHORITY = "authority"
 """The section of the roles' limits."""
 
-COD, RATINGS = "cash-on-delivery", "ratings"
+COD, RATINGS, OFFERS = "cash-on-delivery", "ratings", "service-offers"
 """The sections that an opening takes with it."""
 
 AUTOMATION = "after-sale-automation"
@@ -210,6 +211,7 @@ SECTIONS: Mapping[str, type[BaseModel]] = MappingProxyType(
         AUTHORITY: Authority,
         COD: CashOnDelivery,
         RATINGS: Ratings,
+        OFFERS: ServiceOffers,
         WORKING_HOURS: WorkingHours,
         STAFF: Staff,
     }

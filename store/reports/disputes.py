@@ -15,6 +15,7 @@ from store.reports.sql import at_the_door, china_month, count_if, touched, withi
 from store.tables import CaseRow, TimelineRow
 
 _COUNTS = ("orders", "requests", "disputed", "for_buyer", "for_seller", "complaints", "complaints_upheld")
+_PAY_BACK = " or ".join(f"`{service}`" for service in SETTLING)
 _OPENED_AT = CaseRow.opened_at.expression
 
 
@@ -92,8 +93,8 @@ DISPUTES = Report(
     title="退款纠纷 · Disputes",
     query=(
         "By month and marketplace, of the days asked for: orders (`cases` of kind `order`) by the time they were "
-        "completed or closed, those never paid left out; refund requests (`after_sale` with the service `refund_only` "
-        "or `return_refund`) and complaints (`complaint`) by the time they were opened. A request is disputed if the "
+        "completed or closed, those never paid left out; refund requests (`after_sale` with the service "
+        f"{_PAY_BACK}) and complaints (`complaint`) by the time they were opened. A request is disputed if the "
         "platform was asked in; who won is in the ruling of its timeline. The rate is of the orders that ended in the "
         "same month, whichever orders the requests belong to, as marketplaces reckon it."
     ),

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.case.ledger import EntryKind
 from domain.case.work import WorkState
 from domain.money import ZERO
-from domain.order.tasks import PAYMENT_REMINDER
+from domain.order.payment.reminders import PAYMENT_REMINDER
 from store.reports.shape import Column, Measure, Period, Report, Row, share
 from store.reports.sql import booked, china_day, count_if
 from store.tables import LedgerRow, WorkItemRow

@@ -18,7 +18,7 @@ from domain.case.state import Child
 from domain.case.work import WorkItem
 from domain.errors import ActionRefused
 from domain.order.life import ORDER
-from domain.order.opening import Buyer, OpenedOrder, OpenOrder, OrderLine, accepted, begun
+from domain.order.opening import Buyer, OpenedOrder, OpenedUnder, OpenOrder, OrderLine, accepted, begun
 from domain.order.state import CampaignTerms, Line, OrderState, Source, Stage
 from domain.policy import Platform, policy
 from domain.policy.catalogue import WorkType
@@ -87,6 +87,7 @@ class Order:
         promised_ship_by: datetime | None = None,
         presale: bool = False,
         placed: datetime = PLACED,
+        under: OpenedUnder | None = None,
     ) -> None:
         asked = OpenOrder(
             platform=Platform.TAOBAO,
@@ -99,7 +100,7 @@ class Order:
             presale=presale,
             promised_ship_by=promised_ship_by,
         )
-        order = accepted(asked, "demo", policy, campaign, actor(Role.AGENT), PLACED)
+        order = accepted(asked, "demo", policy, campaign, actor(Role.AGENT), PLACED, under)
         self.case = begun(order)
         self.now = PLACED
         self.passed = 0

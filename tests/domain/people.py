@@ -66,7 +66,7 @@ class Worked(Order):
     def complete(self, item: WorkItem, outcome: str, role: Role = Role.AGENT, /, **data: Any) -> dict[str, Any]:
         """Does this task."""
         rule, by = completing(ORDER), self._by(role)
-        given = rule.input(item_id=item.item_id, outcome=outcome, data=data)
+        given = rule.read({"item_id": item.item_id, "outcome": outcome, "data": data}, lambda: self.state)
         self.case.check(rule, by, self.now, given)
         result = self.case.act(rule, by, self.now, given)
         self.until(self.now)
@@ -120,5 +120,6 @@ class Worked(Order):
     def reasons(self, type_: str, outcome: str, /, **data: Any) -> list[Refusal]:
         """Every reason against doing it so, without doing it."""
         rule = completing(ORDER)
-        given = rule.input(item_id=self.open_task(type_).item_id, outcome=outcome, data=data)
+        item_id = self.open_task(type_).item_id
+        given = rule.read({"item_id": item_id, "outcome": outcome, "data": data}, lambda: self.state)
         return self.case.refusals(rule, self._by(Role.AGENT), self.now, given)

@@ -11,8 +11,8 @@ from domain.case.escalating import ESCALATION
 from domain.case.ledger import EntryKind, standing
 from domain.case.live import LiveCase
 from domain.order.opening import begun
+from domain.order.payment.reminders import PAYMENT_REMINDER
 from domain.order.state import OrderState
-from domain.order.tasks import PAYMENT_REMINDER
 from domain.policy import policy
 from replay.batches import Batch
 from replay.columns import OLIST, Columns

@@ -8,6 +8,7 @@ from typing import Any
 from tests.sandbox_server import OrderUnderTest, Shop
 
 AUTOMATION = "/v1/merchants/demo/settings/after-sale-automation"
+OFFERS = "/v1/merchants/demo/settings/service-offers"
 STOCK = "/v1/merchants/demo/settings/exchange-stock"
 NO_STOCK = {"require_stock": False, "reserve": False, "auto_deduct": False, "partitioned_inventory": False}
 
@@ -106,6 +107,16 @@ def stock_is_reserved(shop: Shop, sku: str, available: int) -> Iterator[None]:
         yield
     finally:
         shop.call("PUT", STOCK, NO_STOCK, "demo-owner")
+
+
+@contextmanager
+def trial_is_offered(shop: Shop) -> Iterator[None]:
+    """The shop offers to take goods back used; orders opened meanwhile keep that."""
+    assert shop.call("PUT", OFFERS, {"offers": [{"service": "trial_use"}]}, "demo-owner").status_code == 200
+    try:
+        yield
+    finally:
+        shop.call("PUT", OFFERS, {"offers": []}, "demo-owner")
 
 
 @contextmanager

@@ -1,7 +1,16 @@
 """The ways a request can go when people answer, one or two a service."""
 
 from tests.sandbox_server import OrderUnderTest, Shop, line
-from tests.workflows.requests import ask, delivered, ended, paid, shipped, stock_is_reserved, strategies_decide
+from tests.workflows.requests import (
+    ask,
+    delivered,
+    ended,
+    paid,
+    shipped,
+    stock_is_reserved,
+    strategies_decide,
+    trial_is_offered,
+)
 
 
 def refund_before_shipping(shop: Shop) -> OrderUnderTest:
@@ -161,6 +170,21 @@ def decided_by_strategies(shop: Shop) -> OrderUnderTest:
     return ended(order)
 
 
+def used_on_trial(shop: Shop) -> OrderUnderTest:
+    """Used for three weeks, judged as used goods, paid back; of two lines the other stays, and the offer runs out."""
+    with trial_is_offered(shop):
+        order = delivered(shop, lines=[line("1", "120.00"), line("2", "80.00")])
+    shop.advance(days=21)
+    request = ask(order, "trial_use", "no_reason")
+    request.act("refuse", {"reason": "used", "message": "商品已使用"})
+    request.take("agree")
+    request.send_back()
+    request.scan_return("signed")
+    request.inspect()
+    request.reach("succeeded")
+    return ended(order)
+
+
 SERVICE_PATHS = (
     refund_before_shipping,
     refund_of_shipped,
@@ -175,6 +199,7 @@ SERVICE_PATHS = (
     exchange_becomes_return,
     one_line_after_another,
     decided_by_strategies,
+    used_on_trial,
 )
 
 WITHOUT_PAYMENTS = (nobody_pays,)

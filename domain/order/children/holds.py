@@ -5,19 +5,22 @@ from typing import Any
 
 from domain.case.child import fact_between_cases, hear_child, open_child, shared, tell_child
 from domain.case.deadline import DeadlineState, find
-from domain.case.declare import ActionRule
+from domain.case.declare import ActionRule, Nothing, OutcomeRule, TaskRule
 from domain.case.ids import CaseKind
 from domain.case.story import Story
+from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.hold.life import MOVED
 from domain.hold.opening import HoldOpening, HoldShipment
 from domain.hold.state import HoldStage, HoldStanding, HoldSurroundings, Requester
 from domain.order.asked import Order
 from domain.order.shipping.clock import SHIP_BY
-from domain.order.shipping.handover import consigned_at, waits_to_ship_again
+from domain.order.shipping.handover import consigned_at, unshipped, waits_to_ship_again
+from domain.order.shipping.ladder import found_lacking
 from domain.order.state import Line, OrderState
-from domain.order.tasks import SHIP_AGAIN
 from domain.roles import Role
+
+SHIP_AGAIN = "ship_again"
 
 
 def _refusals(asked: Order[HoldShipment | None]) -> Iterable[Refusal]:
@@ -83,6 +86,16 @@ def tell_holds(state: OrderState, story: Story) -> None:
             tell_child(story, state.hold_around, hold.case_id, _around(state, hold.line_ids))
 
 
+def _waits_to_ship(state: OrderState, item: WorkItem) -> bool:
+    return not state.over and waits_to_ship_again(state, hold_id=item.matter)
+
+
+def _goods_lacking(asked: Order[object], item: WorkItem, story: Story) -> None:
+    """What the released hold set free is not there any more."""
+    released = next(hold for hold in asked.state.holds if hold.case_id == item.matter)
+    found_lacking([line for line in unshipped(asked.state) if line.line_id in released.line_ids], item, story)
+
+
 def _apply(state: OrderState) -> None:
     for line in state.lines:
         line.held = any(hold.open and line.line_id in hold.line_ids for hold in state.holds)
@@ -119,3 +132,7 @@ HOLD_SHIPMENT = ActionRule(
 )
 
 HOLD_MOVED = fact_between_cases(MOVED, "A hold moved on", HoldStanding, hold_moved)
+
+_OUT_OF_STOCK = OutcomeRule(name="out_of_stock", data=Nothing, take=_goods_lacking)
+
+SHIP_AGAIN_TASK = TaskRule(name=SHIP_AGAIN, needed=_waits_to_ship, outcomes=(_OUT_OF_STOCK,))

@@ -18,7 +18,7 @@ from domain.after_sale.standing import MOVED
 from domain.after_sale.state import Demand, Reason, RequestedLine
 from domain.after_sale.stock import units_wanted
 from domain.case.child import fact_between_cases, hear_child, open_child, shared, tell_child
-from domain.case.deadline import DeadlineState, find
+from domain.case.deadline import find
 from domain.case.declare import ActionRule, Said, StockWanted
 from domain.case.ids import CaseKind
 from domain.case.story import Story
@@ -28,12 +28,13 @@ from domain.order.asked import Order
 from domain.order.children.request_phase import request_phase
 from domain.order.ending import close_if_refunded
 from domain.order.money import paid_for, worth
+from domain.order.receipt import offers, return_window
 from domain.order.receipt.clock import confirm_rest
-from domain.order.receipt.return_window import RETURN_WINDOW
 from domain.order.shipping.handover import consigned_at
 from domain.order.state import Line, OrderState
 from domain.policy import policy
 from domain.roles import Role
+from domain.shop.service import ON_OFFER
 from domain.times import china_clock
 
 
@@ -55,7 +56,9 @@ def refusals(asked: Order[RequestAfterSale | None]) -> Iterable[Refusal]:
             yield Refusal(code="already_refunded", message=f"Line {line.line_id} has been refunded already.")
         if other := _open_request(state, line):
             yield Refusal(code="already_open", message=f"Line {line.line_id} has an open request: {other}.")
-    if given.reason is Reason.NO_REASON and not state.completed_at and _window_over(state, asked.now):
+    if given.service in ON_OFFER:
+        yield from offers.against(state, given.service, asked.now)
+    elif given.reason is Reason.NO_REASON and not state.completed_at and return_window.over(state, asked.now):
         yield WINDOW_CLOSED
     around = _around(state, [line.line_id for line in lines])
     service = SERVICES[given.service]
@@ -67,13 +70,15 @@ def refusals(asked: Order[RequestAfterSale | None]) -> Iterable[Refusal]:
         yield Refusal(code="no_stock", message="What is to be sent is out of stock.")
 
 
-def _against_any(asked: Order[object]) -> Iterable[Refusal]:
+def _against_any(asked: Order[RequestAfterSale | None]) -> Iterable[Refusal]:
     state = asked.state
     if state.closed_at:
         yield Refusal(code="already_closed", message="This order is closed.")
     if not paid_for(state):
         yield Refusal(code="not_paid", message="The order has not been paid, so there is nothing to pay back.")
-    if state.completed_at and _window_over(state, asked.now):
+    given = asked.given
+    beyond = offers.any_open(state, asked.now) if given is None else given.service in ON_OFFER
+    if state.completed_at and return_window.over(state, asked.now) and not beyond:
         yield WINDOW_CLOSED
     if not state.remaining():
         yield Refusal(code="already_refunded", message="Every line has been refunded already.")
@@ -225,7 +230,7 @@ def _around(state: OrderState, line_ids: list[str], besides: str = "") -> Surrou
     lines = [line for line in state.lines if line.line_id in line_ids]
     others = [line for line in state.lines if line.line_id not in line_ids]
     freight_back: Decimal = sum((one.freight for one in state.requests if one.case_id != besides), ZERO)
-    window = find(state.deadlines, RETURN_WINDOW)
+    window = find(state.deadlines, return_window.RETURN_WINDOW)
     return Surroundings(
         shipped=any(consigned_at(state, line) for line in lines),
         received=bool(lines) and all(_signed(state, line) for line in lines),
@@ -250,11 +255,6 @@ def _signed_at(state: OrderState, lines: list[Line]) -> datetime | None:
         return None
     signed = (parcel.signed_at for line in lines for parcel in state.parcels_of(line))
     return max((at for at in signed if at), default=None)
-
-
-def _window_over(state: OrderState, now: datetime) -> bool:
-    window = find(state.deadlines, RETURN_WINDOW)
-    return window is not None and (window.state is DeadlineState.ELAPSED or window.due_at <= now)
 
 
 REQUEST_AFTER_SALE = ActionRule(

@@ -8,12 +8,14 @@ from domain.case.parcel import Parcel
 from domain.case.story import Story
 from domain.order.shipping.handover import is_virtual
 from domain.order.state import OrderState
-from domain.order.tasks import SUSPECTED_FAKE_SHIPMENT, TRACKING_STALLED
 from domain.policy import Policy
 from domain.times import iso_instant
 
 TRACKING_START = "tracking_start"
 TRACKING_STALL = "tracking_stall"
+
+SUSPECTED_FAKE_SHIPMENT, TRACKING_STALLED = "suspected_fake_shipment", "tracking_stalled"
+"""The tasks about a silent parcel; what comes of them is in `problems.py`."""
 
 
 def tracking_start_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:

@@ -9,10 +9,12 @@ from domain.case.story import Story
 from domain.money import ZERO
 from domain.order.ending import close
 from domain.order.state import OrderState, Outcome
-from domain.order.tasks import PARCEL_EXCEPTION, REFUSED_PARCEL
 from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import CARRIER_PAYS, PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
 from domain.parcels.scans import take_scan
+
+PARCEL_EXCEPTION, REFUSED_PARCEL = "parcel_exception", "refused_parcel"
+"""The tasks about a parcel that went wrong; what comes of them is in `problems.py`."""
 
 BACK = "back"
 """The form of the task about a parcel that came back although nobody asked for it to."""

@@ -1,11 +1,11 @@
 """What goes wrong on the way, each kind with its own path (S2-58..61, S2-93..95, S4-41..46)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from domain.after_sale.opening import RequestAfterSale
 from domain.after_sale.state import Reason
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER
-from domain.case.declare import AnyOutcome, Nothing, OutcomeRule, StockWanted
+from domain.case.declare import Nothing, OutcomeRule, StockWanted, TaskRule
 from domain.case.errand import SendToBuyer, WriteMemo
 from domain.case.parcel import Parcel
 from domain.case.story import Story
@@ -13,12 +13,21 @@ from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.order.asked import Order
 from domain.order.children.shop_requests import against, open_agreed, refund, reship, stock_for
-from domain.order.parcels.facts import BACK
+from domain.order.ending import keeps_open
+from domain.order.parcels.clock import SUSPECTED_FAKE_SHIPMENT, TRACKING_STALLED
+from domain.order.parcels.facts import BACK, PARCEL_EXCEPTION, REFUSED_PARCEL, undecided
 from domain.order.state import Line, OrderState
-from domain.order.tasks import PARCEL_EXCEPTION, REFUSED_PARCEL, TRACKING_STALLED
+from domain.order.words import goods
 from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import ExceptionKind
 from domain.partners.templates import MessageTemplate
+from domain.policy import Policy
+from domain.times import china_clock, iso_instant
+
+_SENT_OR_PAID = (ExceptionKind.ACCIDENT, ExceptionKind.LOST, ExceptionKind.DAMAGED, BACK)
+"""The forms in which the goods are sent again or paid back at once."""
+_GONE = (ExceptionKind.LOST, ExceptionKind.DAMAGED, ExceptionKind.WRONG_SIGN)
+_STANDS_STILL = (ExceptionKind.WEATHER, ExceptionKind.CONGESTION)
 
 Wanted = Callable[[list[Line], Reason], RequestAfterSale]
 
@@ -35,7 +44,7 @@ def _asked_for(state: OrderState, item: WorkItem, wanted: Wanted) -> RequestAfte
     return wanted([line for line in state.remaining() if line.line_id in parcel.line_ids], reason)
 
 
-def _opens(wanted: Wanted) -> OutcomeRule[OrderState, Nothing]:
+def _opens(outcome: str, wanted: Wanted) -> OutcomeRule[OrderState, Nothing]:
     def refusals(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
         return against(asked, _asked_for(asked.state, item, wanted))
 
@@ -45,7 +54,7 @@ def _opens(wanted: Wanted) -> OutcomeRule[OrderState, Nothing]:
     def stock(state: OrderState, item: WorkItem, given: object) -> StockWanted | None:
         return stock_for(state, _asked_for(state, item, wanted))
 
-    return OutcomeRule(data=Nothing, take=take, refusals=refusals, wants=stock)
+    return OutcomeRule(name=outcome, data=Nothing, take=take, variants=_SENT_OR_PAID, refusals=refusals, wants=stock)
 
 
 def _lost(asked: Order[object], item: WorkItem, story: Story) -> None:
@@ -77,18 +86,68 @@ def _coming_back(asked: Order[object], item: WorkItem, story: Story) -> None:
     story.send(WriteMemo(text=memo, by=story.cause.actor, tracking_no=parcel.tracking_no))
 
 
-_RESHIP, _REFUND = _opens(reship), _opens(refund)
+def _no_first_scan(state: OrderState, item: WorkItem) -> bool:
+    return not state.over and parcel_of(state, item).first_scan_at is None
 
-EXCEPTION_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
-    **{
-        (f"{PARCEL_EXCEPTION}/{kind}", outcome): rule
-        for kind in (ExceptionKind.ACCIDENT, ExceptionKind.LOST, ExceptionKind.DAMAGED, BACK)
-        for outcome, rule in (("reship", _RESHIP), ("refund", _REFUND))
-    },
-    (f"{PARCEL_EXCEPTION}/{ExceptionKind.LOST}", "found"): OutcomeRule(data=Nothing, take=_found),
-    (f"{PARCEL_EXCEPTION}/{ExceptionKind.WRONG_SIGN}", "lost"): OutcomeRule(data=Nothing, take=_lost),
-    (TRACKING_STALLED, "lost"): OutcomeRule(data=Nothing, take=_lost),
-    (TRACKING_STALLED, "moving"): OutcomeRule(data=Nothing, take=_tell_buyer),
-    (TRACKING_STALLED, "wait"): OutcomeRule(data=Nothing, take=_tell_buyer),
-    (REFUSED_PARCEL, "returning"): OutcomeRule(data=Nothing, take=_coming_back),
+
+def _no_next_scan(state: OrderState, item: WorkItem) -> bool:
+    scanned, since = parcel_of(state, item).last_scan_at, item.matter.rpartition("@")[2]
+    return not state.over and (scanned is None or iso_instant(scanned) == since)
+
+
+def _not_solved(state: OrderState, item: WorkItem) -> bool:
+    """Goods that are gone stay so until they are paid back; the rest is over when the parcel arrives, or moves."""
+    if state.closed_at:
+        return False
+    parcel = parcel_of(state, item)
+    if item.variant == BACK:
+        return undecided(state, parcel)
+    if item.variant in _GONE:
+        return any(line.line_id in parcel.line_ids for line in state.remaining())
+    if item.variant in _STANDS_STILL and parcel.last_scan_at and parcel.last_scan_at > item.created_at:
+        return False
+    return not (parcel.signed_at or parcel.returned_at or parcel.refused_at)
+
+
+def _not_back(state: OrderState, item: WorkItem) -> bool:
+    parcel = parcel_of(state, item)
+    return not state.over and not (parcel.returned_at or parcel.signed_at)
+
+
+def _items(state: OrderState, policy: Policy, item: WorkItem) -> str | None:
+    parcel = parcel_of(state, item)
+    return goods([line for line in state.lines if line.line_id in parcel.line_ids]) or None
+
+
+def _last_scan_at(state: OrderState, policy: Policy, item: WorkItem) -> str:
+    scanned = parcel_of(state, item).last_scan_at
+    return china_clock(scanned) if scanned else ""
+
+
+_OF_ITS_PARCEL: Mapping[str, Callable[[OrderState, Policy, WorkItem], str | None]] = {
+    "items": _items,
+    "carrier": lambda state, policy, item: carrier_name(parcel_of(state, item).carrier),
+    "tracking_no": lambda state, policy, item: parcel_of(state, item).tracking_no,
+    "last_scan_at": _last_scan_at,
 }
+
+_SILENT = (
+    OutcomeRule(name="lost", data=Nothing, take=_lost),
+    OutcomeRule(name="moving", data=Nothing, take=_tell_buyer),
+    OutcomeRule(name="wait", data=Nothing, take=_tell_buyer),
+)
+_WENT_WRONG = (
+    _opens("reship", reship),
+    _opens("refund", refund),
+    OutcomeRule(name="found", data=Nothing, take=_found, variants=(ExceptionKind.LOST,)),
+    OutcomeRule(name="lost", data=Nothing, take=_lost, variants=(ExceptionKind.WRONG_SIGN,)),
+)
+_REFUSED = (OutcomeRule(name="returning", data=Nothing, take=_coming_back),)
+
+PARCEL_TASKS = (
+    TaskRule(name=SUSPECTED_FAKE_SHIPMENT, needed=_no_first_scan, named=_OF_ITS_PARCEL),
+    TaskRule(name=TRACKING_STALLED, needed=_no_next_scan, outcomes=_SILENT, named=_OF_ITS_PARCEL),
+    TaskRule(name=PARCEL_EXCEPTION, needed=_not_solved, outcomes=_WENT_WRONG, named=_OF_ITS_PARCEL),
+    TaskRule(name=REFUSED_PARCEL, needed=_not_back, outcomes=_REFUSED, named=_OF_ITS_PARCEL),
+    TaskRule(name=CLAIM_FROM_CARRIER, needed=keeps_open, named=_OF_ITS_PARCEL),
+)

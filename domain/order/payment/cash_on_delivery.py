@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from domain.case.cause import Evidence
-from domain.case.declare import ActionRule, AnyOutcome, Nothing, OutcomeRule
+from domain.case.declare import ActionRule, Nothing, OutcomeRule, TaskRule
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
@@ -13,10 +13,11 @@ from domain.order.asked import Order
 from domain.order.ending import close
 from domain.order.shipping.handover import first_consigned_at
 from domain.order.state import OrderState, Outcome
-from domain.order.tasks import CONFIRM_COD
+from domain.order.words import attempt
 from domain.policy import Policy
 from domain.roles import SELLER
 
+CONFIRM_COD = "confirm_cod"
 AT_RISK, OVER_QUOTA = "at_risk", "over_quota"
 """The forms of the task for a buyer who is likely to refuse, and where today's share of those is used up (S2-17)."""
 
@@ -73,6 +74,10 @@ def _declined(asked: Order[object], item: WorkItem, story: Story) -> None:
     close(asked.state, Outcome.CANCELLED, story, "Closed: the buyer does not want it after all")
 
 
+def _confirmation_needed(state: OrderState, item: WorkItem) -> bool:
+    return unconfirmed(state) and not state.parked
+
+
 def _confirm_refusals(asked: Order[object]) -> Iterable[Refusal]:
     state = asked.state
     if not state.at_the_door:
@@ -99,9 +104,11 @@ CONFIRM_BY_BUYER = ActionRule(
     take=_confirm_action,
 )
 
-COD_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
-    (CONFIRM_COD, "confirmed"): OutcomeRule(data=Nothing, take=_confirmed),
-    (CONFIRM_COD, "unreachable"): OutcomeRule(data=Nothing, take=_unreachable),
-    (CONFIRM_COD, "other_payment"): OutcomeRule(data=Nothing, take=_other_payment),
-    (CONFIRM_COD, "declined"): OutcomeRule(data=Nothing, take=_declined),
-}
+_OUTCOMES = (
+    OutcomeRule(name="confirmed", data=Nothing, take=_confirmed),
+    OutcomeRule(name="unreachable", data=Nothing, take=_unreachable),
+    OutcomeRule(name="other_payment", data=Nothing, take=_other_payment),
+    OutcomeRule(name="declined", data=Nothing, take=_declined),
+)
+
+COD_TASK = TaskRule(name=CONFIRM_COD, needed=_confirmation_needed, outcomes=_OUTCOMES, named={"attempt": attempt})

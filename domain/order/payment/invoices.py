@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from domain.case.declare import ActionRule, AnyOutcome, OutcomeRule
+from domain.case.declare import ActionRule, OutcomeRule, TaskRule
 from domain.case.errand import SendToBuyer
 from domain.case.story import Story
 from domain.case.work import WorkItem
@@ -13,11 +13,12 @@ from domain.errors import Refusal
 from domain.order.asked import Order
 from domain.order.money import paid_for
 from domain.order.state import Invoice, InvoiceKind, OrderState
-from domain.order.tasks import ISSUE_INVOICE
 from domain.parcels.carriers import carrier_name
 from domain.partners.templates import MessageTemplate
 from domain.privacy import Private
 from domain.roles import Role
+
+ISSUE_INVOICE = "issue_invoice"
 
 
 class RegisterInvoice(BaseModel):
@@ -96,6 +97,12 @@ def _issued(asked: Order[IssueInvoice], item: WorkItem, story: Story) -> None:
     _issue(asked, story)
 
 
+def _still_to_issue(state: OrderState, item: WorkItem) -> bool:
+    """A completed order's buyer still gets their invoice."""
+    invoice = state.invoice
+    return invoice is not None and invoice.registered_by == item.matter and not (invoice.sent_at or state.closed_at)
+
+
 INVOICE_ACTIONS = (
     ActionRule(
         name="register_invoice",
@@ -117,8 +124,8 @@ INVOICE_ACTIONS = (
     ),
 )
 
-INVOICE_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
-    (ISSUE_INVOICE, "issued"): OutcomeRule(
-        data=IssueInvoice, take=_issued, refusals=_against_issued, roles=(Role.FINANCE, Role.OWNER)
-    ),
-}
+_ISSUED = OutcomeRule(
+    name="issued", data=IssueInvoice, take=_issued, refusals=_against_issued, roles=(Role.FINANCE, Role.OWNER)
+)
+
+INVOICE_TASK = TaskRule(name=ISSUE_INVOICE, needed=_still_to_issue, outcomes=(_ISSUED,))

@@ -7,12 +7,12 @@ was not done in its window moves on to the next.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
-from domain.case.declare import AnyOutcome, Nothing, OutcomeRule
+from domain.case.declare import Nothing, OutcomeRule, TaskRule
 from domain.case.errand import SendToBuyer, WriteMemo
 from domain.case.story import Story
 from domain.case.work import WorkItem
@@ -23,14 +23,17 @@ from domain.order.payment.clock import PAYMENT, SETTLING_IN
 from domain.order.payment.remittances import verifying
 from domain.order.people.said import Call, UnpaidReason
 from domain.order.state import OrderState, Outcome
-from domain.order.tasks import PAYMENT_REMINDER
+from domain.order.words import attempt
 from domain.partners.templates import MessageTemplate
 from domain.policy import Policy
+from domain.privacy import OwnWords
 from domain.roles import Group
 from domain.shop.hours import Window
 from domain.times import Instant, china_clock
 
-REMINDER = "payment_reminder"
+PAYMENT_REMINDER = "payment_reminder"
+"""The task, and the clock that asks for it."""
+
 FOLLOW_UP = "follow_up"
 """The form of a call to a buyer who said when she would pay."""
 
@@ -39,14 +42,12 @@ def _or_other(reason: object) -> object:
     return reason if not isinstance(reason, str) or reason in set(UnpaidReason) else UnpaidReason.OTHER
 
 
-UnpaidSaid = Annotated[UnpaidReason, BeforeValidator(_or_other, json_schema_input_type=UnpaidReason | str)]
-"""One of the reasons; any other words count as `other`, and stay with the note (see `own_words`)."""
-
-
-def own_words(data: dict[str, Any]) -> str:
-    """What somebody gave as a reason in words of her own; empty if it was one of the known reasons."""
-    reason = data.get("reason")
-    return reason if isinstance(reason, str) and reason not in set(UnpaidReason) else ""
+UnpaidSaid = Annotated[
+    UnpaidReason,
+    BeforeValidator(_or_other, json_schema_input_type=UnpaidReason | str),
+    OwnWords(frozenset(UnpaidReason)),
+]
+"""One of the reasons; any other words count as `other`, and stay with the note."""
 
 
 class Reached(BaseModel):
@@ -79,7 +80,7 @@ def reminder_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     done = DeadlineState.MET if paid else DeadlineState.CANCELLED
     waits = task is not None or not any(item.type == PAYMENT_REMINDER for item in state.work_items)
     yield Plan(
-        kind=REMINDER,
+        kind=PAYMENT_REMINDER,
         started_at=placed,
         due_at=task.due_at if task else first,
         because=Because(
@@ -173,7 +174,7 @@ def _may_call(state: OrderState, policy: Policy) -> bool:
     return not (state.over or declined or enough or verifying(state))
 
 
-def call_needed(state: OrderState) -> bool:
+def _call_needed(state: OrderState, item: WorkItem) -> bool:
     """Whether an open call is still to be made: the order is unpaid, and nobody is looking for the money."""
     return not (state.over or state.paid_at() or verifying(state))
 
@@ -182,10 +183,12 @@ def _memo(story: Story, text: str) -> None:
     story.send(WriteMemo(text=text, by=story.cause.actor))
 
 
-REMINDER_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
-    (PAYMENT_REMINDER, "reached"): OutcomeRule(data=Reached, take=_reached, refusals=_promise_to_come),
-    (PAYMENT_REMINDER, "busy"): OutcomeRule(data=Nothing, take=_not_reached),
-    (PAYMENT_REMINDER, "not_self"): OutcomeRule(data=Nothing, take=_not_reached),
-    (PAYMENT_REMINDER, "unreachable"): OutcomeRule(data=Nothing, take=_not_reached),
-    (PAYMENT_REMINDER, "not_wanted"): OutcomeRule(data=NotWanted, take=_not_wanted),
-}
+_OUTCOMES = (
+    OutcomeRule(name="reached", data=Reached, take=_reached, refusals=_promise_to_come),
+    OutcomeRule(name="busy", data=Nothing, take=_not_reached),
+    OutcomeRule(name="not_self", data=Nothing, take=_not_reached),
+    OutcomeRule(name="unreachable", data=Nothing, take=_not_reached),
+    OutcomeRule(name="not_wanted", data=NotWanted, take=_not_wanted),
+)
+
+REMINDER_TASK = TaskRule(name=PAYMENT_REMINDER, needed=_call_needed, outcomes=_OUTCOMES, named={"attempt": attempt})

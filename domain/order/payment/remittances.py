@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from domain.case.declare import ActionRule, AnyOutcome, Nothing, OutcomeRule
+from domain.case.declare import ActionRule, Nothing, OutcomeRule, TaskRule
 from domain.case.errand import WriteMemo
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
@@ -14,10 +14,12 @@ from domain.errors import Refusal
 from domain.money import Yuan
 from domain.order.asked import Order
 from domain.order.state import OrderState, Payment, Source
-from domain.order.tasks import REMITTANCE_NOT_FOUND, VERIFY_REMITTANCE
 from domain.privacy import Private
 from domain.roles import Role
 from domain.times import Instant, china_clock
+
+VERIFY_REMITTANCE, REMITTANCE_NOT_FOUND = "verify_remittance", "remittance_not_found"
+"""Finance looks for the money, presale asks the buyer for a proof of it."""
 
 
 class ReportRemittance(BaseModel):
@@ -93,6 +95,10 @@ def _look_again(asked: Order[object], item: WorkItem, story: Story) -> None:
     story.ask_for(VERIFY_REMITTANCE, matter=item.item_id)
 
 
+def _unpaid(state: OrderState, item: WorkItem) -> bool:
+    return not state.over and state.paid_at() is None
+
+
 REPORT_REMITTANCE = ActionRule(
     name="report_remittance",
     title="Report a remittance",
@@ -103,8 +109,13 @@ REPORT_REMITTANCE = ActionRule(
     example={"amount": "209.00", "paid_at": "2026-11-11T09:30:00+08:00", "details": "工商银行 尾号1234"},
 )
 
-REMITTANCE_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
-    (VERIFY_REMITTANCE, "received"): OutcomeRule(data=Received, take=_received, roles=(Role.FINANCE, Role.OWNER)),
-    (VERIFY_REMITTANCE, "not_found"): OutcomeRule(data=Nothing, take=_not_found),
-    (REMITTANCE_NOT_FOUND, "proof_sent"): OutcomeRule(data=Nothing, take=_look_again),
-}
+_VERIFIED = (
+    OutcomeRule(name="received", data=Received, take=_received, roles=(Role.FINANCE, Role.OWNER)),
+    OutcomeRule(name="not_found", data=Nothing, take=_not_found),
+)
+_ASKED = (OutcomeRule(name="proof_sent", data=Nothing, take=_look_again),)
+
+REMITTANCE_TASKS = (
+    TaskRule(name=VERIFY_REMITTANCE, needed=_unpaid, outcomes=_VERIFIED),
+    TaskRule(name=REMITTANCE_NOT_FOUND, needed=_unpaid, outcomes=_ASKED),
+)

@@ -1,8 +1,12 @@
 """Looking an order over: with its buyer once it is placed, and before it is printed (S2-04, S2-16, S4-60..63)."""
 
+from domain.case.declare import TaskRule
 from domain.case.story import Story
+from domain.case.work import WorkItem
+from domain.order.shipping.handover import still_to_ship
 from domain.order.state import OrderState, Source
-from domain.order.tasks import CHECK_ORDER, ORDER_AUDIT
+
+CHECK_ORDER, ORDER_AUDIT = "check_order", "order_audit"
 
 CHANGE, RECIPIENT, INVOICE, MESSAGE, INQUIRY = "change", "recipient", "invoice", "message", "inquiry"
 """What there is to look at."""
@@ -27,3 +31,10 @@ def ask_to_audit(state: OrderState, story: Story) -> None:
     ):
         if there:
             story.ask_for(ORDER_AUDIT, matter=variant, variant=variant)
+
+
+def _not_shipped(state: OrderState, item: WorkItem) -> bool:
+    return still_to_ship(state)
+
+
+AUDIT_TASKS = (TaskRule(name=CHECK_ORDER, needed=_not_shipped), TaskRule(name=ORDER_AUDIT, needed=_not_shipped))

@@ -12,9 +12,8 @@ from domain.case.story import Story
 from domain.case.work import work_item_id
 from domain.errors import Refusal
 from domain.order.asked import Order
-from domain.order.people.auditing import CHANGE
+from domain.order.people.auditing import CHANGE, ORDER_AUDIT
 from domain.order.shipping.handover import consigned_at
-from domain.order.tasks import ORDER_AUDIT
 from domain.privacy import MemoText, Private
 from domain.roles import SELLER, Role
 

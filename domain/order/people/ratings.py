@@ -5,13 +5,15 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from domain.case.declare import FactRule, SubjectKind
+from domain.case.declare import FactRule, SubjectKind, TaskRule
 from domain.case.story import Story
+from domain.order.ending import keeps_open
 from domain.order.people.said import Grade, Rating
 from domain.order.state import OrderState
-from domain.order.tasks import RATING_REWARD, ROUTE_REPORT, UNHAPPY_RATING
 from domain.privacy import Private
 from domain.roles import Role
+
+UNHAPPY_RATING, RATING_REWARD, ROUTE_REPORT = "unhappy_rating", "rating_reward", "route_report"
 
 Score = Annotated[int, Field(ge=1, le=5)]
 
@@ -78,3 +80,5 @@ RATING_FACTS = (
         take_in=reported,
     ),
 )
+
+RATING_TASKS = tuple(TaskRule(name=name, needed=keeps_open) for name in (UNHAPPY_RATING, RATING_REWARD, ROUTE_REPORT))

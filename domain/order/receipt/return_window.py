@@ -1,8 +1,9 @@
 """The return window: seven days from the carrier's signed time (S2-96, S2-100)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from domain.case.deadline import Because, Deadline, DeadlineState, Plan
+from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.story import Story
 from domain.order.shipping.handover import signed_at
 from domain.order.state import OrderState
@@ -26,6 +27,12 @@ def plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         because=Because.since(since, "after_sale.return_window", policy.id, window.text),
         outcome=DeadlineState.CANCELLED if state.closed_at else None,
     )
+
+
+def over(state: OrderState, now: datetime) -> bool:
+    """Whether it has ended by now."""
+    window = find(state.deadlines, RETURN_WINDOW)
+    return window is not None and (window.state is DeadlineState.ELAPSED or window.due_at <= now)
 
 
 def passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:

@@ -14,12 +14,14 @@ from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.story import Story
 from domain.order.shipping.handover import handed_over_at, unshipped
 from domain.order.state import Line, OrderState
-from domain.order.tasks import UNSHIPPED_48H
 from domain.policy import Policy
 from domain.times import iso_instant
 
 SHIP_BY = "ship_by"
 SHIP_ALERT = "ship_alert"
+
+UNSHIPPED_48H = "unshipped_48h"
+"""The task with which the ladder begins (`ladder.py`)."""
 
 _DURATION = TypeAdapter(timedelta)
 _ANY_TIME = datetime.max.replace(tzinfo=UTC)

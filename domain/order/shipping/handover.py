@@ -91,6 +91,11 @@ def unshipped(state: OrderState) -> list[Line]:
     return [line for line in state.remaining() if handed_over_at(state, line) is None]
 
 
+def still_to_ship(state: OrderState) -> bool:
+    """Whether goods of a running order are not with the carrier."""
+    return not state.over and bool(unshipped(state))
+
+
 def coming_back(state: OrderState) -> bool:
     """Whether the buyer refused the goods, or they were returned, so that there is no receipt to confirm."""
     parcels = [parcel for parcel in state.parcels if not is_virtual(state, parcel)]

@@ -10,28 +10,22 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from domain.after_sale.opening import RequestAfterSale
 from domain.after_sale.seller_actions import Carrier, TrackingNo
 from domain.after_sale.state import Reason
-from domain.case.declare import AnyOutcome, Nothing, OutcomeRule
+from domain.case.declare import Nothing, OutcomeRule, TaskRule
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.order.asked import Order
 from domain.order.children.shop_requests import against, open_agreed, refund
-from domain.order.people.auditing import CHANGE
+from domain.order.people.auditing import CHANGE, ORDER_AUDIT
+from domain.order.shipping.clock import UNSHIPPED_48H
 from domain.order.shipping.facts import ParcelConsigned, parcel_consigned
 from domain.order.shipping.handover import unshipped
 from domain.order.state import Line, OrderState
-from domain.order.tasks import (
-    GUIDE_REFUND,
-    OFFER_ALTERNATIVE,
-    ORDER_AUDIT,
-    PROMISE_MISSED,
-    REPORT_SHIPMENT,
-    SHIP_AGAIN,
-    UNSHIPPED_48H,
-)
+from domain.order.words import only
+
+REPORT_SHIPMENT, OFFER_ALTERNATIVE, GUIDE_REFUND = "report_shipment", "offer_alternative", "guide_refund"
 
 
 class WhichLines(BaseModel):
@@ -80,31 +74,13 @@ def lacking(state: OrderState) -> list[Line]:
     return [line for line in unshipped(state) if line.out_of_stock_at]
 
 
-def _held_goods_lacking(asked: Order[object], item: WorkItem, story: Story) -> None:
-    """What a released hold set free is not there any more."""
-    released = next(hold for hold in asked.state.holds if hold.case_id == item.matter)
-    _found_lacking([line for line in unshipped(asked.state) if line.line_id in released.line_ids], item, story)
-
-
-def _found_lacking(lines: list[Line], item: WorkItem, story: Story) -> None:
+def found_lacking(lines: list[Line], item: WorkItem, story: Story) -> None:
     """The true cause stands in the timeline, whatever reason the buyer states later (S4-37)."""
     for line in lines:
         line.out_of_stock_at = line.out_of_stock_at or story.cause.at
     line_ids = [line.line_id for line in lines]
     story.tell("order.out_of_stock", f"Out of stock: line {', '.join(line_ids)}", line_ids=line_ids, told_buyer=False)
     story.ask_for(OFFER_ALTERNATIVE, matter=item.item_id)
-
-
-def _late_refund(asked: Order[object]) -> RequestAfterSale:
-    return refund(unshipped(asked.state), Reason.LATE)
-
-
-def _against_late_refund(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
-    return against(asked, _late_refund(asked))
-
-
-def _refund_what_is_late(asked: Order[object], item: WorkItem, story: Story) -> None:
-    open_agreed(asked, _late_refund(asked), story)
 
 
 def _unknown_lines(asked: Order[WhichLines], item: WorkItem) -> Iterable[Refusal]:
@@ -116,7 +92,7 @@ def _unknown_lines(asked: Order[WhichLines], item: WorkItem) -> Iterable[Refusal
 
 def _out_of_stock(asked: Order[WhichLines], item: WorkItem, story: Story) -> None:
     named = asked.given.line_ids
-    _found_lacking([line for line in unshipped(asked.state) if not named or line.line_id in named], item, story)
+    found_lacking([line for line in unshipped(asked.state) if not named or line.line_id in named], item, story)
 
 
 def _shipped_not_reported(asked: Order[WhichParcel], item: WorkItem, story: Story) -> None:
@@ -169,13 +145,30 @@ def _register(asked: Order[object], item: WorkItem, story: Story) -> None:
     open_agreed(asked, refund(lacking(asked.state), Reason.OUT_OF_STOCK), story)
 
 
-LADDER_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
-    (UNSHIPPED_48H, "out_of_stock"): OutcomeRule(data=WhichLines, take=_out_of_stock, refusals=_unknown_lines),
-    (UNSHIPPED_48H, "shipped_not_reported"): OutcomeRule(data=WhichParcel, take=_shipped_not_reported),
-    (REPORT_SHIPMENT, "reported"): OutcomeRule(data=ThatParcel, take=_consigned),
-    (OFFER_ALTERNATIVE, "accepted"): OutcomeRule(data=Alternative, take=_accepted, refusals=_which_line),
-    (OFFER_ALTERNATIVE, "declined"): OutcomeRule(data=Nothing, take=_declined),
-    (SHIP_AGAIN, "out_of_stock"): OutcomeRule(data=Nothing, take=_held_goods_lacking),
-    (PROMISE_MISSED, "refund"): OutcomeRule(data=Nothing, take=_refund_what_is_late, refusals=_against_late_refund),
-    (GUIDE_REFUND, "register"): OutcomeRule(data=Nothing, take=_register, refusals=_against_refund),
-}
+def _goods_not_moved(state: OrderState, item: WorkItem) -> bool:
+    return not state.over and any(not line.made_to_order for line in unshipped(state))
+
+
+def _out_of_stock_still(state: OrderState, item: WorkItem) -> bool:
+    """Not once a refund is asked for: that is how the matter ends."""
+    return not state.over and any(not line.refund_open for line in lacking(state))
+
+
+_FOUND_OUT = (
+    OutcomeRule(name="out_of_stock", data=WhichLines, take=_out_of_stock, refusals=_unknown_lines),
+    OutcomeRule(name="shipped_not_reported", data=WhichParcel, take=_shipped_not_reported),
+)
+_REPORTED = (OutcomeRule(name="reported", data=ThatParcel, take=_consigned),)
+_OFFERED = (
+    OutcomeRule(name="accepted", data=Alternative, take=_accepted, refusals=_which_line),
+    OutcomeRule(name="declined", data=Nothing, take=_declined),
+)
+_GUIDED = (OutcomeRule(name="register", data=Nothing, take=_register, refusals=_against_refund),)
+_NOT_LEFT, _LACKING = {"items": only(unshipped)}, {"items": only(lacking)}
+
+LADDER_TASKS = (
+    TaskRule(name=UNSHIPPED_48H, needed=_goods_not_moved, outcomes=_FOUND_OUT, named=_NOT_LEFT),
+    TaskRule(name=REPORT_SHIPMENT, needed=_goods_not_moved, outcomes=_REPORTED, named=_NOT_LEFT),
+    TaskRule(name=OFFER_ALTERNATIVE, needed=_out_of_stock_still, outcomes=_OFFERED, named=_LACKING),
+    TaskRule(name=GUIDE_REFUND, needed=_out_of_stock_still, outcomes=_GUIDED, named=_LACKING),
+)

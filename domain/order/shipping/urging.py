@@ -10,21 +10,25 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.after_sale.opening import RequestAfterSale
+from domain.after_sale.state import Reason
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan
-from domain.case.declare import ActionRule, AnyOutcome, Nothing, OutcomeRule
+from domain.case.declare import ActionRule, Nothing, OutcomeRule, TaskRule
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.order.asked import Order
+from domain.order.children.shop_requests import against, open_agreed, refund
 from domain.order.people.said import Promise
 from domain.order.shipping.clock import started
-from domain.order.shipping.handover import handed_over_at, unshipped
+from domain.order.shipping.handover import handed_over_at, still_to_ship, unshipped
 from domain.order.state import OrderState
-from domain.order.tasks import CONFIRM_PROMISE, PROMISE_MISSED, SHIP_URGE
+from domain.order.words import only
 from domain.policy import Policy
 from domain.roles import SELLER, Role
 from domain.times import Instant, china_clock, iso_instant
 
+SHIP_URGE, CONFIRM_PROMISE, PROMISE_MISSED = "ship_urge", "confirm_promise", "promise_missed"
 PROMISE = "promised_ship"
 
 
@@ -130,6 +134,31 @@ def _in_future(asked: Order[ShipTime], item: WorkItem) -> Iterable[Refusal]:
     return _ahead(asked, asked.given.ship_by)
 
 
+def _late_refund(asked: Order[object]) -> RequestAfterSale:
+    return refund(unshipped(asked.state), Reason.LATE)
+
+
+def _against_late_refund(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
+    return against(asked, _late_refund(asked))
+
+
+def _refund_what_is_late(asked: Order[object], item: WorkItem, story: Story) -> None:
+    open_agreed(asked, _late_refund(asked), story)
+
+
+def _not_shipped(state: OrderState, item: WorkItem) -> bool:
+    return still_to_ship(state)
+
+
+def _not_kept(state: OrderState, item: WorkItem) -> bool:
+    return still_to_ship(state) and any(promise.id == item.matter for promise in state.promises)
+
+
+def _promised_at(state: OrderState, policy: Policy, item: WorkItem) -> str:
+    """The ship time that the task is about."""
+    return china_clock(_promise(state, item.matter).ship_by)
+
+
 def _promise(state: OrderState, promise_id: str) -> Promise:
     return next(promise for promise in state.promises if promise.id == promise_id)
 
@@ -154,8 +183,18 @@ URGING_ACTIONS = (
     ),
 )
 
-URGING_OUTCOMES: dict[tuple[str, str], AnyOutcome[OrderState]] = {
-    (CONFIRM_PROMISE, "feasible"): OutcomeRule(data=Nothing, take=_feasible, roles=(Role.WAREHOUSE, Role.OWNER)),
-    (CONFIRM_PROMISE, "not_feasible"): OutcomeRule(data=Nothing, take=_not_feasible),
-    (PROMISE_MISSED, "agreed_new_time"): OutcomeRule(data=ShipTime, take=_new_time, refusals=_in_future),
-}
+_CAN_IT_BE_KEPT = (
+    OutcomeRule(name="feasible", data=Nothing, take=_feasible, roles=(Role.WAREHOUSE, Role.OWNER)),
+    OutcomeRule(name="not_feasible", data=Nothing, take=_not_feasible),
+)
+_MISSED = (
+    OutcomeRule(name="agreed_new_time", data=ShipTime, take=_new_time, refusals=_in_future),
+    OutcomeRule(name="refund", data=Nothing, take=_refund_what_is_late, refusals=_against_late_refund),
+)
+_OF_ITS_PROMISE = {"items": only(unshipped), "promised_at": _promised_at}
+
+URGING_TASKS = (
+    TaskRule(name=SHIP_URGE, needed=_not_shipped, named={"items": only(unshipped)}),
+    TaskRule(name=CONFIRM_PROMISE, needed=_not_kept, outcomes=_CAN_IT_BE_KEPT, named=_OF_ITS_PROMISE),
+    TaskRule(name=PROMISE_MISSED, needed=_not_shipped, outcomes=_MISSED, named=_OF_ITS_PROMISE),
+)

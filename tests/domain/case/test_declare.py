@@ -7,8 +7,10 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 from pydantic import BaseModel
 
-from domain.case.completing import completing
-from domain.case.declare import AnyAction, Asked
+from domain.case.asked import Asked
+from domain.case.completing import completing, task_rule
+from domain.case.declare import AnyAction
+from domain.case.escalating import ESCALATION
 from domain.case.proposing import proposing
 from domain.lives import LIVES
 
@@ -25,7 +27,7 @@ def _of_actions() -> Iterator[tuple[type[BaseModel], Read]]:
 
 def _of_outcomes() -> Iterator[tuple[type[BaseModel], Read]]:
     for life in LIVES.values():
-        for rule in life.outcomes.values():
+        for rule in (rule for task in (*life.tasks, task_rule(life, ESCALATION)) for rule in task.outcomes):
             yield from ((rule.data, part) for part in (rule.take, rule.refusals, rule.wants) if part)
 
 

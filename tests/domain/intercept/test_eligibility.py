@@ -7,8 +7,7 @@ from pydantic import ValidationError
 
 from domain.after_sale.intercepts import quotes
 from domain.after_sale.life import AFTER_SALE
-from domain.case.asked import ActionAsked, Circumstances
-from domain.case.declare import Asked
+from domain.case.asked import ActionAsked, Asked, Circumstances
 from domain.errors import Forbidden
 from domain.intercept.eligibility import Quoted
 from domain.order.opening import OrderLine

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from domain.after_sale.state import AfterSaleStage, Reason
-from domain.after_sale.tasks import SEND_GOODS_BACK, STOPPED_IN_VAIN
-from domain.case.escalating import ESCALATION, PAST_DUE
+from domain.case.completing import task_rule
+from domain.case.escalating import ESCALATION, OVER_AUTHORITY
 from domain.case.ids import CaseKind
 from domain.complaint.state import ComplaintStage, ComplaintType
 from domain.hold.state import HoldStage
@@ -19,29 +19,12 @@ from domain.intercept.state import InterceptStage
 from domain.lives import LIVES
 from domain.order.parcels.facts import BACK
 from domain.order.state import Stage
+from domain.own_editions import unfilled
 from domain.parcels.facts import ExceptionKind
 from domain.policy.catalogue import Catalogue, Text
 from domain.policy.labels import LABELS
 from domain.shop.service import Service
 from tests.rules_page import How, read_rules
-
-PLACES: Mapping[CaseKind, frozenset[str]] = {
-    kind: frozenset(names) | {"order_id"}
-    for kind, names in {
-        CaseKind.ORDER: {
-            *("platform", "items", "amount", "freight", "cod_fees", "placed_at", "pay_by", "promised_at", "attempt"),
-            *("ship_by", "ships_on", "shop_cutoff", "carrier", "tracking_no", "last_scan_at"),
-        },
-        CaseKind.AFTER_SALE: {"service", "reason", "amount", "lines", "answer_by", "carrier", "tracking_no"},
-        CaseKind.COMPLAINT: {"complaint_type", "answer_by"},
-        CaseKind.SHIP_HOLD: {"lines", "refunds_open", "ship_by"},
-        CaseKind.PARCEL_INTERCEPT: {"carrier", "tracking_no", "fee"},
-    }.items()
-}
-"""The values that each kind of case fills in; never personal data."""
-
-ESCALATION_PLACES = frozenset(["task", "due_at", "step", "account", "amount"])
-"""An escalation is about another task or step, so its values are that one's."""
 
 STAGES: Mapping[str, frozenset[str]] = {
     CaseKind.ORDER: frozenset(Stage),
@@ -74,15 +57,6 @@ def wordings(catalogue: Catalogue) -> Iterator[tuple[str, Text]]:
         yield f"knowledge.{name}.script", known.script
 
 
-def places_for(task: str) -> frozenset[str]:
-    """What every kind of case that asks for the task can fill in."""
-    if task == ESCALATION:
-        return ESCALATION_PLACES
-    if task in (STOPPED_IN_VAIN, SEND_GOODS_BACK):  # worded by the request; its order takes them over as they are
-        return PLACES[CaseKind.AFTER_SALE]
-    return frozenset.intersection(*(PLACES[kind] for kind, life in LIVES.items() if task in life.tasks))
-
-
 def test_each_language_is_itself(catalogue: Catalogue) -> None:
     """Whoever reads Chinese finds Chinese, and English holds not even a Chinese comma."""
     for where, text in wordings(catalogue):
@@ -102,30 +76,29 @@ def test_both_languages_say_the_same_values(catalogue: Catalogue) -> None:
 
 
 def test_every_place_can_be_filled(catalogue: Catalogue) -> None:
-    """A task asks only for values that each kind of case which makes it has."""
-    for name, task in catalogue.tasks.items():
-        for text in (task.title, task.script, *(form.script for form in task.variants.values())):
-            assert text.places() <= places_for(name), name
-    for name, known in catalogue.knowledge.items():
-        assert known.script.places() <= PLACES[CaseKind(known.kind)], name
+    """A task asks only for values that each kind of case which makes it has, and knowledge for those of its kind."""
+    assert list(unfilled(catalogue)) == []
 
 
 def test_every_task_that_is_asked_for_has_words(catalogue: Catalogue) -> None:
     """The catalogue holds the tasks of all kinds of case and the escalation, and no others."""
-    assert catalogue.tasks.keys() == {ESCALATION} | {task for life in LIVES.values() for task in life.tasks}
+    assert catalogue.tasks.keys() == {ESCALATION} | {task.name for life in LIVES.values() for task in life.tasks}
 
 
 def test_an_outcome_says_whether_something_follows(catalogue: Catalogue) -> None:
     """What is only noted says so, or that the case did it before; the others say what the service does."""
-    follows = {rule for life in LIVES.values() for rule in life.outcomes} | {(ESCALATION, "done")}
+    rules = [
+        task_rule(life, name) for life in LIVES.values() for name in (ESCALATION, *(one.name for one in life.tasks))
+    ]
+    follows = {(rule.name, outcome.name, outcome.variants) for rule in rules for outcome in rule.outcomes}
     seen = set()
     for name, task in catalogue.tasks.items():
         for variant in ("", *task.variants):
             for outcome, leads_to in task.outcomes_for(variant).items():
-                rules = {(name, outcome), (f"{name}/{variant}", outcome)} & follows
-                seen |= rules
-                if variant != PAST_DUE:
-                    assert leads_to.startswith(("Noted", "You ")) is not bool(rules), (name, variant, outcome)
+                found = [one for rule in rules if rule.name == name and (one := rule.outcome(outcome, variant))]
+                seen |= {(name, outcome, one.variants) for one in found}
+                if name != ESCALATION or variant == OVER_AUTHORITY:
+                    assert leads_to.startswith(("Noted", "You ")) is not bool(found), (name, variant, outcome)
     assert seen == follows
 
 

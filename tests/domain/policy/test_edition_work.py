@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.own_editions import unfilled
 from domain.policy import Policy, policy
 from domain.policy.errors import PolicyError
 from domain.policy.loading import load_policy
@@ -17,7 +18,7 @@ def edition(folder: Path, shipped: Path, own: str) -> Policy:
     """Taobao's edition with parts of its own."""
     file = folder / "own.toml"
     file.write_text((shipped / "taobao-2012.toml").read_text(encoding="utf-8") + own, encoding="utf-8")
-    return load_policy(file)
+    return load_policy(file, unfilled=unfilled)
 
 
 def test_only_what_is_named_is_otherwise(tmp_path: Path, shipped: Path) -> None:
@@ -47,6 +48,12 @@ def test_only_what_is_named_is_otherwise(tmp_path: Path, shipped: Path) -> None:
         ('[work.tasks.unheard_of]\nwithin = "PT1H"', "work.tasks.unheard_of.title"),
         ('[work.tasks.unshipped_48h.script]\nzh = "{a.b}"', "work.tasks.unshipped_48h.script"),
         ('[work.tasks.unshipped_48h.script]\nzh = "{itmes}"', "work.tasks.unshipped_48h.script: {itmes} is no place"),
+        ('[work.tasks.unshipped_48h.script]\nzh = "{fee}"', "work.tasks.unshipped_48h.script: {fee} is no place"),
+        (
+            '[work.tasks.order_audit.variants.change.script]\nzh = "{attempt}"',
+            "work.tasks.order_audit.variants.change.script: {attempt} is no place",
+        ),
+        ('[work.knowledge.membership.script]\nzh = "{step}"', "work.knowledge.membership.script: {step} is no place"),
         ('[work.tasks.unshipped_48h.outcomes]\ngone = "x"', "work.tasks.unshipped_48h.outcomes.gone"),
         ('[work.tasks.order_audit.variants.change.outcomes]\ngone = "x"', "order_audit.variants.change.outcomes.gone"),
         (

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.policy import Editions, Policy, PolicyError, check_edition, leaves, load_policy, policies, policy
+from domain.own_editions import check_own
+from domain.policy import Editions, Policy, PolicyError, leaves, load_policy, policies, policy
 
 HEAD = 'id = "{id}"\nplatform = "{platform}"\ntitle = "Own"\ncurrent = false\nbase = "{base}"\n'
 
@@ -133,5 +134,5 @@ def test_a_file_is_checked_beside_the_others_of_its_folder(tmp_path: Path) -> No
     """`caseline policies check` finds the base where the shop's other editions are, whatever is wrong with those."""
     written(tmp_path, "[ships]\n", name="broken")
     written(tmp_path, '[payment]\nwithin = { value = "P2D" }\n', name="z")
-    assert check_edition(written(tmp_path, base="z")).payment.within.text == "P2D"
+    assert check_own(written(tmp_path, base="z")).payment.within.text == "P2D"
     assert "own" not in policies()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import DomainError
+from domain.own_editions import register_own
 from domain.policy import (
     Editions,
     Platform,
@@ -20,7 +21,6 @@ from domain.policy import (
     load_policy,
     policies,
     policy,
-    register,
 )
 
 Write = Callable[..., Path]
@@ -67,9 +67,9 @@ NEW_ID = ('id = "taobao-2012"', 'id = "our-taobao"')
 
 @pytest.mark.usefixtures("known")
 def test_a_shops_edition_is_added(write: Write) -> None:
-    """After `register`, cases can be opened under the shop's own edition."""
+    """After `register_own`, cases can be opened under the shop's own edition."""
     file = write(NEW_ID, ("current = true", "current = false"), ('"PT72H"', '"PT60H"'))
-    assert [edition.id for edition in register(file.parent)] == ["our-taobao"]
+    assert [edition.id for edition in register_own(file.parent)] == ["our-taobao"]
     assert policy("our-taobao").ship.within.text == "PT60H"
     assert current_policy(Platform.TAOBAO).id == "taobao-2012"
 
@@ -78,7 +78,7 @@ def test_a_shops_edition_is_added(write: Write) -> None:
 def test_a_shops_current_edition_becomes_the_default(write: Write) -> None:
     """The edition before stays known, unchanged but for no longer being current."""
     before = fingerprint(policy("taobao-2012"))
-    register(write(NEW_ID).parent)
+    register_own(write(NEW_ID).parent)
     assert current_policy(Platform.TAOBAO).id == "our-taobao"
     assert not policy("taobao-2012").current
     assert fingerprint(policy("taobao-2012")) == before

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from domain.after_sale.services import SUGGESTED_KEYWORDS
 from domain.shop.automation import VERDICTS, Automation, RequestFacts, Stage, Strategy, Verdict
+from domain.shop.service import Service
 
 STRATEGY: dict[str, Any] = {
     "id": "unshipped",
@@ -99,7 +100,7 @@ def test_the_suggested_keywords_can_be_set() -> None:
     """What a shop may begin with passes as its own setting and covers every service."""
     set_up = Automation(keywords=SUGGESTED_KEYWORDS)
     assert Automation.model_validate_json(set_up.model_dump_json()) == set_up
-    assert len({keyword.service for keyword in SUGGESTED_KEYWORDS}) == 6
+    assert {keyword.service for keyword in SUGGESTED_KEYWORDS} == set(Service)
 
 
 def test_facts_hold_no_personal_data() -> None:

@@ -32,6 +32,7 @@ DEFAULTS = {
     "authority": {"agent": "5000.00", "supervisor": None},
     "cash-on-delivery": {"daily_quota_at_risk": None, "freight": "0.00", "service_fee": "0.00"},
     "ratings": {"reward_words": None},
+    "service-offers": {"offers": []},
     "working-hours": {"groups": {}},
     "staff": {"assign": "by_hand", "people": []},
 }

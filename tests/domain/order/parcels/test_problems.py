@@ -98,7 +98,8 @@ def test_goods_sent_again_take_stock() -> None:
     """The units of the parcel's lines are wanted for the step."""
     order = reported("lost")
     rule = completing(ORDER)
-    given = rule.input(item_id=order.open_task("parcel_exception").item_id, outcome="reship")
+    item_id = order.open_task("parcel_exception").item_id
+    given = rule.read({"item_id": item_id, "outcome": "reship"}, lambda: order.state)
     wanted = rule.wants(order.state, given) if rule.wants else None
     assert wanted is not None
     assert (rule.name, wanted.sku, wanted.quantity) == (COMPLETE, "SKU-1", 1)
