@@ -6,8 +6,7 @@ from services.campaigns import change_campaign, find_campaign
 from services.context import Context
 from services.errors import NotFound
 from store import inbox
-from tests.services.parts import NOON
-from tests.store.scenes import AGENT, DAY, open_order, order
+from tests.store.scenes import AGENT, DAY, NOON, open_order, order
 from tests.store.test_campaigns import MOVED, TERMS
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)

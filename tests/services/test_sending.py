@@ -17,8 +17,7 @@ from services.recovery import recover
 from services.sending import NO_WORKER, send_again, send_step
 from store import actions
 from store.actions import NewAction
-from tests.services.parts import NOON
-from tests.store.scenes import AGENT, HOUR
+from tests.store.scenes import AGENT, HOUR, NOON
 from workflows.failures import FORBIDDEN, INVALID, REFUSED
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -20,7 +20,7 @@ from tests.domain.orders import PLACED, Order, actor, campaign, line
 PAYMENT_LIMIT = timedelta(days=3)
 """`payment.within` of the editions used here."""
 
-bounded = settings(max_examples=2 * settings.default.max_examples)
+bounded = settings(max_examples=2 * settings().max_examples)
 """Twice as many examples as the profile has: a history is made of many choices."""
 
 
