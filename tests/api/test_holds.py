@@ -163,4 +163,4 @@ def test_an_erp_speaks_of_its_own_shops_holds_only(shop: Shop) -> None:
         one.reach("locking")
         result = shop.event("erp.lock_result", another.subject, "demo-erp", hold_case_id=one.case_id, locked=True)
         assert result["status"] == "rejected"
-    assert one.snapshot()["stage"] == "locking"
+        assert one.snapshot()["stage"] == "locking"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.case.ledger import EntryKind
@@ -15,6 +15,7 @@ from domain.money import ZERO
 from domain.roles import Role
 from tests.domain.after_sale.trade import Request
 from tests.domain.intercept.stopping import LATER, STOPPED, Stopped, Stopping, asked_back, failed, on_its_way
+from tests.domain.order.histories import bounded
 from tests.domain.orders import line
 
 PARCELS = ("zto/ZT1", "yto/YT2")
@@ -116,7 +117,7 @@ STEPS = st.one_of(
 
 
 @pytest.mark.rule("S1-32", "S1-36", "S1-37")
-@settings(max_examples=200, deadline=None)
+@bounded
 @given(st.lists(STEPS, min_size=1, max_size=14))
 def test_money_and_goods_are_conserved(steps: list[Step]) -> None:
     """Whatever happens in whatever order.

@@ -20,8 +20,8 @@ from tests.domain.orders import PLACED, Order, actor, campaign, line
 PAYMENT_LIMIT = timedelta(days=3)
 """`payment.within` of the editions used here."""
 
-bounded = settings(max_examples=200, derandomize=True, deadline=None, database=None)
-"""The same examples on every run, and no time limits."""
+bounded = settings(max_examples=2 * settings().max_examples)
+"""Twice as many examples as the profile has: a history is made of many choices."""
 
 
 @dataclass(frozen=True, slots=True)

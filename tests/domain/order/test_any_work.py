@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -22,6 +22,7 @@ from domain.roles import Role
 from domain.shop.hours import WorkingHours
 from domain.shop.settings import Ratings
 from domain.times import CHINA
+from tests.domain.order.histories import bounded
 from tests.domain.order.steps import Step, step
 from tests.domain.people import Worked
 
@@ -107,7 +108,7 @@ def take(order: Worked, one: Step | Do) -> None:
 
 
 @pytest.mark.rule("S2-27")
-@settings(max_examples=150, deadline=None)
+@bounded
 @given(histories())
 def test_no_call_is_due_outside_the_windows(history: tuple[Worked, list[Step | Do]]) -> None:
     """Whatever the clock and the holiday: from eleven to twelve, or from four to five, and at work."""
@@ -126,7 +127,7 @@ def test_no_call_is_due_outside_the_windows(history: tuple[Worked, list[Step | D
 
 
 @pytest.mark.rule("S2-33")
-@settings(max_examples=150, deadline=None)
+@bounded
 @given(histories())
 def test_no_task_twice_for_one_matter(history: tuple[Worked, list[Step | Do]]) -> None:
     """Nor two open calls, tries to confirm, or looks for the same money."""
@@ -139,7 +140,7 @@ def test_no_task_twice_for_one_matter(history: tuple[Worked, list[Step | Do]]) -
             assert order.open_tasks().count(kind) <= 1
 
 
-@settings(max_examples=150, deadline=None)
+@bounded
 @given(histories())
 def test_every_open_task_belongs_to_an_open_case(history: tuple[Worked, list[Step | Do]]) -> None:
     """What the end of a case settles is superseded in the very change that ends it; what it does not keeps it open."""

@@ -1,0 +1,128 @@
+"""What a case answers to a step is what its caller hears, and what stands under the step's key from then on."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
+
+import pytest
+from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.exceptions import ApplicationError, CancelledError
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.case.asked import ActionDone
+from domain.case.live import ENDED
+from domain.errors import Refusal
+from services.context import Context
+from services.errors import Forbidden, Invalid, Refused, ServiceError, Unavailable
+from services.recovery import recover
+from services.sending import NO_WORKER, send_again, send_step
+from store import actions
+from store.actions import NewAction
+from tests.store.scenes import AGENT, HOUR, NOON
+from workflows.failures import FORBIDDEN, INVALID, REFUSED
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+CASE = "order:demo:taobao:T1001"
+STEP = NewAction("a-1", "demo", CASE, "extend_receipt", "key-1", "hash-1", AGENT, {"days": 3}, NOON)
+NOT_SHIPPED = Refusal(code="not_shipped", message="Nothing has been shipped.")
+SAID = ApplicationError("no", [NOT_SHIPPED.model_dump()], type=REFUSED)
+
+
+@dataclass
+class Case:
+    """Stands for the client of a Temporal where every case answers alike."""
+
+    answer: ActionDone | Exception
+    asked: list[str] = field(default_factory=list)
+
+    def get_workflow_handle(self, _case_id: str) -> "Case":
+        return self
+
+    async def execute_update(self, _name: str, _asked: object, *, id: str, **_: Any) -> ActionDone:  # noqa: A002 - the SDK's
+        self.asked.append(id)
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+    @property
+    def service_client(self) -> "Case":
+        return self
+
+    async def check_health(self, **_: Any) -> bool:
+        return True
+
+
+def answering(here: Context, answer: ActionDone | Exception) -> tuple[Context, Case]:
+    case = Case(answer)
+    return replace(here, temporal=cast(Client, case)), case
+
+
+async def pending(here: Context) -> list[str]:
+    return [one.asked.action_id for one in await actions.pending(here.db, NOON + HOUR)]
+
+
+async def test_a_step_that_was_done_is_told_from_its_row(here: Context) -> None:
+    """The case is asked once; whoever asks again under the key hears the same result."""
+    here, case = answering(here, ActionDone(version=3, result={"days": 3}))
+    for action_id in ("a-1", "a-2"):
+        assert await send_step(here, replace(STEP, action_id=action_id), []) == {"days": 3}
+    assert (case.asked, await pending(here)) == (["a-1"], [])
+
+
+@pytest.mark.parametrize(
+    ("failure", "heard", "codes"),
+    [
+        pytest.param(WorkflowUpdateFailedError(SAID), Refused, ["not_shipped"], id="refused"),
+        pytest.param(WorkflowUpdateFailedError(CancelledError("gone")), Refused, [ENDED.code], id="ended meanwhile"),
+        pytest.param(RPCError("gone", RPCStatusCode.NOT_FOUND, b""), Refused, [ENDED.code], id="ended before"),
+        pytest.param(WorkflowUpdateFailedError(ApplicationError("no", type=FORBIDDEN)), Forbidden, [], id="forbidden"),
+        pytest.param(WorkflowUpdateFailedError(ApplicationError("no", type=INVALID)), Invalid, [], id="invalid"),
+    ],
+)
+async def test_a_step_that_the_case_refuses(
+    here: Context, failure: Exception, heard: type[ServiceError], codes: list[str]
+) -> None:
+    """Its caller hears why; nobody sends it again, and under its key it stays refused."""
+    here, case = answering(here, failure)
+    with pytest.raises(heard) as why:
+        await send_step(here, STEP, [])
+    assert [reason.code for reason in why.value.reasons] == codes
+    with pytest.raises(Refused) as again:
+        await send_step(here, STEP, [])
+    assert [reason.code for reason in again.value.reasons] == codes
+    assert (case.asked, await pending(here)) == (["a-1"], [])
+
+
+async def test_a_step_that_is_known_to_be_refused_is_not_sent(here: Context) -> None:
+    """A case that has ended is not asked; its key knows of the refusal all the same."""
+    here, case = answering(here, ActionDone(version=3, result={}))
+    for _ in range(2):
+        with pytest.raises(Refused, match="Nothing has been shipped"):
+            await send_step(here, STEP, [], against=[NOT_SHIPPED])
+    assert (case.asked, await pending(here)) == ([], [])
+
+
+async def test_a_step_that_nobody_takes_stays_noted(here: Context) -> None:
+    """Temporal answers and no worker does: the caller is told so, and the step is sent again later."""
+    here, _ = answering(here, WorkflowUpdateRPCTimeoutOrCancelledError())
+    with pytest.raises(Unavailable, match=NO_WORKER):
+        await send_step(here, STEP, [])
+    assert await pending(here) == ["a-1"]
+
+
+async def test_a_refusal_ends_what_is_sent_again(here: Context) -> None:
+    """Nobody waits for it any more, so nothing is raised: the row says what came of it."""
+    await actions.begin(here.db, STEP)
+    here, case = answering(here, WorkflowUpdateFailedError(SAID))
+    await send_again(here.db, here.temporal, here.clock, STEP)
+    assert (case.asked, await pending(here)) == (["a-1"], [])
+
+
+async def test_what_fails_in_a_way_that_nobody_foresaw_holds_up_no_other(here: Context) -> None:
+    """Recovery tries every step that was left, and leaves what it cannot send to its next look."""
+    left = [replace(STEP, action_id=f"a-{n}", key=f"key-{n}", asked_at=NOON - HOUR) for n in (1, 2)]
+    for step in left:
+        await actions.begin(here.db, step)
+    here, case = answering(here, ZeroDivisionError())
+    await recover(here.db, here.temporal, here.clock)
+    assert sorted(case.asked) == sorted(await pending(here)) == ["a-1", "a-2"]
