@@ -1,4 +1,4 @@
-"""What the buyer does in a request: amend or withdraw it, send goods back, confirm what she got."""
+"""What the buyer does in a request: amend or withdraw it, send goods back, confirm what they got."""
 
 from collections.abc import Iterable
 from typing import Annotated, Any

@@ -1,9 +1,9 @@
 """The life of an after-sale request, from top to bottom.
 
 Asked for, it awaits the seller, who agrees or refuses; silence is consent. Agreed, money goes at once where no goods
-have to come back; else the buyer sends them, the warehouse takes them in and inspects them, and then the buyer gets her
-money or, for an exchange or a repair, goods that she confirms. A refusal waits for the buyer's reaction: she amends,
-withdraws or asks the platform, whose ruling is carried out. Every wait has a clock, and every clock an end.
+have to come back; else the buyer sends them, the warehouse takes them in and inspects them, and then the buyer gets
+money or, for an exchange or a repair, goods that they confirm. A refusal waits for the buyer's reaction: they amend,
+withdraw or ask the platform, whose ruling is carried out. Every wait has a clock, and every clock an end.
 
 The workflow `workflows/after_sale.py` runs this declaration.
 """

@@ -82,7 +82,7 @@ class StockWanted:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a buyer asks for, and her own words about it: new ones, or the reference to those that are kept."""
+    """What a buyer asks for, and their own words about it: new ones, or the reference to those that are kept."""
 
     service: Service
     text: str = ""
@@ -124,7 +124,7 @@ class ActionRule(Generic[S, G]):
         return self.reads(state(), given) if self.reads else given
 
     def forbids(self, actor: Actor) -> str | None:
-        """Why somebody may not take the step at all, whatever the case; None if she may."""
+        """Why somebody may not take the step at all, whatever the case; None if they may."""
         if actor.role not in self.roles:
             return f"{self.name} is for {', '.join(self.roles)}; you act as {actor.role}."
         if actor.role is Role.AGENT and self.permission and self.permission not in actor.permissions:

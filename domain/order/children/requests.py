@@ -147,7 +147,7 @@ def wanted(state: OrderState, given: RequestAfterSale) -> StockWanted | None:
 
 
 def said(state: OrderState, given: RequestAfterSale) -> Said | None:
-    """The buyer's own words, where she wrote any."""
+    """The buyer's own words, where they wrote any."""
     return Said(given.service, given.description) if given.description else None
 
 

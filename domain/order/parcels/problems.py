@@ -58,7 +58,7 @@ def _opens(outcome: str, wanted: Wanted) -> OutcomeRule[OrderState, Nothing]:
 
 
 def _lost(asked: Order[object], item: WorkItem, story: Story) -> None:
-    """Gone: the carrier owes for it, and the buyer is asked whether she still wants the goods (S2-94, S4-44)."""
+    """Gone: the carrier owes for it, and the buyer is asked whether they still want the goods (S2-94, S4-44)."""
     state, parcel = asked.state, parcel_of(asked.state, item)
     parcel.lost_at, parcel.version = parcel.lost_at or story.cause.at, state.version
     story.ask_for(CLAIM_FROM_CARRIER, matter=parcel.subject)
@@ -73,7 +73,7 @@ def _found(asked: Order[object], item: WorkItem, story: Story) -> None:
 
 
 def _tell_buyer(asked: Order[object], item: WorkItem, story: Story) -> None:
-    """She hears how it goes on (S2-56)."""
+    """The buyer hears how it goes on (S2-56)."""
     parcel = parcel_of(asked.state, item)
     values = {"carrier": carrier_name(parcel.carrier), "tracking_no": parcel.tracking_no}
     story.send(SendToBuyer(template=MessageTemplate.PARCEL_LOOKED_INTO, values=values))

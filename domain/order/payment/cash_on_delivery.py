@@ -26,12 +26,12 @@ NEXT_WITHIN = timedelta(hours=24)
 
 
 def unconfirmed(state: OrderState) -> bool:
-    """Whether the buyer must still say that she wants it, before it ships (S2-18)."""
+    """Whether the buyer must still say that they want it, before it ships (S2-18)."""
     return state.at_the_door and not (state.cod_confirmed_at or state.over or first_consigned_at(state))
 
 
 def ask_to_confirm(state: OrderState, policy: Policy, story: Story) -> None:
-    """One try after the other, until she is reached or, in vain for three days, the order is set aside (S2-19)."""
+    """One try after the other, until the buyer is reached or, after three days in vain, it is set aside (S2-19)."""
     if not unconfirmed(state) or state.parked:
         return
     tries = len(state.cod_tries)
@@ -46,7 +46,7 @@ def ask_to_confirm(state: OrderState, policy: Policy, story: Story) -> None:
 
 
 def confirm(state: OrderState, story: Story) -> None:
-    """She wants it: now it may ship, and the ship deadline runs (S2-18)."""
+    """The buyer wants it: now it may ship, and the ship deadline runs (S2-18)."""
     state.cod_confirmed_at, state.parked = story.cause.at, False
     state.cod_confirmed_by = Evidence(type="cod.confirmed", id=story.cause.id)
     story.tell("cod.confirmed", "The buyer confirmed the order: cash on delivery")
@@ -65,7 +65,7 @@ def _unreachable(asked: Order[object], item: WorkItem, story: Story) -> None:
 
 
 def _other_payment(asked: Order[object], item: WorkItem, story: Story) -> None:
-    """She pays another way: from here on the order awaits payment like any other (S2-17, S2-22)."""
+    """The buyer pays another way: from here on the order awaits payment like any other (S2-17, S2-22)."""
     asked.state.pays_online_since, asked.state.parked = story.cause.at, False
     story.tell("cod.other_payment", "The buyer pays another way, before shipping")
 

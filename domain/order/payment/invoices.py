@@ -59,7 +59,7 @@ def _register(asked: Order[RegisterInvoice], story: Story) -> dict[str, Any]:
 
 
 def invoice_owed(state: OrderState) -> bool:
-    """Whether the buyer of a paid order waits for her invoice."""
+    """Whether the buyer of a paid order waits for their invoice."""
     invoice = state.invoice
     return invoice is not None and invoice.sent_at is None and state.closed_at is None and paid_for(state)
 

@@ -1,8 +1,8 @@
 """Calling about payment: in the call windows only, not too often, never twice for one matter (S2-27..48).
 
 The first call is asked for some time after placing. After every call the buyer gets the marketplace's own reminder and
-a message, and a memo says so (S2-32, S2-35); what she said decides whether and when she is called again. A task that
-was not done in its window moves on to the next.
+a message, and a memo says so (S2-32, S2-35); what the buyer said decides whether and when they are called again. A task
+that was not done in its window moves on to the next.
 """
 
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ PAYMENT_REMINDER = "payment_reminder"
 """The task, and the clock that asks for it."""
 
 FOLLOW_UP = "follow_up"
-"""The form of a call to a buyer who said when she would pay."""
+"""The form of a call to a buyer who said when they would pay."""
 
 
 def _or_other(reason: object) -> object:
@@ -51,7 +51,7 @@ UnpaidSaid = Annotated[
 
 
 class Reached(BaseModel):
-    """What the buyer said: why she has not paid yet (S2-31, S2-42), and when she will."""
+    """What the buyer said: why they have not paid yet (S2-31, S2-42), and when they will."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -60,7 +60,7 @@ class Reached(BaseModel):
 
 
 class NotWanted(BaseModel):
-    """She does not want the goods any more; the order is closed only with her consent (S2-40)."""
+    """The buyer does not want the goods any more; the order is closed only with their consent (S2-40)."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -105,7 +105,7 @@ def reminder_passed(state: OrderState, policy: Policy, deadline: Deadline, story
 
 
 def _reached(asked: Order[Reached], item: WorkItem, story: Story) -> None:
-    """Called again after the time that she named; where she named none, she is left alone for a day."""
+    """Called again after the time that the buyer named; where they named none, they are left alone for a day."""
     now, promised = story.cause.now, asked.given.promised_pay_at
     _called(asked, item, story, promised or now + timedelta(days=1), promised)
 
@@ -132,7 +132,7 @@ def _called(
 
 
 def _not_wanted(asked: Order[NotWanted], item: WorkItem, story: Story) -> None:
-    """No more calls; with her consent the order is closed (S2-40)."""
+    """No more calls; with the buyer's consent the order is closed (S2-40)."""
     state = asked.state
     state.calls.append(Call(at=story.cause.now, outcome=str(item.outcome)))
     _memo(story, "已催付，顾客不需要了" + ("，同意关闭订单" if asked.given.buyer_consent else ""))

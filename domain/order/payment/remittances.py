@@ -23,7 +23,7 @@ VERIFY_REMITTANCE, REMITTANCE_NOT_FOUND = "verify_remittance", "remittance_not_f
 
 
 class ReportRemittance(BaseModel):
-    """What the buyer says she sent; account and bank (`details`) stay in the store, for finance to look for."""
+    """What the buyer says they sent; account and bank (`details`) stay in the store, for finance to look for."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -41,7 +41,7 @@ class Received(BaseModel):
 
 
 def verifying(state: OrderState) -> bool:
-    """Whether finance is looking for money that the buyer says she sent."""
+    """Whether finance is looking for money that the buyer says they sent."""
     return any(item.type == VERIFY_REMITTANCE for item in state.open_work())
 
 

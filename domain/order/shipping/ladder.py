@@ -1,6 +1,6 @@
 """The ladder for orders unshipped after 48 hours, step by step (S4-34..40).
 
-Out of stock: something else is offered; declined, the buyer is guided to a refund; if she will not ask, the shop
+Out of stock: something else is offered; declined, the buyer is guided to a refund; if they will not ask, the shop
 registers it. The true cause is kept with the line, whatever reason the buyer states (S4-37). Shipped and not reported:
 the parcel is reported here, or by somebody who finds its number.
 """

@@ -1,7 +1,7 @@
 """A buyer who wants it sooner, and ship times that the shop promises: only those that the warehouse can keep.
 
 Nothing is promised rashly (S2-53, S2-54, S2-86): the warehouse is asked first. A promise that stands has a clock;
-missed, the buyer hears of it from the shop before she complains (S2-89).
+missed, the buyer hears of it from the shop before they complain (S2-89).
 """
 
 from collections.abc import Iterable
