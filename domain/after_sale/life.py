@@ -42,10 +42,10 @@ def settle(state: AfterSaleState, policy: Policy, story: Story) -> None:
     tell_order(state, story)
 
 
-def errand_done(state: AfterSaleState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
+def on_errand_result(state: AfterSaleState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
     """Strategies have decided, or not; money has reached the buyer, or finance pays it as the partner will not."""
     if isinstance(given.errand, Decide):
-        decisions.answered(state, policy, given.errand, done.decided, story)
+        decisions.on_decision(state, policy, given.errand, done.decided, story)
     if not isinstance(given.errand, PayBuyer):
         return
     if done.refused:
@@ -65,5 +65,5 @@ AFTER_SALE = Life(
     tasks=TASKS,
     settle=settle,
     named=NAMED,
-    errand_done=errand_done,
+    on_errand_result=on_errand_result,
 )

@@ -205,7 +205,7 @@ class ClockRule(Generic[S]):
 
     Attributes:
         plans: one plan a clock; several where each parcel has its own.
-        passed: the consequence.
+        consequence: what it brings about when it passes.
         hears_scan: for a clock that waits for scans, which do not all wake the case: takes
             in the carrier's last scan before the clock may pass, and answers whether it was news.
     """
@@ -213,8 +213,8 @@ class ClockRule(Generic[S]):
     kind: str
     title: str
     plans: Callable[[S, Policy], Iterable[Plan]]
-    passed: Callable[[S, Policy, Deadline, Story], None]
-    hears_scan: Callable[[S, Deadline, LastScan], bool] | None = None
+    consequence: Callable[[S, Policy, Deadline, Story], None]
+    hear_scan: Callable[[S, Deadline, LastScan], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +236,7 @@ class Life(Generic[S]):
     tasks: Sequence[TaskRule[S]]
     settle: Callable[[S, Policy, Story], None]
     named: Mapping[str, Callable[[S, Policy], str]]
-    errand_done: Callable[[S, Policy, Given, ErrandDone, Story], None] | None = None
+    on_errand_result: Callable[[S, Policy, Given, ErrandDone, Story], None] | None = None
 
     def fact(self, event_type: str) -> AnyFact[S]:
         """The fact of that event type; KeyError if the kind knows none."""

@@ -20,7 +20,7 @@ from domain.errors import Refusal
 from domain.order.asked import Order
 from domain.order.ending import close
 from domain.order.payment.clock import PAYMENT, SETTLING_IN
-from domain.order.payment.remittances import verifying
+from domain.order.payment.remittances import is_verifying
 from domain.order.people.said import Call, UnpaidReason
 from domain.order.state import OrderState, Outcome
 from domain.order.words import attempt
@@ -94,7 +94,7 @@ def reminder_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     )
 
 
-def reminder_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_reminder(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Somebody is asked to call; a call that was not made in its window is for the next one."""
     window = _next_window(state, policy, story.cause.now)
     task = _open_task(state)
@@ -104,20 +104,20 @@ def reminder_passed(state: OrderState, policy: Policy, deadline: Deadline, story
         task.not_before, task.due_at, task.version = window.start, window.end, state.version
 
 
-def _reached(asked: Order[Reached], item: WorkItem, story: Story) -> None:
+def _on_reached(asked: Order[Reached], item: WorkItem, story: Story) -> None:
     """Called again after the time that the buyer named; where they named none, they are left alone for a day."""
     now, promised = story.cause.now, asked.given.promised_pay_at
-    _called(asked, item, story, promised or now + timedelta(days=1), promised)
+    _note_call(asked, item, story, promised or now + timedelta(days=1), promised)
 
 
-def _not_reached(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_not_reached(asked: Order[object], item: WorkItem, story: Story) -> None:
     """Called again in the next window, not in the one that runs."""
     now = story.cause.now
     running = _next_window(asked.state, asked.policy, now)
-    _called(asked, item, story, running.end if running.start <= now else now)
+    _note_call(asked, item, story, running.end if running.start <= now else now)
 
 
-def _called(
+def _note_call(
     asked: Order[object], item: WorkItem, story: Story, again: datetime, promised: datetime | None = None
 ) -> None:
     """Notes the call, sends what follows every call (S2-32, S2-35), and asks for the next one, not sooner than that."""
@@ -131,7 +131,7 @@ def _called(
         _ask(state, story, _next_window(state, asked.policy, again), FOLLOW_UP if promised else "")
 
 
-def _not_wanted(asked: Order[NotWanted], item: WorkItem, story: Story) -> None:
+def _on_not_wanted(asked: Order[NotWanted], item: WorkItem, story: Story) -> None:
     """No more calls; with the buyer's consent the order is closed (S2-40)."""
     state = asked.state
     state.calls.append(Call(at=story.cause.now, outcome=str(item.outcome)))
@@ -140,7 +140,7 @@ def _not_wanted(asked: Order[NotWanted], item: WorkItem, story: Story) -> None:
         close(state, Outcome.UNPAID, story, "Closed: the buyer does not want it any more, and agreed")
 
 
-def _promise_to_come(asked: Order[Reached], item: WorkItem) -> Iterable[Refusal]:
+def _reached_refusals(asked: Order[Reached], item: WorkItem) -> Iterable[Refusal]:
     promised = asked.given.promised_pay_at
     if promised is not None and promised <= asked.now:
         yield Refusal(code="promise_in_past", message="The time at which the buyer will pay must lie ahead.")
@@ -171,12 +171,12 @@ def _next_window(state: OrderState, policy: Policy, after: datetime) -> Window:
 def _may_call(state: OrderState, policy: Policy) -> bool:
     declined = any(call.outcome == "not_wanted" for call in state.calls)
     enough = len(state.calls) >= policy.calls.attempts.value
-    return not (state.over or declined or enough or verifying(state))
+    return not (state.over or declined or enough or is_verifying(state))
 
 
 def _call_needed(state: OrderState, item: WorkItem) -> bool:
     """Whether an open call is still to be made: the order is unpaid, and nobody is looking for the money."""
-    return not (state.over or state.paid_at() or verifying(state))
+    return not (state.over or state.paid_at() or is_verifying(state))
 
 
 def _memo(story: Story, text: str) -> None:
@@ -184,11 +184,11 @@ def _memo(story: Story, text: str) -> None:
 
 
 _OUTCOMES = (
-    OutcomeRule(name="reached", data=Reached, take=_reached, refusals=_promise_to_come),
-    OutcomeRule(name="busy", data=Nothing, take=_not_reached),
-    OutcomeRule(name="not_self", data=Nothing, take=_not_reached),
-    OutcomeRule(name="unreachable", data=Nothing, take=_not_reached),
-    OutcomeRule(name="not_wanted", data=NotWanted, take=_not_wanted),
+    OutcomeRule(name="reached", data=Reached, take=_on_reached, refusals=_reached_refusals),
+    OutcomeRule(name="busy", data=Nothing, take=_on_not_reached),
+    OutcomeRule(name="not_self", data=Nothing, take=_on_not_reached),
+    OutcomeRule(name="unreachable", data=Nothing, take=_on_not_reached),
+    OutcomeRule(name="not_wanted", data=NotWanted, take=_on_not_wanted),
 )
 
 REMINDER_TASK = TaskRule(name=PAYMENT_REMINDER, needed=_call_needed, outcomes=_OUTCOMES, named={"attempt": attempt})
