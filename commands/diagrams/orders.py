@@ -12,7 +12,7 @@ from domain.case.fact import Fact
 from domain.case.live import LiveCase
 from domain.case.work import WorkItem
 from domain.order.life import ORDER
-from domain.order.opening import Buyer, OpenedUnder, OpenOrder, OrderLine, accepted, begun
+from domain.order.opening import Buyer, OpenedUnder, OpenOrder, OrderLine, accept_opening, begin
 from domain.order.payment import cash_on_delivery, reminders, remittances
 from domain.order.people.ratings import ReportKind
 from domain.order.people.said import Grade
@@ -41,7 +41,7 @@ def opened(source: Source, under: OpenedUnder | None = None) -> LiveCase[OrderSt
         buyer=Buyer(id="b-77"),
     )
     agent = Actor(role=Role.AGENT, account="demo-agent")
-    return begun(accepted(asked, "demo", EDITION, None, agent, PLACED, under))
+    return begin(accept_opening(asked, "demo", EDITION, None, agent, PLACED, under))
 
 
 def reported(case: LiveCase[OrderState], *event_types: str) -> LiveCase[OrderState]:

@@ -36,7 +36,7 @@ def most_ever(state: AfterSaleState) -> Decimal:
     return _most(state.lines, state.around, state.outbound_freight, sellers_fault=True)
 
 
-def asked(state: AfterSaleState) -> Decimal:
+def amount_asked(state: AfterSaleState) -> Decimal:
     """What the buyer asks for, at most what the rules allow."""
     demanded = state.demand.amount
     return limit(state) if demanded is None else min(demanded, limit(state))

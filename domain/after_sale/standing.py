@@ -37,11 +37,11 @@ def standing(state: AfterSaleState) -> Standing:
         compensated=compensated,
         deducted=state.outbound_kept,
         out_of_stock=state.demand.reason is Reason.OUT_OF_STOCK and state.agreed_by_seller,
-        left=[] if state.open else _left(state),
+        left=[] if state.open else _tasks_left(state),
     )
 
 
-def _left(state: AfterSaleState) -> list[TaskLeft]:
+def _tasks_left(state: AfterSaleState) -> list[TaskLeft]:
     """What is still owed or lies about when the request has ended: goods, and the carrier's money."""
     return [
         TaskLeft(type=item.type, matter=f"{state.case_id}#{item.matter}", values=item.values)

@@ -206,7 +206,7 @@ class ClockRule(Generic[S]):
     Attributes:
         plans: one plan a clock; several where each parcel has its own.
         consequence: what it brings about when it passes.
-        hears_scan: for a clock that waits for scans, which do not all wake the case: takes
+        hear_scan: for a clock that waits for scans, which do not all wake the case: takes
             in the carrier's last scan before the clock may pass, and answers whether it was news.
     """
 
@@ -225,7 +225,7 @@ class Life(Generic[S]):
         settle: run after every change: stage, money and tasks that follow from the facts.
         named: what of the case the words of its tasks and of knowledge may name, by the name of the place; empty is not
             known yet. Never personal data.
-        errand_done: takes in what came of an errand that matters to the case (`PayBuyer`).
+        on_errand_result: takes in what came of an errand that matters to the case (`PayBuyer`).
     """
 
     kind: CaseKind

@@ -14,7 +14,7 @@ from domain.case.declare import Life
 from domain.case.errand import ErrandDone, Given, PayBuyer
 from domain.case.ids import CaseKind
 from domain.case.story import Story
-from domain.complaint import steps
+from domain.complaint import transitions
 from domain.complaint.actions import ACTIONS
 from domain.complaint.clocks import CLOCKS, EVIDENCE, SELLER_ANSWER
 from domain.complaint.standing import tell_order
@@ -56,7 +56,7 @@ def on_errand_result(state: ComplaintState, policy: Policy, given: Given, done: 
         story.tell("refund.by_hand", f"{given.errand.amount} yuan are to be paid by hand")
         story.ask_for(PAY_COMPENSATION, matter=given.errand_id)
     else:
-        steps.compensated(state, story)
+        transitions.book_compensation(state, story)
 
 
 def _answer_by(state: ComplaintState, policy: Policy) -> str:

@@ -17,7 +17,7 @@ from domain.case.fact import Fact
 from domain.case.live import LiveCase
 from domain.case.work import WorkItem
 from domain.errors import ActionRefused, Refusal
-from domain.lives import child_begun
+from domain.lives import begin_any
 from domain.money import ZERO
 from domain.order.life import ORDER
 from domain.order.opening import OrderLine
@@ -88,7 +88,7 @@ class Trade(Order):
     def _carried_out(self, given: Given) -> ErrandDone:
         match given.errand:
             case StartCase() as start:
-                self.children[start.case_id] = child_begun(start)
+                self.children[start.case_id] = begin_any(start)
             case TellCase() as tell:
                 told = self.case if tell.case_id == self.state.case_id else self.children[tell.case_id]
                 if told.state.open:
