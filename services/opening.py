@@ -44,7 +44,7 @@ async def open_order(here: Context, caller: Principal, opener: Actor, asked: Ope
         OrderConflict: that order is open with other content.
     """
     message_id = f"memo:{uuid4().hex}" if asked.buyer_message else None
-    order = await _settled(here, asked, caller.merchant, opener, message_id)
+    order = await _resolve_opening(here, asked, caller.merchant, opener, message_id)
     case_id = order_case_id(order.merchant, order.platform, order.order_id)
     message = _message(message_id, case_id, order, asked) if message_id else None
     outcome = await accept_order(here, order, asked, message)
@@ -63,10 +63,10 @@ async def accept_order(here: Context, order: OpenedOrder, asked: OpenOrder, mess
     return await opening.open_case(here.db, order, first, asked.buyer, content_hash, message)
 
 
-async def _settled(
+async def _resolve_opening(
     here: Context, asked: OpenOrder, merchant: str, opener: Actor, message_id: str | None
 ) -> OpenedOrder:
-    """The opening with its edition, campaign and shop settled. Raises Invalid for ones that nobody knows."""
+    """The opening with its edition, campaign and shop resolved. Raises Invalid for ones that nobody knows."""
     try:
         edition = policy(asked.policy) if asked.policy else current_policy(asked.platform)
     except UnknownPolicy as unknown:

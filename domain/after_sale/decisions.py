@@ -44,7 +44,7 @@ def _tell(decided: Decided, stage: Stage, story: Story) -> None:
 
 
 def _review(state: AfterSaleState, policy: Policy, decided: Decided | None, story: Story) -> None:
-    """Where nothing is decided, the settling after this change asks a person to answer."""
+    """Where nothing is decided, what follows every change asks a person to answer."""
     if decided and decided.decision is Verdict.AGREE:
         transitions.agree(state, policy, story, None, by_seller=True)
     elif decided and decided.decision is Verdict.REFUSE:

@@ -28,7 +28,7 @@ from domain.shop.automation import Stage
 from domain.times import iso_instant
 
 
-def settle(state: AfterSaleState, policy: Policy, story: Story) -> None:
+def after_change(state: AfterSaleState, policy: Policy, story: Story) -> None:
     """After every change: strategies or somebody are asked to answer, and the order is told what changed for it."""
     if state.at is AfterSaleStage.AWAITING_SELLER:
         matter = iso_instant(state.requested_at)
@@ -63,7 +63,7 @@ AFTER_SALE = Life(
     actions=(*SELLER_ACTIONS, *BUYER_ACTIONS, *PLATFORM_ACTIONS, INTERCEPT_PARCELS),
     clocks=CLOCKS,
     tasks=TASKS,
-    settle=settle,
+    after_change=after_change,
     named=NAMED,
     on_errand_result=on_errand_result,
 )

@@ -149,7 +149,7 @@ SERVICES: Mapping[Service, ServiceRule] = MappingProxyType(
     }
 )
 
-SETTLING = tuple(service for service, rule in SERVICES.items() if rule.settles)
+CLOSING_LINES = tuple(service for service, rule in SERVICES.items() if rule.settles)
 """Those that pay goods back."""
 
 SUGGESTED_KEYWORDS = tuple(Keyword(service=service, words=rule.keywords) for service, rule in SERVICES.items())

@@ -222,7 +222,7 @@ class Life(Generic[S]):
     """A kind of case from opening to end.
 
     Attributes:
-        settle: run after every change: stage, money and tasks that follow from the facts.
+        after_change: run after every change: stage, money and tasks that follow from the facts.
         named: what of the case the words of its tasks and of knowledge may name, by the name of the place; empty is not
             known yet. Never personal data.
         on_errand_result: takes in what came of an errand that matters to the case (`PayBuyer`).
@@ -234,7 +234,7 @@ class Life(Generic[S]):
     actions: Sequence[AnyAction[S]]
     clocks: Sequence[ClockRule[S]]
     tasks: Sequence[TaskRule[S]]
-    settle: Callable[[S, Policy, Story], None]
+    after_change: Callable[[S, Policy, Story], None]
     named: Mapping[str, Callable[[S, Policy], str]]
     on_errand_result: Callable[[S, Policy, Given, ErrandDone, Story], None] | None = None
 

@@ -33,7 +33,7 @@ def on_order_moved(state: ComplaintState, data: ComplaintSurroundings, story: St
 FACTS = (fact_of_surroundings(ComplaintSurroundings, on_order_moved),)
 
 
-def settle(state: ComplaintState, policy: Policy, story: Story) -> None:
+def after_change(state: ComplaintState, policy: Policy, story: Story) -> None:
     """After every change: somebody is asked to answer or to call, and the order is told what changed for it."""
     match state.at:
         case ComplaintStage.AWAITING_SELLER:
@@ -71,7 +71,7 @@ COMPLAINT = Life(
     actions=ACTIONS,
     clocks=CLOCKS,
     tasks=TASKS,
-    settle=settle,
+    after_change=after_change,
     named={"complaint_type": lambda state, policy: state.type, "answer_by": _answer_by},
     on_errand_result=on_errand_result,
 )

@@ -74,7 +74,7 @@ def _release(asked: Hold[object], story: Story) -> dict[str, Any]:
     return {}
 
 
-def settle(state: HoldState, policy: Policy, story: Story) -> None:
+def after_change(state: HoldState, policy: Policy, story: Story) -> None:
     """After every change: what the order's moves mean, and what the order is told."""
     around = state.around
     if state.at is HoldStage.REQUESTED:
@@ -149,7 +149,7 @@ SHIP_HOLD = Life(
     actions=(_RELEASE,),
     clocks=CLOCKS,
     tasks=TASKS,
-    settle=settle,
+    after_change=after_change,
     named={
         "lines": lambda state, policy: ", ".join(state.line_ids),
         "refunds_open": lambda state, policy: _clock(state.around.refunds_open_at),

@@ -172,7 +172,7 @@ def _settle(asked: Interception[SettleClaim], story: Story) -> dict[str, Any]:
     return {"amount": f"{amount:.2f}"}
 
 
-def settle(state: InterceptState, policy: Policy, story: Story) -> None:
+def after_change(state: InterceptState, policy: Policy, story: Story) -> None:
     """After every change: the carrier is asked once, request and order are told what changed."""
     if state.version == 1:
         story.send(AskCarrier(carrier=state.carrier, tracking_no=state.tracking_no))
@@ -243,7 +243,7 @@ PARCEL_INTERCEPT = Life(
     actions=_ACTIONS,
     clocks=CLOCKS,
     tasks=TASKS,
-    settle=settle,
+    after_change=after_change,
     named={
         "carrier": lambda state, policy: carrier_name(state.carrier),
         "tracking_no": lambda state, policy: state.tracking_no,

@@ -130,7 +130,7 @@ class OpenedUnder:
 
 
 class OpenedOrder(BaseModel):
-    """An accepted opening, as the workflow gets it: without the buyer, with edition and campaign settled.
+    """An accepted opening, as the workflow gets it: without the buyer, with edition and campaign resolved.
 
     What it says of the buyer and the shop, `OrderState` explains.
     """

@@ -238,10 +238,10 @@ class OrderState(CaseState):
         """When the payments, in the order they were made, reached what is owed; None while they have not."""
         if self.total == ZERO:
             return self.placed_at
-        payment = self.settling_payment()
+        payment = self.completing_payment()
         return payment.at if payment else None
 
-    def settling_payment(self) -> Payment | None:
+    def completing_payment(self) -> Payment | None:
         """The payment by which the order was paid in full; None before, and where nothing was owed."""
         if self.total == ZERO:
             return None
