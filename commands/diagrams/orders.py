@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from commands.diagrams.walk import A_WHILE, Edge, Sample, Walk
-from domain.after_sale.known import Standing
+from domain.after_sale.relation import Standing
 from domain.case.declare import AnyAction, AnyFact
 from domain.case.errand import Given
 from domain.case.fact import Fact
@@ -14,8 +14,8 @@ from domain.case.work import WorkItem
 from domain.order.life import ORDER
 from domain.order.opening import Buyer, OpenedUnder, OpenOrder, OrderLine, accept_opening, begin
 from domain.order.payment import cash_on_delivery, reminders, remittances
+from domain.order.people.interactions import Grade
 from domain.order.people.ratings import ReportKind
-from domain.order.people.said import Grade
 from domain.order.shipping.handover import unshipped
 from domain.order.state import OrderState, Source
 from domain.parcels.facts import ExceptionKind

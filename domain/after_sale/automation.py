@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.after_sale.known import Surroundings
 from domain.after_sale.question import Approval, Question
 from domain.after_sale.refunds import most
+from domain.after_sale.relation import Surroundings
 from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import never_refused
 from domain.after_sale.state import AfterSaleState

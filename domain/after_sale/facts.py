@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from domain.after_sale import transitions
-from domain.after_sale.known import Surroundings
+from domain.after_sale.relation import Surroundings
 from domain.after_sale.state import AfterSaleStage, AfterSaleState, Inspection
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER
 from domain.case.child import AROUND, fact_of_surroundings

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from domain.after_sale.known import Surroundings
 from domain.after_sale.life import AFTER_SALE
+from domain.after_sale.relation import Surroundings
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleState, Demand, Reason, RequestedLine
 from domain.after_sale.transitions import agree

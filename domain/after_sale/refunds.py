@@ -8,7 +8,7 @@ last line only.
 
 from decimal import Decimal
 
-from domain.after_sale.known import Surroundings
+from domain.after_sale.relation import Surroundings
 from domain.after_sale.services import SERVICES, Limit
 from domain.after_sale.state import SELLERS_FAULT, AfterSaleState, Demand, FaultOf, Reason, RequestedLine
 from domain.money import ZERO

@@ -3,8 +3,8 @@
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 
-from domain.after_sale.known import Standing, TaskLeft
 from domain.after_sale.refunds import freight_in
+from domain.after_sale.relation import Standing, TaskLeft
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleState, Reason
 from domain.after_sale.tasks import OUTLIVING
 from domain.case.child import tell_parents

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.after_sale.known import Standing, Surroundings
+from domain.after_sale.relation import Standing, Surroundings
 from domain.case.cause import Evidence
 from domain.case.ids import CaseKind
 from domain.case.parcel import Parcel
@@ -14,7 +14,7 @@ from domain.case.state import CaseState
 from domain.complaint.state import ComplaintStanding, ComplaintSurroundings
 from domain.hold.state import HoldStanding, HoldSurroundings
 from domain.money import ZERO, Yuan
-from domain.order.people.said import Call, Promise, Quote, Rating
+from domain.order.people.interactions import Call, Promise, Quote, Rating
 from domain.shop.offers import Offer
 from domain.times import Instant
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from domain.after_sale.known import Standing, Surroundings
+from domain.after_sale.relation import Standing, Surroundings
 from domain.after_sale.state import AfterSaleStage
 from domain.case.asked import ActionAsked, Circumstances
 from domain.case.deadline import Deadline, DeadlineState, find

@@ -21,7 +21,7 @@ from domain.order.asked import Order
 from domain.order.ending import close
 from domain.order.payment.clock import GRACE, PAYMENT
 from domain.order.payment.remittances import is_verifying
-from domain.order.people.said import Call, UnpaidReason
+from domain.order.people.interactions import Call, UnpaidReason
 from domain.order.state import OrderState, Outcome
 from domain.order.words import attempt
 from domain.partners.templates import MessageTemplate

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from domain.after_sale.known import Standing
 from domain.after_sale.life import AFTER_SALE
 from domain.after_sale.opening import RequestAfterSale
+from domain.after_sale.relation import Standing
 from domain.after_sale.state import AfterSaleState
 from domain.case.asked import ActionAsked, Circumstances, StockAnswer
 from domain.case.deadline import Deadline, DeadlineState, find
