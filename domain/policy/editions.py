@@ -12,7 +12,16 @@ from types import MappingProxyType
 
 from domain.errors import UnknownPolicy
 from domain.policy.errors import PolicyError, PolicyProblem
-from domain.policy.loading import Draft, Unfilled, bases_first, checked, load_policy, not_looked_for, read_draft
+from domain.policy.loading import (
+    Draft,
+    Unfilled,
+    bases_first,
+    checked,
+    load_policy,
+    not_looked_for,
+    read_draft,
+    standard_work,
+)
 from domain.policy.model import InterceptTerms, Platform, Policy
 
 
@@ -114,13 +123,21 @@ def _clashes(file: Path, edition: Policy, known: Iterable[Policy], beside: Itera
             yield PolicyProblem(str(file), "current", message, "true")
 
 
+_STANDARD = standard_work().model_dump(mode="json")
+
+
 def fingerprint(policy: Policy) -> str:
     """A SHA-256 of everything in an edition that a case can depend on, in hexadecimal.
 
     ``current`` is left out: an edition stops being current when a newer one comes, which must not change it.
-    Absent optional sections are left out too: adding one to the model later changes no edition without it.
+    Absent optional sections are left out too: adding one to the model later changes no edition without it. So is what
+    an edition has of the standard catalogue of tasks: that changes with Caseline, whose releases bring new ones.
     """
-    content = policy.model_dump(mode="json", exclude={"current"}, exclude_none=True)
+    content = policy.model_dump(mode="json", exclude={"current", "work"}, exclude_none=True)
+    content["work"] = {
+        part: {name: entry for name, entry in entries.items() if entry != _STANDARD[part].get(name)}
+        for part, entries in policy.work.model_dump(mode="json").items()
+    }
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 

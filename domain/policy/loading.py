@@ -121,7 +121,7 @@ def bases_first(drafts: Sequence[Draft]) -> list[Draft]:
 
 def unknown_names(own: Catalogue) -> Iterator[tuple[str, str]]:
     """What of an edition's own words nothing would come of: tasks, forms and outcomes without code behind."""
-    standard = Catalogue.model_validate(_standard_work())
+    standard = standard_work()
     for name, task in own.tasks.items():
         known = standard.tasks.get(name)
         if known is None:
@@ -134,6 +134,12 @@ def unknown_names(own: Catalogue) -> Iterator[tuple[str, str]]:
                 yield f"work.tasks.{name}.variants.{form}", "is no form of the task"
             for outcome in sorted(own_form.outcomes.keys() - known.outcomes_for(form).keys()):
                 yield f"work.tasks.{name}.variants.{form}.outcomes.{outcome}", "is no outcome of this form of the task"
+
+
+@cache
+def standard_work() -> Catalogue:
+    """The catalogue of an edition that has nothing otherwise."""
+    return Catalogue.model_validate(_standard_work())
 
 
 @cache

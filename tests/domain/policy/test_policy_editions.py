@@ -154,6 +154,19 @@ def test_a_changed_edition_has_another_fingerprint(write: Write, before: str, af
     assert fingerprint(load_policy(write((before, after)))) != fingerprint(policy("taobao-2012"))
 
 
+def test_a_release_may_bring_tasks_and_other_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The standard catalogue belongs to no edition; what one has otherwise than that is its own."""
+    edition = policy("taobao-2012")
+    tasks = dict(edition.work.tasks)
+    reworded = tasks["check_order"].model_copy(update={"when": "Another wording."})
+    newer = edition.work.model_copy(update={"tasks": tasks | {"a_new_task": reworded, "check_order": reworded}})
+    own = edition.model_copy(update={"work": newer})
+    assert fingerprint(own) != fingerprint(edition), "what only this edition has shows"
+    before = fingerprint(edition)
+    monkeypatch.setattr(editions, "_STANDARD", newer.model_dump(mode="json"))
+    assert fingerprint(own) == before
+
+
 def test_a_fingerprint_ignores_how_the_file_is_laid_out(write: Write) -> None:
     """Comments, an unquoted amount and no longer being current change no edition."""
     file = write(('"30.00"', "30.0"), ("current = true", "# superseded\ncurrent = false"))
