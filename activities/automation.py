@@ -22,7 +22,7 @@ class Strategies:
     async def decide(self, asked: AskStrategies) -> ErrandDone:
         """What the shop's strategies decide of a step, by the settings of now (S3-06).
 
-        The buyer's trades and credit are hers, so they are looked up here and stay out of every history; so does the
+        The buyer's trades and credit are private, so they are looked up here and stay out of every history; so does the
         sentence of a refusal, which is kept like one that a person writes.
         """
         automation = Automation.model_validate(await shop_settings.get(self.db, asked.merchant, AUTOMATION))

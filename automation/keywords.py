@@ -1,4 +1,4 @@
-"""Keywords: does a buyer's text speak for another service than the one she asked for? (S3-07, S3-08).
+"""Keywords: does a buyer's text speak for another service than the one they asked for? (S3-07, S3-08).
 
 Words are looked for as they stand, also inside other words. Negations are not understood: "不想换货" speaks for an
 exchange. So a match only ever warns a person, and keeps strategies away (S3-09).

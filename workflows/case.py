@@ -137,7 +137,7 @@ class CaseWorkflow(Generic[S]):
             return
 
     async def _pass(self, deadline: Deadline) -> None:
-        last_scan = await self._last_scan(deadline) if self.case.clock(deadline.kind).hears_scan else None
+        last_scan = await self._last_scan(deadline) if self.case.clock(deadline.kind).hear_scan else None
         if deadline.running and deadline.due_at <= workflow.now():
             self.case.pass_deadline(deadline, workflow.now(), last_scan)
 

@@ -1,4 +1,4 @@
-"""What the buyer does in a request: amend or withdraw it, send goods back, confirm what she got."""
+"""What the buyer does in a request: amend or withdraw it, send goods back, confirm what they got."""
 
 from collections.abc import Iterable
 from typing import Annotated, Any
@@ -79,7 +79,7 @@ _WITHDRAWN_AT = (
 )
 
 
-def amended(state: AfterSaleState, given: Amend) -> Demand:
+def demand_after(state: AfterSaleState, given: Amend) -> Demand:
     """What the request asks for after an amendment."""
     changes = {name: getattr(given, name) for name in given.model_fields_set if getattr(given, name) is not None}
     if "service" in changes and "amount" not in changes:
@@ -87,15 +87,15 @@ def amended(state: AfterSaleState, given: Amend) -> Demand:
     return state.demand.model_copy(update=changes)
 
 
-def said(state: AfterSaleState, given: Amend) -> Said | None:
+def amended_text(state: AfterSaleState, given: Amend) -> Said | None:
     """The buyer's words, new or those of before: another service may have made them fit, or not."""
-    service = amended(state, given).service
+    service = demand_after(state, given).service
     return Said(service, given.description) if given.description else Said(service, kept=state.demand.description)
 
 
-def _wanted(state: AfterSaleState, given: Amend) -> StockWanted | None:
+def _stock_wanted(state: AfterSaleState, given: Amend) -> StockWanted | None:
     """What an exchange takes out of stock, unless it is what the request has reserved already (S3-12)."""
-    now, before = amended(state, given), state.demand
+    now, before = demand_after(state, given), state.demand
     kept = state.reservation_id and (now.service, now.wanted_sku) == (before.service, before.wanted_sku)
     return None if kept else units_wanted(now.service, now.wanted_sku, state.lines)
 
@@ -105,7 +105,7 @@ def _amend_refusals(asked: Request[Amend | None]) -> Iterable[Refusal]:
     yield from only_at(state, *_AMENDED_AT)
     if asked.given is None:
         return
-    demand = amended(state, asked.given)
+    demand = demand_after(state, asked.given)
     if demand.service is not state.demand.service and {demand.service, state.demand.service} & {*ON_OFFER}:
         yield OWN_TERMS
     service = SERVICES[demand.service]
@@ -132,7 +132,7 @@ def _amend_refusals(asked: Request[Amend | None]) -> Iterable[Refusal]:
 def _amend(asked: Request[Amend], story: Story) -> dict[str, Any]:
     state = asked.state
     contradicts = asked.circumstances.contradicts
-    state.demand = amended(state, asked.given).model_copy(update={"contradicts": contradicts})
+    state.demand = demand_after(state, asked.given).model_copy(update={"contradicts": contradicts})
     state.agreed_by_seller, state.automated = False, list(asked.shop.automated)
     service = SERVICES[state.demand.service]
     if not service.settles:
@@ -202,8 +202,8 @@ BUYER_ACTIONS = (
         roles=(Role.BUYER,),
         refusals=_amend_refusals,
         take=_amend,
-        says=said,
-        wants=_wanted,
+        says=amended_text,
+        wants=_stock_wanted,
         example={"service": "return_refund"},
     ),
     ActionRule(

@@ -7,7 +7,7 @@ from operator import attrgetter
 from domain.after_sale import steps
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState
-from domain.after_sale.tasks import CHECK_RETURN, PLATFORM_FOLLOW_UP, arrived, check_matter, follow_up_matter
+from domain.after_sale.tasks import CHECK_RETURN, PLATFORM_FOLLOW_UP, check_matter, follow_up_matter, has_arrived
 from domain.case.cause import Evidence
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.declare import ClockRule
@@ -47,20 +47,20 @@ def _outcome(state: AfterSaleState, kind: str, stage: AfterSaleStage) -> Deadlin
     return DeadlineState.MET
 
 
-def seller_answer(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
+def seller_answer_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     """The seller's answer: sooner while the goods have not left."""
     rule = "after_sale.answer_shipped" if state.around.shipped else "after_sale.answer_unshipped"
     since = (state.requested_at, state.requested_by)
     return _plan(state, policy, SELLER_ANSWER, since, AfterSaleStage.AWAITING_SELLER, rule)
 
 
-def no_answer(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_seller_answer(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Silence is consent: unshipped goods are refunded, anything else is agreed to."""
     story.tell("seller_answer.elapsed", f"The seller did not answer within {deadline.because.value}")
     steps.agreed(state, policy, story, None, by_seller=False)
 
 
-def buyer_return(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
+def buyer_return_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     """The buyer's sending the goods back."""
     if not SERVICES[state.demand.service].goods_back and find(state.deadlines, "buyer_return") is None:
         return ()
@@ -69,12 +69,12 @@ def buyer_return(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     return _plan(state, policy, "buyer_return", since, stage, "after_sale.buyer_returns", extra)
 
 
-def not_sent_back(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_buyer_return(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """The request closes; nothing is refunded."""
     steps.close(state, AfterSaleOutcome.TIMED_OUT, story, f"Closed: not sent back within {deadline.because.value}")
 
 
-def seller_receipt(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
+def seller_receipt_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     """The seller's taking in of what the buyer sent."""
     if state.sent_back is None:
         return ()
@@ -83,38 +83,38 @@ def seller_receipt(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     return _plan(state, policy, "seller_receipt", since, stage, "after_sale.seller_receives", extra)
 
 
-def not_taken_in(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_seller_receipt(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """The goods count as taken in."""
     story.tell("seller_receipt.elapsed", f"Not taken in within {deadline.because.value}: it counts as taken in")
     steps.goods_are_back(state, policy, story)
 
 
-def buyer_reaction(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
+def buyer_reaction_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     """The buyer's reaction to a refusal."""
     since = (state.refused_at, state.refused_by)
     return _plan(state, policy, "buyer_reaction", since, AfterSaleStage.REFUSED, "after_sale.buyer_reacts")
 
 
-def no_reaction(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_buyer_reaction(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """The refusal stands."""
     within = deadline.because.value
     steps.close(state, AfterSaleOutcome.REJECTED, story, f"Closed: no reaction to the refusal within {within}")
 
 
-def replacement_receipt(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
+def replacement_receipt_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     """The buyer's confirmation of the replacement, as long as an order's receipt takes."""
     since = (state.replacement_sent_at, state.replacement_by)
     stage = AfterSaleStage.AWAITING_BUYER_RECEIPT
     return _plan(state, policy, "replacement_receipt", since, stage, "receipt.auto_confirm")
 
 
-def replacement_arrived(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_replacement_receipt(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Receipt of the replacement is confirmed by timeout."""
     story.tell("replacement.confirmed", "The replacement counts as received")
     steps.replaced(state, policy, story)
 
 
-def evidence(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
+def evidence_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     """Both sides' evidence for the platform's agent."""
     if state.intervention is None:
         return ()
@@ -123,14 +123,14 @@ def evidence(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     return _plan(state, policy, "evidence", since, stage, "after_sale.evidence_within")
 
 
-def evidence_closed(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_evidence(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """From now on the agent decides on what is there."""
     if state.intervention:
         state.intervention.evidence_closed = True
     story.tell("evidence.closed", "No more evidence is taken: the platform decides on what is there")
 
 
-def follow_up(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
+def follow_up_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     """Somebody follows the platform's agent up every day (S4-67)."""
     if state.intervention is None:
         return
@@ -144,14 +144,14 @@ def follow_up(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     )
 
 
-def ask_for_follow_up(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_follow_up(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """A task for today, and the clock goes on to tomorrow."""
     if state.intervention:
         state.intervention.follow_ups += 1
         story.ask_for(PLATFORM_FOLLOW_UP, matter=follow_up_matter(state))
 
 
-def return_check(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
+def return_check_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     """Somebody looks every day where a return is that has not arrived (S4-57)."""
     if state.sent_back is None:
         return
@@ -162,18 +162,18 @@ def return_check(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
         started_at=sent_at,
         due_at=sent_at + (times + 1) * DAILY,
         because=Because(event_type=by.type, event_id=by.id, rule="S4-57", policy=policy.id, value="P1D"),
-        outcome=DeadlineState.MET if outcome is None and arrived(state) else outcome,
+        outcome=DeadlineState.MET if outcome is None and has_arrived(state) else outcome,
     )
 
 
-def ask_for_check(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_return_check(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """A task for today in place of yesterday's, and the clock goes on to tomorrow."""
     if state.sent_back:
         state.sent_back.checks += 1
         story.ask_for(CHECK_RETURN, matter=check_matter(state))
 
 
-def refund_approval(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
+def refund_approval_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     """The approval of a refund that the shop wants decided, as long as an answer to unshipped goods takes."""
     if state.approval is None:
         return
@@ -188,25 +188,33 @@ def refund_approval(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     )
 
 
-def not_approved(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_refund_approval(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """What was granted is paid: nobody can keep it by saying nothing."""
     story.tell("refund_approval.elapsed", f"Not approved within {deadline.because.value}: the refund goes")
     steps.release(state, story)
 
 
 CLOCKS: tuple[ClockRule[AfterSaleState], ...] = (
-    ClockRule(kind=SELLER_ANSWER, title="Seller's answer", plans=seller_answer, passed=no_answer),
-    ClockRule(kind="buyer_return", title="Goods sent back", plans=buyer_return, passed=not_sent_back),
-    ClockRule(kind="seller_receipt", title="Goods taken in", plans=seller_receipt, passed=not_taken_in),
-    ClockRule(kind="buyer_reaction", title="Buyer's reaction", plans=buyer_reaction, passed=no_reaction),
+    ClockRule(kind=SELLER_ANSWER, title="Seller's answer", plans=seller_answer_plans, consequence=pass_seller_answer),
+    ClockRule(kind="buyer_return", title="Goods sent back", plans=buyer_return_plans, consequence=pass_buyer_return),
+    ClockRule(
+        kind="seller_receipt", title="Goods taken in", plans=seller_receipt_plans, consequence=pass_seller_receipt
+    ),
+    ClockRule(
+        kind="buyer_reaction", title="Buyer's reaction", plans=buyer_reaction_plans, consequence=pass_buyer_reaction
+    ),
     ClockRule(
         kind="replacement_receipt",
         title="Replacement received",
-        plans=replacement_receipt,
-        passed=replacement_arrived,
+        plans=replacement_receipt_plans,
+        consequence=pass_replacement_receipt,
     ),
-    ClockRule(kind="refund_approval", title="Refund approved", plans=refund_approval, passed=not_approved),
-    ClockRule(kind="evidence", title="Evidence", plans=evidence, passed=evidence_closed),
-    ClockRule(kind="platform_follow_up", title="Daily follow-up", plans=follow_up, passed=ask_for_follow_up),
-    ClockRule(kind="return_check", title="Daily look at a return", plans=return_check, passed=ask_for_check),
+    ClockRule(
+        kind="refund_approval", title="Refund approved", plans=refund_approval_plans, consequence=pass_refund_approval
+    ),
+    ClockRule(kind="evidence", title="Evidence", plans=evidence_plans, consequence=pass_evidence),
+    ClockRule(kind="platform_follow_up", title="Daily follow-up", plans=follow_up_plans, consequence=pass_follow_up),
+    ClockRule(
+        kind="return_check", title="Daily look at a return", plans=return_check_plans, consequence=pass_return_check
+    ),
 )

@@ -10,7 +10,7 @@ from domain.shop.automation import Decided, Stage, Verdict
 from domain.times import iso_instant
 
 
-def answered(state: AfterSaleState, policy: Policy, asked: Decide, decided: Decided | None, story: Story) -> None:
+def on_decision(state: AfterSaleState, policy: Policy, asked: Decide, decided: Decided | None, story: Story) -> None:
     """The shop's strategies have answered; what none of them decides is for a person."""
     question = automation.asked(state, asked.stage, asked.matter)
     if question is None or question.answered:
@@ -21,7 +21,7 @@ def answered(state: AfterSaleState, policy: Policy, asked: Decide, decided: Deci
     if decided and not (decided.decision is Verdict.REFUSE and cannot_refuse(state)):
         question.decided = decided
         _tell(decided, asked.stage, story)
-    _CARRIED_OUT[asked.stage](state, policy, question.decided, story)
+    _CARRY_OUT[asked.stage](state, policy, question.decided, story)
 
 
 def _still_due(state: AfterSaleState, asked: Decide) -> bool:
@@ -43,7 +43,7 @@ def _tell(decided: Decided, stage: Stage, story: Story) -> None:
     story.tell("strategy.decided", summary, stage=stage, **decided.model_dump(mode="json", exclude_none=True))
 
 
-def _reviewed(state: AfterSaleState, policy: Policy, decided: Decided | None, story: Story) -> None:
+def _review(state: AfterSaleState, policy: Policy, decided: Decided | None, story: Story) -> None:
     """Where nothing is decided, the settling after this change asks a person to answer."""
     if decided and decided.decision is Verdict.AGREE:
         steps.agreed(state, policy, story, None, by_seller=True)
@@ -51,7 +51,7 @@ def _reviewed(state: AfterSaleState, policy: Policy, decided: Decided | None, st
         steps.refuse(state, story, f"Refused by strategy {decided.strategy}: {decided.reason}")
 
 
-def _received(state: AfterSaleState, policy: Policy, decided: Decided | None, story: Story) -> None:
+def _receive(state: AfterSaleState, policy: Policy, decided: Decided | None, story: Story) -> None:
     if decided and decided.decision is Verdict.CONFORMING:
         state.inspection = Inspection(at=story.cause.at, conforming=True)
         story.tell("return.inspected", "The return counts as conforming", conforming=True)
@@ -60,11 +60,11 @@ def _received(state: AfterSaleState, policy: Policy, decided: Decided | None, st
         steps.ask_to_inspect(state, story)
 
 
-def _processed(state: AfterSaleState, policy: Policy, decided: Decided | None, story: Story) -> None:
+def _process(state: AfterSaleState, policy: Policy, decided: Decided | None, story: Story) -> None:
     if decided and decided.decision is Verdict.PAY:
         steps.release(state, story)
     else:
         automation.ask_for_approval(state, story)
 
 
-_CARRIED_OUT = {Stage.REVIEW: _reviewed, Stage.RECEIVING: _received, Stage.PROCESSING: _processed}
+_CARRY_OUT = {Stage.REVIEW: _review, Stage.RECEIVING: _receive, Stage.PROCESSING: _process}

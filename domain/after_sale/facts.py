@@ -25,7 +25,7 @@ class ReturnReceived(ParcelFact):
     notes: Annotated[str, StringConstraints(max_length=1000), Private("inspection_notes")] = ""
 
 
-def scanned(state: AfterSaleState, data: Scan, story: Story) -> None:
+def on_scan(state: AfterSaleState, data: Scan, story: Story) -> None:
     """A scan of the return or of the replacement; a return that arrives is to be inspected (S4-57)."""
     parcel = next((p for p in state.parcels if (p.carrier, p.tracking_no) == (data.carrier, data.tracking_no)), None)
     if parcel is None:
@@ -35,14 +35,14 @@ def scanned(state: AfterSaleState, data: Scan, story: Story) -> None:
     steps.ask_to_inspect(state, story)
 
 
-def exception_reported(state: AfterSaleState, data: ParcelException, story: Story) -> None:
+def on_exception(state: AfterSaleState, data: ParcelException, story: Story) -> None:
     """Something went wrong on the way; for goods that are lost or damaged the carrier is to pay (S4-45)."""
     if data.kind in CARRIER_PAYS and state.parcel(f"{data.carrier}/{data.tracking_no}"):
         story.ask_for(CLAIM_FROM_CARRIER, matter=f"{data.carrier}/{data.tracking_no}")
     story.tell("parcel.exception", f"{data.carrier}/{data.tracking_no}: {data.kind}", kind=data.kind)
 
 
-def return_received(state: AfterSaleState, data: ReturnReceived, story: Story) -> None:
+def on_return_received(state: AfterSaleState, data: ReturnReceived, story: Story) -> None:
     """Taken in: it counts as the inspection."""
     returned = state.sent_back is not None and state.sent_back.parcel == f"{data.carrier}/{data.tracking_no}"
     found = Inspection(at=story.cause.at, conforming=data.conforming)
@@ -59,7 +59,7 @@ def return_received(state: AfterSaleState, data: ReturnReceived, story: Story) -
         steps.refuse(state, story, "The return does not conform")
 
 
-def order_moved(state: AfterSaleState, data: Surroundings, story: Story) -> None:
+def on_order_moved(state: AfterSaleState, data: Surroundings, story: Story) -> None:
     """The order tells what changed around the request: goods left or arrived, other lines were refunded."""
     state.around = data
     story.tell(AROUND, "The order moved on", **data.model_dump(mode="json"))
@@ -72,9 +72,9 @@ _OTHERS = (
         subject=SubjectKind.PARCEL,
         data=ReturnReceived,
         senders=(Role.ERP, Role.WAREHOUSE),
-        take_in=return_received,
+        take_in=on_return_received,
     ),
-    fact_of_surroundings(Surroundings, order_moved),
+    fact_of_surroundings(Surroundings, on_order_moved),
 )
 
-FACTS: tuple[AnyFact[AfterSaleState], ...] = (*parcel_facts(scanned, exception_reported), *_OTHERS)
+FACTS: tuple[AnyFact[AfterSaleState], ...] = (*parcel_facts(on_scan, on_exception), *_OTHERS)

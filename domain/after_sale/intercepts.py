@@ -17,7 +17,7 @@ from domain.case.ids import CaseKind
 from domain.case.parcel import ParcelSeen, ParcelStatus
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.intercept.eligibility import Quoted, parcel_reasons, quote, shop_reasons
+from domain.intercept.eligibility import Quoted, against_parcel, against_shop, quote
 from domain.intercept.fees import fee
 from domain.intercept.life import MOVED
 from domain.intercept.opening import InterceptOpening
@@ -63,12 +63,12 @@ def quotes(asked: Request[object]) -> list[Quoted]:
     """What stopping each parcel that carries the request's lines would cost, or every reason against it."""
     terms = intercept_terms(asked.policy)
     return [
-        quote(parcel, [*_request_reasons(asked.state), *_already(asked.state, parcel)], asked.shop, terms)
+        quote(parcel, [*_against_request(asked.state), *_against_second(asked.state, parcel)], asked.shop, terms)
         for parcel in asked.goods
     ]
 
 
-def _request_reasons(state: AfterSaleState) -> Iterable[Refusal]:
+def _against_request(state: AfterSaleState) -> Iterable[Refusal]:
     """Only a refund without a return, and only while it is not finished (S1-25)."""
     if not SERVICES[state.demand.service].leaves_goods:
         yield Refusal(code="wrong_service", message="Only for a refund without a return can a parcel be intercepted.")
@@ -76,7 +76,7 @@ def _request_reasons(state: AfterSaleState) -> Iterable[Refusal]:
         yield Refusal(code="after_sale_ended", message="The refund is finished or on its way: nothing is intercepted.")
 
 
-def _already(state: AfterSaleState, parcel: ParcelSeen) -> Iterable[Refusal]:
+def _against_second(state: AfterSaleState, parcel: ParcelSeen) -> Iterable[Refusal]:
     """A parcel is stopped, and paid for, once, even where it carries the goods of several requests (S1-37)."""
     name = parcel.subject
     known = [one for one in state.intercepts if one.parcel == name]
@@ -84,12 +84,12 @@ def _already(state: AfterSaleState, parcel: ParcelSeen) -> Iterable[Refusal]:
         yield Refusal(code="already_requested", message=f"An interception of {name} has been asked for already.")
 
 
-def _refusals(asked: Request[InterceptParcels | None]) -> Iterable[Refusal]:
+def _intercept_refusals(asked: Request[InterceptParcels | None]) -> Iterable[Refusal]:
     state, terms = asked.state, intercept_terms(asked.policy)
-    yield from _request_reasons(state)
-    yield from shop_reasons(asked.shop)
+    yield from _against_request(state)
+    yield from against_shop(asked.shop)
     if asked.given is None:
-        against = [list(_against(asked, parcel, terms)) for parcel in asked.goods]
+        against = [list(_against_parcel(asked, parcel, terms)) for parcel in asked.goods]
         if not against:
             yield Refusal(code="out_of_window", message="No parcel carries the request's goods.")
         elif all(against):
@@ -98,17 +98,17 @@ def _refusals(asked: Request[InterceptParcels | None]) -> Iterable[Refusal]:
     seen = {parcel.subject: parcel for parcel in asked.goods}
     for wanted in asked.given.parcels:
         if wanted.subject in seen:
-            yield from _against(asked, seen[wanted.subject], terms)
+            yield from _against_parcel(asked, seen[wanted.subject], terms)
         else:
             yield Refusal(code="unknown_parcel", message=f"{wanted.subject} does not carry the request's goods.")
 
 
-def _against(asked: Request[object], parcel: ParcelSeen, terms: InterceptTerms) -> Iterable[Refusal]:
-    yield from _already(asked.state, parcel)
-    yield from parcel_reasons(parcel, terms)
+def _against_parcel(asked: Request[object], parcel: ParcelSeen, terms: InterceptTerms) -> Iterable[Refusal]:
+    yield from _against_second(asked.state, parcel)
+    yield from against_parcel(parcel, terms)
 
 
-def _take(asked: Request[InterceptParcels], story: Story) -> dict[str, Any]:
+def _intercept(asked: Request[InterceptParcels], story: Story) -> dict[str, Any]:
     state, terms = asked.state, intercept_terms(asked.policy)
     seen = {parcel.subject: parcel for parcel in asked.goods}
     state.on_the_way = sorted(name for name, one in seen.items() if one.status is not ParcelStatus.RETURNED)
@@ -159,16 +159,16 @@ def _tell_order(state: AfterSaleState, standing: InterceptStanding, story: Story
     story.tell_case(state.order_case_id, MOVED, standing, SYSTEM)
 
 
-def intercept_moved(state: AfterSaleState, data: InterceptStanding, story: Story) -> None:
+def on_intercept_moved(state: AfterSaleState, data: InterceptStanding, story: Story) -> None:
     """An interception tells how it stands: with the last parcel stopped the refund goes on at once (S1-04)."""
     if hear_child(state, state.intercepts, data) is None:
         return
     story.tell(MOVED, f"{data.parcel}: {data.stage}", case_id=data.case_id, stage=data.stage)
     if data.intercepted and SERVICES[state.demand.service].leaves_goods:
-        _stopped(state, data, story)
+        _refund_stopped(state, data, story)
 
 
-def _stopped(state: AfterSaleState, data: InterceptStanding, story: Story) -> None:
+def _refund_stopped(state: AfterSaleState, data: InterceptStanding, story: Story) -> None:
     """Money that is undecided or held back goes; for a request that was closed meanwhile, somebody asks the buyer."""
     stopped = {one.parcel for one in state.intercepts if one.intercepted}
     if state.at is AfterSaleStage.CLOSED:
@@ -189,11 +189,11 @@ INTERCEPT_PARCELS = ActionRule(
     title="Intercept parcels",
     input=InterceptParcels,
     roles=(Role.AGENT, Role.PLATFORM, Role.ERP),
-    refusals=_refusals,
-    take=_take,
+    refusals=_intercept_refusals,
+    take=_intercept,
     permission=Permission.LOGISTICS_TOOLS,
     sees_goods=True,
     example={"parcels": [{"carrier": "zto", "tracking_no": "ZT1"}]},
 )
 
-INTERCEPT_MOVED = fact_between_cases(MOVED, "An interception moved on", InterceptStanding, intercept_moved)
+INTERCEPT_MOVED = fact_between_cases(MOVED, "An interception moved on", InterceptStanding, on_intercept_moved)

@@ -15,7 +15,7 @@ class Surroundings(BaseModel):
         shipped: whether the seller said that any of the lines left; `received`: whether they were signed for.
         signed_at: the carrier's time of the last of them, once they were all received.
         covers_rest: whether every other line of the order has been refunded already.
-        freight_left: freight that the buyer paid and has not got back; `free_shipping`: she paid none.
+        freight_left: freight that the buyer paid and has not got back; `free_shipping`: they paid none.
         outbound_deducted: whether the shop's own freight was deducted before.
         no_reason_until: when the window for a return without reason ends; None before the goods were signed for.
     """

@@ -1,9 +1,9 @@
 """The life of an after-sale request, from top to bottom.
 
 Asked for, it awaits the seller, who agrees or refuses; silence is consent. Agreed, money goes at once where no goods
-have to come back; else the buyer sends them, the warehouse takes them in and inspects them, and then the buyer gets her
-money or, for an exchange or a repair, goods that she confirms. A refusal waits for the buyer's reaction: she amends,
-withdraws or asks the platform, whose ruling is carried out. Every wait has a clock, and every clock an end.
+have to come back; else the buyer sends them, the warehouse takes them in and inspects them, and then the buyer gets
+money or, for an exchange or a repair, goods that they confirm. A refusal waits for the buyer's reaction: they amend,
+withdraw or ask the platform, whose ruling is carried out. Every wait has a clock, and every clock an end.
 
 The workflow `workflows/after_sale.py` runs this declaration.
 """
@@ -42,10 +42,10 @@ def settle(state: AfterSaleState, policy: Policy, story: Story) -> None:
     tell_order(state, story)
 
 
-def errand_done(state: AfterSaleState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
+def on_errand_result(state: AfterSaleState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
     """Strategies have decided, or not; money has reached the buyer, or finance pays it as the partner will not."""
     if isinstance(given.errand, Decide):
-        decisions.answered(state, policy, given.errand, done.decided, story)
+        decisions.on_decision(state, policy, given.errand, done.decided, story)
     if not isinstance(given.errand, PayBuyer):
         return
     if done.refused:
@@ -65,5 +65,5 @@ AFTER_SALE = Life(
     tasks=TASKS,
     settle=settle,
     named=NAMED,
-    errand_done=errand_done,
+    on_errand_result=on_errand_result,
 )

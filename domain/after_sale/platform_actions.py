@@ -65,25 +65,25 @@ _EVIDENCE_AT = (
 )
 
 
-def _ask_refusals(asked: Request[object]) -> Iterable[Refusal]:
+def _ask_platform_refusals(asked: Request[object]) -> Iterable[Refusal]:
     yield from only_at(asked.state, AfterSaleStage.REFUSED, AfterSaleStage.AWAITING_SELLER_RECEIPT)
 
 
-def _ask(asked: Request[object], story: Story) -> dict[str, Any]:
+def _ask_platform(asked: Request[object], story: Story) -> dict[str, Any]:
     state = asked.state
     state.intervention = Intervention(asked_at=story.cause.at, by=story.cause.evidence)
     steps.move(state, AfterSaleStage.PLATFORM_INTERVENTION, story, f"The {asked.actor.role} asked the platform in")
     return {}
 
 
-def _evidence_refusals(asked: Request[object]) -> Iterable[Refusal]:
+def _submit_evidence_refusals(asked: Request[object]) -> Iterable[Refusal]:
     yield from only_at(asked.state, *_EVIDENCE_AT)
     deciding = asked.state.intervention if asked.state.at is AfterSaleStage.PLATFORM_INTERVENTION else None
     if deciding and deciding.evidence_closed:
         yield Refusal(code="evidence_closed", message="The time for evidence is over: the platform decides now.")
 
 
-def _evidence(asked: Request[SubmitEvidence], story: Story) -> dict[str, Any]:
+def _submit_evidence(asked: Request[SubmitEvidence], story: Story) -> dict[str, Any]:
     given = asked.given
     asked.state.evidence.append(f"{asked.actor.role}:{given.kind}")
     story.tell("evidence.submitted", f"Evidence by the {asked.actor.role}: {given.kind}", reference=given.reference)
@@ -123,8 +123,8 @@ PLATFORM_ACTIONS = (
         title="Ask the platform in",
         input=AskPlatform,
         roles=(Role.BUYER, Role.AGENT),
-        refusals=_ask_refusals,
-        take=_ask,
+        refusals=_ask_platform_refusals,
+        take=_ask_platform,
         example={"text": "商家不同意"},
     ),
     ActionRule(
@@ -132,8 +132,8 @@ PLATFORM_ACTIONS = (
         title="Submit evidence",
         input=SubmitEvidence,
         roles=(Role.BUYER, Role.AGENT),
-        refusals=_evidence_refusals,
-        take=_evidence,
+        refusals=_submit_evidence_refusals,
+        take=_submit_evidence,
         example={"kind": "photo", "reference": "oss://evidence/1.jpg", "text": "袖口开线"},
     ),
     ActionRule(

@@ -21,7 +21,7 @@ class Question(BaseModel):
 
 
 class Approval(BaseModel):
-    """A person is asked to let money go; `given`: by which step she did."""
+    """A person is asked to let money go; `given`: by which step they did."""
 
     asked_at: Instant
     by: Evidence

@@ -136,11 +136,11 @@ def _inspect_refusals(asked: Request[object]) -> Iterable[Refusal]:
 
 def _inspect(asked: Request[Inspect], story: Story) -> dict[str, Any]:
     asked.state.automated = list(asked.shop.automated)
-    inspected(asked, story, conforming=asked.given.conforming, cause=asked.given.cause)
+    follow_inspection(asked, story, conforming=asked.given.conforming, cause=asked.given.cause)
     return {}
 
 
-def inspected(asked: Request[object], story: Story, *, conforming: bool, cause: FaultOf | None) -> None:
+def follow_inspection(asked: Request[object], story: Story, *, conforming: bool, cause: FaultOf | None) -> None:
     """What was found decides: the goods count as back, or the buyer hears why not (S2-97, S4-31)."""
     state = asked.state
     state.inspection = Inspection(at=story.cause.at, conforming=conforming, cause=cause)
@@ -170,11 +170,11 @@ def _extend(asked: Request[ExtendReturn], story: Story) -> dict[str, Any]:
     return {"days": days}
 
 
-def _ship_refusals(asked: Request[object]) -> Iterable[Refusal]:
+def _ship_replacement_refusals(asked: Request[object]) -> Iterable[Refusal]:
     yield from only_at(asked.state, AfterSaleStage.AWAITING_REPLACEMENT)
 
 
-def _ship(asked: Request[ShipReplacement], story: Story) -> dict[str, Any]:
+def _ship_replacement(asked: Request[ShipReplacement], story: Story) -> dict[str, Any]:
     state = asked.state
     parcel = send(state, asked.given.carrier, asked.given.tracking_no, story)
     state.replacement, state.replacement_sent_at = parcel, story.cause.at
@@ -193,7 +193,7 @@ def _take_stock(asked: Request[object], story: Story) -> None:
     steps.end_reservation(state, story, StockChange.CONSUME)
 
 
-def _paid_refusals(asked: Request[object]) -> Iterable[Refusal]:
+def _confirm_paid_refusals(asked: Request[object]) -> Iterable[Refusal]:
     yield from only_at(asked.state, AfterSaleStage.REFUNDING)
     by_hand = any(payout.by_hand and not payout.paid for payout in asked.state.payouts)
     if asked.state.at is AfterSaleStage.REFUNDING and not by_hand:
@@ -202,7 +202,7 @@ def _paid_refusals(asked: Request[object]) -> Iterable[Refusal]:
         yield Refusal(code="not_approved", message="The refund has not been approved yet, so it is not to be paid.")
 
 
-def _paid(asked: Request[object], story: Story) -> dict[str, Any]:
+def _confirm_paid(asked: Request[object], story: Story) -> dict[str, Any]:
     for payout in asked.state.payouts:
         if payout.by_hand and not payout.paid:
             steps.paid(asked.state, payout.kind, story)
@@ -269,8 +269,8 @@ SELLER_ACTIONS = (
         title="Send the replacement",
         input=ShipReplacement,
         roles=(Role.WAREHOUSE,),
-        refusals=_ship_refusals,
-        take=_ship,
+        refusals=_ship_replacement_refusals,
+        take=_ship_replacement,
         example={"carrier": "zto", "tracking_no": "ZT2"},
     ),
     ActionRule(
@@ -286,7 +286,7 @@ SELLER_ACTIONS = (
         title="Confirm a refund paid by hand",
         input=Nothing,
         roles=(Role.FINANCE,),
-        refusals=_paid_refusals,
-        take=_paid,
+        refusals=_confirm_paid_refusals,
+        take=_confirm_paid,
     ),
 )

@@ -17,7 +17,7 @@ from domain.shop.service import Service
 
 
 class GoodsOut(StrEnum):
-    """What the buyer is sent: other goods from stock, what she lacks of the same, or her own, repaired."""
+    """What the buyer is sent: other goods from stock, what they lack of the same, or their own, repaired."""
 
     OTHERS = "others"
     MISSING = "missing"
@@ -43,11 +43,11 @@ class ServiceRule:
         title: what becomes of goods and money, in a line.
         keywords: words in a buyer's text that speak for it; a shop may begin with them (S3-08).
         goods_back: whether the goods come back before anything goes to the buyer.
-        goods_out: what she is sent.
-        pays: how her money is booked; None: it is not about money.
+        goods_out: what they are sent.
+        pays: how their money is booked; None: it is not about money.
         limit: the most that it pays.
-        amount_required: whether she has to say how much, as nothing else does.
-        cites: the rule by which the money goes; None: the one of her reason.
+        amount_required: whether they have to say how much, as nothing else does.
+        cites: the rule by which the money goes; None: the one of their reason.
         inspection: the task of whoever inspects what came back; what conforms differs.
         never_refused: why it cannot be refused as it is asked for, in words; None: it can.
     """

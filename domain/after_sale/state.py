@@ -89,12 +89,12 @@ class RequestedLine(BaseModel):
 
 
 class Demand(BaseModel):
-    """What the buyer asks for; she may amend it.
+    """What the buyer asks for; they may amend it.
 
     Attributes:
-        amount: what she asks for; None means the most the rules allow.
-        description: refers to her own words, which stay in the store.
-        contradicts: the shop's keywords that her text holds and that speak for another service (S3-08).
+        amount: what they ask for; None means the most the rules allow.
+        description: refers to their own words, which stay in the store.
+        contradicts: the shop's keywords that their text holds and that speak for another service (S3-08).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -151,7 +151,7 @@ class AfterSaleState(CaseState):
     """An after-sale case.
 
     Attributes:
-        order_paid: what the buyer paid for the order; `requests_before`: how often she asked for service before.
+        order_paid: what the buyer paid for the order; `requests_before`: how often they asked for service before.
         internal_cause: what the shop knows to be the cause, whatever reason the buyer states (S4-37).
         automated: the stages for which the shop had strategies switched on when it was last heard of.
         questions: what its strategies were asked (S3-06).
@@ -226,7 +226,7 @@ class AfterSaleState(CaseState):
         return sum((line.worth for line in self.lines), ZERO)
 
     def payout(self, kind: str) -> Decimal:
-        """What the buyer gets of a kind, whether it has reached her or not, yuan."""
+        """What the buyer gets of a kind, whether it has reached them or not, yuan."""
         return sum((payout.amount for payout in self.payouts if payout.kind == kind), ZERO)
 
     @property

@@ -154,7 +154,7 @@ def by_hand(state: AfterSaleState, matter: str) -> None:
 
 
 def replaced(state: AfterSaleState, policy: Policy, story: Story) -> None:
-    """The buyer has the goods; the return freight that she advanced at the seller's fault is paid back (S2-76)."""
+    """The buyer has the goods; the return freight that they advanced at the seller's fault is paid back (S2-76)."""
     pay(state, story, [_payout(EntryKind.FREIGHT_SUBSIDY, subsidy(state, policy), "S2-76")])
 
 

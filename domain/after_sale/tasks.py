@@ -36,25 +36,25 @@ def _while_at(*stages: AfterSaleStage) -> Callable[[AfterSaleState, WorkItem], b
     return lambda state, item: _stands_at(state, *stages)
 
 
-def _answer(state: AfterSaleState, item: WorkItem) -> bool:
+def _answer_needed(state: AfterSaleState, item: WorkItem) -> bool:
     """An amendment makes another task of the answer."""
     return _stands_at(state, AfterSaleStage.AWAITING_SELLER) and item.matter == iso_instant(state.requested_at)
 
 
-def _approval(state: AfterSaleState, item: WorkItem) -> bool:
+def _approval_needed(state: AfterSaleState, item: WorkItem) -> bool:
     return _stands_at(state, AfterSaleStage.REFUNDING) and state.money_held
 
 
-def _follow_up(state: AfterSaleState, item: WorkItem) -> bool:
+def _follow_up_needed(state: AfterSaleState, item: WorkItem) -> bool:
     """Each day makes another task, in place of the one before."""
     intervening = _stands_at(state, AfterSaleStage.PLATFORM_INTERVENTION)
     return intervening and item.matter == follow_up_matter(state)
 
 
-def _check(state: AfterSaleState, item: WorkItem) -> bool:
+def _check_needed(state: AfterSaleState, item: WorkItem) -> bool:
     """Each day makes another look, in place of the one before, until the parcel is there."""
     awaited = _stands_at(state, AfterSaleStage.AWAITING_SELLER_RECEIPT)
-    return awaited and item.matter == check_matter(state) and not arrived(state)
+    return awaited and item.matter == check_matter(state) and not has_arrived(state)
 
 
 def _until_ended(state: AfterSaleState, item: WorkItem) -> bool:
@@ -72,7 +72,7 @@ def check_matter(state: AfterSaleState) -> str:
     return f"{state.sent_back.parcel}/{state.sent_back.checks}" if state.sent_back else ""
 
 
-def arrived(state: AfterSaleState) -> bool:
+def has_arrived(state: AfterSaleState) -> bool:
     """Whether the carrier delivered the return to the seller."""
     parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
     return parcel is not None and parcel.signed_at is not None
@@ -96,16 +96,16 @@ _OF_ITS_PARCEL = {"carrier": _carrier, "tracking_no": _tracking_no}
 _RETURNING = (AfterSaleStage.AWAITING_BUYER_RETURN, AfterSaleStage.AWAITING_SELLER_RECEIPT)
 
 TASKS: tuple[TaskRule[AfterSaleState], ...] = (
-    TaskRule(name=REVIEW_AFTER_SALE, needed=_answer),
-    TaskRule(name=KEYWORD_MISMATCH, needed=_answer),
+    TaskRule(name=REVIEW_AFTER_SALE, needed=_answer_needed),
+    TaskRule(name=KEYWORD_MISMATCH, needed=_answer_needed),
     TaskRule(name=INSPECT_RETURN, needed=_while_at(AfterSaleStage.AWAITING_SELLER_RECEIPT), named=_OF_ITS_PARCEL),
     TaskRule(name=INSPECT_TRIAL, needed=_while_at(AfterSaleStage.AWAITING_SELLER_RECEIPT), named=_OF_ITS_PARCEL),
     TaskRule(name=SHIP_REPLACEMENT, needed=_while_at(AfterSaleStage.AWAITING_REPLACEMENT)),
-    TaskRule(name=APPROVE_REFUND, needed=_approval),
+    TaskRule(name=APPROVE_REFUND, needed=_approval_needed),
     TaskRule(name=PAY_REFUND, needed=_while_at(AfterSaleStage.REFUNDING)),
     TaskRule(name=REPAIR_BY_SHOP, needed=_while_at(*_RETURNING)),
-    TaskRule(name=PLATFORM_FOLLOW_UP, needed=_follow_up),
-    TaskRule(name=CHECK_RETURN, needed=_check),
+    TaskRule(name=PLATFORM_FOLLOW_UP, needed=_follow_up_needed),
+    TaskRule(name=CHECK_RETURN, needed=_check_needed),
     TaskRule(name=CLAIM_FROM_CARRIER, needed=_until_ended, named=_OF_ITS_PARCEL),
     TaskRule(name=STOPPED_IN_VAIN, needed=_until_ended, named=_OF_ITS_PARCEL),
     TaskRule(name=SEND_GOODS_BACK, needed=_until_ended, named=_OF_ITS_PARCEL),

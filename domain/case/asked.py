@@ -35,7 +35,7 @@ class Circumstances(BaseModel):
         shop: what the shop has set up, and what the account may grant.
         stock: what became of the units it wants.
         goods: the parcels that carry the case's lines, for steps that look at them.
-        contradicts: the shop's own keywords that her text holds and that speak for another service (S3-08).
+        contradicts: the shop's own keywords that their text holds and that speak for another service (S3-08).
     """
 
     model_config = ConfigDict(frozen=True)

@@ -82,7 +82,7 @@ class StockWanted:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a buyer asks for, and her own words about it: new ones, or the reference to those that are kept."""
+    """What a buyer asks for, and their own words about it: new ones, or the reference to those that are kept."""
 
     service: Service
     text: str = ""
@@ -124,7 +124,7 @@ class ActionRule(Generic[S, G]):
         return self.reads(state(), given) if self.reads else given
 
     def forbids(self, actor: Actor) -> str | None:
-        """Why somebody may not take the step at all, whatever the case; None if she may."""
+        """Why somebody may not take the step at all, whatever the case; None if they may."""
         if actor.role not in self.roles:
             return f"{self.name} is for {', '.join(self.roles)}; you act as {actor.role}."
         if actor.role is Role.AGENT and self.permission and self.permission not in actor.permissions:
@@ -205,7 +205,7 @@ class ClockRule(Generic[S]):
 
     Attributes:
         plans: one plan a clock; several where each parcel has its own.
-        passed: the consequence.
+        consequence: what it brings about when it passes.
         hears_scan: for a clock that waits for scans, which do not all wake the case: takes
             in the carrier's last scan before the clock may pass, and answers whether it was news.
     """
@@ -213,8 +213,8 @@ class ClockRule(Generic[S]):
     kind: str
     title: str
     plans: Callable[[S, Policy], Iterable[Plan]]
-    passed: Callable[[S, Policy, Deadline, Story], None]
-    hears_scan: Callable[[S, Deadline, LastScan], bool] | None = None
+    consequence: Callable[[S, Policy, Deadline, Story], None]
+    hear_scan: Callable[[S, Deadline, LastScan], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +236,7 @@ class Life(Generic[S]):
     tasks: Sequence[TaskRule[S]]
     settle: Callable[[S, Policy, Story], None]
     named: Mapping[str, Callable[[S, Policy], str]]
-    errand_done: Callable[[S, Policy, Given, ErrandDone, Story], None] | None = None
+    on_errand_result: Callable[[S, Policy, Given, ErrandDone, Story], None] | None = None
 
     def fact(self, event_type: str) -> AnyFact[S]:
         """The fact of that event type; KeyError if the kind knows none."""

@@ -85,7 +85,7 @@ class EndReservation(BaseModel):
 
 
 class TakeStock(BaseModel):
-    """Take units that leave for a buyer out of stock, where none were reserved for her (S3-13)."""
+    """Take units that leave for a buyer out of stock, where none were reserved for them (S3-13)."""
 
     model_config = ConfigDict(frozen=True)
 

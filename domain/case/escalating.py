@@ -30,7 +30,7 @@ APPROVED = "done"
 TASK_DUE = "task_due"
 
 
-def task_plans(state: CaseState, policy: Policy) -> Iterable[Plan]:
+def task_due_plans(state: CaseState, policy: Policy) -> Iterable[Plan]:
     """`task_due`: a clock for every task that somebody above hears of when it is past due."""
     counted: dict[str, int] = {}
     for item in state.work_items:
@@ -60,7 +60,7 @@ _OUTCOMES = {
 }
 
 
-def _task_passed(state: CaseState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def _pass_task_due(state: CaseState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """The supervisors hear of a task past due; when they have not settled it in time either, the owner does."""
     item = state.task(deadline.because.event_id)
     assert item is not None, "the clock is the task's"
@@ -74,8 +74,8 @@ def _task_passed(state: CaseState, policy: Policy, deadline: Deadline, story: St
 TASK_DUE_CLOCK: ClockRule[CaseState] = ClockRule(
     kind=TASK_DUE,
     title="Task due",
-    plans=task_plans,
-    passed=_task_passed,
+    plans=task_due_plans,
+    consequence=_pass_task_due,
 )
 
 

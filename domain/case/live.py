@@ -12,7 +12,7 @@ from domain.case.completing import task_rule
 from domain.case.deadline import Deadline, DeadlineState, follow
 from domain.case.declare import ActionRule, ClockRule, G, LastScan, Life
 from domain.case.errand import ErrandDone, Given
-from domain.case.escalating import TASK_DUE, TASK_DUE_CLOCK, task_plans
+from domain.case.escalating import TASK_DUE, TASK_DUE_CLOCK, task_due_plans
 from domain.case.fact import Fact
 from domain.case.named import named_in
 from domain.case.state import Taken
@@ -126,7 +126,7 @@ class LiveCase(Generic[S]):
     def done(self, given: Given, done: ErrandDone, now: datetime) -> None:
         """An errand was carried out; what of it matters to the case becomes a version."""
         self.state.errands.remove(given)
-        take_in = self.life.errand_done
+        take_in = self.life.on_errand_result
         if take_in is None or not given.answered:
             return
         cause = Cause(kind=CauseKind.ERRAND, name=given.errand.do, id=given.errand_id, at=now, now=now, actor=SYSTEM)
@@ -154,10 +154,10 @@ class LiveCase(Generic[S]):
         )
 
         def passed(story: Story) -> None:
-            if last_scan and rule.hears_scan and rule.hears_scan(self.state, deadline, last_scan):
+            if last_scan and rule.hear_scan and rule.hear_scan(self.state, deadline, last_scan):
                 return
             deadline.state, deadline.version = DeadlineState.ELAPSED, self.state.version
-            rule.passed(self.state, self.policy, deadline, story)
+            rule.consequence(self.state, self.policy, deadline, story)
 
         self._change(cause, passed)
 
@@ -171,7 +171,7 @@ class LiveCase(Generic[S]):
         self._keep_clocks(story)
         self.life.settle(state, self.policy, story)
         self._close_settled_tasks(story)
-        for plan in task_plans(state, self.policy):
+        for plan in task_due_plans(state, self.policy):
             follow(state.deadlines, plan, cause, state.version)
         self._word_tasks()
 

@@ -40,7 +40,7 @@ class WorkItem(BaseModel):
         values: what of the case its script names; never personal data. `worded`: they came with it, from the request
             that it outlives.
         proposal: the step that doing it takes.
-        outcome, data: what the person who did it said; `done_by`: her account.
+        outcome, data: what the person who did it said; `done_by`: their account.
     """
 
     item_id: str

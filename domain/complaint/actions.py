@@ -84,7 +84,7 @@ def _answer(asked: Complaint[AnswerComplaint], story: Story) -> dict[str, Any]:
     return {"message": given.message}
 
 
-def _evidence_refusals(asked: Complaint[object]) -> Iterable[Refusal]:
+def _submit_evidence_refusals(asked: Complaint[object]) -> Iterable[Refusal]:
     yield from _only_at(asked.state, *_OPEN_TO_BOTH)
     if asked.state.evidence_closed:
         yield Refusal(code="evidence_closed", message="The time for evidence is over: the platform decides now.")
@@ -134,13 +134,13 @@ def _rule(asked: Complaint[RuleComplaint], story: Story) -> dict[str, Any]:
     return {}
 
 
-def _paid_refusals(asked: Complaint[object]) -> Iterable[Refusal]:
+def _confirm_paid_refusals(asked: Complaint[object]) -> Iterable[Refusal]:
     yield from _only_at(asked.state, ComplaintStage.COMPENSATING)
     if asked.state.at is ComplaintStage.COMPENSATING and not asked.state.paid_by_hand:
         yield Refusal(code="paid_by_partner", message="The payments partner pays this; nobody pays it by hand.")
 
 
-def _paid(asked: Complaint[object], story: Story) -> dict[str, Any]:
+def _confirm_paid(asked: Complaint[object], story: Story) -> dict[str, Any]:
     steps.compensated(asked.state, story)
     return {}
 
@@ -165,7 +165,7 @@ ACTIONS = (
         title="Submit evidence",
         input=SubmitEvidence,
         roles=(Role.BUYER, *SELLER),
-        refusals=_evidence_refusals,
+        refusals=_submit_evidence_refusals,
         take=_submit_evidence,
         example={"kind": "photo", "reference": "oss://evidence/1.jpg", "text": "快递底单"},
     ),
@@ -191,7 +191,7 @@ ACTIONS = (
         title="Confirm a compensation paid by hand",
         input=Nothing,
         roles=(Role.FINANCE,),
-        refusals=_paid_refusals,
-        take=_paid,
+        refusals=_confirm_paid_refusals,
+        take=_confirm_paid,
     ),
 )

@@ -41,7 +41,7 @@ def seller_answer_plans(state: ComplaintState, policy: Policy) -> Iterable[Plan]
     )
 
 
-def no_answer(state: ComplaintState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_seller_answer(state: ComplaintState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """The platform decides without the seller's word."""
     steps.seller_is_silent(state, story)
 
@@ -67,7 +67,7 @@ def evidence_plans(state: ComplaintState, policy: Policy) -> Iterable[Plan]:
     )
 
 
-def evidence_closed(state: ComplaintState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_evidence(state: ComplaintState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """From now on the platform decides on what is there, unless the buyer withdraws."""
     state.evidence_closed = True
     story.tell("evidence.closed", "No more evidence is taken")
@@ -97,14 +97,14 @@ def follow_up_plans(state: ComplaintState, policy: Policy) -> Iterable[Plan]:
     )
 
 
-def ask_for_follow_up(state: ComplaintState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_follow_up(state: ComplaintState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """A task for today, and the clock goes on to tomorrow."""
     state.follow_ups += 1
     story.ask_for(PLATFORM_FOLLOW_UP, matter=str(state.follow_ups))
 
 
 CLOCKS: tuple[ClockRule[ComplaintState], ...] = (
-    ClockRule(kind=SELLER_ANSWER, title="Seller's answer", plans=seller_answer_plans, passed=no_answer),
-    ClockRule(kind=EVIDENCE, title="Evidence", plans=evidence_plans, passed=evidence_closed),
-    ClockRule(kind=FOLLOW_UP, title="Daily follow-up", plans=follow_up_plans, passed=ask_for_follow_up),
+    ClockRule(kind=SELLER_ANSWER, title="Seller's answer", plans=seller_answer_plans, consequence=pass_seller_answer),
+    ClockRule(kind=EVIDENCE, title="Evidence", plans=evidence_plans, consequence=pass_evidence),
+    ClockRule(kind=FOLLOW_UP, title="Daily follow-up", plans=follow_up_plans, consequence=pass_follow_up),
 )

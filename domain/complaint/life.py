@@ -24,13 +24,13 @@ from domain.policy import Policy
 from domain.times import china_clock
 
 
-def order_moved(state: ComplaintState, data: ComplaintSurroundings, story: Story) -> None:
+def on_order_moved(state: ComplaintState, data: ComplaintSurroundings, story: Story) -> None:
     """The order tells what of its price is left to be compensated."""
     state.around = data
     story.tell(AROUND, "The order moved on", left=str(data.left))
 
 
-FACTS = (fact_of_surroundings(ComplaintSurroundings, order_moved),)
+FACTS = (fact_of_surroundings(ComplaintSurroundings, on_order_moved),)
 
 
 def settle(state: ComplaintState, policy: Policy, story: Story) -> None:
@@ -47,7 +47,7 @@ def settle(state: ComplaintState, policy: Policy, story: Story) -> None:
     tell_order(state, story)
 
 
-def errand_done(state: ComplaintState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
+def on_errand_result(state: ComplaintState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
     """Money has reached the buyer; where the partner will not pay, finance does."""
     if not isinstance(given.errand, PayBuyer):
         return
@@ -73,5 +73,5 @@ COMPLAINT = Life(
     tasks=TASKS,
     settle=settle,
     named={"complaint_type": lambda state, policy: state.type, "answer_by": _answer_by},
-    errand_done=errand_done,
+    on_errand_result=on_errand_result,
 )

@@ -22,7 +22,7 @@ def _while_at(stage: ComplaintStage) -> Callable[[ComplaintState, WorkItem], boo
     return lambda state, item: _stands_at(state, stage)
 
 
-def _follow_up(state: ComplaintState, item: WorkItem) -> bool:
+def _follow_up_needed(state: ComplaintState, item: WorkItem) -> bool:
     """Each day makes another task, in place of the one before."""
     return _stands_at(state, ComplaintStage.PLATFORM_INTERVENTION) and item.matter == str(state.follow_ups)
 
@@ -30,6 +30,6 @@ def _follow_up(state: ComplaintState, item: WorkItem) -> bool:
 TASKS: tuple[TaskRule[ComplaintState], ...] = (
     TaskRule(name=ANSWER_COMPLAINT, needed=_while_at(ComplaintStage.AWAITING_SELLER)),
     TaskRule(name=AGREE_WITHDRAWAL, needed=_while_at(ComplaintStage.ANSWERED)),
-    TaskRule(name=PLATFORM_FOLLOW_UP, needed=_follow_up),
+    TaskRule(name=PLATFORM_FOLLOW_UP, needed=_follow_up_needed),
     TaskRule(name=PAY_COMPENSATION, needed=_while_at(ComplaintStage.COMPENSATING)),
 )

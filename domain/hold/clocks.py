@@ -31,7 +31,7 @@ def _plan(
     )
 
 
-def erp_answer(state: HoldState, policy: Policy) -> Iterable[Plan]:
+def erp_answer_plans(state: HoldState, policy: Policy) -> Iterable[Plan]:
     """The ERP's answer to a lock."""
     if not state.locks:
         return ()
@@ -39,12 +39,12 @@ def erp_answer(state: HoldState, policy: Policy) -> Iterable[Plan]:
     return _plan(state, policy, "erp_answer", due_at, "S0-18", "PT1H", met=met)
 
 
-def erp_silent(state: HoldState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_erp_answer(state: HoldState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Somebody asks; silence is never called a success."""
     story.ask_for(ERP_SILENT, matter="lock")
 
 
-def refunds_open(state: HoldState, policy: Policy) -> Iterable[Plan]:
+def refunds_open_plans(state: HoldState, policy: Policy) -> Iterable[Plan]:
     """The moment from which the buyer can ask for a refund; it moves with its campaign.
 
     Where the campaign freezes refunds no longer, they are open from the moment the hold learns it.
@@ -59,12 +59,12 @@ def refunds_open(state: HoldState, policy: Policy) -> Iterable[Plan]:
     return _plan(state, policy, REFUNDS_OPEN, due_at, "campaign.refunds_frozen", iso_instant(opens), met=met)
 
 
-def ask_the_buyer(state: HoldState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_refunds_open(state: HoldState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Locked and no refund asked for: are the goods still wanted? (S0-29)."""
     story.ask_for(HOLD_FOLLOW_UP, matter=iso_instant(deadline.due_at))
 
 
-def release_due(state: HoldState, policy: Policy) -> Iterable[Plan]:
+def release_due_plans(state: HoldState, policy: Policy) -> Iterable[Plan]:
     """Before the ship deadline, by as much as its alert comes before it (S0-30).
 
     While the ship deadline does not run, because all that is unshipped is asked back, this one stays where it was.
@@ -81,13 +81,13 @@ def release_due(state: HoldState, policy: Policy) -> Iterable[Plan]:
     return _plan(state, policy, RELEASE_DUE, due_at, "ship.alert_after", policy.ship.alert_after.text, met=met)
 
 
-def ask_to_release(state: HoldState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_release_due(state: HoldState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Somebody decides before the shipment is late."""
     story.ask_for(HOLD_RELEASE_DUE, matter=iso_instant(deadline.due_at))
 
 
 CLOCKS: tuple[ClockRule[HoldState], ...] = (
-    ClockRule(kind="erp_answer", title="ERP's answer", plans=erp_answer, passed=erp_silent),
-    ClockRule(kind=REFUNDS_OPEN, title="Refunds open", plans=refunds_open, passed=ask_the_buyer),
-    ClockRule(kind=RELEASE_DUE, title="Release in time", plans=release_due, passed=ask_to_release),
+    ClockRule(kind="erp_answer", title="ERP's answer", plans=erp_answer_plans, consequence=pass_erp_answer),
+    ClockRule(kind=REFUNDS_OPEN, title="Refunds open", plans=refunds_open_plans, consequence=pass_refunds_open),
+    ClockRule(kind=RELEASE_DUE, title="Release in time", plans=release_due_plans, consequence=pass_release_due),
 )

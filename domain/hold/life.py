@@ -50,12 +50,12 @@ class LockResult(BaseModel):
     reason: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")] | None = None
 
 
-def lock_result(state: HoldState, data: LockResult, story: Story) -> None:
+def on_lock_result(state: HoldState, data: LockResult, story: Story) -> None:
     """Reported by the ERP itself."""
     steps.lock_answered(state, story, locked=data.locked, reason=data.reason)
 
 
-def order_moved(state: HoldState, data: HoldSurroundings, story: Story) -> None:
+def on_order_moved(state: HoldState, data: HoldSurroundings, story: Story) -> None:
     """The order tells what changed around the hold; a request that was taken back leaves the question open (S0-29)."""
     taken_back = state.around.refund_open and not data.refund_open
     state.around = data
@@ -65,7 +65,7 @@ def order_moved(state: HoldState, data: HoldSurroundings, story: Story) -> None:
         story.ask_for(HOLD_FOLLOW_UP, matter=f"{iso_instant(opens.due_at) if opens else ''}#{state.version}")
 
 
-def _nothing_against(asked: Hold[object]) -> Iterable[Refusal]:
+def _release_refusals(asked: Hold[object]) -> Iterable[Refusal]:
     return ()
 
 
@@ -100,7 +100,7 @@ def _tell_order(state: HoldState, story: Story) -> None:
     state.told_order = tell_parents(story, MOVED, now, state.told_order, (state.order_case_id,))
 
 
-def errand_done(state: HoldState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
+def on_errand_result(state: HoldState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
     """What the ERP answered at once; `yes` None to a lock: it will say later."""
     errand = given.errand
     if not isinstance(errand, LockOrder):
@@ -124,10 +124,10 @@ _FACTS = (
         subject=SubjectKind.ORDER,
         data=LockResult,
         senders=(Role.ERP,),
-        take_in=lock_result,
+        take_in=on_lock_result,
         target=lambda data: data.hold_case_id,
     ),
-    fact_of_surroundings(HoldSurroundings, order_moved),
+    fact_of_surroundings(HoldSurroundings, on_order_moved),
 )
 
 _RELEASE = ActionRule(
@@ -135,7 +135,7 @@ _RELEASE = ActionRule(
     title="Release the hold",
     input=Release,
     roles=(Role.AGENT, Role.BUYER, Role.SUPERVISOR, Role.OWNER),
-    refusals=_nothing_against,
+    refusals=_release_refusals,
     take=_release,
     example={"reason": "buyer wants it"},
 )
@@ -153,5 +153,5 @@ SHIP_HOLD = Life(
         "refunds_open": lambda state, policy: _clock(state.around.refunds_open_at),
         "ship_by": lambda state, policy: _clock(state.around.ship_by),
     },
-    errand_done=errand_done,
+    on_errand_result=on_errand_result,
 )

@@ -70,7 +70,7 @@ def release(state: HoldState, story: Story, summary: str) -> None:
 
 
 def refunded(state: HoldState, story: Story) -> None:
-    """The buyer has her money: the goods stay."""
+    """The buyer has their money: the goods stay."""
     move(state, HoldStage.REFUNDED, story, "Refunded: the goods stay")
     state.outcome, state.open = HoldStage.REFUNDED, False
 

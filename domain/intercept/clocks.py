@@ -51,41 +51,41 @@ def _plan(
     )
 
 
-def carrier_answer(state: InterceptState, policy: Policy) -> Iterable[Plan]:
+def carrier_answer_plans(state: InterceptState, policy: Policy) -> Iterable[Plan]:
     """The carrier's answer."""
     waits, since = state.at is InterceptStage.REQUESTED, (state.opened_at, state.asked_by)
     return _plan(state, policy, "carrier_answer", since, CARRIER_ANSWERS, "S1-03", waits=waits)
 
 
-def carrier_silent(state: InterceptState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_carrier_answer(state: InterceptState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Somebody asks the carrier; until it answers, nothing is booked and nothing refunded."""
     story.ask_for(CARRIER_SILENT, matter="answer")
 
 
-def given_up(state: InterceptState, policy: Policy) -> Iterable[Plan]:
+def any_answer_plans(state: InterceptState, policy: Policy) -> Iterable[Plan]:
     """The last time for any answer at all."""
     waits, since = state.at is InterceptStage.REQUESTED, (state.opened_at, state.asked_by)
     return _plan(state, policy, "any_answer", since, GIVEN_UP, "S1-36", waits=waits)
 
 
-def never_answered(state: InterceptState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_any_answer(state: InterceptState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Neither the carrier nor a person who asked it said anything: it ends, free."""
     state.reason = "no_answer"
     steps.end(state, story, InterceptStage.FAILED, "The carrier never answered: not stopped, no fee")
 
 
-def branch_answer(state: InterceptState, policy: Policy) -> Iterable[Plan]:
+def branch_answer_plans(state: InterceptState, policy: Policy) -> Iterable[Plan]:
     """The branch's answer, where the online interception failed."""
     waits, since = state.open and state.at is InterceptStage.FAILED, (state.failed_at, state.failed_by)
     return _plan(state, policy, "branch_answer", since, BRANCH_ANSWERS, "S1-42", waits=waits)
 
 
-def branch_silent(state: InterceptState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_branch_answer(state: InterceptState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """The fallback has had its time: the parcel goes on to the buyer."""
     steps.end(state, story, InterceptStage.FAILED, "Not stopped: the parcel goes on to the buyer")
 
 
-def comes_back(state: InterceptState, policy: Policy) -> Iterable[Plan]:
+def comes_back_plans(state: InterceptState, policy: Policy) -> Iterable[Plan]:
     """The stopped parcel's way back."""
     if state.at in (InterceptStage.REQUESTED, InterceptStage.FAILED):
         return ()
@@ -93,12 +93,12 @@ def comes_back(state: InterceptState, policy: Policy) -> Iterable[Plan]:
     return _plan(state, policy, "comes_back", since, COMES_BACK, "S1-35", waits=waits)
 
 
-def not_back(state: InterceptState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_comes_back(state: InterceptState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Somebody asks the carrier, and claims (S1-35)."""
     story.ask_for(CLAIM_RETURN, matter="return")
 
 
-def claim_time(state: InterceptState, policy: Policy) -> Iterable[Plan]:
+def claim_plans(state: InterceptState, policy: Policy) -> Iterable[Plan]:
     """The time for a claim, also for damage found when the parcel is back."""
     if state.at in (InterceptStage.REQUESTED, InterceptStage.FAILED):
         return ()
@@ -107,27 +107,29 @@ def claim_time(state: InterceptState, policy: Policy) -> Iterable[Plan]:
     return _plan(state, policy, "claim", since, CLAIMED_WITHIN, "S1-32", waits=waits)
 
 
-def claim_over(state: InterceptState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_claim(state: InterceptState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Nobody claimed: it ends as it stands."""
     steps.end(state, story, state.at, "Ended: no claim was filed")
 
 
-def claim_settled(state: InterceptState, policy: Policy) -> Iterable[Plan]:
+def claim_settled_plans(state: InterceptState, policy: Policy) -> Iterable[Plan]:
     """The carrier's payment of a claim."""
     since = (state.claim.filed_at, state.claim.filed_by) if state.claim else (None, None)
     return _plan(state, policy, "claim_settled", since, SETTLED_WITHIN, "S1-09", waits=state.open)
 
 
-def claim_unpaid(state: InterceptState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_claim_settled(state: InterceptState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Finance asks the carrier."""
     story.ask_for(CLAIM_UNPAID, matter="claim")
 
 
 CLOCKS: tuple[ClockRule[InterceptState], ...] = (
-    ClockRule(kind="carrier_answer", title="Carrier's answer", plans=carrier_answer, passed=carrier_silent),
-    ClockRule(kind="any_answer", title="Any answer at all", plans=given_up, passed=never_answered),
-    ClockRule(kind="branch_answer", title="Branch's answer", plans=branch_answer, passed=branch_silent),
-    ClockRule(kind="comes_back", title="Parcel back", plans=comes_back, passed=not_back),
-    ClockRule(kind="claim", title="Time for a claim", plans=claim_time, passed=claim_over),
-    ClockRule(kind="claim_settled", title="Claim settled", plans=claim_settled, passed=claim_unpaid),
+    ClockRule(
+        kind="carrier_answer", title="Carrier's answer", plans=carrier_answer_plans, consequence=pass_carrier_answer
+    ),
+    ClockRule(kind="any_answer", title="Any answer at all", plans=any_answer_plans, consequence=pass_any_answer),
+    ClockRule(kind="branch_answer", title="Branch's answer", plans=branch_answer_plans, consequence=pass_branch_answer),
+    ClockRule(kind="comes_back", title="Parcel back", plans=comes_back_plans, consequence=pass_comes_back),
+    ClockRule(kind="claim", title="Time for a claim", plans=claim_plans, consequence=pass_claim),
+    ClockRule(kind="claim_settled", title="Claim settled", plans=claim_settled_plans, consequence=pass_claim_settled),
 )

@@ -29,7 +29,7 @@ WINDOW = (ParcelStatus.PICKED_UP, ParcelStatus.SCANNED)
 """After pick-up and before out for delivery (S1-39)."""
 
 
-def shop_reasons(shop: ShopTerms) -> Iterable[Refusal]:
+def against_shop(shop: ShopTerms) -> Iterable[Refusal]:
     """What of the shop speaks against any interception."""
     missing = [agreement for agreement in Agreement if agreement not in shop.parcel_intercept.agreements]
     if missing:
@@ -41,7 +41,7 @@ def shop_reasons(shop: ShopTerms) -> Iterable[Refusal]:
         yield Refusal(code="shop_status", message=f"The shop is {shop.shop.status}, not in normal operation.")
 
 
-def parcel_reasons(parcel: ParcelSeen, terms: InterceptTerms) -> Iterable[Refusal]:
+def against_parcel(parcel: ParcelSeen, terms: InterceptTerms) -> Iterable[Refusal]:
     """What of the parcel itself speaks against it."""
     name = parcel.tracking_no
     excluded = sorted(set(parcel.categories) & set(terms.excluded_categories.value))
@@ -66,7 +66,7 @@ def parcel_reasons(parcel: ParcelSeen, terms: InterceptTerms) -> Iterable[Refusa
 
 def quote(parcel: ParcelSeen, request_reasons: Sequence[Refusal], shop: ShopTerms, terms: InterceptTerms) -> Quoted:
     """The quote for one parcel of a request."""
-    reasons = [*request_reasons, *shop_reasons(shop), *parcel_reasons(parcel, terms)]
+    reasons = [*request_reasons, *against_shop(shop), *against_parcel(parcel, terms)]
     return Quoted(
         carrier=parcel.carrier,
         tracking_no=parcel.tracking_no,

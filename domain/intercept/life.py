@@ -72,13 +72,13 @@ class SettleClaim(BaseModel):
     amount: Yuan
 
 
-def result(state: InterceptState, data: InterceptResult, story: Story) -> None:
+def on_intercept_result(state: InterceptState, data: InterceptResult, story: Story) -> None:
     """Reported later, by the carrier itself."""
     cause = story.cause
     steps.answered(state, story, intercepted=data.intercepted, reason=data.reason, at=cause.at, by=cause.evidence)
 
 
-def scanned(state: InterceptState, data: Scan, story: Story) -> None:
+def on_scan(state: InterceptState, data: Scan, story: Story) -> None:
     """A scan of the parcel on its way back; its return ends the way."""
     status = status_of(story.cause.name)
     story.tell(story.cause.name, f"{state.parcel_name} {PARCEL_WORDS[status]}")
@@ -88,7 +88,7 @@ def scanned(state: InterceptState, data: Scan, story: Story) -> None:
         steps.signed(state, story)
 
 
-def exception_reported(state: InterceptState, data: ParcelException, story: Story) -> None:
+def on_exception(state: InterceptState, data: ParcelException, story: Story) -> None:
     """Something went wrong on the way back."""
     story.tell("parcel.exception", f"{state.parcel_name}: {data.kind}", kind=data.kind)
     if (
@@ -184,7 +184,7 @@ def settle(state: InterceptState, policy: Policy, story: Story) -> None:
     state.told_others = tell_parents(story, MOVED, now, state.told_others, parents, know_opening=True)
 
 
-def errand_done(state: InterceptState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
+def on_errand_result(state: InterceptState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
     """The carrier answered at once; `yes` None: it will say later."""
     if isinstance(given.errand, AskCarrier) and (done.yes is not None or done.refused):
         at, cause = done.at or story.cause.at, story.cause
@@ -197,7 +197,7 @@ _RESULT = FactRule(
     subject=SubjectKind.ORDER,
     data=InterceptResult,
     senders=(Role.CARRIER,),
-    take_in=result,
+    take_in=on_intercept_result,
     target=lambda data: data.intercept_case_id,
 )
 
@@ -235,7 +235,7 @@ _ACTIONS = (
 PARCEL_INTERCEPT = Life(
     kind=CaseKind.PARCEL_INTERCEPT,
     state=InterceptState,
-    facts=(_RESULT, *parcel_facts(scanned, exception_reported)),
+    facts=(_RESULT, *parcel_facts(on_scan, on_exception)),
     actions=_ACTIONS,
     clocks=CLOCKS,
     tasks=TASKS,
@@ -245,5 +245,5 @@ PARCEL_INTERCEPT = Life(
         "tracking_no": lambda state, policy: state.tracking_no,
         "fee": lambda state, policy: str(state.fee),
     },
-    errand_done=errand_done,
+    on_errand_result=on_errand_result,
 )

@@ -19,7 +19,7 @@ def keeps_open(state: OrderState, item: WorkItem) -> bool:
     return True
 
 
-def over(state: OrderState) -> Iterable[Refusal]:
+def against_over(state: OrderState) -> Iterable[Refusal]:
     """Nothing of an order's running life may be done once it is completed or closed."""
     if state.completed_at:
         yield ALREADY_COMPLETED

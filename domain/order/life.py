@@ -59,7 +59,7 @@ def settle(state: OrderState, policy: Policy, story: Story) -> None:
 
 def _ended(state: OrderState) -> bool:
     left = (task.needed(state, item) for item in state.open_work() for task in TASKS if task.name == item.type)
-    if state.has_open_child() or invoice_owed(state) or offers.running(state) or any(left):
+    if state.has_open_child() or invoice_owed(state) or offers.has_running(state) or any(left):
         return False
     if state.closed_at:
         complaints = find(state.deadlines, complaint_window.COMPLAINT_WINDOW)
@@ -73,63 +73,63 @@ CLOCKS: tuple[ClockRule[OrderState], ...] = (
         kind=payment_clock.PAYMENT,
         title="Payment",
         plans=payment_clock.payment_plans,
-        passed=payment_clock.payment_passed,
+        consequence=payment_clock.pass_payment,
     ),
     ClockRule(
         kind=reminders.PAYMENT_REMINDER,
         title="Call about payment",
         plans=reminders.reminder_plans,
-        passed=reminders.reminder_passed,
+        consequence=reminders.pass_reminder,
     ),
     ClockRule(
         kind=ship_clock.SHIP_BY,
         title="Ship by",
         plans=ship_clock.ship_by_plans,
-        passed=ship_clock.ship_by_passed,
+        consequence=ship_clock.pass_ship_by,
     ),
     ClockRule(
         kind=ship_clock.SHIP_ALERT,
         title="Ship alert",
         plans=ship_clock.ship_alert_plans,
-        passed=ship_clock.ship_alert_passed,
+        consequence=ship_clock.pass_ship_alert,
     ),
     ClockRule(
         kind=urging.PROMISE,
         title="Promised ship time",
         plans=urging.promise_plans,
-        passed=urging.promise_passed,
+        consequence=urging.pass_promise,
     ),
     ClockRule(
         kind=parcel_clock.TRACKING_START,
         title="First scan",
         plans=parcel_clock.tracking_start_plans,
-        passed=parcel_clock.tracking_start_passed,
+        consequence=parcel_clock.pass_tracking_start,
     ),
     ClockRule(
         kind=parcel_clock.TRACKING_STALL,
         title="Next scan",
         plans=parcel_clock.tracking_stall_plans,
-        passed=parcel_clock.tracking_stall_passed,
-        hears_scan=parcel_clock.hears_scan,
+        consequence=parcel_clock.pass_tracking_stall,
+        hear_scan=parcel_clock.hear_scan,
     ),
     ClockRule(
         kind=receipt_clock.AUTO_CONFIRM,
         title="Receipt confirmed by timeout",
         plans=receipt_clock.auto_confirm_plans,
-        passed=receipt_clock.auto_confirm_passed,
+        consequence=receipt_clock.pass_auto_confirm,
     ),
     ClockRule(
         kind=return_window.RETURN_WINDOW,
         title="Return window",
-        plans=return_window.plans,
-        passed=return_window.passed,
+        plans=return_window.return_window_plans,
+        consequence=return_window.pass_return_window,
     ),
     *offers.OFFER_CLOCKS,
     ClockRule(
         kind=complaint_window.COMPLAINT_WINDOW,
         title="Complaint window",
-        plans=complaint_window.plans,
-        passed=complaint_window.passed,
+        plans=complaint_window.complaint_window_plans,
+        consequence=complaint_window.pass_complaint_window,
     ),
 )
 

@@ -198,12 +198,12 @@ def accepted(
 
 
 def cod_at_risk(asked: OpenOrder) -> bool:
-    """Whether a buyer without credit or trades orders cash on delivery: she is likely to refuse it (S2-17)."""
+    """Whether a buyer without credit or trades orders cash on delivery: they are likely to refuse it (S2-17)."""
     return asked.source is Source.CASH_ON_DELIVERY and 0 in (asked.buyer.credit, asked.buyer.trades)
 
 
 def _recipient_doubtful(asked: OpenOrder) -> bool:
-    """Whether a parcel could hardly reach the buyer: no name or address, or no number that could be hers (S4-60)."""
+    """Whether a parcel could hardly reach the buyer: no name or address, or no number that could be theirs (S4-60)."""
     if all(line.virtual for line in asked.lines):
         return False
     buyer = asked.buyer

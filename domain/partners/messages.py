@@ -38,7 +38,7 @@ class SendMessage(BaseModel):
 
     @property
     def channel(self) -> Channel:
-        """How it reaches her."""
+        """How it reaches the buyer."""
         return CHANNELS.get(self.template, Channel.CHAT)
 
     @property

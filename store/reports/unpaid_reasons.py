@@ -64,7 +64,7 @@ UNPAID_REASONS = Report(
         Column(
             "reason",
             "原因 · Reason",
-            f"What she said (S2-42): {_REASONS}.",
+            f"What the buyer said (S2-42): {_REASONS}.",
             Measure.TEXT,
         ),
         Column("buyers", "买家数 · Buyers", "How many buyers gave it."),

@@ -82,7 +82,7 @@ def answering(shop: Shop, intercepted: bool | None, reason: str | None = None) -
 
 
 def asked_back(shop: Shop, **changes: Any) -> tuple[OrderUnderTest, Request]:
-    """An order on its way whose buyer wants her money back."""
+    """An order on its way whose buyer wants their money back."""
     order = shipped(shop, **changes)
     return order, ask(order, "refund_only")
 

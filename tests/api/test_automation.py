@@ -78,7 +78,7 @@ def test_a_strategy_agrees_to_small_refunds(shop: Shop) -> None:
 
 @pytest.mark.rule("S3-07", "S3-08", "S3-09", "S4-53")
 def test_a_warned_request_is_left_to_people(shop: Shop) -> None:
-    """The words are the shop's own; once the buyer asks for what she wrote, the strategy may decide."""
+    """The words are the shop's own; once the buyer asks for what they wrote, the strategy may decide."""
     set_up(shop, strategy("true"))
     order = shop.open()
     order.pay()
@@ -134,7 +134,7 @@ def test_the_sentence_of_a_refusal_is_kept(shop: Shop) -> None:
 
 
 def test_strategies_may_ask_about_the_buyer(shop: Shop) -> None:
-    """Her trades and credit are looked up when they decide."""
+    """A buyer's trades and credit are looked up when they decide."""
     set_up(shop, strategy("buyer_trades != null && buyer_trades >= 3 && buyer_credit == 5"))
     orders = [shop.open(buyer={"id": f"{shop.prefix}-{trades}", "trades": trades, "credit": 5}) for trades in (3, 2)]
     for order in orders:

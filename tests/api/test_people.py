@@ -78,7 +78,7 @@ def test_a_note_and_a_reason_too_long_for_one_note(shop: Shop) -> None:
     assert (answer.status_code, "note" in answer.text) == (422, True), answer.text
 
 
-def test_a_reason_in_words_of_her_own(shop: Shop) -> None:
+def test_a_reason_in_words_of_their_own(shop: Shop) -> None:
     """It counts as `other`; the words stay with the note, for the shop's people only."""
     case, task = _called(shop)
     done = _complete(shop, task, "reached", note="晚点再打", data={"reason": "在等先生回家付款"})

@@ -54,8 +54,8 @@ def _until(probe: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def test_the_holder_hands_her_task_to_a_colleague(shop: Shop) -> None:
-    """Hers only: then it is the colleague's, and no longer hers to give; the case's story says nothing of it."""
+def test_the_holder_hands_their_task_to_a_colleague(shop: Shop) -> None:
+    """Their own only: then it is the colleague's, and no longer theirs to give; the case's story says nothing of it."""
     item = _task(shop)
     unheld = _post(shop, item, "assign", account="demo-warehouse")
     assert (unheld.status_code, unheld.json()["code"]) == (409, "not_claimed")
@@ -126,7 +126,7 @@ def test_all_that_somebody_has_is_handed_over(shop: Shop) -> None:
 
 
 def test_tasks_go_to_people_by_load(shop: Shop) -> None:
-    """Where the owner wants it so, an open task goes to somebody by itself; not on a day on which she is away."""
+    """Where the owner wants it so, an open task goes to somebody by itself; not on a day on which they are away."""
     item = _task(shop)
     today = shop.now().date().isoformat()
     person = {"account": "demo-agent", "groups": ["aftersale"]}

@@ -1,4 +1,4 @@
-"""Trial use over HTTP: a shop offers it, a buyer uses the goods for three weeks, and gets her money back."""
+"""Trial use over HTTP: a shop offers it, a buyer uses the goods for three weeks, and gets their money back."""
 
 import pytest
 

@@ -53,7 +53,7 @@ def test_out_of_stock_leads_to_an_offer(shop: Shop) -> None:
 
 @pytest.mark.parametrize("step", ["claim", "release", "complete"])
 def test_there_is_no_such_task(shop: Shop, step: str) -> None:
-    """Whoever asks, and whatever she may do."""
+    """Whoever asks, and whatever they may do."""
     for token in ("demo-agent", "demo-buyer", "other-agent"):
         assert _post(shop, {"item_id": "wi-none"}, step, token, outcome="done").status_code == 404
 

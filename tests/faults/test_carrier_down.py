@@ -42,7 +42,7 @@ def test_an_interception_ends_as_it_would_have(shop: Shop) -> None:
 
 
 def test_the_buyer_signs_while_the_carrier_is_away(shop: Shop) -> None:
-    """Its yes two days later comes after her signature: no fee, no refund by itself."""
+    """Its yes two days later comes after the buyer's signature: no fee, no refund by itself."""
     with carrier(shop, down=True):
         order, request = asked_back(shop)
         parcel = stop(order, request)

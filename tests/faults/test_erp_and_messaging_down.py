@@ -32,7 +32,7 @@ def released(one: HoldUnderTest) -> None:
 
 
 def refunded(one: HoldUnderTest) -> None:
-    """The buyer asks for her money and gets it."""
+    """The buyer asks for their money and gets it."""
     request = ask(one.order, "refund_only")
     request.take("agree")
     request.reach("succeeded")

@@ -46,7 +46,7 @@ async def test_a_refund_is_paid_once_when_the_worker_is_killed(tmp_path: Path, d
 
 
 async def ask(shop: Shop, order_id: str) -> None:
-    """A paid order whose buyer wants her money back."""
+    """A paid order whose buyer wants their money back."""
     await shop.insist("POST", "/v1/cases", order(order_id))
     paid = event(f"{order_id}-pay", "payment.received", f"order/taobao/{order_id}", amount="209.00")
     await shop.insist("POST", "/v1/events", paid, "demo-payment")

@@ -42,7 +42,7 @@ def test_a_partner_that_is_down_is_asked_ever_more_seldom(shop: Shop) -> None:
     request.reach("succeeded")
 
 
-def test_the_buyer_sees_where_her_money_is_while_it_waits(shop: Shop) -> None:
+def test_the_buyer_sees_where_their_money_is_while_it_waits(shop: Shop) -> None:
     """Nothing can be asked for a second time meanwhile, and nobody may pay by hand what the partner still owes."""
     with payments_down(shop):
         request = returned(shop)

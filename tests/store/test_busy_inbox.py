@@ -29,7 +29,7 @@ class Inbox:
 
     Attributes:
         lives: the cases, each with the lock that makes its steps follow each other, by task.
-        holders: who certainly has a task: from the answer to her claim until she asks to give it back.
+        holders: who certainly has a task: from the answer to their claim until they ask to give it back.
         settling: tasks that somebody began to settle; `settled` those of them where it was answered.
     """
 
@@ -55,7 +55,7 @@ class Inbox:
         if self.holders.get(item_id) == account and item_id not in self.settling:
             del self.holders[item_id]
             if await work_items.release(self.db, "demo", item_id, account) is None:
-                assert item_id in self.settling, "nobody else may give back what she had"
+                assert item_id in self.settling, "nobody else may give back what they had"
                 self.holders[item_id] = account
         else:
             before = self.holders.get(item_id)

@@ -74,7 +74,7 @@ def released_while_the_erp_was_away(shop: Shop) -> OrderUnderTest:
 
 
 def held_through_a_change_of_campaign(shop: Shop) -> OrderUnderTest:
-    """Refunds open later than was said, then the buyer asks and takes it back: she is asked herself."""
+    """Refunds open later than was said, then the buyer asks and takes it back: they are asked themselves."""
     with holding(shop):
         order = on_sale(shop, frozen_hours=10)
         one = hold(order)

@@ -19,7 +19,7 @@ def stopped_and_returned(shop: Shop) -> OrderUnderTest:
 
 
 def not_stopped(shop: Shop) -> OrderUnderTest:
-    """The carrier's no, and its branch's silence; the seller agrees by herself."""
+    """The carrier's no, and its branch's silence; the seller agrees of their own accord."""
     with intercepting(shop):
         with answering(shop, False, "out_for_delivery"):
             order, request = asked_back(shop)

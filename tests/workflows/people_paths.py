@@ -8,7 +8,7 @@ from tests.workflows.requests import do, ended
 
 
 def called_and_paid(shop: Shop) -> OrderUnderTest:
-    """Called in its window, called again as she promised, paid in the end."""
+    """The buyer is called in its window, called again as they promised, paid in the end."""
     order = shop.open(source="silent")
     shop.advance(hours=26)
     do(order, "payment_reminder", "busy")
@@ -29,7 +29,7 @@ def called_in_vain(shop: Shop) -> OrderUnderTest:
 
 
 def not_wanted(shop: Shop) -> OrderUnderTest:
-    """She does not want it, and agrees that it is closed."""
+    """The buyer does not want it, and agrees that it is closed."""
     order = shop.open(source="silent")
     shop.advance(hours=2)
     do(order, "payment_reminder", "not_wanted", buyer_consent=True)
@@ -37,7 +37,7 @@ def not_wanted(shop: Shop) -> OrderUnderTest:
 
 
 def parked_and_found(shop: Shop) -> OrderUnderTest:
-    """Cash on delivery: not reached for three days, set aside, and confirmed when she calls back."""
+    """Cash on delivery: not reached for three days, set aside, and confirmed when the buyer calls back."""
     order = shop.open(source="cash_on_delivery")
     for _ in range(4):
         do(order, "confirm_cod", "unreachable")
@@ -88,7 +88,7 @@ def down_the_ladder(shop: Shop) -> OrderUnderTest:
 
 
 def something_else(shop: Shop) -> OrderUnderTest:
-    """Out of stock; she takes another colour, which is changed in the ERP's audit too."""
+    """Out of stock; the buyer takes another colour, which is changed in the ERP's audit too."""
     order = _unshipped(shop)
     shop.event("order.erp_read", order.subject, "demo-erp")
     do(order, "unshipped_48h", "out_of_stock")

@@ -10,7 +10,7 @@ from domain.order.asked import Order
 from domain.order.money import paid_for
 from domain.order.parcels.clock import TRACKING_START
 from domain.order.receipt.return_window import RETURN_WINDOW
-from domain.order.shipping.clock import SHIP_BY, started
+from domain.order.shipping.clock import SHIP_BY, clock_start
 from domain.order.shipping.handover import first_consigned_at, is_virtual, signed_at
 from domain.order.shipping.lateness import late_lines
 from domain.order.state import Line, OrderState
@@ -24,7 +24,7 @@ def against_matter(asked: Order[object], type_: ComplaintType) -> Iterable[Refus
     yield from _MATTERS[type_](asked)
 
 
-def concerned(state: OrderState, type_: ComplaintType) -> list[Line]:
+def lines_concerned(state: OrderState, type_: ComplaintType) -> list[Line]:
     """The lines that a complaint is about, as its order knows it when it is filed."""
     faked = {line_id for parcel in traceless(state) or _carried(state) for line_id in parcel.line_ids}
     if type_ is ComplaintType.FAKE_SHIPMENT:
@@ -48,7 +48,7 @@ def traceless(state: OrderState) -> list[Parcel]:
     return [parcel for parcel in _carried(state) if parcel.first_scan_at is None and overdue(parcel)]
 
 
-def _not_faked(asked: Order[object]) -> Iterable[Refusal]:
+def _against_fake_shipment(asked: Order[object]) -> Iterable[Refusal]:
     """Said shipped, and no trace in the time that one may take, or one that belongs to other goods (S2-80, S2-81)."""
     state, carried = asked.state, _carried(asked.state)
     if not carried:
@@ -58,12 +58,12 @@ def _not_faked(asked: Order[object]) -> Iterable[Refusal]:
         yield _too_soon(f"The carrier's first scan may take until {china_clock(until)} (China time).")
 
 
-def _not_late(asked: Order[object]) -> Iterable[Refusal]:
+def _against_late_shipment(asked: Order[object]) -> Iterable[Refusal]:
     """The ship deadline has not passed, or was kept; nothing is out of stock and nothing was faked (S2-81, S2-83)."""
     state, ship_by = asked.state, find(asked.state.deadlines, SHIP_BY)
     if late_lines(state):
         return
-    if ship_by is None and started(state) is None:
+    if ship_by is None and clock_start(state) is None:
         yield _too_soon("The order is not paid or confirmed yet, so its time to ship does not run.")
     elif ship_by is None:
         yield Refusal(code="not_late", message="Goods made to order have no ship deadline.")
@@ -75,7 +75,7 @@ def _not_late(asked: Order[object]) -> Iterable[Refusal]:
         yield Refusal(code="not_late", message="By the carrier's records nothing of this order was shipped late.")
 
 
-def _still_coming(asked: Order[object]) -> Iterable[Refusal]:
+def _against_not_received(asked: Order[object]) -> Iterable[Refusal]:
     """The trade counts as succeeded, or a parcel as delivered or lost, and the buyer has nothing (S2-91..95)."""
     state = asked.state
     ended = any(parcel.signed_at or parcel.lost_at for parcel in state.parcels)
@@ -87,12 +87,12 @@ def _still_coming(asked: Order[object]) -> Iterable[Refusal]:
         yield _too_soon("The goods are on their way and receipt is not confirmed: a refund can be asked for.")
 
 
-def _no_service_owed(asked: Order[object]) -> Iterable[Refusal]:
+def _against_service_refused(asked: Order[object]) -> Iterable[Refusal]:
     if not paid_for(asked.state):
         yield _too_soon("The order has not been paid, so no after-sale service is owed yet.")
 
 
-def _no_return_owed(asked: Order[object]) -> Iterable[Refusal]:
+def _against_return_refused(asked: Order[object]) -> Iterable[Refusal]:
     """Seven days from the carrier's signed time, also once the trade has succeeded (S2-96, S2-100)."""
     state, window = asked.state, find(asked.state.deadlines, RETURN_WINDOW)
     if state.closed_at:
@@ -103,18 +103,18 @@ def _no_return_owed(asked: Order[object]) -> Iterable[Refusal]:
         yield Refusal(code="window_closed", message="The seven days after signing are over: no return without reason.")
 
 
-def _always(asked: Order[object]) -> Iterable[Refusal]:
+def _against_nothing(asked: Order[object]) -> Iterable[Refusal]:
     """What is promised binds from the first word on, the way to pay as well (S2-87)."""
     return ()
 
 
 _MATTERS: dict[ComplaintType, Callable[[Order[object]], Iterable[Refusal]]] = {
-    ComplaintType.FAKE_SHIPMENT: _not_faked,
-    ComplaintType.LATE_SHIPMENT: _not_late,
-    ComplaintType.BREACH_OF_PROMISE: _always,
-    ComplaintType.NOT_RECEIVED: _still_coming,
-    ComplaintType.CONSUMER_PROTECTION: _no_service_owed,
-    ComplaintType.NO_REASON_RETURN: _no_return_owed,
+    ComplaintType.FAKE_SHIPMENT: _against_fake_shipment,
+    ComplaintType.LATE_SHIPMENT: _against_late_shipment,
+    ComplaintType.BREACH_OF_PROMISE: _against_nothing,
+    ComplaintType.NOT_RECEIVED: _against_not_received,
+    ComplaintType.CONSUMER_PROTECTION: _against_service_refused,
+    ComplaintType.NO_REASON_RETURN: _against_return_refused,
 }
 
 

@@ -12,7 +12,7 @@ from domain.policy import Policy
 COMPLAINT_WINDOW = "complaint_window"
 
 
-def plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
+def complaint_window_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """`complaint_window`: from closing, for goods said shipped that the carrier never saw and nobody has punished.
 
     Nothing else is left to complain of once everything is refunded. No source says how long; it takes as long as a
@@ -38,6 +38,6 @@ def plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     )
 
 
-def passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_complaint_window(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """The order ends."""
     story.tell("complaint_window.elapsed", "The refunded order can no longer be complained of")

@@ -25,7 +25,7 @@ from domain.complaint.state import (
 from domain.errors import Refusal
 from domain.money import ZERO
 from domain.order.asked import Order
-from domain.order.children.complaint_matters import against_matter, concerned
+from domain.order.children.complaint_matters import against_matter, lines_concerned
 from domain.order.money import paid_for, worth
 from domain.order.shipping.handover import first_consigned_at
 from domain.order.shipping.lateness import late_lines
@@ -33,7 +33,7 @@ from domain.order.state import OrderState
 from domain.roles import Role
 
 
-def _refusals(asked: Order[FileComplaint | None]) -> Iterable[Refusal]:
+def _file_refusals(asked: Order[FileComplaint | None]) -> Iterable[Refusal]:
     if asked.given is not None:
         yield from _against(asked, asked.given.type)
         return
@@ -57,9 +57,9 @@ def _file(asked: Order[FileComplaint], story: Story) -> dict[str, Any]:
         **shared(state, CaseKind.COMPLAINT, asked.actor, story),
         type=given.type,
         text=given.text or None,
-        line_ids=[line.line_id for line in concerned(state, given.type)],
+        line_ids=[line.line_id for line in lines_concerned(state, given.type)],
         shipped=first_consigned_at(state) is not None,
-        around=_around(state),
+        around=_surroundings(state),
         paid_by_hand=asked.shop.shop.refunds_by_hand,
         filed_by=story.cause.evidence,
     )
@@ -79,25 +79,25 @@ def _file(asked: Order[FileComplaint], story: Story) -> dict[str, Any]:
     return {"case_id": case_id}
 
 
-def complaint_moved(state: OrderState, data: ComplaintStanding, story: Story) -> None:
+def on_complaint_moved(state: OrderState, data: ComplaintStanding, story: Story) -> None:
     """A complaint tells how it stands; what it told before counts no more."""
     before = hear_child(state, state.complaints, data)
     if before is None:
         return
     if data.upheld and not before.upheld:
-        _upheld(state, data)
+        _mark_compensated(state, data)
     story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
 
 
 def tell_complaints(state: OrderState, story: Story) -> None:
     """Tells every complaint that is still to be ruled what of the price is left."""
-    around = _around(state)
+    around = _surroundings(state)
     for complaint in state.complaints:
         if complaint.open and complaint.upheld is None:
             tell_child(story, state.complaint_around, complaint.case_id, around)
 
 
-def _upheld(state: OrderState, complaint: ComplaintStanding) -> None:
+def _mark_compensated(state: OrderState, complaint: ComplaintStanding) -> None:
     """The ruling stands, whatever the carrier's records say later; what is late already is not punished again."""
     if complaint.type in ABOUT_LATENESS:
         late = [line.line_id for line in late_lines(state)] or complaint.line_ids
@@ -109,7 +109,7 @@ def _upheld(state: OrderState, complaint: ComplaintStanding) -> None:
         left -= share
 
 
-def _around(state: OrderState) -> ComplaintSurroundings:
+def _surroundings(state: OrderState) -> ComplaintSurroundings:
     if not paid_for(state):
         return ComplaintSurroundings()
     left: Decimal = sum((worth(state, line) for line in state.lines if not line.request_open), ZERO)
@@ -121,9 +121,9 @@ FILE_COMPLAINT = ActionRule(
     title="File a complaint",
     input=FileComplaint,
     roles=(Role.BUYER,),
-    refusals=_refusals,
+    refusals=_file_refusals,
     take=_file,
     example={"type": "late_shipment", "text": "三天没发货"},
 )
 
-COMPLAINT_MOVED = fact_between_cases(MOVED, "A complaint moved on", ComplaintStanding, complaint_moved)
+COMPLAINT_MOVED = fact_between_cases(MOVED, "A complaint moved on", ComplaintStanding, on_complaint_moved)

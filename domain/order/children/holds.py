@@ -16,14 +16,14 @@ from domain.hold.state import HoldStage, HoldStanding, HoldSurroundings, Request
 from domain.order.asked import Order
 from domain.order.shipping.clock import SHIP_BY
 from domain.order.shipping.handover import consigned_at, unshipped, waits_to_ship_again
-from domain.order.shipping.ladder import found_lacking
+from domain.order.shipping.ladder import note_lacking
 from domain.order.state import Line, OrderState
 from domain.roles import Role
 
 SHIP_AGAIN = "ship_again"
 
 
-def _refusals(asked: Order[HoldShipment | None]) -> Iterable[Refusal]:
+def _hold_refusals(asked: Order[HoldShipment | None]) -> Iterable[Refusal]:
     state, settings = asked.state, asked.shop.ship_hold
     if not settings.enabled:
         yield Refusal(code="not_enabled", message="The shop's main account has not switched ship holds on.")
@@ -46,7 +46,7 @@ def _refusals(asked: Order[HoldShipment | None]) -> Iterable[Refusal]:
         yield Refusal(code="already_held", message="The goods are held already.")
 
 
-def _take(asked: Order[HoldShipment], story: Story) -> dict[str, Any]:
+def _hold(asked: Order[HoldShipment], story: Story) -> dict[str, Any]:
     state, settings = asked.state, asked.shop.ship_hold
     line_ids = [line.line_id for line in _lines(state, asked.given)]
     opening = HoldOpening(
@@ -55,7 +55,7 @@ def _take(asked: Order[HoldShipment], story: Story) -> dict[str, Any]:
         whole_order=asked.given.line_ids is None,
         requested_by=Requester.BUYER if asked.actor.role is Role.BUYER else asked.given.requested_by,
         locks=settings.locks,
-        around=_around(state, line_ids),
+        around=_surroundings(state, line_ids),
         asked_by=story.cause.evidence,
     )
     case_id = opening.case_id
@@ -63,17 +63,17 @@ def _take(asked: Order[HoldShipment], story: Story) -> dict[str, Any]:
         HoldStanding(case_id=case_id, version=0, stage=HoldStage.REQUESTED, open=True, line_ids=line_ids)
     )
     state.hold_around[case_id] = opening.around
-    _apply(state)
+    _mark_held(state)
     story.tell("hold.requested", f"Hold on line {', '.join(line_ids)}: {case_id}", case_id=case_id)
     open_child(state, opening, HoldStage.REQUESTED, story)
     return {"case_id": case_id}
 
 
-def hold_moved(state: OrderState, data: HoldStanding, story: Story) -> None:
+def on_hold_moved(state: OrderState, data: HoldStanding, story: Story) -> None:
     """A hold tells how it stands; the order's own stage is not touched (S0-04)."""
     if hear_child(state, state.holds, data) is None:
         return
-    _apply(state)
+    _mark_held(state)
     story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
     if data.by_hand and not state.over and waits_to_ship_again(state, data.case_id):
         story.ask_for(SHIP_AGAIN, matter=data.case_id)
@@ -83,20 +83,20 @@ def tell_holds(state: OrderState, story: Story) -> None:
     """Tells every open hold what changed around it."""
     for hold in state.holds:
         if hold.open:
-            tell_child(story, state.hold_around, hold.case_id, _around(state, hold.line_ids))
+            tell_child(story, state.hold_around, hold.case_id, _surroundings(state, hold.line_ids))
 
 
 def _waits_to_ship(state: OrderState, item: WorkItem) -> bool:
     return not state.over and waits_to_ship_again(state, hold_id=item.matter)
 
 
-def _goods_lacking(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_out_of_stock(asked: Order[object], item: WorkItem, story: Story) -> None:
     """What the released hold set free is not there any more."""
     released = next(hold for hold in asked.state.holds if hold.case_id == item.matter)
-    found_lacking([line for line in unshipped(asked.state) if line.line_id in released.line_ids], item, story)
+    note_lacking([line for line in unshipped(asked.state) if line.line_id in released.line_ids], item, story)
 
 
-def _apply(state: OrderState) -> None:
+def _mark_held(state: OrderState) -> None:
     for line in state.lines:
         line.held = any(hold.open and line.line_id in hold.line_ids for hold in state.holds)
 
@@ -107,7 +107,7 @@ def _lines(state: OrderState, given: HoldShipment) -> list[Line]:
     return [line for line in state.lines if line.line_id in given.line_ids]
 
 
-def _around(state: OrderState, line_ids: list[str]) -> HoldSurroundings:
+def _surroundings(state: OrderState, line_ids: list[str]) -> HoldSurroundings:
     lines = [line for line in state.lines if line.line_id in line_ids]
     left = [line for line in lines if not line.refunded]
     ship_by = find(state.deadlines, SHIP_BY)
@@ -126,13 +126,13 @@ HOLD_SHIPMENT = ActionRule(
     title="Hold the shipment",
     input=HoldShipment,
     roles=(Role.AGENT, Role.SUPERVISOR, Role.OWNER, Role.BUYER),
-    refusals=_refusals,
-    take=_take,
+    refusals=_hold_refusals,
+    take=_hold,
     example={"line_ids": None, "requested_by": "buyer"},
 )
 
-HOLD_MOVED = fact_between_cases(MOVED, "A hold moved on", HoldStanding, hold_moved)
+HOLD_MOVED = fact_between_cases(MOVED, "A hold moved on", HoldStanding, on_hold_moved)
 
-_OUT_OF_STOCK = OutcomeRule(name="out_of_stock", data=Nothing, take=_goods_lacking)
+_OUT_OF_STOCK = OutcomeRule(name="out_of_stock", data=Nothing, take=_on_out_of_stock)
 
 SHIP_AGAIN_TASK = TaskRule(name=SHIP_AGAIN, needed=_waits_to_ship, outcomes=(_OUT_OF_STOCK,))

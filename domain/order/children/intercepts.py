@@ -8,10 +8,10 @@ from domain.intercept.state import InterceptStanding
 from domain.order.state import OrderState
 
 
-def intercept_moved(state: OrderState, data: InterceptStanding, story: Story) -> None:
+def on_intercept_moved(state: OrderState, data: InterceptStanding, story: Story) -> None:
     """An interception tells how it stands, or its request that it has asked for one."""
     if hear_grandchild(state, CaseKind.PARCEL_INTERCEPT, data):
         story.tell(MOVED, f"{data.parcel}: {data.stage}", case_id=data.case_id, stage=data.stage)
 
 
-INTERCEPT_MOVED = fact_between_cases(MOVED, "An interception moved on", InterceptStanding, intercept_moved)
+INTERCEPT_MOVED = fact_between_cases(MOVED, "An interception moved on", InterceptStanding, on_intercept_moved)

@@ -38,7 +38,7 @@ from domain.shop.service import ON_OFFER
 from domain.times import china_clock
 
 
-def refusals(asked: Order[RequestAfterSale | None]) -> Iterable[Refusal]:
+def request_refusals(asked: Order[RequestAfterSale | None]) -> Iterable[Refusal]:
     """What speaks against a request; without input, what speaks against any."""
     state = asked.state
     yield from _against_any(asked)
@@ -57,10 +57,10 @@ def refusals(asked: Order[RequestAfterSale | None]) -> Iterable[Refusal]:
         if other := _open_request(state, line):
             yield Refusal(code="already_open", message=f"Line {line.line_id} has an open request: {other}.")
     if given.service in ON_OFFER:
-        yield from offers.against(state, given.service, asked.now)
-    elif given.reason is Reason.NO_REASON and not state.completed_at and return_window.over(state, asked.now):
+        yield from offers.against_offer(state, given.service, asked.now)
+    elif given.reason is Reason.NO_REASON and not state.completed_at and return_window.is_over(state, asked.now):
         yield WINDOW_CLOSED
-    around = _around(state, [line.line_id for line in lines])
+    around = _surroundings(state, [line.line_id for line in lines])
     service = SERVICES[given.service]
     if not around.shipped and service.moves_goods:
         yield Refusal(code="not_shipped", message="The goods have not been shipped: ask for a refund only.")
@@ -77,8 +77,8 @@ def _against_any(asked: Order[RequestAfterSale | None]) -> Iterable[Refusal]:
     if not paid_for(state):
         yield Refusal(code="not_paid", message="The order has not been paid, so there is nothing to pay back.")
     given = asked.given
-    beyond = offers.any_open(state, asked.now) if given is None else given.service in ON_OFFER
-    if state.completed_at and return_window.over(state, asked.now) and not beyond:
+    beyond = offers.has_open(state, asked.now) if given is None else given.service in ON_OFFER
+    if state.completed_at and return_window.is_over(state, asked.now) and not beyond:
         yield WINDOW_CLOSED
     if not state.remaining():
         yield Refusal(code="already_refunded", message="Every line has been refunded already.")
@@ -96,7 +96,7 @@ def _against_amount(asked: Order[RequestAfterSale], lines: list[Line], around: S
     if SERVICES[asked.given.service].pays is None:
         yield Refusal(code="no_money_asked", message=f"A request for {asked.given.service} is not about money.")
         return
-    requested = [_requested(asked.state, line) for line in lines]
+    requested = [_requested_line(asked.state, line) for line in lines]
     limit = most(requested, _demand(asked), around, asked.shop.shop.outbound_freight)
     if amount > limit:
         yield Refusal(code="amount_too_high", message=f"No more than {limit} yuan can be paid back.")
@@ -109,9 +109,9 @@ def open_request(asked: Order[RequestAfterSale], story: Story, *, agreed: bool =
     opening = AfterSaleOpening(
         **shared(state, CaseKind.AFTER_SALE, asked.actor, story),
         phase=request_phase(state, asked.policy),
-        lines=[_requested(state, line) for line in lines],
+        lines=[_requested_line(state, line) for line in lines],
         demand=_demand(asked),
-        around=_around(state, [line.line_id for line in lines]),
+        around=_surroundings(state, [line.line_id for line in lines]),
         outbound_freight=asked.shop.shop.outbound_freight,
         refunds_by_hand=asked.shop.shop.refunds_by_hand,
         instant_refund=state.instant_refund,
@@ -135,23 +135,25 @@ def open_request(asked: Order[RequestAfterSale], story: Story, *, agreed: bool =
     )
     state.requests.append(standing)
     state.around[case_id] = opening.around
-    _apply(state)
+    _mark_lines(state)
     story.tell("after_sale.requested", f"{given.service} asked for: {case_id}", case_id=case_id)
     open_child(state, opening, standing.stage, story)
     return {"case_id": case_id}
 
 
-def wanted(state: OrderState, given: RequestAfterSale) -> StockWanted | None:
+def stock_wanted(state: OrderState, given: RequestAfterSale) -> StockWanted | None:
     """What an exchange takes out of stock."""
-    return units_wanted(given.service, given.wanted_sku, [_requested(state, line) for line in _lines(state, given)])
+    return units_wanted(
+        given.service, given.wanted_sku, [_requested_line(state, line) for line in _lines(state, given)]
+    )
 
 
-def said(state: OrderState, given: RequestAfterSale) -> Said | None:
-    """The buyer's own words, where she wrote any."""
+def request_text(state: OrderState, given: RequestAfterSale) -> Said | None:
+    """The buyer's own words, where they wrote any."""
     return Said(given.service, given.description) if given.description else None
 
 
-def request_moved(state: OrderState, data: Standing, story: Story) -> None:
+def on_request_moved(state: OrderState, data: Standing, story: Story) -> None:
     """A request tells how it stands; what it told before counts no more."""
     if hear_child(state, state.requests, data) is None:
         return
@@ -159,7 +161,7 @@ def request_moved(state: OrderState, data: Standing, story: Story) -> None:
         for line in state.lines:
             if line.line_id in data.line_ids and not line.made_to_order and consigned_at(state, line) is None:
                 line.out_of_stock_told_at = line.out_of_stock_told_at or story.cause.at
-    _apply(state)
+    _mark_lines(state)
     story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
     for task in data.left:
         story.ask_for(task.type, matter=task.matter, values=task.values)
@@ -171,11 +173,11 @@ def tell_requests(state: OrderState, story: Story) -> None:
     """Tells every open request what changed around it."""
     for request in state.requests:
         if request.open:
-            around = _around(state, request.line_ids, besides=request.case_id)
+            around = _surroundings(state, request.line_ids, besides=request.case_id)
             tell_child(story, state.around, request.case_id, around)
 
 
-def excused(state: OrderState, line: Line, due_at: datetime) -> bool:
+def is_excused(state: OrderState, line: Line, due_at: datetime) -> bool:
     """Whether a refund of the line was asked for before it was due, and was not asked for in vain."""
     return any(
         line.line_id in request.line_ids
@@ -186,7 +188,7 @@ def excused(state: OrderState, line: Line, due_at: datetime) -> bool:
     )
 
 
-def _apply(state: OrderState) -> None:
+def _mark_lines(state: OrderState) -> None:
     """What the requests say of each line."""
     for line in state.lines:
         asked = [one for one in state.requests if one.open and line.line_id in one.line_ids]
@@ -216,7 +218,7 @@ def _demand(asked: Order[RequestAfterSale]) -> Demand:
     )
 
 
-def _requested(state: OrderState, line: Line) -> RequestedLine:
+def _requested_line(state: OrderState, line: Line) -> RequestedLine:
     return RequestedLine(
         line_id=line.line_id,
         sku=line.sku,
@@ -226,7 +228,7 @@ def _requested(state: OrderState, line: Line) -> RequestedLine:
     )
 
 
-def _around(state: OrderState, line_ids: list[str], besides: str = "") -> Surroundings:
+def _surroundings(state: OrderState, line_ids: list[str], besides: str = "") -> Surroundings:
     lines = [line for line in state.lines if line.line_id in line_ids]
     others = [line for line in state.lines if line.line_id not in line_ids]
     freight_back: Decimal = sum((one.freight for one in state.requests if one.case_id != besides), ZERO)
@@ -262,11 +264,11 @@ REQUEST_AFTER_SALE = ActionRule(
     title="Ask for after-sale service",
     input=RequestAfterSale,
     roles=(Role.BUYER, Role.AGENT),
-    refusals=refusals,
+    refusals=request_refusals,
     take=open_request,
-    wants=wanted,
-    says=said,
+    wants=stock_wanted,
+    says=request_text,
     example={"service": "return_refund", "line_ids": ["1"], "reason": "no_reason"},
 )
 
-REQUEST_MOVED = fact_between_cases(MOVED, "A request moved on", Standing, request_moved)
+REQUEST_MOVED = fact_between_cases(MOVED, "A request moved on", Standing, on_request_moved)

@@ -11,25 +11,25 @@ from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import ZERO
 from domain.order.asked import Order
-from domain.order.children.requests import open_request, refusals, wanted
+from domain.order.children.requests import open_request, request_refusals, stock_wanted
 from domain.order.money import worth
 from domain.order.state import Line, OrderState
 from domain.shop.service import Service
 
 
-def refund(lines: list[Line], reason: Reason) -> RequestAfterSale:
+def refund_of(lines: list[Line], reason: Reason) -> RequestAfterSale:
     """A refund of these lines."""
     return RequestAfterSale(service=Service.REFUND_ONLY, line_ids=[line.line_id for line in lines], reason=reason)
 
 
-def reship(lines: list[Line], reason: Reason) -> RequestAfterSale:
+def reship_of(lines: list[Line], reason: Reason) -> RequestAfterSale:
     """These lines sent again (S2-60, S2-94, S4-44)."""
     return RequestAfterSale(service=Service.RESHIP, line_ids=[line.line_id for line in lines], reason=reason)
 
 
-def against(asked: Order[object], given: RequestAfterSale) -> Iterable[Refusal]:
+def against_request(asked: Order[object], given: RequestAfterSale) -> Iterable[Refusal]:
     """What speaks against opening it now; of money, also the account's authority (S4-66)."""
-    yield from refusals(asked.with_input(given))
+    yield from request_refusals(asked.with_input(given))
     if SERVICES[given.service].pays:
         lines = [line for line in asked.state.lines if line.line_id in (given.line_ids or ())]
         yield from over_authority(asked, sum((worth(asked.state, line) for line in lines), ZERO))
@@ -37,7 +37,7 @@ def against(asked: Order[object], given: RequestAfterSale) -> Iterable[Refusal]:
 
 def stock_for(state: OrderState, given: RequestAfterSale) -> StockWanted | None:
     """The units that it needs."""
-    return wanted(state, given)
+    return stock_wanted(state, given)
 
 
 def open_agreed(asked: Order[object], given: RequestAfterSale, story: Story) -> None:

@@ -53,17 +53,17 @@ def tracking_stall_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         )
 
 
-def tracking_start_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_tracking_start(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Suspected fake shipment: somebody calls the carrier (S2-80..82)."""
     story.ask_for(SUSPECTED_FAKE_SHIPMENT, matter=_silent_since(state, deadline.subject))
 
 
-def tracking_stall_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_tracking_stall(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Somebody chases the carrier and tells the buyer (S2-56)."""
     story.ask_for(TRACKING_STALLED, matter=_silent_since(state, deadline.subject))
 
 
-def hears_scan(state: OrderState, deadline: Deadline, last_scan: LastScan) -> bool:
+def hear_scan(state: OrderState, deadline: Deadline, last_scan: LastScan) -> bool:
     """Takes in a scan that did not wake the case; True if the parcel has moved since the last one known."""
     parcel = state.parcel_named(deadline.subject)
     if parcel.last_scan_at and last_scan.at <= parcel.last_scan_at:

@@ -20,7 +20,7 @@ BACK = "back"
 """The form of the task about a parcel that came back although nobody asked for it to."""
 
 
-def scanned(state: OrderState, data: Scan, story: Story) -> None:
+def on_scan(state: OrderState, data: Scan, story: Story) -> None:
     """A carrier's scan: proof that it has the parcel since then (S2-84), and the parcel's status if the latest."""
     parcel = state.parcel(data.carrier, data.tracking_no)
     if parcel is None:
@@ -35,11 +35,11 @@ def scanned(state: OrderState, data: Scan, story: Story) -> None:
         story.send(WriteMemo(text=memo, by=story.cause.actor, tracking_no=parcel.tracking_no))
         if _nothing_sold(state):
             close(state, Outcome.CANCELLED, story, "Closed: refused at the door, and everything is back")
-    if status is ParcelStatus.RETURNED and undecided(state, parcel):
+    if status is ParcelStatus.RETURNED and is_undecided(state, parcel):
         story.ask_for(PARCEL_EXCEPTION, matter=f"{parcel.subject}@{BACK}", variant=BACK)
 
 
-def undecided(state: OrderState, parcel: Parcel) -> bool:
+def is_undecided(state: OrderState, parcel: Parcel) -> bool:
     """Whether goods that came back are paid for, and nobody has asked for the money or the goods yet (S4-51)."""
     lines = [line for line in state.remaining() if line.line_id in parcel.line_ids]
     return not state.over and state.paid_at() is not None and any(not line.request_open for line in lines)
@@ -52,7 +52,7 @@ def _nothing_sold(state: OrderState) -> bool:
     return unpaid and all(of_line and all(parcel.returned_at for parcel in of_line) for of_line in parcels)
 
 
-def exception_reported(state: OrderState, data: ParcelException, story: Story) -> None:
+def on_exception(state: OrderState, data: ParcelException, story: Story) -> None:
     """Something went wrong on the way; a lost parcel's tracking is over, and the carrier is to pay for it (S4-45)."""
     parcel = state.parcel(data.carrier, data.tracking_no)
     if parcel is None:
@@ -63,11 +63,11 @@ def exception_reported(state: OrderState, data: ParcelException, story: Story) -
     story.tell("parcel.exception", f"{parcel.subject}: {data.kind}", kind=data.kind, **_names(parcel))
     if data.kind in CARRIER_PAYS:
         story.ask_for(CLAIM_FROM_CARRIER, matter=parcel.subject)
-    if not _asked_about(state, parcel, data.kind):
+    if not _is_asked_about(state, parcel, data.kind):
         story.ask_for(PARCEL_EXCEPTION, matter=f"{parcel.subject}@{story.cause.id}", variant=data.kind)
 
 
-def _asked_about(state: OrderState, parcel: Parcel, kind: ExceptionKind) -> bool:
+def _is_asked_about(state: OrderState, parcel: Parcel, kind: ExceptionKind) -> bool:
     """Whether somebody looks into the same with that parcel already."""
     return any(
         (item.type, item.variant) == (PARCEL_EXCEPTION, kind) and item.matter.startswith(f"{parcel.subject}@")
@@ -79,4 +79,4 @@ def _names(parcel: Parcel) -> dict[str, Any]:
     return {"carrier": parcel.carrier, "tracking_no": parcel.tracking_no}
 
 
-PARCEL_FACTS = parcel_facts(scanned, exception_reported)
+PARCEL_FACTS = parcel_facts(on_scan, on_exception)

@@ -12,10 +12,10 @@ from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.order.asked import Order
-from domain.order.children.shop_requests import against, open_agreed, refund, reship, stock_for
+from domain.order.children.shop_requests import against_request, open_agreed, refund_of, reship_of, stock_for
 from domain.order.ending import keeps_open
 from domain.order.parcels.clock import SUSPECTED_FAKE_SHIPMENT, TRACKING_STALLED
-from domain.order.parcels.facts import BACK, PARCEL_EXCEPTION, REFUSED_PARCEL, undecided
+from domain.order.parcels.facts import BACK, PARCEL_EXCEPTION, REFUSED_PARCEL, is_undecided
 from domain.order.state import Line, OrderState
 from domain.order.words import goods
 from domain.parcels.carriers import carrier_name
@@ -37,35 +37,35 @@ def parcel_of(state: OrderState, item: WorkItem) -> Parcel:
     return state.parcel_named(item.matter.partition("@")[0])
 
 
-def _asked_for(state: OrderState, item: WorkItem, wanted: Wanted) -> RequestAfterSale:
+def _request_for(state: OrderState, item: WorkItem, wanted: Wanted) -> RequestAfterSale:
     """The lines of the parcel; damaged goods have a fault, the others never came."""
     parcel = parcel_of(state, item)
     reason = Reason.QUALITY if item.variant == ExceptionKind.DAMAGED else Reason.NOT_RECEIVED
     return wanted([line for line in state.remaining() if line.line_id in parcel.line_ids], reason)
 
 
-def _opens(outcome: str, wanted: Wanted) -> OutcomeRule[OrderState, Nothing]:
+def _opening_outcome(outcome: str, wanted: Wanted) -> OutcomeRule[OrderState, Nothing]:
     def refusals(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
-        return against(asked, _asked_for(asked.state, item, wanted))
+        return against_request(asked, _request_for(asked.state, item, wanted))
 
     def take(asked: Order[object], item: WorkItem, story: Story) -> None:
-        open_agreed(asked, _asked_for(asked.state, item, wanted), story)
+        open_agreed(asked, _request_for(asked.state, item, wanted), story)
 
     def stock(state: OrderState, item: WorkItem, given: object) -> StockWanted | None:
-        return stock_for(state, _asked_for(state, item, wanted))
+        return stock_for(state, _request_for(state, item, wanted))
 
     return OutcomeRule(name=outcome, data=Nothing, take=take, variants=_SENT_OR_PAID, refusals=refusals, wants=stock)
 
 
-def _lost(asked: Order[object], item: WorkItem, story: Story) -> None:
-    """Gone: the carrier owes for it, and the buyer is asked whether she still wants the goods (S2-94, S4-44)."""
+def _on_lost(asked: Order[object], item: WorkItem, story: Story) -> None:
+    """Gone: the carrier owes for it, and the buyer is asked whether they still want the goods (S2-94, S4-44)."""
     state, parcel = asked.state, parcel_of(asked.state, item)
     parcel.lost_at, parcel.version = parcel.lost_at or story.cause.at, state.version
     story.ask_for(CLAIM_FROM_CARRIER, matter=parcel.subject)
     story.ask_for(PARCEL_EXCEPTION, matter=f"{parcel.subject}@{item.item_id}", variant=ExceptionKind.LOST)
 
 
-def _found(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_found(asked: Order[object], item: WorkItem, story: Story) -> None:
     """It is there after all: its tracking goes on."""
     parcel = parcel_of(asked.state, item)
     parcel.lost_at, parcel.version = None, asked.state.version
@@ -73,13 +73,13 @@ def _found(asked: Order[object], item: WorkItem, story: Story) -> None:
 
 
 def _tell_buyer(asked: Order[object], item: WorkItem, story: Story) -> None:
-    """She hears how it goes on (S2-56)."""
+    """The buyer hears how it goes on (S2-56)."""
     parcel = parcel_of(asked.state, item)
     values = {"carrier": carrier_name(parcel.carrier), "tracking_no": parcel.tracking_no}
     story.send(SendToBuyer(template=MessageTemplate.PARCEL_LOOKED_INTO, values=values))
 
 
-def _coming_back(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_returning(asked: Order[object], item: WorkItem, story: Story) -> None:
     """The memo names parcel and refusal, for those who take it in (S2-23)."""
     parcel = parcel_of(asked.state, item)
     memo = f"顾客拒收，快递退回 {carrier_name(parcel.carrier)} {parcel.tracking_no}"
@@ -101,7 +101,7 @@ def _not_solved(state: OrderState, item: WorkItem) -> bool:
         return False
     parcel = parcel_of(state, item)
     if item.variant == BACK:
-        return undecided(state, parcel)
+        return is_undecided(state, parcel)
     if item.variant in _GONE:
         return any(line.line_id in parcel.line_ids for line in state.remaining())
     if item.variant in _STANDS_STILL and parcel.last_scan_at and parcel.last_scan_at > item.created_at:
@@ -132,17 +132,17 @@ _OF_ITS_PARCEL: Mapping[str, Callable[[OrderState, Policy, WorkItem], str | None
 }
 
 _SILENT = (
-    OutcomeRule(name="lost", data=Nothing, take=_lost),
+    OutcomeRule(name="lost", data=Nothing, take=_on_lost),
     OutcomeRule(name="moving", data=Nothing, take=_tell_buyer),
     OutcomeRule(name="wait", data=Nothing, take=_tell_buyer),
 )
 _WENT_WRONG = (
-    _opens("reship", reship),
-    _opens("refund", refund),
-    OutcomeRule(name="found", data=Nothing, take=_found, variants=(ExceptionKind.LOST,)),
-    OutcomeRule(name="lost", data=Nothing, take=_lost, variants=(ExceptionKind.WRONG_SIGN,)),
+    _opening_outcome("reship", reship_of),
+    _opening_outcome("refund", refund_of),
+    OutcomeRule(name="found", data=Nothing, take=_on_found, variants=(ExceptionKind.LOST,)),
+    OutcomeRule(name="lost", data=Nothing, take=_on_lost, variants=(ExceptionKind.WRONG_SIGN,)),
 )
-_REFUSED = (OutcomeRule(name="returning", data=Nothing, take=_coming_back),)
+_REFUSED = (OutcomeRule(name="returning", data=Nothing, take=_on_returning),)
 
 PARCEL_TASKS = (
     TaskRule(name=SUSPECTED_FAKE_SHIPMENT, needed=_no_first_scan, named=_OF_ITS_PARCEL),

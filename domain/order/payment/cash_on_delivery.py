@@ -25,14 +25,14 @@ NEXT_WITHIN = timedelta(hours=24)
 """The next try is due so long after one in vain, as the contract has it."""
 
 
-def unconfirmed(state: OrderState) -> bool:
-    """Whether the buyer must still say that she wants it, before it ships (S2-18)."""
+def awaits_confirmation(state: OrderState) -> bool:
+    """Whether the buyer must still say that they want it, before it ships (S2-18)."""
     return state.at_the_door and not (state.cod_confirmed_at or state.over or first_consigned_at(state))
 
 
 def ask_to_confirm(state: OrderState, policy: Policy, story: Story) -> None:
-    """One try after the other, until she is reached or, in vain for three days, the order is set aside (S2-19)."""
-    if not unconfirmed(state) or state.parked:
+    """One try after the other, until the buyer is reached or, after three days in vain, it is set aside (S2-19)."""
+    if not awaits_confirmation(state) or state.parked:
         return
     tries = len(state.cod_tries)
     last = state.cod_tries[-1] if tries else None
@@ -46,17 +46,17 @@ def ask_to_confirm(state: OrderState, policy: Policy, story: Story) -> None:
 
 
 def confirm(state: OrderState, story: Story) -> None:
-    """She wants it: now it may ship, and the ship deadline runs (S2-18)."""
+    """The buyer wants it: now it may ship, and the ship deadline runs (S2-18)."""
     state.cod_confirmed_at, state.parked = story.cause.at, False
     state.cod_confirmed_by = Evidence(type="cod.confirmed", id=story.cause.id)
     story.tell("cod.confirmed", "The buyer confirmed the order: cash on delivery")
 
 
-def _confirmed(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_confirmed(asked: Order[object], item: WorkItem, story: Story) -> None:
     confirm(asked.state, story)
 
 
-def _unreachable(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_unreachable(asked: Order[object], item: WorkItem, story: Story) -> None:
     state = asked.state
     state.cod_tries.append(story.cause.now)
     if story.cause.now >= state.opened_at + asked.policy.cod.parked_after.value:
@@ -64,21 +64,21 @@ def _unreachable(asked: Order[object], item: WorkItem, story: Story) -> None:
         story.tell("order.parked", "Set aside: the buyer could not be reached for three days")
 
 
-def _other_payment(asked: Order[object], item: WorkItem, story: Story) -> None:
-    """She pays another way: from here on the order awaits payment like any other (S2-17, S2-22)."""
+def _on_other_payment(asked: Order[object], item: WorkItem, story: Story) -> None:
+    """The buyer pays another way: from here on the order awaits payment like any other (S2-17, S2-22)."""
     asked.state.pays_online_since, asked.state.parked = story.cause.at, False
     story.tell("cod.other_payment", "The buyer pays another way, before shipping")
 
 
-def _declined(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_declined(asked: Order[object], item: WorkItem, story: Story) -> None:
     close(asked.state, Outcome.CANCELLED, story, "Closed: the buyer does not want it after all")
 
 
 def _confirmation_needed(state: OrderState, item: WorkItem) -> bool:
-    return unconfirmed(state) and not state.parked
+    return awaits_confirmation(state) and not state.parked
 
 
-def _confirm_refusals(asked: Order[object]) -> Iterable[Refusal]:
+def _confirm_cod_refusals(asked: Order[object]) -> Iterable[Refusal]:
     state = asked.state
     if not state.at_the_door:
         yield Refusal(code="not_cash_on_delivery", message="This order is not paid on delivery.")
@@ -90,7 +90,7 @@ def _confirm_refusals(asked: Order[object]) -> Iterable[Refusal]:
         yield Refusal(code="already_shipped", message="The goods have left already.")
 
 
-def _confirm_action(asked: Order[object], story: Story) -> dict[str, Any]:
+def _confirm_cod(asked: Order[object], story: Story) -> dict[str, Any]:
     confirm(asked.state, story)
     return {}
 
@@ -100,15 +100,15 @@ CONFIRM_BY_BUYER = ActionRule(
     title="Note that the buyer confirmed cash on delivery",
     input=Nothing,
     roles=SELLER,
-    refusals=_confirm_refusals,
-    take=_confirm_action,
+    refusals=_confirm_cod_refusals,
+    take=_confirm_cod,
 )
 
 _OUTCOMES = (
-    OutcomeRule(name="confirmed", data=Nothing, take=_confirmed),
-    OutcomeRule(name="unreachable", data=Nothing, take=_unreachable),
-    OutcomeRule(name="other_payment", data=Nothing, take=_other_payment),
-    OutcomeRule(name="declined", data=Nothing, take=_declined),
+    OutcomeRule(name="confirmed", data=Nothing, take=_on_confirmed),
+    OutcomeRule(name="unreachable", data=Nothing, take=_on_unreachable),
+    OutcomeRule(name="other_payment", data=Nothing, take=_on_other_payment),
+    OutcomeRule(name="declined", data=Nothing, take=_on_declined),
 )
 
 COD_TASK = TaskRule(name=CONFIRM_COD, needed=_confirmation_needed, outcomes=_OUTCOMES, named={"attempt": attempt})

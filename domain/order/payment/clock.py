@@ -7,7 +7,7 @@ from domain.case.cause import Evidence
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.story import Story
 from domain.order.ending import close
-from domain.order.payment.remittances import verifying
+from domain.order.payment.remittances import is_verifying
 from domain.order.state import OrderState, Outcome
 from domain.policy import Policy
 
@@ -38,11 +38,11 @@ def payment_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         because=Because.since(
             Evidence(type="order.placed", id=state.case_id), "payment.within", policy.id, within.text
         ),
-        paused=verifying(state),
+        paused=is_verifying(state),
         outcome=DeadlineState.MET if in_time else moot,
     )
 
 
-def payment_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_payment(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """The order is closed as unpaid."""
     close(state, Outcome.UNPAID, story, f"Closed: not paid in time ({deadline.because.value} after placing)")

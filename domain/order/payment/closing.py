@@ -10,7 +10,7 @@ from domain.case.declare import ActionRule
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.order.asked import Order
-from domain.order.ending import close, over
+from domain.order.ending import against_over, close
 from domain.order.shipping.handover import first_consigned_at
 from domain.order.state import Outcome
 from domain.privacy import Private
@@ -28,7 +28,7 @@ class CloseUnpaid(BaseModel):
 
 def _close_refusals(asked: Order[CloseUnpaid | None]) -> Iterable[Refusal]:
     state, given = asked.state, asked.given
-    yield from over(state)
+    yield from against_over(state)
     if state.paid > 0:
         yield Refusal(code="already_paid", message="The buyer has paid; ask for a refund instead of closing.")
     if first_consigned_at(state):

@@ -18,7 +18,7 @@ class PaymentReceived(BaseModel):
     amount: Annotated[Yuan, Field(gt=0)]
 
 
-def payment_received(state: OrderState, data: PaymentReceived, story: Story) -> None:
+def on_payment_received(state: OrderState, data: PaymentReceived, story: Story) -> None:
     """Payments add up; what is beyond lines and freight shows as overpaid."""
     was_paid = state.paid_at() is not None
     state.payments.append(Payment(event_id=story.cause.evidence.id, at=story.cause.at, amount=data.amount))
@@ -36,5 +36,5 @@ PAYMENT_RECEIVED = FactRule(
     subject=SubjectKind.ORDER,
     data=PaymentReceived,
     senders=(Role.PAYMENT,),
-    take_in=payment_received,
+    take_in=on_payment_received,
 )

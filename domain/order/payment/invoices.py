@@ -59,7 +59,7 @@ def _register(asked: Order[RegisterInvoice], story: Story) -> dict[str, Any]:
 
 
 def invoice_owed(state: OrderState) -> bool:
-    """Whether the buyer of a paid order waits for her invoice."""
+    """Whether the buyer of a paid order waits for their invoice."""
     invoice = state.invoice
     return invoice is not None and invoice.sent_at is None and state.closed_at is None and paid_for(state)
 
@@ -89,11 +89,11 @@ def _issue(asked: Order[IssueInvoice], story: Story) -> dict[str, Any]:
     return {}
 
 
-def _against_issued(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
+def _issued_refusals(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
     return _issue_refusals(asked)
 
 
-def _issued(asked: Order[IssueInvoice], item: WorkItem, story: Story) -> None:
+def _on_issued(asked: Order[IssueInvoice], item: WorkItem, story: Story) -> None:
     _issue(asked, story)
 
 
@@ -125,7 +125,7 @@ INVOICE_ACTIONS = (
 )
 
 _ISSUED = OutcomeRule(
-    name="issued", data=IssueInvoice, take=_issued, refusals=_against_issued, roles=(Role.FINANCE, Role.OWNER)
+    name="issued", data=IssueInvoice, take=_on_issued, refusals=_issued_refusals, roles=(Role.FINANCE, Role.OWNER)
 )
 
 INVOICE_TASK = TaskRule(name=ISSUE_INVOICE, needed=_still_to_issue, outcomes=(_ISSUED,))

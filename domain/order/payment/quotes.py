@@ -41,7 +41,7 @@ def end_of_day(moment: datetime) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), CHINA)
 
 
-def _open_price(state: OrderState) -> Iterable[Refusal]:
+def _against_fixed_price(state: OrderState) -> Iterable[Refusal]:
     if state.over:
         yield Refusal(code="already_closed", message="This order is over.")
     if state.paid > 0:
@@ -51,7 +51,7 @@ def _open_price(state: OrderState) -> Iterable[Refusal]:
 
 
 def _quote_refusals(asked: Order[QuotePrice | None]) -> Iterable[Refusal]:
-    yield from _open_price(asked.state)
+    yield from _against_fixed_price(asked.state)
     given = asked.given
     if given is None:
         return
@@ -76,7 +76,7 @@ def _quote(asked: Order[QuotePrice], story: Story) -> dict[str, Any]:
 
 def _take_refusals(asked: Order[TakeQuote | None]) -> Iterable[Refusal]:
     state = asked.state
-    yield from _open_price(state)
+    yield from _against_fixed_price(state)
     if asked.given is not None:
         yield from _against_quote(asked, asked.given.quote_id)
     if not any(asked.now < quote.valid_until for quote in state.quotes):
@@ -84,7 +84,7 @@ def _take_refusals(asked: Order[TakeQuote | None]) -> Iterable[Refusal]:
 
 
 def _against_quote(asked: Order[object], quote_id: str) -> Iterable[Refusal]:
-    quote = _found(asked.state, quote_id)
+    quote = _find_quote(asked.state, quote_id)
     if quote is None:
         yield Refusal(code="unknown_quote", message=f"There is no quote {quote_id}.")
     elif asked.now >= quote.valid_until:
@@ -94,7 +94,7 @@ def _against_quote(asked: Order[object], quote_id: str) -> Iterable[Refusal]:
 
 def _take(asked: Order[TakeQuote], story: Story) -> dict[str, Any]:
     state = asked.state
-    quote = _found(state, asked.given.quote_id)
+    quote = _find_quote(state, asked.given.quote_id)
     line = state.line(quote.line_id) if quote else None
     assert quote is not None, "refused above"
     assert line is not None, "quoted for a line of the order"
@@ -103,7 +103,7 @@ def _take(asked: Order[TakeQuote], story: Story) -> dict[str, Any]:
     return {"amount": str(state.total)}
 
 
-def _found(state: OrderState, quote_id: str) -> Quote | None:
+def _find_quote(state: OrderState, quote_id: str) -> Quote | None:
     return next((quote for quote in state.quotes if quote.id == quote_id), None)
 
 

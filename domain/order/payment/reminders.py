@@ -1,8 +1,8 @@
 """Calling about payment: in the call windows only, not too often, never twice for one matter (S2-27..48).
 
 The first call is asked for some time after placing. After every call the buyer gets the marketplace's own reminder and
-a message, and a memo says so (S2-32, S2-35); what she said decides whether and when she is called again. A task that
-was not done in its window moves on to the next.
+a message, and a memo says so (S2-32, S2-35); what the buyer said decides whether and when they are called again. A task
+that was not done in its window moves on to the next.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from domain.errors import Refusal
 from domain.order.asked import Order
 from domain.order.ending import close
 from domain.order.payment.clock import PAYMENT, SETTLING_IN
-from domain.order.payment.remittances import verifying
+from domain.order.payment.remittances import is_verifying
 from domain.order.people.said import Call, UnpaidReason
 from domain.order.state import OrderState, Outcome
 from domain.order.words import attempt
@@ -35,7 +35,7 @@ PAYMENT_REMINDER = "payment_reminder"
 """The task, and the clock that asks for it."""
 
 FOLLOW_UP = "follow_up"
-"""The form of a call to a buyer who said when she would pay."""
+"""The form of a call to a buyer who said when they would pay."""
 
 
 def _or_other(reason: object) -> object:
@@ -51,7 +51,7 @@ UnpaidSaid = Annotated[
 
 
 class Reached(BaseModel):
-    """What the buyer said: why she has not paid yet (S2-31, S2-42), and when she will."""
+    """What the buyer said: why they have not paid yet (S2-31, S2-42), and when they will."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -60,7 +60,7 @@ class Reached(BaseModel):
 
 
 class NotWanted(BaseModel):
-    """She does not want the goods any more; the order is closed only with her consent (S2-40)."""
+    """The buyer does not want the goods any more; the order is closed only with their consent (S2-40)."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -94,7 +94,7 @@ def reminder_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     )
 
 
-def reminder_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_reminder(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Somebody is asked to call; a call that was not made in its window is for the next one."""
     window = _next_window(state, policy, story.cause.now)
     task = _open_task(state)
@@ -104,20 +104,20 @@ def reminder_passed(state: OrderState, policy: Policy, deadline: Deadline, story
         task.not_before, task.due_at, task.version = window.start, window.end, state.version
 
 
-def _reached(asked: Order[Reached], item: WorkItem, story: Story) -> None:
-    """Called again after the time that she named; where she named none, she is left alone for a day."""
+def _on_reached(asked: Order[Reached], item: WorkItem, story: Story) -> None:
+    """Called again after the time that the buyer named; where they named none, they are left alone for a day."""
     now, promised = story.cause.now, asked.given.promised_pay_at
-    _called(asked, item, story, promised or now + timedelta(days=1), promised)
+    _note_call(asked, item, story, promised or now + timedelta(days=1), promised)
 
 
-def _not_reached(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_not_reached(asked: Order[object], item: WorkItem, story: Story) -> None:
     """Called again in the next window, not in the one that runs."""
     now = story.cause.now
     running = _next_window(asked.state, asked.policy, now)
-    _called(asked, item, story, running.end if running.start <= now else now)
+    _note_call(asked, item, story, running.end if running.start <= now else now)
 
 
-def _called(
+def _note_call(
     asked: Order[object], item: WorkItem, story: Story, again: datetime, promised: datetime | None = None
 ) -> None:
     """Notes the call, sends what follows every call (S2-32, S2-35), and asks for the next one, not sooner than that."""
@@ -131,8 +131,8 @@ def _called(
         _ask(state, story, _next_window(state, asked.policy, again), FOLLOW_UP if promised else "")
 
 
-def _not_wanted(asked: Order[NotWanted], item: WorkItem, story: Story) -> None:
-    """No more calls; with her consent the order is closed (S2-40)."""
+def _on_not_wanted(asked: Order[NotWanted], item: WorkItem, story: Story) -> None:
+    """No more calls; with the buyer's consent the order is closed (S2-40)."""
     state = asked.state
     state.calls.append(Call(at=story.cause.now, outcome=str(item.outcome)))
     _memo(story, "已催付，顾客不需要了" + ("，同意关闭订单" if asked.given.buyer_consent else ""))
@@ -140,7 +140,7 @@ def _not_wanted(asked: Order[NotWanted], item: WorkItem, story: Story) -> None:
         close(state, Outcome.UNPAID, story, "Closed: the buyer does not want it any more, and agreed")
 
 
-def _promise_to_come(asked: Order[Reached], item: WorkItem) -> Iterable[Refusal]:
+def _reached_refusals(asked: Order[Reached], item: WorkItem) -> Iterable[Refusal]:
     promised = asked.given.promised_pay_at
     if promised is not None and promised <= asked.now:
         yield Refusal(code="promise_in_past", message="The time at which the buyer will pay must lie ahead.")
@@ -171,12 +171,12 @@ def _next_window(state: OrderState, policy: Policy, after: datetime) -> Window:
 def _may_call(state: OrderState, policy: Policy) -> bool:
     declined = any(call.outcome == "not_wanted" for call in state.calls)
     enough = len(state.calls) >= policy.calls.attempts.value
-    return not (state.over or declined or enough or verifying(state))
+    return not (state.over or declined or enough or is_verifying(state))
 
 
 def _call_needed(state: OrderState, item: WorkItem) -> bool:
     """Whether an open call is still to be made: the order is unpaid, and nobody is looking for the money."""
-    return not (state.over or state.paid_at() or verifying(state))
+    return not (state.over or state.paid_at() or is_verifying(state))
 
 
 def _memo(story: Story, text: str) -> None:
@@ -184,11 +184,11 @@ def _memo(story: Story, text: str) -> None:
 
 
 _OUTCOMES = (
-    OutcomeRule(name="reached", data=Reached, take=_reached, refusals=_promise_to_come),
-    OutcomeRule(name="busy", data=Nothing, take=_not_reached),
-    OutcomeRule(name="not_self", data=Nothing, take=_not_reached),
-    OutcomeRule(name="unreachable", data=Nothing, take=_not_reached),
-    OutcomeRule(name="not_wanted", data=NotWanted, take=_not_wanted),
+    OutcomeRule(name="reached", data=Reached, take=_on_reached, refusals=_reached_refusals),
+    OutcomeRule(name="busy", data=Nothing, take=_on_not_reached),
+    OutcomeRule(name="not_self", data=Nothing, take=_on_not_reached),
+    OutcomeRule(name="unreachable", data=Nothing, take=_on_not_reached),
+    OutcomeRule(name="not_wanted", data=NotWanted, take=_on_not_wanted),
 )
 
 REMINDER_TASK = TaskRule(name=PAYMENT_REMINDER, needed=_call_needed, outcomes=_OUTCOMES, named={"attempt": attempt})

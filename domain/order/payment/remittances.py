@@ -23,7 +23,7 @@ VERIFY_REMITTANCE, REMITTANCE_NOT_FOUND = "verify_remittance", "remittance_not_f
 
 
 class ReportRemittance(BaseModel):
-    """What the buyer says she sent; account and bank (`details`) stay in the store, for finance to look for."""
+    """What the buyer says they sent; account and bank (`details`) stay in the store, for finance to look for."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -40,12 +40,12 @@ class Received(BaseModel):
     amount: Annotated[Yuan, Field(gt=0)]
 
 
-def verifying(state: OrderState) -> bool:
-    """Whether finance is looking for money that the buyer says she sent."""
+def is_verifying(state: OrderState) -> bool:
+    """Whether finance is looking for money that the buyer says they sent."""
     return any(item.type == VERIFY_REMITTANCE for item in state.open_work())
 
 
-def remitted(state: OrderState) -> bool:
+def is_remitted(state: OrderState) -> bool:
     """Whether it is, or was, paid by bank transfer."""
     found = (item.type == VERIFY_REMITTANCE and item.outcome == "received" for item in state.work_items)
     return state.source is Source.REMITTANCE or any(found)
@@ -78,7 +78,7 @@ def _report(asked: Order[ReportRemittance], story: Story) -> dict[str, Any]:
     return {}
 
 
-def _received(asked: Order[Received], item: WorkItem, story: Story) -> None:
+def _on_received(asked: Order[Received], item: WorkItem, story: Story) -> None:
     """The money is there: the order is paid as by any other payment, and a memo says how much (S2-25)."""
     state, amount = asked.state, asked.given.amount
     state.payments.append(Payment(event_id=item.item_id, at=story.cause.at, amount=amount))
@@ -87,11 +87,11 @@ def _received(asked: Order[Received], item: WorkItem, story: Story) -> None:
     story.send(WriteMemo(text=f"已收到汇款金额{amount}元", by=story.cause.actor))
 
 
-def _not_found(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_not_found(asked: Order[object], item: WorkItem, story: Story) -> None:
     story.ask_for(REMITTANCE_NOT_FOUND, matter=item.item_id)
 
 
-def _look_again(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_proof_sent(asked: Order[object], item: WorkItem, story: Story) -> None:
     story.ask_for(VERIFY_REMITTANCE, matter=item.item_id)
 
 
@@ -110,10 +110,10 @@ REPORT_REMITTANCE = ActionRule(
 )
 
 _VERIFIED = (
-    OutcomeRule(name="received", data=Received, take=_received, roles=(Role.FINANCE, Role.OWNER)),
-    OutcomeRule(name="not_found", data=Nothing, take=_not_found),
+    OutcomeRule(name="received", data=Received, take=_on_received, roles=(Role.FINANCE, Role.OWNER)),
+    OutcomeRule(name="not_found", data=Nothing, take=_on_not_found),
 )
-_ASKED = (OutcomeRule(name="proof_sent", data=Nothing, take=_look_again),)
+_ASKED = (OutcomeRule(name="proof_sent", data=Nothing, take=_on_proof_sent),)
 
 REMITTANCE_TASKS = (
     TaskRule(name=VERIFY_REMITTANCE, needed=_unpaid, outcomes=_VERIFIED),

@@ -75,17 +75,17 @@ def _change_refusals(asked: Order[ChangeOrder | None]) -> Iterable[Refusal]:
     shipped = [line.line_id for line in state.lines if consigned_at(state, line)]
     if given is None:
         if len(shipped) == len(state.lines):
-            yield _shipped("The order has been shipped and can no longer be changed.")
+            yield _already_shipped("The order has been shipped and can no longer be changed.")
     elif given.line_id is None:
         if shipped:
-            yield _shipped("A parcel has been shipped to the old address and can no longer be changed.")
+            yield _already_shipped("A parcel has been shipped to the old address and can no longer be changed.")
     elif state.line(given.line_id) is None:
         yield Refusal(code="unknown_line", message=f"The order has no line {given.line_id}.")
     elif given.line_id in shipped:
-        yield _shipped(f"Line {given.line_id} has been shipped and can no longer be changed.")
+        yield _already_shipped(f"Line {given.line_id} has been shipped and can no longer be changed.")
 
 
-def _shipped(message: str) -> Refusal:
+def _already_shipped(message: str) -> Refusal:
     return Refusal(code="already_shipped", message=message)
 
 
@@ -108,7 +108,7 @@ def _change(asked: Order[ChangeOrder], story: Story) -> dict[str, Any]:
     return {"work_item": work_item_id(state.case_id, ORDER_AUDIT, story.cause.id)}
 
 
-def _memo_refusals(asked: Order[AddMemo | None]) -> Iterable[Refusal]:
+def _add_memo_refusals(asked: Order[AddMemo | None]) -> Iterable[Refusal]:
     wanted = asked.given.tracking_no if asked.given else None
     if wanted is not None and all(parcel.tracking_no != wanted for parcel in asked.state.parcels):
         yield Refusal(code="unknown_parcel", message=f"The order has no parcel {wanted}.")
@@ -136,7 +136,7 @@ CHANGE_ACTIONS = (
         title="Add a memo",
         input=AddMemo,
         roles=SELLER,
-        refusals=_memo_refusals,
+        refusals=_add_memo_refusals,
         take=_add_memo,
         example={"text": "@11.11 阿华 顾客明天下午付款", "flag": 1},
     ),

@@ -43,7 +43,7 @@ class ShopReported(BaseModel):
     text: Annotated[str, StringConstraints(max_length=1000), Private("report")] | None = None
 
 
-def rated(state: OrderState, data: OrderRated, story: Story) -> None:
+def on_order_rated(state: OrderState, data: OrderRated, story: Story) -> None:
     """An unhappy buyer is called and answered; long enough words are rewarded, whatever they say (S2-73)."""
     rating = Rating(at=story.cause.at, **data.model_dump(exclude={"text"}))
     state.ratings.append(rating)
@@ -55,7 +55,7 @@ def rated(state: OrderState, data: OrderRated, story: Story) -> None:
         story.ask_for(RATING_REWARD, matter="reward")
 
 
-def reported(state: OrderState, data: ShopReported, story: Story) -> None:
+def on_shop_reported(state: OrderState, data: ShopReported, story: Story) -> None:
     """It goes to whoever is responsible for the shop's standing (S4-70)."""
     said = {"text": data.text} if data.text else {}
     story.tell("shop.reported", f"The marketplace tells of a {data.kind}", kind=data.kind, **said)
@@ -69,7 +69,7 @@ RATING_FACTS = (
         subject=SubjectKind.ORDER,
         data=OrderRated,
         senders=(Role.PLATFORM, Role.BUYER),
-        take_in=rated,
+        take_in=on_order_rated,
     ),
     FactRule(
         event_type="shop.reported",
@@ -77,7 +77,7 @@ RATING_FACTS = (
         subject=SubjectKind.ORDER,
         data=ShopReported,
         senders=(Role.PLATFORM,),
-        take_in=reported,
+        take_in=on_shop_reported,
     ),
 )
 

@@ -9,7 +9,7 @@ from domain.times import Instant
 
 
 class UnpaidReason(StrEnum):
-    """Why a buyer has not paid yet, as she said on the phone (S2-42)."""
+    """Why a buyer has not paid yet, as they said on the phone (S2-42)."""
 
     CONSIDERING = "considering"
     TOO_EXPENSIVE = "too_expensive"
@@ -21,7 +21,7 @@ class UnpaidReason(StrEnum):
 
 
 class Call(BaseModel):
-    """A call about payment, and what came of it; `promised_pay_at` is when the buyer said she would pay."""
+    """A call about payment, and what came of it; `promised_pay_at` is when the buyer said they would pay."""
 
     at: Instant
     outcome: str
@@ -54,7 +54,7 @@ class Grade(StrEnum):
 
 
 class Rating(BaseModel):
-    """A rating: the grade, the shop's three scores from 1 to 5 (S2-68), and how many characters she wrote."""
+    """A rating: the grade, the shop's three scores from 1 to 5 (S2-68), and how many characters they wrote."""
 
     at: Instant
     grade: Grade

@@ -9,7 +9,7 @@ from domain.case.declare import ActionRule, Nothing
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.order.asked import Order
-from domain.order.ending import complete, over
+from domain.order.ending import against_over, complete
 from domain.order.shipping.handover import all_consigned_at, first_consigned_at
 from domain.roles import SELLER, Role
 
@@ -23,7 +23,7 @@ class ExtendReceipt(BaseModel):
 
 
 def _confirm_refusals(asked: Order[object]) -> Iterable[Refusal]:
-    yield from over(asked.state)
+    yield from against_over(asked.state)
     if all_consigned_at(asked.state) is None:
         yield Refusal(
             code="not_shipped",
@@ -38,7 +38,7 @@ def _confirm(asked: Order[object], story: Story) -> dict[str, Any]:
 
 def _extend_refusals(asked: Order[ExtendReceipt | None]) -> Iterable[Refusal]:
     state, terms = asked.state, asked.policy.receipt
-    yield from over(state)
+    yield from against_over(state)
     if first_consigned_at(state) is None:
         yield Refusal(
             code="not_shipped",

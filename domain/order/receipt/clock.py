@@ -6,7 +6,7 @@ from datetime import timedelta
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.story import Story
 from domain.order.ending import complete
-from domain.order.shipping.handover import all_consigned_at, coming_back, first_consigned_at
+from domain.order.shipping.handover import all_consigned_at, first_consigned_at, is_coming_back
 from domain.order.state import OrderState
 from domain.policy import Policy
 
@@ -38,7 +38,7 @@ def auto_confirm_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         started_at=since,
         due_at=since + within.value + timedelta(days=sum(state.receipt_extensions)),
         because=Because.since(parcel.consigned_by, "receipt.auto_confirm", policy.id, within.text),
-        paused=disputed or coming_back(state),
+        paused=disputed or is_coming_back(state),
         outcome=over if state.over else None,
     )
 
@@ -68,11 +68,11 @@ def _rest_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         started_at=started_at,
         due_at=started_at + max(line.receipt_left for line in rest),
         because=kept.because,
-        paused=coming_back(state),
+        paused=is_coming_back(state),
     )
 
 
-def auto_confirm_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_auto_confirm(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Receipt is confirmed by timeout (S2-92), of the lines that are not in dispute; not before all have left."""
     if all_consigned_at(state) is None:
         state.receipt_waits_for_lines = True

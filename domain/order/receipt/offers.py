@@ -16,7 +16,7 @@ from domain.shop.service import ON_OFFER, Service
 from domain.times import china_clock
 
 
-def against(state: OrderState, service: Service, now: datetime) -> Iterable[Refusal]:
+def against_offer(state: OrderState, service: Service, now: datetime) -> Iterable[Refusal]:
     """It was not offered when the order was placed, does not run yet, or is over."""
     named = in_english("service", service).capitalize()
     if not any(offer.service is service for offer in state.offers):
@@ -30,17 +30,17 @@ def against(state: OrderState, service: Service, now: datetime) -> Iterable[Refu
         yield Refusal(code="offer_over", message=f"{named} was offered until {until} (China time).")
 
 
-def any_open(state: OrderState, now: datetime) -> bool:
+def has_open(state: OrderState, now: datetime) -> bool:
     """Whether a service on offer may still be asked for."""
-    return any(not list(against(state, offer.service, now)) for offer in state.offers)
+    return any(not list(against_offer(state, offer.service, now)) for offer in state.offers)
 
 
-def running(state: OrderState) -> bool:
+def has_running(state: OrderState) -> bool:
     """Whether the time of one still runs: the order stays open as long."""
     return any(deadline.running for deadline in state.deadlines if deadline.kind in ON_OFFER)
 
 
-def _plans(service: Service, state: OrderState, policy: Policy) -> Iterable[Plan]:
+def _offer_plans(service: Service, state: OrderState, policy: Policy) -> Iterable[Plan]:
     """From the carrier's signed time on, until every line is paid back."""
     offer = next((offer for offer in state.offers if offer.service is service), None)
     started_at = signed_at(state)
@@ -59,7 +59,7 @@ def _plans(service: Service, state: OrderState, policy: Policy) -> Iterable[Plan
     )
 
 
-def _passed(service: Service, state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def _pass_offer(service: Service, state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """It may not be asked for any more; a completed order ends."""
     story.tell(f"{service}.elapsed", f"{in_english('service', service).capitalize()} is not offered any more")
 
@@ -68,8 +68,8 @@ OFFER_CLOCKS: tuple[ClockRule[OrderState], ...] = tuple(
     ClockRule(
         kind=service,
         title=f"{in_english('service', service).capitalize()} on offer",
-        plans=partial(_plans, service),
-        passed=partial(_passed, service),
+        plans=partial(_offer_plans, service),
+        consequence=partial(_pass_offer, service),
     )
     for service in ON_OFFER
 )

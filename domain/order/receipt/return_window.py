@@ -12,7 +12,7 @@ from domain.policy import Policy
 RETURN_WINDOW = "return_window"
 
 
-def plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
+def return_window_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """`return_window`: 168 h from the carrier's signed time; never signed: from completion (S2-96, S2-100)."""
     started_at = signed_at(state) or state.completed_at
     signings = [parcel.signed_by for parcel in state.parcels if parcel.signed_at == started_at]
@@ -29,12 +29,12 @@ def plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     )
 
 
-def over(state: OrderState, now: datetime) -> bool:
+def is_over(state: OrderState, now: datetime) -> bool:
     """Whether it has ended by now."""
     window = find(state.deadlines, RETURN_WINDOW)
     return window is not None and (window.state is DeadlineState.ELAPSED or window.due_at <= now)
 
 
-def passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_return_window(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """After-sale without reason is no longer accepted; a completed order ends."""
     story.tell("return_window.elapsed", "The return window has ended")

@@ -10,8 +10,8 @@ from domain.case.declare import ActionRule
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.order.asked import Order
-from domain.order.ending import over
-from domain.order.shipping.clock import SHIP_BY, owed
+from domain.order.ending import against_over
+from domain.order.shipping.clock import SHIP_BY, owed_lines
 from domain.order.shipping.handover import consigned_at, unshipped
 from domain.roles import Role
 from domain.times import Instant, china_clock
@@ -36,7 +36,7 @@ class ReportOutOfStock(BaseModel):
 
 def _agree_refusals(asked: Order[AgreeShipBy | None]) -> Iterable[Refusal]:
     state = asked.state
-    yield from over(state)
+    yield from against_over(state)
     if not unshipped(state):
         yield Refusal(code="already_shipped", message="The carrier already has the goods.")
     ship_by = find(state.deadlines, SHIP_BY)
@@ -56,9 +56,9 @@ def _agree(asked: Order[AgreeShipBy], story: Story) -> dict[str, Any]:
     return {}
 
 
-def _out_of_stock_refusals(asked: Order[ReportOutOfStock | None]) -> Iterable[Refusal]:
+def _report_out_of_stock_refusals(asked: Order[ReportOutOfStock | None]) -> Iterable[Refusal]:
     state = asked.state
-    yield from over(state)
+    yield from against_over(state)
     if asked.given is None:
         if all(consigned_at(state, line) for line in state.lines):
             yield Refusal(code="already_shipped", message="Every line has already been shipped.")
@@ -76,7 +76,7 @@ def _report_out_of_stock(asked: Order[ReportOutOfStock], story: Story) -> dict[s
     for line in asked.state.lines:
         if line.line_id in asked.given.line_ids:
             line.out_of_stock_at = line.out_of_stock_at or story.cause.at
-            if told and line in owed(asked.state):
+            if told and line in owed_lines(asked.state):
                 line.out_of_stock_told_at = line.out_of_stock_told_at or story.cause.at
     lines = ", ".join(asked.given.line_ids)
     summary = f"Out of stock: line {lines}" + (", the buyer knows" if told else "")
@@ -99,7 +99,7 @@ SHIPPING_ACTIONS = (
         title="Report out of stock",
         input=ReportOutOfStock,
         roles=(Role.AGENT, Role.WAREHOUSE),
-        refusals=_out_of_stock_refusals,
+        refusals=_report_out_of_stock_refusals,
         take=_report_out_of_stock,
         example={"line_ids": ["1"]},
     ),

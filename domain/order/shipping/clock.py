@@ -35,7 +35,7 @@ class Start(NamedTuple):
     event_id: str
 
 
-def started(state: OrderState) -> Start | None:
+def clock_start(state: OrderState) -> Start | None:
     """Payment in full; for cash on delivery the confirmation with the buyer, not before (S2-18)."""
     if state.at_the_door:
         by = state.cod_confirmed_by
@@ -45,19 +45,19 @@ def started(state: OrderState) -> Start | None:
     return Start(state.placed_at, "order.opened", state.case_id) if state.paid_at() else None
 
 
-def owed(state: OrderState) -> list[Line]:
+def owed_lines(state: OrderState) -> list[Line]:
     """The lines that the ship deadline is for: not custom goods (S2-83), not what was refunded."""
     return [line for line in state.remaining() if not line.made_to_order]
 
 
 def ship_by_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """`ship_by`: met when the carrier had every owed line in time; paused while all unshipped ones await a refund."""
-    start = started(state)
+    start = clock_start(state)
     if start is None or all(line.made_to_order for line in state.lines):
         return
     due_at, rule, value = _prevailing(state, policy, start.at)
     limit = _limit(due_at, find(state.deadlines, SHIP_BY))
-    waiting = [line for line in owed(state) if handed_over_at(state, line) is None]
+    waiting = [line for line in owed_lines(state) if handed_over_at(state, line) is None]
     yield Plan(
         kind=SHIP_BY,
         started_at=start.at,
@@ -70,7 +70,7 @@ def ship_by_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
 
 def ship_alert_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """`ship_alert`: 48 h after payment (S4-14, S4-34); a later ship deadline moves it, keeping its distance to it."""
-    start, ship_by = started(state), find(state.deadlines, SHIP_BY)
+    start, ship_by = clock_start(state), find(state.deadlines, SHIP_BY)
     if start is None or ship_by is None:
         return
     alert_after = policy.ship.alert_after.value
@@ -93,13 +93,13 @@ def ship_alert_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     )
 
 
-def ship_by_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_ship_by(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Points and compensation follow in `lateness.settle_lateness`."""
-    late = ", ".join(line.line_id for line in owed(state) if line in unshipped(state))
+    late = ", ".join(line.line_id for line in owed_lines(state) if line in unshipped(state))
     story.tell("ship_by.elapsed", f"Not with the carrier in time: line {late}", lines=late)
 
 
-def ship_alert_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_ship_alert(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Somebody must find out: out of stock, or shipped and not reported? (S4-34)."""
     ship_by = find(state.deadlines, SHIP_BY)
     story.ask_for(UNSHIPPED_48H, matter="unshipped", due_at=ship_by.due_at if ship_by else None)
@@ -127,10 +127,10 @@ def _limit(due_at: datetime, kept: Deadline | None) -> datetime:
 
 
 def _outcome(state: OrderState, limit: datetime) -> DeadlineState | None:
-    if state.closed_at or not owed(state):
+    if state.closed_at or not owed_lines(state):
         return DeadlineState.CANCELLED
     if state.completed_at and state.completed_at <= limit:
         return DeadlineState.MET
-    times = [handed_over_at(state, line) for line in owed(state)]
+    times = [handed_over_at(state, line) for line in owed_lines(state)]
     in_time = all(time is not None and time <= limit for time in times)
     return DeadlineState.MET if in_time else None

@@ -9,7 +9,7 @@ from domain.case.declare import FactRule, SubjectKind
 from domain.case.errand import SendToBuyer
 from domain.case.parcel import Consignment, Parcel
 from domain.case.story import Story
-from domain.order.payment.remittances import remitted
+from domain.order.payment.remittances import is_remitted
 from domain.order.people.auditing import ask_to_audit
 from domain.order.shipping.clock import SHIP_BY
 from domain.order.shipping.handover import pack
@@ -33,20 +33,20 @@ class ParcelConsigned(BaseModel):
     line_ids: list[Identifier] = Field(default=[], max_length=200)
 
 
-def erp_read(state: OrderState, data: NoData, story: Story) -> None:
+def on_erp_read(state: OrderState, data: NoData, story: Story) -> None:
     """From here changes must go through the ERP's order audit too (S2-09, S2-11)."""
     state.erp_read_at = min(state.erp_read_at or story.cause.at, story.cause.at)
     story.tell("order.erp_read", "The ERP has read the order")
     ask_to_audit(state, story)
 
 
-def waybill_printed(state: OrderState, data: NoData, story: Story) -> None:
+def on_waybill_printed(state: OrderState, data: NoData, story: Story) -> None:
     """What is printed is what ships (S2-12)."""
     state.waybill_printed_at = min(state.waybill_printed_at or story.cause.at, story.cause.at)
     story.tell("order.waybill_printed", "The waybill is printed")
 
 
-def parcel_consigned(state: OrderState, data: ParcelConsigned, story: Story) -> None:
+def on_parcel_consigned(state: OrderState, data: ParcelConsigned, story: Story) -> None:
     """The seller's word that goods left; the carrier's own records decide about lateness (S2-84)."""
     at = story.cause.at
     known = state.parcel(data.carrier, data.tracking_no)
@@ -67,7 +67,7 @@ def parcel_consigned(state: OrderState, data: ParcelConsigned, story: Story) -> 
     known.consignments.append(Consignment(at=at, line_ids=named if data.line_ids else None))
     known.version = state.version
     pack(state)
-    if first and remitted(state):
+    if first and is_remitted(state):
         _tell_by_sms(known, story)
     strange = sorted(set(data.line_ids) - set(named))
     note = f" (no such line: {', '.join(strange)})" if strange else ""
@@ -86,7 +86,7 @@ def _tell_by_sms(parcel: Parcel, story: Story) -> None:
     story.send(SendToBuyer(template=MessageTemplate.REMITTANCE_SHIPPED, values=values))
 
 
-def campaign_changed(state: OrderState, data: CampaignTerms, story: Story) -> None:
+def on_campaign_changed(state: OrderState, data: CampaignTerms, story: Story) -> None:
     """The campaign of the order has other terms now; its running ship deadline moves with them (S2-70)."""
     if state.campaign and state.campaign.id == data.id:
         ship_by = find(state.deadlines, SHIP_BY)
@@ -103,7 +103,7 @@ SHIPPING_FACTS = (
         subject=SubjectKind.ORDER,
         data=NoData,
         senders=(Role.ERP,),
-        take_in=erp_read,
+        take_in=on_erp_read,
     ),
     FactRule(
         event_type="order.waybill_printed",
@@ -111,7 +111,7 @@ SHIPPING_FACTS = (
         subject=SubjectKind.ORDER,
         data=NoData,
         senders=(Role.ERP,),
-        take_in=waybill_printed,
+        take_in=on_waybill_printed,
     ),
     FactRule(
         event_type="parcel.consigned",
@@ -119,7 +119,7 @@ SHIPPING_FACTS = (
         subject=SubjectKind.ORDER,
         data=ParcelConsigned,
         senders=(Role.ERP, Role.WAREHOUSE),
-        take_in=parcel_consigned,
+        take_in=on_parcel_consigned,
         announces_parcel=True,
     ),
     FactRule(
@@ -128,6 +128,6 @@ SHIPPING_FACTS = (
         subject=SubjectKind.ORDER,
         data=CampaignTerms,
         senders=(),
-        take_in=campaign_changed,
+        take_in=on_campaign_changed,
     ),
 )

@@ -96,7 +96,7 @@ def still_to_ship(state: OrderState) -> bool:
     return not state.over and bool(unshipped(state))
 
 
-def coming_back(state: OrderState) -> bool:
+def is_coming_back(state: OrderState) -> bool:
     """Whether the buyer refused the goods, or they were returned, so that there is no receipt to confirm."""
     parcels = [parcel for parcel in state.parcels if not is_virtual(state, parcel)]
     return bool(parcels) and all(parcel.refused_at or parcel.returned_at for parcel in parcels)

@@ -1,6 +1,6 @@
 """The ladder for orders unshipped after 48 hours, step by step (S4-34..40).
 
-Out of stock: something else is offered; declined, the buyer is guided to a refund; if she will not ask, the shop
+Out of stock: something else is offered; declined, the buyer is guided to a refund; if they will not ask, the shop
 registers it. The true cause is kept with the line, whatever reason the buyer states (S4-37). Shipped and not reported:
 the parcel is reported here, or by somebody who finds its number.
 """
@@ -17,10 +17,10 @@ from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.order.asked import Order
-from domain.order.children.shop_requests import against, open_agreed, refund
+from domain.order.children.shop_requests import against_request, open_agreed, refund_of
 from domain.order.people.auditing import CHANGE, ORDER_AUDIT
 from domain.order.shipping.clock import UNSHIPPED_48H
-from domain.order.shipping.facts import ParcelConsigned, parcel_consigned
+from domain.order.shipping.facts import ParcelConsigned, on_parcel_consigned
 from domain.order.shipping.handover import unshipped
 from domain.order.state import Line, OrderState
 from domain.order.words import only
@@ -74,7 +74,7 @@ def lacking(state: OrderState) -> list[Line]:
     return [line for line in unshipped(state) if line.out_of_stock_at]
 
 
-def found_lacking(lines: list[Line], item: WorkItem, story: Story) -> None:
+def note_lacking(lines: list[Line], item: WorkItem, story: Story) -> None:
     """The true cause stands in the timeline, whatever reason the buyer states later (S4-37)."""
     for line in lines:
         line.out_of_stock_at = line.out_of_stock_at or story.cause.at
@@ -83,33 +83,33 @@ def found_lacking(lines: list[Line], item: WorkItem, story: Story) -> None:
     story.ask_for(OFFER_ALTERNATIVE, matter=item.item_id)
 
 
-def _unknown_lines(asked: Order[WhichLines], item: WorkItem) -> Iterable[Refusal]:
+def _out_of_stock_refusals(asked: Order[WhichLines], item: WorkItem) -> Iterable[Refusal]:
     known = [line.line_id for line in unshipped(asked.state)]
     for line_id in asked.given.line_ids:
         if line_id not in known:
             yield Refusal(code="unknown_line", message=f"No line {line_id} of this order waits to be shipped.")
 
 
-def _out_of_stock(asked: Order[WhichLines], item: WorkItem, story: Story) -> None:
+def _on_out_of_stock(asked: Order[WhichLines], item: WorkItem, story: Story) -> None:
     named = asked.given.line_ids
-    found_lacking([line for line in unshipped(asked.state) if not named or line.line_id in named], item, story)
+    note_lacking([line for line in unshipped(asked.state) if not named or line.line_id in named], item, story)
 
 
-def _shipped_not_reported(asked: Order[WhichParcel], item: WorkItem, story: Story) -> None:
+def _on_shipped_not_reported(asked: Order[WhichParcel], item: WorkItem, story: Story) -> None:
     given = asked.given
     if given.carrier and given.tracking_no:
-        parcel_consigned(asked.state, ParcelConsigned(carrier=given.carrier, tracking_no=given.tracking_no), story)
+        on_parcel_consigned(asked.state, ParcelConsigned(carrier=given.carrier, tracking_no=given.tracking_no), story)
     else:
         story.ask_for(REPORT_SHIPMENT, matter=item.item_id)
 
 
-def _consigned(asked: Order[ThatParcel], item: WorkItem, story: Story) -> None:
+def _on_reported(asked: Order[ThatParcel], item: WorkItem, story: Story) -> None:
     """The status is updated here and now (S4-39, S4-40)."""
     parcel = ParcelConsigned(carrier=asked.given.carrier, tracking_no=asked.given.tracking_no)
-    parcel_consigned(asked.state, parcel, story)
+    on_parcel_consigned(asked.state, parcel, story)
 
 
-def _which_line(asked: Order[Alternative], item: WorkItem) -> Iterable[Refusal]:
+def _accepted_refusals(asked: Order[Alternative], item: WorkItem) -> Iterable[Refusal]:
     lines, line_id = lacking(asked.state), asked.given.line_id
     if line_id is None and len(lines) > 1:
         yield Refusal(code="which_line", message="Several lines are out of stock: name the one that is changed.")
@@ -117,7 +117,7 @@ def _which_line(asked: Order[Alternative], item: WorkItem) -> Iterable[Refusal]:
         yield Refusal(code="unknown_line", message=f"Line {line_id} is not out of stock.")
 
 
-def _accepted(asked: Order[Alternative], item: WorkItem, story: Story) -> None:
+def _on_accepted(asked: Order[Alternative], item: WorkItem, story: Story) -> None:
     """Other goods in place of those that are out of stock; the ERP's order is changed too where it has read it."""
     state, given = asked.state, asked.given
     line = next(line for line in lacking(state) if given.line_id in (None, line.line_id))
@@ -129,7 +129,7 @@ def _accepted(asked: Order[Alternative], item: WorkItem, story: Story) -> None:
         story.ask_for(OFFER_ALTERNATIVE, matter=item.item_id)
 
 
-def _declined(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_declined(asked: Order[object], item: WorkItem, story: Story) -> None:
     """The buyer has heard that it is out of stock, and takes nothing else: that is a late shipment (S2-83)."""
     for line in lacking(asked.state):
         if not line.made_to_order:
@@ -137,12 +137,12 @@ def _declined(asked: Order[object], item: WorkItem, story: Story) -> None:
     story.ask_for(GUIDE_REFUND, matter=item.item_id)
 
 
-def _against_refund(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
-    return against(asked, refund(lacking(asked.state), Reason.OUT_OF_STOCK))
+def _register_refusals(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
+    return against_request(asked, refund_of(lacking(asked.state), Reason.OUT_OF_STOCK))
 
 
-def _register(asked: Order[object], item: WorkItem, story: Story) -> None:
-    open_agreed(asked, refund(lacking(asked.state), Reason.OUT_OF_STOCK), story)
+def _on_register(asked: Order[object], item: WorkItem, story: Story) -> None:
+    open_agreed(asked, refund_of(lacking(asked.state), Reason.OUT_OF_STOCK), story)
 
 
 def _goods_not_moved(state: OrderState, item: WorkItem) -> bool:
@@ -155,15 +155,15 @@ def _out_of_stock_still(state: OrderState, item: WorkItem) -> bool:
 
 
 _FOUND_OUT = (
-    OutcomeRule(name="out_of_stock", data=WhichLines, take=_out_of_stock, refusals=_unknown_lines),
-    OutcomeRule(name="shipped_not_reported", data=WhichParcel, take=_shipped_not_reported),
+    OutcomeRule(name="out_of_stock", data=WhichLines, take=_on_out_of_stock, refusals=_out_of_stock_refusals),
+    OutcomeRule(name="shipped_not_reported", data=WhichParcel, take=_on_shipped_not_reported),
 )
-_REPORTED = (OutcomeRule(name="reported", data=ThatParcel, take=_consigned),)
+_REPORTED = (OutcomeRule(name="reported", data=ThatParcel, take=_on_reported),)
 _OFFERED = (
-    OutcomeRule(name="accepted", data=Alternative, take=_accepted, refusals=_which_line),
-    OutcomeRule(name="declined", data=Nothing, take=_declined),
+    OutcomeRule(name="accepted", data=Alternative, take=_on_accepted, refusals=_accepted_refusals),
+    OutcomeRule(name="declined", data=Nothing, take=_on_declined),
 )
-_GUIDED = (OutcomeRule(name="register", data=Nothing, take=_register, refusals=_against_refund),)
+_GUIDED = (OutcomeRule(name="register", data=Nothing, take=_on_register, refusals=_register_refusals),)
 _NOT_LEFT, _LACKING = {"items": only(unshipped)}, {"items": only(lacking)}
 
 LADDER_TASKS = (

@@ -7,7 +7,7 @@ from domain.case.deadline import DeadlineState, find
 from domain.case.ledger import Booking, EntryKind, Party, Unit
 from domain.case.story import Story
 from domain.money import yuan
-from domain.order.children.requests import excused
+from domain.order.children.requests import is_excused
 from domain.order.shipping.clock import SHIP_BY
 from domain.order.shipping.handover import handed_over_at
 from domain.order.state import Line, OrderState
@@ -39,7 +39,7 @@ def late_lines(state: OrderState) -> list[Line]:
         shipped_at = handed_over_at(state, line)
         missed = breached and ship_by is not None and (shipped_at is None or shipped_at > ship_by.due_at)
         said_late = line.out_of_stock_told_at or line.line_id in state.ruled_late
-        if said_late or (missed and ship_by and not excused(state, line, ship_by.due_at)):
+        if said_late or (missed and ship_by and not is_excused(state, line, ship_by.due_at)):
             late.append(line)
     return late
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from domain.order.shipping.clock import started
+from domain.order.shipping.clock import clock_start
 from domain.order.state import OrderState
 from domain.policy import Policy
 from domain.times import CHINA
@@ -14,7 +14,7 @@ def ships_on(state: OrderState, policy: Policy) -> date | None:
     A promise to the buyer, not the marketplace's deadline: that is `ship_by`. None before payment, and where a
     presale, an agreed time or custom goods make it void.
     """
-    start = started(state)
+    start = clock_start(state)
     custom = any(line.made_to_order for line in state.lines)
     if start is None or custom or state.promised_ship_by or state.agreed_ship_by or state.campaign:
         return None

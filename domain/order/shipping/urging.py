@@ -1,7 +1,7 @@
 """A buyer who wants it sooner, and ship times that the shop promises: only those that the warehouse can keep.
 
 Nothing is promised rashly (S2-53, S2-54, S2-86): the warehouse is asked first. A promise that stands has a clock;
-missed, the buyer hears of it from the shop before she complains (S2-89).
+missed, the buyer hears of it from the shop before they complain (S2-89).
 """
 
 from collections.abc import Iterable
@@ -18,9 +18,9 @@ from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.order.asked import Order
-from domain.order.children.shop_requests import against, open_agreed, refund
+from domain.order.children.shop_requests import against_request, open_agreed, refund_of
 from domain.order.people.said import Promise
-from domain.order.shipping.clock import started
+from domain.order.shipping.clock import clock_start
 from domain.order.shipping.handover import handed_over_at, still_to_ship, unshipped
 from domain.order.state import OrderState
 from domain.order.words import only
@@ -40,18 +40,18 @@ class ShipTime(BaseModel):
     ship_by: Instant
 
 
-def _waits_to_ship(asked: Order[object]) -> Iterable[Refusal]:
+def _against_shipped(asked: Order[object]) -> Iterable[Refusal]:
     state = asked.state
     if state.over:
         yield Refusal(code="already_closed", message="This order is over.")
-    if started(state) is None:
+    if clock_start(state) is None:
         yield Refusal(code="not_paid", message="The order is not paid or confirmed yet, so nothing ships.")
     if not unshipped(state):
         yield Refusal(code="already_shipped", message="The carrier already has the goods.")
 
 
 def _urge_refusals(asked: Order[object]) -> Iterable[Refusal]:
-    yield from _waits_to_ship(asked)
+    yield from _against_shipped(asked)
     if any(item.type == SHIP_URGE for item in asked.state.open_work()):
         yield Refusal(code="already_urged", message="Somebody is looking into it already.")
 
@@ -63,12 +63,12 @@ def _urge(asked: Order[object], story: Story) -> dict[str, Any]:
 
 
 def _promise_refusals(asked: Order[ShipTime | None]) -> Iterable[Refusal]:
-    yield from _waits_to_ship(asked)
+    yield from _against_shipped(asked)
     if asked.given is not None:
-        yield from _ahead(asked, asked.given.ship_by)
+        yield from _against_past(asked, asked.given.ship_by)
 
 
-def _ahead(asked: Order[object], ship_by: datetime) -> Iterable[Refusal]:
+def _against_past(asked: Order[object], ship_by: datetime) -> Iterable[Refusal]:
     if ship_by <= asked.now:
         yield Refusal(code="ship_by_in_past", message="The time to be promised has passed already.")
 
@@ -82,13 +82,13 @@ def _ask_warehouse(asked: Order[ShipTime], story: Story) -> dict[str, Any]:
     return {"promise_id": promise.id}
 
 
-def _feasible(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_feasible(asked: Order[object], item: WorkItem, story: Story) -> None:
     promise = _promise(asked.state, item.matter)
     promise.feasible_since = story.cause.at
     story.tell("promise.made", f"May be promised: ships by {china_clock(promise.ship_by)} (China time)")
 
 
-def _not_feasible(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_not_feasible(asked: Order[object], item: WorkItem, story: Story) -> None:
     story.tell("promise.not_made", "Must not be promised: the warehouse cannot keep it")
 
 
@@ -116,13 +116,13 @@ def promise_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         )
 
 
-def promise_passed(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+def pass_promise(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """The buyer hears it from the shop first (S2-89)."""
     story.tell("promise.missed", f"Promised and not shipped: {china_clock(deadline.due_at)} (China time)")
     story.ask_for(PROMISE_MISSED, matter=deadline.subject)
 
 
-def _new_time(asked: Order[ShipTime], item: WorkItem, story: Story) -> None:
+def _on_new_time(asked: Order[ShipTime], item: WorkItem, story: Story) -> None:
     """The buyer took another time; it stands with those who ship like any promise."""
     state, ship_by = asked.state, asked.given.ship_by
     promise = Promise(id=f"promise-{len(state.promises) + 1}", ship_by=ship_by, feasible_since=story.cause.at)
@@ -130,19 +130,19 @@ def _new_time(asked: Order[ShipTime], item: WorkItem, story: Story) -> None:
     story.tell("promise.made", f"Another time was agreed: ships by {china_clock(ship_by)} (China time)")
 
 
-def _in_future(asked: Order[ShipTime], item: WorkItem) -> Iterable[Refusal]:
-    return _ahead(asked, asked.given.ship_by)
+def _new_time_refusals(asked: Order[ShipTime], item: WorkItem) -> Iterable[Refusal]:
+    return _against_past(asked, asked.given.ship_by)
 
 
 def _late_refund(asked: Order[object]) -> RequestAfterSale:
-    return refund(unshipped(asked.state), Reason.LATE)
+    return refund_of(unshipped(asked.state), Reason.LATE)
 
 
-def _against_late_refund(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
-    return against(asked, _late_refund(asked))
+def _refund_refusals(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
+    return against_request(asked, _late_refund(asked))
 
 
-def _refund_what_is_late(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_refund(asked: Order[object], item: WorkItem, story: Story) -> None:
     open_agreed(asked, _late_refund(asked), story)
 
 
@@ -184,12 +184,12 @@ URGING_ACTIONS = (
 )
 
 _CAN_IT_BE_KEPT = (
-    OutcomeRule(name="feasible", data=Nothing, take=_feasible, roles=(Role.WAREHOUSE, Role.OWNER)),
-    OutcomeRule(name="not_feasible", data=Nothing, take=_not_feasible),
+    OutcomeRule(name="feasible", data=Nothing, take=_on_feasible, roles=(Role.WAREHOUSE, Role.OWNER)),
+    OutcomeRule(name="not_feasible", data=Nothing, take=_on_not_feasible),
 )
 _MISSED = (
-    OutcomeRule(name="agreed_new_time", data=ShipTime, take=_new_time, refusals=_in_future),
-    OutcomeRule(name="refund", data=Nothing, take=_refund_what_is_late, refusals=_against_late_refund),
+    OutcomeRule(name="agreed_new_time", data=ShipTime, take=_on_new_time, refusals=_new_time_refusals),
+    OutcomeRule(name="refund", data=Nothing, take=_on_refund, refusals=_refund_refusals),
 )
 _OF_ITS_PROMISE = {"items": only(unshipped), "promised_at": _promised_at}
 

@@ -115,7 +115,7 @@ def test_while_a_campaign_freezes_refunds() -> None:
 
 @pytest.mark.rule("S4-66")
 def test_beyond_an_accounts_authority() -> None:
-    """The agent may not grant it, the owner may; a smaller sum that the rules leave to the seller, she may."""
+    """The agent may not grant it, the owner may; of what the rules leave to the seller, the agent may grant less."""
     trade = signed(line("1", "6000.00"))
     ask = trade.ask("return_refund", reason="quality")
     trade.set_up(authority="5000.00")
@@ -126,8 +126,8 @@ def test_beyond_an_accounts_authority() -> None:
     assert ask.refused("agree", Role.OWNER) == []
 
 
-def test_beyond_authority_where_the_sum_is_not_hers_to_choose() -> None:
-    """Then it is known without input that she may not."""
+def test_beyond_authority_where_the_sum_is_not_theirs_to_choose() -> None:
+    """Then it is known without input that they may not."""
     trade = signed(line("1", "6000.00"))
     trade.set_up(authority="5000.00")
     assert trade.ask("return_refund", reason="no_reason").against("agree") == ["over_authority"]
@@ -153,7 +153,7 @@ def test_an_instant_refund_is_never_refused(service: str) -> None:
 
 @pytest.mark.rule("S4-53")
 def test_a_wrong_reason_is_changed_by_the_buyer() -> None:
-    """Asked for another reason than the true one: she amends it before the seller answers, and he answers that."""
+    """Asked for another reason than the true one: amended before the seller answers, and that is answered."""
     ask = paid().ask("refund_only", reason="late")
     ask.trade.until(at(hours=1))
     ask.act("amend", BUYER, reason="no_reason")

@@ -32,7 +32,7 @@ def finish(trade: Trade) -> None:
 
 
 def booked(ask: Request) -> Decimal:
-    """What the buyer has got for her goods by this request, yuan."""
+    """What the buyer has got for their goods by this request, yuan."""
     return net(ask.state.ledger, EntryKind.REFUND) + net(ask.state.ledger, EntryKind.COMPENSATION)
 
 

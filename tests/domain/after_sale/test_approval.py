@@ -21,7 +21,7 @@ SMALL_PAID = strategy("amount <= 100", Verdict.PAY, name="small-paid")
 
 @pytest.mark.rule("S3-06", "S4-66")
 def test_a_refund_waits_for_approval() -> None:
-    """Money that no strategy lets go waits for a person, within her authority; then the partner pays."""
+    """Money that no strategy lets go waits for a person, within their authority; then the partner pays."""
     trade = bought(shop(SMALL_PAID))
     trade.shop = trade.shop.model_copy(update={"authority": Decimal("208.99")})
     ask = trade.ask("refund_only")

@@ -27,7 +27,7 @@ WORDS = (
 
 @pytest.mark.rule("S3-06")
 def test_a_strategy_agrees_at_once() -> None:
-    """Nobody is asked, the buyer has her money, and the timeline names the strategy, decided by the system."""
+    """Nobody is asked, the buyer has their money, and the timeline names the strategy, decided by the system."""
     trade = bought(shop(SMALL))
     ask = trade.ask("refund_only")
     assert (ask.ended, ask.got()) == (("succeeded", "refunded"), {"refund": "209.00"})
@@ -90,7 +90,7 @@ def test_a_warned_request_is_left_to_people() -> None:
 
 @pytest.mark.rule("S3-07", "S3-08", "S4-53")
 def test_an_amendment_is_looked_at_again() -> None:
-    """Asking for what her words say takes the warning back, and strategies are asked; other words bring it again."""
+    """Asking for what the words say takes the warning back, and strategies are asked; other words bring it again."""
     automation = Automation(strategies=(strategy("service == 'return_refund'", name="returns"),), keywords=WORDS)
     trade = signed(automation)
     ask = trade.ask("exchange", reason="other", description="我要退货")
@@ -155,7 +155,7 @@ def test_a_late_decision_changes_nothing(answer: str, stage: str) -> None:
 
 
 def test_an_amendment_meanwhile_is_what_is_decided() -> None:
-    """The answer about what she asked for first does not count; each amendment is asked about anew."""
+    """The answer about what the buyer asked for first does not count; each amendment is asked about anew."""
     trade = signed(shop(SMALL, strategy("service == 'return_refund'", name="returns")))
     trade.strategies_wait = True
     ask = trade.ask("refund_only", reason="other")

@@ -90,7 +90,7 @@ def test_the_follow_up_of_today_takes_the_place_of_yesterdays() -> None:
 @pytest.mark.rule("S4-45")
 @pytest.mark.parametrize("kind", ["lost", "damaged"])
 def test_a_lost_or_damaged_parcel_is_claimed_for(kind: str) -> None:
-    """Once for each parcel, however often it is reported; also after the buyer has her money back."""
+    """Once for each parcel, however often it is reported; also after the buyer has their money back."""
     trade = shipped()
     trade.happened("parcel.exception", LOST | {"kind": kind}, when=at(days=1))
     trade.happened("parcel.exception", LOST | {"kind": kind}, when=at(days=2))

@@ -130,7 +130,7 @@ def test_the_seller_puts_sending_back_off(days: int) -> None:
 
 @pytest.mark.rule("S4-30", "S4-33")
 def test_what_is_not_taken_in_counts_as_taken_in() -> None:
-    """Ten days from the sending, then the buyer is paid, her advance too."""
+    """Ten days from the sending, then the buyer is paid, their advance too."""
     ask = sent_back()
     passes(ask, "seller_receipt", at(days=14))
     assert (ask.ended, ask.got()) == (("succeeded", "refunded"), {"refund": "209.00", "freight_subsidy": "12.00"})
@@ -162,7 +162,7 @@ def test_a_refusal_stands_if_the_buyer_does_not_react() -> None:
     assert (ask.ended, ask.view.in_vain) == (("closed", "rejected"), True)
 
 
-def test_her_reaction_meets_the_clock() -> None:
+def test_the_buyers_reaction_meets_the_clock() -> None:
     """Amended, withdrawn or taken to the platform."""
     ask = refused()
     ask.act("amend", BUYER, service="refund_only", amount="30.00")

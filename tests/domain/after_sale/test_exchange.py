@@ -53,7 +53,7 @@ def test_every_stage_of_an_exchange() -> None:
 
 @pytest.mark.rule("S2-74")
 def test_the_buyer_bears_the_freight_of_an_exchange_without_reason() -> None:
-    """What she advanced for the way back is not paid to her."""
+    """What the buyer advanced for the way back is not paid to them."""
     ask = came_back(signed(), freight="12.00", reason="no_reason")
     ask.send_replacement()
     ask.act("confirm_replacement", BUYER)
@@ -61,8 +61,8 @@ def test_the_buyer_bears_the_freight_of_an_exchange_without_reason() -> None:
 
 
 @pytest.mark.rule("S2-76")
-def test_the_seller_bears_it_at_his_fault() -> None:
-    """Once she has the replacement, the return freight is paid back up to the cap."""
+def test_the_seller_bears_it_at_their_fault() -> None:
+    """Once the buyer has the replacement, the return freight is paid back up to the cap."""
     ask = came_back(signed(), freight="18.00", reason="quality")
     ask.send_replacement()
     ask.act("confirm_replacement", BUYER)
@@ -82,7 +82,7 @@ def test_only_with_stock_can_it_be_asked_for() -> None:
 
 @pytest.mark.rule("S3-12")
 def test_its_units_are_reserved() -> None:
-    """The last red one is kept for the first who asks, and goes out with her parcel."""
+    """The last red one is kept for the first who asks, and goes out with their parcel."""
     trade = stocked(1, signed(line("1"), line("2")))
     first = trade.ask("exchange", "1", reason="wrong_item", wanted_sku="RED")
     assert trade.warehouse.free("RED") == 0
@@ -176,7 +176,7 @@ def test_with_the_goods_back_only_the_money_for_the_same_reason_is_left() -> Non
 
 
 def test_an_exchange_that_becomes_a_plain_refund_is_not_closed_by_the_old_clock() -> None:
-    """The buyer no longer has to send anything: the clock of her sending is over, the seller's runs."""
+    """The buyer no longer has to send anything: the clock of their sending is over, the seller's runs."""
     trade = signed()
     ask = trade.ask("exchange", reason="quality")
     ask.act("agree")
@@ -202,7 +202,7 @@ def test_a_return_that_becomes_an_exchange_needs_stock_too() -> None:
 
 @pytest.mark.rule("S3-17")
 def test_another_wish_gives_the_first_one_back() -> None:
-    """From red to the goods she had: one is released, the other is kept; the same wish again changes nothing."""
+    """From red to the buyer's first goods: one is released, the other is kept; the same wish again changes nothing."""
     trade = stocked(1)
     ask = trade.ask("exchange", reason="wrong_item", wanted_sku="RED")
     ask.act("amend", BUYER, wanted_sku="SKU-1")
@@ -221,7 +221,7 @@ def test_no_money_is_asked_for_in_an_exchange() -> None:
 
 
 def test_goods_that_fail_are_exchanged_if_the_seller_agrees_after_all() -> None:
-    """They are with him already: the warehouse sends the others."""
+    """The goods are with the seller already: the warehouse sends the others."""
     ask = signed().ask("exchange", reason="quality")
     ask.act("agree")
     ask.send_back()

@@ -68,7 +68,7 @@ def test_what_people_did_is_told() -> None:
 
 
 def test_the_facts_of_a_request() -> None:
-    """Amounts, how far the goods are, and how often she asked before."""
+    """Amounts, how far the goods are, and how often the buyer asked before."""
     trade = signed(shop(strategy("true", Verdict.PERSON)))
     first = trade.ask("exchange", reason="other")
     first.act("withdraw", BUYER)

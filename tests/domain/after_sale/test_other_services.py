@@ -39,7 +39,7 @@ def test_what_is_not_repaired_is_refused() -> None:
 
 @pytest.mark.rule("S3-04", "S4-44", "S4-46")
 def test_a_reship_sends_goods_at_once() -> None:
-    """Nothing comes back: agreed, the warehouse sends, the buyer confirms; the line stays hers."""
+    """Nothing comes back: agreed, the warehouse sends, the buyer confirms; the line stays theirs."""
     trade = shipped()
     ask = trade.ask("reship", reason="not_received")
     ask.act("agree")

@@ -58,7 +58,7 @@ def test_with_the_disputed_line_refunded_the_trade_has_succeeded() -> None:
 
 
 def test_a_buyer_may_confirm_meanwhile() -> None:
-    """Her own word ends the clock, whichever it was."""
+    """The buyer's own word ends the clock, whichever it was."""
     trade, ask = _one_of_two_in_dispute()
     trade.until(trade.deadline("auto_confirm").due_at + (at(days=1) - at()))
     ask.act("withdraw", BUYER)

@@ -47,7 +47,7 @@ def test_shipped_meanwhile_makes_it_refusable() -> None:
 
 @pytest.mark.rule("S4-51")
 def test_refused_because_the_parcel_is_on_its_way() -> None:
-    """The buyer is told to refuse the parcel; she changes her request to a return once she has it."""
+    """The buyer is told to refuse the parcel; they change their request to a return once they have it."""
     trade = shipped()
     ask = trade.ask("refund_only", reason="other")
     ask.act("refuse", reason="already_shipped", message="包裹已在途，请拒收")
@@ -68,7 +68,7 @@ def test_never_received() -> None:
 
 
 def test_for_goods_on_their_way_nothing_is_kept() -> None:
-    """The buyer never had them: what was paid goes back, whatever her reason."""
+    """The buyer never had them: what was paid goes back, whatever their reason."""
     trade = shipped(freight="0.00")
     trade.set_up(shop={"outbound_freight": "8.00"})
     ask = trade.ask("refund_only", reason="other")
@@ -87,7 +87,7 @@ def test_worn_goods_are_compensated_in_part() -> None:
 
 
 def test_the_seller_may_grant_less_than_was_asked() -> None:
-    """Where the rules leave it to him."""
+    """Where the rules leave it to the seller."""
     ask = signed().ask("refund_only", reason="quality")
     ask.act("agree", amount="50.00")
     assert ask.got() == {"refund": "50.00"}
@@ -128,7 +128,7 @@ def test_a_part_and_then_the_rest() -> None:
     assert (trade.line().refunded, trade.state.outcome) == (True, Outcome.REFUNDED)
 
 
-def test_for_goods_that_she_has_the_shops_freight_is_kept() -> None:
+def test_for_goods_that_the_buyer_has_the_shops_freight_is_kept() -> None:
     """All that can be is paid back then, so the line is done with: the eight yuan cannot be asked for anew."""
     trade = signed(freight="0.00")
     trade.set_up(shop={"outbound_freight": "8.00"})
@@ -185,7 +185,7 @@ def test_who_answers_for_goods_on_their_way_is_told_what_to_do() -> None:
     ask = shipped().ask("refund_only", reason="other")
     (item,) = ask.state.open_work()
     script = work(item.type).script_for(item.variant).en
-    assert all(words in script for words in ("intercepted", "refuse the parcel", "return once she has it"))
+    assert all(words in script for words in ("intercepted", "refuse the parcel", "return once they have it"))
 
 
 @pytest.mark.rule("S1-05")

@@ -57,7 +57,7 @@ def test_every_stage_of_a_return() -> None:
 
 @pytest.mark.rule("S2-75")
 def test_without_reason_the_lines_go_back_and_no_freight() -> None:
-    """The buyer paid the freight: it stays paid; what she advanced for the way back stays hers to bear."""
+    """The buyer paid the freight: it stays paid; their advance for the way back stays theirs to bear."""
     ask = returned(signed(), freight="12.00")
     assert ask.got() == {"refund": "199.00"}
     assert {entry.rule for entry in ask.state.ledger} == {"S2-75"}
@@ -117,7 +117,7 @@ def test_at_the_sellers_fault_both_freights_go_back(reason: str) -> None:
 @pytest.mark.rule("S2-76", "S2-77", "S2-78")
 @pytest.mark.parametrize(("advanced", "subsidy"), [("14.99", "14.99"), ("15.00", "15.00"), ("15.01", "15.00")])
 def test_the_subsidy_has_a_cap(advanced: str, subsidy: str) -> None:
-    """Fifteen yuan at most, and never more than she advanced."""
+    """Fifteen yuan at most, and never more than they advanced."""
     assert returned(signed(), reason="quality", freight=advanced).got()["freight_subsidy"] == subsidy
 
 
@@ -186,7 +186,7 @@ def test_finance_pays_where_the_shop_pays_by_hand() -> None:
 
 @pytest.mark.rule("S2-97")
 def test_goods_that_do_not_conform_are_refused() -> None:
-    """Worn, washed, not to be sold again: refused, and the buyer has her time to react."""
+    """Worn, washed, not to be sold again: refused, and the buyer has their time to react."""
     ask = signed().ask("return_refund")
     ask.act("agree")
     ask.send_back()
@@ -229,7 +229,7 @@ def test_the_erp_refuses_what_does_not_conform() -> None:
 
 @pytest.mark.rule("S4-56")
 def test_the_shop_fills_in_the_waybill_where_the_buyer_allowed_it() -> None:
-    """Without her leave it may not."""
+    """Without the buyer's leave it may not."""
     trade = signed(line("1"), line("2"))
     asks = [trade.ask("return_refund", "1"), trade.ask("return_refund", "2", agent_may_return=True)]
     sent = {"carrier": "yto", "tracking_no": "R1"}

@@ -108,7 +108,7 @@ def test_the_same_step_is_proposed_once() -> None:
     assert order.propose("quote_price", line_id="1", amount="80.00") != first
 
 
-def test_an_approver_needs_the_authority_herself() -> None:
+def test_an_approver_needs_the_authority_themselves() -> None:
     """Whoever may not take the step cannot approve it either."""
     order = Worked()
     order.pay()
@@ -132,6 +132,6 @@ def test_an_outcome_beyond_an_authority_is_approved_like_a_step() -> None:
     task = order.open_task("guide_refund")
     order.propose("complete_work_item", item_id=task.item_id, outcome="register", data={})
     escalation = order.open_task("escalation")
-    assert escalation.values["step"].endswith("Guide the buyer to her refund: register")
+    assert escalation.values["step"].endswith("Guide the buyer to their refund: register")
     order.complete(escalation, "done", Role.OWNER)
     assert (len(order.requests), order.task("guide_refund").outcome) == (1, "register")

@@ -29,7 +29,7 @@ def test_how_long_the_seller_has(type_: Type, rule: str, within: timedelta) -> N
 
 
 def test_silence_leaves_it_to_the_platform() -> None:
-    """The seller who does not answer is not waited for; she may still bring evidence, not an answer."""
+    """The seller who does not answer is not waited for; they may still bring evidence, not an answer."""
     complaint = complained(Type.LATE_SHIPMENT)
     due_at = complaint.deadline("seller_answer").due_at
     complaint.until(due_at - timedelta(seconds=1))

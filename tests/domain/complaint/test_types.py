@@ -44,7 +44,7 @@ def test_every_type_has_a_script_of_its_own(type_: Type) -> None:
 
 @pytest.mark.rule("S2-82", "S4-69")
 def test_a_fake_shipment_is_answered_and_withdrawn() -> None:
-    """The seller brings waybill and the carrier's proof, is told to agree with the buyer, and she withdraws."""
+    """The seller brings waybill and the carrier's proof, is told to agree with the buyer, and the buyer withdraws."""
     complaint = complained(Type.FAKE_SHIPMENT)
     script = work("answer_complaint").script_for(complaint.task("answer_complaint").variant).en
     assert all(word in script for word in ("Call the carrier", "waybill", "evidence", "withdrawing"))
@@ -114,7 +114,7 @@ def test_confirmed_by_timeout_and_not_received() -> None:
 
 @pytest.mark.rule("S2-94")
 def test_a_lost_parcel_is_sent_again() -> None:
-    """While the complaint is open seller and buyer agree on a reship, and she withdraws when she has it."""
+    """While the complaint is open seller and buyer agree on a reship, and the buyer withdraws when they have it."""
     trade = confirmed()
     complaint = Complaint(trade, Type.NOT_RECEIVED)
     request = trade.ask("reship", reason="not_received")
@@ -145,7 +145,7 @@ def test_a_service_that_was_owed() -> None:
 
 @pytest.mark.rule("S2-100", "S2-101")
 def test_seven_days_also_after_the_trade_succeeded() -> None:
-    """In the window she may complain, though the seller is to call first; with the window over she may not."""
+    """In the window the buyer may complain, though the seller is to call first; with the window over they may not."""
     trade = signed()
     trade.act("confirm_receipt", BUYER)
     complaint = Complaint(trade, Type.NO_REASON_RETURN)

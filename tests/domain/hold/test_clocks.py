@@ -24,8 +24,8 @@ def test_a_buyer_who_asks_for_no_refund_is_asked() -> None:
 
 
 @pytest.mark.rule("S0-29")
-def test_a_buyer_who_withdraws_her_request_is_asked_after_all() -> None:
-    """Refunds are open and she has none asked for, whether they were ever frozen or not."""
+def test_a_buyer_who_withdraws_their_request_is_asked_after_all() -> None:
+    """Refunds are open and the buyer has asked for none, whether they were ever frozen or not."""
     for frozen_to in (at(hours=20), None):
         order = Held(frozen_to=frozen_to)
         hold = order.hold()
@@ -78,7 +78,7 @@ def test_refunds_frozen_again_take_the_question_back() -> None:
 
 
 def test_refunds_opened_at_once_ask_the_buyer_at_once() -> None:
-    """The campaign no longer freezes them: she may ask from now on."""
+    """The campaign no longer freezes them: the buyer may ask from now on."""
     order = Held(frozen_to=at(hours=20))
     hold = order.hold()
     order.until(at(hours=5))

@@ -150,7 +150,7 @@ def test_an_erp_that_does_not_unlock_is_unlocked_by_hand() -> None:
 
 @pytest.mark.parametrize("erp", [Erp.SILENT, Erp.FAILS, Erp.LOCKS])
 def test_a_refund_ends_the_hold_whatever_the_erp_said(erp: Erp) -> None:
-    """Her money is back: the goods stay, nothing is unlocked, no task is left."""
+    """The buyer's money is back: the goods stay, nothing is unlocked, no task is left."""
     order = locking(erp=erp)
     hold = order.hold()
     order.until(at(hours=2))

@@ -122,7 +122,7 @@ STEPS = st.one_of(
 def test_money_and_goods_are_conserved(steps: list[Step]) -> None:
     """Whatever happens in whatever order.
 
-    The buyer is paid once at most and never more than she paid. A parcel costs one fee at most, and only if the
+    The buyer is paid once at most and never more than they paid. A parcel costs one fee at most, and only if the
     carrier said that it stopped it. A claim is within limits, and once. What was stopped is refunded, or somebody
     has a task; what nobody stopped or agreed to is not refunded while the seller may still decide.
     """

@@ -151,11 +151,11 @@ def test_every_complaint_and_every_exception_has_its_own_words(catalogue: Catalo
 
 @pytest.mark.rule("S4-36")
 def test_nobody_is_told_to_steer_the_reason_of_a_refund(catalogue: Catalogue) -> None:
-    """Guiding a buyer to her refund leaves the reason to her: the true cause is recorded whatever she chooses."""
+    """Guiding a buyer to their refund leaves the reason to them: the true cause is recorded whatever they choose."""
     script = catalogue.tasks["guide_refund"].script
     assert "原因按实际情况选" in script.zh
     assert "不要引导她避开“缺货”" in script.zh
-    assert "The reason is hers to choose" in script.en
+    assert "The reason is the buyer's to choose" in script.en
 
 
 @pytest.mark.rule("S2-29", "S2-30")
@@ -185,7 +185,7 @@ def test_a_form_has_its_own_words_and_outcomes(catalogue: Catalogue) -> None:
 
 
 def test_no_code_is_read_out(catalogue: Catalogue) -> None:
-    """What a buyer asks for, why, and what she complains about have a name in both languages."""
+    """What a buyer asks for, why, and what they complain about have a name in both languages."""
     codes = {"service": Service, "reason": Reason, "complaint_type": ComplaintType}
     assert {place: LABELS[place].keys() for place in codes} == {place: set(words) for place, words in codes.items()}
     asked = {"service": "return_refund", "reason": "quality", "lines": "DRESS×1"}

@@ -81,7 +81,7 @@ async def test_orders_count_in_the_month_they_ended(database: Database) -> None:
 
 
 async def test_complaints_that_were_left_to_the_platform(database: Database) -> None:
-    """One upheld, one dismissed, one that the seller was silent on and that is undecided; not one he has to answer."""
+    """One upheld, one dismissed, one undecided that the seller was silent on; not one that they have to answer."""
     upheld, dismissed, silent, fresh = (complained(ComplaintType.CONSUMER_PROTECTION) for _ in range(4))
     for complaint, right in ((upheld, True), (dismissed, False)):
         complaint.answer()

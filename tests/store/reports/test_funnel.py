@@ -28,7 +28,7 @@ def completed() -> Trade:
 
 
 def declined() -> Order:
-    """Cash on delivery that the buyer did not want after all, when she was asked to confirm it."""
+    """Cash on delivery that the buyer did not want after all, when they were asked to confirm it."""
     order = Order(source=Source.CASH_ON_DELIVERY)
     order.state.outcome, order.state.closed_at = Outcome.CANCELLED, order.now
     order.until(at(hours=1))

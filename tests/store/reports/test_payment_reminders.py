@@ -43,7 +43,7 @@ async def test_calls_and_what_they_bring_by_day_and_account(database: Database) 
 
 
 async def test_money_at_the_very_moment_of_the_call_counts(database: Database) -> None:
-    """She pays while she is on the phone."""
+    """The buyer pays while they are on the phone."""
     case_id = await keep(database, paid_in(11))
     await call(database, case_id, at(hours=11))
     (row,) = await asked(database, "payment_reminders")

@@ -55,7 +55,7 @@ def test_late_only_when_the_time_to_ship_is_over() -> None:
 
 @pytest.mark.rule("S2-83")
 def test_out_of_stock_is_late_at_once() -> None:
-    """Once the buyer was told, she need not wait for the 72nd hour."""
+    """Once the buyer was told, they need not wait for the 72nd hour."""
     order = paid()
     order.act("report_out_of_stock", line_ids=["1"], told_buyer=True)
     assert against(order, "late_shipment") == []

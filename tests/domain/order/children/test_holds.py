@@ -124,7 +124,7 @@ def test_a_word_that_was_overtaken_changes_nothing() -> None:
 
 
 def test_warehouse_staff_do_not_ask_for_holds() -> None:
-    """The shop's agents and, where she may, the buyer do."""
+    """The shop's agents and, where they may, the buyer do."""
     order = Held()
     with pytest.raises(Exception, match="hold_shipment is for"):
         order.hold(role=Role.WAREHOUSE)

@@ -80,7 +80,7 @@ def test_what_keeps_it_from_the_door_is_settled_by_its_arrival(kind: str) -> Non
     ("kind", "reason"), [("accident", "not_received"), ("lost", "not_received"), ("damaged", "quality")]
 )
 def test_the_goods_are_sent_again(kind: str, reason: str) -> None:
-    """She still wants them: the shop opens the request itself, and the warehouse is to send them."""
+    """The buyer still wants the goods: the shop opens the request itself, and the warehouse is to send them."""
     order = reported(kind)
     order.done("parcel_exception", "reship")
     assert service(order) == ("reship", reason, "awaiting_replacement")
@@ -88,7 +88,7 @@ def test_the_goods_are_sent_again(kind: str, reason: str) -> None:
 
 @pytest.mark.rule("S4-44")
 def test_the_money_goes_back() -> None:
-    """She does not want them any more."""
+    """The buyer does not want the goods any more."""
     order = reported("lost")
     order.done("parcel_exception", "refund")
     assert service(order) == ("refund_only", "not_received", "refunding")
@@ -105,8 +105,8 @@ def test_goods_sent_again_take_stock() -> None:
     assert (rule.name, wanted.sku, wanted.quantity) == (COMPLETE, "SKU-1", 1)
 
 
-def test_a_buyer_who_asked_herself_is_not_helped_twice() -> None:
-    """Her own request stands: the shop opens no second one."""
+def test_a_buyer_who_asked_themselves_is_not_helped_twice() -> None:
+    """The buyer's own request stands: the shop opens no second one."""
     order = reported("lost")
     order.act("request_after_sale", service="refund_only", reason="not_received")
     assert order.not_done("parcel_exception", "reship") == ["already_open"]
@@ -114,7 +114,7 @@ def test_a_buyer_who_asked_herself_is_not_helped_twice() -> None:
 
 @pytest.mark.rule("S2-95", "S4-45")
 def test_signed_for_by_somebody_else() -> None:
-    """Not to be recovered it is lost: the carrier owes for it, and the buyer is asked what she wants."""
+    """Not to be recovered it is lost: the carrier owes for it, and the buyer is asked what they want."""
     order = reported("wrong_sign")
     order.scan("signed", when=at(hours=12))
     order.done("parcel_exception", "lost")
@@ -155,7 +155,7 @@ def test_an_order_waits_for_what_the_carrier_owes() -> None:
 
 @pytest.mark.rule("S4-51")
 def test_a_paid_parcel_that_comes_back_is_not_left_to_itself() -> None:
-    """Refused, and back: she is asked the same day whether she wants it again or her money."""
+    """Refused, and back: the buyer is asked the same day whether they want it again or their money."""
     order = on_its_way()
     order.scan("refused", when=at(days=2))
     order.done("refused_parcel", "returning")
@@ -174,8 +174,8 @@ def test_a_parcel_that_was_asked_back_needs_nobody() -> None:
     assert "parcel_exception" not in [item.type for item in order.state.work_items]
 
 
-def test_her_own_request_settles_it() -> None:
-    """She asks before anybody has called."""
+def test_the_buyers_own_request_settles_it() -> None:
+    """The buyer asks before anybody has called."""
     order = on_its_way()
     order.scan("returned", when=at(days=5))
     order.act("request_after_sale", service="refund_only", reason="other")

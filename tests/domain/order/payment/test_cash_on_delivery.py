@@ -48,7 +48,7 @@ def test_an_unreachable_buyer_is_tried_for_three_days() -> None:
 
 
 def test_a_parked_order_goes_on_when_the_buyer_turns_up() -> None:
-    """She calls back: an agent notes it, and the order is no longer set aside."""
+    """The buyer calls back: an agent notes it, and the order is no longer set aside."""
     order = cod()
     order.until(at(days=4))
     order.done("confirm_cod", "unreachable")
@@ -67,7 +67,7 @@ def test_what_is_paid_online_needs_no_confirmation() -> None:
 
 @pytest.mark.rule("S2-22")
 def test_another_payment() -> None:
-    """She pays another way: the order awaits payment like any other, and is closed if she does not."""
+    """The buyer pays another way: the order awaits payment like any other, and is closed if they do not."""
     order = cod()
     order.until(at(hours=1))
     order.done("confirm_cod", "other_payment")
@@ -81,7 +81,7 @@ def test_another_payment() -> None:
 
 
 def test_declined() -> None:
-    """She does not want it after all: that is her consent to close it."""
+    """The buyer does not want it after all: that is their consent to close it."""
     order = cod()
     order.done("confirm_cod", "declined")
     assert (order.stage, order.state.outcome, order.state.open) == ("closed", "cancelled", False)

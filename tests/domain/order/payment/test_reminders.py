@@ -83,7 +83,7 @@ def test_what_follows_a_call() -> None:
 
 @pytest.mark.rule("S2-31")
 def test_the_promised_time_is_followed_up() -> None:
-    """She said when she would pay: the memo says so, and the next call is in the first window after it."""
+    """The buyer said when they would pay: the memo says so, and the next call is in the first window after it."""
     order = Worked(placed=china(2))
     order.until(china(11, 5))
     order.done("payment_reminder", "reached", reason="balance_short", promised_pay_at=china(12, 30).isoformat())
@@ -100,7 +100,7 @@ def test_a_promise_lies_ahead() -> None:
     assert order.not_done("payment_reminder", "reached", promised_pay_at=promised) == ["promise_in_past"]
 
 
-def test_reached_without_a_promise_she_is_left_alone_for_a_day() -> None:
+def test_reached_without_a_promise_they_are_left_alone_for_a_day() -> None:
     """Nobody calls again in the afternoon."""
     order = Worked(placed=china(2))
     order.until(china(11, 5))
@@ -110,7 +110,7 @@ def test_reached_without_a_promise_she_is_left_alone_for_a_day() -> None:
 
 @pytest.mark.rule("S2-30", "S2-41")
 @pytest.mark.parametrize("outcome", ["busy", "not_self", "unreachable"])
-def test_not_reached_she_is_called_in_the_next_window(outcome: str) -> None:
+def test_not_reached_they_are_called_in_the_next_window(outcome: str) -> None:
     """Not again at once in the window that is running."""
     order = Worked(placed=china(2))
     order.until(china(11, 5))
@@ -132,8 +132,8 @@ def test_three_calls_are_enough() -> None:
 
 
 @pytest.mark.rule("S2-40")
-def test_she_does_not_want_it() -> None:
-    """No more calls; the order is closed only if she agreed."""
+def test_the_buyer_does_not_want_it() -> None:
+    """No more calls; the order is closed only if the buyer agreed."""
     order = Worked(placed=china(2))
     order.until(china(11, 5))
     order.done("payment_reminder", "not_wanted")
@@ -154,7 +154,7 @@ def test_no_call_after_the_order_closes() -> None:
 
 
 def test_cash_on_delivery_is_not_called_about_payment() -> None:
-    """She pays at the door."""
+    """The buyer pays at the door."""
     order = Worked(source=Source.CASH_ON_DELIVERY, placed=china(2))
     order.until(china(17))
     assert "payment_reminder" not in [item.type for item in order.state.work_items]
@@ -171,7 +171,7 @@ def test_nobody_calls_while_nobody_works() -> None:
 
 @pytest.mark.rule("S2-37")
 def test_the_script_names_the_order() -> None:
-    """Whoever calls has the order's facts before her: goods, amount, when it was placed, when it closes."""
+    """Whoever calls has the order's facts before them: goods, amount, when it was placed, when it closes."""
     order = Worked(placed=china(2))
     order.until(china(3))
     values = order.open_task("payment_reminder").values

@@ -14,7 +14,7 @@ from tests.domain.people import Worked
 
 
 def reported(**options: str) -> Worked:
-    """An order whose buyer said after an hour that she sent the money."""
+    """An order whose buyer said after an hour that they sent the money."""
     order = Worked(source=Source.REMITTANCE)
     order.until(at(hours=1))
     order.act("report_remittance", Role.BUYER, amount="209.00", paid_at=at(minutes=50).isoformat(), **options)

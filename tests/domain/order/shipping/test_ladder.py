@@ -71,8 +71,8 @@ def test_what_the_erp_has_read_is_changed_there_too() -> None:
 
 
 @pytest.mark.rule("S4-36", "S2-83")
-def test_declined_she_is_guided_to_a_refund() -> None:
-    """She knows that it is out of stock now: that is a late shipment, once."""
+def test_declined_they_are_guided_to_a_refund() -> None:
+    """The buyer knows that it is out of stock now: that is a late shipment, once."""
     order = declined()
     assert order.open_tasks() == ["guide_refund"]
     assert order.penalty == (3, "9.95")
@@ -82,7 +82,7 @@ def test_declined_she_is_guided_to_a_refund() -> None:
 
 @pytest.mark.rule("S4-38")
 def test_the_shop_registers_the_refund_itself() -> None:
-    """She will not ask: the shop opens the refund, agreed already, and money is on its way."""
+    """The buyer will not ask: the shop opens the refund, agreed already, and money is on its way."""
     order = declined()
     order.done("guide_refund", "register")
     (opening,) = order.requests
@@ -100,13 +100,13 @@ def test_registering_a_refund_keeps_to_the_accounts_authority() -> None:
 
 
 @pytest.mark.rule("S4-37")
-def test_the_true_cause_is_kept_whatever_reason_she_states() -> None:
-    """The buyer asks because she changed her mind; the shop's own record says that it was out of stock."""
+def test_the_true_cause_is_kept_whatever_reason_the_buyer_states() -> None:
+    """The buyer asks because they changed their mind; the shop's own record says that it was out of stock."""
     order = declined()
     order.act("request_after_sale", service="refund_only", reason="other")
     request = after_sale_begun(order.requests[0])
     assert (request.state.demand.reason, request.state.internal_cause) == ("other", "out_of_stock")
-    assert "guide_refund" not in order.open_tasks(), "she has asked"
+    assert "guide_refund" not in order.open_tasks(), "they have asked"
     in_stock = unshipped()
     in_stock.act("request_after_sale", service="refund_only", reason="out_of_stock")
     request = after_sale_begun(in_stock.requests[0])

@@ -25,7 +25,7 @@ def promised() -> Worked:
 
 @pytest.mark.rule("S2-53")
 def test_a_buyer_urges() -> None:
-    """Somebody answers her; she need not be answered twice at once."""
+    """Somebody answers the buyer; they need not be answered twice at once."""
     order = paid()
     order.act("urge_shipment", Role.BUYER)
     assert order.open_task("ship_urge").group == "presale"
@@ -58,7 +58,7 @@ def test_only_what_the_warehouse_can_keep_is_promised() -> None:
 
 @pytest.mark.rule("S2-89")
 def test_a_promise_that_is_missed() -> None:
-    """The buyer hears it from the shop, with another time or her money; the marketplace's own deadline stays."""
+    """The buyer hears it from the shop, with another time or their money; the marketplace's own deadline stays."""
     order = promised()
     assert order.clock("promised_ship", "promise-1") == ("running", at(hours=20))
     order.until(at(hours=20))
@@ -92,7 +92,7 @@ def test_the_past_is_not_promised() -> None:
 
 @pytest.mark.rule("S2-54", "S2-89")
 def test_only_the_warehouse_says_that_a_promise_can_be_kept() -> None:
-    """Whoever wants to promise cannot confirm it to herself."""
+    """Whoever wants to promise cannot confirm it to themselves."""
     order = Worked()
     order.pay()
     order.act("promise_ship_by", ship_by=at(hours=20).isoformat())
