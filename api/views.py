@@ -21,7 +21,7 @@ from api.schemas import (
     TimelineActor,
     TimelineItem,
 )
-from domain.after_sale.refunds import asked, limit
+from domain.after_sale.refunds import amount_asked, limit
 from domain.after_sale.state import AfterSaleState
 from domain.case.deadline import Deadline
 from domain.case.ids import CaseKind
@@ -53,7 +53,7 @@ def _request(case: CaseRecord) -> RequestSnapshot:
         service=state.demand.service,
         reason=state.demand.reason,
         phase=state.phase,
-        amount=asked(state),
+        amount=amount_asked(state),
         most=limit(state),
         refunded=state.paid_out(EntryKind.REFUND),
         freight_subsidy=state.paid_out(EntryKind.FREIGHT_SUBSIDY),

@@ -4,17 +4,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.after_sale.life import AFTER_SALE
-from domain.after_sale.opening import begun as after_sale_begun
+from domain.after_sale.opening import begin as begin_after_sale
 from domain.case.declare import AnyFact, Life, SubjectKind
 from domain.case.errand import StartCase
 from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
 from domain.complaint.life import COMPLAINT
-from domain.complaint.opening import begun as complaint_begun
+from domain.complaint.opening import begin as begin_complaint
 from domain.hold.life import SHIP_HOLD
-from domain.hold.opening import begun as hold_begun
+from domain.hold.opening import begin as begin_hold
 from domain.intercept.life import PARCEL_INTERCEPT
-from domain.intercept.opening import begun as intercept_begun
+from domain.intercept.opening import begin as begin_intercept
 from domain.order.life import ORDER
 from domain.parcels.facts import Scan
 
@@ -39,14 +39,14 @@ HEARD_LATER = frozenset(
 )
 """What a case that announces a parcel must hear of it although others have heard it before: all that its kind knows."""
 
-_BEGUN: Mapping[CaseKind, Callable[[Any], LiveCase[Any]]] = {
-    CaseKind.AFTER_SALE: after_sale_begun,
-    CaseKind.SHIP_HOLD: hold_begun,
-    CaseKind.PARCEL_INTERCEPT: intercept_begun,
-    CaseKind.COMPLAINT: complaint_begun,
+_BEGIN: Mapping[CaseKind, Callable[[Any], LiveCase[Any]]] = {
+    CaseKind.AFTER_SALE: begin_after_sale,
+    CaseKind.SHIP_HOLD: begin_hold,
+    CaseKind.PARCEL_INTERCEPT: begin_intercept,
+    CaseKind.COMPLAINT: begin_complaint,
 }
 
 
-def child_begun(start: StartCase) -> LiveCase[Any]:
+def begin_any(start: StartCase) -> LiveCase[Any]:
     """A child at version 1: its parent's write and its own workflow start from the very same."""
-    return _BEGUN[start.kind](start.opening)
+    return _BEGIN[start.kind](start.opening)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.events import Reported, read_event
-from domain.order.opening import Buyer, OpenedOrder, OpenOrder, OrderLine, accepted
+from domain.order.opening import Buyer, OpenedOrder, OpenOrder, OrderLine, accept_opening
 from domain.policy import Platform, Policy
 from domain.roles import Actor, Role
 from replay.columns import Columns
@@ -53,7 +53,7 @@ def opening(order: RecordedOrder, shape: Columns, edition: Policy) -> OpenOrder:
 
 def opened(asked: OpenOrder, edition: Policy, now: datetime) -> OpenedOrder:
     """The accepted opening."""
-    return accepted(asked, MERCHANT, edition.id, None, REPORTERS[Role.ERP], now)
+    return accept_opening(asked, MERCHANT, edition.id, None, REPORTERS[Role.ERP], now)
 
 
 def platform(shape: Columns, edition: Policy) -> Platform:

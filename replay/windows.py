@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from domain.case.escalating import TASK_DUE
 from domain.case.live import LiveCase
-from domain.order.opening import OpenedOrder, begun
+from domain.order.opening import OpenedOrder, begin
 from domain.order.payment.reminders import PAYMENT_REMINDER
 from domain.order.state import OrderState
 from replay.facts import Heard
@@ -38,7 +38,7 @@ class Window(NamedTuple):
 
 def windows(order: OpenedOrder, facts: Sequence[Heard]) -> list[Window]:
     """The window of the opening, then that of each fact, in the order in which the case hears of them."""
-    case = begun(order)
+    case = begin(order)
     found = [Window(None, order.placed_at, _next_due_at(case))]
     after: datetime | None = None
     for fact in facts:

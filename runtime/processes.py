@@ -44,14 +44,14 @@ class Patience:
     Attributes:
         first_pause: before the first new start; doubled for each further one.
         longest_pause: the most it grows to.
-        settled: a child that lived this long has come up: its next death counts as the first again.
-        tries: so many deaths in a row before it settled, and it is given up.
+        stable_after: a child that lived this long has come up: its next death counts as the first again.
+        tries: so many deaths in a row before it was stable, and it is given up.
         stop: for a child to stop when asked, before it is killed.
     """
 
     first_pause: float = 0.5
     longest_pause: float = 15.0
-    settled: float = 15.0
+    stable_after: float = 15.0
     tries: int = 8
     stop: float = 10.0
 
@@ -121,7 +121,7 @@ class Supervisor:
             process = self._running[child.name]
             code = await ended(process)
             signal_group(process.pid, signal.SIGKILL)  # what it started itself goes with it
-            deaths = 1 if time.monotonic() - started >= patience.settled else deaths + 1
+            deaths = 1 if time.monotonic() - started >= patience.stable_after else deaths + 1
             if deaths >= patience.tries:
                 path = self.log_of(child.name)
                 raise ChildFailed(child.name, code, path, last_lines(path))

@@ -40,7 +40,7 @@ class TestClock:
     async def advance(self, by: timedelta) -> datetime:
         """Moves the clock; returns the time then, once every timer due has fired and its effects can be read."""
         async with self._advancing:
-            await self._settled()
+            await self._drain_inbox()
             await self._sleep(by)
             await self._until_idle()
             return await self.now()
@@ -49,13 +49,13 @@ class TestClock:
         """Timers due at the very end are read only after a further second has passed at once."""
         loop = asyncio.get_running_loop()
         while True:
-            await self._settled()
+            await self._drain_inbox()
             started = loop.time()
             await self._sleep(timedelta(seconds=1))
             if loop.time() - started < AT_ONCE:
                 return
 
-    async def _settled(self) -> None:
+    async def _drain_inbox(self) -> None:
         """Accepted facts reach their cases first; the relay works on them as soon as they are written."""
         while await inbox.undelivered(self._db):  # noqa: ASYNC110 - rows, not events
             await asyncio.sleep(0.005)

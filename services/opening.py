@@ -10,7 +10,7 @@ from temporalio.service import RPCError
 from domain.case.ids import order_case_id
 from domain.case.record import record
 from domain.errors import UnknownPolicy
-from domain.order.opening import OpenedOrder, OpenOrder, accepted, begun, cod_at_risk
+from domain.order.opening import OpenedOrder, OpenOrder, accept_opening, begin, is_cod_at_risk
 from domain.policy import current_policy, policy
 from domain.roles import Actor, Role
 from domain.shop.hours import midnight
@@ -44,7 +44,7 @@ async def open_order(here: Context, caller: Principal, opener: Actor, asked: Ope
         OrderConflict: that order is open with other content.
     """
     message_id = f"memo:{uuid4().hex}" if asked.buyer_message else None
-    order = await _settled(here, asked, caller.merchant, opener, message_id)
+    order = await _resolve_opening(here, asked, caller.merchant, opener, message_id)
     case_id = order_case_id(order.merchant, order.platform, order.order_id)
     message = _message(message_id, case_id, order, asked) if message_id else None
     outcome = await accept_order(here, order, asked, message)
@@ -58,15 +58,15 @@ async def open_order(here: Context, caller: Principal, opener: Actor, asked: Ope
 
 async def accept_order(here: Context, order: OpenedOrder, asked: OpenOrder, message: Memo | None = None) -> Opened:
     """Writes the row of an order, as its workflow will write it first; the workflow is the caller's to start."""
-    first = record(begun(order).state, since=0)
+    first = record(begin(order).state, since=0)
     content_hash = hashlib.sha256(asked.model_dump_json().encode()).hexdigest()
     return await opening.open_case(here.db, order, first, asked.buyer, content_hash, message)
 
 
-async def _settled(
+async def _resolve_opening(
     here: Context, asked: OpenOrder, merchant: str, opener: Actor, message_id: str | None
 ) -> OpenedOrder:
-    """The opening with its edition, campaign and shop settled. Raises Invalid for ones that nobody knows."""
+    """The opening with its edition, campaign and shop resolved. Raises Invalid for ones that nobody knows."""
     try:
         edition = policy(asked.policy) if asked.policy else current_policy(asked.platform)
     except UnknownPolicy as unknown:
@@ -80,10 +80,10 @@ async def _settled(
     now = await here.clock.now()
     under = await shop_settings.opened_under(here.db, merchant)
     at_risk_today = 0
-    if cod_at_risk(asked) and under.cod.daily_quota_at_risk is not None:
+    if is_cod_at_risk(asked) and under.cod.daily_quota_at_risk is not None:
         at_risk_today = await cases.at_risk_since(here.db, merchant, midnight(now.astimezone(CHINA).date()))
     under = replace(under, at_risk_today=at_risk_today, message=message_id)
-    return accepted(asked, merchant, edition.id, terms, opener, now, under)
+    return accept_opening(asked, merchant, edition.id, terms, opener, now, under)
 
 
 def _message(message_id: str, case_id: str, order: OpenedOrder, asked: OpenOrder) -> Memo:

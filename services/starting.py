@@ -10,7 +10,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.case.fact import Fact
 from domain.case.queues import CASES
-from domain.order.opening import OpenedOrder, begun, opened_summary
+from domain.order.opening import OpenedOrder, begin, opening_summary
 from domain.order.run import StartOrder
 from workflows.visible import at_start
 
@@ -27,7 +27,7 @@ async def start_order(client: Client, order: OpenedOrder, first_fact: Fact | Non
     Raises:
         RPCError: Temporal is away; the start may have got through all the same.
     """
-    state = begun(order).state
+    state = begin(order).state
     signal: dict[str, Any] = {}
     if first_fact is not None:
         signal = {"start_signal": first_fact.type, "start_signal_args": [first_fact]}
@@ -41,7 +41,7 @@ async def start_order(client: Client, order: OpenedOrder, first_fact: Fact | Non
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 search_attributes=at_start(state),
-                static_summary=opened_summary(order),
+                static_summary=opening_summary(order),
                 priority=Priority(fairness_key=order.merchant),
                 **signal,
             )

@@ -9,7 +9,7 @@ from domain.case.errand import StartCase
 from domain.case.ids import CaseKind
 from domain.case.record import RecordCase, record
 from domain.case.state import CaseState
-from domain.lives import child_begun
+from domain.lives import begin_any
 from store.case_rows import (
     Owner,
     case_columns,
@@ -113,7 +113,7 @@ async def put_case_rows(
 
 async def _open_child(session: AsyncSession, parent: Owner, start: StartCase) -> None:
     """A child's row at version 0 with everything that its first write holds; once, however often it is written."""
-    state = child_begun(start).state
+    state = begin_any(start).state
     first = record(state, since=0)
     row = {
         "case_id": start.case_id,

@@ -6,7 +6,7 @@ Its story is the declaration in `domain/after_sale/life.py`; this file only puts
 from temporalio import workflow
 
 from domain.after_sale.life import AFTER_SALE
-from domain.after_sale.opening import StartAfterSale, begun
+from domain.after_sale.opening import StartAfterSale, begin
 from domain.after_sale.state import AfterSaleState
 from domain.case.record import CaseEnded
 from workflows.case import CaseWorkflow
@@ -18,7 +18,7 @@ class AfterSaleCase(CaseWorkflow[AfterSaleState]):
 
     @workflow.init
     def __init__(self, start: StartAfterSale) -> None:
-        super().__init__(AFTER_SALE, start.state, lambda: begun(start.opening))
+        super().__init__(AFTER_SALE, start.state, lambda: begin(start.opening))
 
     @workflow.run
     async def run(self, start: StartAfterSale) -> CaseEnded:

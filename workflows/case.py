@@ -35,8 +35,8 @@ M = TypeVar("M", bound=BaseModel)
 class CaseWorkflow(Generic[S]):
     """A case of any kind, run on Temporal."""
 
-    def __init__(self, life: Life[S], kept: S | None, begun: Callable[[], LiveCase[S]]) -> None:
-        self.case = LiveCase(life, kept) if kept else begun()
+    def __init__(self, life: Life[S], kept: S | None, begin: Callable[[], LiveCase[S]]) -> None:
+        self.case = LiveCase(life, kept) if kept else begin()
         self.written = kept.version if kept else 0
         self.running: dict[Lane, asyncio.Task[None]] = {}
         self.children: list[Child] = []

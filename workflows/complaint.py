@@ -7,7 +7,7 @@ from temporalio import workflow
 
 from domain.case.record import CaseEnded
 from domain.complaint.life import COMPLAINT
-from domain.complaint.opening import StartComplaint, begun
+from domain.complaint.opening import StartComplaint, begin
 from domain.complaint.state import ComplaintState
 from workflows.case import CaseWorkflow
 
@@ -18,7 +18,7 @@ class Complaint(CaseWorkflow[ComplaintState]):
 
     @workflow.init
     def __init__(self, start: StartComplaint) -> None:
-        super().__init__(COMPLAINT, start.state, lambda: begun(start.opening))
+        super().__init__(COMPLAINT, start.state, lambda: begin(start.opening))
 
     @workflow.run
     async def run(self, start: StartComplaint) -> CaseEnded:

@@ -26,7 +26,7 @@ from domain.case.ids import CaseKind
 from domain.case.queues import PARTNERS
 from domain.case.record import MemoToStamp, MemoToWrite
 from domain.case.state import CaseState
-from domain.lives import child_begun
+from domain.lives import begin_any
 from domain.partners.carrier import InterceptAsked
 from domain.partners.erp import LockAsked
 from domain.partners.messages import SendMessage
@@ -81,7 +81,7 @@ async def carry_out(state: CaseState, given: Given, children: list[Child]) -> Er
 
 
 async def _start(errand: StartCase, children: list[Child]) -> None:
-    child = child_begun(errand).state
+    child = begin_any(errand).state
     try:
         children.append(
             await workflow.start_child_workflow(

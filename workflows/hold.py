@@ -7,7 +7,7 @@ from temporalio import workflow
 
 from domain.case.record import CaseEnded
 from domain.hold.life import SHIP_HOLD
-from domain.hold.opening import StartHold, begun
+from domain.hold.opening import StartHold, begin
 from domain.hold.state import HoldState
 from workflows.case import CaseWorkflow
 
@@ -18,7 +18,7 @@ class ShipHold(CaseWorkflow[HoldState]):
 
     @workflow.init
     def __init__(self, start: StartHold) -> None:
-        super().__init__(SHIP_HOLD, start.state, lambda: begun(start.opening))
+        super().__init__(SHIP_HOLD, start.state, lambda: begin(start.opening))
 
     @workflow.run
     async def run(self, start: StartHold) -> CaseEnded:

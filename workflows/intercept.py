@@ -7,7 +7,7 @@ from temporalio import workflow
 
 from domain.case.record import CaseEnded
 from domain.intercept.life import PARCEL_INTERCEPT
-from domain.intercept.opening import StartIntercept, begun
+from domain.intercept.opening import StartIntercept, begin
 from domain.intercept.state import InterceptState
 from workflows.case import CaseWorkflow
 
@@ -18,7 +18,7 @@ class ParcelIntercept(CaseWorkflow[InterceptState]):
 
     @workflow.init
     def __init__(self, start: StartIntercept) -> None:
-        super().__init__(PARCEL_INTERCEPT, start.state, lambda: begun(start.opening))
+        super().__init__(PARCEL_INTERCEPT, start.state, lambda: begin(start.opening))
 
     @workflow.run
     async def run(self, start: StartIntercept) -> CaseEnded:

@@ -7,7 +7,7 @@ from temporalio import workflow
 
 from domain.case.record import CaseEnded
 from domain.order.life import ORDER
-from domain.order.opening import begun
+from domain.order.opening import begin
 from domain.order.run import StartOrder
 from domain.order.state import OrderState
 from workflows.case import CaseWorkflow
@@ -19,7 +19,7 @@ class OrderCase(CaseWorkflow[OrderState]):
 
     @workflow.init
     def __init__(self, start: StartOrder) -> None:
-        super().__init__(ORDER, start.state, lambda: begun(start.order))
+        super().__init__(ORDER, start.state, lambda: begin(start.order))
 
     @workflow.run
     async def run(self, start: StartOrder) -> CaseEnded:

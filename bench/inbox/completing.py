@@ -15,7 +15,7 @@ from domain.case.completing import COMPLETE, completing
 from domain.case.record import RecordCase, record
 from domain.case.work import WorkItem, WorkState
 from domain.order.life import ORDER
-from domain.order.opening import OpenOrder, accepted, begun
+from domain.order.opening import OpenOrder, accept_opening, begin
 from store import actions, cases, opening, records, shop_settings, work_items
 from store.actions import ActionStatus, NewAction
 from store.database import Database
@@ -88,8 +88,8 @@ async def _prepared(db: Database, order_id: str) -> _Prepared:
     """An order that only the store knows, at the version that its workflow begins with."""
     now = datetime.now(UTC)
     asked = OpenOrder.model_validate(messages.opening(order_id) | {"policy": EDITION})
-    order = accepted(asked, "demo", EDITION, None, AGENT, now)
-    life = begun(order)
+    order = accept_opening(asked, "demo", EDITION, None, AGENT, now)
+    life = begin(order)
     first = record(life.state, since=0)
     await opening.open_case(db, order, first, asked.buyer, order_id)
     await records.record_case(db, first)

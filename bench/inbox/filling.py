@@ -12,7 +12,7 @@ from bench import messages
 from domain.case.ids import CaseKind
 from domain.case.record import record
 from domain.case.work import WorkItem, work_item_id
-from domain.order.opening import OpenOrder, accepted, begun
+from domain.order.opening import OpenOrder, accept_opening, begin
 from domain.policy import policy
 from domain.policy.catalogue import WorkType
 from domain.roles import Actor, Group, Role
@@ -62,8 +62,8 @@ def _case_row(merchant: str, number: int, now: datetime) -> dict[str, Any]:
     """An order's row as its workflow's first write leaves it."""
     order_id = f"fill-{number}"
     asked = OpenOrder.model_validate(messages.opening(order_id) | {"policy": EDITION})
-    opening = accepted(asked, merchant, EDITION, None, AGENT, now)
-    write = record(begun(opening).state, since=0)
+    opening = accept_opening(asked, merchant, EDITION, None, AGENT, now)
+    write = record(begin(opening).state, since=0)
     state = state_of(write)
     return {
         "case_id": write.case_id,

@@ -5,17 +5,17 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from commands.diagrams.walk import A_WHILE, Edge, Sample, Walk
-from domain.after_sale.known import Standing
+from domain.after_sale.relation import Standing
 from domain.case.declare import AnyAction, AnyFact
 from domain.case.errand import Given
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
 from domain.case.work import WorkItem
 from domain.order.life import ORDER
-from domain.order.opening import Buyer, OpenedUnder, OpenOrder, OrderLine, accepted, begun
+from domain.order.opening import Buyer, OpenedUnder, OpenOrder, OrderLine, accept_opening, begin
 from domain.order.payment import cash_on_delivery, reminders, remittances
+from domain.order.people.interactions import Grade
 from domain.order.people.ratings import ReportKind
-from domain.order.people.said import Grade
 from domain.order.shipping.handover import unshipped
 from domain.order.state import OrderState, Source
 from domain.parcels.facts import ExceptionKind
@@ -41,7 +41,7 @@ def opened(source: Source, under: OpenedUnder | None = None) -> LiveCase[OrderSt
         buyer=Buyer(id="b-77"),
     )
     agent = Actor(role=Role.AGENT, account="demo-agent")
-    return begun(accepted(asked, "demo", EDITION, None, agent, PLACED, under))
+    return begin(accept_opening(asked, "demo", EDITION, None, agent, PLACED, under))
 
 
 def reported(case: LiveCase[OrderState], *event_types: str) -> LiveCase[OrderState]:

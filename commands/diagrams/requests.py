@@ -11,7 +11,7 @@ from domain.after_sale.state import AfterSaleState
 from domain.case.asked import ActionAsked, Circumstances
 from domain.case.declare import AnyAction, AnyFact
 from domain.case.errand import Decide, ErrandDone, Given, StartCase
-from domain.lives import child_begun
+from domain.lives import begin_any
 from domain.order.children.requests import REQUEST_AFTER_SALE
 from domain.order.opening import OpenedUnder
 from domain.order.state import Source
@@ -92,7 +92,7 @@ def _asked_for(service: Service, facts: tuple[str, ...], shop: ShopTerms) -> Aft
     order.check(REQUEST_AFTER_SALE, by, now, given)
     order.act(REQUEST_AFTER_SALE, by, now, given)
     (start,) = [one.errand for one in order.state.errands if isinstance(one.errand, StartCase)]
-    child: AfterSaleState = child_begun(start).state
+    child: AfterSaleState = begin_any(start).state
     return child
 
 

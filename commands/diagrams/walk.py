@@ -75,13 +75,13 @@ class Walk(Generic[S]):
     def edges(self, openings: Sequence[S]) -> list[Edge]:
         """Everything that can happen after these openings, in the order found, breadth first; each once."""
         found: dict[Edge, None] = {}
-        waiting = deque(_settled(state) for state in openings)
+        waiting = deque(_strip(state) for state in openings)
         met = {self._key(state) for state in waiting}
         while waiting:
             state = waiting.popleft()
             for edge, after in self._nexts(state):
                 found[edge] = None
-                key = self._key(_settled(after))
+                key = self._key(_strip(after))
                 if key in met or not after.open or self.stops(after):
                     continue
                 met.add(key)
@@ -175,7 +175,7 @@ def _clocks(state: CaseState) -> list[Deadline]:
     return [due for due in state.running_deadlines() if due.kind != TASK_DUE]
 
 
-def _settled(state: S) -> S:
+def _strip(state: S) -> S:
     """The state without what is only to be written or told to others."""
     state.story.clear()
     state.errands = [given for given in state.errands if given.answered]

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.after_sale.known import Surroundings
 from domain.after_sale.question import Approval, Question
 from domain.after_sale.refunds import most
+from domain.after_sale.relation import Surroundings
 from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import never_refused
 from domain.after_sale.state import AfterSaleState
@@ -34,9 +34,9 @@ class PastStep:
     decided: Verdict | None
 
 
-def left_to_strategies(state: AfterSaleState, story: Story, stage: Stage, matter: str) -> bool:
+def leave_to_strategies(state: AfterSaleState, story: Story, stage: Stage, matter: str) -> bool:
     """Asks the shop's strategies about a step, once; False: it is for a person, now or after they did not decide."""
-    if (question := asked(state, stage, matter)) is not None:
+    if (question := question_about(state, stage, matter)) is not None:
         return not question.answered
     failed = state.inspection is not None and not state.inspection.conforming
     if stage not in state.automated or state.demand.contradicts or failed:
@@ -46,7 +46,7 @@ def left_to_strategies(state: AfterSaleState, story: Story, stage: Stage, matter
     return True
 
 
-def asked(state: AfterSaleState, stage: Stage, matter: str) -> Question | None:
+def question_about(state: AfterSaleState, stage: Stage, matter: str) -> Question | None:
     """The question about a step, if strategies were asked."""
     return next((one for one in state.questions if (one.stage, one.matter) == (stage, matter)), None)
 
@@ -64,7 +64,7 @@ def may_hold(state: AfterSaleState, cause: Cause) -> bool:
 def hold(state: AfterSaleState, story: Story) -> None:
     """Keeps the money back until a strategy or a person lets it go."""
     state.money_held = True
-    if not left_to_strategies(state, story, Stage.PROCESSING, paying_matter(state)):
+    if not leave_to_strategies(state, story, Stage.PROCESSING, paying_matter(state)):
         ask_for_approval(state, story)
 
 

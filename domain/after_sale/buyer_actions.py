@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from domain.after_sale import steps
+from domain.after_sale import transitions
 from domain.after_sale.parcels import send
 from domain.after_sale.refunds import most
 from domain.after_sale.seller_actions import Carrier, TrackingNo
@@ -140,17 +140,17 @@ def _amend(asked: Request[Amend], story: Story) -> dict[str, Any]:
     elif state.refund_asked_at is None:
         state.refund_asked_at = story.cause.at
     if service.goods_out is not GoodsOut.OTHERS or asked.reserved:
-        steps.end_reservation(state, story, StockChange.RELEASE)
+        transitions.end_reservation(state, story, StockChange.RELEASE)
     if asked.reserved:
         state.reservation_id = story.cause.id
     story.tell("after_sale.amended", f"Amended: {state.demand.service}, reason {state.demand.reason}")
     if state.goods_back:
-        steps.agreed(state, asked.policy, story, None, by_seller=False)
+        transitions.agree(state, asked.policy, story, None, by_seller=False)
         return {}
     state.requested_at, state.requested_by = story.cause.at, story.cause.evidence
     state.requested_in, state.evidence_before = state.around, len(state.evidence)
     if state.at is not AfterSaleStage.AWAITING_SELLER:
-        steps.move(state, AfterSaleStage.AWAITING_SELLER, story, "The seller has to answer again")
+        transitions.move(state, AfterSaleStage.AWAITING_SELLER, story, "The seller has to answer again")
     return {}
 
 
@@ -159,7 +159,7 @@ def _withdraw_refusals(asked: Request[object]) -> Iterable[Refusal]:
 
 
 def _withdraw(asked: Request[object], story: Story) -> dict[str, Any]:
-    steps.close(asked.state, AfterSaleOutcome.WITHDRAWN, story, "Withdrawn by the buyer")
+    transitions.close(asked.state, AfterSaleOutcome.WITHDRAWN, story, "Withdrawn by the buyer")
     return {}
 
 
@@ -180,7 +180,7 @@ def _submit(asked: Request[SubmitReturn], story: Story) -> dict[str, Any]:
     state.sent_back = Return(
         parcel=parcel, sent_at=story.cause.at, by=story.cause.evidence, freight_paid=given.freight_paid
     )
-    steps.move(state, AfterSaleStage.AWAITING_SELLER_RECEIPT, story, f"Sent back: {parcel}")
+    transitions.move(state, AfterSaleStage.AWAITING_SELLER_RECEIPT, story, f"Sent back: {parcel}")
     return {}
 
 
@@ -190,7 +190,7 @@ def _confirm_refusals(asked: Request[object]) -> Iterable[Refusal]:
 
 def _confirm(asked: Request[object], story: Story) -> dict[str, Any]:
     story.tell("replacement.confirmed", "The buyer has the replacement")
-    steps.replaced(asked.state, asked.policy, story)
+    transitions.finish_replacement(asked.state, asked.policy, story)
     return {}
 
 

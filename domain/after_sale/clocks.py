@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from operator import attrgetter
 
-from domain.after_sale import steps
+from domain.after_sale import transitions
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import CHECK_RETURN, PLATFORM_FOLLOW_UP, check_matter, follow_up_matter, has_arrived
@@ -57,7 +57,7 @@ def seller_answer_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]
 def pass_seller_answer(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Silence is consent: unshipped goods are refunded, anything else is agreed to."""
     story.tell("seller_answer.elapsed", f"The seller did not answer within {deadline.because.value}")
-    steps.agreed(state, policy, story, None, by_seller=False)
+    transitions.agree(state, policy, story, None, by_seller=False)
 
 
 def buyer_return_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
@@ -71,7 +71,9 @@ def buyer_return_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
 
 def pass_buyer_return(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """The request closes; nothing is refunded."""
-    steps.close(state, AfterSaleOutcome.TIMED_OUT, story, f"Closed: not sent back within {deadline.because.value}")
+    transitions.close(
+        state, AfterSaleOutcome.TIMED_OUT, story, f"Closed: not sent back within {deadline.because.value}"
+    )
 
 
 def seller_receipt_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
@@ -86,7 +88,7 @@ def seller_receipt_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan
 def pass_seller_receipt(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """The goods count as taken in."""
     story.tell("seller_receipt.elapsed", f"Not taken in within {deadline.because.value}: it counts as taken in")
-    steps.goods_are_back(state, policy, story)
+    transitions.take_goods_back(state, policy, story)
 
 
 def buyer_reaction_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
@@ -98,7 +100,7 @@ def buyer_reaction_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan
 def pass_buyer_reaction(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """The refusal stands."""
     within = deadline.because.value
-    steps.close(state, AfterSaleOutcome.REJECTED, story, f"Closed: no reaction to the refusal within {within}")
+    transitions.close(state, AfterSaleOutcome.REJECTED, story, f"Closed: no reaction to the refusal within {within}")
 
 
 def replacement_receipt_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
@@ -111,7 +113,7 @@ def replacement_receipt_plans(state: AfterSaleState, policy: Policy) -> Iterable
 def pass_replacement_receipt(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Receipt of the replacement is confirmed by timeout."""
     story.tell("replacement.confirmed", "The replacement counts as received")
-    steps.replaced(state, policy, story)
+    transitions.finish_replacement(state, policy, story)
 
 
 def evidence_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
@@ -191,7 +193,7 @@ def refund_approval_plans(state: AfterSaleState, policy: Policy) -> Iterable[Pla
 def pass_refund_approval(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """What was granted is paid: nobody can keep it by saying nothing."""
     story.tell("refund_approval.elapsed", f"Not approved within {deadline.because.value}: the refund goes")
-    steps.release(state, story)
+    transitions.release(state, story)
 
 
 CLOCKS: tuple[ClockRule[AfterSaleState], ...] = (

@@ -1,6 +1,6 @@
 """What comes of a strategy's decision. One that comes late, after somebody acted, changes nothing."""
 
-from domain.after_sale import automation, steps
+from domain.after_sale import automation, transitions
 from domain.after_sale.stages import cannot_refuse
 from domain.after_sale.state import AfterSaleStage, AfterSaleState, Inspection
 from domain.case.errand import Decide
@@ -12,7 +12,7 @@ from domain.times import iso_instant
 
 def on_decision(state: AfterSaleState, policy: Policy, asked: Decide, decided: Decided | None, story: Story) -> None:
     """The shop's strategies have answered; what none of them decides is for a person."""
-    question = automation.asked(state, asked.stage, asked.matter)
+    question = automation.question_about(state, asked.stage, asked.matter)
     if question is None or question.answered:
         return
     question.answered = True
@@ -44,25 +44,25 @@ def _tell(decided: Decided, stage: Stage, story: Story) -> None:
 
 
 def _review(state: AfterSaleState, policy: Policy, decided: Decided | None, story: Story) -> None:
-    """Where nothing is decided, the settling after this change asks a person to answer."""
+    """Where nothing is decided, what follows every change asks a person to answer."""
     if decided and decided.decision is Verdict.AGREE:
-        steps.agreed(state, policy, story, None, by_seller=True)
+        transitions.agree(state, policy, story, None, by_seller=True)
     elif decided and decided.decision is Verdict.REFUSE:
-        steps.refuse(state, story, f"Refused by strategy {decided.strategy}: {decided.reason}")
+        transitions.refuse(state, story, f"Refused by strategy {decided.strategy}: {decided.reason}")
 
 
 def _receive(state: AfterSaleState, policy: Policy, decided: Decided | None, story: Story) -> None:
     if decided and decided.decision is Verdict.CONFORMING:
         state.inspection = Inspection(at=story.cause.at, conforming=True)
         story.tell("return.inspected", "The return counts as conforming", conforming=True)
-        steps.goods_are_back(state, policy, story)
+        transitions.take_goods_back(state, policy, story)
     else:
-        steps.ask_to_inspect(state, story)
+        transitions.ask_to_inspect(state, story)
 
 
 def _process(state: AfterSaleState, policy: Policy, decided: Decided | None, story: Story) -> None:
     if decided and decided.decision is Verdict.PAY:
-        steps.release(state, story)
+        transitions.release(state, story)
     else:
         automation.ask_for_approval(state, story)
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from domain.after_sale import steps
-from domain.after_sale.known import Surroundings
+from domain.after_sale import transitions
+from domain.after_sale.relation import Surroundings
 from domain.after_sale.state import AfterSaleStage, AfterSaleState, Inspection
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER
 from domain.case.child import AROUND, fact_of_surroundings
@@ -32,7 +32,7 @@ def on_scan(state: AfterSaleState, data: Scan, story: Story) -> None:
         return
     status = take_scan(parcel, story.cause, state.version)
     story.tell(story.cause.name, f"{parcel.subject} {PARCEL_WORDS[status]}")
-    steps.ask_to_inspect(state, story)
+    transitions.ask_to_inspect(state, story)
 
 
 def on_exception(state: AfterSaleState, data: ParcelException, story: Story) -> None:
@@ -54,9 +54,9 @@ def on_return_received(state: AfterSaleState, data: ReturnReceived, story: Story
     state.inspection = found
     if data.conforming:
         story.tell("return.received", "The return is taken in and conforms", conforming=True)
-        steps.goods_are_back(state, policy(state.policy), story)
+        transitions.take_goods_back(state, policy(state.policy), story)
     else:
-        steps.refuse(state, story, "The return does not conform")
+        transitions.refuse(state, story, "The return does not conform")
 
 
 def on_order_moved(state: AfterSaleState, data: Surroundings, story: Story) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from domain.after_sale import steps
+from domain.after_sale import transitions
 from domain.after_sale.seller_actions import Carrier, TrackingNo
 from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import Request
@@ -175,10 +175,10 @@ def _refund_stopped(state: AfterSaleState, data: InterceptStanding, story: Story
         story.ask_for(STOPPED_IN_VAIN, matter=data.case_id)
     elif stopped.issuperset(state.on_the_way) and state.at in _UNDECIDED:
         state.goods_back = True
-        steps.agreed(state, policy(state.policy), story, None, by_seller=True)
+        transitions.agree(state, policy(state.policy), story, None, by_seller=True)
     elif stopped.issuperset(state.on_the_way) and state.money_held:
         state.goods_back = True
-        steps.release(state, story)
+        transitions.release(state, story)
 
 
 _UNDECIDED = (AfterSaleStage.AWAITING_SELLER, AfterSaleStage.REFUSED, AfterSaleStage.PLATFORM_INTERVENTION)

@@ -8,7 +8,7 @@ withdraw or ask the platform, whose ruling is carried out. Every wait has a cloc
 The workflow `workflows/after_sale.py` runs this declaration.
 """
 
-from domain.after_sale import automation, decisions, steps
+from domain.after_sale import automation, decisions, transitions
 from domain.after_sale.buyer_actions import BUYER_ACTIONS
 from domain.after_sale.clocks import CLOCKS
 from domain.after_sale.facts import FACTS
@@ -28,13 +28,13 @@ from domain.shop.automation import Stage
 from domain.times import iso_instant
 
 
-def settle(state: AfterSaleState, policy: Policy, story: Story) -> None:
+def after_change(state: AfterSaleState, policy: Policy, story: Story) -> None:
     """After every change: strategies or somebody are asked to answer, and the order is told what changed for it."""
     if state.at is AfterSaleStage.AWAITING_SELLER:
         matter = iso_instant(state.requested_at)
         if state.demand.contradicts:
             story.ask_for(KEYWORD_MISMATCH, matter)
-        elif not automation.left_to_strategies(state, story, Stage.REVIEW, matter):
+        elif not automation.leave_to_strategies(state, story, Stage.REVIEW, matter):
             story.ask_for(REVIEW_AFTER_SALE, matter)
     if state.open and state.outcome and not state.has_open_child():
         state.open = False
@@ -49,11 +49,11 @@ def on_errand_result(state: AfterSaleState, policy: Policy, given: Given, done: 
     if not isinstance(given.errand, PayBuyer):
         return
     if done.refused:
-        steps.by_hand(state, given.errand.matter)
+        transitions.pay_by_hand(state, given.errand.matter)
         story.tell("refund.by_hand", f"{given.errand.amount} yuan are to be paid by hand")
         story.ask_for(PAY_REFUND, matter=given.errand_id)
     else:
-        steps.paid(state, given.errand.matter, story)
+        transitions.book_payout(state, given.errand.matter, story)
 
 
 AFTER_SALE = Life(
@@ -63,7 +63,7 @@ AFTER_SALE = Life(
     actions=(*SELLER_ACTIONS, *BUYER_ACTIONS, *PLATFORM_ACTIONS, INTERCEPT_PARCELS),
     clocks=CLOCKS,
     tasks=TASKS,
-    settle=settle,
+    after_change=after_change,
     named=NAMED,
     on_errand_result=on_errand_result,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from domain.after_sale.clocks import SELLER_ANSWER
-from domain.after_sale.refunds import asked
+from domain.after_sale.refunds import amount_asked
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleState
 from domain.case.deadline import find
@@ -14,7 +14,7 @@ from domain.times import china_clock
 
 def _amount(state: AfterSaleState, policy: Policy) -> str:
     """Yuan; empty where the request is not about money."""
-    return str(asked(state)) if SERVICES[state.demand.service].pays is not None else ""
+    return str(amount_asked(state)) if SERVICES[state.demand.service].pays is not None else ""
 
 
 def _answer_by(state: AfterSaleState, policy: Policy) -> str:

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from domain.after_sale.known import Surroundings
 from domain.after_sale.life import AFTER_SALE
+from domain.after_sale.relation import Surroundings
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleState, Demand, Reason, RequestedLine
-from domain.after_sale.steps import agreed
+from domain.after_sale.transitions import agree
 from domain.case.cause import Evidence
 from domain.case.child import Start, begin_child
 from domain.case.ids import CaseKind
@@ -75,7 +75,7 @@ class AfterSaleOpening(Opening):
 StartAfterSale = Start[AfterSaleOpening, AfterSaleState]
 
 
-def begun(opening: AfterSaleOpening) -> LiveCase[AfterSaleState]:
+def begin(opening: AfterSaleOpening) -> LiveCase[AfterSaleState]:
     """The request at version 1; one that the shop opened itself is agreed to at once."""
     return begin_child(
         AFTER_SALE,
@@ -89,7 +89,7 @@ def begun(opening: AfterSaleOpening) -> LiveCase[AfterSaleState]:
 
 
 def _agree(state: AfterSaleState, policy: Policy, story: Story) -> None:
-    agreed(state, policy, story, None, by_seller=True)
+    agree(state, policy, story, None, by_seller=True)
 
 
 def _summary(opening: AfterSaleOpening) -> str:

@@ -7,9 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from domain.after_sale import steps
-from domain.after_sale.refunds import asked as asked_for
-from domain.after_sale.refunds import most_ever
+from domain.after_sale import transitions
+from domain.after_sale.refunds import amount_asked, most_ever
 from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import Request, only_at
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState, Intervention
@@ -72,7 +71,9 @@ def _ask_platform_refusals(asked: Request[object]) -> Iterable[Refusal]:
 def _ask_platform(asked: Request[object], story: Story) -> dict[str, Any]:
     state = asked.state
     state.intervention = Intervention(asked_at=story.cause.at, by=story.cause.evidence)
-    steps.move(state, AfterSaleStage.PLATFORM_INTERVENTION, story, f"The {asked.actor.role} asked the platform in")
+    transitions.move(
+        state, AfterSaleStage.PLATFORM_INTERVENTION, story, f"The {asked.actor.role} asked the platform in"
+    )
     return {}
 
 
@@ -102,7 +103,7 @@ def _rule_refusals(asked: Request[Rule | None]) -> Iterable[Refusal]:
 
 
 def _all(state: AfterSaleState) -> Decimal:
-    return asked_for(state) if SERVICES[state.demand.service].amount_required else most_ever(state)
+    return amount_asked(state) if SERVICES[state.demand.service].amount_required else most_ever(state)
 
 
 def _rule(asked: Request[Rule], story: Story) -> dict[str, Any]:
@@ -111,9 +112,9 @@ def _rule(asked: Request[Rule], story: Story) -> dict[str, Any]:
     ruled = f", {amount} yuan" if given.in_favour_of is Side.BUYER else ""
     story.tell("after_sale.ruled", f"The platform ruled for the {given.in_favour_of}{ruled}", text=given.text)
     if given.in_favour_of is Side.BUYER:
-        steps.pay_ruling(state, story, amount)
+        transitions.pay_ruling(state, story, amount)
     else:
-        steps.close(state, AfterSaleOutcome.REJECTED, story, "Closed by the platform's ruling")
+        transitions.close(state, AfterSaleOutcome.REJECTED, story, "Closed by the platform's ruling")
     return {}
 
 

@@ -8,7 +8,7 @@ last line only.
 
 from decimal import Decimal
 
-from domain.after_sale.known import Surroundings
+from domain.after_sale.relation import Surroundings
 from domain.after_sale.services import SERVICES, Limit
 from domain.after_sale.state import SELLERS_FAULT, AfterSaleState, Demand, FaultOf, Reason, RequestedLine
 from domain.money import ZERO
@@ -36,7 +36,7 @@ def most_ever(state: AfterSaleState) -> Decimal:
     return _most(state.lines, state.around, state.outbound_freight, sellers_fault=True)
 
 
-def asked(state: AfterSaleState) -> Decimal:
+def amount_asked(state: AfterSaleState) -> Decimal:
     """What the buyer asks for, at most what the rules allow."""
     demanded = state.demand.amount
     return limit(state) if demanded is None else min(demanded, limit(state))

@@ -6,10 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from domain.after_sale import steps
+from domain.after_sale import transitions
 from domain.after_sale.parcels import send
-from domain.after_sale.refunds import asked as asked_amount
-from domain.after_sale.refunds import limit
+from domain.after_sale.refunds import amount_asked, limit
 from domain.after_sale.services import SERVICES, GoodsOut
 from domain.after_sale.stages import Request, cannot_refuse, only_at
 from domain.after_sale.state import AfterSaleStage, AfterSaleState, FaultOf, Inspection, RepairBy
@@ -81,14 +80,14 @@ def _agree_refusals(asked: Request[Agree | None]) -> Iterable[Refusal]:
     yield from only_at(state, *_ANSWERED_AT)
     if given is None:
         if not _lowers(state):
-            yield from over_authority(asked, asked_amount(state))
+            yield from over_authority(asked, amount_asked(state))
         return
     amount = given.amount
     if amount is not None:
         yield from _against_amount(state, amount)
     if given.repair_by and not _repairs(state):
         yield Refusal(code="not_a_repair", message="Who repairs is said only where a repair was asked for.")
-    yield from over_authority(asked, asked_amount(state) if amount is None else amount)
+    yield from over_authority(asked, amount_asked(state) if amount is None else amount)
 
 
 def _repairs(state: AfterSaleState) -> bool:
@@ -105,8 +104,8 @@ def _against_amount(state: AfterSaleState, amount: Decimal) -> Iterable[Refusal]
         yield Refusal(code="no_money_asked", message=f"The buyer asked for {state.demand.service}, not for money.")
     elif amount > limit(state):
         yield Refusal(code="amount_too_high", message=f"No more than {limit(state)} yuan can be paid back.")
-    elif amount < asked_amount(state) and (why := cannot_refuse(state)):
-        yield Refusal(code="cannot_refuse", message=f"{why} Nor can less than {asked_amount(state)} yuan be granted.")
+    elif amount < amount_asked(state) and (why := cannot_refuse(state)):
+        yield Refusal(code="cannot_refuse", message=f"{why} Nor can less than {amount_asked(state)} yuan be granted.")
 
 
 def _agree(asked: Request[Agree], story: Story) -> dict[str, Any]:
@@ -115,7 +114,7 @@ def _agree(asked: Request[Agree], story: Story) -> dict[str, Any]:
     state.repair_by = given.repair_by
     if _repairs(state) and given.repair_by is RepairBy.SHOP:
         story.ask_for(REPAIR_BY_SHOP, matter=story.cause.id)
-    steps.agreed(state, asked.policy, story, given.amount, by_seller=True)
+    transitions.agree(state, asked.policy, story, given.amount, by_seller=True)
     return {}
 
 
@@ -126,7 +125,7 @@ def _refuse_refusals(asked: Request[object]) -> Iterable[Refusal]:
 
 
 def _refuse(asked: Request[Refuse], story: Story) -> dict[str, Any]:
-    steps.refuse(asked.state, story, f"Refused by the seller: {asked.given.reason}")
+    transitions.refuse(asked.state, story, f"Refused by the seller: {asked.given.reason}")
     return {"message": asked.given.message}
 
 
@@ -149,9 +148,9 @@ def follow_inspection(asked: Request[object], story: Story, *, conforming: bool,
     found = f", cause: {cause}" if cause else ""
     if conforming:
         story.tell("return.inspected", f"The return conforms{found}", conforming=True)
-        steps.goods_are_back(state, asked.policy, story)
+        transitions.take_goods_back(state, asked.policy, story)
     else:
-        steps.refuse(state, story, f"The return does not conform{found}")
+        transitions.refuse(state, story, f"The return does not conform{found}")
 
 
 def _extend_refusals(asked: Request[ExtendReturn | None]) -> Iterable[Refusal]:
@@ -180,7 +179,7 @@ def _ship_replacement(asked: Request[ShipReplacement], story: Story) -> dict[str
     state.replacement, state.replacement_sent_at = parcel, story.cause.at
     state.replacement_by = story.cause.evidence
     _take_stock(asked, story)
-    steps.move(state, AfterSaleStage.AWAITING_BUYER_RECEIPT, story, f"The replacement is on its way: {parcel}")
+    transitions.move(state, AfterSaleStage.AWAITING_BUYER_RECEIPT, story, f"The replacement is on its way: {parcel}")
     return {}
 
 
@@ -190,7 +189,7 @@ def _take_stock(asked: Request[object], story: Story) -> None:
     wanted = units_wanted(state.demand.service, state.demand.wanted_sku, state.lines)
     if wanted and state.reservation_id is None and asked.shop.exchange_stock.auto_deduct:
         story.send(TakeStock(sku=wanted.sku, quantity=wanted.quantity))
-    steps.end_reservation(state, story, StockChange.CONSUME)
+    transitions.end_reservation(state, story, StockChange.CONSUME)
 
 
 def _confirm_paid_refusals(asked: Request[object]) -> Iterable[Refusal]:
@@ -205,7 +204,7 @@ def _confirm_paid_refusals(asked: Request[object]) -> Iterable[Refusal]:
 def _confirm_paid(asked: Request[object], story: Story) -> dict[str, Any]:
     for payout in asked.state.payouts:
         if payout.by_hand and not payout.paid:
-            steps.paid(asked.state, payout.kind, story)
+            transitions.book_payout(asked.state, payout.kind, story)
     return {}
 
 
@@ -222,7 +221,7 @@ def _approve(asked: Request[object], story: Story) -> dict[str, Any]:
     story.tell("refund.approved", "The refund is approved")
     if state.approval:
         state.approval.given = story.cause.evidence
-    steps.release(state, story)
+    transitions.release(state, story)
     return {}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from domain.after_sale.known import Surroundings
+from domain.after_sale.relation import Surroundings
 from domain.after_sale.state import Demand, Reason
 from domain.after_sale.tasks import INSPECT_RETURN, INSPECT_TRIAL
 from domain.case.ledger import EntryKind
@@ -149,7 +149,7 @@ SERVICES: Mapping[Service, ServiceRule] = MappingProxyType(
     }
 )
 
-SETTLING = tuple(service for service, rule in SERVICES.items() if rule.settles)
+CLOSING_LINES = tuple(service for service, rule in SERVICES.items() if rule.settles)
 """Those that pay goods back."""
 
 SUGGESTED_KEYWORDS = tuple(Keyword(service=service, words=rule.keywords) for service, rule in SERVICES.items())

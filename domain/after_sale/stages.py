@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from domain.after_sale.known import Surroundings
+from domain.after_sale.relation import Surroundings
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleStage, AfterSaleState, Demand
 from domain.case.asked import Asked, G_co

@@ -3,8 +3,8 @@
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 
-from domain.after_sale.known import Standing, TaskLeft
 from domain.after_sale.refunds import freight_in
+from domain.after_sale.relation import Standing, TaskLeft
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleState, Reason
 from domain.after_sale.tasks import OUTLIVING
 from domain.case.child import tell_parents
@@ -37,11 +37,11 @@ def standing(state: AfterSaleState) -> Standing:
         compensated=compensated,
         deducted=state.outbound_kept,
         out_of_stock=state.demand.reason is Reason.OUT_OF_STOCK and state.agreed_by_seller,
-        left=[] if state.open else _left(state),
+        left=[] if state.open else _tasks_left(state),
     )
 
 
-def _left(state: AfterSaleState) -> list[TaskLeft]:
+def _tasks_left(state: AfterSaleState) -> list[TaskLeft]:
     """What is still owed or lies about when the request has ended: goods, and the carrier's money."""
     return [
         TaskLeft(type=item.type, matter=f"{state.case_id}#{item.matter}", values=item.values)

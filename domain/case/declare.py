@@ -206,7 +206,7 @@ class ClockRule(Generic[S]):
     Attributes:
         plans: one plan a clock; several where each parcel has its own.
         consequence: what it brings about when it passes.
-        hears_scan: for a clock that waits for scans, which do not all wake the case: takes
+        hear_scan: for a clock that waits for scans, which do not all wake the case: takes
             in the carrier's last scan before the clock may pass, and answers whether it was news.
     """
 
@@ -222,10 +222,10 @@ class Life(Generic[S]):
     """A kind of case from opening to end.
 
     Attributes:
-        settle: run after every change: stage, money and tasks that follow from the facts.
+        after_change: run after every change: stage, money and tasks that follow from the facts.
         named: what of the case the words of its tasks and of knowledge may name, by the name of the place; empty is not
             known yet. Never personal data.
-        errand_done: takes in what came of an errand that matters to the case (`PayBuyer`).
+        on_errand_result: takes in what came of an errand that matters to the case (`PayBuyer`).
     """
 
     kind: CaseKind
@@ -234,7 +234,7 @@ class Life(Generic[S]):
     actions: Sequence[AnyAction[S]]
     clocks: Sequence[ClockRule[S]]
     tasks: Sequence[TaskRule[S]]
-    settle: Callable[[S, Policy, Story], None]
+    after_change: Callable[[S, Policy, Story], None]
     named: Mapping[str, Callable[[S, Policy], str]]
     on_errand_result: Callable[[S, Policy, Given, ErrandDone, Story], None] | None = None
 

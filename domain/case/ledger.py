@@ -100,7 +100,7 @@ def book(entries: list[LedgerEntry], case_id: str, booking: Booking, cause: Caus
     return entry
 
 
-def settle(
+def balance(
     entries: list[LedgerEntry],
     case_id: str,
     kind: EntryKind,

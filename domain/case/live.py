@@ -169,8 +169,8 @@ class LiveCase(Generic[S]):
         story = Story(state, cause, self.policy.work)
         apply(story)
         self._keep_clocks(story)
-        self.life.settle(state, self.policy, story)
-        self._close_settled_tasks(story)
+        self.life.after_change(state, self.policy, story)
+        self._supersede_tasks(story)
         for plan in task_due_plans(state, self.policy):
             follow(state.deadlines, plan, cause, state.version)
         self._word_tasks()
@@ -180,7 +180,7 @@ class LiveCase(Generic[S]):
             for plan in clock.plans(self.state, self.policy):
                 follow(self.state.deadlines, plan, story.cause, self.state.version)
 
-    def _close_settled_tasks(self, story: Story) -> None:
+    def _supersede_tasks(self, story: Story) -> None:
         for item in self.state.open_work():
             if not task_rule(self.life, item.type).needed(self.state, item):
                 item.state, item.version = WorkState.SUPERSEDED, self.state.version

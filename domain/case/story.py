@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from domain.case.cause import Cause
 from domain.case.errand import Errand, Given, TellCase
 from domain.case.fact import Fact
-from domain.case.ledger import Booking, EntryKind, book, settle
+from domain.case.ledger import Booking, EntryKind, balance, book
 from domain.case.state import CaseState, Told
 from domain.case.work import ProposedStep, WorkItem, work_item_id
 from domain.money import yuan
@@ -47,10 +47,10 @@ class Story:
         """Books an entry because of this cause."""
         book(self.state.ledger, self.state.case_id, booking, self.cause, self.state.version)
 
-    def settle(self, kind: EntryKind, called_for: Booking | None) -> None:
+    def balance(self, kind: EntryKind, called_for: Booking | None) -> None:
         """Makes what stands of a kind equal to what the facts call for, and tells it if that changed anything."""
         state = self.state
-        for entry in settle(state.ledger, state.case_id, kind, called_for, self.cause, state.version):
+        for entry in balance(state.ledger, state.case_id, kind, called_for, self.cause, state.version):
             verb = "booked" if entry.reverses is None else "reversed"
             amount = f"{yuan(entry.amount)} yuan" if entry.unit == "CNY" else f"{int(entry.amount)} points"
             self.tell(f"ledger.{verb}", f"{kind} of {amount} {verb} ({entry.rule})", entry_id=entry.entry_id)

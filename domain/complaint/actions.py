@@ -13,7 +13,7 @@ from domain.after_sale.seller_actions import Carrier, TrackingNo
 from domain.case.asked import Asked, G_co
 from domain.case.declare import ActionRule, Nothing
 from domain.case.story import Story
-from domain.complaint import steps
+from domain.complaint import transitions
 from domain.complaint.state import ABOUT_LATENESS, ComplaintOutcome, ComplaintStage, ComplaintState
 from domain.errors import Refusal
 from domain.money import ZERO, Yuan
@@ -77,10 +77,10 @@ def _answer_refusals(asked: Complaint[object]) -> Iterable[Refusal]:
 
 def _answer(asked: Complaint[AnswerComplaint], story: Story) -> dict[str, Any]:
     given = asked.given
-    steps.answer(asked.state, story, given.reason)
+    transitions.answer(asked.state, story, given.reason)
     if given.carrier and given.tracking_no:
         names = {"carrier": given.carrier, "tracking_no": given.tracking_no}
-        steps.add_evidence(asked.state, story, "seller", "waybill", **names)
+        transitions.add_evidence(asked.state, story, "seller", "waybill", **names)
     return {"message": given.message}
 
 
@@ -92,7 +92,7 @@ def _submit_evidence_refusals(asked: Complaint[object]) -> Iterable[Refusal]:
 
 def _submit_evidence(asked: Complaint[SubmitEvidence], story: Story) -> dict[str, Any]:
     given, by = asked.given, "buyer" if asked.actor.role is Role.BUYER else "seller"
-    return {"number": steps.add_evidence(asked.state, story, by, given.kind, reference=given.reference)}
+    return {"number": transitions.add_evidence(asked.state, story, by, given.kind, reference=given.reference)}
 
 
 def _withdraw_refusals(asked: Complaint[object]) -> Iterable[Refusal]:
@@ -100,7 +100,7 @@ def _withdraw_refusals(asked: Complaint[object]) -> Iterable[Refusal]:
 
 
 def _withdraw(asked: Complaint[object], story: Story) -> dict[str, Any]:
-    steps.end(asked.state, ComplaintOutcome.WITHDRAWN, story, "Withdrawn by the buyer")
+    transitions.end(asked.state, ComplaintOutcome.WITHDRAWN, story, "Withdrawn by the buyer")
     return {}
 
 
@@ -128,9 +128,9 @@ def _rule(asked: Complaint[RuleComplaint], story: Story) -> dict[str, Any]:
     given = asked.given
     story.tell("complaint.ruled", "The platform ruled", upheld=given.upheld, text=given.text)
     if given.upheld:
-        steps.uphold(asked.state, story, given.amount or ZERO)
+        transitions.uphold(asked.state, story, given.amount or ZERO)
     else:
-        steps.dismiss(asked.state, story)
+        transitions.dismiss(asked.state, story)
     return {}
 
 
@@ -141,7 +141,7 @@ def _confirm_paid_refusals(asked: Complaint[object]) -> Iterable[Refusal]:
 
 
 def _confirm_paid(asked: Complaint[object], story: Story) -> dict[str, Any]:
-    steps.compensated(asked.state, story)
+    transitions.book_compensation(asked.state, story)
     return {}
 
 

@@ -10,7 +10,7 @@ from domain.after_sale.tasks import PLATFORM_FOLLOW_UP
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.declare import ClockRule
 from domain.case.story import Story
-from domain.complaint import steps
+from domain.complaint import transitions
 from domain.complaint.state import ComplaintStage, ComplaintState
 from domain.policy import Policy
 
@@ -43,7 +43,7 @@ def seller_answer_plans(state: ComplaintState, policy: Policy) -> Iterable[Plan]
 
 def pass_seller_answer(state: ComplaintState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """The platform decides without the seller's word."""
-    steps.seller_is_silent(state, story)
+    transitions.go_on_without_seller(state, story)
 
 
 def evidence_plans(state: ComplaintState, policy: Policy) -> Iterable[Plan]:
@@ -72,7 +72,7 @@ def pass_evidence(state: ComplaintState, policy: Policy, deadline: Deadline, sto
     state.evidence_closed = True
     story.tell("evidence.closed", "No more evidence is taken")
     if state.at is ComplaintStage.ANSWERED:
-        steps.platform_decides(state, story, "Not withdrawn: the platform decides on what is there")
+        transitions.hand_to_platform(state, story, "Not withdrawn: the platform decides on what is there")
 
 
 def follow_up_plans(state: ComplaintState, policy: Policy) -> Iterable[Plan]:

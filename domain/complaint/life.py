@@ -14,7 +14,7 @@ from domain.case.declare import Life
 from domain.case.errand import ErrandDone, Given, PayBuyer
 from domain.case.ids import CaseKind
 from domain.case.story import Story
-from domain.complaint import steps
+from domain.complaint import transitions
 from domain.complaint.actions import ACTIONS
 from domain.complaint.clocks import CLOCKS, EVIDENCE, SELLER_ANSWER
 from domain.complaint.standing import tell_order
@@ -33,7 +33,7 @@ def on_order_moved(state: ComplaintState, data: ComplaintSurroundings, story: St
 FACTS = (fact_of_surroundings(ComplaintSurroundings, on_order_moved),)
 
 
-def settle(state: ComplaintState, policy: Policy, story: Story) -> None:
+def after_change(state: ComplaintState, policy: Policy, story: Story) -> None:
     """After every change: somebody is asked to answer or to call, and the order is told what changed for it."""
     match state.at:
         case ComplaintStage.AWAITING_SELLER:
@@ -56,7 +56,7 @@ def on_errand_result(state: ComplaintState, policy: Policy, given: Given, done: 
         story.tell("refund.by_hand", f"{given.errand.amount} yuan are to be paid by hand")
         story.ask_for(PAY_COMPENSATION, matter=given.errand_id)
     else:
-        steps.compensated(state, story)
+        transitions.book_compensation(state, story)
 
 
 def _answer_by(state: ComplaintState, policy: Policy) -> str:
@@ -71,7 +71,7 @@ COMPLAINT = Life(
     actions=ACTIONS,
     clocks=CLOCKS,
     tasks=TASKS,
-    settle=settle,
+    after_change=after_change,
     named={"complaint_type": lambda state, policy: state.type, "answer_by": _answer_by},
     on_errand_result=on_errand_result,
 )

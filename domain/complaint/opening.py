@@ -40,6 +40,6 @@ class ComplaintOpening(Opening):
 StartComplaint = Start[ComplaintOpening, ComplaintState]
 
 
-def begun(opening: ComplaintOpening) -> LiveCase[ComplaintState]:
+def begin(opening: ComplaintOpening) -> LiveCase[ComplaintState]:
     """The complaint at version 1."""
     return begin_child(COMPLAINT, opening, f"Complaint about {opening.type}: line {', '.join(opening.line_ids)}")

@@ -21,7 +21,7 @@ from domain.case.errand import ErrandDone, Given, LockOrder
 from domain.case.ids import CaseKind
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.hold import steps
+from domain.hold import transitions
 from domain.hold.clocks import CLOCKS
 from domain.hold.state import HoldStage, HoldStanding, HoldState, HoldSurroundings
 from domain.hold.tasks import HOLD_FOLLOW_UP, REFUNDS_OPEN, TASKS
@@ -52,7 +52,7 @@ class LockResult(BaseModel):
 
 def on_lock_result(state: HoldState, data: LockResult, story: Story) -> None:
     """Reported by the ERP itself."""
-    steps.lock_answered(state, story, locked=data.locked, reason=data.reason)
+    transitions.take_lock_answer(state, story, locked=data.locked, reason=data.reason)
 
 
 def on_order_moved(state: HoldState, data: HoldSurroundings, story: Story) -> None:
@@ -70,19 +70,21 @@ def _release_refusals(asked: Hold[object]) -> Iterable[Refusal]:
 
 
 def _release(asked: Hold[object], story: Story) -> dict[str, Any]:
-    steps.release(asked.state, story, f"Released by the {asked.actor.role}: to be shipped")
+    transitions.release(asked.state, story, f"Released by the {asked.actor.role}: to be shipped")
     return {}
 
 
-def settle(state: HoldState, policy: Policy, story: Story) -> None:
+def after_change(state: HoldState, policy: Policy, story: Story) -> None:
     """After every change: what the order's moves mean, and what the order is told."""
     around = state.around
     if state.at is HoldStage.REQUESTED:
-        steps.asked(state, story)
+        transitions.place(state, story)
     if state.open and around.refunded:
-        steps.refunded(state, story)
+        transitions.end_refunded(state, story)
     elif state.open and (around.shipped or around.over):
-        steps.release(state, story, "Released: the goods left" if around.shipped else "Released: the order is over")
+        transitions.release(
+            state, story, "Released: the goods left" if around.shipped else "Released: the order is over"
+        )
     if not state.open and state.told_order and state.told_order.open:
         story.tell("case.ended", f"The case has ended: {state.outcome}")
     _tell_order(state, story)
@@ -106,9 +108,9 @@ def on_errand_result(state: HoldState, policy: Policy, given: Given, done: Erran
     if not isinstance(errand, LockOrder):
         return
     if not errand.lock:
-        steps.unlock_answered(state, story, refused=done.refused)
+        transitions.take_unlock_answer(state, story, refused=done.refused)
     elif done.yes is not None or done.refused:
-        steps.lock_answered(state, story, locked=bool(done.yes), reason=done.reason)
+        transitions.take_lock_answer(state, story, locked=bool(done.yes), reason=done.reason)
     else:
         story.tell("hold.lock_asked", "The ERP took the lock and will report its result")
 
@@ -147,7 +149,7 @@ SHIP_HOLD = Life(
     actions=(_RELEASE,),
     clocks=CLOCKS,
     tasks=TASKS,
-    settle=settle,
+    after_change=after_change,
     named={
         "lines": lambda state, policy: ", ".join(state.line_ids),
         "refunds_open": lambda state, policy: _clock(state.around.refunds_open_at),

@@ -38,7 +38,7 @@ class HoldOpening(Opening):
 StartHold = Start[HoldOpening, HoldState]
 
 
-def begun(opening: HoldOpening) -> LiveCase[HoldState]:
+def begin(opening: HoldOpening) -> LiveCase[HoldState]:
     """The hold at version 1."""
     what = "the whole order" if opening.whole_order else f"line {', '.join(opening.line_ids)}"
     return begin_child(SHIP_HOLD, opening, f"Hold on {what}, wanted by the {opening.requested_by}")

@@ -7,7 +7,7 @@ from domain.case.cause import Evidence
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.declare import ClockRule
 from domain.case.story import Story
-from domain.intercept import steps
+from domain.intercept import transitions
 from domain.intercept.state import InterceptStage, InterceptState
 from domain.intercept.tasks import CARRIER_SILENT, CLAIM_RETURN, CLAIM_UNPAID
 from domain.policy import Policy
@@ -71,7 +71,7 @@ def any_answer_plans(state: InterceptState, policy: Policy) -> Iterable[Plan]:
 def pass_any_answer(state: InterceptState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Neither the carrier nor a person who asked it said anything: it ends, free."""
     state.reason = "no_answer"
-    steps.end(state, story, InterceptStage.FAILED, "The carrier never answered: not stopped, no fee")
+    transitions.end(state, story, InterceptStage.FAILED, "The carrier never answered: not stopped, no fee")
 
 
 def branch_answer_plans(state: InterceptState, policy: Policy) -> Iterable[Plan]:
@@ -82,7 +82,7 @@ def branch_answer_plans(state: InterceptState, policy: Policy) -> Iterable[Plan]
 
 def pass_branch_answer(state: InterceptState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """The fallback has had its time: the parcel goes on to the buyer."""
-    steps.end(state, story, InterceptStage.FAILED, "Not stopped: the parcel goes on to the buyer")
+    transitions.end(state, story, InterceptStage.FAILED, "Not stopped: the parcel goes on to the buyer")
 
 
 def comes_back_plans(state: InterceptState, policy: Policy) -> Iterable[Plan]:
@@ -109,7 +109,7 @@ def claim_plans(state: InterceptState, policy: Policy) -> Iterable[Plan]:
 
 def pass_claim(state: InterceptState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Nobody claimed: it ends as it stands."""
-    steps.end(state, story, state.at, "Ended: no claim was filed")
+    transitions.end(state, story, state.at, "Ended: no claim was filed")
 
 
 def claim_settled_plans(state: InterceptState, policy: Policy) -> Iterable[Plan]:

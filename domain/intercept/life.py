@@ -21,7 +21,7 @@ from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.parcel import ParcelStatus
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.intercept import steps
+from domain.intercept import transitions
 from domain.intercept.clocks import CLOCKS
 from domain.intercept.state import Claim, ClaimKind, InterceptStage, InterceptStanding, InterceptState
 from domain.intercept.tasks import CLAIM_RETURN, TASKS
@@ -75,7 +75,9 @@ class SettleClaim(BaseModel):
 def on_intercept_result(state: InterceptState, data: InterceptResult, story: Story) -> None:
     """Reported later, by the carrier itself."""
     cause = story.cause
-    steps.answered(state, story, intercepted=data.intercepted, reason=data.reason, at=cause.at, by=cause.evidence)
+    transitions.take_answer(
+        state, story, intercepted=data.intercepted, reason=data.reason, at=cause.at, by=cause.evidence
+    )
 
 
 def on_scan(state: InterceptState, data: Scan, story: Story) -> None:
@@ -83,9 +85,9 @@ def on_scan(state: InterceptState, data: Scan, story: Story) -> None:
     status = status_of(story.cause.name)
     story.tell(story.cause.name, f"{state.parcel_name} {PARCEL_WORDS[status]}")
     if status is ParcelStatus.RETURNED:
-        steps.returned(state, story, story.cause.at, story.cause.evidence)
+        transitions.note_returned(state, story, story.cause.at, story.cause.evidence)
     elif status is ParcelStatus.SIGNED:
-        steps.signed(state, story)
+        transitions.note_signed(state, story)
 
 
 def on_exception(state: InterceptState, data: ParcelException, story: Story) -> None:
@@ -111,13 +113,15 @@ def _report(asked: Interception[ReportAnswer], story: Story) -> dict[str, Any]:
     """By phone: the branch charges by case, outside the platform (S1-42); a late answer of the carrier's own costs."""
     state, cause = asked.state, story.cause
     if not asked.given.stopped and state.at is InterceptStage.FAILED:
-        steps.end(state, story, InterceptStage.FAILED, "Not stopped: the parcel goes on to the buyer")
+        transitions.end(state, story, InterceptStage.FAILED, "Not stopped: the parcel goes on to the buyer")
     elif state.at is InterceptStage.FAILED:
         state.answered_at, state.answered_by, state.reason = cause.at, cause.evidence, None
-        steps.stopped(state, story)
+        transitions.stop(state, story)
     else:
         reason = None if asked.given.stopped else "not_stopped"
-        steps.answered(state, story, intercepted=asked.given.stopped, reason=reason, at=cause.at, by=cause.evidence)
+        transitions.take_answer(
+            state, story, intercepted=asked.given.stopped, reason=reason, at=cause.at, by=cause.evidence
+        )
     return {"stage": state.stage}
 
 
@@ -164,11 +168,11 @@ def _settle(asked: Interception[SettleClaim], story: Story) -> dict[str, Any]:
             )
         )
     paid = f"{amount} yuan paid" if amount > 0 else "the carrier pays nothing"
-    steps.end(state, story, InterceptStage.CLAIMED, f"Claim settled: {paid}")
+    transitions.end(state, story, InterceptStage.CLAIMED, f"Claim settled: {paid}")
     return {"amount": f"{amount:.2f}"}
 
 
-def settle(state: InterceptState, policy: Policy, story: Story) -> None:
+def after_change(state: InterceptState, policy: Policy, story: Story) -> None:
     """After every change: the carrier is asked once, request and order are told what changed."""
     if state.version == 1:
         story.send(AskCarrier(carrier=state.carrier, tracking_no=state.tracking_no))
@@ -188,7 +192,7 @@ def on_errand_result(state: InterceptState, policy: Policy, given: Given, done: 
     """The carrier answered at once; `yes` None: it will say later."""
     if isinstance(given.errand, AskCarrier) and (done.yes is not None or done.refused):
         at, cause = done.at or story.cause.at, story.cause
-        steps.answered(state, story, intercepted=bool(done.yes), reason=done.reason, at=at, by=cause.evidence)
+        transitions.take_answer(state, story, intercepted=bool(done.yes), reason=done.reason, at=at, by=cause.evidence)
 
 
 _RESULT = FactRule(
@@ -239,7 +243,7 @@ PARCEL_INTERCEPT = Life(
     actions=_ACTIONS,
     clocks=CLOCKS,
     tasks=TASKS,
-    settle=settle,
+    after_change=after_change,
     named={
         "carrier": lambda state, policy: carrier_name(state.carrier),
         "tracking_no": lambda state, policy: state.tracking_no,

@@ -31,7 +31,7 @@ class InterceptOpening(Opening):
 StartIntercept = Start[InterceptOpening, InterceptState]
 
 
-def begun(opening: InterceptOpening) -> LiveCase[InterceptState]:
+def begin(opening: InterceptOpening) -> LiveCase[InterceptState]:
     """The interception at version 1; `parcels` lets the parcel's scans reach it."""
     parcel = Parcel(
         carrier=opening.carrier,

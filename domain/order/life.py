@@ -32,15 +32,15 @@ from domain.order.receipt import clock as receipt_clock
 from domain.order.receipt import offers, return_window
 from domain.order.shipping import clock as ship_clock
 from domain.order.shipping import urging
-from domain.order.shipping.lateness import settle_lateness
+from domain.order.shipping.lateness import balance_lateness
 from domain.order.state import OrderState
 from domain.order.tasks import TASKS
 from domain.policy import Policy
 
 
-def settle(state: OrderState, policy: Policy, story: Story) -> None:
+def after_change(state: OrderState, policy: Policy, story: Story) -> None:
     """After every change: what lateness costs, where the order stands, and whether it has ended."""
-    settle_lateness(state, policy, story)
+    balance_lateness(state, policy, story)
     now_at = stage(state)
     if now_at != state.stage:
         state.stage = now_at
@@ -140,6 +140,6 @@ ORDER = Life(
     actions=ACTIONS,
     clocks=CLOCKS,
     tasks=TASKS,
-    settle=settle,
+    after_change=after_change,
     named=NAMED,
 )

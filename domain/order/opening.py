@@ -130,7 +130,7 @@ class OpenedUnder:
 
 
 class OpenedOrder(BaseModel):
-    """An accepted opening, as the workflow gets it: without the buyer, with edition and campaign settled.
+    """An accepted opening, as the workflow gets it: without the buyer, with edition and campaign resolved.
 
     What it says of the buyer and the shop, `OrderState` explains.
     """
@@ -161,7 +161,7 @@ class OpenedOrder(BaseModel):
     rules: int = FIRST
 
 
-def accepted(
+def accept_opening(
     asked: OpenOrder,
     merchant: str,
     policy: str,
@@ -175,7 +175,7 @@ def accepted(
         name: getattr(asked, name) for name in OpenedOrder.model_fields if name in OpenOrder.model_fields
     }
     under = under or OpenedUnder()
-    at_risk = cod_at_risk(asked)
+    at_risk = is_cod_at_risk(asked)
     quota = under.cod.daily_quota_at_risk
     free_shipping = asked.source is Source.CASH_ON_DELIVERY and asked.freight == ZERO
     kept.update(
@@ -185,7 +185,7 @@ def accepted(
         opened_by=opened_by,
         opened_at=now,
         buyer_message=under.message,
-        recipient_doubtful=_recipient_doubtful(asked),
+        recipient_doubtful=_is_recipient_doubtful(asked),
         at_risk=at_risk,
         over_quota=at_risk and quota is not None and under.at_risk_today >= quota,
         cod_fees=under.cod.freight + under.cod.service_fee if free_shipping else ZERO,
@@ -197,12 +197,12 @@ def accepted(
     return OpenedOrder(**kept)
 
 
-def cod_at_risk(asked: OpenOrder) -> bool:
+def is_cod_at_risk(asked: OpenOrder) -> bool:
     """Whether a buyer without credit or trades orders cash on delivery: they are likely to refuse it (S2-17)."""
     return asked.source is Source.CASH_ON_DELIVERY and 0 in (asked.buyer.credit, asked.buyer.trades)
 
 
-def _recipient_doubtful(asked: OpenOrder) -> bool:
+def _is_recipient_doubtful(asked: OpenOrder) -> bool:
     """Whether a parcel could hardly reach the buyer: no name or address, or no number that could be theirs (S4-60)."""
     if all(line.virtual for line in asked.lines):
         return False
@@ -214,7 +214,7 @@ def _recipient_doubtful(asked: OpenOrder) -> bool:
     return not (phone and buyer.name and buyer.address)
 
 
-def opened(order: OpenedOrder) -> OrderState:
+def initial_state(order: OpenedOrder) -> OrderState:
     """The state an order starts in: cash on delivery awaits shipment, everything else awaits payment."""
     cod = order.source is Source.CASH_ON_DELIVERY
     return OrderState(
@@ -247,15 +247,15 @@ def opened(order: OpenedOrder) -> OrderState:
     )
 
 
-def opened_summary(order: OpenedOrder) -> str:
+def opening_summary(order: OpenedOrder) -> str:
     """The first line of the timeline."""
     total = sum((line.amount for line in order.lines), order.freight)
     lines = "1 line" if len(order.lines) == 1 else f"{len(order.lines)} lines"
     return f"Order {order.order_id} on {order.platform}: {lines}, {total:.2f} yuan, {order.source}"
 
 
-def begun(order: OpenedOrder) -> LiveCase[OrderState]:
+def begin(order: OpenedOrder) -> LiveCase[OrderState]:
     """The case at version 1: the API's first write and the workflow start from the very same."""
-    case = LiveCase(ORDER, opened(order))
-    case.begin(opened_summary(order), order.opened_by, order.opened_at)
+    case = LiveCase(ORDER, initial_state(order))
+    case.begin(opening_summary(order), order.opened_by, order.opened_at)
     return case

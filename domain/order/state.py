@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.after_sale.known import Standing, Surroundings
+from domain.after_sale.relation import Standing, Surroundings
 from domain.case.cause import Evidence
 from domain.case.ids import CaseKind
 from domain.case.parcel import Parcel
@@ -14,7 +14,7 @@ from domain.case.state import CaseState
 from domain.complaint.state import ComplaintStanding, ComplaintSurroundings
 from domain.hold.state import HoldStanding, HoldSurroundings
 from domain.money import ZERO, Yuan
-from domain.order.people.said import Call, Promise, Quote, Rating
+from domain.order.people.interactions import Call, Promise, Quote, Rating
 from domain.shop.offers import Offer
 from domain.times import Instant
 
@@ -238,10 +238,10 @@ class OrderState(CaseState):
         """When the payments, in the order they were made, reached what is owed; None while they have not."""
         if self.total == ZERO:
             return self.placed_at
-        payment = self.settling_payment()
+        payment = self.completing_payment()
         return payment.at if payment else None
 
-    def settling_payment(self) -> Payment | None:
+    def completing_payment(self) -> Payment | None:
         """The payment by which the order was paid in full; None before, and where nothing was owed."""
         if self.total == ZERO:
             return None

@@ -6,7 +6,7 @@ edition it was opened under, and an edition never changes once a case uses it: a
 """
 
 from domain.errors import UnknownPolicy
-from domain.policy.cited import Cited, is_reference
+from domain.policy.citations import Cited, is_reference
 from domain.policy.editions import (
     Editions,
     check_edition,

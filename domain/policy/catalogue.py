@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
-from domain.policy.cited import is_reference
+from domain.policy.citations import is_reference
 from domain.policy.labels import in_chinese, in_english
 from domain.policy.values import Flag, Term
 from domain.roles import Group

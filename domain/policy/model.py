@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from domain.policy.catalogue import Catalogue
-from domain.policy.cited import (
+from domain.policy.citations import (
     Cited,
     CitedAmount,
     CitedCount,

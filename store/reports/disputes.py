@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.after_sale.services import SETTLING
+from domain.after_sale.services import CLOSING_LINES
 from domain.after_sale.state import AfterSaleOutcome
 from domain.case.ids import CaseKind
 from domain.order.state import Outcome
@@ -15,7 +15,7 @@ from store.reports.sql import at_the_door, china_month, count_if, touched, withi
 from store.tables import CaseRow, TimelineRow
 
 _COUNTS = ("orders", "requests", "disputed", "for_buyer", "for_seller", "complaints", "complaints_upheld")
-_PAY_BACK = " or ".join(f"`{service}`" for service in SETTLING)
+_PAY_BACK = " or ".join(f"`{service}`" for service in CLOSING_LINES)
 _OPENED_AT = CaseRow.opened_at.expression
 
 
@@ -51,7 +51,7 @@ def _requests(merchant: str, period: Period) -> Select[str, str, int, int, int, 
             and_(ruled, ~for_seller).label("for_buyer"),
             and_(ruled, for_seller).label("for_seller"),
         )
-        .where(_opened(period), CaseRow.state["demand", "service"].as_string().in_(SETTLING))
+        .where(_opened(period), CaseRow.state["demand", "service"].as_string().in_(CLOSING_LINES))
         .subquery()
     )
     return select(

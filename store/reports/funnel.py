@@ -27,8 +27,8 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
     )
     later = orders.c.at_the_door
     received = or_(orders.c.stage.in_((Stage.DELIVERED, Stage.COMPLETED)), orders.c.outcome == Outcome.REFUNDED)
-    settled = and_(orders.c.stage != Stage.AWAITING_PAYMENT, orders.c.outcome != Outcome.UNPAID)
-    paid = or_(and_(later, received), and_(~later, settled))
+    past_payment = and_(orders.c.stage != Stage.AWAITING_PAYMENT, orders.c.outcome != Outcome.UNPAID)
+    paid = or_(and_(later, received), and_(~later, past_payment))
     query = (
         select(
             orders.c.day,

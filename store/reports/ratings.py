@@ -6,7 +6,7 @@ from sqlalchemy import func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.ids import CaseKind
-from domain.order.people.said import Grade
+from domain.order.people.interactions import Grade
 from store.reports.shape import Column, Measure, Period, Report, Row, average
 from store.reports.sql import china_month, count_if, elements, touched, within
 from store.tables import CaseRow

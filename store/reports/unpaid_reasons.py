@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.work import WorkState
 from domain.order.payment.reminders import PAYMENT_REMINDER
-from domain.order.people.said import UnpaidReason
+from domain.order.people.interactions import UnpaidReason
 from store.reports.shape import Column, Measure, Period, Report, Row
 from store.reports.sql import china_day
 from store.tables import BuyerRow, WorkItemRow

@@ -10,6 +10,7 @@ from store import stock
 from tests.sandbox_server import Shop
 from tests.store.scenes import NOON
 from tests.workflows.record import served_sandbox
+from tests.workflows.requests import NO_STOCK, STOCK, delivered
 
 
 def test_the_erp_or_the_warehouse_reports_stock(shop: Shop) -> None:
@@ -66,6 +67,24 @@ def test_any_sku_an_order_may_have_can_be_reported(shop: Shop, name: str) -> Non
 def test_what_no_order_may_have_is_no_sku(shop: Shop, name: str) -> None:
     """Longer than an order's SKU may be, or a character that no database takes."""
     assert shop.call("GET", f"/v1/stock/{name}").status_code == 422
+
+
+@pytest.mark.rule("S3-11")
+def test_a_shop_that_requires_stock_without_reserving_it(shop: Shop) -> None:
+    """Only what it has can be asked for in exchange; asking takes nothing away."""
+    order, colours = delivered(shop), [f"{shop.prefix}-RED", f"{shop.prefix}-BLUE"]
+    assert shop.call("PUT", STOCK, NO_STOCK | {"require_stock": True}, "demo-owner").status_code == 200
+    try:
+        shop.call("PUT", f"/v1/stock/{colours[0]}", {"available": 1}, "demo-erp")
+        red, blue = (
+            {"service": "exchange", "line_ids": ["1"], "reason": "wrong_item", "wanted_sku": sku} for sku in colours
+        )
+        refused = order.act("request_after_sale", blue, "demo-buyer")
+        assert [reason["code"] for reason in refused.json()["reasons"]] == ["no_stock"]
+        assert order.act("request_after_sale", red, "demo-buyer").status_code == 200
+        assert shop.get(f"/v1/stock/{colours[0]}")["reserved"] == 0
+    finally:
+        shop.call("PUT", STOCK, NO_STOCK, "demo-owner")
 
 
 async def test_what_is_reserved_shows_and_stays() -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from domain.after_sale.known import Standing, Surroundings
+from domain.after_sale.relation import Standing, Surroundings
 from domain.after_sale.state import AfterSaleStage
 from domain.case.asked import ActionAsked, Circumstances
 from domain.case.deadline import Deadline, DeadlineState, find
@@ -18,7 +18,7 @@ from domain.case.state import Child
 from domain.case.work import WorkItem
 from domain.errors import ActionRefused
 from domain.order.life import ORDER
-from domain.order.opening import Buyer, OpenedOrder, OpenedUnder, OpenOrder, OrderLine, accepted, begun
+from domain.order.opening import Buyer, OpenedOrder, OpenedUnder, OpenOrder, OrderLine, accept_opening, begin
 from domain.order.state import CampaignTerms, Line, OrderState, Source, Stage
 from domain.policy import Platform, policy
 from domain.policy.catalogue import WorkType
@@ -100,8 +100,8 @@ class Order:
             presale=presale,
             promised_ship_by=promised_ship_by,
         )
-        order = accepted(asked, "demo", policy, campaign, actor(Role.AGENT), PLACED, under)
-        self.case = begun(order)
+        order = accept_opening(asked, "demo", policy, campaign, actor(Role.AGENT), PLACED, under)
+        self.case = begin(order)
         self.now = PLACED
         self.passed = 0
         self.shop = ShopTerms()
@@ -293,7 +293,7 @@ def order_opened_at(moment: datetime) -> OpenedOrder:
         freight=Decimal("10.00"),
         buyer=Buyer(id="b-77"),
     )
-    return accepted(asked, "demo", "taobao-2012", None, actor(Role.AGENT), moment)
+    return accept_opening(asked, "demo", "taobao-2012", None, actor(Role.AGENT), moment)
 
 
 def shipped_order(**options: Any) -> Order:

@@ -15,7 +15,7 @@ from domain.case.proposing import proposing
 from domain.case.work import WorkItem
 from domain.errors import ActionRefused, Refusal
 from domain.order.life import ORDER
-from domain.order.opening import Buyer, OpenedUnder, OpenOrder, OrderLine, accepted, begun
+from domain.order.opening import Buyer, OpenedUnder, OpenOrder, OrderLine, accept_opening, begin
 from domain.order.state import Source
 from domain.policy import Platform
 from domain.roles import Role
@@ -47,7 +47,7 @@ class Worked(Order):
             freight=Decimal(freight),
             buyer=buyer,
         )
-        self.case = begun(accepted(asked, "demo", policy, None, actor(Role.AGENT), placed, under))
+        self.case = begin(accept_opening(asked, "demo", policy, None, actor(Role.AGENT), placed, under))
         self.now = placed
         self.passed = 0
         self.shop = ShopTerms()

@@ -10,7 +10,7 @@ from typing import Any
 from domain.case.escalating import ESCALATION
 from domain.case.ledger import EntryKind, standing
 from domain.case.live import LiveCase
-from domain.order.opening import begun
+from domain.order.opening import begin
 from domain.order.payment.reminders import PAYMENT_REMINDER
 from domain.order.state import OrderState
 from domain.policy import policy
@@ -58,7 +58,7 @@ def windows_of(recorded: RecordedOrder) -> list[Window]:
 
 def lived_at_once(recorded: RecordedOrder) -> Lived:
     """Every fact is heard at its very time; one at the very second of a deadline has met it."""
-    case = begun(_opened(recorded, recorded.placed_at))
+    case = begin(_opened(recorded, recorded.placed_at))
     for fact in heard(recorded):
         _pass(case, fact.at - timedelta(microseconds=1))
         if case.state.open:
@@ -77,7 +77,7 @@ def lived_in_batches(orders: Sequence[RecordedOrder], batches: Sequence[Batch], 
         for report in batch.reports:
             recorded = orders[report.order]
             if report.step == 0:
-                cases[report.order] = begun(_opened(recorded, now))
+                cases[report.order] = begin(_opened(recorded, now))
             elif cases[report.order].state.open:
                 cases[report.order].happened(heard(recorded)[report.step - 1].reported.fact, now)
     for place, case in cases.items():

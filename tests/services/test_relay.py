@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from temporalio.client import Client
@@ -16,7 +16,7 @@ from services import relay as relays
 from services.relay import IN_HAND, Relay
 from store import inbox
 from store.database import Database
-from tests.store.scenes import paid, report, started_order
+from tests.store.scenes import open_order, order, paid, report, started_order
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -36,6 +36,10 @@ class Temporal:
 
     def get_workflow_handle(self, case_id: str) -> "Handle":
         return Handle(self, case_id)
+
+    async def start_workflow(self, _name: str, _start: object, *, id: str, **given: Any) -> None:  # noqa: A002 - the SDK's
+        (fact,) = given["start_signal_args"]
+        self.heard.setdefault(id, []).append(f"started with {fact.id}")
 
 
 class Handle:
@@ -166,3 +170,30 @@ async def test_a_relay_that_stops_gives_back_what_it_has(database: Database) -> 
     now = datetime.now(UTC)
     (taken,) = await inbox.take(database, _case("T1001"), now + timedelta(minutes=1), now)
     assert taken.fact.id == "pay-1"
+
+
+@pytest.mark.usefixtures("no_look")
+async def test_a_case_that_may_not_run_yet_is_started_with_its_fact(database: Database) -> None:
+    """Nobody waits for recovery to start it."""
+    await open_order(database, order())
+    async with _relay(database, temporal := Temporal()) as relay:
+        relay.wake((await report(database, paid("pay-1"))).to_deliver)
+        await _until_delivered(database)
+    assert temporal.heard == {_case("T1001"): ["started with pay-1"]}
+
+
+@pytest.mark.usefixtures("no_look")
+async def test_a_case_without_a_workflow_keeps_its_facts(database: Database) -> None:
+    """Somebody terminated it: its row is open, and the fact waits for the run that a reset starts."""
+    await started_order(database)
+    temporal, tried = Temporal(), asyncio.Event()
+
+    async def there_is_none(_case_id: str, _fact: Fact) -> None:
+        tried.set()
+        raise RPCError("no such workflow", RPCStatusCode.NOT_FOUND, b"")
+
+    temporal.before = there_is_none
+    async with _relay(database, temporal) as relay:
+        relay.wake((await report(database, paid("pay-1"))).to_deliver)
+        await tried.wait()
+    assert (temporal.heard, await inbox.undelivered(database)) == ({}, 1)

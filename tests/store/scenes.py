@@ -11,7 +11,7 @@ from domain.case.live import LiveCase
 from domain.case.record import RecordCase, record
 from domain.events import Reported, read_event
 from domain.order.life import ORDER
-from domain.order.opening import Buyer, OpenedOrder, OpenOrder, accepted, opened
+from domain.order.opening import Buyer, OpenedOrder, OpenOrder, accept_opening, initial_state
 from domain.order.state import CampaignTerms, OrderState
 from domain.roles import Actor, Role
 from domain.times import CHINA
@@ -50,19 +50,19 @@ def order(
         "buyer": BUYER,
         **other,
     }
-    return accepted(OpenOrder.model_validate(asked), merchant, "taobao-2012", campaign, AGENT, at)
+    return accept_opening(OpenOrder.model_validate(asked), merchant, "taobao-2012", campaign, AGENT, at)
 
 
-def begun(opening: OpenedOrder) -> Life:
+def begin(opening: OpenedOrder) -> Life:
     """The case at version 1, as its workflow begins it."""
-    life: Life = LiveCase(ORDER, opened(opening))
+    life: Life = LiveCase(ORDER, initial_state(opening))
     life.begin("Opened", AGENT, opening.opened_at)
     return life
 
 
 async def open_order(db: Database, opening: OpenedOrder) -> Life:
     """The order is accepted; its workflow has not written yet."""
-    life = begun(opening)
+    life = begin(opening)
     assert await open_case(db, opening, first_write(life), BUYER, "hash-1") is Opened.CREATED
     return life
 

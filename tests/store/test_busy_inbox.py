@@ -13,7 +13,7 @@ from store import opening as openings
 from store import records, work_items
 from store.database import Database
 from store.work_items import WorkItemFilter
-from tests.store.scenes import BUYER, NOON, Life, begun, first_write, order
+from tests.store.scenes import BUYER, NOON, Life, begin, first_write, order
 
 ORDERS, EACH = 100, 20
 PEOPLE, STEPS = 20, 100
@@ -98,7 +98,7 @@ async def _filled(db: Database) -> Inbox:
     inbox, chance = Inbox(db), Random(SEED)
     for number in range(ORDERS):
         opening = order(f"T{number}")
-        life = begun(opening)
+        life = begin(opening)
         life.state.work_items = [_item(life, serial, chance) for serial in range(EACH)]
         turn = asyncio.Lock()
         await openings.open_case(db, opening, first_write(life), BUYER, "hash-1")

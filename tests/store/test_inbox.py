@@ -16,7 +16,7 @@ from tests.store.scenes import (
     DAY,
     HOUR,
     NOON,
-    begun,
+    begin,
     consigned,
     fact,
     open_order,
@@ -214,7 +214,7 @@ async def test_a_fact_for_an_ended_case_is_still_on_its_way(database: Database) 
     assert due
     life.pass_deadline(due, NOON)
     accepted = await report(database, fact("order.erp_read", "read-1"))
-    assert accepted == inbox.Accepted([Status.ACCEPTED], [begun(order()).state.case_id])
+    assert accepted == inbox.Accepted([Status.ACCEPTED], [begin(order()).state.case_id])
 
 
 async def test_nothing_reported_is_nothing_written(database: Database) -> None:

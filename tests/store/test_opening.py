@@ -15,7 +15,7 @@ from tests.store.scenes import (
     DAY,
     HOUR,
     NOON,
-    begun,
+    begin,
     first_write,
     open_order,
     order,
@@ -31,7 +31,7 @@ TERMS = CampaignTerms(id="d11", starts_at=NOON - DAY, ends_at=NOON + DAY, ship_w
 async def test_a_client_reads_its_own_opening(database: Database) -> None:
     """Before its workflow has run, an order shows its stage, clocks, story, buyer and the buyer's message."""
     opening = order()
-    life = begun(opening)
+    life = begin(opening)
     case_id = life.state.case_id
     message = memos.Memo("memo:1", case_id, "demo", "buyer_message", "请尽快发货", 0, "agent", "demo-agent", NOON)
     assert await open_case(database, opening, first_write(life), BUYER, "hash", message) is Opened.CREATED
@@ -57,7 +57,7 @@ async def test_the_same_order_again_is_told_from_another_content(database: Datab
 async def test_of_ten_openings_at_once_one_creates(database: Database) -> None:
     """Ten clients open one order at the same moment: one row, one story."""
     opening = order()
-    first = first_write(begun(opening))
+    first = first_write(begin(opening))
     opened = await asyncio.gather(*(open_case(database, opening, first, BUYER, "hash") for _ in range(10)))
     assert Counter(opened) == {Opened.CREATED: 1, Opened.SAME: 9}
     assert len((await timeline.timeline(database, first.case_id)).items) == 1
@@ -67,7 +67,7 @@ async def test_ten_orders_may_be_opened_at_once(database: Database) -> None:
     """Orders do not stand in each other's way, though all use the edition for the first time."""
     openings = [order(f"T{number}") for number in range(10)]
     opened = await asyncio.gather(
-        *(open_case(database, one, first_write(begun(one)), BUYER, "hash") for one in openings)
+        *(open_case(database, one, first_write(begin(one)), BUYER, "hash") for one in openings)
     )
     assert opened == [Opened.CREATED] * 10
 
@@ -112,7 +112,7 @@ async def test_a_crash_between_commit_and_second_look_is_mended(database: Databa
     """What stays parked although its case is there is found by recovery."""
     await report(database, paid())
     opening = order()
-    case_id = begun(opening).state.case_id
+    case_id = begin(opening).state.case_id
     await _open_as_if_killed(database, opening.placed_at)
     assert await inbox.waiting_cases(database, NOON) == []
     assert await inbox.release_missed(database) == [case_id]
@@ -125,7 +125,7 @@ async def _open_as_if_killed(database: Database, at: datetime) -> None:
     from store import opening as module
 
     async with database.write() as session:
-        first = first_write(begun(order(at=at)))
+        first = first_write(begin(order(at=at)))
         assert await module._insert_case(session, order(at=at), first, "hash")
 
 

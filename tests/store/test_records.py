@@ -20,7 +20,7 @@ from tests.store.scenes import (
     HOUR,
     NOON,
     Life,
-    begun,
+    begin,
     consigned,
     fact,
     first_write,
@@ -136,7 +136,7 @@ async def test_what_no_history_explains_is_replaced(database: Database, unexplai
     assert await write(database, lost)
     unexplained(lost)
     assert await write(database, lost, since=1)
-    true = begun(opening)
+    true = begin(opening)
     for number in range(lost.state.version):
         true.happened(fact("order.erp_read", f"read-{number}").fact, NOON)
     assert await write(database, true, since=1)
@@ -195,7 +195,7 @@ async def test_another_address_moves_to_the_buyer(database: Database) -> None:
 async def test_a_case_without_a_row_cannot_be_written(database: Database) -> None:
     """Row first, then the workflow: a write without a row is a mistake."""
     with pytest.raises(NoSuchCase):
-        await record_case(database, first_write(begun(order())))
+        await record_case(database, first_write(begin(order())))
 
 
 async def test_an_entry_is_booked_once(database: Database) -> None:

@@ -11,14 +11,14 @@ from domain.shop.service import Service
 from store import requests
 from store.database import Database
 from store.opening import Opened, open_case
-from tests.store.scenes import BUYER, HOUR, NOON, begun, first_write, order, paid, started_order, write
+from tests.store.scenes import BUYER, HOUR, NOON, begin, first_write, order, paid, started_order, write
 
 ASKED = ActionAsked(action_id="ask-1", actor=Actor(role=Role.BUYER, account="demo-buyer"))
 
 
 async def _asked_for(db: Database, order_id: str, hours: int, merchant: str = "demo", **buyer: Any) -> str:
     """A refund of an order is asked for; answers the request's case id."""
-    life = begun(opening := order(order_id, merchant))
+    life = begin(opening := order(order_id, merchant))
     who = BUYER.model_copy(update=buyer)
     assert await open_case(db, opening, first_write(life), who, f"hash-{order_id}") is Opened.CREATED
     life.happened(paid(f"pay-{order_id}", subject=f"order/taobao/{order_id}").fact, NOON)

@@ -9,9 +9,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from domain.after_sale.known import Standing, Surroundings
 from domain.after_sale.opening import AfterSaleOpening, RequestAfterSale
 from domain.after_sale.refunds import most
+from domain.after_sale.relation import Standing, Surroundings
 from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import WINDOW_CLOSED
 from domain.after_sale.standing import MOVED

@@ -12,7 +12,7 @@ from domain.order.state import OrderState, Outcome
 from domain.policy import Policy
 
 PAYMENT = "payment"
-SETTLING_IN = timedelta(minutes=10)
+GRACE = timedelta(minutes=10)
 """Closing cannot be undone: an order that is opened long after it was placed first hears of its payment."""
 
 
@@ -25,7 +25,7 @@ def payment_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         return
     within = policy.payment.within
     started_at = state.pays_online_since or state.placed_at
-    limit = max(started_at + within.value, state.opened_at + SETTLING_IN)
+    limit = max(started_at + within.value, state.opened_at + GRACE)
     paid_at = state.paid_at()
     kept = find(state.deadlines, PAYMENT)
     stood_still = kept is not None and kept.state is DeadlineState.PAUSED

@@ -11,7 +11,7 @@ from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import Yuan
 from domain.order.asked import Order
-from domain.order.people.said import Quote
+from domain.order.people.interactions import Quote
 from domain.order.state import OrderState
 from domain.roles import SELLER, Role
 from domain.times import CHINA, Instant, china_clock

@@ -19,9 +19,9 @@ from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.order.asked import Order
 from domain.order.ending import close
-from domain.order.payment.clock import PAYMENT, SETTLING_IN
+from domain.order.payment.clock import GRACE, PAYMENT
 from domain.order.payment.remittances import is_verifying
-from domain.order.people.said import Call, UnpaidReason
+from domain.order.people.interactions import Call, UnpaidReason
 from domain.order.state import OrderState, Outcome
 from domain.order.words import attempt
 from domain.partners.templates import MessageTemplate
@@ -74,7 +74,7 @@ def reminder_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         return
     first_after = policy.calls.first_after
     placed = state.pays_online_since or state.placed_at
-    first = max(placed + first_after.value, state.opened_at + SETTLING_IN)
+    first = max(placed + first_after.value, state.opened_at + GRACE)
     task = _open_task(state)
     paid = state.paid_at() is not None
     done = DeadlineState.MET if paid else DeadlineState.CANCELLED

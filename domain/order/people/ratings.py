@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from domain.case.declare import FactRule, SubjectKind, TaskRule
 from domain.case.story import Story
 from domain.order.ending import keeps_open
-from domain.order.people.said import Grade, Rating
+from domain.order.people.interactions import Grade, Rating
 from domain.order.state import OrderState
 from domain.privacy import Private
 from domain.roles import Role

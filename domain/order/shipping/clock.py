@@ -40,7 +40,7 @@ def clock_start(state: OrderState) -> Start | None:
     if state.at_the_door:
         by = state.cod_confirmed_by
         return Start(state.cod_confirmed_at, by.type, by.id) if state.cod_confirmed_at and by else None
-    if payment := state.settling_payment():
+    if payment := state.completing_payment():
         return Start(payment.at, "payment.received", payment.event_id)
     return Start(state.placed_at, "order.opened", state.case_id) if state.paid_at() else None
 
@@ -94,7 +94,7 @@ def ship_alert_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
 
 
 def pass_ship_by(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
-    """Points and compensation follow in `lateness.settle_lateness`."""
+    """Points and compensation follow in `lateness.balance_lateness`."""
     late = ", ".join(line.line_id for line in owed_lines(state) if line in unshipped(state))
     story.tell("ship_by.elapsed", f"Not with the carrier in time: line {late}", lines=late)
 

@@ -53,10 +53,10 @@ def penalty(late: list[Line], policy: Policy) -> Penalty:
     return Penalty(terms.points.value, yuan(compensation))
 
 
-def settle_lateness(state: OrderState, policy: Policy, story: Story) -> None:
+def balance_lateness(state: OrderState, policy: Policy, story: Story) -> None:
     """Books the penalty the facts call for; evidence that arrives late reverses what was booked (S2-84)."""
     points, compensation = penalty(late_lines(state), policy)
-    story.settle(
+    story.balance(
         EntryKind.LATE_SHIPMENT_POINTS,
         Booking(
             kind=EntryKind.LATE_SHIPMENT_POINTS,
@@ -69,7 +69,7 @@ def settle_lateness(state: OrderState, policy: Policy, story: Story) -> None:
         if points
         else None,
     )
-    story.settle(
+    story.balance(
         EntryKind.LATE_SHIPMENT_COMPENSATION,
         Booking(
             kind=EntryKind.LATE_SHIPMENT_COMPENSATION,

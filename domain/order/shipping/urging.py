@@ -19,7 +19,7 @@ from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.order.asked import Order
 from domain.order.children.shop_requests import against_request, open_agreed, refund_of
-from domain.order.people.said import Promise
+from domain.order.people.interactions import Promise
 from domain.order.shipping.clock import clock_start
 from domain.order.shipping.handover import handed_over_at, still_to_ship, unshipped
 from domain.order.state import OrderState

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from domain.after_sale.services import SERVICES, SETTLING, ServiceRule
+from domain.after_sale.services import CLOSING_LINES, SERVICES, ServiceRule
 from domain.policy.labels import LABELS
 from domain.shop.service import Service
 
@@ -27,7 +27,7 @@ def test_what_is_derived() -> None:
     def such(holds: Callable[[ServiceRule], bool]) -> set[Service]:
         return {service for service, rule in SERVICES.items() if holds(rule)}
 
-    assert set(SETTLING) == {Service.REFUND_ONLY, Service.RETURN_REFUND, Service.TRIAL_USE}
+    assert set(CLOSING_LINES) == {Service.REFUND_ONLY, Service.RETURN_REFUND, Service.TRIAL_USE}
     assert such(lambda rule: rule.leaves_goods) == {Service.REFUND_ONLY}
     assert such(lambda rule: rule.moves_goods) == set(Service) - {Service.REFUND_ONLY, Service.PRICE_PROTECTION}
     assert such(lambda rule: rule.takes_stock) == {Service.EXCHANGE, Service.RESHIP}

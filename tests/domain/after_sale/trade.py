@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from domain.after_sale.known import Standing
 from domain.after_sale.life import AFTER_SALE
 from domain.after_sale.opening import RequestAfterSale
+from domain.after_sale.relation import Standing
 from domain.after_sale.state import AfterSaleState
 from domain.case.asked import ActionAsked, Circumstances, StockAnswer
 from domain.case.deadline import Deadline, DeadlineState, find
@@ -17,7 +17,7 @@ from domain.case.fact import Fact
 from domain.case.live import LiveCase
 from domain.case.work import WorkItem
 from domain.errors import ActionRefused, Refusal
-from domain.lives import child_begun
+from domain.lives import begin_any
 from domain.money import ZERO
 from domain.order.life import ORDER
 from domain.order.opening import OrderLine
@@ -88,7 +88,7 @@ class Trade(Order):
     def _carried_out(self, given: Given) -> ErrandDone:
         match given.errand:
             case StartCase() as start:
-                self.children[start.case_id] = child_begun(start)
+                self.children[start.case_id] = begin_any(start)
             case TellCase() as tell:
                 told = self.case if tell.case_id == self.state.case_id else self.children[tell.case_id]
                 if told.state.open:

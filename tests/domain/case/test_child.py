@@ -7,7 +7,7 @@ from domain.case.errand import Errand, StartCase
 from domain.case.ids import CaseKind
 from domain.complaint.opening import ComplaintOpening
 from domain.hold.opening import HoldOpening
-from domain.lives import child_begun
+from domain.lives import begin_any
 from domain.roles import Role
 from tests.domain.orders import Order
 
@@ -42,7 +42,7 @@ def test_a_child_lives_apart_from_what_opened_it() -> None:
     """Whatever becomes of the child, its opening stays what the parent wrote."""
     start = started()
     before = start.model_dump_json()
-    child = child_begun(start)
+    child = begin_any(start)
     child.state.line_ids.clear()
     assert start.model_dump_json() == before
     assert (child.state.kind, child.state.version, child.state.order_case_id) == (

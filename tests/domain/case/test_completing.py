@@ -7,7 +7,7 @@ from domain.case.completing import completing, data_of, outcome_rule
 from domain.case.declare import Nothing
 from domain.order.life import ORDER
 from domain.order.payment.reminders import Reached
-from domain.order.people.said import UnpaidReason
+from domain.order.people.interactions import UnpaidReason
 from tests.domain.orders import at
 from tests.domain.people import Worked
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from domain.order.opening import OpenOrder, accepted, begun, opened_summary
+from domain.order.opening import OpenOrder, accept_opening, begin, opening_summary
 from domain.order.state import Source, Stage
 from domain.roles import Role
 from tests.domain.orders import PLACED, Order, actor, at, campaign, line
@@ -100,8 +100,8 @@ def test_a_presale_says_when_it_ships() -> None:
 def test_the_workflow_gets_no_personal_data() -> None:
     """Neither the buyer nor what the buyer wrote goes on to the case."""
     asked = OpenOrder.model_validate(body(buyer_message="请尽快发货"))
-    order = accepted(asked, "demo", "taobao-2012", None, actor(Role.AGENT), at(hours=1))
-    case = begun(order)
+    order = accept_opening(asked, "demo", "taobao-2012", None, actor(Role.AGENT), at(hours=1))
+    case = begin(order)
     for text in (order.model_dump_json(), case.state.model_dump_json()):
         assert not [word for word in ("陈小姐", "13800000000", "广州市", "b-77", "请尽快发货") if word in text]
 
@@ -109,13 +109,13 @@ def test_the_workflow_gets_no_personal_data() -> None:
 def test_the_case_keeps_what_was_ordered() -> None:
     """Everything else of the body is in the case's state."""
     asked = OpenOrder.model_validate(body(lines=[a_line(made_to_order=True, weight_kg="0.350")], fulfilment="own"))
-    order = accepted(asked, "demo", "tmall", campaign("P7D"), actor(Role.ERP), at(hours=1))
-    state = begun(order).state
+    order = accept_opening(asked, "demo", "tmall", campaign("P7D"), actor(Role.ERP), at(hours=1))
+    state = begin(order).state
     (kept,) = state.lines
     assert (kept.made_to_order, kept.virtual, str(kept.weight_kg), f"{kept.amount}") == (True, False, "0.350", "199.00")
     assert (state.merchant, state.platform, state.policy, state.fulfilment) == ("demo", "taobao", "tmall", "own")
     assert (state.opened_at, state.placed_at, state.campaign) == (at(hours=1), PLACED, campaign("P7D"))
-    assert opened_summary(order) == "Order T1001 on taobao: 1 line, 209.00 yuan, inquiry"
+    assert opening_summary(order) == "Order T1001 on taobao: 1 line, 209.00 yuan, inquiry"
 
 
 @pytest.mark.rule("S2-03")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.after_sale.opening import begun as after_sale_begun
+from domain.after_sale.opening import begin as begin_after_sale
 from domain.case.completing import COMPLETE, completing
 from domain.order.life import ORDER
 from domain.parcels.facts import ExceptionKind
@@ -31,7 +31,7 @@ def reported(kind: str, *lines: str) -> Worked:
 def service(order: Worked) -> tuple[str, str, str]:
     """The service, reason and stage of the one request that the shop opened."""
     (opening,) = order.requests
-    request = after_sale_begun(opening).state
+    request = begin_after_sale(opening).state
     return request.demand.service, request.demand.reason, request.stage
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.after_sale.opening import begun as after_sale_begun
+from domain.after_sale.opening import begin as begin_after_sale
 from domain.shop.settings import ShopTerms
 from tests.domain.orders import at, line
 from tests.domain.people import Worked
@@ -87,7 +87,7 @@ def test_the_shop_registers_the_refund_itself() -> None:
     order.done("guide_refund", "register")
     (opening,) = order.requests
     assert (opening.demand.reason, opening.agreed) == ("out_of_stock", True)
-    request = after_sale_begun(opening)
+    request = begin_after_sale(opening)
     assert (request.state.stage, request.state.payouts[0].amount) == ("refunding", Decimal("209.00"))
     assert "guide_refund" not in order.open_tasks()
 
@@ -104,12 +104,12 @@ def test_the_true_cause_is_kept_whatever_reason_the_buyer_states() -> None:
     """The buyer asks because they changed their mind; the shop's own record says that it was out of stock."""
     order = declined()
     order.act("request_after_sale", service="refund_only", reason="other")
-    request = after_sale_begun(order.requests[0])
+    request = begin_after_sale(order.requests[0])
     assert (request.state.demand.reason, request.state.internal_cause) == ("other", "out_of_stock")
     assert "guide_refund" not in order.open_tasks(), "they have asked"
     in_stock = unshipped()
     in_stock.act("request_after_sale", service="refund_only", reason="out_of_stock")
-    request = after_sale_begun(in_stock.requests[0])
+    request = begin_after_sale(in_stock.requests[0])
     assert (request.state.demand.reason, request.state.internal_cause) == ("out_of_stock", None)
 
 

@@ -1,4 +1,4 @@
-"""The steps of a complaint's life, whoever takes them: a person, a clock or a partner's answer."""
+"""The transitions of a complaint's life, whoever takes them: a person, a clock or a partner's answer."""
 
 from decimal import Decimal
 
@@ -22,13 +22,13 @@ def answer(state: ComplaintState, story: Story, reason: str) -> None:
     move(state, ComplaintStage.ANSWERED, story, f"Answered by the seller: {reason}")
 
 
-def seller_is_silent(state: ComplaintState, story: Story) -> None:
+def go_on_without_seller(state: ComplaintState, story: Story) -> None:
     """Whoever does not answer is not waited for."""
     _take_evidence(state, story)
-    platform_decides(state, story, "The seller did not answer: the platform decides")
+    hand_to_platform(state, story, "The seller did not answer: the platform decides")
 
 
-def platform_decides(state: ComplaintState, story: Story, summary: str) -> None:
+def hand_to_platform(state: ComplaintState, story: Story, summary: str) -> None:
     """It is up to the platform's agent now, and somebody follows that up every day."""
     state.decides_from, state.decides_by = story.cause.at, story.cause.evidence
     move(state, ComplaintStage.PLATFORM_INTERVENTION, story, summary)
@@ -60,7 +60,7 @@ def dismiss(state: ComplaintState, story: Story) -> None:
     end(state, ComplaintOutcome.DISMISSED, story, "Dismissed by the platform")
 
 
-def compensated(state: ComplaintState, story: Story) -> None:
+def book_compensation(state: ComplaintState, story: Story) -> None:
     """The money has reached the buyer: it is booked, once, and the complaint ends."""
     if state.at is not ComplaintStage.COMPENSATING:
         return

@@ -1,4 +1,4 @@
-"""The steps of a hold's life."""
+"""The transitions of a hold's life."""
 
 from domain.case.errand import LockOrder, SendToBuyer, StampMemo
 from domain.case.story import Story
@@ -14,9 +14,9 @@ def move(state: HoldState, stage: HoldStage, story: Story, summary: str) -> None
     story.tell(f"hold.{stage}", summary, stage=stage)
 
 
-def asked(state: HoldState, story: Story) -> None:
+def place(state: HoldState, story: Story) -> None:
     """The memo at once, the buyer told at once, the ERP told where it locks (S0-15..17)."""
-    story.send(StampMemo(case_id=state.order_case_id, lines=_named(state)))
+    story.send(StampMemo(case_id=state.order_case_id, lines=_memo_lines(state)))
     opens = state.around.refunds_open_at
     values = {"refunds_open": opens.astimezone(CHINA).strftime("%m.%d %H:%M")} if opens else {}
     story.send(SendToBuyer(template=MessageTemplate.SHIP_HOLD_RECEIVED, values=values))
@@ -27,7 +27,7 @@ def asked(state: HoldState, story: Story) -> None:
         move(state, HoldStage.MEMO_ONLY, story, "A memo tells those who ship; nothing else holds the goods")
 
 
-def lock_answered(state: HoldState, story: Story, *, locked: bool, reason: str | None) -> None:
+def take_lock_answer(state: HoldState, story: Story, *, locked: bool, reason: str | None) -> None:
     """Only the ERP's own word makes a lock (S0-18..20).
 
     A lock that failed may still be made, by hand, and be reported then. One that stands is not taken back by another
@@ -49,7 +49,7 @@ def lock_answered(state: HoldState, story: Story, *, locked: bool, reason: str |
             story.ask_for(LOCK_DOUBTFUL, matter="lock")
 
 
-def unlock_answered(state: HoldState, story: Story, *, refused: bool) -> None:
+def take_unlock_answer(state: HoldState, story: Story, *, refused: bool) -> None:
     """The ERP acknowledged the unlock (S0-28), or will not: then people see to it that the goods leave."""
     if refused:
         state.by_hand = True
@@ -60,7 +60,7 @@ def unlock_answered(state: HoldState, story: Story, *, refused: bool) -> None:
 
 def release(state: HoldState, story: Story, summary: str) -> None:
     """To be shipped: the memo says so, the ERP unlocks; its acknowledgement is not waited for (S0-27, S0-28)."""
-    story.send(StampMemo(case_id=state.order_case_id, lines=_named(state), released=True))
+    story.send(StampMemo(case_id=state.order_case_id, lines=_memo_lines(state), released=True))
     if state.locks:
         story.send(LockOrder(lock=False, lines=state.line_ids))
     else:
@@ -69,12 +69,12 @@ def release(state: HoldState, story: Story, summary: str) -> None:
     state.outcome, state.open = HoldStage.RELEASED, False
 
 
-def refunded(state: HoldState, story: Story) -> None:
+def end_refunded(state: HoldState, story: Story) -> None:
     """The buyer has their money: the goods stay."""
     move(state, HoldStage.REFUNDED, story, "Refunded: the goods stay")
     state.outcome, state.open = HoldStage.REFUNDED, False
 
 
-def _named(state: HoldState) -> list[str]:
+def _memo_lines(state: HoldState) -> list[str]:
     """The lines that a memo names; none where it is about the whole order."""
     return [] if state.whole_order else state.line_ids

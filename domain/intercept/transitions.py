@@ -1,4 +1,4 @@
-"""The steps of an interception's life."""
+"""The transitions of an interception's life."""
 
 from domain.case.cause import Evidence
 from domain.case.story import Story
@@ -14,7 +14,7 @@ def move(state: InterceptState, stage: InterceptStage, story: Story, summary: st
     story.tell(f"intercept.{stage}", summary, stage=stage)
 
 
-def answered(
+def take_answer(
     state: InterceptState, story: Story, *, intercepted: bool, reason: str | None, at: Instant, by: Evidence
 ) -> None:
     """The carrier's word: a success costs its fee, a failure nothing (S1-36, S1-37).
@@ -23,13 +23,13 @@ def answered(
     """
     if intercepted and state.signed_at is not None and state.signed_at < at:
         intercepted, reason = False, "signed"
-    if state.at is not InterceptStage.REQUESTED and not _stopped_after_all(state, intercepted=intercepted):
+    if state.at is not InterceptStage.REQUESTED and not _is_late_success(state, intercepted=intercepted):
         story.tell("intercept.answer", "The carrier answered again: noted")
         return
     state.answered_at, state.answered_by, state.reason = at, by, None if intercepted else reason
     if intercepted:
         book_fee(state, story)
-        stopped(state, story)
+        stop(state, story)
     else:
         why = reason or "no reason given"
         state.failed_at, state.failed_by = at, by
@@ -37,7 +37,7 @@ def answered(
         story.ask_for(OFFLINE_INTERCEPT, matter="branch")
 
 
-def stopped(state: InterceptState, story: Story) -> None:
+def stop(state: InterceptState, story: Story) -> None:
     """The parcel comes back, or is back already where the answer came after its way."""
     move(state, InterceptStage.INTERCEPTED, story, f"{state.parcel_name} is stopped and comes back")
     if state.returned_at is not None:
@@ -46,22 +46,22 @@ def stopped(state: InterceptState, story: Story) -> None:
         story.ask_for(CLAIM_RETURN, matter="signed")
 
 
-def _stopped_after_all(state: InterceptState, *, intercepted: bool) -> bool:
+def _is_late_success(state: InterceptState, *, intercepted: bool) -> bool:
     """The branch stopped what could not be stopped online (S1-42)."""
     return intercepted and state.open and state.at is InterceptStage.FAILED
 
 
-def signed(state: InterceptState, story: Story) -> None:
+def note_signed(state: InterceptState, story: Story) -> None:
     """The buyer has the parcel: it came too late, or the carrier let a stopped parcel go (S1-35)."""
     cause = story.cause
     state.signed_at = min(state.signed_at or cause.at, cause.at)
     if state.at is InterceptStage.REQUESTED:
-        answered(state, story, intercepted=False, reason="signed", at=cause.at, by=cause.evidence)
+        take_answer(state, story, intercepted=False, reason="signed", at=cause.at, by=cause.evidence)
     elif state.at is InterceptStage.INTERCEPTED:
         story.ask_for(CLAIM_RETURN, matter="signed")
 
 
-def returned(state: InterceptState, story: Story, at: Instant, by: Evidence) -> None:
+def note_returned(state: InterceptState, story: Story, at: Instant, by: Evidence) -> None:
     """The goods are back with the sender; damage may still be claimed."""
     state.returned_at, state.returned_by = at, by
     if state.at is InterceptStage.INTERCEPTED:

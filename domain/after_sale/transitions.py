@@ -1,9 +1,9 @@
-"""The steps of a request's life, whoever takes them: a person, a clock or a partner's answer."""
+"""The transitions of a request's life, whoever takes them: a person, a clock or a partner's answer."""
 
 from decimal import Decimal
 
 from domain.after_sale import automation
-from domain.after_sale.refunds import asked, at_sellers_fault, deducts_outbound, limit, subsidy
+from domain.after_sale.refunds import amount_asked, at_sellers_fault, deducts_outbound, limit, subsidy
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState, Payout, Reason
 from domain.after_sale.tasks import PAY_REFUND, SEND_GOODS_BACK, SHIP_REPLACEMENT
@@ -20,7 +20,7 @@ def move(state: AfterSaleState, stage: AfterSaleStage, story: Story, summary: st
     story.tell(f"after_sale.{stage}", summary, stage=stage, **data)
 
 
-def agreed(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal | None, *, by_seller: bool) -> None:
+def agree(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal | None, *, by_seller: bool) -> None:
     """What was asked for is granted: money goes at once, goods come back first."""
     state.agreed_at, state.agreed_by = story.cause.at, story.cause.evidence
     state.agreed_amount, state.agreed_by_seller = amount, by_seller
@@ -35,7 +35,7 @@ def agreed(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal 
         await_return(state, story)
         return
     if service.pays:
-        pay_asked(state, policy, story, asked(state) if amount is None else amount)
+        pay_for_service(state, policy, story, amount_asked(state) if amount is None else amount)
     elif service.goods_back:
         await_replacement(state, story, "Agreed: the goods are here, the replacement is to be sent")
     else:
@@ -49,11 +49,13 @@ def await_return(state: AfterSaleState, story: Story) -> None:
     move(state, AfterSaleStage.AWAITING_BUYER_RETURN, story, summary, freight=payer)
 
 
-def goods_are_back(state: AfterSaleState, policy: Policy, story: Story) -> None:
+def take_goods_back(state: AfterSaleState, policy: Policy, story: Story) -> None:
     """Taken in and conforming, or not taken in in time: the money, or the goods asked for instead."""
     state.goods_back = True
     if SERVICES[state.demand.service].pays:
-        pay_asked(state, policy, story, asked(state) if state.agreed_amount is None else state.agreed_amount)
+        pay_for_service(
+            state, policy, story, amount_asked(state) if state.agreed_amount is None else state.agreed_amount
+        )
     else:
         await_replacement(state, story, "The goods are back: the replacement is to be sent")
 
@@ -63,7 +65,7 @@ def ask_to_inspect(state: AfterSaleState, story: Story) -> None:
     parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
     if parcel is None or parcel.signed_at is None or state.at is not AfterSaleStage.AWAITING_SELLER_RECEIPT:
         return
-    if not automation.left_to_strategies(state, story, Stage.RECEIVING, parcel.subject):
+    if not automation.leave_to_strategies(state, story, Stage.RECEIVING, parcel.subject):
         story.ask_for(SERVICES[state.demand.service].inspection, matter=parcel.subject)
 
 
@@ -73,13 +75,13 @@ def await_replacement(state: AfterSaleState, story: Story, summary: str) -> None
     story.ask_for(SHIP_REPLACEMENT, matter=story.cause.id)
 
 
-def pay_asked(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal) -> None:
+def pay_for_service(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal) -> None:
     """The money that the service is about."""
     kind = SERVICES[state.demand.service].pays
     if kind is EntryKind.REFUND:
         _pay_goods_back(state, policy, story, amount)
     elif kind:
-        pay(state, story, [_payout(kind, amount, _rule(state))])
+        pay(state, story, [_payout(kind, amount, _rule_cited(state))])
 
 
 def _pay_goods_back(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal) -> None:
@@ -87,7 +89,7 @@ def _pay_goods_back(state: AfterSaleState, policy: Policy, story: Story, amount:
     most = limit(state)
     state.outbound_kept = amount >= most and deducts_outbound(state)
     state.settles = state.goods_back or amount >= min(state.worth, most)
-    payouts = [_payout(EntryKind.REFUND, min(amount, most), _rule(state))]
+    payouts = [_payout(EntryKind.REFUND, min(amount, most), _rule_cited(state))]
     payouts.append(_payout(EntryKind.FREIGHT_SUBSIDY, subsidy(state, policy), "S2-76"))
     pay(state, story, payouts)
 
@@ -127,7 +129,7 @@ def release(state: AfterSaleState, story: Story) -> None:
             story.send(PayBuyer(matter=payout.kind, amount=payout.amount))
 
 
-def paid(state: AfterSaleState, matter: str, story: Story) -> None:
+def book_payout(state: AfterSaleState, matter: str, story: Story) -> None:
     """Money has reached the buyer: it is booked, once; with the last of it the request has succeeded."""
     for payout in state.payouts:
         if payout.kind == matter and not payout.paid:
@@ -146,14 +148,14 @@ def paid(state: AfterSaleState, matter: str, story: Story) -> None:
         succeed(state, story)
 
 
-def by_hand(state: AfterSaleState, matter: str) -> None:
+def pay_by_hand(state: AfterSaleState, matter: str) -> None:
     """The partner will not pay this: finance does; what the partner still has to answer stays with it."""
     for payout in state.payouts:
         if payout.kind == matter:
             payout.by_hand = True
 
 
-def replaced(state: AfterSaleState, policy: Policy, story: Story) -> None:
+def finish_replacement(state: AfterSaleState, policy: Policy, story: Story) -> None:
     """The buyer has the goods; the return freight that they advanced at the seller's fault is paid back (S2-76)."""
     pay(state, story, [_payout(EntryKind.FREIGHT_SUBSIDY, subsidy(state, policy), "S2-76")])
 
@@ -200,7 +202,7 @@ def _payout(kind: EntryKind, amount: Decimal, rule: str) -> Payout:
     return Payout(kind=kind, amount=amount, rule=rule)
 
 
-def _rule(state: AfterSaleState) -> str:
+def _rule_cited(state: AfterSaleState) -> str:
     if cited := SERVICES[state.demand.service].cites:
         return cited
     if not state.around.shipped:
