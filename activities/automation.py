@@ -19,26 +19,26 @@ class Strategies:
         self.db = db
 
     @activity.defn(name="decide")
-    async def decide(self, asked: AskStrategies) -> ErrandDone:
+    async def decide(self, request: AskStrategies) -> ErrandDone:
         """What the shop's strategies decide of a step, by the settings of now (S3-06).
 
         The buyer's trades and credit are private, so they are looked up here and stay out of every history; so does the
         sentence of a refusal, which is kept like one that a person writes.
         """
-        automation = Automation.model_validate(await shop_settings.get(self.db, asked.merchant, AUTOMATION))
-        buyer = await buyers.buyer(self.db, asked.case_id)
-        facts = asked.facts
+        automation = Automation.model_validate(await shop_settings.get(self.db, request.merchant, AUTOMATION))
+        buyer = await buyers.buyer(self.db, request.case_id)
+        facts = request.facts
         if buyer:
             facts = facts.model_copy(update={"buyer_trades": buyer.trades, "buyer_credit": buyer.credit})
-        decision = decide(automation, asked.stage, facts, warned=False)
-        return ErrandDone(decided=await self._decided(asked, decision) if decision else None)
+        decision = decide(automation, request.stage, facts, warned=False)
+        return ErrandDone(decided=await self._decided(request, decision) if decision else None)
 
-    async def _decided(self, asked: AskStrategies, decision: Decision) -> Decided:
+    async def _decided(self, request: AskStrategies, decision: Decision) -> Decided:
         refusal = decision.refuse_with
         if refusal is None:
             return Decided(strategy=decision.strategy, decision=decision.decision)
-        text = KeptText(f"memo:{asked.errand_id}", "refusal_message", refusal.message, flag=0)
-        await memos.keep(self.db, [memos.memo_of(text, asked.case_id, asked.merchant, SYSTEM, asked.at)])
+        text = KeptText(f"memo:{request.errand_id}", "refusal_message", refusal.message, flag=0)
+        await memos.keep(self.db, [memos.memo_of(text, request.case_id, request.merchant, SYSTEM, request.at)])
         return Decided(
             strategy=decision.strategy, decision=decision.decision, reason=refusal.reason, message=text.memo_id
         )

@@ -3,7 +3,7 @@
 from temporalio import activity
 
 from activities.partners.connection import PartnerConnection
-from domain.partners.carrier import InterceptAnswered, InterceptAsked
+from domain.partners.carrier import InterceptAnswer, InterceptRequest
 
 
 class Carrier:
@@ -13,6 +13,6 @@ class Carrier:
         self.partner = partner
 
     @activity.defn(name="ask_carrier")
-    async def ask_carrier(self, asked: InterceptAsked) -> InterceptAnswered:
+    async def ask_carrier(self, request: InterceptRequest) -> InterceptAnswer:
         """Asks the carrier to bring a parcel back, once for each intercept id."""
-        return await self.partner.post("/interceptions", asked.intercept_id, asked, InterceptAnswered)
+        return await self.partner.post("/interceptions", request.intercept_id, request, InterceptAnswer)

@@ -18,11 +18,11 @@ class Cases:
         self.temporal = temporal
 
     @activity.defn(name="tell_case")
-    async def tell_case(self, asked: TellCase) -> None:
+    async def tell_case(self, request: TellCase) -> None:
         """Tells another case a fact; one that has ended needs to hear no more. A repeat changes nothing there."""
         try:
-            await self.temporal.get_workflow_handle(asked.case_id).signal(asked.fact.type, asked.fact)
+            await self.temporal.get_workflow_handle(request.case_id).signal(request.fact.type, request.fact)
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
-            activity.logger.info("the case that was to be told has ended", extra={"told": asked.case_id})
+            activity.logger.info("the case that was to be told has ended", extra={"told": request.case_id})

@@ -3,7 +3,7 @@
 from temporalio import activity
 
 from activities.partners.connection import PartnerConnection
-from domain.partners.erp import LockAnswered, LockAsked
+from domain.partners.erp import LockAnswer, LockRequest
 
 
 class Erp:
@@ -13,7 +13,7 @@ class Erp:
         self.partner = partner
 
     @activity.defn(name="lock_order")
-    async def lock_order(self, asked: LockAsked) -> LockAnswered:
+    async def lock_order(self, request: LockRequest) -> LockAnswer:
         """Locks or unlocks lines of an order, once for each lock id."""
-        path = "/order-locks" if asked.lock else "/order-unlocks"
-        return await self.partner.post(path, asked.lock_id, asked, LockAnswered)
+        path = "/order-locks" if request.lock else "/order-unlocks"
+        return await self.partner.post(path, request.lock_id, request, LockAnswer)

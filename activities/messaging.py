@@ -18,38 +18,38 @@ class Messaging:
         self.partner, self.db = partner, db
 
     @activity.defn(name="send_message")
-    async def send_message(self, asked: SendMessage) -> MessageSent:
+    async def send_message(self, request: SendMessage) -> MessageSent:
         """Sends a message and keeps it with what was sent, once each.
 
         Sent first, kept after: what is kept was really sent. A crash between the two sends it again under the same
         id, which the partner answers as before.
         """
-        kept = await messages.find(self.db, asked.message_id)
+        kept = await messages.find(self.db, request.message_id)
         if kept:
             return MessageSent(sent_at=kept.at)
-        recipient = await buyer(self.db, asked.case_id)
+        recipient = await buyer(self.db, request.case_id)
         if recipient is None:
             raise refused(self.partner.partner, "no_recipient")
         message = OutgoingMessage(
-            message_id=asked.message_id,
-            merchant=asked.merchant,
-            order_id=asked.order_id,
+            message_id=request.message_id,
+            merchant=request.merchant,
+            order_id=request.order_id,
             to=recipient.buyer_id,
-            channel=asked.channel,
-            template=asked.template,
-            text=asked.text,
+            channel=request.channel,
+            template=request.template,
+            text=request.text,
         )
-        sent = await self.partner.post("/messages", asked.message_id, message, MessageSent)
-        await messages.keep(self.db, _kept(asked, message, sent))
+        sent = await self.partner.post("/messages", request.message_id, message, MessageSent)
+        await messages.keep(self.db, _kept(request, message, sent))
         return sent
 
 
-def _kept(asked: SendMessage, message: OutgoingMessage, sent: MessageSent) -> Message:
+def _kept(request: SendMessage, message: OutgoingMessage, sent: MessageSent) -> Message:
     return Message(
-        message_id=asked.message_id,
-        case_id=asked.case_id,
-        merchant=asked.merchant,
-        order_id=asked.order_id,
+        message_id=request.message_id,
+        case_id=request.case_id,
+        merchant=request.merchant,
+        order_id=request.order_id,
         recipient=message.to,
         channel=message.channel,
         template=message.template,

@@ -3,7 +3,7 @@
 from temporalio import activity
 
 from activities.partners.connection import PartnerConnection
-from domain.partners.refunds import RefundAsked, RefundPaid
+from domain.partners.refunds import RefundReceipt, RefundRequest
 
 
 class Payments:
@@ -13,6 +13,6 @@ class Payments:
         self.partner = partner
 
     @activity.defn(name="pay_refund")
-    async def pay_refund(self, asked: RefundAsked) -> RefundPaid:
+    async def pay_refund(self, request: RefundRequest) -> RefundReceipt:
         """Pays a refund; asked again for the same refund it answers the same, and pays nothing twice."""
-        return await self.partner.post("/refunds", asked.refund_id, asked, RefundPaid)
+        return await self.partner.post("/refunds", request.refund_id, request, RefundReceipt)

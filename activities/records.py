@@ -23,28 +23,28 @@ class Records:
         await records.record_case(self.db, write)
 
     @activity.defn(name="end_reservation")
-    async def end_reservation(self, asked: EndReservation) -> None:
+    async def end_reservation(self, request: EndReservation) -> None:
         """Releases reserved units, or takes them out of stock; a repeat changes nothing."""
-        end = stock.release if asked.change is StockChange.RELEASE else stock.consume
-        await end(self.db, asked.reservation_id)
+        end = stock.release if request.change is StockChange.RELEASE else stock.consume
+        await end(self.db, request.reservation_id)
 
     @activity.defn(name="take_stock")
-    async def take_stock(self, asked: Reservation) -> None:
+    async def take_stock(self, request: Reservation) -> None:
         """Takes units that left out of stock, once for each id (S3-13)."""
-        await stock.take(self.db, asked)
+        await stock.take(self.db, request)
 
     @activity.defn(name="stamp_memo")
-    async def stamp_memo(self, asked: MemoToStamp) -> None:
+    async def stamp_memo(self, request: MemoToStamp) -> None:
         """Puts the shop's own hold memo on an order, or says there that the hold is released (S0-08, S0-15, S0-27)."""
-        await holds.stamp_memo(self.db, asked)
+        await holds.stamp_memo(self.db, request)
 
     @activity.defn(name="write_memo")
-    async def write_memo(self, asked: MemoToWrite) -> None:
+    async def write_memo(self, request: MemoToWrite) -> None:
         """Puts a memo on an order, once for each memo id (S2-33)."""
-        kept = KeptText(asked.memo_id, "memo", asked.text, 0)
-        await memos.keep(self.db, [memos.memo_of(kept, asked.case_id, asked.merchant, asked.by, asked.at)])
+        kept = KeptText(request.memo_id, "memo", request.text, 0)
+        await memos.keep(self.db, [memos.memo_of(kept, request.case_id, request.merchant, request.by, request.at)])
 
     @activity.defn(name="last_scan")
-    async def last_scan(self, asked: AskLastScan) -> LastScan | None:
+    async def last_scan(self, request: AskLastScan) -> LastScan | None:
         """The newest scan of a parcel; with none after `known`, the next scan of any kind will wake the case."""
-        return await parcels.last_scan(self.db, asked.case_id, asked.carrier, asked.tracking_no, asked.known)
+        return await parcels.last_scan(self.db, request.case_id, request.carrier, request.tracking_no, request.known)

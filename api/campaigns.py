@@ -55,23 +55,23 @@ class CampaignShown(Campaign):
 
 @router.put("/{campaign_id}", responses={201: {"model": CampaignShown, "description": "The campaign is new"}})
 async def put_campaign(
-    campaign_id: CampaignId, asked: Campaign, by: Setter, here: Here, response: Response
+    campaign_id: CampaignId, request: Campaign, by: Setter, here: Here, response: Response
 ) -> CampaignShown:
     """Sets a campaign. A change moves the running ship deadlines of its orders, which say so."""
-    frozen = asked.refunds_frozen
+    frozen = request.refunds_frozen
     terms = CampaignTerms(
         id=campaign_id,
-        starts_at=asked.from_,
-        ends_at=asked.to,
-        ship_within=iso_duration(asked.ship_within) if asked.ship_within else None,
-        ship_hold=asked.ship_hold,
+        starts_at=request.from_,
+        ends_at=request.to,
+        ship_within=iso_duration(request.ship_within) if request.ship_within else None,
+        ship_hold=request.ship_hold,
         refunds_frozen_from=frozen.from_ if frozen else None,
         refunds_frozen_to=frozen.to if frozen else None,
     )
     put = await change_campaign(here, terms, by)
     if put.created:
         response.status_code = 201
-    return CampaignShown(**dict(asked), campaign_id=campaign_id, version=put.version)
+    return CampaignShown(**dict(request), campaign_id=campaign_id, version=put.version)
 
 
 @router.get("")

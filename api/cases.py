@@ -38,9 +38,9 @@ Opener = Annotated[Actor, allowed_for(OPENERS, "Opening a case")]
 
 
 @router.post("", status_code=201, responses=documented.OPENED_BEFORE)
-async def open_case(asked: OpenOrder, opener: Opener, caller: Caller, here: Here, response: Response) -> CaseShown:
+async def open_case(request: OpenOrder, opener: Opener, caller: Caller, here: Here, response: Response) -> CaseShown:
     """Opens an order case; the same again answers 200 with the case as it stands."""
-    opened = await open_order(here, caller, opener, asked)
+    opened = await open_order(here, caller, opener, request)
     if not opened.created:
         response.status_code = 200
     return snapshot(opened.case)

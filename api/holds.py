@@ -43,10 +43,10 @@ class HoldsReleased(BaseModel):
 
 @router.post("/release")
 async def release_holds(
-    asked: ReleaseHolds, by: Releaser, caller: Caller, here: Here, key: Key = None
+    request: ReleaseHolds, by: Releaser, caller: Caller, here: Here, key: Key = None
 ) -> HoldsReleased:
     """Releases holds; one that cannot be released keeps no other from it."""
-    released = await holds.release_holds(here, caller, by, asked.case_ids, key)
+    released = await holds.release_holds(here, caller, by, request.case_ids, key)
     return HoldsReleased(
         results=[HoldReleased(case_id=one.case_id, status=one.status, reasons=list(one.reasons)) for one in released]
     )

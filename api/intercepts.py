@@ -44,7 +44,7 @@ class InterceptShown(BaseModel):
     claim: Claim | None = None
 
 
-class InvoiceAsked(BaseModel):
+class InvoiceRequest(BaseModel):
     """Over which fees: those booked from `from` on and before `to`; without a carrier, of all of them."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
@@ -54,7 +54,7 @@ class InvoiceAsked(BaseModel):
     carrier: Carrier | None = None
 
     @model_validator(mode="after")
-    def _in_order(self) -> "InvoiceAsked":
+    def _in_order(self) -> "InvoiceRequest":
         if self.to <= self.from_:
             raise ValueError("to must lie after from")
         return self
@@ -89,9 +89,9 @@ async def list_intercepts(
 
 
 @router.post("/intercept-invoices", status_code=201)
-async def ask_for_invoice(asked: InvoiceAsked, caller: Caller, payer: Payer, here: Here) -> InvoiceShown:
+async def ask_for_invoice(request: InvoiceRequest, caller: Caller, payer: Payer, here: Here) -> InvoiceShown:
     """Asks for an invoice over fees that are booked and not on an invoice yet (S1-33)."""
-    return _invoice(await invoice_fees(here, caller.merchant, asked.from_, asked.to, asked.carrier, payer))
+    return _invoice(await invoice_fees(here, caller.merchant, request.from_, request.to, request.carrier, payer))
 
 
 @router.get("/intercept-invoices")

@@ -19,7 +19,7 @@ from store.memos import Memo
 router = APIRouter(prefix="/v1/memos", tags=["memos"], responses=documented.PROBLEMS)
 
 Reader = Annotated[Actor, allowed_for(SHOP_STAFF, "Searching memos")]
-Asked = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
+SearchText = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
 
 
 class MemoFound(MemoShown):
@@ -35,13 +35,13 @@ async def search_memos(
     reader: Reader,
     here: Here,
     page: ListPage,
-    q: Annotated[Asked | None, Query(description="Stands in the line; capitals do not matter.")] = None,
+    q: Annotated[SearchText | None, Query(description="Stands in the line; capitals do not matter.")] = None,
     flag: Annotated[FlagByName | None, Query(description="0 to 5, or the colour.")] = None,
     tracking_no: Annotated[
-        Asked | None, Query(description="On that parcel, or of its order and on no parcel (S2-23).")
+        SearchText | None, Query(description="On that parcel, or of its order and on no parcel (S2-23).")
     ] = None,
-    order_id: Asked | None = None,
-    account: Annotated[Asked | None, Query(description="Who wrote it.")] = None,
+    order_id: SearchText | None = None,
+    account: Annotated[SearchText | None, Query(description="Who wrote it.")] = None,
     from_: Annotated[Instant | None, Query(alias="from", description="Written then or later.")] = None,
     to: Annotated[Instant | None, Query(description="Written before.")] = None,
 ) -> Page[MemoFound]:

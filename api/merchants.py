@@ -52,7 +52,7 @@ Reader = Annotated[Actor, Depends(_reader)]
 Owner = Annotated[Actor, Depends(_owner)]
 
 
-class PermissionsGiven(BaseModel):
+class PermissionsRequest(BaseModel):
     """What an account is granted, all of it."""
 
     model_config = ConfigDict(extra="forbid")
@@ -67,7 +67,7 @@ class PermissionsGiven(BaseModel):
         return permissions
 
 
-class AuthorityGiven(BaseModel):
+class AuthorityRequest(BaseModel):
     """How much an account may agree to by itself."""
 
     model_config = ConfigDict(extra="forbid")
@@ -93,9 +93,9 @@ def _settings_routes(section: str, model: type[BaseModel]) -> None:
     async def read(merchant: OwnMerchant, reader: Reader, here: Here) -> BaseModel:
         return await shop_settings.get(here.db, merchant, section)
 
-    async def change(merchant: OwnMerchant, owner: Owner, asked: BaseModel, here: Here) -> BaseModel:
-        await shops.change_settings(here, merchant, section, asked, owner)
-        return asked
+    async def change(merchant: OwnMerchant, owner: Owner, request: BaseModel, here: Here) -> BaseModel:
+        await shops.change_settings(here, merchant, section, request, owner)
+        return request
 
     change.__annotations__["asked"] = model
     read.__doc__ = f"The section `{section}`; before any change, its defaults. For the shop's staff."
@@ -123,18 +123,18 @@ async def list_accounts(merchant: OwnMerchant, owner: Owner, here: Here, page: L
 
 @router.put("/accounts/{account}/permissions")
 async def put_permissions(
-    merchant: OwnMerchant, account: Account, owner: Owner, asked: PermissionsGiven, here: Here
+    merchant: OwnMerchant, account: Account, owner: Owner, request: PermissionsRequest, here: Here
 ) -> AccountShown:
     """Sets what an account is granted. For: owner."""
-    return _shown(await shops.grant_permissions(here, merchant, account, asked.permissions))
+    return _shown(await shops.grant_permissions(here, merchant, account, request.permissions))
 
 
 @router.put("/accounts/{account}/authority")
 async def put_authority(
-    merchant: OwnMerchant, account: Account, owner: Owner, asked: AuthorityGiven, here: Here
+    merchant: OwnMerchant, account: Account, owner: Owner, request: AuthorityRequest, here: Here
 ) -> AccountShown:
     """Sets how much an account may agree to by itself; beyond it, the owner is asked. For: owner."""
-    return _shown(await shops.set_authority(here, merchant, account, asked.amount))
+    return _shown(await shops.set_authority(here, merchant, account, request.amount))
 
 
 def _shown(found: AccountRecord) -> AccountShown:

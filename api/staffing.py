@@ -26,7 +26,7 @@ Colleague = Annotated[Actor, allowed_for(SHOP_STAFF, "Handing a task over")]
 Lead = Annotated[Actor, allowed_for(LEADS, "Handing over what somebody else has")]
 
 
-class AssignmentAsked(BaseModel):
+class AssignmentRequest(BaseModel):
     """To whom a task goes."""
 
     model_config = ConfigDict(extra="forbid")
@@ -34,7 +34,7 @@ class AssignmentAsked(BaseModel):
     account: Account = Field(examples=["demo-agent"])
 
 
-class HandOverAsked(BaseModel):
+class HandOverRequest(BaseModel):
     """Whose open tasks go to whom, all of them or those of one group; without `to` they go back to their groups."""
 
     model_config = ConfigDict(extra="forbid")
@@ -59,14 +59,14 @@ class HandedOver(BaseModel):
 
 @router.post("/{item_id}/assign")
 async def assign_item(
-    item: Item, colleague: Colleague, asked: AssignmentAsked, caller: Caller, here: Here, language: InLanguage
+    item: Item, colleague: Colleague, request: AssignmentRequest, caller: Caller, here: Here, language: InLanguage
 ) -> WorkItemShown:
     """Hands one's own task over. Supervisors and the owner hand over anybody's, and give out what nobody has."""
-    return task_shown(await work.assign_task(here, caller, item, asked.account), language)
+    return task_shown(await work.assign_task(here, caller, item, request.account), language)
 
 
 @router.post("/hand-over")
-async def hand_over_items(lead: Lead, asked: HandOverAsked, caller: Caller, here: Here) -> HandedOver:
+async def hand_over_items(lead: Lead, request: HandOverRequest, caller: Caller, here: Here) -> HandedOver:
     """Hands over all open tasks of one who is away, or gives them back. For: supervisor, owner."""
-    moved = await work.hand_over_tasks(here, caller.merchant, asked.from_, asked.to, asked.group)
+    moved = await work.hand_over_tasks(here, caller.merchant, request.from_, request.to, request.group)
     return HandedOver(moved=moved)

@@ -44,9 +44,9 @@ async def get_stock(sku: Sku, caller: Caller, reader: Reader, here: Here) -> Sto
 
 
 @router.put("/{sku:path}")
-async def put_stock(sku: Sku, asked: OnHand, caller: Caller, keeper: Keeper, here: Here) -> StockShown:
+async def put_stock(sku: Sku, request: OnHand, caller: Caller, keeper: Keeper, here: Here) -> StockShown:
     """Sets what is on hand; less than what cases have reserved is refused."""
-    return _shown(await set_stock(here, caller.merchant, sku, asked.available))
+    return _shown(await set_stock(here, caller.merchant, sku, request.available))
 
 
 def _shown(found: Stock) -> StockShown:

@@ -76,7 +76,7 @@ class WorkItemShown(BaseModel):
     done_by: str | None = None
 
 
-class CompletionAsked(BaseModel):
+class CompletionRequest(BaseModel):
     """What came of a task; `data` is what its outcome asks for."""
 
     model_config = ConfigDict(extra="forbid")
@@ -132,10 +132,10 @@ async def release_item(item_id: str, caller: Caller, here: Here) -> WorkItemShow
 
 @router.post("/{item_id}/complete")
 async def complete_item(
-    item_id: str, asked: CompletionAsked, caller: Caller, here: Here, key: Key = None
+    item_id: str, request: CompletionRequest, caller: Caller, here: Here, key: Key = None
 ) -> WorkItemShown:
     """Says what came of the task; the case acts on it. An outcome that the type does not know is invalid."""
-    said = work.Completed(asked.outcome, asked.note, asked.data)
+    said = work.Completed(request.outcome, request.note, request.data)
     return task_shown(await work.complete_task(here, caller, item_id, said, key))
 
 

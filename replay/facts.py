@@ -51,9 +51,9 @@ def opening(order: RecordedOrder, shape: Columns, edition: Policy) -> OpenOrder:
     )
 
 
-def opened(asked: OpenOrder, edition: Policy, now: datetime) -> OpenedOrder:
+def opened(request: OpenOrder, edition: Policy, now: datetime) -> OpenedOrder:
     """The accepted opening."""
-    return accept_opening(asked, MERCHANT, edition.id, None, REPORTERS[Role.ERP], now)
+    return accept_opening(request, MERCHANT, edition.id, None, REPORTERS[Role.ERP], now)
 
 
 def platform(shape: Columns, edition: Policy) -> Platform:

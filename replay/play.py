@@ -30,7 +30,7 @@ LOOK_AGAIN = 0.02
 class Script:
     """An order as it is to be played: what opens it, and its facts in the order in which they are heard."""
 
-    asked: OpenOrder
+    request: OpenOrder
     facts: Sequence[Heard]
 
 
@@ -43,7 +43,7 @@ class Play:
         self._edition = edition
         self._scripts = scripts
         self._batches = batches(
-            windows(opened(script.asked, edition, script.asked.placed_at), script.facts) for script in scripts
+            windows(opened(script.request, edition, script.request.placed_at), script.facts) for script in scripts
         )
 
     @property
@@ -90,12 +90,12 @@ class Play:
         with_a_fact = {report.order for report in told}
         for report in batch.reports:
             if not report.step:
-                await self._open(self._scripts[report.order].asked, now, start=report.order not in with_a_fact)
+                await self._open(self._scripts[report.order].request, now, start=report.order not in with_a_fact)
         await self._tell([self._scripts[report.order].facts[report.step - 1].reported for report in told], now)
 
-    async def _open(self, asked: OpenOrder, now: datetime, *, start: bool) -> None:
-        order = opened(asked, self._edition, now)
-        await accept_order(self._here, order, asked)
+    async def _open(self, request: OpenOrder, now: datetime, *, start: bool) -> None:
+        order = opened(request, self._edition, now)
+        await accept_order(self._here, order, request)
         if start:
             await start_order(self._here.temporal, order)
 

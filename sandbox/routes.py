@@ -47,9 +47,9 @@ def sandbox_routes(clock: TestClock) -> APIRouter:
         return ClockShown(now=await clock.now())
 
     @router.post("/clock/advance")
-    async def advance(asked: Advance, mover: Mover) -> ClockShown:
+    async def advance(request: Advance, mover: Mover) -> ClockShown:
         """Moves the clock; answered once every timer due by then has fired and its effects can be read."""
-        by = asked.by if asked.by is not None else asked.to - await clock.now()  # type: ignore[operator]
+        by = request.by if request.by is not None else request.to - await clock.now()  # type: ignore[operator]
         if by < timedelta(0):
             raise Refused("The clock only moves forward.", code="clock_backwards")
         return ClockShown(now=await clock.advance(by))

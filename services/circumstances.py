@@ -4,7 +4,7 @@ from typing import Any
 
 from automation.keywords import contradiction
 from domain.after_sale.state import AfterSaleState
-from domain.case.asked import Circumstances, StockAnswer
+from domain.case.action import Circumstances, StockAnswer
 from domain.case.declare import AnyAction, Said
 from domain.case.ids import CaseKind
 from domain.case.parcel import ParcelSeen

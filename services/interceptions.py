@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.after_sale.intercepts import quotes
 from domain.after_sale.state import AfterSaleState
-from domain.case.asked import Asked
+from domain.case.action import ActionContext
 from domain.case.ids import CaseKind
 from domain.errors import Refusal
 from domain.intercept.eligibility import Quoted
@@ -34,7 +34,7 @@ async def quote_parcels(here: Context, caller: Principal, case_id: str) -> list[
         raise NotFound("Parcels are intercepted for an after-sale request.")
     around = await circumstances_now(here, case, by.account, by.role)
     state = AfterSaleState.model_validate(case.state)
-    return quotes(Asked(state, policy(state.policy), by, await here.clock.now(), None, around))
+    return quotes(ActionContext(state, policy(state.policy), by, await here.clock.now(), None, around))
 
 
 async def invoice_fees(

@@ -36,18 +36,18 @@ class OpenCase:
     created: bool
 
 
-async def open_order(here: Context, caller: Principal, opener: Actor, asked: OpenOrder) -> OpenCase:
+async def open_order(here: Context, caller: Principal, opener: Actor, request: OpenOrder) -> OpenCase:
     """Opens an order case; the same again answers the case as it stands.
 
     Raises:
         Invalid: nobody knows its edition or its campaign.
         OrderConflict: that order is open with other content.
     """
-    message_id = f"memo:{uuid4().hex}" if asked.buyer_message else None
-    order = await _resolve_opening(here, asked, caller.merchant, opener, message_id)
+    message_id = f"memo:{uuid4().hex}" if request.buyer_message else None
+    order = await _resolve_opening(here, request, caller.merchant, opener, message_id)
     case_id = order_case_id(order.merchant, order.platform, order.order_id)
-    message = _message(message_id, case_id, order, asked) if message_id else None
-    outcome = await accept_order(here, order, asked, message)
+    message = _message(message_id, case_id, order, request) if message_id else None
+    outcome = await accept_order(here, order, request, message)
     if outcome is Opened.CONFLICT:
         raise OrderConflict(f"Order {order.order_id} is open with other content.")
     if outcome is Opened.CREATED:
@@ -56,46 +56,46 @@ async def open_order(here: Context, caller: Principal, opener: Actor, asked: Ope
     return OpenCase(await find_case(here, caller, case_id), created=outcome is Opened.CREATED)
 
 
-async def accept_order(here: Context, order: OpenedOrder, asked: OpenOrder, message: Memo | None = None) -> Opened:
+async def accept_order(here: Context, order: OpenedOrder, request: OpenOrder, message: Memo | None = None) -> Opened:
     """Writes the row of an order, as its workflow will write it first; the workflow is the caller's to start."""
     first = record(begin(order).state, since=0)
-    content_hash = hashlib.sha256(asked.model_dump_json().encode()).hexdigest()
-    return await opening.open_case(here.db, order, first, asked.buyer, content_hash, message)
+    content_hash = hashlib.sha256(request.model_dump_json().encode()).hexdigest()
+    return await opening.open_case(here.db, order, first, request.buyer, content_hash, message)
 
 
 async def _resolve_opening(
-    here: Context, asked: OpenOrder, merchant: str, opener: Actor, message_id: str | None
+    here: Context, request: OpenOrder, merchant: str, opener: Actor, message_id: str | None
 ) -> OpenedOrder:
     """The opening with its edition, campaign and shop resolved. Raises Invalid for ones that nobody knows."""
     try:
-        edition = policy(asked.policy) if asked.policy else current_policy(asked.platform)
+        edition = policy(request.policy) if request.policy else current_policy(request.platform)
     except UnknownPolicy as unknown:
         raise invalid_field("policy", str(unknown)) from unknown
     terms = None
-    if asked.campaign:
-        campaign = await campaigns.get(here.db, asked.campaign)
+    if request.campaign:
+        campaign = await campaigns.get(here.db, request.campaign)
         if campaign is None:
-            raise invalid_field("campaign", f"There is no campaign {asked.campaign}.")
+            raise invalid_field("campaign", f"There is no campaign {request.campaign}.")
         terms = campaign.terms
     now = await here.clock.now()
     under = await shop_settings.opened_under(here.db, merchant)
     at_risk_today = 0
-    if is_cod_at_risk(asked) and under.cod.daily_quota_at_risk is not None:
+    if is_cod_at_risk(request) and under.cod.daily_quota_at_risk is not None:
         at_risk_today = await cases.at_risk_since(here.db, merchant, midnight(now.astimezone(CHINA).date()))
     under = replace(under, at_risk_today=at_risk_today, message=message_id)
-    return accept_opening(asked, merchant, edition.id, terms, opener, now, under)
+    return accept_opening(request, merchant, edition.id, terms, opener, now, under)
 
 
-def _message(message_id: str, case_id: str, order: OpenedOrder, asked: OpenOrder) -> Memo:
+def _message(message_id: str, case_id: str, order: OpenedOrder, request: OpenOrder) -> Memo:
     return Memo(
         memo_id=message_id,
         case_id=case_id,
         merchant=order.merchant,
         purpose="buyer_message",
-        text=asked.buyer_message,
+        text=request.buyer_message,
         flag=0,
         role=Role.BUYER,
-        account=asked.buyer.id,
+        account=request.buyer.id,
         at=order.placed_at,
     )
 

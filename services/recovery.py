@@ -63,7 +63,7 @@ async def recover(db: Database, temporal: Client, clock: Clock) -> None:
     await asyncio.gather(
         *(attempt("start_again", one.case_id, partial(start_order, temporal, one.opening)) for one in unstarted),
         *(
-            attempt("send_again", one.asked.case_id, partial(send_again, db, temporal, clock, one.asked))
+            attempt("send_again", one.request.case_id, partial(send_again, db, temporal, clock, one.request))
             for one in pending
         ),
     )

@@ -10,7 +10,7 @@ from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateR
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.case.asked import ActionAsked, ActionDone
+from domain.case.action import ActionRequest, ActionResult
 from domain.case.live import ENDED
 from domain.errors import Refusal
 from domain.shop.stock import Reservation
@@ -70,7 +70,7 @@ async def send_step(
     if begun.action.status is ActionStatus.PENDING:
         if against and begun.beginning is Beginning.NEW:
             raise await _refuse(here.db, here.clock, action, refused(against))
-        return await _send(here.db, here.temporal, here.clock, begun.action.asked, here.settings.update_timeout)
+        return await _send(here.db, here.temporal, here.clock, begun.action.request, here.settings.update_timeout)
     answer = begun.action.result or {}
     if begun.action.status is ActionStatus.REFUSED:
         raise refused([Refusal(**reason) for reason in answer["reasons"]])
@@ -110,14 +110,14 @@ async def _refuse(db: Database, clock: Clock, action: NewAction, error: ServiceE
     return error
 
 
-async def _update(temporal: Client, action: NewAction, within: float) -> ActionDone:
-    asked = ActionAsked(
+async def _update(temporal: Client, action: NewAction, within: float) -> ActionResult:
+    request = ActionRequest(
         action_id=action.action_id, actor=action.actor, given=action.given, circumstances=action.circumstances
     )
     try:
         async with asyncio.timeout(within):
-            done: ActionDone = await temporal.get_workflow_handle(action.case_id).execute_update(
-                action.name, asked, id=action.action_id, result_type=ActionDone
+            done: ActionResult = await temporal.get_workflow_handle(action.case_id).execute_update(
+                action.name, request, id=action.action_id, result_type=ActionResult
             )
             return done
     except WorkflowUpdateFailedError as failed:

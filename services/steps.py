@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from pydantic import BaseModel
 
-from domain.case.asked import ActionAsked, Circumstances
+from domain.case.action import ActionRequest, Circumstances
 from domain.case.completing import COMPLETE, Completion
 from domain.case.declare import AnyAction
 from domain.case.ids import CaseKind
@@ -66,8 +66,8 @@ def _against(
         return [Refusal(code="forbidden", message=f"This step is for {', '.join(action.roles)}.")]
     if why := action.forbids(by):
         return [Refusal(code="forbidden", message=why)]
-    asked = ActionAsked(action_id="", actor=by, circumstances=circumstances)
-    return live.refusals(action, asked, now, None)
+    request = ActionRequest(action_id="", actor=by, circumstances=circumstances)
+    return live.refusals(action, request, now, None)
 
 
 async def permitted_step(here: Context, caller: Principal, case_id: str, name: str) -> Step:
@@ -111,8 +111,8 @@ async def take_step(here: Context, step: Step, body: Any, key: str | None) -> di
     against = []
     if not case.open:
         live = LiveCase(life_of(case), state_of(case))
-        asked = ActionAsked(action_id=action_id, actor=by, circumstances=circumstances)
-        against = live.refusals(action, asked, now, given)
+        request = ActionRequest(action_id=action_id, actor=by, circumstances=circumstances)
+        against = live.refusals(action, request, now, given)
     if case.version == 0 and case.kind is CaseKind.ORDER:
         await start_order(here.temporal, await opening.opening_of(here.db, case_id))
     new = NewAction(

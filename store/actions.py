@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.case.asked import Circumstances, StockAnswer
+from domain.case.action import Circumstances, StockAnswer
 from domain.roles import Actor
 from domain.shop.stock import Reservation
 from store import stock
@@ -65,7 +65,7 @@ class NewAction:
 class StoredAction:
     """An action as the store has it; `result` is also where a refusal's reasons stand."""
 
-    asked: NewAction
+    request: NewAction
     status: ActionStatus
     result: dict[str, Any] | None
     answered_at: datetime | None
@@ -96,8 +96,8 @@ async def begin(
         )
         if kept is None:
             raise LookupError(f"action {action.key} was there a moment ago")
-        asked = (kept.case_id, kept.name, kept.body_hash)
-        same = asked == (action.case_id, action.name, action.body_hash)
+        before = (kept.case_id, kept.name, kept.body_hash)
+        same = before == (action.case_id, action.name, action.body_hash)
         return Begun(Beginning.REPEAT if same else Beginning.CONFLICT, _stored(kept))
 
 
@@ -158,7 +158,7 @@ async def pending(db: Database, older_than: datetime, limit: int = 100) -> list[
 
 
 def _stored(row: ActionRow) -> StoredAction:
-    asked = NewAction(
+    request = NewAction(
         action_id=row.action_id,
         merchant=row.merchant,
         case_id=row.case_id,
@@ -170,4 +170,4 @@ def _stored(row: ActionRow) -> StoredAction:
         asked_at=row.asked_at,
         circumstances=Circumstances.model_validate(row.shop or {}),
     )
-    return StoredAction(asked, ActionStatus(row.status), row.result, row.answered_at)
+    return StoredAction(request, ActionStatus(row.status), row.result, row.answered_at)

@@ -11,14 +11,14 @@ from store.database import Database
 RELEASED = "解除拦截，请正常发货"
 
 
-async def stamp_memo(db: Database, asked: MemoToStamp) -> None:
+async def stamp_memo(db: Database, request: MemoToStamp) -> None:
     """Puts the shop's hold memo on an order's case, once for each memo id."""
-    settings = await shop_settings.get(db, asked.merchant, "ship-hold")
-    text = settings.memo if isinstance(settings, ShipHold) and not asked.released else RELEASED
+    settings = await shop_settings.get(db, request.merchant, "ship-hold")
+    text = settings.memo if isinstance(settings, ShipHold) and not request.released else RELEASED
     kept = KeptText(
-        memo_id=asked.memo_id,
+        memo_id=request.memo_id,
         purpose="ship_hold",
-        text=f"{text}（{', '.join(asked.lines)}）" if asked.lines else text,
-        flag=MemoFlag.GREEN if asked.released else MemoFlag.RED,
+        text=f"{text}（{', '.join(request.lines)}）" if request.lines else text,
+        flag=MemoFlag.GREEN if request.released else MemoFlag.RED,
     )
-    await memos.keep(db, [memos.memo_of(kept, asked.case_id, asked.merchant, SYSTEM, asked.at)])
+    await memos.keep(db, [memos.memo_of(kept, request.case_id, request.merchant, SYSTEM, request.at)])

@@ -5,10 +5,10 @@ from temporalio import activity
 from domain.case.declare import LastScan
 from domain.case.errand import EndReservation, ErrandDone, TellCase
 from domain.case.record import AskLastScan, MemoToStamp, MemoToWrite, RecordCase
-from domain.partners.carrier import InterceptAnswered, InterceptAsked
-from domain.partners.erp import LockAnswered, LockAsked
+from domain.partners.carrier import InterceptAnswer, InterceptRequest
+from domain.partners.erp import LockAnswer, LockRequest
 from domain.partners.messages import MessageSent, SendMessage
-from domain.partners.refunds import RefundAsked, RefundPaid
+from domain.partners.refunds import RefundReceipt, RefundRequest
 from domain.shop.automation import AskStrategies
 from domain.shop.stock import Reservation
 
@@ -20,66 +20,66 @@ async def record_case(write: RecordCase) -> None:
 
 
 @activity.defn(name="tell_case")
-async def tell_case(asked: TellCase) -> None:
+async def tell_case(request: TellCase) -> None:
     """Tells another case a fact."""
     raise NotImplementedError
 
 
 @activity.defn(name="end_reservation")
-async def end_reservation(asked: EndReservation) -> None:
+async def end_reservation(request: EndReservation) -> None:
     """Releases reserved units, or takes them out of stock; a repeat changes nothing."""
     raise NotImplementedError
 
 
 @activity.defn(name="take_stock")
-async def take_stock(asked: Reservation) -> None:
+async def take_stock(request: Reservation) -> None:
     """Takes units that left out of stock, once for each id."""
     raise NotImplementedError
 
 
 @activity.defn(name="decide")
-async def decide(asked: AskStrategies) -> ErrandDone:
+async def decide(request: AskStrategies) -> ErrandDone:
     """What the shop's strategies decide of a step; nothing where they leave it to a person."""
     raise NotImplementedError
 
 
 @activity.defn(name="stamp_memo")
-async def stamp_memo(asked: MemoToStamp) -> None:
+async def stamp_memo(request: MemoToStamp) -> None:
     """Puts the memo on the order."""
     raise NotImplementedError
 
 
 @activity.defn(name="write_memo")
-async def write_memo(asked: MemoToWrite) -> None:
+async def write_memo(request: MemoToWrite) -> None:
     """Puts a memo on the order, once for each memo id."""
     raise NotImplementedError
 
 
 @activity.defn(name="send_message")
-async def send_message(asked: SendMessage) -> MessageSent:
+async def send_message(request: SendMessage) -> MessageSent:
     """Tells the buyer something, once for each message id."""
     raise NotImplementedError
 
 
 @activity.defn(name="lock_order")
-async def lock_order(asked: LockAsked) -> LockAnswered:
+async def lock_order(request: LockRequest) -> LockAnswer:
     """Asks the ERP to lock or unlock."""
     raise NotImplementedError
 
 
 @activity.defn(name="ask_carrier")
-async def ask_carrier(asked: InterceptAsked) -> InterceptAnswered:
+async def ask_carrier(request: InterceptRequest) -> InterceptAnswer:
     """Asks the carrier to bring a parcel back."""
     raise NotImplementedError
 
 
 @activity.defn(name="pay_refund")
-async def pay_refund(asked: RefundAsked) -> RefundPaid:
+async def pay_refund(request: RefundRequest) -> RefundReceipt:
     """Pays money to the buyer, once for each refund id."""
     raise NotImplementedError
 
 
 @activity.defn(name="last_scan")
-async def last_scan(asked: AskLastScan) -> LastScan | None:
+async def last_scan(request: AskLastScan) -> LastScan | None:
     """The newest scan in the store."""
     raise NotImplementedError

@@ -11,7 +11,8 @@ from pydantic import BaseModel, ValidationError
 from temporalio import workflow
 from temporalio.common import RawValue
 
-from domain.case.asked import ActionAsked, ActionDone
+from domain.case.action import ActionRequest, ActionResult
+from domain.case.actions import step
 from domain.case.deadline import Deadline
 from domain.case.declare import AnyAction, LastScan, Life
 from domain.case.errand import Given, Lane
@@ -20,7 +21,6 @@ from domain.case.live import LiveCase
 from domain.case.record import AskLastScan, CaseEnded, RecordCase, record
 from domain.case.rules import check_known
 from domain.case.state import CaseState
-from domain.case.steps import step
 from domain.times import china_clock
 from workflows import calls, changes
 from workflows.errands import Child, carry_out
@@ -88,22 +88,22 @@ class CaseWorkflow(Generic[S]):
         self.case.happened(fact, workflow.now())
 
     @workflow.update(dynamic=True)
-    async def act(self, action_name: str, args: Sequence[RawValue]) -> ActionDone:
+    async def act(self, action_name: str, args: Sequence[RawValue]) -> ActionResult:
         """A step: the update is named after its action; it answers once the read model shows it."""
         with refusals_to_caller():
-            action, asked, given = self._asked(action_name, args)
-            result = self.case.act(action, asked, workflow.now(), given)
+            action, request, given = self._request(action_name, args)
+            result = self.case.act(action, request, workflow.now(), given)
         version = self.state.version
         await workflow.wait_condition(lambda: self.written >= version and not self.state.starting(version))
-        return ActionDone(version=version, result=result)
+        return ActionResult(version=version, result=result)
 
     @act.validator
     def check(self, action_name: str, args: Sequence[RawValue]) -> None:
         """Refuses a step with every reason that speaks against it; one that was taken before is let through."""
         with refusals_to_caller():
-            action, asked, given = self._asked(action_name, args)
-            if self.case.result_of(asked.action_id) is None:
-                self.case.check(action, asked, workflow.now(), given)
+            action, request, given = self._request(action_name, args)
+            if self.case.result_of(request.action_id) is None:
+                self.case.check(action, request, workflow.now(), given)
 
     @workflow.query(name="state", description="The whole state of the case, as its facts have it")
     def whole_state(self) -> dict[str, Any]:
@@ -143,10 +143,10 @@ class CaseWorkflow(Generic[S]):
 
     async def _last_scan(self, deadline: Deadline) -> LastScan | None:
         carrier, _, tracking_no = deadline.subject.partition("/")
-        asked = AskLastScan(
+        request = AskLastScan(
             case_id=self.state.case_id, carrier=carrier, tracking_no=tracking_no, known=deadline.started_at
         )
-        return await surely(calls.last_scan, asked, f"Last scan of {deadline.subject}")
+        return await surely(calls.last_scan, request, f"Last scan of {deadline.subject}")
 
     async def _keep_writing(self) -> None:
         """The one writer of this case: everything noted since its last write, in one activity."""
@@ -195,10 +195,10 @@ class CaseWorkflow(Generic[S]):
     def _all_written(self) -> bool:
         return self.written >= self.state.version
 
-    def _asked(self, name: str, args: Sequence[RawValue]) -> tuple[AnyAction[S], ActionAsked, BaseModel]:
+    def _request(self, name: str, args: Sequence[RawValue]) -> tuple[AnyAction[S], ActionRequest, BaseModel]:
         life = self.case.life
-        action, asked = step(life, name), _payload(args, ActionAsked)
-        return action, asked, action.read(asked.given, lambda: self.state)
+        action, request = step(life, name), _payload(args, ActionRequest)
+        return action, request, action.read(request.given, lambda: self.state)
 
 
 def _payload(args: Sequence[RawValue], model: type[M]) -> M:

@@ -27,11 +27,11 @@ from domain.case.queues import PARTNERS
 from domain.case.record import MemoToStamp, MemoToWrite
 from domain.case.state import CaseState
 from domain.lives import begin_any
-from domain.partners.carrier import InterceptAsked
-from domain.partners.erp import LockAsked
+from domain.partners.carrier import InterceptRequest
+from domain.partners.erp import LockRequest
 from domain.partners.messages import SendMessage
 from domain.partners.partner import FailureType
-from domain.partners.refunds import RefundAsked
+from domain.partners.refunds import RefundRequest
 from domain.shop.automation import AskStrategies
 from domain.shop.stock import Reservation
 from workflows import calls, options
@@ -112,7 +112,7 @@ async def _take_stock(state: CaseState, errand_id: str, errand: TakeStock) -> No
 
 
 async def _decide(state: CaseState, errand_id: str, errand: Decide) -> ErrandDone:
-    asked = AskStrategies(
+    request = AskStrategies(
         errand_id=errand_id,
         merchant=state.merchant,
         case_id=state.case_id,
@@ -120,7 +120,7 @@ async def _decide(state: CaseState, errand_id: str, errand: Decide) -> ErrandDon
         facts=errand.facts,
         at=workflow.now(),
     )
-    return await surely(calls.decide, asked, summary(errand))
+    return await surely(calls.decide, request, summary(errand))
 
 
 async def _stamp(state: CaseState, errand_id: str, errand: StampMemo) -> None:
@@ -161,7 +161,7 @@ async def _send(state: CaseState, errand_id: str, errand: SendToBuyer) -> None:
 
 
 async def _lock(state: CaseState, errand_id: str, errand: LockOrder) -> ErrandDone:
-    asked = LockAsked(
+    request = LockRequest(
         lock_id=errand_id,
         merchant=state.merchant,
         platform=state.platform,
@@ -170,14 +170,14 @@ async def _lock(state: CaseState, errand_id: str, errand: LockOrder) -> ErrandDo
         line_ids=errand.lines,
         lock=errand.lock,
     )
-    answer = await _partner(calls.lock_order, asked, summary(errand))
+    answer = await _partner(calls.lock_order, request, summary(errand))
     if answer is None:
         return ErrandDone(refused=True, reason="erp_refused")
     return ErrandDone(yes=answer.locked, reason=answer.reason)
 
 
 async def _ask_carrier(state: CaseState, errand_id: str, errand: AskCarrier) -> ErrandDone:
-    asked = InterceptAsked(
+    request = InterceptRequest(
         intercept_id=errand_id,
         merchant=state.merchant,
         platform=state.platform,
@@ -186,14 +186,14 @@ async def _ask_carrier(state: CaseState, errand_id: str, errand: AskCarrier) -> 
         carrier=errand.carrier,
         tracking_no=errand.tracking_no,
     )
-    answer = await _partner(calls.ask_carrier, asked, summary(errand))
+    answer = await _partner(calls.ask_carrier, request, summary(errand))
     if answer is None:
         return ErrandDone(refused=True, reason="carrier_refused")
     return ErrandDone(yes=answer.intercepted, reason=answer.reason, at=answer.at)
 
 
 async def _pay(state: CaseState, refund_id: str, errand: PayBuyer) -> ErrandDone:
-    asked = RefundAsked(
+    request = RefundRequest(
         refund_id=refund_id,
         merchant=state.merchant,
         platform=state.platform,
@@ -201,7 +201,7 @@ async def _pay(state: CaseState, refund_id: str, errand: PayBuyer) -> ErrandDone
         case_id=state.case_id,
         amount=errand.amount,
     )
-    paid = await _partner(calls.pay_refund, asked, summary(errand))
+    paid = await _partner(calls.pay_refund, request, summary(errand))
     return ErrandDone(reference=paid.reference) if paid else ErrandDone(refused=True)
 
 
@@ -212,13 +212,13 @@ _NO = (FailureType.REFUSED, FailureType.NOT_CONNECTED)
 """How a partner's activity ends that will never be done."""
 
 
-async def _partner(call: Callable[[A], Awaitable[R]], asked: A, summary: str) -> R | None:
+async def _partner(call: Callable[[A], Awaitable[R]], request: A, summary: str) -> R | None:
     """A call to a partner, made until it answers; None if none is connected or it will not: then people do it.
 
     Whatever else ends it (somebody cancelled the case) is no answer: the partner may have done what it was asked.
     """
     try:
-        return await workflow.execute_activity(call, asked, task_queue=PARTNERS, summary=summary, **options.PARTNER)
+        return await workflow.execute_activity(call, request, task_queue=PARTNERS, summary=summary, **options.PARTNER)
     except ActivityError as error:
         if not isinstance(error.cause, ApplicationError) or error.cause.type not in _NO:
             raise

@@ -49,7 +49,7 @@ class PartnerConnection:
             mounts=WITHOUT_PROXY,
         )
 
-    async def post(self, path: str, key: str, asked: BaseModel, answers: type[Answer]) -> Answer:
+    async def post(self, path: str, key: str, request: BaseModel, answers: type[Answer]) -> Answer:
         """Asks the partner for something, once per key however often it is called.
 
         Raises:
@@ -57,7 +57,7 @@ class PartnerConnection:
         """
         if not self._http.base_url.host or self._signature is None:
             raise not_connected(self.partner)
-        body = asked.model_dump_json()
+        body = request.model_dump_json()
         headers = self._headers(self._signature, quote(key, safe=":/.#@+"), body)
         try:
             async with self._circuit.passing():

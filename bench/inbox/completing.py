@@ -10,7 +10,7 @@ from bench.inbox.bare import Bare
 from bench.inbox.filling import AGENT, EDITION
 from bench.inbox.measuring import Step
 from bench.inbox.stage import Stage
-from domain.case.asked import ActionAsked
+from domain.case.action import ActionRequest
 from domain.case.completing import COMPLETE, completing
 from domain.case.record import RecordCase, record
 from domain.case.work import WorkItem, WorkState
@@ -87,16 +87,16 @@ async def store_part(stage: Stage, bare: Bare, calls: int) -> Step:
 async def _prepared(db: Database, order_id: str) -> _Prepared:
     """An order that only the store knows, at the version that its workflow begins with."""
     now = datetime.now(UTC)
-    asked = OpenOrder.model_validate(messages.opening(order_id) | {"policy": EDITION})
-    order = accept_opening(asked, "demo", EDITION, None, AGENT, now)
+    request = OpenOrder.model_validate(messages.opening(order_id) | {"policy": EDITION})
+    order = accept_opening(request, "demo", EDITION, None, AGENT, now)
     life = begin(order)
     first = record(life.state, since=0)
-    await opening.open_case(db, order, first, asked.buyer, order_id)
+    await opening.open_case(db, order, first, request.buyer, order_id)
     await records.record_case(db, first)
     item = next(item for item in life.state.work_items if OUTCOME in life.policy.work.tasks[item.type].outcomes)
     rule = completing(ORDER)
     given = rule.read({"item_id": item.item_id, "outcome": OUTCOME}, lambda: life.state)
-    done = ActionAsked(action_id=uuid4().hex, actor=AGENT)
+    done = ActionRequest(action_id=uuid4().hex, actor=AGENT)
     life.act(rule, done, now, given)
     step = NewAction(
         action_id=done.action_id,

@@ -61,8 +61,8 @@ async def _insert(db: Database, table: type[Table], rows: Iterator[Mapping[str, 
 def _case_row(merchant: str, number: int, now: datetime) -> dict[str, Any]:
     """An order's row as its workflow's first write leaves it."""
     order_id = f"fill-{number}"
-    asked = OpenOrder.model_validate(messages.opening(order_id) | {"policy": EDITION})
-    opening = accept_opening(asked, merchant, EDITION, None, AGENT, now)
+    request = OpenOrder.model_validate(messages.opening(order_id) | {"policy": EDITION})
+    opening = accept_opening(request, merchant, EDITION, None, AGENT, now)
     write = record(begin(opening).state, since=0)
     state = state_of(write)
     return {

@@ -31,7 +31,7 @@ PARCEL = {"carrier": "zto", "tracking_no": "ZT1"}
 def opened(source: Source, under: OpenedUnder | None = None) -> LiveCase[OrderState]:
     """An order of one line and its freight, just opened."""
     line = OrderLine(line_id="1", sku="DRESS", title="连衣裙", category="apparel", quantity=1, amount=Decimal("199.00"))
-    asked = OpenOrder(
+    request = OpenOrder(
         platform=Platform.TAOBAO,
         order_id="T1001",
         source=source,
@@ -41,7 +41,7 @@ def opened(source: Source, under: OpenedUnder | None = None) -> LiveCase[OrderSt
         buyer=Buyer(id="b-77"),
     )
     agent = Actor(role=Role.AGENT, account="demo-agent")
-    return begin(accept_opening(asked, "demo", EDITION, None, agent, PLACED, under))
+    return begin(accept_opening(request, "demo", EDITION, None, agent, PLACED, under))
 
 
 def reported(case: LiveCase[OrderState], *event_types: str) -> LiveCase[OrderState]:

@@ -8,7 +8,7 @@ from commands.diagrams.walk import A_WHILE, Edge, Sample, Walk
 from domain.after_sale.life import AFTER_SALE
 from domain.after_sale.services import SERVICES, ServiceRule
 from domain.after_sale.state import AfterSaleState
-from domain.case.asked import ActionAsked, Circumstances
+from domain.case.action import ActionRequest, Circumstances
 from domain.case.declare import AnyAction, AnyFact
 from domain.case.errand import Decide, ErrandDone, Given, StartCase
 from domain.lives import begin_any
@@ -79,7 +79,7 @@ def _walk(service: Service, shop: ShopTerms) -> Walk[AfterSaleState]:
 
 def _asked_for(service: Service, facts: tuple[str, ...], shop: ShopTerms) -> AfterSaleState:
     order = reported(opened(Source.INQUIRY, OFFERING), *facts)
-    by = ActionAsked(
+    by = ActionRequest(
         action_id="ask",
         actor=Actor(role=Role.BUYER, account="demo-buyer"),
         circumstances=Circumstances(shop=shop),

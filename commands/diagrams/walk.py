@@ -8,7 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from domain.case.asked import ActionAsked, Circumstances
+from domain.case.action import ActionRequest, Circumstances
 from domain.case.completing import completing
 from domain.case.deadline import Deadline
 from domain.case.declare import AnyAction, AnyFact, Life
@@ -113,12 +113,12 @@ class Walk(Generic[S]):
 
     def _acted(self, state: S, action: AnyAction[S], sample: Sample, now: datetime) -> Iterator[tuple[Edge, S]]:
         given = action.input.model_validate(sample.given)
-        asked = {role: self._asked_by(role, action, state) for role in action.roles}
-        may = [role for role, by in asked.items() if self._may(state, action, by, given, now)]
+        requests = {role: self._request_by(role, action, state) for role in action.roles}
+        may = [role for role, by in requests.items() if self._may(state, action, by, given, now)]
         if not may:
             return
         case = self._copy(state)
-        case.act(action, asked[may[0]], now, given)
+        case.act(action, requests[may[0]], now, given)
         name = f"{action.name}, {sample.note}" if sample.note else action.name
         yield self._edge(state, case, f"{name} ({named(may)})"), case.state
 
@@ -126,25 +126,25 @@ class Walk(Generic[S]):
         rule = completing(self.life)
         said = {"item_id": item.item_id, "outcome": sample.note, "data": sample.given}
         given = rule.read(said, lambda: state)
-        by = self._asked_by(Role.OWNER, rule, state)
+        by = self._request_by(Role.OWNER, rule, state)
         case = self._copy(state)
         case.check(rule, by, now, given)
         case.act(rule, by, now, given)
         yield self._edge(state, case, f"task {item.type}, {sample.note}"), case.state
 
-    def _may(self, state: S, action: AnyAction[S], by: ActionAsked, given: BaseModel, now: datetime) -> bool:
+    def _may(self, state: S, action: AnyAction[S], by: ActionRequest, given: BaseModel, now: datetime) -> bool:
         try:
             LiveCase(self.life, state).check(action, by, now, given)
         except (ActionRefused, Forbidden):
             return False
         return True
 
-    def _asked_by(self, role: Role, action: AnyAction[S], state: S) -> ActionAsked:
+    def _request_by(self, role: Role, action: AnyAction[S], state: S) -> ActionRequest:
         """Somebody in that role, with all that an account may be granted, asks for it."""
         permissions = (action.permission,) if action.permission else ()
         actor = Actor(role=role, account=f"demo-{role}", permissions=permissions)
         id_ = f"{action.name}#{state.version}"
-        return ActionAsked(action_id=id_, actor=actor, circumstances=self.circumstances)
+        return ActionRequest(action_id=id_, actor=actor, circumstances=self.circumstances)
 
     def _happened(self, state: S, fact: AnyFact[S], sample: Sample, now: datetime) -> Iterator[tuple[Edge, S]]:
         case = self._copy(state)

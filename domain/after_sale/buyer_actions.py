@@ -10,7 +10,7 @@ from domain.after_sale.parcels import send
 from domain.after_sale.refunds import most
 from domain.after_sale.seller_actions import Carrier, TrackingNo
 from domain.after_sale.services import SERVICES, GoodsOut
-from domain.after_sale.stages import WINDOW_CLOSED, Request, only_at
+from domain.after_sale.stages import WINDOW_CLOSED, RequestContext, only_at
 from domain.after_sale.state import (
     AfterSaleOutcome,
     AfterSaleStage,
@@ -100,12 +100,12 @@ def _stock_wanted(state: AfterSaleState, given: Amend) -> StockWanted | None:
     return None if kept else units_wanted(now.service, now.wanted_sku, state.lines)
 
 
-def _amend_refusals(asked: Request[Amend | None]) -> Iterable[Refusal]:
-    state = asked.state
+def _amend_refusals(context: RequestContext[Amend | None]) -> Iterable[Refusal]:
+    state = context.state
     yield from only_at(state, *_AMENDED_AT)
-    if asked.given is None:
+    if context.given is None:
         return
-    demand = demand_after(state, asked.given)
+    demand = demand_after(state, context.given)
     if demand.service is not state.demand.service and {demand.service, state.demand.service} & {*ON_OFFER}:
         yield OWN_TERMS
     service = SERVICES[demand.service]
@@ -113,39 +113,39 @@ def _amend_refusals(asked: Request[Amend | None]) -> Iterable[Refusal]:
     if state.goods_back and not same_matter:
         yield Refusal(code="goods_returned", message="The goods are back: only a refund for the same reason is left.")
     until = state.around.no_reason_until
-    if demand.reason is Reason.NO_REASON is not state.demand.reason and until and until <= asked.now:
+    if demand.reason is Reason.NO_REASON is not state.demand.reason and until and until <= context.now:
         yield WINDOW_CLOSED
     if not state.around.shipped and service.moves_goods:
         yield NOT_SHIPPED
     if service.amount_required and demand.amount is None:
         named = in_english("service", demand.service).capitalize()
         yield Refusal(code="amount_required", message=f"{named} must say the difference.")
-    if asked.given.amount is not None and service.pays is None:
+    if context.given.amount is not None and service.pays is None:
         yield Refusal(code="no_money_asked", message=f"A request for {demand.service} is not about money.")
     most_allowed = most(state.lines, demand, state.around, state.outbound_freight)
     if demand.amount is not None and demand.amount > most_allowed:
         yield Refusal(code="amount_too_high", message=f"No more than {most_allowed} yuan can be paid back.")
-    if service.goods_out is GoodsOut.OTHERS and asked.stock_missing:
+    if service.goods_out is GoodsOut.OTHERS and context.stock_missing:
         yield Refusal(code="no_stock", message=f"{demand.wanted_sku} is out of stock, so it cannot be exchanged.")
 
 
-def _amend(asked: Request[Amend], story: Story) -> dict[str, Any]:
-    state = asked.state
-    contradicts = asked.circumstances.contradicts
-    state.demand = demand_after(state, asked.given).model_copy(update={"contradicts": contradicts})
-    state.agreed_by_seller, state.automated = False, list(asked.shop.automated)
+def _amend(context: RequestContext[Amend], story: Story) -> dict[str, Any]:
+    state = context.state
+    contradicts = context.circumstances.contradicts
+    state.demand = demand_after(state, context.given).model_copy(update={"contradicts": contradicts})
+    state.agreed_by_seller, state.automated = False, list(context.shop.automated)
     service = SERVICES[state.demand.service]
     if not service.settles:
         state.refund_asked_at = None
     elif state.refund_asked_at is None:
         state.refund_asked_at = story.cause.at
-    if service.goods_out is not GoodsOut.OTHERS or asked.reserved:
+    if service.goods_out is not GoodsOut.OTHERS or context.reserved:
         transitions.end_reservation(state, story, StockChange.RELEASE)
-    if asked.reserved:
+    if context.reserved:
         state.reservation_id = story.cause.id
     story.tell("after_sale.amended", f"Amended: {state.demand.service}, reason {state.demand.reason}")
     if state.goods_back:
-        transitions.agree(state, asked.policy, story, None, by_seller=False)
+        transitions.agree(state, context.policy, story, None, by_seller=False)
         return {}
     state.requested_at, state.requested_by = story.cause.at, story.cause.evidence
     state.requested_in, state.evidence_before = state.around, len(state.evidence)
@@ -154,28 +154,28 @@ def _amend(asked: Request[Amend], story: Story) -> dict[str, Any]:
     return {}
 
 
-def _withdraw_refusals(asked: Request[object]) -> Iterable[Refusal]:
-    yield from only_at(asked.state, *_WITHDRAWN_AT)
+def _withdraw_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
+    yield from only_at(context.state, *_WITHDRAWN_AT)
 
 
-def _withdraw(asked: Request[object], story: Story) -> dict[str, Any]:
-    transitions.close(asked.state, AfterSaleOutcome.WITHDRAWN, story, "Withdrawn by the buyer")
+def _withdraw(context: RequestContext[object], story: Story) -> dict[str, Any]:
+    transitions.close(context.state, AfterSaleOutcome.WITHDRAWN, story, "Withdrawn by the buyer")
     return {}
 
 
-def _submit_refusals(asked: Request[SubmitReturn | None]) -> Iterable[Refusal]:
-    yield from only_at(asked.state, AfterSaleStage.AWAITING_BUYER_RETURN)
-    if asked.actor.role is Role.AGENT and not asked.state.demand.agent_may_return:
+def _submit_refusals(context: RequestContext[SubmitReturn | None]) -> Iterable[Refusal]:
+    yield from only_at(context.state, AfterSaleStage.AWAITING_BUYER_RETURN)
+    if context.actor.role is Role.AGENT and not context.state.demand.agent_may_return:
         yield Refusal(code="not_allowed_by_buyer", message="The buyer has not allowed the shop to fill in the waybill.")
-    if asked.given and asked.given.freight_collect:
+    if context.given and context.given.freight_collect:
         yield Refusal(
             code="freight_collect", message="Freight-collect parcels are not taken in: advance the freight, please."
         )
 
 
-def _submit(asked: Request[SubmitReturn], story: Story) -> dict[str, Any]:
-    state, given = asked.state, asked.given
-    state.automated = list(asked.shop.automated)
+def _submit(context: RequestContext[SubmitReturn], story: Story) -> dict[str, Any]:
+    state, given = context.state, context.given
+    state.automated = list(context.shop.automated)
     parcel = send(state, given.carrier, given.tracking_no, story)
     state.sent_back = Return(
         parcel=parcel, sent_at=story.cause.at, by=story.cause.evidence, freight_paid=given.freight_paid
@@ -184,13 +184,13 @@ def _submit(asked: Request[SubmitReturn], story: Story) -> dict[str, Any]:
     return {}
 
 
-def _confirm_refusals(asked: Request[object]) -> Iterable[Refusal]:
-    yield from only_at(asked.state, AfterSaleStage.AWAITING_BUYER_RECEIPT)
+def _confirm_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
+    yield from only_at(context.state, AfterSaleStage.AWAITING_BUYER_RECEIPT)
 
 
-def _confirm(asked: Request[object], story: Story) -> dict[str, Any]:
+def _confirm(context: RequestContext[object], story: Story) -> dict[str, Any]:
     story.tell("replacement.confirmed", "The buyer has the replacement")
-    transitions.finish_replacement(asked.state, asked.policy, story)
+    transitions.finish_replacement(context.state, context.policy, story)
     return {}
 
 

@@ -10,29 +10,29 @@ from domain.shop.automation import Decided, Stage, Verdict
 from domain.times import iso_instant
 
 
-def on_decision(state: AfterSaleState, policy: Policy, asked: Decide, decided: Decided | None, story: Story) -> None:
+def on_decision(state: AfterSaleState, policy: Policy, errand: Decide, decided: Decided | None, story: Story) -> None:
     """The shop's strategies have answered; what none of them decides is for a person."""
-    question = automation.question_about(state, asked.stage, asked.matter)
+    question = automation.question_about(state, errand.stage, errand.matter)
     if question is None or question.answered:
         return
     question.answered = True
-    if not _still_due(state, asked):
+    if not _still_due(state, errand):
         return
     if decided and not (decided.decision is Verdict.REFUSE and cannot_refuse(state)):
         question.decided = decided
-        _tell(decided, asked.stage, story)
-    _CARRY_OUT[asked.stage](state, policy, question.decided, story)
+        _tell(decided, errand.stage, story)
+    _CARRY_OUT[errand.stage](state, policy, question.decided, story)
 
 
-def _still_due(state: AfterSaleState, asked: Decide) -> bool:
-    match asked.stage:
+def _still_due(state: AfterSaleState, errand: Decide) -> bool:
+    match errand.stage:
         case Stage.REVIEW:
-            return state.at is AfterSaleStage.AWAITING_SELLER and iso_instant(state.requested_at) == asked.matter
+            return state.at is AfterSaleStage.AWAITING_SELLER and iso_instant(state.requested_at) == errand.matter
         case Stage.RECEIVING:
             sent_back = state.sent_back.parcel if state.sent_back else None
-            return state.at is AfterSaleStage.AWAITING_SELLER_RECEIPT and sent_back == asked.matter
+            return state.at is AfterSaleStage.AWAITING_SELLER_RECEIPT and sent_back == errand.matter
         case Stage.PROCESSING:
-            return state.money_held and automation.paying_matter(state) == asked.matter
+            return state.money_held and automation.paying_matter(state) == errand.matter
 
 
 def _tell(decided: Decided, stage: Stage, story: Story) -> None:

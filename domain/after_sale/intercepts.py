@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from domain.after_sale import transitions
 from domain.after_sale.seller_actions import Carrier, TrackingNo
 from domain.after_sale.services import SERVICES
-from domain.after_sale.stages import Request
+from domain.after_sale.stages import RequestContext
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import STOPPED_IN_VAIN
 from domain.case.child import fact_between_cases, hear_child, open_child, shared
@@ -59,12 +59,12 @@ class InterceptParcels(BaseModel):
 _ENDED = (AfterSaleStage.REFUNDING, AfterSaleStage.SUCCEEDED, AfterSaleStage.CLOSED)
 
 
-def quotes(asked: Request[object]) -> list[Quoted]:
+def quotes(context: RequestContext[object]) -> list[Quoted]:
     """What stopping each parcel that carries the request's lines would cost, or every reason against it."""
-    terms = intercept_terms(asked.policy)
+    terms = intercept_terms(context.policy)
     return [
-        quote(parcel, [*_against_request(asked.state), *_against_second(asked.state, parcel)], asked.shop, terms)
-        for parcel in asked.goods
+        quote(parcel, [*_against_request(context.state), *_against_second(context.state, parcel)], context.shop, terms)
+        for parcel in context.goods
     ]
 
 
@@ -84,37 +84,37 @@ def _against_second(state: AfterSaleState, parcel: ParcelSeen) -> Iterable[Refus
         yield Refusal(code="already_requested", message=f"An interception of {name} has been asked for already.")
 
 
-def _intercept_refusals(asked: Request[InterceptParcels | None]) -> Iterable[Refusal]:
-    state, terms = asked.state, intercept_terms(asked.policy)
+def _intercept_refusals(context: RequestContext[InterceptParcels | None]) -> Iterable[Refusal]:
+    state, terms = context.state, intercept_terms(context.policy)
     yield from _against_request(state)
-    yield from against_shop(asked.shop)
-    if asked.given is None:
-        against = [list(_against_parcel(asked, parcel, terms)) for parcel in asked.goods]
+    yield from against_shop(context.shop)
+    if context.given is None:
+        against = [list(_against_parcel(context, parcel, terms)) for parcel in context.goods]
         if not against:
             yield Refusal(code="out_of_window", message="No parcel carries the request's goods.")
         elif all(against):
             yield from dict.fromkeys(reason for reasons in against for reason in reasons)
         return
-    seen = {parcel.subject: parcel for parcel in asked.goods}
-    for wanted in asked.given.parcels:
+    seen = {parcel.subject: parcel for parcel in context.goods}
+    for wanted in context.given.parcels:
         if wanted.subject in seen:
-            yield from _against_parcel(asked, seen[wanted.subject], terms)
+            yield from _against_parcel(context, seen[wanted.subject], terms)
         else:
             yield Refusal(code="unknown_parcel", message=f"{wanted.subject} does not carry the request's goods.")
 
 
-def _against_parcel(asked: Request[object], parcel: ParcelSeen, terms: InterceptTerms) -> Iterable[Refusal]:
-    yield from _against_second(asked.state, parcel)
+def _against_parcel(context: RequestContext[object], parcel: ParcelSeen, terms: InterceptTerms) -> Iterable[Refusal]:
+    yield from _against_second(context.state, parcel)
     yield from against_parcel(parcel, terms)
 
 
-def _intercept(asked: Request[InterceptParcels], story: Story) -> dict[str, Any]:
-    state, terms = asked.state, intercept_terms(asked.policy)
-    seen = {parcel.subject: parcel for parcel in asked.goods}
+def _intercept(context: RequestContext[InterceptParcels], story: Story) -> dict[str, Any]:
+    state, terms = context.state, intercept_terms(context.policy)
+    seen = {parcel.subject: parcel for parcel in context.goods}
     state.on_the_way = sorted(name for name, one in seen.items() if one.status is not ParcelStatus.RETURNED)
     cases = []
-    for wanted in asked.given.parcels:
-        opening = _opening(asked, seen[wanted.subject], terms, story)
+    for wanted in context.given.parcels:
+        opening = _opening(context, seen[wanted.subject], terms, story)
         standing = InterceptStanding(
             case_id=opening.case_id,
             version=0,
@@ -130,10 +130,12 @@ def _intercept(asked: Request[InterceptParcels], story: Story) -> dict[str, Any]
     return {"cases": cases}
 
 
-def _opening(asked: Request[object], parcel: ParcelSeen, terms: InterceptTerms, story: Story) -> InterceptOpening:
-    state, cost = asked.state, fee(parcel.carrier, terms)
+def _opening(
+    context: RequestContext[object], parcel: ParcelSeen, terms: InterceptTerms, story: Story
+) -> InterceptOpening:
+    state, cost = context.state, fee(parcel.carrier, terms)
     return InterceptOpening(
-        **shared(state, CaseKind.PARCEL_INTERCEPT, asked.actor, story),
+        **shared(state, CaseKind.PARCEL_INTERCEPT, context.actor, story),
         after_sale_case_id=state.case_id,
         carrier=parcel.carrier,
         tracking_no=parcel.tracking_no,
@@ -142,7 +144,7 @@ def _opening(asked: Request[object], parcel: ParcelSeen, terms: InterceptTerms, 
         fee=cost.amount,
         fee_rule=cost.rule,
         claim_limit=terms.claim_limit.value,
-        initiator=_INITIATORS[asked.actor.role],
+        initiator=_INITIATORS[context.actor.role],
         asked_by=story.cause.evidence,
     )
 

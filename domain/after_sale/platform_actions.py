@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from domain.after_sale import transitions
 from domain.after_sale.refunds import amount_asked, most_ever
 from domain.after_sale.services import SERVICES
-from domain.after_sale.stages import Request, only_at
+from domain.after_sale.stages import RequestContext, only_at
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState, Intervention
 from domain.case.declare import ActionRule
 from domain.case.story import Story
@@ -64,36 +64,36 @@ _EVIDENCE_AT = (
 )
 
 
-def _ask_platform_refusals(asked: Request[object]) -> Iterable[Refusal]:
-    yield from only_at(asked.state, AfterSaleStage.REFUSED, AfterSaleStage.AWAITING_SELLER_RECEIPT)
+def _ask_platform_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
+    yield from only_at(context.state, AfterSaleStage.REFUSED, AfterSaleStage.AWAITING_SELLER_RECEIPT)
 
 
-def _ask_platform(asked: Request[object], story: Story) -> dict[str, Any]:
-    state = asked.state
+def _ask_platform(context: RequestContext[object], story: Story) -> dict[str, Any]:
+    state = context.state
     state.intervention = Intervention(asked_at=story.cause.at, by=story.cause.evidence)
     transitions.move(
-        state, AfterSaleStage.PLATFORM_INTERVENTION, story, f"The {asked.actor.role} asked the platform in"
+        state, AfterSaleStage.PLATFORM_INTERVENTION, story, f"The {context.actor.role} asked the platform in"
     )
     return {}
 
 
-def _submit_evidence_refusals(asked: Request[object]) -> Iterable[Refusal]:
-    yield from only_at(asked.state, *_EVIDENCE_AT)
-    deciding = asked.state.intervention if asked.state.at is AfterSaleStage.PLATFORM_INTERVENTION else None
+def _submit_evidence_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
+    yield from only_at(context.state, *_EVIDENCE_AT)
+    deciding = context.state.intervention if context.state.at is AfterSaleStage.PLATFORM_INTERVENTION else None
     if deciding and deciding.evidence_closed:
         yield Refusal(code="evidence_closed", message="The time for evidence is over: the platform decides now.")
 
 
-def _submit_evidence(asked: Request[SubmitEvidence], story: Story) -> dict[str, Any]:
-    given = asked.given
-    asked.state.evidence.append(f"{asked.actor.role}:{given.kind}")
-    story.tell("evidence.submitted", f"Evidence by the {asked.actor.role}: {given.kind}", reference=given.reference)
-    return {"number": len(asked.state.evidence)}
+def _submit_evidence(context: RequestContext[SubmitEvidence], story: Story) -> dict[str, Any]:
+    given = context.given
+    context.state.evidence.append(f"{context.actor.role}:{given.kind}")
+    story.tell("evidence.submitted", f"Evidence by the {context.actor.role}: {given.kind}", reference=given.reference)
+    return {"number": len(context.state.evidence)}
 
 
-def _rule_refusals(asked: Request[Rule | None]) -> Iterable[Refusal]:
-    yield from only_at(asked.state, AfterSaleStage.PLATFORM_INTERVENTION)
-    given, limit = asked.given, most_ever(asked.state)
+def _rule_refusals(context: RequestContext[Rule | None]) -> Iterable[Refusal]:
+    yield from only_at(context.state, AfterSaleStage.PLATFORM_INTERVENTION)
+    given, limit = context.given, most_ever(context.state)
     if given is None:
         return
     if given.amount is not None and given.in_favour_of is Side.SELLER:
@@ -106,8 +106,8 @@ def _all(state: AfterSaleState) -> Decimal:
     return amount_asked(state) if SERVICES[state.demand.service].amount_required else most_ever(state)
 
 
-def _rule(asked: Request[Rule], story: Story) -> dict[str, Any]:
-    state, given = asked.state, asked.given
+def _rule(context: RequestContext[Rule], story: Story) -> dict[str, Any]:
+    state, given = context.state, context.given
     amount = _all(state) if given.amount is None else given.amount
     ruled = f", {amount} yuan" if given.in_favour_of is Side.BUYER else ""
     story.tell("after_sale.ruled", f"The platform ruled for the {given.in_favour_of}{ruled}", text=given.text)

@@ -10,7 +10,7 @@ from domain.after_sale import transitions
 from domain.after_sale.parcels import send
 from domain.after_sale.refunds import amount_asked, limit
 from domain.after_sale.services import SERVICES, GoodsOut
-from domain.after_sale.stages import Request, cannot_refuse, only_at
+from domain.after_sale.stages import RequestContext, cannot_refuse, only_at
 from domain.after_sale.state import AfterSaleStage, AfterSaleState, FaultOf, Inspection, RepairBy
 from domain.after_sale.stock import units_wanted
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER, REPAIR_BY_SHOP
@@ -75,19 +75,19 @@ class ShipReplacement(BaseModel):
 _ANSWERED_AT = (AfterSaleStage.AWAITING_SELLER, AfterSaleStage.REFUSED, AfterSaleStage.PLATFORM_INTERVENTION)
 
 
-def _agree_refusals(asked: Request[Agree | None]) -> Iterable[Refusal]:
-    state, given = asked.state, asked.given
+def _agree_refusals(context: RequestContext[Agree | None]) -> Iterable[Refusal]:
+    state, given = context.state, context.given
     yield from only_at(state, *_ANSWERED_AT)
     if given is None:
         if not _lowers(state):
-            yield from over_authority(asked, amount_asked(state))
+            yield from over_authority(context, amount_asked(state))
         return
     amount = given.amount
     if amount is not None:
         yield from _against_amount(state, amount)
     if given.repair_by and not _repairs(state):
         yield Refusal(code="not_a_repair", message="Who repairs is said only where a repair was asked for.")
-    yield from over_authority(asked, amount_asked(state) if amount is None else amount)
+    yield from over_authority(context, amount_asked(state) if amount is None else amount)
 
 
 def _repairs(state: AfterSaleState) -> bool:
@@ -108,116 +108,118 @@ def _against_amount(state: AfterSaleState, amount: Decimal) -> Iterable[Refusal]
         yield Refusal(code="cannot_refuse", message=f"{why} Nor can less than {amount_asked(state)} yuan be granted.")
 
 
-def _agree(asked: Request[Agree], story: Story) -> dict[str, Any]:
-    state, given = asked.state, asked.given
-    state.automated = list(asked.shop.automated)
+def _agree(context: RequestContext[Agree], story: Story) -> dict[str, Any]:
+    state, given = context.state, context.given
+    state.automated = list(context.shop.automated)
     state.repair_by = given.repair_by
     if _repairs(state) and given.repair_by is RepairBy.SHOP:
         story.ask_for(REPAIR_BY_SHOP, matter=story.cause.id)
-    transitions.agree(state, asked.policy, story, given.amount, by_seller=True)
+    transitions.agree(state, context.policy, story, given.amount, by_seller=True)
     return {}
 
 
-def _refuse_refusals(asked: Request[object]) -> Iterable[Refusal]:
-    yield from only_at(asked.state, AfterSaleStage.AWAITING_SELLER)
-    if why := cannot_refuse(asked.state):
+def _refuse_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
+    yield from only_at(context.state, AfterSaleStage.AWAITING_SELLER)
+    if why := cannot_refuse(context.state):
         yield Refusal(code="cannot_refuse", message=why)
 
 
-def _refuse(asked: Request[Refuse], story: Story) -> dict[str, Any]:
-    transitions.refuse(asked.state, story, f"Refused by the seller: {asked.given.reason}")
-    return {"message": asked.given.message}
+def _refuse(context: RequestContext[Refuse], story: Story) -> dict[str, Any]:
+    transitions.refuse(context.state, story, f"Refused by the seller: {context.given.reason}")
+    return {"message": context.given.message}
 
 
-def _inspect_refusals(asked: Request[object]) -> Iterable[Refusal]:
-    yield from only_at(asked.state, AfterSaleStage.AWAITING_SELLER_RECEIPT)
+def _inspect_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
+    yield from only_at(context.state, AfterSaleStage.AWAITING_SELLER_RECEIPT)
 
 
-def _inspect(asked: Request[Inspect], story: Story) -> dict[str, Any]:
-    asked.state.automated = list(asked.shop.automated)
-    follow_inspection(asked, story, conforming=asked.given.conforming, cause=asked.given.cause)
+def _inspect(context: RequestContext[Inspect], story: Story) -> dict[str, Any]:
+    context.state.automated = list(context.shop.automated)
+    follow_inspection(context, story, conforming=context.given.conforming, cause=context.given.cause)
     return {}
 
 
-def follow_inspection(asked: Request[object], story: Story, *, conforming: bool, cause: FaultOf | None) -> None:
+def follow_inspection(
+    context: RequestContext[object], story: Story, *, conforming: bool, cause: FaultOf | None
+) -> None:
     """What was found decides: the goods count as back, or the buyer hears why not (S2-97, S4-31)."""
-    state = asked.state
+    state = context.state
     state.inspection = Inspection(at=story.cause.at, conforming=conforming, cause=cause)
     if cause is FaultOf.CARRIER and state.sent_back:
         story.ask_for(CLAIM_FROM_CARRIER, matter=state.sent_back.parcel)
     found = f", cause: {cause}" if cause else ""
     if conforming:
         story.tell("return.inspected", f"The return conforms{found}", conforming=True)
-        transitions.take_goods_back(state, asked.policy, story)
+        transitions.take_goods_back(state, context.policy, story)
     else:
         transitions.refuse(state, story, f"The return does not conform{found}")
 
 
-def _extend_refusals(asked: Request[ExtendReturn | None]) -> Iterable[Refusal]:
-    yield from only_at(asked.state, AfterSaleStage.AWAITING_BUYER_RETURN, AfterSaleStage.AWAITING_SELLER_RECEIPT)
-    allowed = asked.policy.after_sale.return_extensions.value
-    if asked.given and asked.given.days not in allowed:
+def _extend_refusals(context: RequestContext[ExtendReturn | None]) -> Iterable[Refusal]:
+    yield from only_at(context.state, AfterSaleStage.AWAITING_BUYER_RETURN, AfterSaleStage.AWAITING_SELLER_RECEIPT)
+    allowed = context.policy.after_sale.return_extensions.value
+    if context.given and context.given.days not in allowed:
         days = ", ".join(str(day) for day in allowed)
-        yield Refusal(code="invalid_days", message=f"A return can be put off by {days} days, not {asked.given.days}.")
+        yield Refusal(code="invalid_days", message=f"A return can be put off by {days} days, not {context.given.days}.")
 
 
-def _extend(asked: Request[ExtendReturn], story: Story) -> dict[str, Any]:
-    state, days = asked.state, asked.given.days
+def _extend(context: RequestContext[ExtendReturn], story: Story) -> dict[str, Any]:
+    state, days = context.state, context.given.days
     waits_for_buyer = state.at is AfterSaleStage.AWAITING_BUYER_RETURN
     (state.return_extensions if waits_for_buyer else state.receipt_extensions).append(days)
     story.tell("return.extended", f"The return is put off by {days} days", days=days)
     return {"days": days}
 
 
-def _ship_replacement_refusals(asked: Request[object]) -> Iterable[Refusal]:
-    yield from only_at(asked.state, AfterSaleStage.AWAITING_REPLACEMENT)
+def _ship_replacement_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
+    yield from only_at(context.state, AfterSaleStage.AWAITING_REPLACEMENT)
 
 
-def _ship_replacement(asked: Request[ShipReplacement], story: Story) -> dict[str, Any]:
-    state = asked.state
-    parcel = send(state, asked.given.carrier, asked.given.tracking_no, story)
+def _ship_replacement(context: RequestContext[ShipReplacement], story: Story) -> dict[str, Any]:
+    state = context.state
+    parcel = send(state, context.given.carrier, context.given.tracking_no, story)
     state.replacement, state.replacement_sent_at = parcel, story.cause.at
     state.replacement_by = story.cause.evidence
-    _take_stock(asked, story)
+    _take_stock(context, story)
     transitions.move(state, AfterSaleStage.AWAITING_BUYER_RECEIPT, story, f"The replacement is on its way: {parcel}")
     return {}
 
 
-def _take_stock(asked: Request[object], story: Story) -> None:
+def _take_stock(context: RequestContext[object], story: Story) -> None:
     """What was reserved is used up; where nothing was, the shop may want the units taken from stock (S3-13)."""
-    state = asked.state
+    state = context.state
     wanted = units_wanted(state.demand.service, state.demand.wanted_sku, state.lines)
-    if wanted and state.reservation_id is None and asked.shop.exchange_stock.auto_deduct:
+    if wanted and state.reservation_id is None and context.shop.exchange_stock.auto_deduct:
         story.send(TakeStock(sku=wanted.sku, quantity=wanted.quantity))
     transitions.end_reservation(state, story, StockChange.CONSUME)
 
 
-def _confirm_paid_refusals(asked: Request[object]) -> Iterable[Refusal]:
-    yield from only_at(asked.state, AfterSaleStage.REFUNDING)
-    by_hand = any(payout.by_hand and not payout.paid for payout in asked.state.payouts)
-    if asked.state.at is AfterSaleStage.REFUNDING and not by_hand:
+def _confirm_paid_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
+    yield from only_at(context.state, AfterSaleStage.REFUNDING)
+    by_hand = any(payout.by_hand and not payout.paid for payout in context.state.payouts)
+    if context.state.at is AfterSaleStage.REFUNDING and not by_hand:
         yield Refusal(code="paid_by_partner", message="The payments partner pays this refund; nobody pays it by hand.")
-    if asked.state.money_held:
+    if context.state.money_held:
         yield Refusal(code="not_approved", message="The refund has not been approved yet, so it is not to be paid.")
 
 
-def _confirm_paid(asked: Request[object], story: Story) -> dict[str, Any]:
-    for payout in asked.state.payouts:
+def _confirm_paid(context: RequestContext[object], story: Story) -> dict[str, Any]:
+    for payout in context.state.payouts:
         if payout.by_hand and not payout.paid:
-            transitions.book_payout(asked.state, payout.kind, story)
+            transitions.book_payout(context.state, payout.kind, story)
     return {}
 
 
-def _approve_refusals(asked: Request[object]) -> Iterable[Refusal]:
-    state = asked.state
+def _approve_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
+    state = context.state
     yield from only_at(state, AfterSaleStage.REFUNDING)
     if state.at is AfterSaleStage.REFUNDING and not state.money_held:
         yield Refusal(code="not_held", message="This refund waits for nobody: it is on its way to the buyer.")
-    yield from over_authority(asked, sum((payout.amount for payout in state.payouts if not payout.paid), ZERO))
+    yield from over_authority(context, sum((payout.amount for payout in state.payouts if not payout.paid), ZERO))
 
 
-def _approve(asked: Request[object], story: Story) -> dict[str, Any]:
-    state = asked.state
+def _approve(context: RequestContext[object], story: Story) -> dict[str, Any]:
+    state = context.state
     story.tell("refund.approved", "The refund is approved")
     if state.approval:
         state.approval.given = story.cause.evidence

@@ -6,10 +6,10 @@ from typing import TypeAlias
 from domain.after_sale.relation import Surroundings
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleStage, AfterSaleState, Demand
-from domain.case.asked import Asked, G_co
+from domain.case.action import ActionContext, Input_co
 from domain.errors import Refusal
 
-Request: TypeAlias = Asked[AfterSaleState, G_co]
+RequestContext: TypeAlias = ActionContext[AfterSaleState, Input_co]
 
 WINDOW_CLOSED = Refusal(
     code="window_closed", message="The seven days after signing are over: no return without reason any more."

@@ -10,7 +10,7 @@ from typing import Generic, TypedDict, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.case.asked import S
+from domain.case.action import S
 from domain.case.declare import D, FactRule, Life, SubjectKind
 from domain.case.errand import StartCase
 from domain.case.ids import CaseKind, child_case_id

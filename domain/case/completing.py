@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, StringConstraints, create_model
 
-from domain.case.asked import Asked, S
+from domain.case.action import ActionContext, S
 from domain.case.declare import ActionRule, AnyAction, AnyOutcome, Life, Nothing, StockWanted, TaskForm, TaskRule
 from domain.case.escalating import ESCALATION, escalation
 from domain.case.story import Story
@@ -80,22 +80,22 @@ def completing(life: Life[S]) -> ActionRule[S, Completion]:
         read._said = said
         return read
 
-    def refusals(asked: Asked[S, Completion | None]) -> Iterable[Refusal]:
-        if asked.given is None:
+    def refusals(context: ActionContext[S, Completion | None]) -> Iterable[Refusal]:
+        if context.given is None:
             return
-        item = asked.state.task(asked.given.item_id)
+        item = context.state.task(context.given.item_id)
         if item is None:
             yield Refusal(code="unknown_item", message="The case has no such task.")
         elif item.state is not WorkState.OPEN:
             yield Refusal(code="already_settled", message=f"This task is {item.state} already.")
         else:
-            yield from _against(life, asked.with_input(asked.given), item)
+            yield from _against(life, context.with_input(context.given), item)
 
-    def take(asked: Asked[S, Completion], story: Story) -> dict[str, Any]:
-        given, item = asked.given, asked.state.task(asked.given.item_id)
+    def take(context: ActionContext[S, Completion], story: Story) -> dict[str, Any]:
+        given, item = context.given, context.state.task(context.given.item_id)
         assert item is not None, "refused above"
         item.state, item.outcome, item.data = WorkState.DONE, given.outcome, given.data
-        item.done_at, item.done_by, item.version = story.cause.now, asked.actor.account, asked.state.version
+        item.done_at, item.done_by, item.version = story.cause.now, context.actor.account, context.state.version
         note = {"note": given.note} if given.note else {}
         story.tell(
             "work_item.done",
@@ -105,7 +105,7 @@ def completing(life: Life[S]) -> ActionRule[S, Completion]:
             **note,
         )
         rule = outcome_rule(life, item, given.outcome)
-        came = rule.take(asked.with_input(given.said), item, story) if rule else None
+        came = rule.take(context.with_input(given.said), item, story) if rule else None
         return {"item_id": item.item_id, "outcome": item.outcome} | (came or {})
 
     def wants(state: S, given: Completion) -> StockWanted | None:
@@ -127,16 +127,16 @@ def completing(life: Life[S]) -> ActionRule[S, Completion]:
     )
 
 
-def _against(life: Life[S], asked: Asked[S, Completion], item: WorkItem) -> Iterable[Refusal]:
-    given, known = asked.given, asked.policy.work.tasks[item.type].outcomes_for(item.variant)
+def _against(life: Life[S], context: ActionContext[S, Completion], item: WorkItem) -> Iterable[Refusal]:
+    given, known = context.given, context.policy.work.tasks[item.type].outcomes_for(item.variant)
     if given.outcome not in known:
         yield Refusal(code="unknown_outcome", message=f"The outcome must be one of {', '.join(known)}.")
     elif rule := outcome_rule(life, item, given.outcome):
-        if asked.actor.role not in rule.roles:
-            why = f"{given.outcome} is for {', '.join(rule.roles)}; you act as {asked.actor.role}."
+        if context.actor.role not in rule.roles:
+            why = f"{given.outcome} is for {', '.join(rule.roles)}; you act as {context.actor.role}."
             yield Refusal(code="forbidden", message=why)
         if rule.refusals:
-            yield from rule.refusals(asked.with_input(given.said), item)
+            yield from rule.refusals(context.with_input(given.said), item)
 
 
 def _read(model: type[BaseModel], data: dict[str, Any]) -> BaseModel:

@@ -11,7 +11,7 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.case.asked import Asked, S
+from domain.case.action import ActionContext, S
 from domain.case.cause import Evidence
 from domain.case.deadline import Deadline, Plan
 from domain.case.errand import ErrandDone, Given
@@ -25,7 +25,7 @@ from domain.shop.accounts import Permission
 from domain.shop.service import Service
 from domain.times import Instant
 
-G = TypeVar("G", bound=BaseModel)
+Input = TypeVar("Input", bound=BaseModel)
 D = TypeVar("D", bound=BaseModel)
 
 
@@ -90,7 +90,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class ActionRule(Generic[S, G]):
+class ActionRule(Generic[S, Input]):
     """A step that a person or client may ask for, declared once for the update, the API, the desk and the docs.
 
     Attributes:
@@ -99,26 +99,26 @@ class ActionRule(Generic[S, G]):
         extends: whether a deadline that it moves was extended rather than moved.
         wants: the units of stock that a step with this input needs.
         permission: what an agent's account must have been granted (S1-27, S1-40).
-        sees_goods: whether the parcels as the store has them matter (`Asked.goods`).
+        sees_goods: whether the parcels as the store has them matter (`ActionContext.goods`).
         says: what the buyer asks for by it and in which words, to be looked at for contradictions (S3-08).
         reads: reads what of the input only the case can.
     """
 
     name: str
     title: str
-    input: type[G]
+    input: type[Input]
     roles: tuple[Role, ...]
-    refusals: Callable[[Asked[S, G | None]], Iterable[Refusal]]
-    take: Callable[[Asked[S, G], Story], dict[str, Any]]
+    refusals: Callable[[ActionContext[S, Input | None]], Iterable[Refusal]]
+    take: Callable[[ActionContext[S, Input], Story], dict[str, Any]]
     extends: bool = False
-    wants: Callable[[S, G], StockWanted | None] | None = None
+    wants: Callable[[S, Input], StockWanted | None] | None = None
     permission: Permission | None = None
     sees_goods: bool = False
-    says: Callable[[S, G], Said | None] | None = None
+    says: Callable[[S, Input], Said | None] | None = None
     example: dict[str, Any] = field(default_factory=dict)
-    reads: Callable[[S, G], G] | None = None
+    reads: Callable[[S, Input], Input] | None = None
 
-    def read(self, raw: object, state: Callable[[], S]) -> G:
+    def read(self, raw: object, state: Callable[[], S]) -> Input:
         """The input, checked once for all that is made of it. Raises ValidationError."""
         given = self.input.model_validate(raw)
         return self.reads(state(), given) if self.reads else given
@@ -145,12 +145,12 @@ class TaskForm(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomeRule(Generic[S, G]):
+class OutcomeRule(Generic[S, Input]):
     """What a case does with an outcome of a task.
 
     Attributes:
         data: what the person says with it.
-        take: acts on it; `Asked.given` is the data. What it answers goes into the step's result.
+        take: acts on it; `ActionContext.given` is the data. What it answers goes into the step's result.
         variants: the forms of the task that it is for; none named: all.
         refusals: what speaks against it now.
         wants: the units of stock that it needs.
@@ -158,12 +158,12 @@ class OutcomeRule(Generic[S, G]):
     """
 
     name: str
-    data: type[G]
-    take: Callable[[Asked[S, G], WorkItem, Story], dict[str, Any] | None]
+    data: type[Input]
+    take: Callable[[ActionContext[S, Input], WorkItem, Story], dict[str, Any] | None]
     variants: tuple[str, ...] = ()
     roles: tuple[Role, ...] = SHOP_STAFF
-    refusals: Callable[[Asked[S, G], WorkItem], Iterable[Refusal]] | None = None
-    wants: Callable[[S, WorkItem, G], StockWanted | None] | None = None
+    refusals: Callable[[ActionContext[S, Input], WorkItem], Iterable[Refusal]] | None = None
+    wants: Callable[[S, WorkItem, Input], StockWanted | None] | None = None
 
 
 AnyFact: TypeAlias = FactRule[S, Any]

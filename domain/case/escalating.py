@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from domain.case.asked import Asked, S
+from domain.case.action import ActionContext, S
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan
 from domain.case.declare import AnyAction, ClockRule, Nothing, OutcomeRule, TaskRule
 from domain.case.state import CaseState
@@ -82,14 +82,14 @@ TASK_DUE_CLOCK: ClockRule[CaseState] = ClockRule(
 def escalation(step: Callable[[str], AnyAction[S]]) -> TaskRule[S]:
     """The task that every kind of case may make; `step` finds the action that a proposal names."""
 
-    def against(asked: Asked[S, Nothing], item: WorkItem) -> Iterable[Refusal]:
-        action, proposed = _proposed(asked, item, step)
-        if why := action.forbids(asked.actor):
+    def against(context: ActionContext[S, Nothing], item: WorkItem) -> Iterable[Refusal]:
+        action, proposed = _proposed(context, item, step)
+        if why := action.forbids(context.actor):
             yield Refusal(code="forbidden", message=why)
         yield from action.refusals(proposed)
 
-    def approve(asked: Asked[S, Nothing], item: WorkItem, story: Story) -> dict[str, Any]:
-        action, proposed = _proposed(asked, item, step)
+    def approve(context: ActionContext[S, Nothing], item: WorkItem, story: Story) -> dict[str, Any]:
+        action, proposed = _proposed(context, item, step)
         return {"result": action.take(proposed, story)}
 
     outcomes = (OutcomeRule(name=APPROVED, data=Nothing, take=approve, variants=(OVER_AUTHORITY,), refusals=against),)
@@ -102,11 +102,11 @@ def escalation(step: Callable[[str], AnyAction[S]]) -> TaskRule[S]:
 
 
 def _proposed(
-    asked: Asked[S, object], item: WorkItem, step: Callable[[str], AnyAction[S]]
-) -> tuple[AnyAction[S], Asked[S, BaseModel]]:
+    context: ActionContext[S, object], item: WorkItem, step: Callable[[str], AnyAction[S]]
+) -> tuple[AnyAction[S], ActionContext[S, BaseModel]]:
     assert item.proposal is not None, "made with the step"
     action = step(item.proposal.action)
-    return action, asked.with_input(action.read(item.proposal.given, lambda: asked.state))
+    return action, context.with_input(action.read(item.proposal.given, lambda: context.state))
 
 
 def _needed(state: CaseState, item: WorkItem) -> bool:

@@ -6,11 +6,11 @@ from typing import Any, Generic
 
 from pydantic import ValidationError
 
-from domain.case.asked import ActionAsked, Asked, H, S
+from domain.case.action import ActionContext, ActionRequest, H, S
 from domain.case.cause import Cause, CauseKind
 from domain.case.completing import task_rule
 from domain.case.deadline import Deadline, DeadlineState, follow
-from domain.case.declare import ActionRule, ClockRule, G, LastScan, Life
+from domain.case.declare import ActionRule, ClockRule, Input, LastScan, Life
 from domain.case.errand import ErrandDone, Given
 from domain.case.escalating import TASK_DUE, TASK_DUE_CLOCK, task_due_plans
 from domain.case.fact import Fact
@@ -75,19 +75,21 @@ class LiveCase(Generic[S]):
             self._change(cause, lambda story: rule.take_in(self.state, data, story))
         return True
 
-    def refusals(self, action: ActionRule[S, G], by: ActionAsked, now: datetime, given: G | None) -> list[Refusal]:
+    def refusals(
+        self, action: ActionRule[S, Input], by: ActionRequest, now: datetime, given: Input | None
+    ) -> list[Refusal]:
         """Every reason against the action now; with `given` None, those that do not depend on its input."""
-        reasons = list(action.refusals(self._asked(by, now, given)))
+        reasons = list(action.refusals(self._context(by, now, given)))
         return reasons if self.state.open else [ENDED, *reasons]
 
-    def check(self, action: ActionRule[S, G], by: ActionAsked, now: datetime, given: G) -> None:
+    def check(self, action: ActionRule[S, Input], by: ActionRequest, now: datetime, given: Input) -> None:
         """Raises Forbidden or ActionRefused unless the action may be taken now."""
         if why := action.forbids(by.actor):
             raise Forbidden(why)
         if reasons := self.refusals(action, by, now, given):
             raise ActionRefused(reasons)
 
-    def act(self, action: ActionRule[S, G], by: ActionAsked, now: datetime, given: G) -> dict[str, Any]:
+    def act(self, action: ActionRule[S, Input], by: ActionRequest, now: datetime, given: Input) -> dict[str, Any]:
         """Takes a checked action, once whatever the number of times it is asked for; answers its result."""
         if (before := self.result_of(by.action_id)) is not None:
             return before
@@ -100,14 +102,14 @@ class LiveCase(Generic[S]):
             actor=by.actor,
             extends=action.extends,
         )
-        asked = self._asked(by, now, given)
+        context = self._context(by, now, given)
         result: dict[str, Any] = {}
-        self._change(cause, lambda story: result.update(action.take(asked, story)))
+        self._change(cause, lambda story: result.update(action.take(context, story)))
         self.state.taken.append(Taken(action_id=by.action_id, result=result))
         return result
 
-    def _asked(self, by: ActionAsked, now: datetime, given: H) -> Asked[S, H]:
-        return Asked(self.state, self.policy, by.actor, now, given, by.circumstances)
+    def _context(self, by: ActionRequest, now: datetime, given: H) -> ActionContext[S, H]:
+        return ActionContext(self.state, self.policy, by.actor, now, given, by.circumstances)
 
     def result_of(self, action_id: str) -> dict[str, Any] | None:
         """What came of an action that was taken before; None if it was not."""

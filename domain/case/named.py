@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from domain.case.asked import S
+from domain.case.action import S
 from domain.case.declare import Life, TaskRule
 from domain.case.state import CaseState
 from domain.case.work import WorkItem

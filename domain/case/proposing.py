@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.case.asked import Asked, S
+from domain.case.action import ActionContext, S
 from domain.case.completing import COMPLETE
 from domain.case.declare import ActionRule, Life
 from domain.case.escalating import ESCALATION, OVER_AUTHORITY
@@ -34,17 +34,17 @@ class Proposal(BaseModel):
 def proposing(life: Life[S]) -> ActionRule[S, Proposal]:
     """The step by which another one is proposed to the owner."""
 
-    def refusals(asked: Asked[S, Proposal | None]) -> Iterable[Refusal]:
+    def refusals(context: ActionContext[S, Proposal | None]) -> Iterable[Refusal]:
         known = {COMPLETE, *(action.name for action in life.actions)}
-        if asked.given is not None and asked.given.action not in known:
-            yield Refusal(code="unknown_step", message=f"A case of this kind has no step {asked.given.action}.")
+        if context.given is not None and context.given.action not in known:
+            yield Refusal(code="unknown_step", message=f"A case of this kind has no step {context.given.action}.")
 
-    def take(asked: Asked[S, Proposal], story: Story) -> dict[str, Any]:
-        step = ProposedStep(action=asked.given.action, given=asked.given.given, by=asked.actor)
-        waiting = next((item for item in asked.state.open_work() if _same(item.proposal, step)), None)
+    def take(context: ActionContext[S, Proposal], story: Story) -> dict[str, Any]:
+        step = ProposedStep(action=context.given.action, given=context.given.given, by=context.actor)
+        waiting = next((item for item in context.state.open_work() if _same(item.proposal, step)), None)
         if waiting is None:
             story.ask_for(ESCALATION, matter=story.cause.id, variant=OVER_AUTHORITY, proposal=step)
-            return {"item_id": work_item_id(asked.state.case_id, ESCALATION, story.cause.id)}
+            return {"item_id": work_item_id(context.state.case_id, ESCALATION, story.cause.id)}
         return {"item_id": waiting.item_id}
 
     return ActionRule(
@@ -62,9 +62,9 @@ def _same(waiting: ProposedStep | None, step: ProposedStep) -> bool:
     return waiting is not None and (waiting.action, waiting.given) == (step.action, step.given)
 
 
-def over_authority(asked: Asked[S, object], amount: Decimal) -> Iterable[Refusal]:
+def over_authority(context: ActionContext[S, object], amount: Decimal) -> Iterable[Refusal]:
     """An account may grant money up to its authority (S4-66)."""
-    authority = asked.shop.authority
+    authority = context.shop.authority
     if authority is not None and amount > authority:
         yield Refusal(
             code=BEYOND,

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from domain.after_sale.platform_actions import SubmitEvidence
 from domain.after_sale.seller_actions import Carrier, TrackingNo
-from domain.case.asked import Asked, G_co
+from domain.case.action import ActionContext, Input_co
 from domain.case.declare import ActionRule, Nothing
 from domain.case.story import Story
 from domain.complaint import transitions
@@ -20,7 +20,7 @@ from domain.money import ZERO, Yuan
 from domain.privacy import Private
 from domain.roles import SELLER, Role
 
-Complaint: TypeAlias = Asked[ComplaintState, G_co]
+ComplaintContext: TypeAlias = ActionContext[ComplaintState, Input_co]
 
 
 class AnswerComplaint(BaseModel):
@@ -71,41 +71,41 @@ def _only_at(state: ComplaintState, *stages: ComplaintStage) -> Iterable[Refusal
         yield Refusal(code="wrong_stage", message=f"Not possible now: {_WORDS[state.at]}.")
 
 
-def _answer_refusals(asked: Complaint[object]) -> Iterable[Refusal]:
-    yield from _only_at(asked.state, ComplaintStage.AWAITING_SELLER)
+def _answer_refusals(context: ComplaintContext[object]) -> Iterable[Refusal]:
+    yield from _only_at(context.state, ComplaintStage.AWAITING_SELLER)
 
 
-def _answer(asked: Complaint[AnswerComplaint], story: Story) -> dict[str, Any]:
-    given = asked.given
-    transitions.answer(asked.state, story, given.reason)
+def _answer(context: ComplaintContext[AnswerComplaint], story: Story) -> dict[str, Any]:
+    given = context.given
+    transitions.answer(context.state, story, given.reason)
     if given.carrier and given.tracking_no:
         names = {"carrier": given.carrier, "tracking_no": given.tracking_no}
-        transitions.add_evidence(asked.state, story, "seller", "waybill", **names)
+        transitions.add_evidence(context.state, story, "seller", "waybill", **names)
     return {"message": given.message}
 
 
-def _submit_evidence_refusals(asked: Complaint[object]) -> Iterable[Refusal]:
-    yield from _only_at(asked.state, *_OPEN_TO_BOTH)
-    if asked.state.evidence_closed:
+def _submit_evidence_refusals(context: ComplaintContext[object]) -> Iterable[Refusal]:
+    yield from _only_at(context.state, *_OPEN_TO_BOTH)
+    if context.state.evidence_closed:
         yield Refusal(code="evidence_closed", message="The time for evidence is over: the platform decides now.")
 
 
-def _submit_evidence(asked: Complaint[SubmitEvidence], story: Story) -> dict[str, Any]:
-    given, by = asked.given, "buyer" if asked.actor.role is Role.BUYER else "seller"
-    return {"number": transitions.add_evidence(asked.state, story, by, given.kind, reference=given.reference)}
+def _submit_evidence(context: ComplaintContext[SubmitEvidence], story: Story) -> dict[str, Any]:
+    given, by = context.given, "buyer" if context.actor.role is Role.BUYER else "seller"
+    return {"number": transitions.add_evidence(context.state, story, by, given.kind, reference=given.reference)}
 
 
-def _withdraw_refusals(asked: Complaint[object]) -> Iterable[Refusal]:
-    yield from _only_at(asked.state, *_OPEN_TO_BOTH)
+def _withdraw_refusals(context: ComplaintContext[object]) -> Iterable[Refusal]:
+    yield from _only_at(context.state, *_OPEN_TO_BOTH)
 
 
-def _withdraw(asked: Complaint[object], story: Story) -> dict[str, Any]:
-    transitions.end(asked.state, ComplaintOutcome.WITHDRAWN, story, "Withdrawn by the buyer")
+def _withdraw(context: ComplaintContext[object], story: Story) -> dict[str, Any]:
+    transitions.end(context.state, ComplaintOutcome.WITHDRAWN, story, "Withdrawn by the buyer")
     return {}
 
 
-def _rule_refusals(asked: Complaint[RuleComplaint | None]) -> Iterable[Refusal]:
-    state, given = asked.state, asked.given
+def _rule_refusals(context: ComplaintContext[RuleComplaint | None]) -> Iterable[Refusal]:
+    state, given = context.state, context.given
     yield from _only_at(state, ComplaintStage.ANSWERED, ComplaintStage.PLATFORM_INTERVENTION)
     if given is None or given.amount is None:
         return
@@ -124,24 +124,24 @@ def _rule_refusals(asked: Complaint[RuleComplaint | None]) -> Iterable[Refusal]:
         )
 
 
-def _rule(asked: Complaint[RuleComplaint], story: Story) -> dict[str, Any]:
-    given = asked.given
+def _rule(context: ComplaintContext[RuleComplaint], story: Story) -> dict[str, Any]:
+    given = context.given
     story.tell("complaint.ruled", "The platform ruled", upheld=given.upheld, text=given.text)
     if given.upheld:
-        transitions.uphold(asked.state, story, given.amount or ZERO)
+        transitions.uphold(context.state, story, given.amount or ZERO)
     else:
-        transitions.dismiss(asked.state, story)
+        transitions.dismiss(context.state, story)
     return {}
 
 
-def _confirm_paid_refusals(asked: Complaint[object]) -> Iterable[Refusal]:
-    yield from _only_at(asked.state, ComplaintStage.COMPENSATING)
-    if asked.state.at is ComplaintStage.COMPENSATING and not asked.state.paid_by_hand:
+def _confirm_paid_refusals(context: ComplaintContext[object]) -> Iterable[Refusal]:
+    yield from _only_at(context.state, ComplaintStage.COMPENSATING)
+    if context.state.at is ComplaintStage.COMPENSATING and not context.state.paid_by_hand:
         yield Refusal(code="paid_by_partner", message="The payments partner pays this; nobody pays it by hand.")
 
 
-def _confirm_paid(asked: Complaint[object], story: Story) -> dict[str, Any]:
-    transitions.book_compensation(asked.state, story)
+def _confirm_paid(context: ComplaintContext[object], story: Story) -> dict[str, Any]:
+    transitions.book_compensation(context.state, story)
     return {}
 
 

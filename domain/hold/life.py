@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from domain.case.asked import Asked, G_co
+from domain.case.action import ActionContext, Input_co
 from domain.case.child import AROUND, fact_of_surroundings, tell_parents
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ActionRule, FactRule, Life, SubjectKind
@@ -31,7 +31,7 @@ from domain.roles import Role
 from domain.times import china_clock, iso_instant
 
 MOVED = "hold.moved"
-Hold: TypeAlias = Asked[HoldState, G_co]
+HoldContext: TypeAlias = ActionContext[HoldState, Input_co]
 
 
 class Release(BaseModel):
@@ -65,12 +65,12 @@ def on_order_moved(state: HoldState, data: HoldSurroundings, story: Story) -> No
         story.ask_for(HOLD_FOLLOW_UP, matter=f"{iso_instant(opens.due_at) if opens else ''}#{state.version}")
 
 
-def _release_refusals(asked: Hold[object]) -> Iterable[Refusal]:
+def _release_refusals(context: HoldContext[object]) -> Iterable[Refusal]:
     return ()
 
 
-def _release(asked: Hold[object], story: Story) -> dict[str, Any]:
-    transitions.release(asked.state, story, f"Released by the {asked.actor.role}: to be shipped")
+def _release(context: HoldContext[object], story: Story) -> dict[str, Any]:
+    transitions.release(context.state, story, f"Released by the {context.actor.role}: to be shipped")
     return {}
 
 

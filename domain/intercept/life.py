@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from domain.case.asked import Asked, G_co
+from domain.case.action import ActionContext, Input_co
 from domain.case.child import tell_parents
 from domain.case.declare import ActionRule, FactRule, Life, SubjectKind
 from domain.case.errand import AskCarrier, ErrandDone, Given
@@ -35,7 +35,7 @@ from domain.roles import Role
 from domain.shop.accounts import Permission
 
 MOVED = "intercept.moved"
-Interception: TypeAlias = Asked[InterceptState, G_co]
+InterceptContext: TypeAlias = ActionContext[InterceptState, Input_co]
 
 
 class InterceptResult(BaseModel):
@@ -101,60 +101,60 @@ def on_exception(state: InterceptState, data: ParcelException, story: Story) -> 
         story.ask_for(CLAIM_RETURN, matter=data.kind)
 
 
-def _report_refusals(asked: Interception[ReportAnswer | None]) -> Iterable[Refusal]:
-    state = asked.state
+def _report_refusals(context: InterceptContext[ReportAnswer | None]) -> Iterable[Refusal]:
+    state = context.state
     if state.at not in (InterceptStage.REQUESTED, InterceptStage.FAILED):
         yield Refusal(code="already_answered", message="The carrier has stopped this parcel already.")
-    if state.signed_at is not None and (asked.given is None or asked.given.stopped):
+    if state.signed_at is not None and (context.given is None or context.given.stopped):
         yield Refusal(code="already_signed", message="The buyer has signed for this parcel.")
 
 
-def _report(asked: Interception[ReportAnswer], story: Story) -> dict[str, Any]:
+def _report(context: InterceptContext[ReportAnswer], story: Story) -> dict[str, Any]:
     """By phone: the branch charges by case, outside the platform (S1-42); a late answer of the carrier's own costs."""
-    state, cause = asked.state, story.cause
-    if not asked.given.stopped and state.at is InterceptStage.FAILED:
+    state, cause = context.state, story.cause
+    if not context.given.stopped and state.at is InterceptStage.FAILED:
         transitions.end(state, story, InterceptStage.FAILED, "Not stopped: the parcel goes on to the buyer")
     elif state.at is InterceptStage.FAILED:
         state.answered_at, state.answered_by, state.reason = cause.at, cause.evidence, None
         transitions.stop(state, story)
     else:
-        reason = None if asked.given.stopped else "not_stopped"
+        reason = None if context.given.stopped else "not_stopped"
         transitions.take_answer(
-            state, story, intercepted=asked.given.stopped, reason=reason, at=cause.at, by=cause.evidence
+            state, story, intercepted=context.given.stopped, reason=reason, at=cause.at, by=cause.evidence
         )
     return {"stage": state.stage}
 
 
-def _claim_refusals(asked: Interception[FileClaim | None]) -> Iterable[Refusal]:
-    state = asked.state
+def _claim_refusals(context: InterceptContext[FileClaim | None]) -> Iterable[Refusal]:
+    state = context.state
     if state.at not in (InterceptStage.INTERCEPTED, InterceptStage.RETURNED):
         yield Refusal(code="not_intercepted", message="Only a parcel that the carrier stopped can be claimed.")
     if state.claim is not None:
         yield Refusal(code="already_claimed", message="A claim has been filed for this parcel already.")
-    if asked.given and asked.given.amount > state.most_claimed:
+    if context.given and context.given.amount > state.most_claimed:
         yield Refusal(
             code="claim_limit",
             message=f"At most {state.most_claimed} yuan can be claimed: the parcel's value, up to the carrier's limit.",
         )
 
 
-def _claim(asked: Interception[FileClaim], story: Story) -> dict[str, Any]:
-    state, given = asked.state, asked.given
+def _claim(context: InterceptContext[FileClaim], story: Story) -> dict[str, Any]:
+    state, given = context.state, context.given
     state.claim = Claim(kind=given.kind, amount=given.amount, filed_at=story.cause.at, filed_by=story.cause.evidence)
     story.tell("claim.filed", f"Claimed: {given.amount} yuan, {given.kind}", kind=given.kind)
     return {"amount": f"{given.amount:.2f}"}
 
 
-def _settle_refusals(asked: Interception[SettleClaim | None]) -> Iterable[Refusal]:
-    claim = asked.state.claim
+def _settle_refusals(context: InterceptContext[SettleClaim | None]) -> Iterable[Refusal]:
+    claim = context.state.claim
     if claim is None:
         yield Refusal(code="no_claim", message="No claim has been filed for this parcel.")
-    elif asked.given and asked.given.amount > claim.amount:
+    elif context.given and context.given.amount > claim.amount:
         yield Refusal(code="claim_limit", message=f"{claim.amount} yuan were claimed; no more than that is paid.")
 
 
-def _settle(asked: Interception[SettleClaim], story: Story) -> dict[str, Any]:
-    state, amount = asked.state, asked.given.amount
+def _settle(context: InterceptContext[SettleClaim], story: Story) -> dict[str, Any]:
+    state, amount = context.state, context.given.amount
     assert state.claim is not None, "refused above"
     state.claim.settled = amount
     if amount > 0:

@@ -162,7 +162,7 @@ class OpenedOrder(BaseModel):
 
 
 def accept_opening(
-    asked: OpenOrder,
+    request: OpenOrder,
     merchant: str,
     policy: str,
     campaign: CampaignTerms | None,
@@ -172,12 +172,12 @@ def accept_opening(
 ) -> OpenedOrder:
     """The opening cleared of personal data."""
     kept: dict[str, Any] = {
-        name: getattr(asked, name) for name in OpenedOrder.model_fields if name in OpenOrder.model_fields
+        name: getattr(request, name) for name in OpenedOrder.model_fields if name in OpenOrder.model_fields
     }
     under = under or OpenedUnder()
-    at_risk = is_cod_at_risk(asked)
+    at_risk = is_cod_at_risk(request)
     quota = under.cod.daily_quota_at_risk
-    free_shipping = asked.source is Source.CASH_ON_DELIVERY and asked.freight == ZERO
+    free_shipping = request.source is Source.CASH_ON_DELIVERY and request.freight == ZERO
     kept.update(
         merchant=merchant,
         policy=policy,
@@ -185,7 +185,7 @@ def accept_opening(
         opened_by=opened_by,
         opened_at=now,
         buyer_message=under.message,
-        recipient_doubtful=_is_recipient_doubtful(asked),
+        recipient_doubtful=_is_recipient_doubtful(request),
         at_risk=at_risk,
         over_quota=at_risk and quota is not None and under.at_risk_today >= quota,
         cod_fees=under.cod.freight + under.cod.service_fee if free_shipping else ZERO,
@@ -197,16 +197,16 @@ def accept_opening(
     return OpenedOrder(**kept)
 
 
-def is_cod_at_risk(asked: OpenOrder) -> bool:
+def is_cod_at_risk(request: OpenOrder) -> bool:
     """Whether a buyer without credit or trades orders cash on delivery: they are likely to refuse it (S2-17)."""
-    return asked.source is Source.CASH_ON_DELIVERY and 0 in (asked.buyer.credit, asked.buyer.trades)
+    return request.source is Source.CASH_ON_DELIVERY and 0 in (request.buyer.credit, request.buyer.trades)
 
 
-def _is_recipient_doubtful(asked: OpenOrder) -> bool:
+def _is_recipient_doubtful(request: OpenOrder) -> bool:
     """Whether a parcel could hardly reach the buyer: no name or address, or no number that could be theirs (S4-60)."""
-    if all(line.virtual for line in asked.lines):
+    if all(line.virtual for line in request.lines):
         return False
-    buyer = asked.buyer
+    buyer = request.buyer
     try:
         phone = phonenumbers.is_possible_number(phonenumbers.parse(buyer.phone or "", "CN"))
     except phonenumbers.NumberParseException:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, StringConstraints
 
-from domain.case.asked import S
+from domain.case.action import S
 from domain.case.declare import AnyFact, FactRule, SubjectKind
 from domain.case.parcel import ParcelStatus
 from domain.case.story import Story

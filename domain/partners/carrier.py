@@ -6,7 +6,7 @@ from domain.partners.erp import ReasonCode
 from domain.times import Instant
 
 
-class InterceptAsked(BaseModel):
+class InterceptRequest(BaseModel):
     """Stop a parcel before it is out for delivery, and bring it back to its sender.
 
     Attributes:
@@ -25,7 +25,7 @@ class InterceptAsked(BaseModel):
     tracking_no: str
 
 
-class InterceptAnswered(BaseModel):
+class InterceptAnswer(BaseModel):
     """What the carrier says at once; `intercepted` None: it will report the result as an `intercept.result` event."""
 
     model_config = ConfigDict(frozen=True)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 ReasonCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 
 
-class LockAsked(BaseModel):
+class LockRequest(BaseModel):
     """Lock or unlock lines of an order, so that they do not leave.
 
     Attributes:
@@ -27,7 +27,7 @@ class LockAsked(BaseModel):
     lock: bool
 
 
-class LockAnswered(BaseModel):
+class LockAnswer(BaseModel):
     """What the ERP says at once; `locked` None: it will report the result as an `erp.lock_result` event."""
 
     model_config = ConfigDict(frozen=True)

@@ -6,7 +6,7 @@ from domain.money import Yuan
 from domain.times import Instant
 
 
-class RefundAsked(BaseModel):
+class RefundRequest(BaseModel):
     """Pay money back to an order's buyer.
 
     Attributes:
@@ -24,7 +24,7 @@ class RefundAsked(BaseModel):
     amount: Yuan
 
 
-class RefundPaid(BaseModel):
+class RefundReceipt(BaseModel):
     """The money is on its way back.
 
     Attributes:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 
-class LockAnswer(StrEnum):
+class LockScript(StrEnum):
     """How the ERP answers a lock."""
 
     SUCCESS = "success"
@@ -13,7 +13,7 @@ class LockAnswer(StrEnum):
     SILENT = "silent"
 
 
-class InterceptAnswer(BaseModel):
+class InterceptScript(BaseModel):
     """How the carrier answers an interception: `reason` says why not; `intercepted` null: it will report it later."""
 
     model_config = ConfigDict(extra="forbid")
@@ -33,10 +33,10 @@ class Script(BaseModel):
 class ErpScript(Script):
     """What the ERP can be told; `lock` is for lock calls only, unlocks are acknowledged."""
 
-    lock: LockAnswer = LockAnswer.SUCCESS
+    lock: LockScript = LockScript.SUCCESS
 
 
 class CarrierScript(Script):
     """What the carrier can be told."""
 
-    intercept: InterceptAnswer = InterceptAnswer(intercepted=True)
+    intercept: InterceptScript = InterceptScript(intercepted=True)

@@ -17,7 +17,7 @@ from sandbox.partners.signature import SignedCall
 from services.errors import Refused, ServiceError, Unavailable, invalid_fields
 
 S = TypeVar("S", bound=Script)
-Asked = TypeVar("Asked", bound=BaseModel)
+Body = TypeVar("Body", bound=BaseModel)
 
 REMEMBERED = 10_000
 """Calls, and answers, that a system remembers; the oldest go first."""
@@ -33,7 +33,7 @@ class Call(BaseModel):
 
 
 class _Done(NamedTuple):
-    asked: BaseModel
+    request: BaseModel
     answer: str
 
 
@@ -71,32 +71,32 @@ class PartnerSystem(Generic[S]):
         ]
 
     async def answer(
-        self, kind: str, call: SignedCall, asks: type[Asked], do: Callable[[Asked, datetime], BaseModel]
+        self, kind: str, call: SignedCall, asks: type[Body], do: Callable[[Body, datetime], BaseModel]
     ) -> Response:
         """Answers a call; what was done for its key before is not done again."""
         now = await self._clock.now()
         try:
-            asked = asks.model_validate_json(call.body)
+            request = asks.model_validate_json(call.body)
         except ValidationError as error:
             return problem(invalid_fields(error.errors()))
         response: Response
         try:
-            response = Response(self._once(call.key, asked, now, do), media_type="application/json")
+            response = Response(self._once(call.key, request, now, do), media_type="application/json")
         except ServiceError as error:
             response = problem(error)
-        body = asked.model_dump(mode="json")
+        body = request.model_dump(mode="json")
         self._calls.append(Call(at=now, kind=kind, status=response.status_code, body=body))
         return response
 
-    def _once(self, key: str, asked: Asked, now: datetime, do: Callable[[Asked, datetime], BaseModel]) -> str:
+    def _once(self, key: str, request: Body, now: datetime, do: Callable[[Body, datetime], BaseModel]) -> str:
         """The answer as JSON. Raises Unavailable while down, KeyReused."""
         if self.script.down:
             raise Unavailable(f"The sandbox's {self.partner} is down until it is told otherwise.")
         done = self._done.get(key)
         if done is None:
-            done = self._done[key] = _Done(asked, do(asked, now).model_dump_json())
+            done = self._done[key] = _Done(request, do(request, now).model_dump_json())
             if len(self._done) > REMEMBERED:
                 self._done.popitem(last=False)
-        elif self.one_body_a_key and done.asked != asked:
+        elif self.one_body_a_key and done.request != request:
             raise KeyReused("Ask for the same again, or send another key.")
         return done.answer

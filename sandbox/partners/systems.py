@@ -7,14 +7,14 @@ from typing import Any
 from fastapi import APIRouter, Response
 from pydantic import SecretStr
 
-from domain.partners.carrier import InterceptAnswered, InterceptAsked
-from domain.partners.erp import LockAnswered, LockAsked
+from domain.partners.carrier import InterceptAnswer, InterceptRequest
+from domain.partners.erp import LockAnswer, LockRequest
 from domain.partners.messages import MessageSent, OutgoingMessage
 from domain.partners.partner import Partner
-from domain.partners.refunds import RefundAsked, RefundPaid
+from domain.partners.refunds import RefundReceipt, RefundRequest
 from runtime.clock import Clock
 from runtime.settings import PARTNER_PATHS
-from sandbox.partners.scripts import CarrierScript, ErpScript, LockAnswer, Script
+from sandbox.partners.scripts import CarrierScript, ErpScript, LockScript, Script
 from sandbox.partners.signature import SignedCall, signed_with
 from sandbox.partners.system import PartnerSystem
 
@@ -43,7 +43,7 @@ def system_routes(systems: PartnerSystems, secret: SecretStr) -> APIRouter:
     @router.post(f"{PARTNER_PATHS['payments_url']}/refunds")
     async def pay(call: SignedCall = signed) -> Response:
         """Pays a refund."""
-        return await systems.payment.answer("refund", call, RefundAsked, _paid)
+        return await systems.payment.answer("refund", call, RefundRequest, _paid)
 
     @router.post(f"{PARTNER_PATHS['messaging_url']}/messages")
     async def send(call: SignedCall = signed) -> Response:
@@ -53,38 +53,40 @@ def system_routes(systems: PartnerSystems, secret: SecretStr) -> APIRouter:
     @router.post(f"{PARTNER_PATHS['erp_url']}/order-locks")
     async def lock(call: SignedCall = signed) -> Response:
         """Locks lines of an order, as the script says."""
-        return await systems.erp.answer("lock", call, LockAsked, lambda asked, now: _locked(systems.erp.script.lock))
+        return await systems.erp.answer(
+            "lock", call, LockRequest, lambda request, now: _locked(systems.erp.script.lock)
+        )
 
     @router.post(f"{PARTNER_PATHS['erp_url']}/order-unlocks")
     async def unlock(call: SignedCall = signed) -> Response:
         """Acknowledges an unlock."""
-        return await systems.erp.answer("unlock", call, LockAsked, lambda asked, now: LockAnswered(locked=False))
+        return await systems.erp.answer("unlock", call, LockRequest, lambda request, now: LockAnswer(locked=False))
 
     @router.post(f"{PARTNER_PATHS['carrier_url']}/interceptions")
     async def intercept(call: SignedCall = signed) -> Response:
         """Brings a parcel back to its sender."""
 
-        def answer(asked: InterceptAsked, now: datetime) -> InterceptAnswered:
+        def answer(request: InterceptRequest, now: datetime) -> InterceptAnswer:
             script = systems.carrier.script.intercept
-            return InterceptAnswered(intercepted=script.intercepted, reason=script.reason, at=now)
+            return InterceptAnswer(intercepted=script.intercepted, reason=script.reason, at=now)
 
-        return await systems.carrier.answer("intercept", call, InterceptAsked, answer)
+        return await systems.carrier.answer("intercept", call, InterceptRequest, answer)
 
     return router
 
 
-def _paid(asked: RefundAsked, now: datetime) -> RefundPaid:
-    return RefundPaid(reference=f"SANDBOX-{sha256(asked.refund_id.encode()).hexdigest()[:16]}", paid_at=now)
+def _paid(request: RefundRequest, now: datetime) -> RefundReceipt:
+    return RefundReceipt(reference=f"SANDBOX-{sha256(request.refund_id.encode()).hexdigest()[:16]}", paid_at=now)
 
 
-def _locked(script: LockAnswer) -> LockAnswered:
+def _locked(script: LockScript) -> LockAnswer:
     match script:
-        case LockAnswer.SUCCESS:
-            return LockAnswered(locked=True)
-        case LockAnswer.FAILURE:
-            return LockAnswered(locked=False, reason="not_lockable")
-        case LockAnswer.SILENT:
-            return LockAnswered()
+        case LockScript.SUCCESS:
+            return LockAnswer(locked=True)
+        case LockScript.FAILURE:
+            return LockAnswer(locked=False, reason="not_lockable")
+        case LockScript.SILENT:
+            return LockAnswer()
 
 
 def _sent(_: OutgoingMessage, now: datetime) -> MessageSent:

@@ -36,12 +36,12 @@ class ScriptedPartner:
 
     answer: bytes = b"{}"
     queue: deque[Response] = field(default_factory=deque)
-    asked: list[tuple[str, bytes]] = field(default_factory=list)
+    calls: list[tuple[str, bytes]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        self.asked.append((scope["path"], await request.body()))
+        self.calls.append((scope["path"], await request.body()))
         self.headers.append(dict(request.headers))
         response = self.queue.popleft() if self.queue else Response(self.answer, media_type="application/json")
         await response(scope, receive, send)

@@ -11,12 +11,12 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.carrier import Carrier
 from activities.partners.connection import PartnerConnection
-from domain.partners.carrier import InterceptAnswered, InterceptAsked
+from domain.partners.carrier import InterceptAnswer, InterceptRequest
 from domain.partners.partner import FailureType, Partner
 from tests.activities.serving import NOON, SECRET, FakeClock, ScriptedPartner
 
 CASE = "intercept:demo:taobao:T1001:1:1"
-ASKED = InterceptAsked(
+REQUEST = InterceptRequest(
     intercept_id=f"{CASE}/errand/1",
     merchant="demo",
     platform="taobao",
@@ -35,9 +35,9 @@ async def connection(address: str, clock: FakeClock) -> AsyncIterator[PartnerCon
     await connection.close()
 
 
-async def ask(connection: PartnerConnection) -> InterceptAnswered:
+async def ask(connection: PartnerConnection) -> InterceptAnswer:
     """Asks as a worker does."""
-    return await ActivityEnvironment().run(Carrier(connection).ask_carrier, ASKED)
+    return await ActivityEnvironment().run(Carrier(connection).ask_carrier, REQUEST)
 
 
 async def failure(connection: PartnerConnection) -> ApplicationError:
@@ -52,9 +52,9 @@ async def test_the_carrier_learns_the_parcel_and_whom_to_answer(
 ) -> None:
     """With a key by which it acts once."""
     await ask(connection)
-    ((path, body),), (headers,) = partner.asked, partner.headers
+    ((path, body),), (headers,) = partner.calls, partner.headers
     assert (path, headers["idempotency-key"]) == ("/interceptions", f"{CASE}/errand/1")
-    assert json.loads(body) == ASKED.model_dump(mode="json")
+    assert json.loads(body) == REQUEST.model_dump(mode="json")
 
 
 @pytest.mark.parametrize(
@@ -62,15 +62,15 @@ async def test_the_carrier_learns_the_parcel_and_whom_to_answer(
     [
         (
             b'{"intercepted": true, "reason": null, "at": "2026-11-11T12:00:00+08:00"}',
-            InterceptAnswered(intercepted=True, at=NOON),
+            InterceptAnswer(intercepted=True, at=NOON),
         ),
-        (b'{"intercepted": false, "reason": "signed"}', InterceptAnswered(intercepted=False, reason="signed")),
-        (b'{"intercepted": null, "reason": null, "at": null}', InterceptAnswered()),
-        (b"{}", InterceptAnswered()),
+        (b'{"intercepted": false, "reason": "signed"}', InterceptAnswer(intercepted=False, reason="signed")),
+        (b'{"intercepted": null, "reason": null, "at": null}', InterceptAnswer()),
+        (b"{}", InterceptAnswer()),
     ],
 )
 async def test_stopped_not_stopped_or_later(
-    connection: PartnerConnection, partner: ScriptedPartner, answer: bytes, understood: InterceptAnswered
+    connection: PartnerConnection, partner: ScriptedPartner, answer: bytes, understood: InterceptAnswer
 ) -> None:
     """An answer without a result is no success."""
     partner.answer = answer

@@ -10,16 +10,16 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.erp import Erp
 from activities.partners.connection import PartnerConnection
-from domain.partners.erp import LockAnswered, LockAsked
+from domain.partners.erp import LockAnswer, LockRequest
 from domain.partners.partner import FailureType, Partner, PartnerFailure
 from tests.activities.serving import SECRET, FakeClock, ScriptedPartner
 
 HOLD = "hold:demo:taobao:T1001:1"
 
 
-def asked(*, lock: bool) -> LockAsked:
+def lock_request(*, lock: bool) -> LockRequest:
     """One line of an order."""
-    return LockAsked(
+    return LockRequest(
         lock_id=f"{HOLD}/errand/3",
         merchant="demo",
         platform="taobao",
@@ -30,9 +30,9 @@ def asked(*, lock: bool) -> LockAsked:
     )
 
 
-async def ask(connection: PartnerConnection, *, lock: bool = True) -> LockAnswered:
+async def ask(connection: PartnerConnection, *, lock: bool = True) -> LockAnswer:
     """Asks as a worker does."""
-    return await ActivityEnvironment().run(Erp(connection).lock_order, asked(lock=lock))
+    return await ActivityEnvironment().run(Erp(connection).lock_order, lock_request(lock=lock))
 
 
 @pytest.mark.rule("S0-17")
@@ -43,22 +43,22 @@ async def test_locks_and_unlocks_go_their_own_ways(
     """The ERP gets the lines, the hold to answer for, and a key by which it acts once."""
     partner.answer = b'{"locked": true, "reason": null}'
     await ask(connection, lock=lock)
-    ((called, body),), (headers,) = partner.asked, partner.headers
+    ((called, body),), (headers,) = partner.calls, partner.headers
     assert (called, headers["idempotency-key"]) == (path, f"{HOLD}/errand/3")
-    assert json.loads(body) == asked(lock=lock).model_dump(mode="json")
+    assert json.loads(body) == lock_request(lock=lock).model_dump(mode="json")
 
 
 @pytest.mark.parametrize(
     ("answer", "understood"),
     [
-        (b'{"locked": true, "reason": null}', LockAnswered(locked=True)),
-        (b'{"locked": false, "reason": "already_packed"}', LockAnswered(locked=False, reason="already_packed")),
-        (b'{"locked": null, "reason": null}', LockAnswered()),
-        (b"{}", LockAnswered()),
+        (b'{"locked": true, "reason": null}', LockAnswer(locked=True)),
+        (b'{"locked": false, "reason": "already_packed"}', LockAnswer(locked=False, reason="already_packed")),
+        (b'{"locked": null, "reason": null}', LockAnswer()),
+        (b"{}", LockAnswer()),
     ],
 )
 async def test_an_answer_without_a_result_is_no_success(
-    connection: PartnerConnection, partner: ScriptedPartner, answer: bytes, understood: LockAnswered
+    connection: PartnerConnection, partner: ScriptedPartner, answer: bytes, understood: LockAnswer
 ) -> None:
     """Locked, not locked, or later."""
     partner.answer = answer

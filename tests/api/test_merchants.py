@@ -251,4 +251,4 @@ def test_the_document_shows_every_section(shop: Shop) -> None:
         assert model in body["$ref"]
         assert model in answer["$ref"]
         assert set(schemas[body["$ref"].rpartition("/")[2]]["properties"]) == set(dict(ALL)[section])
-    assert schemas["PermissionsGiven"]["properties"]["permissions"]["examples"] == [["logistics_tools"]]
+    assert schemas["PermissionsRequest"]["properties"]["permissions"]["examples"] == [["logistics_tools"]]

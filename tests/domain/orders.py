@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.after_sale.relation import Standing, Surroundings
 from domain.after_sale.state import AfterSaleStage
-from domain.case.asked import ActionAsked, Circumstances
+from domain.case.action import ActionRequest, Circumstances
 from domain.case.deadline import Deadline, DeadlineState, find
 from domain.case.fact import Fact
 from domain.case.ids import CaseKind
@@ -35,9 +35,9 @@ def at(days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0
     return PLACED + timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
 
 
-def asked_by(role: Role, action_id: str = "", circumstances: Circumstances | None = None) -> ActionAsked:
+def request_by(role: Role, action_id: str = "", circumstances: Circumstances | None = None) -> ActionRequest:
     """A step asked for by somebody in that role."""
-    return ActionAsked(action_id=action_id, actor=actor(role), circumstances=circumstances or Circumstances())
+    return ActionRequest(action_id=action_id, actor=actor(role), circumstances=circumstances or Circumstances())
 
 
 def actor(role: Role) -> Actor:
@@ -180,7 +180,7 @@ class Order:
 
     def act(self, action: str, role: Role = Role.AGENT, /, **given: Any) -> dict[str, Any]:
         """Takes a step; raises ActionRefused or Forbidden as the case does."""
-        rule, by = ORDER.action(action), asked_by(role, self.next_id("action"), self.circumstances())
+        rule, by = ORDER.action(action), request_by(role, self.next_id("action"), self.circumstances())
         asked = rule.input.model_validate(given)
         self.case.check(rule, by, self.now, asked)
         result = self.case.act(rule, by, self.now, asked)
@@ -197,7 +197,7 @@ class Order:
 
     def against(self, action: str, role: Role = Role.AGENT) -> list[str]:
         """The codes of what speaks against a step whatever its input."""
-        by = asked_by(role, circumstances=self.circumstances())
+        by = request_by(role, circumstances=self.circumstances())
         return [reason.code for reason in self.case.refusals(ORDER.action(action), by, self.now, None)]
 
     def open_refund(self, line_id: str = "1", *, is_open: bool = True) -> None:

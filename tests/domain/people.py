@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from domain.after_sale.opening import AfterSaleOpening
-from domain.case.asked import ActionAsked, Circumstances
+from domain.case.action import ActionRequest, Circumstances
 from domain.case.completing import completing
 from domain.case.errand import SendToBuyer, StartCase, WriteMemo
 from domain.case.proposing import proposing
@@ -86,9 +86,9 @@ class Worked(Order):
         result = self.case.act(rule, self._by(role), self.now, rule.input(action=action, given=given))
         return str(result["item_id"])
 
-    def _by(self, role: Role) -> ActionAsked:
+    def _by(self, role: Role) -> ActionRequest:
         circumstances = Circumstances(shop=self.shop)
-        return ActionAsked(action_id=self.next_id("step"), actor=actor(role), circumstances=circumstances)
+        return ActionRequest(action_id=self.next_id("step"), actor=actor(role), circumstances=circumstances)
 
     @property
     def messages(self) -> list[str]:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from domain.partners.refunds import RefundAsked, RefundPaid
+from domain.partners.refunds import RefundReceipt, RefundRequest
 from sandbox.demo import seed_tokens
 from store.database import Database
 from tests.activities.serving import SECRET
@@ -30,16 +30,16 @@ class SlowPartner:
     """
 
     asked: Counter[str] = field(default_factory=Counter)
-    paid: dict[str, tuple[RefundAsked, RefundPaid]] = field(default_factory=dict)
+    paid: dict[str, tuple[RefundRequest, RefundReceipt]] = field(default_factory=dict)
     answering: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        asked = RefundAsked.model_validate_json(await request.body())
+        asked = RefundRequest.model_validate_json(await request.body())
         key = request.headers["Idempotency-Key"]
         self.asked[key] += 1
         if key not in self.paid:
-            self.paid[key] = asked, RefundPaid(reference=f"P-{len(self.paid) + 1}", paid_at=datetime.now(UTC))
+            self.paid[key] = asked, RefundReceipt(reference=f"P-{len(self.paid) + 1}", paid_at=datetime.now(UTC))
         await self.answering.wait()
         answer = self.paid[key][1].model_dump_json()
         await Response(answer, media_type="application/json")(scope, receive, send)

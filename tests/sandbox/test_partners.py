@@ -24,7 +24,7 @@ from api import problems
 from api.middleware import AccessMiddleware
 from domain.partners.messages import SendMessage
 from domain.partners.partner import FailureType, PartnerFailure
-from domain.partners.refunds import RefundAsked
+from domain.partners.refunds import RefundRequest
 from domain.partners.templates import MessageTemplate
 from runtime.settings import PARTNER_PATHS, PARTNER_SYSTEMS, Settings, sandbox_partners
 from sandbox.demo import seed_tokens
@@ -38,7 +38,7 @@ from tests.store.scenes import open_order, order
 
 R = TypeVar("R", bound=BaseModel)
 DOCUMENTS = Path(__file__).resolve().parents[2] / "docs" / "partners"
-REFUND = RefundAsked(
+REFUND = RefundRequest(
     refund_id="after-sale:demo:taobao:T1001:1/refund-1",
     merchant="demo",
     platform="taobao",
@@ -64,12 +64,12 @@ class Scene:
     clock: FakeClock
     db: Database
 
-    async def run(self, activity: Callable[[Any], Awaitable[R]], asked: BaseModel) -> R:
-        return await ActivityEnvironment().run(activity, asked)
+    async def run(self, activity: Callable[[Any], Awaitable[R]], request: BaseModel) -> R:
+        return await ActivityEnvironment().run(activity, request)
 
-    async def failing(self, activity: Callable[[Any], Awaitable[R]], asked: BaseModel) -> ApplicationError:
+    async def failing(self, activity: Callable[[Any], Awaitable[R]], request: BaseModel) -> ApplicationError:
         with pytest.raises(ApplicationError) as caught:
-            await self.run(activity, asked)
+            await self.run(activity, request)
         return caught.value
 
     async def put(self, partner: str, script: dict[str, Any], token: str = "demo-ops") -> httpx.Response:

@@ -8,7 +8,7 @@ from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateR
 from temporalio.exceptions import ApplicationError, CancelledError
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.case.asked import ActionDone
+from domain.case.action import ActionResult
 from domain.case.live import ENDED
 from domain.errors import Refusal
 from services.context import Context
@@ -32,13 +32,13 @@ SAID = ApplicationError("no", [NOT_SHIPPED.model_dump()], type=REFUSED)
 class Case:
     """Stands for the client of a Temporal where every case answers alike."""
 
-    answer: ActionDone | Exception
+    answer: ActionResult | Exception
     asked: list[str] = field(default_factory=list)
 
     def get_workflow_handle(self, _case_id: str) -> "Case":
         return self
 
-    async def execute_update(self, _name: str, _asked: object, *, id: str, **_: Any) -> ActionDone:  # noqa: A002 - the SDK's
+    async def execute_update(self, _name: str, _asked: object, *, id: str, **_: Any) -> ActionResult:  # noqa: A002 - the SDK's
         self.asked.append(id)
         if isinstance(self.answer, Exception):
             raise self.answer
@@ -52,18 +52,18 @@ class Case:
         return True
 
 
-def answering(here: Context, answer: ActionDone | Exception) -> tuple[Context, Case]:
+def answering(here: Context, answer: ActionResult | Exception) -> tuple[Context, Case]:
     case = Case(answer)
     return replace(here, temporal=cast(Client, case)), case
 
 
 async def pending(here: Context) -> list[str]:
-    return [one.asked.action_id for one in await actions.pending(here.db, NOON + HOUR)]
+    return [one.request.action_id for one in await actions.pending(here.db, NOON + HOUR)]
 
 
 async def test_a_step_that_was_done_is_told_from_its_row(here: Context) -> None:
     """The case is asked once; whoever asks again under the key hears the same result."""
-    here, case = answering(here, ActionDone(version=3, result={"days": 3}))
+    here, case = answering(here, ActionResult(version=3, result={"days": 3}))
     for action_id in ("a-1", "a-2"):
         assert await send_step(here, replace(STEP, action_id=action_id), []) == {"days": 3}
     assert (case.asked, await pending(here)) == (["a-1"], [])
@@ -95,7 +95,7 @@ async def test_a_step_that_the_case_refuses(
 
 async def test_a_step_that_is_known_to_be_refused_is_not_sent(here: Context) -> None:
     """A case that has ended is not asked; its key knows of the refusal all the same."""
-    here, case = answering(here, ActionDone(version=3, result={}))
+    here, case = answering(here, ActionResult(version=3, result={}))
     for _ in range(2):
         with pytest.raises(Refused, match="Nothing has been shipped"):
             await send_step(here, STEP, [], against=[NOT_SHIPPED])

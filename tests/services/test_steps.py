@@ -50,7 +50,7 @@ async def test_a_step_stays_noted_while_temporal_is_away(here: Context, temporal
         await take_step(here, step, {"text": "another"}, "key-1")
     (noted,) = await actions.pending(here.db, NOON + timedelta(seconds=1))
     await recover(here.db, here.temporal, _Later())
-    assert temporal.updated == [noted.asked.action_id] * 2
+    assert temporal.updated == [noted.request.action_id] * 2
     assert len(await actions.pending(here.db, NOON + timedelta(seconds=1))) == 1
 
 

@@ -10,25 +10,25 @@ from store.database import Database
 from tests.store.scenes import AGENT, HOUR, NOON
 
 CASE = "order:demo:taobao:T1001"
-ASKED = NewAction("a-1", "demo", CASE, "add_memo", "key-1", "hash-1", AGENT, {"text": "memo:1", "flag": 2}, NOON)
+REQUEST = NewAction("a-1", "demo", CASE, "add_memo", "key-1", "hash-1", AGENT, {"text": "memo:1", "flag": 2}, NOON)
 MEMO = memos.Memo("memo:1", CASE, "demo", "memo", "客户要求周末送", 2, AGENT.role, AGENT.account, NOON)
 
 
 async def test_a_new_action_is_kept_with_its_texts(database: Database) -> None:
     """It stands as pending, and its private text beside it."""
-    begun = await actions.begin(database, ASKED, [MEMO])
+    begun = await actions.begin(database, REQUEST, [MEMO])
     assert begun.beginning is Beginning.NEW
-    assert (begun.action.asked, begun.action.status, begun.action.result) == (ASKED, ActionStatus.PENDING, None)
+    assert (begun.action.request, begun.action.status, begun.action.result) == (REQUEST, ActionStatus.PENDING, None)
     assert (await memos.memos(database, CASE)).items == [MEMO]
 
 
 async def test_the_same_again_is_answered_from_the_row(database: Database) -> None:
     """While it is pending, and with its result afterwards; texts of the repetition are not kept."""
-    await actions.begin(database, ASKED, [MEMO])
-    again = replace(ASKED, action_id="a-2", given={"text": "memo:2", "flag": 2}, asked_at=NOON + HOUR)
+    await actions.begin(database, REQUEST, [MEMO])
+    again = replace(REQUEST, action_id="a-2", given={"text": "memo:2", "flag": 2}, asked_at=NOON + HOUR)
     begun = await actions.begin(database, again, [replace(MEMO, memo_id="memo:2")])
     assert begun.beginning is Beginning.REPEAT
-    assert begun.action.asked == ASKED
+    assert begun.action.request == REQUEST
     assert await actions.finish(database, "a-1", ActionStatus.DONE, {"version": 3}, NOON + HOUR)
     begun = await actions.begin(database, again)
     assert begun.beginning is Beginning.REPEAT
@@ -39,41 +39,43 @@ async def test_the_same_again_is_answered_from_the_row(database: Database) -> No
 
 async def test_another_step_under_the_same_key_is_a_conflict(database: Database) -> None:
     """Another body, action or case under one key conflicts; another shop's keys are its own."""
-    await actions.begin(database, ASKED)
+    await actions.begin(database, REQUEST)
     for other in (
-        replace(ASKED, action_id="a-2", body_hash="hash-2"),
-        replace(ASKED, action_id="a-3", name="extend_receipt"),
-        replace(ASKED, action_id="a-4", case_id="order:demo:taobao:T2"),
+        replace(REQUEST, action_id="a-2", body_hash="hash-2"),
+        replace(REQUEST, action_id="a-3", name="extend_receipt"),
+        replace(REQUEST, action_id="a-4", case_id="order:demo:taobao:T2"),
     ):
         begun = await actions.begin(database, other)
-        assert (begun.beginning, begun.action.asked) == (Beginning.CONFLICT, ASKED)
-    assert (await actions.begin(database, replace(ASKED, action_id="a-5", merchant="other"))).beginning is Beginning.NEW
+        assert (begun.beginning, begun.action.request) == (Beginning.CONFLICT, REQUEST)
+    assert (
+        await actions.begin(database, replace(REQUEST, action_id="a-5", merchant="other"))
+    ).beginning is Beginning.NEW
 
 
 async def test_of_ten_at_once_one_is_new(database: Database) -> None:
     """A client that sends a step ten times at once has it carried out once."""
     begun = await asyncio.gather(
-        *(actions.begin(database, replace(ASKED, action_id=f"a-{number}")) for number in range(10))
+        *(actions.begin(database, replace(REQUEST, action_id=f"a-{number}")) for number in range(10))
     )
     assert Counter(one.beginning for one in begun) == {Beginning.NEW: 1, Beginning.REPEAT: 9}
-    assert len({one.action.asked.action_id for one in begun}) == 1
+    assert len({one.action.request.action_id for one in begun}) == 1
 
 
 async def test_a_result_is_kept_once(database: Database) -> None:
     """The first result stands; of an unknown action none is kept."""
-    await actions.begin(database, ASKED)
+    await actions.begin(database, REQUEST)
     assert await actions.finish(database, "a-1", ActionStatus.REFUSED, {"reasons": []}, NOON)
     assert not await actions.finish(database, "a-1", ActionStatus.DONE, None, NOON)
     assert not await actions.finish(database, "a-9", ActionStatus.DONE, None, NOON)
-    begun = await actions.begin(database, ASKED)
+    begun = await actions.begin(database, REQUEST)
     assert begun.action.status is ActionStatus.REFUSED
 
 
 async def test_what_a_refused_step_wrote_is_taken_back(database: Database) -> None:
     """A memo that the case refused stands nowhere; another step's, and one that was carried out, stay."""
     other = replace(MEMO, memo_id="memo:2")
-    await actions.begin(database, ASKED, [MEMO])
-    await actions.begin(database, replace(ASKED, action_id="a-2", key="key-2", given={"text": "memo:2"}), [other])
+    await actions.begin(database, REQUEST, [MEMO])
+    await actions.begin(database, replace(REQUEST, action_id="a-2", key="key-2", given={"text": "memo:2"}), [other])
     await actions.finish(database, "a-1", ActionStatus.REFUSED, {"reasons": []}, NOON)
     await actions.finish(database, "a-2", ActionStatus.DONE, None, NOON)
     assert (await memos.memos(database, CASE)).items == [other]
@@ -82,9 +84,9 @@ async def test_what_a_refused_step_wrote_is_taken_back(database: Database) -> No
 async def test_recovery_finds_what_nobody_answered(database: Database) -> None:
     """Pending actions that are old enough, the oldest first."""
     for number, hours in ((1, 3), (2, 4), (3, 2), (4, 0)):
-        asked = replace(ASKED, action_id=f"a-{number}", key=f"key-{number}", asked_at=NOON - hours * HOUR)
+        asked = replace(REQUEST, action_id=f"a-{number}", key=f"key-{number}", asked_at=NOON - hours * HOUR)
         await actions.begin(database, asked)
     await actions.finish(database, "a-1", ActionStatus.DONE, None, NOON)
     found = await actions.pending(database, NOON - HOUR)
-    assert [one.asked.action_id for one in found] == ["a-2", "a-3"]
+    assert [one.request.action_id for one in found] == ["a-2", "a-3"]
     assert len(await actions.pending(database, NOON - HOUR, limit=1)) == 1

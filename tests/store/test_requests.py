@@ -4,7 +4,7 @@ from typing import Any
 
 from domain.after_sale.opening import RequestAfterSale
 from domain.after_sale.state import Reason
-from domain.case.asked import ActionAsked
+from domain.case.action import ActionRequest
 from domain.order.children.requests import REQUEST_AFTER_SALE
 from domain.roles import Actor, Role
 from domain.shop.service import Service
@@ -13,7 +13,7 @@ from store.database import Database
 from store.opening import Opened, open_case
 from tests.store.scenes import BUYER, HOUR, NOON, begin, first_write, order, paid, started_order, write
 
-ASKED = ActionAsked(action_id="ask-1", actor=Actor(role=Role.BUYER, account="demo-buyer"))
+REQUEST = ActionRequest(action_id="ask-1", actor=Actor(role=Role.BUYER, account="demo-buyer"))
 
 
 async def _asked_for(db: Database, order_id: str, hours: int, merchant: str = "demo", **buyer: Any) -> str:
@@ -23,7 +23,7 @@ async def _asked_for(db: Database, order_id: str, hours: int, merchant: str = "d
     assert await open_case(db, opening, first_write(life), who, f"hash-{order_id}") is Opened.CREATED
     life.happened(paid(f"pay-{order_id}", subject=f"order/taobao/{order_id}").fact, NOON)
     given = RequestAfterSale(service=Service.REFUND_ONLY, reason=Reason.OTHER)
-    result = life.act(REQUEST_AFTER_SALE, ASKED, NOON + hours * HOUR, given)
+    result = life.act(REQUEST_AFTER_SALE, REQUEST, NOON + hours * HOUR, given)
     assert await write(db, life, since=0)
     return str(result["case_id"])
 

@@ -11,7 +11,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
-from domain.case.asked import ActionAsked, ActionDone
+from domain.case.action import ActionRequest, ActionResult
 from domain.case.fact import Fact
 from domain.case.queues import CASES
 from domain.case.record import RecordCase
@@ -70,8 +70,8 @@ async def test_a_long_case_goes_on_in_a_new_run(impatient: WorkflowEnvironment) 
             await asyncio.sleep(0.01)
         memo = {"text": "memo:1", "flag": 0}
         agent = Actor(role=Role.AGENT, account="demo-agent")
-        done: ActionDone = await handle.execute_update(
-            "add_memo", ActionAsked(action_id="a-1", actor=agent, given=memo), result_type=ActionDone
+        done: ActionResult = await handle.execute_update(
+            "add_memo", ActionRequest(action_id="a-1", actor=agent, given=memo), result_type=ActionResult
         )
         await handle.signal(facts[0].type, facts[0])  # doubled, across the runs
         state = await handle.query("state")

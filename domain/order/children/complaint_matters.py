@@ -6,7 +6,7 @@ from domain.case.deadline import DeadlineState, find
 from domain.case.parcel import Parcel
 from domain.complaint.state import ComplaintType
 from domain.errors import Refusal
-from domain.order.asked import Order
+from domain.order.context import OrderContext
 from domain.order.money import paid_for
 from domain.order.parcels.clock import TRACKING_START
 from domain.order.receipt.return_window import RETURN_WINDOW
@@ -19,9 +19,9 @@ from domain.times import china_clock
 CLOSED = Refusal(code="already_closed", message="This order is closed and its goods are paid back.")
 
 
-def against_matter(asked: Order[object], type_: ComplaintType) -> Iterable[Refusal]:
+def against_matter(context: OrderContext[object], type_: ComplaintType) -> Iterable[Refusal]:
     """Why there cannot be such a matter, not yet or no more."""
-    yield from _MATTERS[type_](asked)
+    yield from _MATTERS[type_](context)
 
 
 def lines_concerned(state: OrderState, type_: ComplaintType) -> list[Line]:
@@ -48,19 +48,19 @@ def traceless(state: OrderState) -> list[Parcel]:
     return [parcel for parcel in _carried(state) if parcel.first_scan_at is None and overdue(parcel)]
 
 
-def _against_fake_shipment(asked: Order[object]) -> Iterable[Refusal]:
+def _against_fake_shipment(context: OrderContext[object]) -> Iterable[Refusal]:
     """Said shipped, and no trace in the time that one may take, or one that belongs to other goods (S2-80, S2-81)."""
-    state, carried = asked.state, _carried(asked.state)
+    state, carried = context.state, _carried(context.state)
     if not carried:
         yield _too_soon("The seller has not said yet that the goods are shipped.")
     elif not traceless(state) and all(parcel.first_scan_at is None for parcel in carried):
-        until = min(parcel.consigned_at for parcel in carried) + asked.policy.tracking.start_within.value
+        until = min(parcel.consigned_at for parcel in carried) + context.policy.tracking.start_within.value
         yield _too_soon(f"The carrier's first scan may take until {china_clock(until)} (China time).")
 
 
-def _against_late_shipment(asked: Order[object]) -> Iterable[Refusal]:
+def _against_late_shipment(context: OrderContext[object]) -> Iterable[Refusal]:
     """The ship deadline has not passed, or was kept; nothing is out of stock and nothing was faked (S2-81, S2-83)."""
-    state, ship_by = asked.state, find(asked.state.deadlines, SHIP_BY)
+    state, ship_by = context.state, find(context.state.deadlines, SHIP_BY)
     if late_lines(state):
         return
     if ship_by is None and clock_start(state) is None:
@@ -75,9 +75,9 @@ def _against_late_shipment(asked: Order[object]) -> Iterable[Refusal]:
         yield Refusal(code="not_late", message="By the carrier's records nothing of this order was shipped late.")
 
 
-def _against_not_received(asked: Order[object]) -> Iterable[Refusal]:
+def _against_not_received(context: OrderContext[object]) -> Iterable[Refusal]:
     """The trade counts as succeeded, or a parcel as delivered or lost, and the buyer has nothing (S2-91..95)."""
-    state = asked.state
+    state = context.state
     ended = any(parcel.signed_at or parcel.lost_at for parcel in state.parcels)
     if state.closed_at:
         yield CLOSED
@@ -87,28 +87,28 @@ def _against_not_received(asked: Order[object]) -> Iterable[Refusal]:
         yield _too_soon("The goods are on their way and receipt is not confirmed: a refund can be asked for.")
 
 
-def _against_service_refused(asked: Order[object]) -> Iterable[Refusal]:
-    if not paid_for(asked.state):
+def _against_service_refused(context: OrderContext[object]) -> Iterable[Refusal]:
+    if not paid_for(context.state):
         yield _too_soon("The order has not been paid, so no after-sale service is owed yet.")
 
 
-def _against_return_refused(asked: Order[object]) -> Iterable[Refusal]:
+def _against_return_refused(context: OrderContext[object]) -> Iterable[Refusal]:
     """Seven days from the carrier's signed time, also once the trade has succeeded (S2-96, S2-100)."""
-    state, window = asked.state, find(asked.state.deadlines, RETURN_WINDOW)
+    state, window = context.state, find(context.state.deadlines, RETURN_WINDOW)
     if state.closed_at:
         yield CLOSED
     elif window is None or (signed_at(state) is None and state.completed_at is None):
         yield _too_soon("The goods have not been received yet, so there is nothing to return.")
-    elif window.state is DeadlineState.ELAPSED or window.due_at <= asked.now:
+    elif window.state is DeadlineState.ELAPSED or window.due_at <= context.now:
         yield Refusal(code="window_closed", message="The seven days after signing are over: no return without reason.")
 
 
-def _against_nothing(asked: Order[object]) -> Iterable[Refusal]:
+def _against_nothing(context: OrderContext[object]) -> Iterable[Refusal]:
     """What is promised binds from the first word on, the way to pay as well (S2-87)."""
     return ()
 
 
-_MATTERS: dict[ComplaintType, Callable[[Order[object]], Iterable[Refusal]]] = {
+_MATTERS: dict[ComplaintType, Callable[[OrderContext[object]], Iterable[Refusal]]] = {
     ComplaintType.FAKE_SHIPMENT: _against_fake_shipment,
     ComplaintType.LATE_SHIPMENT: _against_late_shipment,
     ComplaintType.BREACH_OF_PROMISE: _against_nothing,

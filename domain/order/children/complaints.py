@@ -24,8 +24,8 @@ from domain.complaint.state import (
 )
 from domain.errors import Refusal
 from domain.money import ZERO
-from domain.order.asked import Order
 from domain.order.children.complaint_matters import against_matter, lines_concerned
+from domain.order.context import OrderContext
 from domain.order.money import paid_for, worth
 from domain.order.shipping.handover import first_consigned_at
 from domain.order.shipping.lateness import late_lines
@@ -33,34 +33,34 @@ from domain.order.state import OrderState
 from domain.roles import Role
 
 
-def _file_refusals(asked: Order[FileComplaint | None]) -> Iterable[Refusal]:
-    if asked.given is not None:
-        yield from _against(asked, asked.given.type)
+def _file_refusals(context: OrderContext[FileComplaint | None]) -> Iterable[Refusal]:
+    if context.given is not None:
+        yield from _against(context, context.given.type)
         return
-    by_type = [list(_against(asked, type_)) for type_ in ComplaintType]
+    by_type = [list(_against(context, type_)) for type_ in ComplaintType]
     if all(by_type):
         yield from {reason.message: reason for reasons in by_type for reason in reasons}.values()
 
 
-def _against(asked: Order[object], type_: ComplaintType) -> Iterable[Refusal]:
-    before = [one for one in asked.state.complaints if one.type is type_]
+def _against(context: OrderContext[object], type_: ComplaintType) -> Iterable[Refusal]:
+    before = [one for one in context.state.complaints if one.type is type_]
     if open_one := next((one for one in before if one.open), None):
         yield Refusal(code="already_complained", message=f"There is an open complaint about this: {open_one.case_id}.")
     elif any(one.upheld is not None for one in before):
         yield Refusal(code="already_ruled", message="The platform has ruled on such a complaint of this order before.")
-    yield from against_matter(asked, type_)
+    yield from against_matter(context, type_)
 
 
-def _file(asked: Order[FileComplaint], story: Story) -> dict[str, Any]:
-    state, given = asked.state, asked.given
+def _file(context: OrderContext[FileComplaint], story: Story) -> dict[str, Any]:
+    state, given = context.state, context.given
     opening = ComplaintOpening(
-        **shared(state, CaseKind.COMPLAINT, asked.actor, story),
+        **shared(state, CaseKind.COMPLAINT, context.actor, story),
         type=given.type,
         text=given.text or None,
         line_ids=[line.line_id for line in lines_concerned(state, given.type)],
         shipped=first_consigned_at(state) is not None,
         around=_surroundings(state),
-        paid_by_hand=asked.shop.shop.refunds_by_hand,
+        paid_by_hand=context.shop.shop.refunds_by_hand,
         filed_by=story.cause.evidence,
     )
     case_id = opening.case_id

@@ -13,7 +13,7 @@ from domain.errors import Refusal
 from domain.hold.life import MOVED
 from domain.hold.opening import HoldOpening, HoldShipment
 from domain.hold.state import HoldStage, HoldStanding, HoldSurroundings, Requester
-from domain.order.asked import Order
+from domain.order.context import OrderContext
 from domain.order.shipping.clock import SHIP_BY
 from domain.order.shipping.handover import consigned_at, unshipped, waits_to_ship_again
 from domain.order.shipping.ladder import note_lacking
@@ -23,37 +23,37 @@ from domain.roles import Role
 SHIP_AGAIN = "ship_again"
 
 
-def _hold_refusals(asked: Order[HoldShipment | None]) -> Iterable[Refusal]:
-    state, settings = asked.state, asked.shop.ship_hold
+def _hold_refusals(context: OrderContext[HoldShipment | None]) -> Iterable[Refusal]:
+    state, settings = context.state, context.shop.ship_hold
     if not settings.enabled:
         yield Refusal(code="not_enabled", message="The shop's main account has not switched ship holds on.")
-    if asked.actor.role is Role.BUYER and not settings.self_service:
+    if context.actor.role is Role.BUYER and not settings.self_service:
         yield Refusal(code="no_self_service", message="This shop holds goods through its customer service only.")
     terms = state.campaign
-    if terms is None or not terms.ship_hold or not terms.starts_at <= asked.now < terms.ends_at:
+    if terms is None or not terms.ship_hold or not terms.starts_at <= context.now < terms.ends_at:
         yield Refusal(code="not_in_campaign", message="Goods are held during campaigns that allow it only.")
     if state.over:
         yield Refusal(code="already_ended", message="The order is completed or closed.")
-    lines = _lines(state, asked.given) if asked.given else state.remaining()
-    for line_id in (asked.given.line_ids or ()) if asked.given else ():
+    lines = _lines(state, context.given) if context.given else state.remaining()
+    for line_id in (context.given.line_ids or ()) if context.given else ():
         if state.line(line_id) is None:
             yield Refusal(code="unknown_line", message=f"The order has no line {line_id}.")
     shipped = [line for line in lines if consigned_at(state, line)]
-    if shipped and (asked.given or len(shipped) == len(lines)):
+    if shipped and (context.given or len(shipped) == len(lines)):
         yield Refusal(code="already_shipped", message="The goods have been shipped: ask for an interception instead.")
     held = [line for line in lines if line.held]
-    if held and (asked.given or len(held) == len(lines)):
+    if held and (context.given or len(held) == len(lines)):
         yield Refusal(code="already_held", message="The goods are held already.")
 
 
-def _hold(asked: Order[HoldShipment], story: Story) -> dict[str, Any]:
-    state, settings = asked.state, asked.shop.ship_hold
-    line_ids = [line.line_id for line in _lines(state, asked.given)]
+def _hold(context: OrderContext[HoldShipment], story: Story) -> dict[str, Any]:
+    state, settings = context.state, context.shop.ship_hold
+    line_ids = [line.line_id for line in _lines(state, context.given)]
     opening = HoldOpening(
-        **shared(state, CaseKind.SHIP_HOLD, asked.actor, story),
+        **shared(state, CaseKind.SHIP_HOLD, context.actor, story),
         line_ids=line_ids,
-        whole_order=asked.given.line_ids is None,
-        requested_by=Requester.BUYER if asked.actor.role is Role.BUYER else asked.given.requested_by,
+        whole_order=context.given.line_ids is None,
+        requested_by=Requester.BUYER if context.actor.role is Role.BUYER else context.given.requested_by,
         locks=settings.locks,
         around=_surroundings(state, line_ids),
         asked_by=story.cause.evidence,
@@ -90,10 +90,10 @@ def _waits_to_ship(state: OrderState, item: WorkItem) -> bool:
     return not state.over and waits_to_ship_again(state, hold_id=item.matter)
 
 
-def _on_out_of_stock(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_out_of_stock(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     """What the released hold set free is not there any more."""
-    released = next(hold for hold in asked.state.holds if hold.case_id == item.matter)
-    note_lacking([line for line in unshipped(asked.state) if line.line_id in released.line_ids], item, story)
+    released = next(hold for hold in context.state.holds if hold.case_id == item.matter)
+    note_lacking([line for line in unshipped(context.state) if line.line_id in released.line_ids], item, story)
 
 
 def _mark_held(state: OrderState) -> None:

@@ -24,8 +24,8 @@ from domain.case.ids import CaseKind
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import ZERO
-from domain.order.asked import Order
 from domain.order.children.request_phase import request_phase
+from domain.order.context import OrderContext
 from domain.order.ending import close_if_refunded
 from domain.order.money import paid_for, worth
 from domain.order.receipt import offers, return_window
@@ -38,16 +38,16 @@ from domain.shop.service import ON_OFFER
 from domain.times import china_clock
 
 
-def request_refusals(asked: Order[RequestAfterSale | None]) -> Iterable[Refusal]:
+def request_refusals(context: OrderContext[RequestAfterSale | None]) -> Iterable[Refusal]:
     """What speaks against a request; without input, what speaks against any."""
-    state = asked.state
-    yield from _against_any(asked)
-    if asked.given is None:
+    state = context.state
+    yield from _against_any(context)
+    if context.given is None:
         lines = [line for line in state.lines if not line.refunded]
         if lines and all(_open_request(state, line) for line in lines):
             yield Refusal(code="already_open", message="Every line has an open request already.")
         return
-    lines, given = _lines(state, asked.given), asked.given
+    lines, given = _lines(state, context.given), context.given
     for line_id in given.line_ids or ():
         if state.line(line_id) is None:
             yield Refusal(code="unknown_line", message=f"The order has no line {line_id}.")
@@ -57,68 +57,70 @@ def request_refusals(asked: Order[RequestAfterSale | None]) -> Iterable[Refusal]
         if other := _open_request(state, line):
             yield Refusal(code="already_open", message=f"Line {line.line_id} has an open request: {other}.")
     if given.service in ON_OFFER:
-        yield from offers.against_offer(state, given.service, asked.now)
-    elif given.reason is Reason.NO_REASON and not state.completed_at and return_window.is_over(state, asked.now):
+        yield from offers.against_offer(state, given.service, context.now)
+    elif given.reason is Reason.NO_REASON and not state.completed_at and return_window.is_over(state, context.now):
         yield WINDOW_CLOSED
     around = _surroundings(state, [line.line_id for line in lines])
     service = SERVICES[given.service]
     if not around.shipped and service.moves_goods:
         yield Refusal(code="not_shipped", message="The goods have not been shipped: ask for a refund only.")
-    yield from _against_amount(asked.with_input(given), lines, around)
-    settings = asked.shop.exchange_stock
-    if service.takes_stock and asked.stock_missing and (settings.require_stock or settings.reserve):
+    yield from _against_amount(context.with_input(given), lines, around)
+    settings = context.shop.exchange_stock
+    if service.takes_stock and context.stock_missing and (settings.require_stock or settings.reserve):
         yield Refusal(code="no_stock", message="What is to be sent is out of stock.")
 
 
-def _against_any(asked: Order[RequestAfterSale | None]) -> Iterable[Refusal]:
-    state = asked.state
+def _against_any(context: OrderContext[RequestAfterSale | None]) -> Iterable[Refusal]:
+    state = context.state
     if state.closed_at:
         yield Refusal(code="already_closed", message="This order is closed.")
     if not paid_for(state):
         yield Refusal(code="not_paid", message="The order has not been paid, so there is nothing to pay back.")
-    given = asked.given
-    beyond = offers.has_open(state, asked.now) if given is None else given.service in ON_OFFER
-    if state.completed_at and return_window.is_over(state, asked.now) and not beyond:
+    given = context.given
+    beyond = offers.has_open(state, context.now) if given is None else given.service in ON_OFFER
+    if state.completed_at and return_window.is_over(state, context.now) and not beyond:
         yield WINDOW_CLOSED
     if not state.remaining():
         yield Refusal(code="already_refunded", message="Every line has been refunded already.")
     terms = state.campaign
     frozen_from, frozen_to = (terms.refunds_frozen_from, terms.refunds_frozen_to) if terms else (None, None)
-    if frozen_from and frozen_to and frozen_from <= asked.now < frozen_to:
+    if frozen_from and frozen_to and frozen_from <= context.now < frozen_to:
         opens = f"{china_clock(frozen_to)} (China time)"
         yield Refusal(code="refunds_frozen", message=f"Refunds are closed during the campaign; they open {opens}.")
 
 
-def _against_amount(asked: Order[RequestAfterSale], lines: list[Line], around: Surroundings) -> Iterable[Refusal]:
-    amount = asked.given.amount
+def _against_amount(
+    context: OrderContext[RequestAfterSale], lines: list[Line], around: Surroundings
+) -> Iterable[Refusal]:
+    amount = context.given.amount
     if amount is None:
         return
-    if SERVICES[asked.given.service].pays is None:
-        yield Refusal(code="no_money_asked", message=f"A request for {asked.given.service} is not about money.")
+    if SERVICES[context.given.service].pays is None:
+        yield Refusal(code="no_money_asked", message=f"A request for {context.given.service} is not about money.")
         return
-    requested = [_requested_line(asked.state, line) for line in lines]
-    limit = most(requested, _demand(asked), around, asked.shop.shop.outbound_freight)
+    requested = [_requested_line(context.state, line) for line in lines]
+    limit = most(requested, _demand(context), around, context.shop.shop.outbound_freight)
     if amount > limit:
         yield Refusal(code="amount_too_high", message=f"No more than {limit} yuan can be paid back.")
 
 
-def open_request(asked: Order[RequestAfterSale], story: Story, *, agreed: bool = False) -> dict[str, Any]:
-    """Opens the request that `asked.given` describes; `agreed`: by the shop itself, which has nothing to answer."""
-    state, given = asked.state, asked.given
+def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agreed: bool = False) -> dict[str, Any]:
+    """Opens the request that `context.given` describes; `agreed`: by the shop itself, which has nothing to answer."""
+    state, given = context.state, context.given
     lines = _lines(state, given)
     opening = AfterSaleOpening(
-        **shared(state, CaseKind.AFTER_SALE, asked.actor, story),
-        phase=request_phase(state, asked.policy),
+        **shared(state, CaseKind.AFTER_SALE, context.actor, story),
+        phase=request_phase(state, context.policy),
         lines=[_requested_line(state, line) for line in lines],
-        demand=_demand(asked),
+        demand=_demand(context),
         around=_surroundings(state, [line.line_id for line in lines]),
-        outbound_freight=asked.shop.shop.outbound_freight,
-        refunds_by_hand=asked.shop.shop.refunds_by_hand,
+        outbound_freight=context.shop.shop.outbound_freight,
+        refunds_by_hand=context.shop.shop.refunds_by_hand,
         instant_refund=state.instant_refund,
         order_paid=max(state.paid, state.total),
         requests_before=len(state.requests),
-        automated=list(asked.shop.automated),
-        reservation_id=story.cause.id if asked.reserved else None,
+        automated=list(context.shop.automated),
+        reservation_id=story.cause.id if context.reserved else None,
         agreed=agreed,
         internal_cause=Reason.OUT_OF_STOCK if any(line.out_of_stock_at for line in lines) else None,
         requested_by=story.cause.evidence,
@@ -191,8 +193,8 @@ def is_excused(state: OrderState, line: Line, due_at: datetime) -> bool:
 def _mark_lines(state: OrderState) -> None:
     """What the requests say of each line."""
     for line in state.lines:
-        asked = [one for one in state.requests if one.open and line.line_id in one.line_ids]
-        line.request_open, line.refund_open = bool(asked), any(SERVICES[one.service].settles for one in asked)
+        about_it = [one for one in state.requests if one.open and line.line_id in one.line_ids]
+        line.request_open, line.refund_open = bool(about_it), any(SERVICES[one.service].settles for one in about_it)
         line.refunded = any(line.line_id in request.settled for request in state.requests)
 
 
@@ -205,8 +207,8 @@ def _lines(state: OrderState, given: RequestAfterSale) -> list[Line]:
     return [line for line in state.lines if line.line_id in wanted_ids]
 
 
-def _demand(asked: Order[RequestAfterSale]) -> Demand:
-    given = asked.given
+def _demand(context: OrderContext[RequestAfterSale]) -> Demand:
+    given = context.given
     return Demand(
         service=given.service,
         reason=given.reason,
@@ -214,7 +216,7 @@ def _demand(asked: Order[RequestAfterSale]) -> Demand:
         description=given.description or None,
         wanted_sku=given.wanted_sku,
         agent_may_return=given.agent_may_return,
-        contradicts=asked.circumstances.contradicts,
+        contradicts=context.circumstances.contradicts,
     )
 
 

@@ -10,8 +10,8 @@ from domain.case.proposing import over_authority
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import ZERO
-from domain.order.asked import Order
 from domain.order.children.requests import open_request, request_refusals, stock_wanted
+from domain.order.context import OrderContext
 from domain.order.money import worth
 from domain.order.state import Line, OrderState
 from domain.shop.service import Service
@@ -27,12 +27,12 @@ def reship_of(lines: list[Line], reason: Reason) -> RequestAfterSale:
     return RequestAfterSale(service=Service.RESHIP, line_ids=[line.line_id for line in lines], reason=reason)
 
 
-def against_request(asked: Order[object], given: RequestAfterSale) -> Iterable[Refusal]:
+def against_request(context: OrderContext[object], given: RequestAfterSale) -> Iterable[Refusal]:
     """What speaks against opening it now; of money, also the account's authority (S4-66)."""
-    yield from request_refusals(asked.with_input(given))
+    yield from request_refusals(context.with_input(given))
     if SERVICES[given.service].pays:
-        lines = [line for line in asked.state.lines if line.line_id in (given.line_ids or ())]
-        yield from over_authority(asked, sum((worth(asked.state, line) for line in lines), ZERO))
+        lines = [line for line in context.state.lines if line.line_id in (given.line_ids or ())]
+        yield from over_authority(context, sum((worth(context.state, line) for line in lines), ZERO))
 
 
 def stock_for(state: OrderState, given: RequestAfterSale) -> StockWanted | None:
@@ -40,6 +40,6 @@ def stock_for(state: OrderState, given: RequestAfterSale) -> StockWanted | None:
     return stock_wanted(state, given)
 
 
-def open_agreed(asked: Order[object], given: RequestAfterSale, story: Story) -> None:
+def open_agreed(context: OrderContext[object], given: RequestAfterSale, story: Story) -> None:
     """Opens it, agreed to by whoever did the task: nobody is asked a second time (S4-38)."""
-    open_request(asked.with_input(given), story, agreed=True)
+    open_request(context.with_input(given), story, agreed=True)

@@ -11,8 +11,8 @@ from domain.case.parcel import Parcel
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
-from domain.order.asked import Order
 from domain.order.children.shop_requests import against_request, open_agreed, refund_of, reship_of, stock_for
+from domain.order.context import OrderContext
 from domain.order.ending import keeps_open
 from domain.order.parcels.clock import SUSPECTED_FAKE_SHIPMENT, TRACKING_STALLED
 from domain.order.parcels.facts import BACK, PARCEL_EXCEPTION, REFUSED_PARCEL, is_undecided
@@ -45,11 +45,11 @@ def _request_for(state: OrderState, item: WorkItem, wanted: Wanted) -> RequestAf
 
 
 def _opening_outcome(outcome: str, wanted: Wanted) -> OutcomeRule[OrderState, Nothing]:
-    def refusals(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
-        return against_request(asked, _request_for(asked.state, item, wanted))
+    def refusals(context: OrderContext[object], item: WorkItem) -> Iterable[Refusal]:
+        return against_request(context, _request_for(context.state, item, wanted))
 
-    def take(asked: Order[object], item: WorkItem, story: Story) -> None:
-        open_agreed(asked, _request_for(asked.state, item, wanted), story)
+    def take(context: OrderContext[object], item: WorkItem, story: Story) -> None:
+        open_agreed(context, _request_for(context.state, item, wanted), story)
 
     def stock(state: OrderState, item: WorkItem, given: object) -> StockWanted | None:
         return stock_for(state, _request_for(state, item, wanted))
@@ -57,31 +57,31 @@ def _opening_outcome(outcome: str, wanted: Wanted) -> OutcomeRule[OrderState, No
     return OutcomeRule(name=outcome, data=Nothing, take=take, variants=_SENT_OR_PAID, refusals=refusals, wants=stock)
 
 
-def _on_lost(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_lost(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     """Gone: the carrier owes for it, and the buyer is asked whether they still want the goods (S2-94, S4-44)."""
-    state, parcel = asked.state, parcel_of(asked.state, item)
+    state, parcel = context.state, parcel_of(context.state, item)
     parcel.lost_at, parcel.version = parcel.lost_at or story.cause.at, state.version
     story.ask_for(CLAIM_FROM_CARRIER, matter=parcel.subject)
     story.ask_for(PARCEL_EXCEPTION, matter=f"{parcel.subject}@{item.item_id}", variant=ExceptionKind.LOST)
 
 
-def _on_found(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_found(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     """It is there after all: its tracking goes on."""
-    parcel = parcel_of(asked.state, item)
-    parcel.lost_at, parcel.version = None, asked.state.version
+    parcel = parcel_of(context.state, item)
+    parcel.lost_at, parcel.version = None, context.state.version
     story.tell("parcel.found", f"{parcel.subject} was found")
 
 
-def _tell_buyer(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _tell_buyer(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     """The buyer hears how it goes on (S2-56)."""
-    parcel = parcel_of(asked.state, item)
+    parcel = parcel_of(context.state, item)
     values = {"carrier": carrier_name(parcel.carrier), "tracking_no": parcel.tracking_no}
     story.send(SendToBuyer(template=MessageTemplate.PARCEL_LOOKED_INTO, values=values))
 
 
-def _on_returning(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_returning(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     """The memo names parcel and refusal, for those who take it in (S2-23)."""
-    parcel = parcel_of(asked.state, item)
+    parcel = parcel_of(context.state, item)
     memo = f"顾客拒收，快递退回 {carrier_name(parcel.carrier)} {parcel.tracking_no}"
     story.send(WriteMemo(text=memo, by=story.cause.actor, tracking_no=parcel.tracking_no))
 

@@ -9,7 +9,7 @@ from domain.case.declare import ActionRule, Nothing, OutcomeRule, TaskRule
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
-from domain.order.asked import Order
+from domain.order.context import OrderContext
 from domain.order.ending import close
 from domain.order.shipping.handover import first_consigned_at
 from domain.order.state import OrderState, Outcome
@@ -52,34 +52,34 @@ def confirm(state: OrderState, story: Story) -> None:
     story.tell("cod.confirmed", "The buyer confirmed the order: cash on delivery")
 
 
-def _on_confirmed(asked: Order[object], item: WorkItem, story: Story) -> None:
-    confirm(asked.state, story)
+def _on_confirmed(context: OrderContext[object], item: WorkItem, story: Story) -> None:
+    confirm(context.state, story)
 
 
-def _on_unreachable(asked: Order[object], item: WorkItem, story: Story) -> None:
-    state = asked.state
+def _on_unreachable(context: OrderContext[object], item: WorkItem, story: Story) -> None:
+    state = context.state
     state.cod_tries.append(story.cause.now)
-    if story.cause.now >= state.opened_at + asked.policy.cod.parked_after.value:
+    if story.cause.now >= state.opened_at + context.policy.cod.parked_after.value:
         state.parked = True
         story.tell("order.parked", "Set aside: the buyer could not be reached for three days")
 
 
-def _on_other_payment(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_other_payment(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     """The buyer pays another way: from here on the order awaits payment like any other (S2-17, S2-22)."""
-    asked.state.pays_online_since, asked.state.parked = story.cause.at, False
+    context.state.pays_online_since, context.state.parked = story.cause.at, False
     story.tell("cod.other_payment", "The buyer pays another way, before shipping")
 
 
-def _on_declined(asked: Order[object], item: WorkItem, story: Story) -> None:
-    close(asked.state, Outcome.CANCELLED, story, "Closed: the buyer does not want it after all")
+def _on_declined(context: OrderContext[object], item: WorkItem, story: Story) -> None:
+    close(context.state, Outcome.CANCELLED, story, "Closed: the buyer does not want it after all")
 
 
 def _confirmation_needed(state: OrderState, item: WorkItem) -> bool:
     return awaits_confirmation(state) and not state.parked
 
 
-def _confirm_cod_refusals(asked: Order[object]) -> Iterable[Refusal]:
-    state = asked.state
+def _confirm_cod_refusals(context: OrderContext[object]) -> Iterable[Refusal]:
+    state = context.state
     if not state.at_the_door:
         yield Refusal(code="not_cash_on_delivery", message="This order is not paid on delivery.")
     if state.cod_confirmed_at:
@@ -90,8 +90,8 @@ def _confirm_cod_refusals(asked: Order[object]) -> Iterable[Refusal]:
         yield Refusal(code="already_shipped", message="The goods have left already.")
 
 
-def _confirm_cod(asked: Order[object], story: Story) -> dict[str, Any]:
-    confirm(asked.state, story)
+def _confirm_cod(context: OrderContext[object], story: Story) -> dict[str, Any]:
+    confirm(context.state, story)
     return {}
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from domain.case.declare import ActionRule
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.order.asked import Order
+from domain.order.context import OrderContext
 from domain.order.ending import against_over, close
 from domain.order.shipping.handover import first_consigned_at
 from domain.order.state import Outcome
@@ -26,15 +26,15 @@ class CloseUnpaid(BaseModel):
     buyer_consent: bool
 
 
-def _close_refusals(asked: Order[CloseUnpaid | None]) -> Iterable[Refusal]:
-    state, given = asked.state, asked.given
+def _close_refusals(context: OrderContext[CloseUnpaid | None]) -> Iterable[Refusal]:
+    state, given = context.state, context.given
     yield from against_over(state)
     if state.paid > 0:
         yield Refusal(code="already_paid", message="The buyer has paid; ask for a refund instead of closing.")
     if first_consigned_at(state):
         yield Refusal(code="already_shipped", message="The order has been shipped and cannot be closed as unpaid.")
-    after: timedelta = asked.policy.payment.close_after.value
-    if asked.now - state.placed_at < after:
+    after: timedelta = context.policy.payment.close_after.value
+    if context.now - state.placed_at < after:
         yield Refusal(
             code="too_soon",
             message=f"An order can be closed {after.total_seconds():.0f} seconds after placing at the earliest.",
@@ -43,8 +43,8 @@ def _close_refusals(asked: Order[CloseUnpaid | None]) -> Iterable[Refusal]:
         yield Refusal(code="consent_required", message="An unpaid order is closed only with the buyer's consent.")
 
 
-def _close(asked: Order[CloseUnpaid], story: Story) -> dict[str, Any]:
-    close(asked.state, Outcome.UNPAID, story, "Closed unpaid, with the buyer's consent", asked.given.reason)
+def _close(context: OrderContext[CloseUnpaid], story: Story) -> dict[str, Any]:
+    close(context.state, Outcome.UNPAID, story, "Closed unpaid, with the buyer's consent", context.given.reason)
     return {}
 
 

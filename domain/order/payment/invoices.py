@@ -10,7 +10,7 @@ from domain.case.errand import SendToBuyer
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
-from domain.order.asked import Order
+from domain.order.context import OrderContext
 from domain.order.money import paid_for
 from domain.order.state import Invoice, InvoiceKind, OrderState
 from domain.parcels.carriers import carrier_name
@@ -46,13 +46,13 @@ def _against_any(state: OrderState) -> Iterable[Refusal]:
         yield Refusal(code="already_issued", message=f"The invoice was issued and sent: {state.invoice.parcel}.")
 
 
-def _register_refusals(asked: Order[object]) -> Iterable[Refusal]:
-    yield from _against_any(asked.state)
+def _register_refusals(context: OrderContext[object]) -> Iterable[Refusal]:
+    yield from _against_any(context.state)
 
 
-def _register(asked: Order[RegisterInvoice], story: Story) -> dict[str, Any]:
+def _register(context: OrderContext[RegisterInvoice], story: Story) -> dict[str, Any]:
     """A registration before the invoice is issued takes the place of an earlier one; finance is asked once paid."""
-    state, given = asked.state, asked.given
+    state, given = context.state, context.given
     state.invoice = Invoice(kind=given.kind, title=given.title, registered_by=story.cause.id)
     story.tell("invoice.registered", f"Invoice wanted: {given.kind}", kind=given.kind, title=given.title)
     return {}
@@ -70,8 +70,8 @@ def ask_finance(state: OrderState, story: Story) -> None:
         story.ask_for(ISSUE_INVOICE, matter=state.invoice.registered_by)
 
 
-def _issue_refusals(asked: Order[object]) -> Iterable[Refusal]:
-    state = asked.state
+def _issue_refusals(context: OrderContext[object]) -> Iterable[Refusal]:
+    state = context.state
     yield from _against_any(state)
     if state.invoice is None:
         yield Refusal(code="not_registered", message="No invoice was registered for this order.")
@@ -79,8 +79,8 @@ def _issue_refusals(asked: Order[object]) -> Iterable[Refusal]:
         yield Refusal(code="not_paid", message="The order has not been paid, so there is nothing to invoice yet.")
 
 
-def _issue(asked: Order[IssueInvoice], story: Story) -> dict[str, Any]:
-    state, given = asked.state, asked.given
+def _issue(context: OrderContext[IssueInvoice], story: Story) -> dict[str, Any]:
+    state, given = context.state, context.given
     assert state.invoice is not None, "refused above"
     state.invoice.sent_at, state.invoice.parcel = story.cause.at, f"{given.carrier}/{given.tracking_no}"
     story.tell("invoice.issued", f"The invoice is sent: {state.invoice.parcel}", **given.model_dump())
@@ -89,12 +89,12 @@ def _issue(asked: Order[IssueInvoice], story: Story) -> dict[str, Any]:
     return {}
 
 
-def _issued_refusals(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
-    return _issue_refusals(asked)
+def _issued_refusals(context: OrderContext[object], item: WorkItem) -> Iterable[Refusal]:
+    return _issue_refusals(context)
 
 
-def _on_issued(asked: Order[IssueInvoice], item: WorkItem, story: Story) -> None:
-    _issue(asked, story)
+def _on_issued(context: OrderContext[IssueInvoice], item: WorkItem, story: Story) -> None:
+    _issue(context, story)
 
 
 def _still_to_issue(state: OrderState, item: WorkItem) -> bool:

@@ -10,7 +10,7 @@ from domain.case.declare import ActionRule
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import Yuan
-from domain.order.asked import Order
+from domain.order.context import OrderContext
 from domain.order.people.interactions import Quote
 from domain.order.state import OrderState
 from domain.roles import SELLER, Role
@@ -50,23 +50,23 @@ def _against_fixed_price(state: OrderState) -> Iterable[Refusal]:
         yield Refusal(code="already_shipped", message="The goods have left; a price can be changed before that only.")
 
 
-def _quote_refusals(asked: Order[QuotePrice | None]) -> Iterable[Refusal]:
-    yield from _against_fixed_price(asked.state)
-    given = asked.given
+def _quote_refusals(context: OrderContext[QuotePrice | None]) -> Iterable[Refusal]:
+    yield from _against_fixed_price(context.state)
+    given = context.given
     if given is None:
         return
-    line = asked.state.line(given.line_id)
+    line = context.state.line(given.line_id)
     if line is None:
         yield Refusal(code="unknown_line", message=f"The order has no line {given.line_id}.")
     elif given.amount > line.amount:
         yield Refusal(code="amount_too_high", message=f"Line {line.line_id} costs {line.amount} yuan already.")
-    if given.valid_until and given.valid_until <= asked.now:
+    if given.valid_until and given.valid_until <= context.now:
         yield Refusal(code="valid_until_in_past", message="The quote would have run out already.")
 
 
-def _quote(asked: Order[QuotePrice], story: Story) -> dict[str, Any]:
-    state, given = asked.state, asked.given
-    until = given.valid_until or end_of_day(asked.now)
+def _quote(context: OrderContext[QuotePrice], story: Story) -> dict[str, Any]:
+    state, given = context.state, context.given
+    until = given.valid_until or end_of_day(context.now)
     quote = Quote(id=f"quote-{len(state.quotes) + 1}", line_id=given.line_id, amount=given.amount, valid_until=until)
     state.quotes.append(quote)
     shown = f"Quoted: line {given.line_id} for {given.amount} yuan, until {china_clock(until)} (China time)"
@@ -74,27 +74,27 @@ def _quote(asked: Order[QuotePrice], story: Story) -> dict[str, Any]:
     return {"quote_id": quote.id, "valid_until": quote.model_dump(mode="json")["valid_until"]}
 
 
-def _take_refusals(asked: Order[TakeQuote | None]) -> Iterable[Refusal]:
-    state = asked.state
+def _take_refusals(context: OrderContext[TakeQuote | None]) -> Iterable[Refusal]:
+    state = context.state
     yield from _against_fixed_price(state)
-    if asked.given is not None:
-        yield from _against_quote(asked, asked.given.quote_id)
-    if not any(asked.now < quote.valid_until for quote in state.quotes):
+    if context.given is not None:
+        yield from _against_quote(context, context.given.quote_id)
+    if not any(context.now < quote.valid_until for quote in state.quotes):
         yield Refusal(code="no_quote", message="No price is on offer for this order now.")
 
 
-def _against_quote(asked: Order[object], quote_id: str) -> Iterable[Refusal]:
-    quote = _find_quote(asked.state, quote_id)
+def _against_quote(context: OrderContext[object], quote_id: str) -> Iterable[Refusal]:
+    quote = _find_quote(context.state, quote_id)
     if quote is None:
         yield Refusal(code="unknown_quote", message=f"There is no quote {quote_id}.")
-    elif asked.now >= quote.valid_until:
+    elif context.now >= quote.valid_until:
         until = china_clock(quote.valid_until)
         yield Refusal(code="quote_expired", message=f"The price was good until {until} (China time) only.")
 
 
-def _take(asked: Order[TakeQuote], story: Story) -> dict[str, Any]:
-    state = asked.state
-    quote = _find_quote(state, asked.given.quote_id)
+def _take(context: OrderContext[TakeQuote], story: Story) -> dict[str, Any]:
+    state = context.state
+    quote = _find_quote(state, context.given.quote_id)
     line = state.line(quote.line_id) if quote else None
     assert quote is not None, "refused above"
     assert line is not None, "quoted for a line of the order"

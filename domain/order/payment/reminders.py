@@ -17,7 +17,7 @@ from domain.case.errand import SendToBuyer, WriteMemo
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
-from domain.order.asked import Order
+from domain.order.context import OrderContext
 from domain.order.ending import close
 from domain.order.payment.clock import GRACE, PAYMENT
 from domain.order.payment.remittances import is_verifying
@@ -104,45 +104,45 @@ def pass_reminder(state: OrderState, policy: Policy, deadline: Deadline, story: 
         task.not_before, task.due_at, task.version = window.start, window.end, state.version
 
 
-def _on_reached(asked: Order[Reached], item: WorkItem, story: Story) -> None:
+def _on_reached(context: OrderContext[Reached], item: WorkItem, story: Story) -> None:
     """Called again after the time that the buyer named; where they named none, they are left alone for a day."""
-    now, promised = story.cause.now, asked.given.promised_pay_at
-    _note_call(asked, item, story, promised or now + timedelta(days=1), promised)
+    now, promised = story.cause.now, context.given.promised_pay_at
+    _note_call(context, item, story, promised or now + timedelta(days=1), promised)
 
 
-def _on_not_reached(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_not_reached(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     """Called again in the next window, not in the one that runs."""
     now = story.cause.now
-    running = _next_window(asked.state, asked.policy, now)
-    _note_call(asked, item, story, running.end if running.start <= now else now)
+    running = _next_window(context.state, context.policy, now)
+    _note_call(context, item, story, running.end if running.start <= now else now)
 
 
 def _note_call(
-    asked: Order[object], item: WorkItem, story: Story, again: datetime, promised: datetime | None = None
+    context: OrderContext[object], item: WorkItem, story: Story, again: datetime, promised: datetime | None = None
 ) -> None:
     """Notes the call, sends what follows every call (S2-32, S2-35), and asks for the next one, not sooner than that."""
-    state = asked.state
+    state = context.state
     state.calls.append(Call(at=story.cause.now, outcome=str(item.outcome), promised_pay_at=promised))
-    cutoff = asked.policy.ship.cutoff.value.strftime("%H:%M")
+    cutoff = context.policy.ship.cutoff.value.strftime("%H:%M")
     story.send(SendToBuyer(template=MessageTemplate.REMIND_TO_PAY))
     story.send(SendToBuyer(template=MessageTemplate.PAYMENT_REMINDER, values={"cutoff": cutoff}))
     _memo(story, "已催付" + (f"，顾客{china_clock(promised)}前付款" if promised else ""))
-    if len(state.calls) < asked.policy.calls.attempts.value:
-        _ask(state, story, _next_window(state, asked.policy, again), FOLLOW_UP if promised else "")
+    if len(state.calls) < context.policy.calls.attempts.value:
+        _ask(state, story, _next_window(state, context.policy, again), FOLLOW_UP if promised else "")
 
 
-def _on_not_wanted(asked: Order[NotWanted], item: WorkItem, story: Story) -> None:
+def _on_not_wanted(context: OrderContext[NotWanted], item: WorkItem, story: Story) -> None:
     """No more calls; with the buyer's consent the order is closed (S2-40)."""
-    state = asked.state
+    state = context.state
     state.calls.append(Call(at=story.cause.now, outcome=str(item.outcome)))
-    _memo(story, "已催付，顾客不需要了" + ("，同意关闭订单" if asked.given.buyer_consent else ""))
-    if asked.given.buyer_consent:
+    _memo(story, "已催付，顾客不需要了" + ("，同意关闭订单" if context.given.buyer_consent else ""))
+    if context.given.buyer_consent:
         close(state, Outcome.UNPAID, story, "Closed: the buyer does not want it any more, and agreed")
 
 
-def _reached_refusals(asked: Order[Reached], item: WorkItem) -> Iterable[Refusal]:
-    promised = asked.given.promised_pay_at
-    if promised is not None and promised <= asked.now:
+def _reached_refusals(context: OrderContext[Reached], item: WorkItem) -> Iterable[Refusal]:
+    promised = context.given.promised_pay_at
+    if promised is not None and promised <= context.now:
         yield Refusal(code="promise_in_past", message="The time at which the buyer will pay must lie ahead.")
 
 

@@ -12,7 +12,7 @@ from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.money import Yuan
-from domain.order.asked import Order
+from domain.order.context import OrderContext
 from domain.order.state import OrderState, Payment, Source
 from domain.privacy import Private
 from domain.roles import Role
@@ -51,20 +51,20 @@ def is_remitted(state: OrderState) -> bool:
     return state.source is Source.REMITTANCE or any(found)
 
 
-def _report_refusals(asked: Order[ReportRemittance | None]) -> Iterable[Refusal]:
-    state = asked.state
+def _report_refusals(context: OrderContext[ReportRemittance | None]) -> Iterable[Refusal]:
+    state = context.state
     if state.over:
         yield Refusal(code="already_closed", message="This order is over.")
     if state.at_the_door:
         yield Refusal(code="paid_at_the_door", message="This order is paid on delivery.")
     elif state.paid_at():
         yield Refusal(code="already_paid", message="This order is paid already.")
-    if asked.given and asked.given.paid_at > asked.now:
+    if context.given and context.given.paid_at > context.now:
         yield Refusal(code="paid_in_future", message="The time of the transfer must not lie ahead.")
 
 
-def _report(asked: Order[ReportRemittance], story: Story) -> dict[str, Any]:
-    given = asked.given
+def _report(context: OrderContext[ReportRemittance], story: Story) -> dict[str, Any]:
+    given = context.given
     details = {"details": given.details} if given.details else {}
     sent = f"Remittance of {given.amount} yuan reported, sent {china_clock(given.paid_at)} (China time)"
     story.tell(
@@ -78,20 +78,20 @@ def _report(asked: Order[ReportRemittance], story: Story) -> dict[str, Any]:
     return {}
 
 
-def _on_received(asked: Order[Received], item: WorkItem, story: Story) -> None:
+def _on_received(context: OrderContext[Received], item: WorkItem, story: Story) -> None:
     """The money is there: the order is paid as by any other payment, and a memo says how much (S2-25)."""
-    state, amount = asked.state, asked.given.amount
+    state, amount = context.state, context.given.amount
     state.payments.append(Payment(event_id=item.item_id, at=story.cause.at, amount=amount))
     story.book(Booking(kind=EntryKind.PAYMENT, amount=amount, debit=Party.BUYER, credit=Party.MERCHANT, rule="S2-24"))
     story.tell("remittance.received", f"Remittance of {amount} yuan received", amount=str(amount))
     story.send(WriteMemo(text=f"已收到汇款金额{amount}元", by=story.cause.actor))
 
 
-def _on_not_found(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_not_found(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     story.ask_for(REMITTANCE_NOT_FOUND, matter=item.item_id)
 
 
-def _on_proof_sent(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_proof_sent(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     story.ask_for(VERIFY_REMITTANCE, matter=item.item_id)
 
 

@@ -11,7 +11,7 @@ from domain.case.declare import ActionRule
 from domain.case.story import Story
 from domain.case.work import work_item_id
 from domain.errors import Refusal
-from domain.order.asked import Order
+from domain.order.context import OrderContext
 from domain.order.people.auditing import CHANGE, ORDER_AUDIT
 from domain.order.shipping.handover import consigned_at
 from domain.privacy import MemoText, Private
@@ -68,8 +68,8 @@ class AddMemo(BaseModel):
     tracking_no: TrackingNo | None = None
 
 
-def _change_refusals(asked: Order[ChangeOrder | None]) -> Iterable[Refusal]:
-    state, given = asked.state, asked.given
+def _change_refusals(context: OrderContext[ChangeOrder | None]) -> Iterable[Refusal]:
+    state, given = context.state, context.given
     if state.over:
         yield Refusal(code="already_ended", message="The order is completed or closed and can no longer be changed.")
     shipped = [line.line_id for line in state.lines if consigned_at(state, line)]
@@ -89,8 +89,8 @@ def _already_shipped(message: str) -> Refusal:
     return Refusal(code="already_shipped", message=message)
 
 
-def _change(asked: Order[ChangeOrder], story: Story) -> dict[str, Any]:
-    state, given = asked.state, asked.given
+def _change(context: OrderContext[ChangeOrder], story: Story) -> dict[str, Any]:
+    state, given = context.state, context.given
     if given.line_id is not None and given.sku is not None:
         line = state.line(given.line_id)
         assert line is not None, "refused above"
@@ -108,14 +108,14 @@ def _change(asked: Order[ChangeOrder], story: Story) -> dict[str, Any]:
     return {"work_item": work_item_id(state.case_id, ORDER_AUDIT, story.cause.id)}
 
 
-def _add_memo_refusals(asked: Order[AddMemo | None]) -> Iterable[Refusal]:
-    wanted = asked.given.tracking_no if asked.given else None
-    if wanted is not None and all(parcel.tracking_no != wanted for parcel in asked.state.parcels):
+def _add_memo_refusals(context: OrderContext[AddMemo | None]) -> Iterable[Refusal]:
+    wanted = context.given.tracking_no if context.given else None
+    if wanted is not None and all(parcel.tracking_no != wanted for parcel in context.state.parcels):
         yield Refusal(code="unknown_parcel", message=f"The order has no parcel {wanted}.")
 
 
-def _add_memo(asked: Order[AddMemo], story: Story) -> dict[str, Any]:
-    given = asked.given
+def _add_memo(context: OrderContext[AddMemo], story: Story) -> dict[str, Any]:
+    given = context.given
     on = {"tracking_no": given.tracking_no} if given.tracking_no else {}
     story.tell("memo.added", "Memo added", memo=given.text, flag=given.flag, **on)
     return {"memo": given.text}

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from domain.case.declare import ActionRule, Nothing
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.order.asked import Order
+from domain.order.context import OrderContext
 from domain.order.ending import against_over, complete
 from domain.order.shipping.handover import all_consigned_at, first_consigned_at
 from domain.roles import SELLER, Role
@@ -22,43 +22,45 @@ class ExtendReceipt(BaseModel):
     days: int
 
 
-def _confirm_refusals(asked: Order[object]) -> Iterable[Refusal]:
-    yield from against_over(asked.state)
-    if all_consigned_at(asked.state) is None:
+def _confirm_refusals(context: OrderContext[object]) -> Iterable[Refusal]:
+    yield from against_over(context.state)
+    if all_consigned_at(context.state) is None:
         yield Refusal(
             code="not_shipped",
             message="The order has not been shipped in full, so there is no receipt to confirm.",
         )
 
 
-def _confirm(asked: Order[object], story: Story) -> dict[str, Any]:
-    complete(asked.state, story.cause.at, story, "Receipt confirmed by the buyer")
+def _confirm(context: OrderContext[object], story: Story) -> dict[str, Any]:
+    complete(context.state, story.cause.at, story, "Receipt confirmed by the buyer")
     return {}
 
 
-def _extend_refusals(asked: Order[ExtendReceipt | None]) -> Iterable[Refusal]:
-    state, terms = asked.state, asked.policy.receipt
+def _extend_refusals(context: OrderContext[ExtendReceipt | None]) -> Iterable[Refusal]:
+    state, terms = context.state, context.policy.receipt
     yield from against_over(state)
     if first_consigned_at(state) is None:
         yield Refusal(
             code="not_shipped",
             message="The order has not been shipped, so its receipt clock does not run yet.",
         )
-    by_buyer = asked.actor.role is Role.BUYER
+    by_buyer = context.actor.role is Role.BUYER
     if by_buyer and state.buyer_extensions >= terms.buyer_extensions_allowed.value:
         yield Refusal(code="already_extended", message="The buyer has put off receipt as often as the rules allow.")
-    if asked.given is None:
+    if context.given is None:
         return
     allowed = (terms.buyer_extension.value.days,) if by_buyer else terms.seller_extensions.value
-    if asked.given.days not in allowed:
+    if context.given.days not in allowed:
         days = ", ".join(str(day) for day in allowed)
-        yield Refusal(code="invalid_days", message=f"Receipt can be put off by {days} days, not by {asked.given.days}.")
+        yield Refusal(
+            code="invalid_days", message=f"Receipt can be put off by {days} days, not by {context.given.days}."
+        )
 
 
-def _extend(asked: Order[ExtendReceipt], story: Story) -> dict[str, Any]:
-    state, days = asked.state, asked.given.days
+def _extend(context: OrderContext[ExtendReceipt], story: Story) -> dict[str, Any]:
+    state, days = context.state, context.given.days
     state.receipt_extensions.append(days)
-    state.buyer_extensions += asked.actor.role is Role.BUYER
+    state.buyer_extensions += context.actor.role is Role.BUYER
     story.tell("receipt.extended", f"Receipt put off by {days} days", days=days)
     return {"days": days}
 

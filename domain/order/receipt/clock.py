@@ -80,8 +80,8 @@ def pass_auto_confirm(state: OrderState, policy: Policy, deadline: Deadline, sto
         return
     for line in state.remaining():
         if line.request_open:
-            asked = [one.requested_at for one in state.requests if one.open and line.line_id in one.line_ids]
-            line.receipt_left = deadline.due_at - min(asked)
+            requested = [one.requested_at for one in state.requests if one.open and line.line_id in one.line_ids]
+            line.receipt_left = deadline.due_at - min(requested)
         else:
             line.receipt_confirmed_at = line.receipt_confirmed_at or story.cause.at
     confirm_rest(state, story)

@@ -9,7 +9,7 @@ from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ActionRule
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.order.asked import Order
+from domain.order.context import OrderContext
 from domain.order.ending import against_over
 from domain.order.shipping.clock import SHIP_BY, owed_lines
 from domain.order.shipping.handover import consigned_at, unshipped
@@ -34,8 +34,8 @@ class ReportOutOfStock(BaseModel):
     told_buyer: bool = False
 
 
-def _agree_refusals(asked: Order[AgreeShipBy | None]) -> Iterable[Refusal]:
-    state = asked.state
+def _agree_refusals(context: OrderContext[AgreeShipBy | None]) -> Iterable[Refusal]:
+    state = context.state
     yield from against_over(state)
     if not unshipped(state):
         yield Refusal(code="already_shipped", message="The carrier already has the goods.")
@@ -46,24 +46,24 @@ def _agree_refusals(asked: Order[AgreeShipBy | None]) -> Iterable[Refusal]:
             code="already_late",
             message=f"The ship deadline passed on {due}; a time agreed now does not undo it.",
         )
-    if asked.given and asked.given.ship_by <= asked.now:
+    if context.given and context.given.ship_by <= context.now:
         yield Refusal(code="ship_by_in_past", message="The agreed time has passed already.")
 
 
-def _agree(asked: Order[AgreeShipBy], story: Story) -> dict[str, Any]:
-    asked.state.agreed_ship_by = asked.given.ship_by
-    story.tell("ship_by.agreed", f"Buyer agreed: ships by {china_clock(asked.given.ship_by)} (China time)")
+def _agree(context: OrderContext[AgreeShipBy], story: Story) -> dict[str, Any]:
+    context.state.agreed_ship_by = context.given.ship_by
+    story.tell("ship_by.agreed", f"Buyer agreed: ships by {china_clock(context.given.ship_by)} (China time)")
     return {}
 
 
-def _report_out_of_stock_refusals(asked: Order[ReportOutOfStock | None]) -> Iterable[Refusal]:
-    state = asked.state
+def _report_out_of_stock_refusals(context: OrderContext[ReportOutOfStock | None]) -> Iterable[Refusal]:
+    state = context.state
     yield from against_over(state)
-    if asked.given is None:
+    if context.given is None:
         if all(consigned_at(state, line) for line in state.lines):
             yield Refusal(code="already_shipped", message="Every line has already been shipped.")
         return
-    for line_id in asked.given.line_ids:
+    for line_id in context.given.line_ids:
         line = state.line(line_id)
         if line is None:
             yield Refusal(code="unknown_line", message=f"The order has no line {line_id}.")
@@ -71,16 +71,16 @@ def _report_out_of_stock_refusals(asked: Order[ReportOutOfStock | None]) -> Iter
             yield Refusal(code="already_shipped", message=f"Line {line_id} has already been shipped.")
 
 
-def _report_out_of_stock(asked: Order[ReportOutOfStock], story: Story) -> dict[str, Any]:
-    told = asked.given.told_buyer
-    for line in asked.state.lines:
-        if line.line_id in asked.given.line_ids:
+def _report_out_of_stock(context: OrderContext[ReportOutOfStock], story: Story) -> dict[str, Any]:
+    told = context.given.told_buyer
+    for line in context.state.lines:
+        if line.line_id in context.given.line_ids:
             line.out_of_stock_at = line.out_of_stock_at or story.cause.at
-            if told and line in owed_lines(asked.state):
+            if told and line in owed_lines(context.state):
                 line.out_of_stock_told_at = line.out_of_stock_told_at or story.cause.at
-    lines = ", ".join(asked.given.line_ids)
+    lines = ", ".join(context.given.line_ids)
     summary = f"Out of stock: line {lines}" + (", the buyer knows" if told else "")
-    story.tell("order.out_of_stock", summary, line_ids=asked.given.line_ids, told_buyer=told)
+    story.tell("order.out_of_stock", summary, line_ids=context.given.line_ids, told_buyer=told)
     return {}
 
 

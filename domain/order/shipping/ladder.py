@@ -16,8 +16,8 @@ from domain.case.declare import Nothing, OutcomeRule, TaskRule
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
-from domain.order.asked import Order
 from domain.order.children.shop_requests import against_request, open_agreed, refund_of
+from domain.order.context import OrderContext
 from domain.order.people.auditing import CHANGE, ORDER_AUDIT
 from domain.order.shipping.clock import UNSHIPPED_48H
 from domain.order.shipping.facts import ParcelConsigned, on_parcel_consigned
@@ -83,43 +83,43 @@ def note_lacking(lines: list[Line], item: WorkItem, story: Story) -> None:
     story.ask_for(OFFER_ALTERNATIVE, matter=item.item_id)
 
 
-def _out_of_stock_refusals(asked: Order[WhichLines], item: WorkItem) -> Iterable[Refusal]:
-    known = [line.line_id for line in unshipped(asked.state)]
-    for line_id in asked.given.line_ids:
+def _out_of_stock_refusals(context: OrderContext[WhichLines], item: WorkItem) -> Iterable[Refusal]:
+    known = [line.line_id for line in unshipped(context.state)]
+    for line_id in context.given.line_ids:
         if line_id not in known:
             yield Refusal(code="unknown_line", message=f"No line {line_id} of this order waits to be shipped.")
 
 
-def _on_out_of_stock(asked: Order[WhichLines], item: WorkItem, story: Story) -> None:
-    named = asked.given.line_ids
-    note_lacking([line for line in unshipped(asked.state) if not named or line.line_id in named], item, story)
+def _on_out_of_stock(context: OrderContext[WhichLines], item: WorkItem, story: Story) -> None:
+    named = context.given.line_ids
+    note_lacking([line for line in unshipped(context.state) if not named or line.line_id in named], item, story)
 
 
-def _on_shipped_not_reported(asked: Order[WhichParcel], item: WorkItem, story: Story) -> None:
-    given = asked.given
+def _on_shipped_not_reported(context: OrderContext[WhichParcel], item: WorkItem, story: Story) -> None:
+    given = context.given
     if given.carrier and given.tracking_no:
-        on_parcel_consigned(asked.state, ParcelConsigned(carrier=given.carrier, tracking_no=given.tracking_no), story)
+        on_parcel_consigned(context.state, ParcelConsigned(carrier=given.carrier, tracking_no=given.tracking_no), story)
     else:
         story.ask_for(REPORT_SHIPMENT, matter=item.item_id)
 
 
-def _on_reported(asked: Order[ThatParcel], item: WorkItem, story: Story) -> None:
+def _on_reported(context: OrderContext[ThatParcel], item: WorkItem, story: Story) -> None:
     """The status is updated here and now (S4-39, S4-40)."""
-    parcel = ParcelConsigned(carrier=asked.given.carrier, tracking_no=asked.given.tracking_no)
-    on_parcel_consigned(asked.state, parcel, story)
+    parcel = ParcelConsigned(carrier=context.given.carrier, tracking_no=context.given.tracking_no)
+    on_parcel_consigned(context.state, parcel, story)
 
 
-def _accepted_refusals(asked: Order[Alternative], item: WorkItem) -> Iterable[Refusal]:
-    lines, line_id = lacking(asked.state), asked.given.line_id
+def _accepted_refusals(context: OrderContext[Alternative], item: WorkItem) -> Iterable[Refusal]:
+    lines, line_id = lacking(context.state), context.given.line_id
     if line_id is None and len(lines) > 1:
         yield Refusal(code="which_line", message="Several lines are out of stock: name the one that is changed.")
     if line_id is not None and line_id not in [line.line_id for line in lines]:
         yield Refusal(code="unknown_line", message=f"Line {line_id} is not out of stock.")
 
 
-def _on_accepted(asked: Order[Alternative], item: WorkItem, story: Story) -> None:
+def _on_accepted(context: OrderContext[Alternative], item: WorkItem, story: Story) -> None:
     """Other goods in place of those that are out of stock; the ERP's order is changed too where it has read it."""
-    state, given = asked.state, asked.given
+    state, given = context.state, context.given
     line = next(line for line in lacking(state) if given.line_id in (None, line.line_id))
     story.tell("order.changed", f"Line {line.line_id}: {given.sku} instead of {line.sku}", line_id=line.line_id)
     line.sku, line.out_of_stock_at = given.sku, None
@@ -129,20 +129,20 @@ def _on_accepted(asked: Order[Alternative], item: WorkItem, story: Story) -> Non
         story.ask_for(OFFER_ALTERNATIVE, matter=item.item_id)
 
 
-def _on_declined(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_declined(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     """The buyer has heard that it is out of stock, and takes nothing else: that is a late shipment (S2-83)."""
-    for line in lacking(asked.state):
+    for line in lacking(context.state):
         if not line.made_to_order:
             line.out_of_stock_told_at = line.out_of_stock_told_at or story.cause.at
     story.ask_for(GUIDE_REFUND, matter=item.item_id)
 
 
-def _register_refusals(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
-    return against_request(asked, refund_of(lacking(asked.state), Reason.OUT_OF_STOCK))
+def _register_refusals(context: OrderContext[object], item: WorkItem) -> Iterable[Refusal]:
+    return against_request(context, refund_of(lacking(context.state), Reason.OUT_OF_STOCK))
 
 
-def _on_register(asked: Order[object], item: WorkItem, story: Story) -> None:
-    open_agreed(asked, refund_of(lacking(asked.state), Reason.OUT_OF_STOCK), story)
+def _on_register(context: OrderContext[object], item: WorkItem, story: Story) -> None:
+    open_agreed(context, refund_of(lacking(context.state), Reason.OUT_OF_STOCK), story)
 
 
 def _goods_not_moved(state: OrderState, item: WorkItem) -> bool:

@@ -17,8 +17,8 @@ from domain.case.declare import ActionRule, Nothing, OutcomeRule, TaskRule
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
-from domain.order.asked import Order
 from domain.order.children.shop_requests import against_request, open_agreed, refund_of
+from domain.order.context import OrderContext
 from domain.order.people.interactions import Promise
 from domain.order.shipping.clock import clock_start
 from domain.order.shipping.handover import handed_over_at, still_to_ship, unshipped
@@ -40,8 +40,8 @@ class ShipTime(BaseModel):
     ship_by: Instant
 
 
-def _against_shipped(asked: Order[object]) -> Iterable[Refusal]:
-    state = asked.state
+def _against_shipped(context: OrderContext[object]) -> Iterable[Refusal]:
+    state = context.state
     if state.over:
         yield Refusal(code="already_closed", message="This order is over.")
     if clock_start(state) is None:
@@ -50,31 +50,31 @@ def _against_shipped(asked: Order[object]) -> Iterable[Refusal]:
         yield Refusal(code="already_shipped", message="The carrier already has the goods.")
 
 
-def _urge_refusals(asked: Order[object]) -> Iterable[Refusal]:
-    yield from _against_shipped(asked)
-    if any(item.type == SHIP_URGE for item in asked.state.open_work()):
+def _urge_refusals(context: OrderContext[object]) -> Iterable[Refusal]:
+    yield from _against_shipped(context)
+    if any(item.type == SHIP_URGE for item in context.state.open_work()):
         yield Refusal(code="already_urged", message="Somebody is looking into it already.")
 
 
-def _urge(asked: Order[object], story: Story) -> dict[str, Any]:
+def _urge(context: OrderContext[object], story: Story) -> dict[str, Any]:
     story.tell("shipment.urged", "The buyer asks for it to be shipped")
     story.ask_for(SHIP_URGE, matter=story.cause.id)
     return {}
 
 
-def _promise_refusals(asked: Order[ShipTime | None]) -> Iterable[Refusal]:
-    yield from _against_shipped(asked)
-    if asked.given is not None:
-        yield from _against_past(asked, asked.given.ship_by)
+def _promise_refusals(context: OrderContext[ShipTime | None]) -> Iterable[Refusal]:
+    yield from _against_shipped(context)
+    if context.given is not None:
+        yield from _against_past(context, context.given.ship_by)
 
 
-def _against_past(asked: Order[object], ship_by: datetime) -> Iterable[Refusal]:
-    if ship_by <= asked.now:
+def _against_past(context: OrderContext[object], ship_by: datetime) -> Iterable[Refusal]:
+    if ship_by <= context.now:
         yield Refusal(code="ship_by_in_past", message="The time to be promised has passed already.")
 
 
-def _ask_warehouse(asked: Order[ShipTime], story: Story) -> dict[str, Any]:
-    state, ship_by = asked.state, asked.given.ship_by
+def _ask_warehouse(context: OrderContext[ShipTime], story: Story) -> dict[str, Any]:
+    state, ship_by = context.state, context.given.ship_by
     promise = Promise(id=f"promise-{len(state.promises) + 1}", ship_by=ship_by)
     state.promises.append(promise)
     story.tell("promise.asked", f"Can it ship by {china_clock(ship_by)} (China time)? The warehouse is asked")
@@ -82,13 +82,13 @@ def _ask_warehouse(asked: Order[ShipTime], story: Story) -> dict[str, Any]:
     return {"promise_id": promise.id}
 
 
-def _on_feasible(asked: Order[object], item: WorkItem, story: Story) -> None:
-    promise = _promise(asked.state, item.matter)
+def _on_feasible(context: OrderContext[object], item: WorkItem, story: Story) -> None:
+    promise = _promise(context.state, item.matter)
     promise.feasible_since = story.cause.at
     story.tell("promise.made", f"May be promised: ships by {china_clock(promise.ship_by)} (China time)")
 
 
-def _on_not_feasible(asked: Order[object], item: WorkItem, story: Story) -> None:
+def _on_not_feasible(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     story.tell("promise.not_made", "Must not be promised: the warehouse cannot keep it")
 
 
@@ -122,28 +122,28 @@ def pass_promise(state: OrderState, policy: Policy, deadline: Deadline, story: S
     story.ask_for(PROMISE_MISSED, matter=deadline.subject)
 
 
-def _on_new_time(asked: Order[ShipTime], item: WorkItem, story: Story) -> None:
+def _on_new_time(context: OrderContext[ShipTime], item: WorkItem, story: Story) -> None:
     """The buyer took another time; it stands with those who ship like any promise."""
-    state, ship_by = asked.state, asked.given.ship_by
+    state, ship_by = context.state, context.given.ship_by
     promise = Promise(id=f"promise-{len(state.promises) + 1}", ship_by=ship_by, feasible_since=story.cause.at)
     state.promises.append(promise)
     story.tell("promise.made", f"Another time was agreed: ships by {china_clock(ship_by)} (China time)")
 
 
-def _new_time_refusals(asked: Order[ShipTime], item: WorkItem) -> Iterable[Refusal]:
-    return _against_past(asked, asked.given.ship_by)
+def _new_time_refusals(context: OrderContext[ShipTime], item: WorkItem) -> Iterable[Refusal]:
+    return _against_past(context, context.given.ship_by)
 
 
-def _late_refund(asked: Order[object]) -> RequestAfterSale:
-    return refund_of(unshipped(asked.state), Reason.LATE)
+def _late_refund(context: OrderContext[object]) -> RequestAfterSale:
+    return refund_of(unshipped(context.state), Reason.LATE)
 
 
-def _refund_refusals(asked: Order[object], item: WorkItem) -> Iterable[Refusal]:
-    return against_request(asked, _late_refund(asked))
+def _refund_refusals(context: OrderContext[object], item: WorkItem) -> Iterable[Refusal]:
+    return against_request(context, _late_refund(context))
 
 
-def _on_refund(asked: Order[object], item: WorkItem, story: Story) -> None:
-    open_agreed(asked, _late_refund(asked), story)
+def _on_refund(context: OrderContext[object], item: WorkItem, story: Story) -> None:
+    open_agreed(context, _late_refund(context), story)
 
 
 def _not_shipped(state: OrderState, item: WorkItem) -> bool:

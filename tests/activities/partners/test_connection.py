@@ -64,7 +64,7 @@ async def test_a_call_is_signed_and_names_its_key(connection: PartnerConnection,
     """A partner can verify the call with the shared secret, and know a repetition by its key."""
     partner.answer = b'{"reference": "R1"}'
     assert (await ask(connection, "refund/T1:1")).reference == "R1"
-    ((path, body),), (headers,) = partner.asked, partner.headers
+    ((path, body),), (headers,) = partner.calls, partner.headers
     assert path == "/things"
     assert Webhook(SECRET).verify(body, headers) == {"order_id": "T1001"}
     assert headers["idempotency-key"] == headers["webhook-id"] == "refund/T1:1"
@@ -203,11 +203,11 @@ async def test_a_failing_partner_is_left_alone_then_tried_by_one(
     clock.advance(seconds=2)
     left_alone = await failure(connection)
     assert (code(left_alone), left_alone.next_retry_delay) == ("circuit_open", timedelta(seconds=3))
-    assert len(partner.asked) == 5
+    assert len(partner.calls) == 5
     clock.advance(seconds=3)
     await ask(connection)
     await ask(connection)
-    assert len(partner.asked) == 7
+    assert len(partner.calls) == 7
 
 
 async def test_a_trial_that_fails_opens_it_again(
@@ -220,7 +220,7 @@ async def test_a_trial_that_fails_opens_it_again(
     clock.advance(seconds=5)
     assert code(await failure(connection)) == "http_503"
     assert code(await failure(connection)) == "circuit_open"
-    assert len(partner.asked) == 6
+    assert len(partner.calls) == 6
 
 
 async def test_refusals_do_not_open_the_circuit(connection: PartnerConnection, partner: ScriptedPartner) -> None:

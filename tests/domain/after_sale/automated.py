@@ -6,7 +6,7 @@ from typing import Any
 
 from automation.keywords import contradiction
 from automation.strategies import decide
-from domain.case.asked import Circumstances
+from domain.case.action import Circumstances
 from domain.case.declare import AnyAction
 from domain.case.errand import Decide, ErrandDone, Given
 from domain.case.live import LiveCase

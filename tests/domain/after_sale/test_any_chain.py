@@ -21,7 +21,7 @@ from tests.domain.after_sale.chains import NAMES, REASONS, Step, inputs, request
 from tests.domain.after_sale.outside import Payer
 from tests.domain.after_sale.trade import Request, Trade
 from tests.domain.order.histories import bounded
-from tests.domain.orders import asked_by
+from tests.domain.orders import request_by
 
 
 def finish(trade: Trade) -> None:
@@ -40,7 +40,7 @@ def takes(trade: Trade, case: LiveCase[Any], action: str, role: Role, one: dict[
     """Whether a step would be taken now."""
     rule = case.life.action(action)
     asked = rule.input.model_validate(one)
-    by = asked_by(role, circumstances=trade.stocked(case, rule, asked))
+    by = request_by(role, circumstances=trade.stocked(case, rule, asked))
     return not case.refusals(rule, by, trade.now, asked)
 
 

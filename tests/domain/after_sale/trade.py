@@ -9,7 +9,7 @@ from domain.after_sale.life import AFTER_SALE
 from domain.after_sale.opening import RequestAfterSale
 from domain.after_sale.relation import Standing
 from domain.after_sale.state import AfterSaleState
-from domain.case.asked import ActionAsked, Circumstances, StockAnswer
+from domain.case.action import ActionRequest, Circumstances, StockAnswer
 from domain.case.deadline import Deadline, DeadlineState, find
 from domain.case.declare import AnyAction
 from domain.case.errand import EndReservation, ErrandDone, Given, Lane, PayBuyer, StartCase, TakeStock, TellCase
@@ -24,7 +24,7 @@ from domain.order.opening import OrderLine
 from domain.roles import Role
 from domain.shop.settings import ShopTerms
 from tests.domain.after_sale.outside import Payer, Warehouse
-from tests.domain.orders import Order, actor, asked_by
+from tests.domain.orders import Order, actor, request_by
 
 
 class Trade(Order):
@@ -111,7 +111,7 @@ class Trade(Order):
     def take(self, case: LiveCase[Any], rule: AnyAction[Any], role: Role, given: dict[str, Any]) -> dict[str, Any]:
         """Takes a step of any of the cases."""
         asked = rule.input.model_validate(given)
-        by = asked_by(role, self.next_id("action"), self.stocked(case, rule, asked))
+        by = request_by(role, self.next_id("action"), self.stocked(case, rule, asked))
         if by.circumstances.stock is StockAnswer.HELD:
             wanted = rule.wants(case.state, asked) if rule.wants else None
             assert wanted is not None
@@ -151,7 +151,7 @@ class Trade(Order):
         """What speaks against a request."""
         asked = RequestAfterSale(service=service, line_ids=list(line_ids) or None, reason=reason, **given)  # type: ignore[arg-type]
         rule = ORDER.action("request_after_sale")
-        by = ActionAsked(action_id="", actor=actor(Role.BUYER), circumstances=self.stocked(self.case, rule, asked))
+        by = ActionRequest(action_id="", actor=actor(Role.BUYER), circumstances=self.stocked(self.case, rule, asked))
         return self.case.refusals(rule, by, self.now, asked)
 
 
@@ -196,7 +196,7 @@ class Request:
 
     def against(self, action: str, role: Role = Role.AGENT) -> list[str]:
         """The codes of what speaks against a step whatever its input."""
-        by = asked_by(role, circumstances=self.trade.circumstances())
+        by = request_by(role, circumstances=self.trade.circumstances())
         return [one.code for one in self.case.refusals(AFTER_SALE.action(action), by, self.trade.now, None)]
 
     def happened(self, event_type: str, data: dict[str, Any], *, when: datetime | None = None) -> None:

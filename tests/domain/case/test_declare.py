@@ -7,7 +7,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 from pydantic import BaseModel
 
-from domain.case.asked import Asked
+from domain.case.action import ActionContext
 from domain.case.completing import completing, task_rule
 from domain.case.declare import AnyAction
 from domain.case.escalating import ESCALATION
@@ -45,11 +45,11 @@ def test_every_part_of_a_rule_reads_the_input_that_the_rule_declares(rules: Call
 
 
 def _reads(part: Read) -> tuple[object, ...]:
-    """The inputs that a function takes: those of its `Asked`, else its last parameter before the story."""
+    """The inputs that a function takes: those of its `ActionContext`, else its last parameter before the story."""
     hints = get_type_hints(part)
-    asked = hints[next(iter(inspect.signature(part).parameters))]
-    if get_origin(asked) is Asked:
-        read = get_args(asked)[1]
+    context = hints[next(iter(inspect.signature(part).parameters))]
+    if get_origin(context) is ActionContext:
+        read = get_args(context)[1]
     else:
         read = next(hint for name, hint in hints.items() if name in ("data", "given"))
     return _Anything() if read is object else (*get_args(read), read)

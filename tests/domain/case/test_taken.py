@@ -2,13 +2,13 @@
 
 from domain.order.life import ORDER
 from domain.roles import Role
-from tests.domain.orders import asked_by, shipped_order
+from tests.domain.orders import request_by, shipped_order
 
 
 def test_a_step_counts_once() -> None:
     """The same id again is answered with the result of before, even where the step could not be taken twice."""
     order = shipped_order()
-    buyer, rule = asked_by(Role.BUYER, "step-1"), ORDER.action("extend_receipt")
+    buyer, rule = request_by(Role.BUYER, "step-1"), ORDER.action("extend_receipt")
     given = rule.input.model_validate({"days": 3})
     first = order.case.act(rule, buyer, order.now, given)
     after = order.state.model_copy(deep=True)

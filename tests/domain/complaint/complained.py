@@ -17,7 +17,7 @@ from domain.order.opening import OrderLine
 from domain.roles import Role
 from tests.domain.after_sale.made import paid, shipped, signed
 from tests.domain.after_sale.trade import Trade
-from tests.domain.orders import asked_by, at
+from tests.domain.orders import at, request_by
 
 BUYER, PLATFORM, FINANCE = Role.BUYER, Role.PLATFORM, Role.FINANCE
 
@@ -106,7 +106,9 @@ class Complaint:
 
     def against(self, action: str, role: Role = Role.AGENT) -> list[str]:
         """The codes of what speaks against a step whatever its input."""
-        return [one.code for one in self.case.refusals(COMPLAINT.action(action), asked_by(role), self.trade.now, None)]
+        return [
+            one.code for one in self.case.refusals(COMPLAINT.action(action), request_by(role), self.trade.now, None)
+        ]
 
     def answer(self, reason: str = "shipped_in_time", **given: Any) -> None:
         """The seller answers."""

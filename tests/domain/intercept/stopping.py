@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from domain.case.asked import ActionAsked, Circumstances
+from domain.case.action import ActionRequest, Circumstances
 from domain.case.declare import AnyAction
 from domain.case.errand import AskCarrier, ErrandDone, Given
 from domain.case.fact import Fact
@@ -73,7 +73,7 @@ class Stopping(Trade):
             return super().take(case, rule, role, given)
         asked = rule.input.model_validate(given)
         around = Circumstances(shop=self.shop, goods=self.goods(case.state))
-        by = ActionAsked(action_id=self.next_id("action"), actor=self.by(role), circumstances=around)
+        by = ActionRequest(action_id=self.next_id("action"), actor=self.by(role), circumstances=around)
         case.check(rule, by, self.now, asked)
         result = case.act(rule, by, self.now, asked)
         self.until(self.now)

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from domain.after_sale.intercepts import quotes
 from domain.after_sale.life import AFTER_SALE
-from domain.case.asked import ActionAsked, Asked, Circumstances
+from domain.case.action import ActionContext, ActionRequest, Circumstances
 from domain.errors import Forbidden
 from domain.intercept.eligibility import Quoted
 from domain.order.opening import OrderLine
@@ -23,13 +23,13 @@ def codes(trade: Stopping, request: Request, *parcels: str) -> list[str]:
 
 def quoted(trade: Stopping, request: Request) -> list[Quoted]:
     around = Circumstances(shop=trade.shop, goods=trade.goods(request.state))
-    return quotes(Asked(request.state, request.case.policy, trade.by(Role.AGENT), trade.now, None, around))
+    return quotes(ActionContext(request.state, request.case.policy, trade.by(Role.AGENT), trade.now, None, around))
 
 
 def offered(trade: Stopping, request: Request) -> list[str]:
     """The codes of what speaks against it whatever parcels are named."""
     around = Circumstances(shop=trade.shop, goods=trade.goods(request.state))
-    by = ActionAsked(action_id="", actor=trade.by(Role.AGENT), circumstances=around)
+    by = ActionRequest(action_id="", actor=trade.by(Role.AGENT), circumstances=around)
     return [one.code for one in request.case.refusals(AFTER_SALE.action("intercept_parcels"), by, trade.now, None)]
 
 
@@ -153,7 +153,7 @@ def test_only_while_the_request_is_not_finished() -> None:
     request = asked_back(trade)
     request.act("agree")
     around = Circumstances(shop=trade.shop, goods=trade.goods(request.state))
-    (quote,) = quotes(Asked(request.state, request.case.policy, trade.by(Role.AGENT), trade.now, None, around))
+    (quote,) = quotes(ActionContext(request.state, request.case.policy, trade.by(Role.AGENT), trade.now, None, around))
     assert [one.code for one in quote.reasons] == ["after_sale_ended"]
     assert "after_sale_ended" in offered(trade, request)
 

@@ -14,7 +14,7 @@ from domain.order.life import ORDER
 from domain.order.state import Stage
 from tests.domain.order.histories import bounded
 from tests.domain.order.steps import Ask, Step, inputs, orders, steps
-from tests.domain.orders import Order, asked_by
+from tests.domain.orders import Order, request_by
 
 STAGES = list(Stage)
 
@@ -101,7 +101,7 @@ def test_what_is_allowed_can_be_done(order: Order, to_take: list[Step]) -> None:
             accepted = [
                 given
                 for given in inputs(order, action.name)
-                if not order.case.refusals(action, asked_by(role), order.now, action.input.model_validate(given))
+                if not order.case.refusals(action, request_by(role), order.now, action.input.model_validate(given))
             ]
             assert bool(accepted) is not bool(reasons), f"{action.name} by {role}: {reasons}"
 

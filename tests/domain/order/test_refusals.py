@@ -9,7 +9,7 @@ import pytest
 from domain.order.life import ORDER
 from domain.order.state import Source
 from domain.roles import Role
-from tests.domain.orders import Order, asked_by, at, line, shipped_order
+from tests.domain.orders import Order, at, line, request_by, shipped_order
 
 BUYER = Role.BUYER
 
@@ -100,7 +100,7 @@ def test_a_breach_is_not_agreed_away() -> None:
     order = Order()
     order.pay()
     order.until(at(hours=72))
-    (reason,) = order.case.refusals(ORDER.action("agree_ship_by"), asked_by(Role.AGENT), order.now, None)
+    (reason,) = order.case.refusals(ORDER.action("agree_ship_by"), request_by(Role.AGENT), order.now, None)
     assert (reason.code, "11-14 00:00" in reason.message) == ("already_late", True)
     assert order.refused("agree_ship_by", ship_by=at(hours=100)) == ["already_late"]
 

@@ -9,15 +9,15 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
 from domain.intercept.life import InterceptResult
-from domain.partners.carrier import InterceptAnswered, InterceptAsked
-from domain.partners.erp import LockAnswered, LockAsked
+from domain.partners.carrier import InterceptAnswer, InterceptRequest
+from domain.partners.erp import LockAnswer, LockRequest
 from domain.partners.messages import MessageSent, OutgoingMessage
-from domain.partners.refunds import RefundAsked, RefundPaid
+from domain.partners.refunds import RefundReceipt, RefundRequest
 from domain.partners.templates import Channel, MessageTemplate
 from tests.activities.serving import NOON
 
 DOCUMENTS = Path(__file__).resolve().parents[3] / "docs" / "partners"
-REFUND = RefundAsked(
+REFUND = RefundRequest(
     refund_id="refund-1",
     merchant="demo",
     platform="taobao",
@@ -34,7 +34,7 @@ MESSAGE = OutgoingMessage(
     text="亲，您选择的商品已拦截成功，暂时不发货。",
 )
 
-LOCK = LockAsked(
+LOCK = LockRequest(
     lock_id="hold:demo:taobao:T1001:1/errand/3",
     merchant="demo",
     platform="taobao",
@@ -43,7 +43,7 @@ LOCK = LockAsked(
     line_ids=["1"],
     lock=True,
 )
-INTERCEPT = InterceptAsked(
+INTERCEPT = InterceptRequest(
     intercept_id="intercept:demo:taobao:T1001:1:1/errand/1",
     merchant="demo",
     platform="taobao",
@@ -65,16 +65,16 @@ def test_every_occasion_and_every_way_of_a_message_is_named() -> None:
 @pytest.mark.parametrize(
     ("document", "schema", "said"),
     [
-        ("payments", "RefundAsked", REFUND),
-        ("payments", "RefundPaid", RefundPaid(reference="R1", paid_at=NOON)),
+        ("payments", "RefundRequest", REFUND),
+        ("payments", "RefundReceipt", RefundReceipt(reference="R1", paid_at=NOON)),
         ("messaging", "MessageSent", MessageSent(sent_at=NOON)),
         ("messaging", "OutgoingMessage", MESSAGE),
-        ("erp", "LockAsked", LOCK),
-        ("erp", "LockAnswered", LockAnswered(locked=False, reason="already_packed")),
-        ("erp", "LockAnswered", LockAnswered()),
-        ("carrier", "InterceptAsked", INTERCEPT),
-        ("carrier", "InterceptAnswered", InterceptAnswered(intercepted=False, reason="signed", at=NOON)),
-        ("carrier", "InterceptAnswered", InterceptAnswered()),
+        ("erp", "LockRequest", LOCK),
+        ("erp", "LockAnswer", LockAnswer(locked=False, reason="already_packed")),
+        ("erp", "LockAnswer", LockAnswer()),
+        ("carrier", "InterceptRequest", INTERCEPT),
+        ("carrier", "InterceptAnswer", InterceptAnswer(intercepted=False, reason="signed", at=NOON)),
+        ("carrier", "InterceptAnswer", InterceptAnswer()),
     ],
 )
 def test_the_documents_say_what_is_sent(document: str, schema: str, said: BaseModel) -> None:

@@ -16,14 +16,14 @@ from domain.roles import Role
 from tests.domain.after_sale.made import paid, shipped, signed
 from tests.domain.after_sale.trade import Trade
 from tests.domain.complaint.complained import BUYER, Complaint, Type, complained, confirmed, faked, late
-from tests.domain.orders import Order, actor, asked_by, at, line
+from tests.domain.orders import Order, actor, at, line, request_by
 
 
 def against(order: Order, type_: str) -> list[str]:
     """The codes of what speaks against filing such a complaint now."""
     rule = ORDER.action("file_complaint")
     given = rule.input.model_validate({"type": type_})
-    return [reason.code for reason in order.case.refusals(rule, asked_by(BUYER), order.now, given)]
+    return [reason.code for reason in order.case.refusals(rule, request_by(BUYER), order.now, given)]
 
 
 def booked(trade: Trade, kind: EntryKind) -> int:

@@ -10,7 +10,7 @@ from domain.order.people.changes import AddMemo, ChangeOrder, MemoFlag
 from domain.order.state import Stage
 from domain.privacy import set_apart
 from domain.roles import Role
-from tests.domain.orders import Order, actor, asked_by, at, line, shipped_order, work
+from tests.domain.orders import Order, actor, at, line, request_by, shipped_order, work
 
 
 @pytest.mark.rule("S2-08", "S2-10")
@@ -207,7 +207,7 @@ def test_not_sooner_than_ten_seconds_after_placing() -> None:
     order = Order()
     order.until(at(seconds=9))
     assert order.against("close_unpaid") == ["too_soon"]
-    (reason,) = order.case.refusals(order.case.life.action("close_unpaid"), asked_by(Role.AGENT), order.now, None)
+    (reason,) = order.case.refusals(order.case.life.action("close_unpaid"), request_by(Role.AGENT), order.now, None)
     assert reason.message == "An order can be closed 10 seconds after placing at the earliest."
     order.until(at(seconds=10))
     assert order.against("close_unpaid") == []

@@ -15,7 +15,7 @@ from domain.roles import Actor
 from domain.shop.settings import ShopTerms
 
 S = TypeVar("S", bound=CaseState)
-G_co = TypeVar("G_co", covariant=True)
+Input_co = TypeVar("Input_co", covariant=True)
 H = TypeVar("H")
 
 
@@ -46,7 +46,7 @@ class Circumstances(BaseModel):
     goods: list[ParcelSeen] = []
 
 
-class ActionAsked(BaseModel):
+class ActionRequest(BaseModel):
     """A step that somebody asks for; `given` is its input, private texts replaced by references."""
 
     action_id: str
@@ -55,7 +55,7 @@ class ActionAsked(BaseModel):
     circumstances: Circumstances = Circumstances()
 
 
-class ActionDone(BaseModel):
+class ActionResult(BaseModel):
     """The step was taken; the read model shows it from `version` on."""
 
     version: int
@@ -63,18 +63,18 @@ class ActionDone(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(Generic[S, G_co]):
-    """A step that somebody asks for: all that a refusal may depend on, and its input.
+class ActionContext(Generic[S, Input_co]):
+    """What an action is decided in: all that a refusal may depend on, the input among it.
 
-    `Asked[S, ExtendReceipt]` is one with that input, `Asked[S, ExtendReceipt | None]` one whose input may not be known
-    yet; what takes an `Asked[S, object]` does not look at the input.
+    `ActionContext[S, ExtendReceipt]` has that input, that of `ActionContext[S, ExtendReceipt | None]` may not be known
+    yet; what takes an `ActionContext[S, object]` does not look at the input.
     """
 
     state: S
     policy: Policy
     actor: Actor
     now: datetime
-    given: G_co
+    given: Input_co
     circumstances: Circumstances = field(default_factory=Circumstances)
 
     @property
@@ -97,6 +97,6 @@ class Asked(Generic[S, G_co]):
         """Whether it wants units that are not there."""
         return self.circumstances.stock is StockAnswer.MISSING
 
-    def with_input(self, given: H) -> "Asked[S, H]":
+    def with_input(self, given: H) -> "ActionContext[S, H]":
         """The same person, at the same time, in the same circumstances, with another step's input."""
-        return Asked(self.state, self.policy, self.actor, self.now, given, self.circumstances)
+        return ActionContext(self.state, self.policy, self.actor, self.now, given, self.circumstances)

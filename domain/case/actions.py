@@ -1,6 +1,6 @@
 """The steps that may be taken in a case: those that its kind declares, and those that every kind has."""
 
-from domain.case.asked import S
+from domain.case.action import S
 from domain.case.completing import COMPLETE, completing
 from domain.case.declare import AnyAction, Life
 from domain.case.proposing import PROPOSE, proposing
