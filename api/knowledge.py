@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 from api import documented
 from api.dependencies import Caller, Here
 from api.work_items import InLanguage, said_in
-from domain.case.named import named
+from domain.case.script_values import script_values
 from domain.errors import UnknownPolicy
 from domain.policy import policy
 from domain.policy.catalogue import Catalogue
@@ -39,7 +39,7 @@ async def get_knowledge(case_id: str, caller: Caller, here: Here, language: InLa
     case = await find_case(here, caller, case_id)
     acting(caller, SHOP_STAFF, "Reading scripts")
     state, life, edition = state_of(case), life_of(case), policy(case.policy)
-    known = named(life, state, edition)
+    known = script_values(life, state, edition)
     return KnowledgeList(
         items=[
             KnowledgeShown(

@@ -97,7 +97,7 @@ def escalation(step: Callable[[str], AnyAction[S]]) -> TaskRule[S]:
         name=ESCALATION,
         needed=_needed,
         outcomes=outcomes,
-        named={"task": _task, "due_at": _due_at, "step": _step, "account": _account, "amount": _amount},
+        script_values={"task": _task, "due_at": _due_at, "step": _step, "account": _account, "amount": _amount},
     )
 
 
