@@ -52,12 +52,12 @@ def after_change(state: OrderState, policy: Policy, story: Story) -> None:
     tell_requests(state, story)
     tell_holds(state, story)
     tell_complaints(state, story)
-    if state.open and _ended(state):
+    if state.open and _has_ended(state):
         state.open = False
         story.tell("case.ended", f"The case has ended: {state.outcome}")
 
 
-def _ended(state: OrderState) -> bool:
+def _has_ended(state: OrderState) -> bool:
     left = (task.needed(state, item) for item in state.open_work() for task in TASKS if task.name == item.type)
     if state.has_open_child() or invoice_owed(state) or offers.has_running(state) or any(left):
         return False
