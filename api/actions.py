@@ -22,7 +22,7 @@ router = APIRouter(prefix="/v1/cases/{case_id}/actions", tags=["actions"], respo
 @router.get("")
 async def list_actions(case_id: str, caller: Caller, here: Here) -> ActionsOffered:
     """Every action of that kind of case; whether the caller may take it now, and if not every reason why."""
-    return ActionsOffered(items=[offered(offer) for offer in await steps.offers(here, caller, case_id)])
+    return ActionsOffered(items=[offered(offer) for offer in await steps.list_offers(here, caller, case_id)])
 
 
 def _route(name: str, actions: Sequence[AnyAction[Any]]) -> Callable[..., Awaitable[ActionTaken]]:
@@ -62,6 +62,6 @@ async def _take(
     name: str, case_id: str, request: Request, caller: Principal, here: Context, key: str | None
 ) -> ActionTaken:
     """The body is read once it is known that the caller may: the checks come in the contract's order."""
-    step = await steps.permitted_step(here, caller, case_id, name)
+    step = await steps.find_step(here, caller, case_id, name)
     result = await steps.take_step(here, step, await json_body(request), key)
     return ActionTaken(case=snapshot(await find_case(here, caller, case_id)), result=result)

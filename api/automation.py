@@ -11,13 +11,13 @@ from automation.trial import TrialReport
 from domain.roles import Actor, Role
 from domain.shop.automation import Automation
 from services import shops
-from services.cases import acting
+from services.cases import require_role
 
 router = APIRouter(prefix="/v1/merchants/{merchant}/automation", tags=["merchants"], responses=documented.PROBLEMS)
 
 
 def _tries(merchant: OwnMerchant, caller: Caller) -> Actor:
-    return acting(caller, (Role.OWNER, Role.SUPERVISOR), "Trying strategies")
+    return require_role(caller, (Role.OWNER, Role.SUPERVISOR), "Trying strategies")
 
 
 @router.post("/trial")

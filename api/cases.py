@@ -25,7 +25,7 @@ from domain.order.opening import OpenOrder
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.times import Instant
 from services.buyers import find_buyer
-from services.cases import acting, find_case
+from services.cases import find_case, require_role
 from services.interceptions import quote_parcels
 from services.opening import open_order
 from store import cases, deadlines, ledger, memos, timeline
@@ -128,7 +128,7 @@ async def get_buyer(case_id: str, caller: Caller, here: Here) -> BuyerShown:
 async def get_memos(case_id: str, caller: Caller, here: Here, page: ListPage) -> Page[MemoShown]:
     """The shop's memos and other texts on a case, for the shop's staff."""
     await find_case(here, caller, case_id)
-    acting(caller, SHOP_STAFF, "Reading memos")
+    require_role(caller, SHOP_STAFF, "Reading memos")
     return shown(await memos.memos(here.db, case_id, page.limit, page.cursor), memo_shown)
 
 

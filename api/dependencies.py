@@ -8,7 +8,7 @@ from fastapi import Depends, Header, Request, Security
 from fastapi.security import HTTPBearer
 
 from domain.roles import Actor, Role
-from services.cases import acting
+from services.cases import require_role
 from services.context import Context
 from services.errors import Invalid
 from store.tokens import Principal
@@ -38,7 +38,7 @@ def allowed_for(allowed: Iterable[Role], what: str) -> Any:
     roles = tuple(allowed)
 
     def dependency(caller: Caller) -> Actor:
-        return acting(caller, roles, what)
+        return require_role(caller, roles, what)
 
     return Depends(dependency)
 

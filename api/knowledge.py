@@ -6,12 +6,12 @@ from pydantic import BaseModel, Field
 from api import documented
 from api.dependencies import Caller, Here
 from api.work_items import InLanguage, said_in
-from domain.case.named import named
+from domain.case.script_values import script_values
 from domain.errors import UnknownPolicy
 from domain.policy import policy
 from domain.policy.catalogue import Catalogue
 from domain.roles import SHOP_STAFF
-from services.cases import acting, find_case, life_of, state_of
+from services.cases import find_case, life_of, require_role, state_of
 from services.errors import NotFound
 
 router = APIRouter(prefix="/v1", tags=["work items"], responses=documented.PROBLEMS)
@@ -37,9 +37,9 @@ class KnowledgeList(BaseModel):
 async def get_knowledge(case_id: str, caller: Caller, here: Here, language: InLanguage) -> KnowledgeList:
     """What agents say at this stage of the case: products, process, policies, answers to what buyers ask then."""
     case = await find_case(here, caller, case_id)
-    acting(caller, SHOP_STAFF, "Reading scripts")
+    require_role(caller, SHOP_STAFF, "Reading scripts")
     state, life, edition = state_of(case), life_of(case), policy(case.policy)
-    known = named(life, state, edition)
+    known = script_values(life, state, edition)
     return KnowledgeList(
         items=[
             KnowledgeShown(

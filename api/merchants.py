@@ -14,7 +14,7 @@ from domain.roles import SHOP_STAFF, Actor, Role
 from domain.shop.accounts import Permission
 from domain.shop.settings import SECTIONS
 from services import shops
-from services.cases import acting
+from services.cases import require_role
 from services.errors import NotFound
 from store import accounts, shop_settings
 from store.accounts import AccountRecord
@@ -40,11 +40,11 @@ async def _account(merchant: OwnMerchant, account: AccountName, here: Here) -> s
 
 
 def _reader(merchant: OwnMerchant, caller: Caller) -> Actor:
-    return acting(caller, SHOP_STAFF, "Reading a shop's settings")
+    return require_role(caller, SHOP_STAFF, "Reading a shop's settings")
 
 
 def _owner(merchant: OwnMerchant, caller: Caller) -> Actor:
-    return acting(caller, (Role.OWNER,), "What a main account sets up")
+    return require_role(caller, (Role.OWNER,), "What a main account sets up")
 
 
 Account = Annotated[str, Depends(_account)]

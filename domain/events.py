@@ -69,7 +69,7 @@ def read_event(raw: Any, merchant: str, actors: Mapping[Role, Actor], now: datet
     try:
         event = CloudEvent.model_validate(raw)
     except ValidationError as error:
-        raise Rejected(_named(error)) from error
+        raise Rejected(_describe(error)) from error
     rule = FACTS.get(event.type)
     if rule is None:
         raise Rejected(f"unknown type {event.type}")
@@ -83,7 +83,7 @@ def read_event(raw: Any, merchant: str, actors: Mapping[Role, Actor], now: datet
     try:
         data = rule.data.model_validate({**event.data, **names})
     except ValidationError as error:
-        raise Rejected(_named(error, "data.")) from error
+        raise Rejected(_describe(error, "data.")) from error
     if rule.target:
         target = _child(rule.target(data), target)
     kept, texts = set_apart(data)
@@ -115,7 +115,7 @@ def _child(case_id: str, order: str) -> str:
     return case_id
 
 
-def _named(error: ValidationError, prefix: str = "") -> str:
+def _describe(error: ValidationError, prefix: str = "") -> str:
     return "; ".join(
         f"{prefix}{'.'.join(str(part) for part in problem['loc']) or 'event'}: {problem['msg']}"
         for problem in error.errors(include_input=False, include_url=False)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from domain.case.completing import task_rule
 from domain.case.escalating import ESCALATION
-from domain.case.named import places
+from domain.case.script_values import places
 from domain.lives import LIVES
 from domain.policy import Policy, check_edition, register
 from domain.policy.catalogue import Catalogue

@@ -51,7 +51,7 @@ def opening(order: RecordedOrder, shape: Columns, edition: Policy) -> OpenOrder:
     )
 
 
-def opened(request: OpenOrder, edition: Policy, now: datetime) -> OpenedOrder:
+def accept(request: OpenOrder, edition: Policy, now: datetime) -> OpenedOrder:
     """The accepted opening."""
     return accept_opening(request, MERCHANT, edition.id, None, REPORTERS[Role.ERP], now)
 

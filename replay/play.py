@@ -12,7 +12,7 @@ from domain.order.opening import OpenOrder
 from domain.policy import Policy
 from replay.batches import Batch, batches
 from replay.errors import TooSlow
-from replay.facts import MERCHANT, Heard, opened
+from replay.facts import MERCHANT, Heard, accept
 from replay.windows import windows
 from sandbox.clock import TestClock
 from sandbox.run import Sandbox
@@ -43,7 +43,7 @@ class Play:
         self._edition = edition
         self._scripts = scripts
         self._batches = batches(
-            windows(opened(script.request, edition, script.request.placed_at), script.facts) for script in scripts
+            windows(accept(script.request, edition, script.request.placed_at), script.facts) for script in scripts
         )
 
     @property
@@ -94,7 +94,7 @@ class Play:
         await self._tell([self._scripts[report.order].facts[report.step - 1].reported for report in told], now)
 
     async def _open(self, request: OpenOrder, now: datetime, *, start: bool) -> None:
-        order = opened(request, self._edition, now)
+        order = accept(request, self._edition, now)
         await accept_order(self._here, order, request)
         if start:
             await start_order(self._here.temporal, order)

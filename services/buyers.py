@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from domain.phone import dialled
 from domain.roles import SHOP_STAFF
 from domain.shop.settings import Shop
-from services.cases import acting, find_case
+from services.cases import find_case, require_role
 from services.context import Context
 from services.errors import NotFound
 from store import buyers, shop_settings
@@ -29,7 +29,7 @@ async def find_buyer(here: Context, caller: Principal, case_id: str) -> Reachabl
         Forbidden: the caller is not of the shop's staff.
     """
     case = await find_case(here, caller, case_id)
-    acting(caller, SHOP_STAFF, "Reading the buyer")
+    require_role(caller, SHOP_STAFF, "Reading the buyer")
     buyer = await buyers.buyer(here.db, case.order_case_id)
     if buyer is None:
         raise NotFound("The buyer's data has been erased.")

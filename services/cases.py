@@ -36,7 +36,7 @@ def state_of(case: CaseRecord) -> CaseState:
     return state
 
 
-def acting(caller: Principal, allowed: Iterable[Role], what: str) -> Actor:
+def require_role(caller: Principal, allowed: Iterable[Role], what: str) -> Actor:
     """The caller as the first of its roles that may do this. Raises Forbidden naming the roles that may."""
     allowed = tuple(allowed)
     role = next((role for role in caller.roles if role in allowed), None)

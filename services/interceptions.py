@@ -10,7 +10,7 @@ from domain.errors import Refusal
 from domain.intercept.eligibility import Quoted
 from domain.policy import policy
 from domain.roles import SHOP_STAFF, Actor, Role
-from services.cases import acting, find_case
+from services.cases import find_case, require_role
 from services.circumstances import circumstances_now
 from services.context import Context
 from services.errors import NoFees, NotFound
@@ -29,7 +29,7 @@ async def quote_parcels(here: Context, caller: Principal, case_id: str) -> list[
         Forbidden: the caller has none of the roles that are quoted to.
     """
     case = await find_case(here, caller, case_id)
-    by = acting(caller, QUOTED_TO, "A quote")
+    by = require_role(caller, QUOTED_TO, "A quote")
     if case.kind is not CaseKind.AFTER_SALE:
         raise NotFound("Parcels are intercepted for an after-sale request.")
     around = await circumstances_now(here, case, by.account, by.role)

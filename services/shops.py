@@ -43,7 +43,7 @@ async def try_strategies(here: Context, merchant: str, automation: Automation, s
     """
     _check_workable(automation)
     records = await requests.newest_requests(here.db, merchant, TRIED)
-    return await asyncio.to_thread(_tried, automation, records, switch_on)
+    return await asyncio.to_thread(_try, automation, records, switch_on)
 
 
 async def find_account(here: Context, merchant: str, account: str) -> AccountRecord:
@@ -75,7 +75,7 @@ def _check_workable(settings: BaseModel) -> None:
         raise invalid_fields({"loc": problem.path.split("."), "msg": problem.why} for problem in problems)
 
 
-def _tried(automation: Automation, records: Sequence[PastRequestRecord], switch_on: Sequence[str]) -> TrialReport:
+def _try(automation: Automation, records: Sequence[PastRequestRecord], switch_on: Sequence[str]) -> TrialReport:
     past = [step for record in records for step in _steps(record)]
     return trial(automation, past, switch_on=switch_on)
 

@@ -19,7 +19,7 @@ from domain.errors import Refusal
 from domain.privacy import set_apart
 from domain.roles import Actor, Role
 from domain.times import Instant
-from services.cases import acting, find_case, life_of, state_of
+from services.cases import find_case, life_of, require_role, state_of
 from services.circumstances import circumstances_now, circumstances_of
 from services.context import Context
 from services.errors import Forbidden, NotFound, Refused
@@ -48,7 +48,7 @@ class Step:
     by: Actor
 
 
-async def offers(here: Context, caller: Principal, case_id: str) -> list[Offer]:
+async def list_offers(here: Context, caller: Principal, case_id: str) -> list[Offer]:
     """Every action of that kind of case, with what speaks against it now. Raises NotFound."""
     case = await find_case(here, caller, case_id)
     actors = {role: caller.acting_as(role) for role in caller.roles}
@@ -70,7 +70,7 @@ def _against(
     return live.refusals(action, request, now, None)
 
 
-async def permitted_step(here: Context, caller: Principal, case_id: str, name: str) -> Step:
+async def find_step(here: Context, caller: Principal, case_id: str, name: str) -> Step:
     """The step by its name.
 
     Raises:
@@ -81,7 +81,7 @@ async def permitted_step(here: Context, caller: Principal, case_id: str, name: s
     action = {action.name: action for action in life_of(case).actions}.get(name)
     if action is None:
         raise NotFound(f"A case of kind {case.kind} has no action {name}.")
-    by = acting(caller, action.roles, name)
+    by = require_role(caller, action.roles, name)
     if why := action.forbids(by):
         raise Forbidden(why)
     return Step(case, action, by)
@@ -133,7 +133,7 @@ async def take_step(here: Context, step: Step, body: Any, key: str | None) -> di
     except Refused as refused:
         if [reason.code for reason in refused.reasons] != [BEYOND] or _approves(state_of(case), name, given):
             raise
-        raise await _proposed(here, new, kept, refused) from refused
+        raise await _propose(here, new, kept, refused) from refused
 
 
 def _approves(state: CaseState, name: str, given: BaseModel) -> bool:
@@ -142,7 +142,7 @@ def _approves(state: CaseState, name: str, given: BaseModel) -> bool:
     return item is not None and item.proposal is not None
 
 
-async def _proposed(here: Context, step: NewAction, texts: list[memos.Memo], refused: Refused) -> Refused:
+async def _propose(here: Context, step: NewAction, texts: list[memos.Memo], refused: Refused) -> Refused:
     """A step that only its account's authority forbids goes to the owner, who takes it by one approval (S4-66).
 
     Its texts, which were taken back with the refusal, are kept again: the approved step refers to them.

@@ -13,7 +13,7 @@ from domain.lives import LIVES
 from domain.policy import policy
 from domain.policy.catalogue import WorkType
 from domain.roles import SHOP_STAFF, Group, Role
-from services.cases import acting, find_case, life_of
+from services.cases import find_case, life_of, require_role
 from services.context import Context
 from services.errors import Forbidden, Invalid, NotFound, Refused, invalid_field
 from services.steps import Step, take_step
@@ -88,7 +88,7 @@ async def complete_task(
         Unavailable: Temporal or every worker is away; the step stays noted.
     """
     item = await find_task(here, caller, item_id)
-    by = acting(caller, _may_say(item, said.outcome), "Completing a task so")
+    by = require_role(caller, _may_say(item, said.outcome), "Completing a task so")
     known = work_type(item).outcomes_for(item.variant)
     if said.outcome not in known:
         raise invalid_field("outcome", f"must be one of {', '.join(known)}")
@@ -133,7 +133,7 @@ def outcome_data(item: WorkItemRecord, outcome: str) -> type[BaseModel]:
 async def _as_staff(here: Context, caller: Principal, item_id: str, what: str) -> None:
     """Only the shop's staff; who is not hears first that there is no such task. Costs nobody else a look."""
     try:
-        acting(caller, SHOP_STAFF, what)
+        require_role(caller, SHOP_STAFF, what)
     except Forbidden:
         await find_task(here, caller, item_id)
         raise

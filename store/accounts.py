@@ -53,7 +53,7 @@ async def list_accounts(db: Database, merchant: str, limit: int, cursor: str | N
         return page_of(await _records(session, merchant, found), limit, lambda one: one, lambda one: (one.account,))
 
 
-async def able(session: AsyncSession, merchant: str, names: Collection[str]) -> set[str]:
+async def able_accounts(session: AsyncSession, merchant: str, names: Collection[str]) -> set[str]:
     """Those of some names that are accounts of the shop's staff, with a token that is good."""
     return {found.account for found in await _records(session, merchant, names) if found.may_act}
 

@@ -56,7 +56,7 @@ async def accept(db: Database, merchant: str, reported: Sequence[Reported], now:
     """
     async with db.write() as session:
         await one_at_a_time(session, f"inbox/{merchant}")
-        intake = await _prepared(session, merchant, reported, now)
+        intake = await _prepare(session, merchant, reported, now)
         statuses = [intake.take_in(one) for one in reported]
         await _write(session, intake)
     released: list[str] = []
@@ -162,11 +162,11 @@ async def _release(db: Database, *which: ColumnElement[bool]) -> list[str]:
         return list(dict.fromkeys(released))
 
 
-async def _prepared(session: AsyncSession, merchant: str, reported: Sequence[Reported], now: datetime) -> Intake:
+async def _prepare(session: AsyncSession, merchant: str, reported: Sequence[Reported], now: datetime) -> Intake:
     keys = {key for one in reported if (key := parcel_key(one))}
     announcing = {key for one in reported if not one.target.startswith("parcel/") and (key := parcel_key(one))}
     parcels = await _known_parcels(session, merchant, keys)
-    await _add_told(session, merchant, {key: parcels[key] for key in announcing})
+    await _add_earlier(session, merchant, {key: parcels[key] for key in announcing})
     targets = {one.target for one in reported} | {case_id for known in parcels.values() for case_id in known.cases}
     there = await session.scalars(select(_CASES.c.case_id).where(_CASES.c.case_id.in_(targets)))
     return Intake(merchant, now, await _seen(session, merchant, reported), frozenset(there), parcels)
@@ -211,7 +211,7 @@ async def _known_parcels(
     return known
 
 
-async def _add_told(session: AsyncSession, merchant: str, parcels: dict[ParcelKey, KnownParcel]) -> None:
+async def _add_earlier(session: AsyncSession, merchant: str, parcels: dict[ParcelKey, KnownParcel]) -> None:
     """Looks up what a case that announces a parcel must hear: facts parked for it, and what other cases heard of it."""
     if not parcels:
         return

@@ -12,7 +12,7 @@ from domain.case.work import WorkState
 from domain.roles import Group
 from domain.shop.hours import WorkingHours
 from domain.shop.settings import STAFF, WORKING_HOURS
-from domain.shop.staff import Assign, Staff, shared_out
+from domain.shop.staff import Assign, Staff, share_out
 from store import accounts
 from store.database import Database, core, one_at_a_time
 from store.tables import MerchantSettingRow, WorkItemRow
@@ -88,14 +88,14 @@ async def _share_out(db: Database, team: _Team, now: datetime) -> int:
         # nobody while holding locks is never part of a deadlock.
         rows = (await session.execute(_waiting(team, now).limit(AT_ONCE).with_for_update(skip_locked=True))).all()
         items = [(row.item_id, Group(row.work_group)) for row in rows]
-        shares = shared_out(items, team.at_work, await _loads(session, team))
+        shares = share_out(items, team.at_work, await _loads(session, team))
         return sum([await _give(session, team.merchant, account, share) for account, share in shares.items()])
 
 
 async def _able(session: AsyncSession, team: _Team) -> _Team:
     """Without those who could not act on a task: settings may name accounts that the shop has no more."""
     named = {account for names in team.at_work.values() for account in names}
-    able = await accounts.able(session, team.merchant, named)
+    able = await accounts.able_accounts(session, team.merchant, named)
     at_work = {group: [name for name in names if name in able] for group, names in team.at_work.items()}
     return _Team(team.merchant, {group: names for group, names in at_work.items() if names})
 

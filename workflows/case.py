@@ -94,7 +94,7 @@ class CaseWorkflow(Generic[S]):
             action, request, given = self._request(action_name, args)
             result = self.case.act(action, request, workflow.now(), given)
         version = self.state.version
-        await workflow.wait_condition(lambda: self.written >= version and not self.state.starting(version))
+        await workflow.wait_condition(lambda: self.written >= version and not self.state.not_started(version))
         return ActionResult(version=version, result=result)
 
     @act.validator

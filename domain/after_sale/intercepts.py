@@ -11,7 +11,7 @@ from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import RequestContext
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import STOPPED_IN_VAIN
-from domain.case.child import fact_between_cases, hear_child, open_child, shared
+from domain.case.child import fact_between_cases, hear_child, open_child, shared_fields
 from domain.case.declare import ActionRule
 from domain.case.ids import CaseKind
 from domain.case.parcel import ParcelSeen, ParcelStatus
@@ -135,7 +135,7 @@ def _opening(
 ) -> InterceptOpening:
     state, cost = context.state, fee(parcel.carrier, terms)
     return InterceptOpening(
-        **shared(state, CaseKind.PARCEL_INTERCEPT, context.actor, story),
+        **shared_fields(state, CaseKind.PARCEL_INTERCEPT, context.actor, story),
         after_sale_case_id=state.case_id,
         carrier=parcel.carrier,
         tracking_no=parcel.tracking_no,

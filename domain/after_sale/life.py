@@ -13,8 +13,8 @@ from domain.after_sale.buyer_actions import BUYER_ACTIONS
 from domain.after_sale.clocks import CLOCKS
 from domain.after_sale.facts import FACTS
 from domain.after_sale.intercepts import INTERCEPT_MOVED, INTERCEPT_PARCELS
-from domain.after_sale.named import NAMED
 from domain.after_sale.platform_actions import PLATFORM_ACTIONS
+from domain.after_sale.script_values import SCRIPT_VALUES
 from domain.after_sale.seller_actions import SELLER_ACTIONS
 from domain.after_sale.standing import tell_order
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
@@ -64,6 +64,6 @@ AFTER_SALE = Life(
     clocks=CLOCKS,
     tasks=TASKS,
     after_change=after_change,
-    named=NAMED,
+    script_values=SCRIPT_VALUES,
     on_errand_result=on_errand_result,
 )

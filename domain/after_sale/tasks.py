@@ -98,15 +98,19 @@ _RETURNING = (AfterSaleStage.AWAITING_BUYER_RETURN, AfterSaleStage.AWAITING_SELL
 TASKS: tuple[TaskRule[AfterSaleState], ...] = (
     TaskRule(name=REVIEW_AFTER_SALE, needed=_answer_needed),
     TaskRule(name=KEYWORD_MISMATCH, needed=_answer_needed),
-    TaskRule(name=INSPECT_RETURN, needed=_while_at(AfterSaleStage.AWAITING_SELLER_RECEIPT), named=_OF_ITS_PARCEL),
-    TaskRule(name=INSPECT_TRIAL, needed=_while_at(AfterSaleStage.AWAITING_SELLER_RECEIPT), named=_OF_ITS_PARCEL),
+    TaskRule(
+        name=INSPECT_RETURN, needed=_while_at(AfterSaleStage.AWAITING_SELLER_RECEIPT), script_values=_OF_ITS_PARCEL
+    ),
+    TaskRule(
+        name=INSPECT_TRIAL, needed=_while_at(AfterSaleStage.AWAITING_SELLER_RECEIPT), script_values=_OF_ITS_PARCEL
+    ),
     TaskRule(name=SHIP_REPLACEMENT, needed=_while_at(AfterSaleStage.AWAITING_REPLACEMENT)),
     TaskRule(name=APPROVE_REFUND, needed=_approval_needed),
     TaskRule(name=PAY_REFUND, needed=_while_at(AfterSaleStage.REFUNDING)),
     TaskRule(name=REPAIR_BY_SHOP, needed=_while_at(*_RETURNING)),
     TaskRule(name=PLATFORM_FOLLOW_UP, needed=_follow_up_needed),
     TaskRule(name=CHECK_RETURN, needed=_check_needed),
-    TaskRule(name=CLAIM_FROM_CARRIER, needed=_until_ended, named=_OF_ITS_PARCEL),
-    TaskRule(name=STOPPED_IN_VAIN, needed=_until_ended, named=_OF_ITS_PARCEL),
-    TaskRule(name=SEND_GOODS_BACK, needed=_until_ended, named=_OF_ITS_PARCEL),
+    TaskRule(name=CLAIM_FROM_CARRIER, needed=_until_ended, script_values=_OF_ITS_PARCEL),
+    TaskRule(name=STOPPED_IN_VAIN, needed=_until_ended, script_values=_OF_ITS_PARCEL),
+    TaskRule(name=SEND_GOODS_BACK, needed=_until_ended, script_values=_OF_ITS_PARCEL),
 )

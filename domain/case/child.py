@@ -59,7 +59,7 @@ class Start(BaseModel, Generic[O, S]):
     state: S | None = None
 
 
-class Shared(TypedDict):
+class SharedFields(TypedDict):
     """What every opening has in common."""
 
     case_id: str
@@ -74,10 +74,10 @@ class Shared(TypedDict):
     opened_by: Actor
 
 
-def shared(parent: CaseState, kind: CaseKind, by: Actor, story: Story) -> Shared:
+def shared_fields(parent: CaseState, kind: CaseKind, by: Actor, story: Story) -> SharedFields:
     """What the next child of that kind has of its parent."""
     number = 1 + sum(child.kind is kind for child in parent.children)
-    return Shared(
+    return SharedFields(
         case_id=child_case_id(kind, parent.case_id, number),
         merchant=parent.merchant,
         platform=parent.platform,
@@ -154,7 +154,7 @@ def hear_child(parent: CaseState, standings: list[C], told: C) -> C | None:
     Returns:
         How it stood before, as far as the parent knew; None if it is no child, or has told something newer already.
     """
-    if not parent.child_moved(told.case_id, told.stage, told.version, is_open=told.runs):
+    if not parent.note_child(told.case_id, told.stage, told.version, is_open=told.runs):
         return None
     before = next(one for one in standings if one.case_id == told.case_id)
     standings[standings.index(before)] = told
@@ -165,7 +165,7 @@ def hear_grandchild(order: CaseState, kind: CaseKind, told: ChildStanding) -> bo
     """Takes in how a child's child stands, which the order waits for without having opened it; False if it is old."""
     if order.child(told.case_id) is None:
         order.children.append(Child(case_id=told.case_id, kind=kind, stage=told.stage))
-    return order.child_moved(told.case_id, told.stage, told.version, is_open=told.runs)
+    return order.note_child(told.case_id, told.stage, told.version, is_open=told.runs)
 
 
 def tell_child(story: Story, known: dict[str, A], case_id: str, around: A) -> None:

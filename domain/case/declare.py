@@ -182,15 +182,15 @@ class TaskRule(Generic[S]):
     Attributes:
         needed: whether an open one's matter is still there; else it goes away by itself.
         outcomes: what the case does with an outcome; those that are not here are noted only.
-        named: what its own words may name beside what those of its kind may, by the name of the place: None is as the
-            kind has it, empty is not known yet. Never personal data.
+        script_values: what its own words may name beside what those of its kind may, by the name of the place: None is
+            as the kind has it, empty is not known yet. Never personal data.
         worded: whether its words come filled, from the case that it outlives.
     """
 
     name: str
     needed: Callable[[S, WorkItem], bool]
     outcomes: Sequence[AnyOutcome[S]] = ()
-    named: Mapping[str, Callable[[S, Policy, WorkItem], str | None]] = field(default_factory=dict)
+    script_values: Mapping[str, Callable[[S, Policy, WorkItem], str | None]] = field(default_factory=dict)
     worded: bool = False
 
     def outcome(self, name: str, variant: str) -> AnyOutcome[S] | None:
@@ -223,8 +223,8 @@ class Life(Generic[S]):
 
     Attributes:
         after_change: run after every change: stage, money and tasks that follow from the facts.
-        named: what of the case the words of its tasks and of knowledge may name, by the name of the place; empty is not
-            known yet. Never personal data.
+        script_values: what of the case the words of its tasks and of knowledge may name, by the name of the place;
+            empty is not known yet. Never personal data.
         on_errand_result: takes in what came of an errand that matters to the case (`PayBuyer`).
     """
 
@@ -235,7 +235,7 @@ class Life(Generic[S]):
     clocks: Sequence[ClockRule[S]]
     tasks: Sequence[TaskRule[S]]
     after_change: Callable[[S, Policy, Story], None]
-    named: Mapping[str, Callable[[S, Policy], str]]
+    script_values: Mapping[str, Callable[[S, Policy], str]]
     on_errand_result: Callable[[S, Policy, Given, ErrandDone, Story], None] | None = None
 
     def fact(self, event_type: str) -> AnyFact[S]:

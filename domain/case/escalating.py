@@ -83,25 +83,25 @@ def escalation(step: Callable[[str], AnyAction[S]]) -> TaskRule[S]:
     """The task that every kind of case may make; `step` finds the action that a proposal names."""
 
     def against(context: ActionContext[S, Nothing], item: WorkItem) -> Iterable[Refusal]:
-        action, proposed = _proposed(context, item, step)
+        action, proposed = _read_proposal(context, item, step)
         if why := action.forbids(context.actor):
             yield Refusal(code="forbidden", message=why)
         yield from action.refusals(proposed)
 
     def approve(context: ActionContext[S, Nothing], item: WorkItem, story: Story) -> dict[str, Any]:
-        action, proposed = _proposed(context, item, step)
+        action, proposed = _read_proposal(context, item, step)
         return {"result": action.take(proposed, story)}
 
     outcomes = (OutcomeRule(name=APPROVED, data=Nothing, take=approve, variants=(OVER_AUTHORITY,), refusals=against),)
     return TaskRule(
         name=ESCALATION,
-        needed=_needed,
+        needed=_escalation_needed,
         outcomes=outcomes,
-        named={"task": _task, "due_at": _due_at, "step": _step, "account": _account, "amount": _amount},
+        script_values={"task": _task, "due_at": _due_at, "step": _step, "account": _account, "amount": _amount},
     )
 
 
-def _proposed(
+def _read_proposal(
     context: ActionContext[S, object], item: WorkItem, step: Callable[[str], AnyAction[S]]
 ) -> tuple[AnyAction[S], ActionContext[S, BaseModel]]:
     assert item.proposal is not None, "made with the step"
@@ -109,7 +109,7 @@ def _proposed(
     return action, context.with_input(action.read(item.proposal.given, lambda: context.state))
 
 
-def _needed(state: CaseState, item: WorkItem) -> bool:
+def _escalation_needed(state: CaseState, item: WorkItem) -> bool:
     """Whether what was escalated is still to be settled."""
     if item.variant == PAST_DUE:
         about = state.task(item.matter)

@@ -14,7 +14,7 @@ from domain.case.declare import ActionRule, ClockRule, Input, LastScan, Life
 from domain.case.errand import ErrandDone, Given
 from domain.case.escalating import TASK_DUE, TASK_DUE_CLOCK, task_due_plans
 from domain.case.fact import Fact
-from domain.case.named import named_in
+from domain.case.script_values import task_values
 from domain.case.state import Taken
 from domain.case.story import Story
 from domain.case.work import WorkState
@@ -197,6 +197,6 @@ class LiveCase(Generic[S]):
                 continue
             wanted = sorted(self.policy.work.tasks[item.type].script_for(item.variant).places())
             task = task_rule(self.life, item.type)
-            values = named_in(wanted, self.life, task, self.state, self.policy, item)
+            values = task_values(wanted, self.life, task, self.state, self.policy, item)
             if values != item.values:
                 item.values, item.version = values, self.state.version

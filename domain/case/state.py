@@ -114,7 +114,7 @@ class CaseState(BaseModel):
         """The child of that id."""
         return next((child for child in self.children if child.case_id == case_id), None)
 
-    def child_moved(self, case_id: str, stage: str, version: int, *, is_open: bool) -> bool:
+    def note_child(self, case_id: str, stage: str, version: int, *, is_open: bool) -> bool:
         """A child tells where it stands; False if there is none, or it has told of a newer version already."""
         child = self.child(case_id)
         if child is None or child.version > version:
@@ -130,7 +130,7 @@ class CaseState(BaseModel):
         """The errand of a lane that is run next."""
         return next((given for given in self.errands if given.lane is lane), None)
 
-    def starting(self, version: int) -> list[Given]:
+    def not_started(self, version: int) -> list[Given]:
         """Children that were asked for up to that version and do not run yet."""
         return [given for given in self.errands if given.version <= version and isinstance(given.errand, StartCase)]
 

@@ -72,6 +72,6 @@ COMPLAINT = Life(
     clocks=CLOCKS,
     tasks=TASKS,
     after_change=after_change,
-    named={"complaint_type": lambda state, policy: state.type, "answer_by": _answer_by},
+    script_values={"complaint_type": lambda state, policy: state.type, "answer_by": _answer_by},
     on_errand_result=on_errand_result,
 )

@@ -150,7 +150,7 @@ SHIP_HOLD = Life(
     clocks=CLOCKS,
     tasks=TASKS,
     after_change=after_change,
-    named={
+    script_values={
         "lines": lambda state, policy: ", ".join(state.line_ids),
         "refunds_open": lambda state, policy: _clock(state.around.refunds_open_at),
         "ship_by": lambda state, policy: _clock(state.around.ship_by),

@@ -244,7 +244,7 @@ PARCEL_INTERCEPT = Life(
     clocks=CLOCKS,
     tasks=TASKS,
     after_change=after_change,
-    named={
+    script_values={
         "carrier": lambda state, policy: carrier_name(state.carrier),
         "tracking_no": lambda state, policy: state.tracking_no,
         "fee": lambda state, policy: str(state.fee),

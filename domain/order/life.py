@@ -20,7 +20,6 @@ from domain.order.children.complaints import tell_complaints
 from domain.order.children.holds import tell_holds
 from domain.order.children.requests import tell_requests
 from domain.order.facts import FACTS
-from domain.order.named import NAMED
 from domain.order.parcels import clock as parcel_clock
 from domain.order.payment import clock as payment_clock
 from domain.order.payment import reminders
@@ -30,6 +29,7 @@ from domain.order.people.auditing import ask_to_check
 from domain.order.progress import stage
 from domain.order.receipt import clock as receipt_clock
 from domain.order.receipt import offers, return_window
+from domain.order.script_values import SCRIPT_VALUES
 from domain.order.shipping import clock as ship_clock
 from domain.order.shipping import urging
 from domain.order.shipping.lateness import balance_lateness
@@ -52,12 +52,12 @@ def after_change(state: OrderState, policy: Policy, story: Story) -> None:
     tell_requests(state, story)
     tell_holds(state, story)
     tell_complaints(state, story)
-    if state.open and _ended(state):
+    if state.open and _has_ended(state):
         state.open = False
         story.tell("case.ended", f"The case has ended: {state.outcome}")
 
 
-def _ended(state: OrderState) -> bool:
+def _has_ended(state: OrderState) -> bool:
     left = (task.needed(state, item) for item in state.open_work() for task in TASKS if task.name == item.type)
     if state.has_open_child() or invoice_owed(state) or offers.has_running(state) or any(left):
         return False
@@ -141,5 +141,5 @@ ORDER = Life(
     clocks=CLOCKS,
     tasks=TASKS,
     after_change=after_change,
-    named=NAMED,
+    script_values=SCRIPT_VALUES,
 )

@@ -17,18 +17,18 @@ _WHOLE = frozenset({"fees"})
 """Tables that are replaced whole: which names are in them is part of what they say."""
 
 
-def borrowed(base: Policy, platform: object) -> dict[str, Any]:
+def borrow(base: Policy, platform: object) -> dict[str, Any]:
     """The base as a file of that marketplace would hold it."""
     content = base.model_dump(mode="json", exclude=set(OWN), exclude_none=True)
     return content if platform == base.platform else {name: _unverified(part) for name, part in content.items()}
 
 
-def merged(base: Mapping[str, Any], own: Any) -> Any:
+def merge(base: Mapping[str, Any], own: Any) -> Any:
     """The base with an edition's own values in place of its."""
     if not isinstance(own, dict):
         return own
     both = {
-        name: merged(base[name], value) if name not in _WHOLE and _is_table(base.get(name)) else value
+        name: merge(base[name], value) if name not in _WHOLE and _is_table(base.get(name)) else value
         for name, value in own.items()
     }
     return {**base, **both}

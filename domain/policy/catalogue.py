@@ -97,7 +97,7 @@ class WorkType(Entry):
     @field_validator("rules")
     @classmethod
     def _rules_exist(cls, rules: tuple[str, ...]) -> tuple[str, ...]:
-        return cited(rules)
+        return require_rules(rules)
 
     def script_for(self, variant: str) -> Text:
         """What to say or do in that form of it."""
@@ -123,7 +123,7 @@ class Knowledge(Entry):
     @field_validator("rules")
     @classmethod
     def _rules_exist(cls, rules: tuple[str, ...]) -> tuple[str, ...]:
-        return cited(rules)
+        return require_rules(rules)
 
 
 class Catalogue(Entry):
@@ -133,7 +133,7 @@ class Catalogue(Entry):
     knowledge: Mapping[Name, Knowledge]
 
 
-def cited(rules: tuple[str, ...]) -> tuple[str, ...]:
+def require_rules(rules: tuple[str, ...]) -> tuple[str, ...]:
     """The same ids. Raises ValueError for one that is no rule's."""
     for rule in rules:
         if not is_reference(rule):

@@ -16,7 +16,7 @@ from domain.policy.loading import (
     Draft,
     Unfilled,
     bases_first,
-    checked,
+    check_draft,
     load_policy,
     not_looked_for,
     read_draft,
@@ -71,7 +71,7 @@ class Editions:
         added: dict[Path, Policy] = {}
         for draft in bases_first(_drafts(folder, problems)):
             try:
-                edition = checked(draft, self._by_id | {one.id: one for one in added.values()}, unfilled)
+                edition = check_draft(draft, self._by_id | {one.id: one for one in added.values()}, unfilled)
             except PolicyError as error:
                 problems.extend(error.problems)
                 continue
@@ -93,7 +93,7 @@ class Editions:
         for draft in bases_first(_drafts(file.parent, [])):
             if draft.path != file:
                 with suppress(PolicyError):
-                    known.setdefault(str(draft.id), checked(draft, known))
+                    known.setdefault(str(draft.id), check_draft(draft, known))
         return load_policy(file, known, unfilled)
 
     def _put(self, edition: Policy) -> None:
@@ -142,7 +142,7 @@ def fingerprint(policy: Policy) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _shipped() -> Editions:
+def _load_shipped() -> Editions:
     editions = Editions()
     with resources.as_file(resources.files("domain") / "policies") as folder:
         editions.add(folder)
@@ -150,7 +150,7 @@ def _shipped() -> Editions:
 
 
 # Read at import: workflows look editions up, and must do no input or output.
-_known = _shipped()
+_known = _load_shipped()
 
 
 def policies() -> Mapping[str, Policy]:

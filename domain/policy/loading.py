@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from domain.policy.bases import borrowed, merged
+from domain.policy.bases import borrow, merge
 from domain.policy.catalogue import Catalogue
 from domain.policy.errors import PolicyError, PolicyProblem
 from domain.policy.model import Policy
@@ -86,10 +86,10 @@ def load_policy(
         PolicyError: The file cannot be read, is no TOML, or breaks the model; names file, path and value of
             each problem.
     """
-    return checked(read_draft(path), known, unfilled)
+    return check_draft(read_draft(path), known, unfilled)
 
 
-def checked(draft: Draft, known: Mapping[str, Policy], unfilled: Unfilled = not_looked_for) -> Policy:
+def check_draft(draft: Draft, known: Mapping[str, Policy], unfilled: Unfilled = not_looked_for) -> Policy:
     """The edition of a file. Raises PolicyError."""
     path, own = draft.path, {name: value for name, value in draft.content.items() if name != "base"}
     base = known.get(str(draft.base))
@@ -99,9 +99,9 @@ def checked(draft: Draft, known: Mapping[str, Policy], unfilled: Unfilled = not_
             str(path), "base", f"must be the id of another edition that can be used ({names})", _shown(draft.base)
         )
         raise PolicyError([problem])
-    beneath = borrowed(base, own.get("platform")) if base else {"work": _standard_work()}
+    beneath = borrow(base, own.get("platform")) if base else {"work": _standard_work()}
     try:
-        edition = Policy.model_validate(merged(beneath, own))
+        edition = Policy.model_validate(merge(beneath, own))
     except ValidationError as error:
         raise PolicyError(_problem(path, details) for details in error.errors(include_url=False)) from error
     found = (*unknown_names(edition.work), *unfilled(edition.work))

@@ -154,7 +154,7 @@ class WorkingHours(Setting):
         begin = start.astimezone(CHINA)
         latest = begin + within + SEARCHED
         left, last = within, latest
-        for open_ in _opened(self.of(group), begin, latest):
+        for open_ in _open_windows(self.of(group), begin, latest):
             if left <= open_.end - open_.start:
                 return (open_.start + left).astimezone(UTC)
             left, last = left - (open_.end - open_.start), open_.end
@@ -187,7 +187,7 @@ def _days(begin: datetime, until: datetime) -> Iterator[date]:
     return (begin.date() + timedelta(days=number) for number in range((until.date() - begin.date()).days + 1))
 
 
-def _opened(hours: GroupHours, begin: datetime, until: datetime) -> Iterator[Window]:
+def _open_windows(hours: GroupHours, begin: datetime, until: datetime) -> Iterator[Window]:
     """When a group works between two moments, in order."""
     for day in _days(begin, until):
         for one in hours.intervals(day):

@@ -90,7 +90,7 @@ class Staff(Setting):
         return {group: accounts for group, accounts in found.items() if accounts}
 
 
-def shared_out(
+def share_out(
     items: Iterable[tuple[str, Group]],
     at_work: Mapping[Group, Collection[str]],
     loads: Mapping[tuple[Group, str], int],

@@ -16,7 +16,7 @@ from domain.order.state import OrderState
 from domain.policy import policy
 from replay.batches import Batch
 from replay.columns import OLIST, Columns
-from replay.facts import Heard, facts, opened, opening
+from replay.facts import Heard, accept, facts, opening
 from replay.orders import RecordedOrder
 from replay.windows import CALL_PEOPLE, Window, windows
 
@@ -100,7 +100,7 @@ def essence(case: Lived) -> dict[str, Any]:
 
 
 def _opened(recorded: RecordedOrder, now: datetime) -> Any:
-    return opened(opening(recorded, SHAPE, EDITION), EDITION, now)
+    return accept(opening(recorded, SHAPE, EDITION), EDITION, now)
 
 
 def _pass(case: Lived, now: datetime) -> None:

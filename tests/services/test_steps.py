@@ -8,7 +8,7 @@ from domain.roles import Role
 from services.context import Context
 from services.errors import Forbidden, KeyConflict, NotFound, Unavailable
 from services.recovery import recover
-from services.steps import offers, permitted_step, take_step
+from services.steps import find_step, list_offers, take_step
 from store import actions
 from store.tokens import Principal
 from tests.services.parts import AGENT, STRANGER, Noon, NoTemporal
@@ -23,17 +23,17 @@ async def test_who_may_not_hears_so_before_anything_is_looked_at(here: Context) 
     """Another shop's case is not there; then the action, then the role."""
     await started_order(here.db)
     with pytest.raises(NotFound, match="no case"):
-        await permitted_step(here, STRANGER, CASE, "nonsense")
+        await find_step(here, STRANGER, CASE, "nonsense")
     with pytest.raises(NotFound, match="no action nonsense"):
-        await permitted_step(here, CARRIER, CASE, "nonsense")
+        await find_step(here, CARRIER, CASE, "nonsense")
     with pytest.raises(Forbidden, match="extend_receipt needs one of the roles"):
-        await permitted_step(here, CARRIER, CASE, "extend_receipt")
+        await find_step(here, CARRIER, CASE, "extend_receipt")
 
 
 async def test_every_action_is_offered_or_says_why_not(here: Context) -> None:
     """The caller's own reasons: the role where it is that, else what the case says."""
     await started_order(here.db)
-    by_name = {offer.action.name: offer.reasons for offer in await offers(here, AGENT, CASE)}
+    by_name = {offer.action.name: offer.reasons for offer in await list_offers(here, AGENT, CASE)}
     assert by_name["add_memo"] == []
     assert [reason.code for reason in by_name["confirm_receipt"]] == ["forbidden"]
     assert "not_shipped" in [reason.code for reason in by_name["extend_receipt"]]
@@ -42,7 +42,7 @@ async def test_every_action_is_offered_or_says_why_not(here: Context) -> None:
 async def test_a_step_stays_noted_while_temporal_is_away(here: Context, temporal: NoTemporal) -> None:
     """Recovery sends it again by the id it had; its key stands for it and for nothing else."""
     await started_order(here.db)
-    step = await permitted_step(here, AGENT, CASE, "add_memo")
+    step = await find_step(here, AGENT, CASE, "add_memo")
     body = {"text": "顾客明天下午付款"}
     with pytest.raises(Unavailable):
         await take_step(here, step, body, "key-1")

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from domain.case.child import fact_between_cases, hear_child, open_child, shared, tell_child
+from domain.case.child import fact_between_cases, hear_child, open_child, shared_fields, tell_child
 from domain.case.declare import ActionRule
 from domain.case.ids import CaseKind
 from domain.case.story import Story
@@ -54,7 +54,7 @@ def _against(context: OrderContext[object], type_: ComplaintType) -> Iterable[Re
 def _file(context: OrderContext[FileComplaint], story: Story) -> dict[str, Any]:
     state, given = context.state, context.given
     opening = ComplaintOpening(
-        **shared(state, CaseKind.COMPLAINT, context.actor, story),
+        **shared_fields(state, CaseKind.COMPLAINT, context.actor, story),
         type=given.type,
         text=given.text or None,
         line_ids=[line.line_id for line in lines_concerned(state, given.type)],

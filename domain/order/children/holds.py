@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from domain.case.child import fact_between_cases, hear_child, open_child, shared, tell_child
+from domain.case.child import fact_between_cases, hear_child, open_child, shared_fields, tell_child
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ActionRule, Nothing, OutcomeRule, TaskRule
 from domain.case.ids import CaseKind
@@ -50,7 +50,7 @@ def _hold(context: OrderContext[HoldShipment], story: Story) -> dict[str, Any]:
     state, settings = context.state, context.shop.ship_hold
     line_ids = [line.line_id for line in _lines(state, context.given)]
     opening = HoldOpening(
-        **shared(state, CaseKind.SHIP_HOLD, context.actor, story),
+        **shared_fields(state, CaseKind.SHIP_HOLD, context.actor, story),
         line_ids=line_ids,
         whole_order=context.given.line_ids is None,
         requested_by=Requester.BUYER if context.actor.role is Role.BUYER else context.given.requested_by,

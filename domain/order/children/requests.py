@@ -17,7 +17,7 @@ from domain.after_sale.stages import WINDOW_CLOSED
 from domain.after_sale.standing import MOVED
 from domain.after_sale.state import Demand, Reason, RequestedLine
 from domain.after_sale.stock import units_wanted
-from domain.case.child import fact_between_cases, hear_child, open_child, shared, tell_child
+from domain.case.child import fact_between_cases, hear_child, open_child, shared_fields, tell_child
 from domain.case.deadline import find
 from domain.case.declare import ActionRule, Said, StockWanted
 from domain.case.ids import CaseKind
@@ -109,7 +109,7 @@ def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agree
     state, given = context.state, context.given
     lines = _lines(state, given)
     opening = AfterSaleOpening(
-        **shared(state, CaseKind.AFTER_SALE, context.actor, story),
+        **shared_fields(state, CaseKind.AFTER_SALE, context.actor, story),
         phase=request_phase(state, context.policy),
         lines=[_requested_line(state, line) for line in lines],
         demand=_demand(context),
@@ -237,7 +237,7 @@ def _surroundings(state: OrderState, line_ids: list[str], besides: str = "") -> 
     window = find(state.deadlines, return_window.RETURN_WINDOW)
     return Surroundings(
         shipped=any(consigned_at(state, line) for line in lines),
-        received=bool(lines) and all(_signed(state, line) for line in lines),
+        received=bool(lines) and all(_is_signed(state, line) for line in lines),
         signed_at=_signed_at(state, lines),
         completed=state.completed_at is not None,
         covers_rest=all(line.refunded for line in others),
@@ -248,14 +248,14 @@ def _surroundings(state: OrderState, line_ids: list[str], besides: str = "") -> 
     )
 
 
-def _signed(state: OrderState, line: Line) -> bool:
+def _is_signed(state: OrderState, line: Line) -> bool:
     parcels = state.parcels_of(line)
     return bool(parcels) and all(parcel.signed_at for parcel in parcels)
 
 
 def _signed_at(state: OrderState, lines: list[Line]) -> datetime | None:
     """When the last of the lines was signed for; None while one is not."""
-    if not all(_signed(state, line) for line in lines):
+    if not all(_is_signed(state, line) for line in lines):
         return None
     signed = (parcel.signed_at for line in lines for parcel in state.parcels_of(line))
     return max((at for at in signed if at), default=None)

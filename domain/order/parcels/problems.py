@@ -145,9 +145,9 @@ _WENT_WRONG = (
 _REFUSED = (OutcomeRule(name="returning", data=Nothing, take=_on_returning),)
 
 PARCEL_TASKS = (
-    TaskRule(name=SUSPECTED_FAKE_SHIPMENT, needed=_no_first_scan, named=_OF_ITS_PARCEL),
-    TaskRule(name=TRACKING_STALLED, needed=_no_next_scan, outcomes=_SILENT, named=_OF_ITS_PARCEL),
-    TaskRule(name=PARCEL_EXCEPTION, needed=_not_solved, outcomes=_WENT_WRONG, named=_OF_ITS_PARCEL),
-    TaskRule(name=REFUSED_PARCEL, needed=_not_back, outcomes=_REFUSED, named=_OF_ITS_PARCEL),
-    TaskRule(name=CLAIM_FROM_CARRIER, needed=keeps_open, named=_OF_ITS_PARCEL),
+    TaskRule(name=SUSPECTED_FAKE_SHIPMENT, needed=_no_first_scan, script_values=_OF_ITS_PARCEL),
+    TaskRule(name=TRACKING_STALLED, needed=_no_next_scan, outcomes=_SILENT, script_values=_OF_ITS_PARCEL),
+    TaskRule(name=PARCEL_EXCEPTION, needed=_not_solved, outcomes=_WENT_WRONG, script_values=_OF_ITS_PARCEL),
+    TaskRule(name=REFUSED_PARCEL, needed=_not_back, outcomes=_REFUSED, script_values=_OF_ITS_PARCEL),
+    TaskRule(name=CLAIM_FROM_CARRIER, needed=keeps_open, script_values=_OF_ITS_PARCEL),
 )

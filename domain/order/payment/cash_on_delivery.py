@@ -111,4 +111,6 @@ _OUTCOMES = (
     OutcomeRule(name="declined", data=Nothing, take=_on_declined),
 )
 
-COD_TASK = TaskRule(name=CONFIRM_COD, needed=_confirmation_needed, outcomes=_OUTCOMES, named={"attempt": attempt})
+COD_TASK = TaskRule(
+    name=CONFIRM_COD, needed=_confirmation_needed, outcomes=_OUTCOMES, script_values={"attempt": attempt}
+)

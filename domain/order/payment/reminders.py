@@ -191,4 +191,6 @@ _OUTCOMES = (
     OutcomeRule(name="not_wanted", data=NotWanted, take=_on_not_wanted),
 )
 
-REMINDER_TASK = TaskRule(name=PAYMENT_REMINDER, needed=_call_needed, outcomes=_OUTCOMES, named={"attempt": attempt})
+REMINDER_TASK = TaskRule(
+    name=PAYMENT_REMINDER, needed=_call_needed, outcomes=_OUTCOMES, script_values={"attempt": attempt}
+)

@@ -167,8 +167,8 @@ _GUIDED = (OutcomeRule(name="register", data=Nothing, take=_on_register, refusal
 _NOT_LEFT, _LACKING = {"items": only(unshipped)}, {"items": only(lacking)}
 
 LADDER_TASKS = (
-    TaskRule(name=UNSHIPPED_48H, needed=_goods_not_moved, outcomes=_FOUND_OUT, named=_NOT_LEFT),
-    TaskRule(name=REPORT_SHIPMENT, needed=_goods_not_moved, outcomes=_REPORTED, named=_NOT_LEFT),
-    TaskRule(name=OFFER_ALTERNATIVE, needed=_out_of_stock_still, outcomes=_OFFERED, named=_LACKING),
-    TaskRule(name=GUIDE_REFUND, needed=_out_of_stock_still, outcomes=_GUIDED, named=_LACKING),
+    TaskRule(name=UNSHIPPED_48H, needed=_goods_not_moved, outcomes=_FOUND_OUT, script_values=_NOT_LEFT),
+    TaskRule(name=REPORT_SHIPMENT, needed=_goods_not_moved, outcomes=_REPORTED, script_values=_NOT_LEFT),
+    TaskRule(name=OFFER_ALTERNATIVE, needed=_out_of_stock_still, outcomes=_OFFERED, script_values=_LACKING),
+    TaskRule(name=GUIDE_REFUND, needed=_out_of_stock_still, outcomes=_GUIDED, script_values=_LACKING),
 )

@@ -194,7 +194,7 @@ _MISSED = (
 _OF_ITS_PROMISE = {"items": only(unshipped), "promised_at": _promised_at}
 
 URGING_TASKS = (
-    TaskRule(name=SHIP_URGE, needed=_not_shipped, named={"items": only(unshipped)}),
-    TaskRule(name=CONFIRM_PROMISE, needed=_not_kept, outcomes=_CAN_IT_BE_KEPT, named=_OF_ITS_PROMISE),
-    TaskRule(name=PROMISE_MISSED, needed=_not_shipped, outcomes=_MISSED, named=_OF_ITS_PROMISE),
+    TaskRule(name=SHIP_URGE, needed=_not_shipped, script_values={"items": only(unshipped)}),
+    TaskRule(name=CONFIRM_PROMISE, needed=_not_kept, outcomes=_CAN_IT_BE_KEPT, script_values=_OF_ITS_PROMISE),
+    TaskRule(name=PROMISE_MISSED, needed=_not_shipped, outcomes=_MISSED, script_values=_OF_ITS_PROMISE),
 )

@@ -74,7 +74,7 @@ class Trade(Order):
 
     def _run(self, case: LiveCase[Any], lane: Lane) -> bool:
         given = case.state.next_errand(lane)
-        starting = case.state.starting(case.state.version)
+        starting = case.state.not_started(case.state.version)
         if given is None or (self._waits(given) and not starting):
             return False
         case.done(given, self._carried_out(given), self.now)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from domain.roles import Group
 from domain.shop.hours import WorkingHours
-from domain.shop.staff import Staff, shared_out
+from domain.shop.staff import Staff, share_out
 from tests.domain.shop.opening_hours import OFFICE, WEEKDAYS, at, hours
 
 MORNING = {"days": WEEKDAYS, "intervals": [{"from": "09:00", "to": "12:00"}]}
@@ -56,7 +56,7 @@ def test_a_task_goes_to_who_has_the_fewest_in_its_group() -> None:
     at_work = {Group.AFTERSALE: ["bo", "ana"], Group.FINANCE: ["ana"]}
     loads = {(Group.AFTERSALE, "ana"): 1, (Group.FINANCE, "bo"): 9}
     items = [(name, Group.AFTERSALE) for name in "123"] + [("4", Group.FINANCE), ("5", Group.OWNER)]
-    assert shared_out(items, at_work, loads) == {"bo": ["1", "3"], "ana": ["2", "4"]}
+    assert share_out(items, at_work, loads) == {"bo": ["1", "3"], "ana": ["2", "4"]}
 
 
 names = st.sampled_from(["ana", "bo", "cy", "di"])
@@ -72,7 +72,7 @@ def test_loads_become_level(
 ) -> None:
     """Each task of a group with people goes to one of them, and nobody who got one has over one more than another."""
     items = [(str(number), group) for number, group in enumerate(groups)]
-    shares = shared_out(items, at_work, loads)
+    shares = share_out(items, at_work, loads)
     given_out = sorted(item for share in shares.values() for item in share)
     assert given_out == sorted(item for item, group in items if group in at_work)
     group_of = dict(items)

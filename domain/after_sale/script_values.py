@@ -31,7 +31,7 @@ def _tracking_no(state: AfterSaleState, policy: Policy) -> str:
     return state.sent_back.parcel.partition("/")[2] if state.sent_back else ""
 
 
-NAMED: Mapping[str, Callable[[AfterSaleState, Policy], str]] = {
+SCRIPT_VALUES: Mapping[str, Callable[[AfterSaleState, Policy], str]] = {
     "service": lambda state, policy: state.demand.service,
     "reason": lambda state, policy: state.demand.reason,
     "amount": _amount,

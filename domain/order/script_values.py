@@ -14,11 +14,11 @@ from domain.times import china_clock
 
 
 def _due(kind: str) -> Callable[[OrderState, Policy], str]:
-    def named(state: OrderState, policy: Policy) -> str:
+    def value(state: OrderState, policy: Policy) -> str:
         deadline = find(state.deadlines, kind)
         return china_clock(deadline.due_at) if deadline else ""
 
-    return named
+    return value
 
 
 def _ships_on(state: OrderState, policy: Policy) -> str:
@@ -46,7 +46,7 @@ def _last_scan_at(state: OrderState, policy: Policy) -> str:
     return china_clock(scanned) if scanned else ""
 
 
-NAMED: Mapping[str, Callable[[OrderState, Policy], str]] = {
+SCRIPT_VALUES: Mapping[str, Callable[[OrderState, Policy], str]] = {
     "items": lambda state, policy: goods(state.lines),
     "amount": lambda state, policy: str(state.total),
     "freight": lambda state, policy: str(state.freight),
