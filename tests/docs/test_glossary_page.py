@@ -1,7 +1,13 @@
 """docs/glossary.md: every word that it names stands where it says."""
 
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
 import pytest
 
+from domain.case.declare import Life
+from domain.lives import LIVES
 from tests.docs.places import ROOT, lost_names, lost_paths, names_in, paths_in, rows_of
 
 PAGE = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
@@ -30,3 +36,29 @@ def test_every_line_of_the_trade_names_one_identifier() -> None:
     trade = PAGE.split("## The trade")[1].split("\n## ")[0]
     wrong = [row for row in rows_of(trade) if paths_in(row) and (len(names_in(row)) != 1 or row.isascii())]
     assert wrong == []
+
+
+@pytest.mark.parametrize("life", LIVES.values(), ids=LIVES)
+def test_what_a_case_declares_is_named_by_the_patterns(life: Life[Any]) -> None:
+    """Facts, clocks and refusals, and what is made for one outcome alone."""
+    assert [name for name, fits in _declared(life) if not fits] == []
+
+
+def _declared(life: Life[Any]) -> Iterator[tuple[str, bool]]:
+    outcomes = [outcome for task in life.tasks for outcome in task.outcomes]
+    acts = [outcome.take for outcome in outcomes]
+    for fact in life.facts:
+        yield _name(fact.take_in), _name(fact.take_in).startswith("on_")
+    for clock in life.clocks:
+        yield _name(clock.plans), _name(clock.plans).endswith("_plans")
+        yield _name(clock.consequence), _name(clock.consequence).startswith("pass_")
+    for action in life.actions:
+        yield _name(action.refusals), _name(action.refusals).endswith("_refusals")
+    for act in acts:
+        alone = acts.count(act) == 1 and "<locals>" not in act.__qualname__
+        yield _name(act), _name(act).startswith("on_") or not alone
+
+
+def _name(function: Callable[..., Any]) -> str:
+    whole = function.func if isinstance(function, partial) else function
+    return whole.__name__.lstrip("_")
