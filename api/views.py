@@ -26,7 +26,7 @@ from domain.after_sale.state import AfterSaleState
 from domain.case.deadline import Deadline
 from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind, Unit, net
-from domain.case.state import CaseState, Told
+from domain.case.state import CaseState, TimelineLine
 from domain.complaint.state import ComplaintState
 from domain.hold.state import HoldState
 from domain.intercept.state import InterceptState
@@ -172,7 +172,7 @@ _SNAPSHOTS: Mapping[CaseKind, Callable[[CaseRecord], CaseShown]] = {
 }
 
 
-def timeline_item(line: Told) -> TimelineItem:
+def timeline_item(line: TimelineLine) -> TimelineItem:
     """A line of the story; permissions of its actor are not shown."""
     shown = dict(line) | {"actor": TimelineActor(role=line.actor.role, account=line.actor.account)}
     return TimelineItem(**{name: shown[name] for name in TimelineItem.model_fields})

@@ -47,7 +47,7 @@ def windows(order: OpenedOrder, facts: Sequence[Heard]) -> list[Window]:
             found.append(Window(after, fact.at, None))
             continue
         dues = [_next_due_at(case)]
-        case.happened(fact.reported.fact, fact.at)
+        case.take_in(fact.reported.fact, fact.at)
         ran_out_before = _run_out(case, before=fact.at)
         dues.append(_next_due_at(case) if case.state.open else None)
         found.append(Window(after, fact.at, min((due for due in dues if due), default=None)))

@@ -5,7 +5,7 @@ from typing import Any
 from automation.keywords import contradiction
 from domain.after_sale.state import AfterSaleState
 from domain.case.action import Circumstances, StockAnswer
-from domain.case.declare import AnyAction, Said
+from domain.case.declare import AnyAction, BuyerText
 from domain.case.ids import CaseKind
 from domain.case.parcel import ParcelSeen
 from domain.money import ZERO
@@ -28,11 +28,11 @@ async def circumstances_of(
     `input_` is the input with the private texts still in it: they are looked at here, and go no further.
     """
     shop = await shop_settings.terms(here.db, case.merchant, by.account, by.role)
-    said = action.says(state_of(case), input_) if action.says else None
+    buyer_text = action.buyer_text(state_of(case), input_) if action.buyer_text else None
     around = Circumstances(
         shop=shop,
         goods=await _goods_of(here, case) if action.sees_goods else [],
-        contradicts=await _contradicted_by(here, case.merchant, said),
+        contradicts=await _contradicted_by(here, case.merchant, buyer_text),
     )
     wanted = action.wants(state_of(case), input_) if action.wants else None
     settings = shop.exchange_stock
@@ -86,13 +86,13 @@ async def _goods_of(here: Context, case: CaseRecord) -> list[ParcelSeen]:
     ]
 
 
-async def _contradicted_by(here: Context, merchant: str, said: Said | None) -> list[str]:
+async def _contradicted_by(here: Context, merchant: str, buyer_text: BuyerText | None) -> list[str]:
     """The shop's keywords in a buyer's words that speak for other services than the one asked for (S3-08)."""
-    if said is None or not (said.text or said.kept):
+    if buyer_text is None or not (buyer_text.text or buyer_text.kept):
         return []
     automation = Automation.model_validate(await shop_settings.get(here.db, merchant, AUTOMATION))
     if not automation.keywords:
         return []
-    text = said.text or (await memos.text_of(here.db, said.kept) if said.kept else None) or ""
-    found = contradiction(automation, said.service, text)
+    text = buyer_text.text or (await memos.text_of(here.db, buyer_text.kept) if buyer_text.kept else None) or ""
+    found = contradiction(automation, buyer_text.service, text)
     return list(dict.fromkeys(match.word for match in found))

@@ -10,7 +10,7 @@ from domain.case.ids import CaseKind
 from domain.case.ledger import LedgerEntry
 from domain.case.parcel import Parcel
 from domain.case.record import RecordCase
-from domain.case.state import CaseState, Told
+from domain.case.state import CaseState, TimelineLine
 from domain.case.work import WorkItem
 
 _PARCELS = TypeAdapter(list[Parcel])
@@ -51,19 +51,19 @@ def case_columns(write: RecordCase, state: CaseState) -> dict[str, Any]:
     }
 
 
-def told_row(owner: Owner, told: Told) -> dict[str, Any]:
+def line_row(owner: Owner, line: TimelineLine) -> dict[str, Any]:
     """A line of the timeline."""
     return {
         "case_id": owner.case_id,
-        "seq": told.seq,
-        "version": told.version,
-        "at": told.at,
-        "recorded_at": told.recorded_at,
-        "type": told.type,
-        "role": told.actor.role,
-        "account": told.actor.account,
-        "summary": told.summary,
-        "data": told.data,
+        "seq": line.seq,
+        "version": line.version,
+        "at": line.at,
+        "recorded_at": line.recorded_at,
+        "type": line.type,
+        "role": line.actor.role,
+        "account": line.actor.account,
+        "summary": line.summary,
+        "data": line.data,
     }
 
 

@@ -13,7 +13,7 @@ from domain.case.ids import CaseKind
 from domain.events import Reported
 from domain.lives import HEARD_LATER
 from store.database import Database, add_rows, core, one_at_a_time
-from store.intake import Announced, Intake, KnownParcel, ParcelKey, Status, Told, parcel_in, parcel_key
+from store.intake import Announced, Intake, KnownParcel, ParcelFact, ParcelKey, Status, parcel_in, parcel_key
 from store.memos import add_memos
 from store.tables import CaseRow, InboxRow, InboxStatus, MemoRow, ParcelRow, ScanRow
 
@@ -219,7 +219,7 @@ async def _add_earlier(session: AsyncSession, merchant: str, parcels: dict[Parce
     for row in await _facts(session, merchant, *parked):
         fact = Fact.model_validate(row.fact)
         _, carrier, tracking_no = row.waits_for.split("/", 2)
-        parcels[ParcelKey(carrier, tracking_no)].told[fact.key] = Told(fact, row.received_at, row.seq)
+        parcels[ParcelKey(carrier, tracking_no)].facts[fact.key] = ParcelFact(fact, row.received_at, row.seq)
     others = {case_id for known in parcels.values() for case_id in known.cases}
     if not others:
         return
@@ -227,7 +227,7 @@ async def _add_earlier(session: AsyncSession, merchant: str, parcels: dict[Parce
     for row in await _facts(session, merchant, _INBOX.c.case_id.in_(others), of_parcels):
         fact = Fact.model_validate(row.fact)
         if (known_parcel := parcels.get(parcel_in(fact))) and row.case_id in known_parcel.cases:
-            known_parcel.told.setdefault(fact.key, Told(fact, row.received_at))
+            known_parcel.facts.setdefault(fact.key, ParcelFact(fact, row.received_at))
 
 
 async def _facts(session: AsyncSession, merchant: str, *which: ColumnElement[bool]) -> Iterable[Any]:

@@ -56,7 +56,7 @@ class Announced:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ParcelFact:
     """A fact that was told of a parcel; `seq` is its row's, if it is parked there."""
 
     fact: Fact
@@ -69,7 +69,7 @@ class KnownParcel:
     """What the store knows of a parcel: the cases that announced it, and facts that a further case must hear."""
 
     cases: dict[str, Announced] = field(default_factory=dict)
-    told: dict[str, Told] = field(default_factory=dict)
+    facts: dict[str, ParcelFact] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -106,7 +106,7 @@ class Intake:
         self._keep_texts(reported, targets[0] if targets else reported.target)
         key = parcel_key(reported)
         if key and fact.type not in ANNOUNCING:
-            self.parcels[key].told[fact.key] = Told(fact, self.now)
+            self.parcels[key].facts[fact.key] = ParcelFact(fact, self.now)
         for case_id in targets:
             self._add(case_id, fact, self.now)
         if not targets:
@@ -147,16 +147,16 @@ class Intake:
                 "version": 0,
             }
         )
-        for told in known.told.values():
-            self._add(case_id, told.fact, told.received_at)
+        for heard in known.facts.values():
+            self._add(case_id, heard.fact, heard.received_at)
 
     def _unpark(self, case_id: str, key: ParcelKey, known: KnownParcel) -> None:
         """What was parked for the parcel is written anew; its texts move to the case."""
-        self.taken_up += [told.seq for told in known.told.values() if told.seq is not None]
-        if any(told.seq is None for told in known.told.values()):
+        self.taken_up += [heard.seq for heard in known.facts.values() if heard.seq is not None]
+        if any(heard.seq is None for heard in known.facts.values()):
             self.rows = [row for row in self.rows if row["waits_for"] != key.target]
             self.memos = [replace(m, case_id=case_id) if m.case_id == key.target else m for m in self.memos]
-        if known.told:
+        if known.facts:
             self.found[key.target] = case_id
 
     def _add(self, case_id: str, fact: Fact, received_at: datetime) -> None:

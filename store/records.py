@@ -15,10 +15,10 @@ from store.case_rows import (
     case_columns,
     deadline_row,
     ledger_row,
+    line_row,
     parcel_row,
     parcels_of,
     state_of,
-    told_row,
     work_item_row,
 )
 from store.database import Database, add_rows, core, insert_into, put_rows
@@ -97,7 +97,7 @@ async def put_case_rows(
     items = state.work_items if whole else write.work_items
     changed = parcels if whole else [parcel for parcel in parcels if parcel.version > write.since]
     changed.sort(key=lambda parcel: (parcel.carrier, parcel.tracking_no))
-    await add_rows(session, TimelineRow, [told_row(owner, told) for told in write.story])
+    await add_rows(session, TimelineRow, [line_row(owner, line) for line in write.story])
     await add_rows(session, LedgerRow, [ledger_row(owner, entry) for entry in write.ledger])
     await put_rows(session, DeadlineRow, [deadline_row(owner, deadline) for deadline in deadlines])
     await put_rows(session, WorkItemRow, [work_item_row(owner, item) for item in items], keep=("assignee",))
@@ -144,7 +144,7 @@ async def _stands(session: AsyncSession, write: RecordCase) -> bool:
         *_above(TimelineRow, write), TimelineRow.version <= write.version
     )
     there = [tuple(line) for line in await session.execute(lines.order_by(TimelineRow.seq))]
-    return there == [(told.seq, told.type, told.recorded_at) for told in write.story]
+    return there == [(line.seq, line.type, line.recorded_at) for line in write.story]
 
 
 async def _is_as_opened(session: AsyncSession, write: RecordCase) -> bool:

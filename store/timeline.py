@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.fact import Fact
-from domain.case.state import Told
+from domain.case.state import TimelineLine
 from domain.roles import Actor, Role
 from store.database import Database, add_rows
 from store.pages import Page, page_of, read_cursor
@@ -16,7 +16,7 @@ OUTSIDE = 0
 """The version of a line that the case itself did not write; no write of the case ever replaces it."""
 
 
-async def timeline(db: Database, case_id: str, limit: int = 50, cursor: str | None = None) -> Page[Told]:
+async def timeline(db: Database, case_id: str, limit: int = 50, cursor: str | None = None) -> Page[TimelineLine]:
     """A page of the story from the beginning. Raises BadCursor."""
     query = select(TimelineRow).where(TimelineRow.case_id == case_id).order_by(TimelineRow.seq).limit(limit + 1)
     if cursor:
@@ -24,7 +24,7 @@ async def timeline(db: Database, case_id: str, limit: int = 50, cursor: str | No
         query = query.where(TimelineRow.seq > seq)
     async with db.read() as session:
         rows = (await session.scalars(query)).all()
-    return page_of(rows, limit, _told, lambda row: (row.seq,))
+    return page_of(rows, limit, _line, lambda row: (row.seq,))
 
 
 async def tell_after_end(db: Database, case_id: str, fact: Fact, now: datetime) -> bool:
@@ -64,8 +64,8 @@ async def _stands(session: AsyncSession, case_id: str, fact: Fact) -> bool:
     return await session.scalar(told.limit(1)) is not None
 
 
-def _told(row: TimelineRow) -> Told:
-    return Told(
+def _line(row: TimelineRow) -> TimelineLine:
+    return TimelineLine(
         seq=row.seq,
         at=row.at,
         recorded_at=row.recorded_at,

@@ -23,4 +23,4 @@ class AfterSaleCase(CaseWorkflow[AfterSaleState]):
     @workflow.run
     async def run(self, start: StartAfterSale) -> CaseEnded:
         """Lives the request until it ends."""
-        return await self.live(start)
+        return await self.run_to_end(start)

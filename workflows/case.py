@@ -46,7 +46,7 @@ class CaseWorkflow(Generic[S]):
         """The state of the case."""
         return self.case.state
 
-    async def live(self, start: BaseModel) -> CaseEnded:
+    async def run_to_end(self, start: BaseModel) -> CaseEnded:
         """Lives the case until it ends.
 
         Args:
@@ -85,7 +85,7 @@ class CaseWorkflow(Generic[S]):
         except (ValidationError, IndexError):
             workflow.logger.warning("a signal that is no fact was left aside")
             return
-        self.case.happened(fact, workflow.now())
+        self.case.take_in(fact, workflow.now())
 
     @workflow.update(dynamic=True)
     async def act(self, action_name: str, args: Sequence[RawValue]) -> ActionResult:

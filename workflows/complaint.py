@@ -23,4 +23,4 @@ class Complaint(CaseWorkflow[ComplaintState]):
     @workflow.run
     async def run(self, start: StartComplaint) -> CaseEnded:
         """Lives the complaint until it ends."""
-        return await self.live(start)
+        return await self.run_to_end(start)

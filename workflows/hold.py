@@ -23,4 +23,4 @@ class ShipHold(CaseWorkflow[HoldState]):
     @workflow.run
     async def run(self, start: StartHold) -> CaseEnded:
         """Lives the hold until it ends."""
-        return await self.live(start)
+        return await self.run_to_end(start)

@@ -23,4 +23,4 @@ class ParcelIntercept(CaseWorkflow[InterceptState]):
     @workflow.run
     async def run(self, start: StartIntercept) -> CaseEnded:
         """Lives the interception until it ends."""
-        return await self.live(start)
+        return await self.run_to_end(start)

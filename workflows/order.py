@@ -24,4 +24,4 @@ class OrderCase(CaseWorkflow[OrderState]):
     @workflow.run
     async def run(self, start: StartOrder) -> CaseEnded:
         """Lives the order until it ends."""
-        return await self.live(start)
+        return await self.run_to_end(start)

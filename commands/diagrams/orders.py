@@ -49,7 +49,7 @@ def reported(case: LiveCase[OrderState], *event_types: str) -> LiveCase[OrderSta
     for event_type in event_types:
         now = case.state.updated_at + A_WHILE
         (sample, *_) = samples(ORDER.fact(event_type), case.state)
-        case.happened(Fact(id=event_type, source="walk", type=event_type, at=now, actor=SYSTEM, data=sample.input), now)
+        case.take_in(Fact(id=event_type, source="walk", type=event_type, at=now, actor=SYSTEM, data=sample.input), now)
     return case
 
 

@@ -149,7 +149,7 @@ class Walk(Generic[S]):
     def _happened(self, state: S, fact: AnyFact[S], sample: Sample, now: datetime) -> Iterator[tuple[Edge, S]]:
         case = self._copy(state)
         id_ = f"{fact.event_type}#{state.version}"
-        case.happened(Fact(id=id_, source="walk", type=fact.event_type, at=now, actor=SYSTEM, data=sample.input), now)
+        case.take_in(Fact(id=id_, source="walk", type=fact.event_type, at=now, actor=SYSTEM, data=sample.input), now)
         name = f"{fact.event_type}, {sample.note}" if sample.note else fact.event_type
         yield self._edge(state, case, name, by_itself=True), case.state
 

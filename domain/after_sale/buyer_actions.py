@@ -20,7 +20,7 @@ from domain.after_sale.state import (
     Return,
 )
 from domain.after_sale.stock import units_wanted
-from domain.case.declare import ActionRule, Nothing, Said, StockWanted
+from domain.case.declare import ActionRule, BuyerText, Nothing, StockWanted
 from domain.case.errand import StockChange
 from domain.case.story import Story
 from domain.errors import Refusal
@@ -87,10 +87,14 @@ def demand_after(state: AfterSaleState, input_: Amend) -> Demand:
     return state.demand.model_copy(update=changes)
 
 
-def amended_text(state: AfterSaleState, input_: Amend) -> Said | None:
+def amended_text(state: AfterSaleState, input_: Amend) -> BuyerText | None:
     """The buyer's words, new or those of before: another service may have made them fit, or not."""
     service = demand_after(state, input_).service
-    return Said(service, input_.description) if input_.description else Said(service, kept=state.demand.description)
+    return (
+        BuyerText(service, input_.description)
+        if input_.description
+        else BuyerText(service, kept=state.demand.description)
+    )
 
 
 def _stock_wanted(state: AfterSaleState, input_: Amend) -> StockWanted | None:
@@ -202,7 +206,7 @@ BUYER_ACTIONS = (
         roles=(Role.BUYER,),
         refusals=_amend_refusals,
         take=_amend,
-        says=amended_text,
+        buyer_text=amended_text,
         wants=_stock_wanted,
         example={"service": "return_refund"},
     ),

@@ -81,7 +81,7 @@ class StockWanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class BuyerText:
     """What a buyer asks for, and their own words about it: new ones, or the reference to those that are kept."""
 
     service: Service
@@ -100,7 +100,7 @@ class ActionRule(Generic[S, Input]):
         wants: the units of stock that a step with this input needs.
         permission: what an agent's account must have been granted (S1-27, S1-40).
         sees_goods: whether the parcels as the store has them matter (`ActionContext.goods`).
-        says: what the buyer asks for by it and in which words, to be looked at for contradictions (S3-08).
+        buyer_text: what the buyer asks for by it and in which words, to be looked at for contradictions (S3-08).
         reads: reads what of the input only the case can.
     """
 
@@ -114,7 +114,7 @@ class ActionRule(Generic[S, Input]):
     wants: Callable[[S, Input], StockWanted | None] | None = None
     permission: Permission | None = None
     sees_goods: bool = False
-    says: Callable[[S, Input], Said | None] | None = None
+    buyer_text: Callable[[S, Input], BuyerText | None] | None = None
     example: dict[str, Any] = field(default_factory=dict)
     reads: Callable[[S, Input], Input] | None = None
 

@@ -52,7 +52,7 @@ class LiveCase(Generic[S]):
 
         self._change(cause, opened)
 
-    def happened(self, fact: Fact, now: datetime) -> bool:
+    def take_in(self, fact: Fact, now: datetime) -> bool:
         """Takes in a fact; False if it was seen before. One that this kind of case cannot read goes on its timeline."""
         if fact.key in self.state.seen:
             return False

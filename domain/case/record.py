@@ -5,7 +5,7 @@ from pydantic import BaseModel
 from domain.case.deadline import Deadline
 from domain.case.errand import StartCase
 from domain.case.ledger import LedgerEntry
-from domain.case.state import CaseState, Told
+from domain.case.state import CaseState, TimelineLine
 from domain.case.work import WorkItem
 from domain.roles import Actor
 from domain.times import Instant
@@ -28,7 +28,7 @@ class RecordCase(BaseModel):
     since: int
     version: int
     state: dict[str, object]
-    story: list[Told]
+    story: list[TimelineLine]
     deadlines: list[Deadline]
     ledger: list[LedgerEntry]
     work_items: list[WorkItem]

@@ -16,7 +16,7 @@ from domain.shop.hours import WorkingHours
 from domain.times import Instant
 
 
-class Told(BaseModel):
+class TimelineLine(BaseModel):
     """One line of a case's timeline: what, when it happened, when we learnt it, who."""
 
     model_config = ConfigDict(frozen=True)
@@ -85,7 +85,7 @@ class CaseState(BaseModel):
     seen: list[str] = []
     taken: list[Taken] = []
     line_count: int = 0
-    story: list[Told] = []
+    story: list[TimelineLine] = []
     errands: list[PendingErrand] = []
     errand_count: int = 0
 

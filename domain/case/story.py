@@ -12,7 +12,7 @@ from domain.case.cause import Cause
 from domain.case.errand import Errand, PendingErrand, TellCase
 from domain.case.fact import Fact
 from domain.case.ledger import Booking, EntryKind, balance, book
-from domain.case.state import CaseState, Told
+from domain.case.state import CaseState, TimelineLine
 from domain.case.work import ProposedStep, WorkItem, work_item_id
 from domain.money import yuan
 from domain.policy.catalogue import Catalogue
@@ -31,7 +31,7 @@ class Story:
         """Adds a line to the timeline; `data` must hold no personal data and no free text."""
         self.state.line_count += 1
         self.state.story.append(
-            Told(
+            TimelineLine(
                 seq=self.state.line_count,
                 at=self.cause.at,
                 recorded_at=self.cause.now,

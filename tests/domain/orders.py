@@ -149,7 +149,7 @@ class Order:
 
     def deliver(self, fact: Fact) -> bool:
         """Hands a fact to the case now; answers whether it was new."""
-        new = self.case.happened(fact, self.now)
+        new = self.case.take_in(fact, self.now)
         self.until(self.now)
         return new
 

@@ -62,7 +62,7 @@ def lived_at_once(recorded: RecordedOrder) -> Lived:
     for fact in heard(recorded):
         _pass(case, fact.at - timedelta(microseconds=1))
         if case.state.open:
-            case.happened(fact.reported.fact, fact.at)
+            case.take_in(fact.reported.fact, fact.at)
     _pass(case, recorded.placed_at + FOR_EVER)
     return case
 
@@ -79,7 +79,7 @@ def lived_in_batches(orders: Sequence[RecordedOrder], batches: Sequence[Batch], 
             if report.step == 0:
                 cases[report.order] = begin(_opened(recorded, now))
             elif cases[report.order].state.open:
-                cases[report.order].happened(heard(recorded)[report.step - 1].reported.fact, now)
+                cases[report.order].take_in(heard(recorded)[report.step - 1].reported.fact, now)
     for place, case in cases.items():
         _pass(case, orders[place].placed_at + FOR_EVER)
     return [cases[place] for place in range(len(orders))]

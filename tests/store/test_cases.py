@@ -134,7 +134,7 @@ async def test_a_page_costs_the_same_however_long_it_is(database: Database) -> N
     """A list of cases with parcels takes as many statements for ten cases as for one."""
     for number in range(10):
         life = await started_order(database, f"T{number}")
-        life.happened(consigned(f"ZT{number}").fact, NOON)
+        life.take_in(consigned(f"ZT{number}").fact, NOON)
         assert await write(database, life)
     for sort in CaseSort:
         with statements(database) as for_one:
@@ -154,15 +154,15 @@ async def test_a_parcel_shows_its_newest_scan_though_the_case_slept(database: Da
     case = await cases.get_case(database, case_id, "demo")
     assert case is not None
     assert case.parcels == ()
-    life.happened(consigned(at=NOON).fact, NOON + HOUR)
-    life.happened(scan("picked_up", "s1", at=NOON + HOUR).fact, NOON + HOUR)
+    life.take_in(consigned(at=NOON).fact, NOON + HOUR)
+    life.take_in(scan("picked_up", "s1", at=NOON + HOUR).fact, NOON + HOUR)
     assert await write(database, life, since=1)
     assert await _shown(database, case_id) == ("picked_up", NOON + HOUR)
     await report(database, scan("scanned", "s2", at=NOON + 3 * HOUR))
     await report(database, scan("out_for_delivery", "s3", at=NOON + 5 * HOUR))
     await report(database, scan("scanned", "s4", at=NOON + 4 * HOUR))
     assert await _shown(database, case_id) == ("out_for_delivery", NOON + 5 * HOUR)
-    life.happened(scan("signed", "s5", at=NOON + 6 * HOUR).fact, NOON + 6 * HOUR)
+    life.take_in(scan("signed", "s5", at=NOON + 6 * HOUR).fact, NOON + 6 * HOUR)
     assert await write(database, life)
     assert await _shown(database, case_id) == ("signed", NOON + 6 * HOUR)
 
@@ -188,7 +188,7 @@ async def test_open_cases_are_walked_in_slices(database: Database) -> None:
 async def test_a_state_is_what_the_case_wrote(database: Database) -> None:
     """The state reads back as the very state that was written."""
     life = await started_order(database)
-    life.happened(paid().fact, NOON)
+    life.take_in(paid().fact, NOON)
     assert await write(database, life)
     stored = await cases.case_state(database, life.state.case_id)
     assert stored is not None

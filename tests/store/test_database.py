@@ -49,7 +49,7 @@ async def test_a_transaction_that_fails_leaves_nothing(database: Database) -> No
 async def test_times_and_money_read_back_as_they_were(database: Database) -> None:
     """Times come back in UTC as the same moment, money to the fen; a time without a zone is refused."""
     life = await started_order(database)
-    life.happened(paid(amount="0.07").fact, NOON)
+    life.take_in(paid(amount="0.07").fact, NOON)
     assert await write(database, life)
     async with database.read() as session:
         entry = (await session.scalars(select(LedgerRow))).one()

@@ -36,14 +36,14 @@ from tests.store.scenes import (
 
 
 def _pay(life: Life, id_: str = "pay-1") -> None:
-    life.happened(paid(id_).fact, NOON)
+    life.take_in(paid(id_).fact, NOON)
 
 
 def _stall(life: Life) -> None:
     """Paid, consigned and scanned once; then silence until somebody has a task."""
     _pay(life)
-    life.happened(consigned().fact, NOON + HOUR)
-    life.happened(scan("picked_up", "scan-1", at=NOON + 2 * HOUR).fact, NOON + 2 * HOUR)
+    life.take_in(consigned().fact, NOON + HOUR)
+    life.take_in(scan("picked_up", "scan-1", at=NOON + 2 * HOUR).fact, NOON + 2 * HOUR)
     let_pass(life, NOON + 3 * DAY)
 
 
@@ -138,7 +138,7 @@ async def test_what_no_history_explains_is_replaced(database: Database, unexplai
     assert await write(database, lost, since=1)
     true = begin(opening)
     for number in range(lost.state.version):
-        true.happened(fact("order.erp_read", f"read-{number}").fact, NOON)
+        true.take_in(fact("order.erp_read", f"read-{number}").fact, NOON)
     assert await write(database, true, since=1)
     rows = await rows_of(database, true.state.case_id)
     assert [row["type"] for row in rows["timeline"]] == ["case.opened"] + ["order.erp_read"] * lost.state.version
@@ -158,7 +158,7 @@ async def test_a_task_keeps_who_claimed_it(database: Database) -> None:
     assert await write(database, life, since=1)
     async with database.write() as session:
         await session.execute(update(WorkItemRow).values(assignee="demo-agent"))
-    life.happened(scan("scanned", "scan-2", at=NOON + 3 * DAY).fact, NOON + 3 * DAY)
+    life.take_in(scan("scanned", "scan-2", at=NOON + 3 * DAY).fact, NOON + 3 * DAY)
     assert await write(database, life)
     items = (await rows_of(database, life.state.case_id))["work_items"]
     assert {(item["type"], item["state"], item["assignee"]) for item in items} == {
@@ -170,7 +170,7 @@ async def test_a_task_keeps_who_claimed_it(database: Database) -> None:
 async def test_a_parcel_that_the_intake_never_announced_gets_its_row(database: Database) -> None:
     """What the case knows is enough, as when a database was restored."""
     life = await started_order(database)
-    life.happened(consigned().fact, NOON)
+    life.take_in(consigned().fact, NOON)
     assert await write(database, life)
     (parcel,) = (await rows_of(database, life.state.case_id))["parcels"]
     assert (parcel["status"], parcel["line_ids"], parcel["merchant"]) == ("consigned", ["1"], "demo")

@@ -50,7 +50,7 @@ def _name(clock: Deadline) -> tuple[str, str]:
 async def _late_order(db: Database) -> Life:
     """Paid, never shipped: the ship deadline passes; then a pick-up in time is reported late."""
     life = await started_order(db)
-    life.happened(paid().fact, NOON)
+    life.take_in(paid().fact, NOON)
     let_pass(life, NOON + 80 * HOUR)
     assert await write(db, life, since=1)
     return life
@@ -73,7 +73,7 @@ async def test_pages_of_a_story_stand_still_while_it_goes_on(database: Database)
     """Lines added between two pages neither repeat nor hide any."""
     life = await _late_order(database)
     first = await timeline.timeline(database, life.state.case_id, limit=3)
-    life.happened(paid("pay-2").fact, NOON)
+    life.take_in(paid("pay-2").fact, NOON)
     assert await write(database, life)
     second = await timeline.timeline(database, life.state.case_id, limit=100, cursor=first.next)
     assert first.items + second.items == life.state.story
@@ -86,8 +86,8 @@ async def test_totals_are_net_of_reversals(database: Database) -> None:
     booked = await ledger.ledger_totals(database, case_id)
     assert booked[EntryKind.PAYMENT] == Decimal("209.00")
     assert booked[EntryKind.LATE_SHIPMENT_POINTS] == Decimal(3)
-    life.happened(consigned(at=NOON + HOUR).fact, NOON + 81 * HOUR)
-    life.happened(scan("picked_up", "s1", at=NOON + 2 * HOUR).fact, NOON + 81 * HOUR)
+    life.take_in(consigned(at=NOON + HOUR).fact, NOON + 81 * HOUR)
+    life.take_in(scan("picked_up", "s1", at=NOON + 2 * HOUR).fact, NOON + 81 * HOUR)
     assert await write(database, life, since=life.state.version - 2)
     reversed_ = await ledger.ledger_totals(database, case_id)
     assert reversed_[EntryKind.LATE_SHIPMENT_POINTS] == 0

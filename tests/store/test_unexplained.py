@@ -37,10 +37,10 @@ async def test_what_was_written_in_vain_is_replaced(database: Database, again: t
     life = await started_order(database)
     lost = twin(life)
     for reported in (paid(), consigned()):
-        lost.happened(reported.fact, LOST_AT)
+        lost.take_in(reported.fact, LOST_AT)
     assert await write(database, lost, since=1)
     for reported in again:
-        life.happened(reported.fact, AGAIN_AT)
+        life.take_in(reported.fact, AGAIN_AT)
         assert await write(database, life)
     truth = record(life.state, since=0)
     compared = await drift.compare(database, truth)
@@ -53,7 +53,7 @@ async def test_a_write_that_comes_late_is_dropped(database: Database) -> None:
     life = await started_order(database)
     late = []
     for reported in (paid(), consigned()):
-        life.happened(reported.fact, AGAIN_AT)
+        life.take_in(reported.fact, AGAIN_AT)
         late.append(record(life.state.model_copy(deep=True), since=life.state.version - 1))
         assert await write(database, life)
     assert not await records.record_case(database, late[0])

@@ -19,7 +19,7 @@ from tests.store.teams import give_tasks, holders
 async def _unshipped(db: Database, order_id: str, at: datetime) -> str:
     """An order paid and not shipped for 48 hours: somebody has a task."""
     life = await started_order(db, order_id, at=at)
-    life.happened(paid(at=at).fact, at)
+    life.take_in(paid(at=at).fact, at)
     due = life.overdue(at + 48 * HOUR)
     assert due
     life.pass_deadline(due, at + 48 * HOUR)

@@ -19,7 +19,7 @@ from domain.after_sale.state import Demand, Reason, RequestedLine
 from domain.after_sale.stock import units_wanted
 from domain.case.child import fact_between_cases, hear_child, open_child, shared_fields, tell_child
 from domain.case.deadline import find
-from domain.case.declare import ActionRule, Said, StockWanted
+from domain.case.declare import ActionRule, BuyerText, StockWanted
 from domain.case.ids import CaseKind
 from domain.case.story import Story
 from domain.errors import Refusal
@@ -150,9 +150,9 @@ def stock_wanted(state: OrderState, input_: RequestAfterSale) -> StockWanted | N
     )
 
 
-def request_text(state: OrderState, input_: RequestAfterSale) -> Said | None:
+def request_text(state: OrderState, input_: RequestAfterSale) -> BuyerText | None:
     """The buyer's own words, where they wrote any."""
-    return Said(input_.service, input_.description) if input_.description else None
+    return BuyerText(input_.service, input_.description) if input_.description else None
 
 
 def on_request_moved(state: OrderState, data: Standing, story: Story) -> None:
@@ -269,7 +269,7 @@ REQUEST_AFTER_SALE = ActionRule(
     refusals=request_refusals,
     take=open_request,
     wants=stock_wanted,
-    says=request_text,
+    buyer_text=request_text,
     example={"service": "return_refund", "line_ids": ["1"], "reason": "no_reason"},
 )
 

@@ -55,13 +55,13 @@ class AutomatedTrade(Trade):
             message=MESSAGE if no else None,
         )
 
-    def stocked(self, case: LiveCase[Any], rule: AnyAction[Any], asked: Any) -> Circumstances:
+    def stocked(self, case: LiveCase[Any], rule: AnyAction[Any], input_: Any) -> Circumstances:
         """What a step may depend on, the buyer's words looked at too."""
-        around = super().stocked(case, rule, asked)
-        said = rule.says(case.state, asked) if rule.says else None
-        if said is None:
+        around = super().stocked(case, rule, input_)
+        buyer_text = rule.buyer_text(case.state, input_) if rule.buyer_text else None
+        if buyer_text is None:
             return around
-        found = contradiction(self.automation, said.service, said.text or said.kept or "")
+        found = contradiction(self.automation, buyer_text.service, buyer_text.text or buyer_text.kept or "")
         return around.model_copy(update={"contradicts": [match.word for match in found]})
 
 

@@ -39,9 +39,9 @@ def booked(ask: Request) -> Decimal:
 def takes(trade: Trade, case: LiveCase[Any], action: str, role: Role, one: dict[str, Any]) -> bool:
     """Whether a step would be taken now."""
     rule = case.life.action(action)
-    asked = rule.input.model_validate(one)
-    by = request_by(role, circumstances=trade.stocked(case, rule, asked))
-    return not case.refusals(rule, by, trade.now, asked)
+    input_ = rule.input.model_validate(one)
+    by = request_by(role, circumstances=trade.stocked(case, rule, input_))
+    return not case.refusals(rule, by, trade.now, input_)
 
 
 @bounded

@@ -101,7 +101,7 @@ class Trade(Order):
             case TellCase() as tell:
                 told = self.case if tell.case_id == self.state.case_id else self.children[tell.case_id]
                 if told.state.open:
-                    told.happened(Fact.model_validate(tell.fact.model_dump(mode="json")), self.now)
+                    told.take_in(Fact.model_validate(tell.fact.model_dump(mode="json")), self.now)
             case EndReservation() as end:
                 self.warehouse.end(end.reservation_id, end.change)
             case TakeStock() as take:
@@ -134,10 +134,10 @@ class Trade(Order):
         self.until(self.now)
         return result
 
-    def stocked(self, case: LiveCase[Any], rule: AnyAction[Any], asked: Any) -> Circumstances:
+    def stocked(self, case: LiveCase[Any], rule: AnyAction[Any], input_: Any) -> Circumstances:
         """What the step may depend on, with the stock that it wants looked up."""
         settings = self.shop.exchange_stock
-        wanted = rule.wants(case.state, asked) if rule.wants else None
+        wanted = rule.wants(case.state, input_) if rule.wants else None
         if wanted is None or not (settings.reserve or settings.require_stock):
             return Circumstances(shop=self.shop, contradicts=self.contradicts)
         there = self.warehouse.free(wanted.sku) >= wanted.quantity
@@ -221,7 +221,7 @@ class Request:
             actor=by,
             data=data,
         )
-        self.case.happened(fact, self.trade.now)
+        self.case.take_in(fact, self.trade.now)
         self.trade.until(self.trade.now)
 
     def scan(self, status: str, parcel: str = "yto/R1", *, when: datetime | None = None) -> None:

@@ -21,7 +21,7 @@ def _of_actions() -> Iterator[tuple[type[BaseModel], Read]]:
     for life in LIVES.values():
         every: list[AnyAction[Any]] = [*life.actions, completing(life), proposing(life)]
         for action in every:
-            parts = (action.refusals, action.take, action.wants, action.says)
+            parts = (action.refusals, action.take, action.wants, action.buyer_text)
             yield from ((action.input, part) for part in parts if part)
 
 

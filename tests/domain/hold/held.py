@@ -131,7 +131,7 @@ class Hold:
             actor=actor(Role.ERP),
             data={"hold_case_id": self.state.case_id, "locked": locked, "reason": reason},
         )
-        new = self.case.happened(fact, self.order.now)
+        new = self.case.take_in(fact, self.order.now)
         self.order.run_errands()
         return new
 

@@ -134,7 +134,7 @@ class Stopping(Trade):
             self.until(now)
         for case in (self.case, *(one.case for one in self.intercepts() if one.state.parcel_name == parcel)):
             if case.state.open:
-                case.happened(fact, self.now)
+                case.take_in(fact, self.now)
         self.until(self.now)
 
 
@@ -190,7 +190,7 @@ class Stopped:
         if now > self.trade.now:
             self.trade.until(now)
         if self.state.open:
-            self.case.happened(fact, self.trade.now)
+            self.case.take_in(fact, self.trade.now)
         self.trade.until(self.trade.now)
 
     def open_tasks(self) -> list[str]:
