@@ -3,7 +3,7 @@
 from temporalio import activity
 
 from automation.strategies import Decision, decide
-from domain.case.errand import ErrandDone
+from domain.case.errand import ErrandResult
 from domain.privacy import KeptText
 from domain.roles import SYSTEM
 from domain.shop.automation import AskStrategies, Automation, Decided
@@ -19,7 +19,7 @@ class Strategies:
         self.db = db
 
     @activity.defn(name="decide")
-    async def decide(self, request: AskStrategies) -> ErrandDone:
+    async def decide(self, request: AskStrategies) -> ErrandResult:
         """What the shop's strategies decide of a step, by the settings of now (S3-06).
 
         The buyer's trades and credit are private, so they are looked up here and stay out of every history; so does the
@@ -31,7 +31,7 @@ class Strategies:
         if buyer:
             facts = facts.model_copy(update={"buyer_trades": buyer.trades, "buyer_credit": buyer.credit})
         decision = decide(automation, request.stage, facts, warned=False)
-        return ErrandDone(decided=await self._decided(request, decision) if decision else None)
+        return ErrandResult(decided=await self._decided(request, decision) if decision else None)
 
     async def _decided(self, request: AskStrategies, decision: Decision) -> Decided:
         refusal = decision.refuse_with

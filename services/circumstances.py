@@ -21,20 +21,20 @@ from store.cases import CaseRecord
 
 
 async def circumstances_of(
-    here: Context, case: CaseRecord, action: AnyAction[Any], by: Actor, given: Any, action_id: str
+    here: Context, case: CaseRecord, action: AnyAction[Any], by: Actor, input_: Any, action_id: str
 ) -> tuple[Circumstances, Reservation | None]:
     """What the step depends on, and where the shop reserves stock, the reservation to be made with the step's row.
 
-    `given` is the input with the private texts still in it: they are looked at here, and go no further.
+    `input_` is the input with the private texts still in it: they are looked at here, and go no further.
     """
     shop = await shop_settings.terms(here.db, case.merchant, by.account, by.role)
-    said = action.says(state_of(case), given) if action.says else None
+    said = action.says(state_of(case), input_) if action.says else None
     around = Circumstances(
         shop=shop,
         goods=await _goods_of(here, case) if action.sees_goods else [],
         contradicts=await _contradicted_by(here, case.merchant, said),
     )
-    wanted = action.wants(state_of(case), given) if action.wants else None
+    wanted = action.wants(state_of(case), input_) if action.wants else None
     settings = shop.exchange_stock
     if wanted is None or not (settings.reserve or settings.require_stock):
         return around, None

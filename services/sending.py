@@ -112,7 +112,7 @@ async def _refuse(db: Database, clock: Clock, action: NewAction, error: ServiceE
 
 async def _update(temporal: Client, action: NewAction, within: float) -> ActionResult:
     request = ActionRequest(
-        action_id=action.action_id, actor=action.actor, given=action.given, circumstances=action.circumstances
+        action_id=action.action_id, actor=action.actor, input=action.input, circumstances=action.circumstances
     )
     try:
         async with asyncio.timeout(within):

@@ -104,7 +104,7 @@ async def take_step(here: Context, step: Step, body: Any, key: str | None) -> di
     case, action, by = step.case, step.action, step.by
     case_id, name = case.case_id, action.name
     written = action.read(body, lambda: state_of(case))
-    given, texts = set_apart(written)
+    input_, texts = set_apart(written)
     now = await here.clock.now()
     action_id = uuid4().hex
     circumstances, reservation = await circumstances_of(here, case, action, by, written, action_id)
@@ -112,7 +112,7 @@ async def take_step(here: Context, step: Step, body: Any, key: str | None) -> di
     if not case.open:
         live = LiveCase(life_of(case), state_of(case))
         request = ActionRequest(action_id=action_id, actor=by, circumstances=circumstances)
-        against = live.refusals(action, request, now, given)
+        against = live.refusals(action, request, now, input_)
     if case.version == 0 and case.kind is CaseKind.ORDER:
         await start_order(here.temporal, await opening.opening_of(here.db, case_id))
     new = NewAction(
@@ -123,7 +123,7 @@ async def take_step(here: Context, step: Step, body: Any, key: str | None) -> di
         key=key or action_id,
         body_hash=_body_hash(case, name, body),
         actor=by,
-        given=given.model_dump(mode="json", exclude_none=True),
+        input=input_.model_dump(mode="json", exclude_none=True),
         asked_at=now,
         circumstances=circumstances,
     )
@@ -131,14 +131,14 @@ async def take_step(here: Context, step: Step, body: Any, key: str | None) -> di
     try:
         return await send_step(here, new, kept, reservation=reservation, against=against)
     except Refused as refused:
-        if [reason.code for reason in refused.reasons] != [BEYOND] or _approves(state_of(case), name, given):
+        if [reason.code for reason in refused.reasons] != [BEYOND] or _approves(state_of(case), name, input_):
             raise
         raise await _propose(here, new, kept, refused) from refused
 
 
-def _approves(state: CaseState, name: str, given: BaseModel) -> bool:
+def _approves(state: CaseState, name: str, input_: BaseModel) -> bool:
     """Whether it is the approval of a proposed step: what is beyond the approver stays with the owner as it is."""
-    item = state.task(given.item_id) if name == COMPLETE and isinstance(given, Completion) else None
+    item = state.task(input_.item_id) if name == COMPLETE and isinstance(input_, Completion) else None
     return item is not None and item.proposal is not None
 
 
@@ -155,7 +155,7 @@ async def _propose(here: Context, step: NewAction, texts: list[memos.Memo], refu
         key=f"{step.action_id}-proposal",
         body_hash=step.body_hash,
         actor=step.actor,
-        given=Proposal(action=step.name, given=step.given).model_dump(mode="json"),
+        input=Proposal(action=step.name, input=step.input).model_dump(mode="json"),
         asked_at=step.asked_at,
     )
     item = await send_step(here, proposal, texts)

@@ -45,7 +45,7 @@ class NewAction:
         action_id: also the id of the update that carries it.
         key: the caller's idempotency key, or a generated one.
         body_hash: tells the same input from another.
-        given: the input, private texts replaced by references.
+        input: what the action reads, private texts replaced by references.
         circumstances: what of the shop and its stock the step may depend on.
     """
 
@@ -56,7 +56,7 @@ class NewAction:
     key: str
     body_hash: str
     actor: Actor
-    given: dict[str, Any]
+    input: dict[str, Any]
     asked_at: datetime
     circumstances: Circumstances = field(default_factory=Circumstances)
 
@@ -120,7 +120,7 @@ def _row(action: NewAction) -> dict[str, Any]:
     }
 
 
-_PLAIN = ("action_id", "merchant", "case_id", "name", "key", "body_hash", "given", "asked_at")
+_PLAIN = ("action_id", "merchant", "case_id", "name", "key", "body_hash", "input", "asked_at")
 
 
 async def finish(
@@ -133,16 +133,16 @@ async def finish(
                 update(ActionRow)
                 .where(ActionRow.action_id == action_id, ActionRow.status == ActionStatus.PENDING)
                 .values(status=status, result=result, answered_at=now)
-                .returning(ActionRow.case_id, ActionRow.given)
+                .returning(ActionRow.case_id, ActionRow.input)
             )
         ).one_or_none()
         if finished and status is ActionStatus.REFUSED:
-            await take_back(session, finished.case_id, _texts_in(finished.given))
+            await take_back(session, finished.case_id, _texts_in(finished.input))
         return finished is not None
 
 
-def _texts_in(given: dict[str, Any]) -> list[str]:
-    return [value for value in given.values() if isinstance(value, str) and value.startswith("memo:")]
+def _texts_in(input_: dict[str, Any]) -> list[str]:
+    return [value for value in input_.values() if isinstance(value, str) and value.startswith("memo:")]
 
 
 async def pending(db: Database, older_than: datetime, limit: int = 100) -> list[StoredAction]:
@@ -166,7 +166,7 @@ def _stored(row: ActionRow) -> StoredAction:
         key=row.key,
         body_hash=row.body_hash,
         actor=Actor.model_validate(row.actor),
-        given=row.given,
+        input=row.input,
         asked_at=row.asked_at,
         circumstances=Circumstances.model_validate(row.shop or {}),
     )

@@ -79,9 +79,9 @@ async def asked(shop: Shop, order_id: str, **request: str) -> str:
     return f"after-sale:demo:taobao:{order_id}:1"
 
 
-async def act(shop: Shop, case: str, action: str, role: str = "agent", **given: object) -> None:
+async def act(shop: Shop, case: str, action: str, role: str = "agent", **input_: object) -> None:
     """A step of somebody's."""
-    await shop.insist("POST", f"/v1/cases/{case}/actions/{action}", given, f"demo-{role}")
+    await shop.insist("POST", f"/v1/cases/{case}/actions/{action}", input_, f"demo-{role}")
     await asyncio.sleep(PAUSE)
 
 

@@ -3,7 +3,7 @@
 from temporalio import activity
 
 from domain.case.declare import LastScan
-from domain.case.errand import EndReservation, ErrandDone, TellCase
+from domain.case.errand import EndReservation, ErrandResult, TellCase
 from domain.case.record import AskLastScan, MemoToStamp, MemoToWrite, RecordCase
 from domain.partners.carrier import InterceptAnswer, InterceptRequest
 from domain.partners.erp import LockAnswer, LockRequest
@@ -38,7 +38,7 @@ async def take_stock(request: Reservation) -> None:
 
 
 @activity.defn(name="decide")
-async def decide(request: AskStrategies) -> ErrandDone:
+async def decide(request: AskStrategies) -> ErrandResult:
     """What the shop's strategies decide of a step; nothing where they leave it to a person."""
     raise NotImplementedError
 

@@ -15,7 +15,7 @@ from domain.case.action import ActionRequest, ActionResult
 from domain.case.actions import step
 from domain.case.deadline import Deadline
 from domain.case.declare import AnyAction, LastScan, Life
-from domain.case.errand import Given, Lane
+from domain.case.errand import Lane, PendingErrand
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
 from domain.case.record import AskLastScan, CaseEnded, RecordCase, record
@@ -91,8 +91,8 @@ class CaseWorkflow(Generic[S]):
     async def act(self, action_name: str, args: Sequence[RawValue]) -> ActionResult:
         """A step: the update is named after its action; it answers once the read model shows it."""
         with refusals_to_caller():
-            action, request, given = self._request(action_name, args)
-            result = self.case.act(action, request, workflow.now(), given)
+            action, request, input_ = self._request(action_name, args)
+            result = self.case.act(action, request, workflow.now(), input_)
         version = self.state.version
         await workflow.wait_condition(lambda: self.written >= version and not self.state.not_started(version))
         return ActionResult(version=version, result=result)
@@ -101,9 +101,9 @@ class CaseWorkflow(Generic[S]):
     def check(self, action_name: str, args: Sequence[RawValue]) -> None:
         """Refuses a step with every reason that speaks against it; one that was taken before is let through."""
         with refusals_to_caller():
-            action, request, given = self._request(action_name, args)
+            action, request, input_ = self._request(action_name, args)
             if self.case.result_of(request.action_id) is None:
-                self.case.check(action, request, workflow.now(), given)
+                self.case.check(action, request, workflow.now(), input_)
 
     @workflow.query(name="state", description="The whole state of the case, as its facts have it")
     def whole_state(self) -> dict[str, Any]:
@@ -170,21 +170,21 @@ class CaseWorkflow(Generic[S]):
         """Runs the errands, many lanes at once, each errand once the version that asks for it is written."""
         while True:
             await workflow.wait_condition(lambda: bool(self._ready()))
-            for given in self._ready():
-                self.running[given.lane] = asyncio.create_task(self._run(given))
+            for pending in self._ready():
+                self.running[pending.lane] = asyncio.create_task(self._run(pending))
 
-    async def _run(self, given: Given) -> None:
-        done = await carry_out(self.state, given, self.children)
-        del self.running[given.lane]
-        self.case.done(given, done, workflow.now())
+    async def _run(self, pending: PendingErrand) -> None:
+        result = await carry_out(self.state, pending, self.children)
+        del self.running[pending.lane]
+        self.case.take_result(pending, result, workflow.now())
         workflow.set_current_details(details(self.state))  # some errands are done without a new version
 
-    def _ready(self) -> list[Given]:
+    def _ready(self) -> list[PendingErrand]:
         """The next errand of every lane that is free."""
         if not self.state.errands:
             return []
         firsts = [self.state.next_errand(lane) for lane in Lane if lane not in self.running]
-        return [given for given in firsts if given and given.version <= self.written]
+        return [pending for pending in firsts if pending and pending.version <= self.written]
 
     def _leaves_this_run(self) -> bool:
         return not self.state.open or (workflow.info().is_continue_as_new_suggested() and not self.state.errands)
@@ -198,7 +198,7 @@ class CaseWorkflow(Generic[S]):
     def _request(self, name: str, args: Sequence[RawValue]) -> tuple[AnyAction[S], ActionRequest, BaseModel]:
         life = self.case.life
         action, request = step(life, name), _payload(args, ActionRequest)
-        return action, request, action.read(request.given, lambda: self.state)
+        return action, request, action.read(request.input, lambda: self.state)
 
 
 def _payload(args: Sequence[RawValue], model: type[M]) -> M:

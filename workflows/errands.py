@@ -11,10 +11,10 @@ from domain.case.errand import (
     AskCarrier,
     Decide,
     EndReservation,
-    ErrandDone,
-    Given,
+    ErrandResult,
     LockOrder,
     PayBuyer,
+    PendingErrand,
     SendToBuyer,
     StampMemo,
     StartCase,
@@ -51,9 +51,9 @@ WORKFLOWS = {
 Child: TypeAlias = workflow.ChildWorkflowHandle[Any, Any]
 
 
-async def carry_out(state: CaseState, given: Given, children: list[Child]) -> ErrandDone:
+async def carry_out(state: CaseState, pending: PendingErrand, children: list[Child]) -> ErrandResult:
     """Runs one errand to its end; whoever carries it out answers repeats by its id. `children` gets one that starts."""
-    errand = given.errand
+    errand = pending.errand
     match errand:
         case StartCase():
             await _start(errand, children)
@@ -62,22 +62,22 @@ async def carry_out(state: CaseState, given: Given, children: list[Child]) -> Er
         case EndReservation():
             await surely(calls.end_reservation, errand, summary(errand))
         case TakeStock():
-            await _take_stock(state, given.errand_id, errand)
+            await _take_stock(state, pending.errand_id, errand)
         case Decide():
-            return await _decide(state, given.errand_id, errand)
+            return await _decide(state, pending.errand_id, errand)
         case StampMemo():
-            await _stamp(state, given.errand_id, errand)
+            await _stamp(state, pending.errand_id, errand)
         case WriteMemo():
-            await _write(state, given.errand_id, errand)
+            await _write(state, pending.errand_id, errand)
         case SendToBuyer():
-            await _send(state, given.errand_id, errand)
+            await _send(state, pending.errand_id, errand)
         case LockOrder():
-            return await _lock(state, given.errand_id, errand)
+            return await _lock(state, pending.errand_id, errand)
         case AskCarrier():
-            return await _ask_carrier(state, given.errand_id, errand)
+            return await _ask_carrier(state, pending.errand_id, errand)
         case PayBuyer():
-            return await _pay(state, given.errand_id, errand)
-    return ErrandDone()
+            return await _pay(state, pending.errand_id, errand)
+    return ErrandResult()
 
 
 async def _start(errand: StartCase, children: list[Child]) -> None:
@@ -111,7 +111,7 @@ async def _take_stock(state: CaseState, errand_id: str, errand: TakeStock) -> No
     await surely(calls.take_stock, taken, summary(errand))
 
 
-async def _decide(state: CaseState, errand_id: str, errand: Decide) -> ErrandDone:
+async def _decide(state: CaseState, errand_id: str, errand: Decide) -> ErrandResult:
     request = AskStrategies(
         errand_id=errand_id,
         merchant=state.merchant,
@@ -160,7 +160,7 @@ async def _send(state: CaseState, errand_id: str, errand: SendToBuyer) -> None:
     await _partner(calls.send_message, message, summary(errand))
 
 
-async def _lock(state: CaseState, errand_id: str, errand: LockOrder) -> ErrandDone:
+async def _lock(state: CaseState, errand_id: str, errand: LockOrder) -> ErrandResult:
     request = LockRequest(
         lock_id=errand_id,
         merchant=state.merchant,
@@ -172,11 +172,11 @@ async def _lock(state: CaseState, errand_id: str, errand: LockOrder) -> ErrandDo
     )
     answer = await _partner(calls.lock_order, request, summary(errand))
     if answer is None:
-        return ErrandDone(refused=True, reason="erp_refused")
-    return ErrandDone(yes=answer.locked, reason=answer.reason)
+        return ErrandResult(refused=True, reason="erp_refused")
+    return ErrandResult(yes=answer.locked, reason=answer.reason)
 
 
-async def _ask_carrier(state: CaseState, errand_id: str, errand: AskCarrier) -> ErrandDone:
+async def _ask_carrier(state: CaseState, errand_id: str, errand: AskCarrier) -> ErrandResult:
     request = InterceptRequest(
         intercept_id=errand_id,
         merchant=state.merchant,
@@ -188,11 +188,11 @@ async def _ask_carrier(state: CaseState, errand_id: str, errand: AskCarrier) -> 
     )
     answer = await _partner(calls.ask_carrier, request, summary(errand))
     if answer is None:
-        return ErrandDone(refused=True, reason="carrier_refused")
-    return ErrandDone(yes=answer.intercepted, reason=answer.reason, at=answer.at)
+        return ErrandResult(refused=True, reason="carrier_refused")
+    return ErrandResult(yes=answer.intercepted, reason=answer.reason, at=answer.at)
 
 
-async def _pay(state: CaseState, refund_id: str, errand: PayBuyer) -> ErrandDone:
+async def _pay(state: CaseState, refund_id: str, errand: PayBuyer) -> ErrandResult:
     request = RefundRequest(
         refund_id=refund_id,
         merchant=state.merchant,
@@ -202,7 +202,7 @@ async def _pay(state: CaseState, refund_id: str, errand: PayBuyer) -> ErrandDone
         amount=errand.amount,
     )
     paid = await _partner(calls.pay_refund, request, summary(errand))
-    return ErrandDone(reference=paid.reference) if paid else ErrandDone(refused=True)
+    return ErrandResult(reference=paid.reference) if paid else ErrandResult(refused=True)
 
 
 A = TypeVar("A")

@@ -75,7 +75,7 @@ def details(state: CaseState) -> str:
     ]
     lines += [f"- task `{item.type}` due {china_clock(item.due_at)}" for item in state.open_work()]
     lines += [f"- case `{child.case_id}` is {child.stage}" for child in state.children if child.open]
-    lines += [f"- {given.lane}: {summary(given.errand)}" for given in state.errands]
+    lines += [f"- {pending.lane}: {summary(pending.errand)}" for pending in state.errands]
     return "\n".join(lines)
 
 

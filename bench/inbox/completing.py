@@ -95,9 +95,9 @@ async def _prepared(db: Database, order_id: str) -> _Prepared:
     await records.record_case(db, first)
     item = next(item for item in life.state.work_items if OUTCOME in life.policy.work.tasks[item.type].outcomes)
     rule = completing(ORDER)
-    given = rule.read({"item_id": item.item_id, "outcome": OUTCOME}, lambda: life.state)
+    input_ = rule.read({"item_id": item.item_id, "outcome": OUTCOME}, lambda: life.state)
     done = ActionRequest(action_id=uuid4().hex, actor=AGENT)
-    life.act(rule, done, now, given)
+    life.act(rule, done, now, input_)
     step = NewAction(
         action_id=done.action_id,
         merchant="demo",
@@ -106,7 +106,7 @@ async def _prepared(db: Database, order_id: str) -> _Prepared:
         key=done.action_id,
         body_hash=done.action_id,
         actor=AGENT,
-        given=given.model_dump(mode="json"),
+        input=input_.model_dump(mode="json"),
         asked_at=now,
     )
     return _Prepared(item, step, record(life.state, since=first.version))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from commands.diagrams.walk import A_WHILE, Edge, Sample, Walk
 from domain.after_sale.relation import Standing
 from domain.case.declare import AnyAction, AnyFact
-from domain.case.errand import Given
+from domain.case.errand import PendingErrand
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
 from domain.case.work import WorkItem
@@ -49,7 +49,7 @@ def reported(case: LiveCase[OrderState], *event_types: str) -> LiveCase[OrderSta
     for event_type in event_types:
         now = case.state.updated_at + A_WHILE
         (sample, *_) = samples(ORDER.fact(event_type), case.state)
-        case.happened(Fact(id=event_type, source="walk", type=event_type, at=now, actor=SYSTEM, data=sample.given), now)
+        case.happened(Fact(id=event_type, source="walk", type=event_type, at=now, actor=SYSTEM, data=sample.input), now)
     return case
 
 
@@ -129,7 +129,7 @@ def _distinct(state: OrderState) -> Hashable:
     )
 
 
-def _no_answers(_: Given) -> Iterable[Sample]:
+def _no_answers(_: PendingErrand) -> Iterable[Sample]:
     return ()
 
 

@@ -10,7 +10,7 @@ from domain.after_sale.services import SERVICES, ServiceRule
 from domain.after_sale.state import AfterSaleState
 from domain.case.action import ActionRequest, Circumstances
 from domain.case.declare import AnyAction, AnyFact
-from domain.case.errand import Decide, ErrandDone, Given, StartCase
+from domain.case.errand import Decide, ErrandResult, PendingErrand, StartCase
 from domain.lives import begin_any
 from domain.order.children.requests import REQUEST_AFTER_SALE
 from domain.order.opening import OpenedUnder
@@ -85,12 +85,12 @@ def _asked_for(service: Service, facts: tuple[str, ...], shop: ShopTerms) -> Aft
         circumstances=Circumstances(shop=shop),
     )
     amount = {"amount": "20.00"} if SERVICES[service].amount_required else {}
-    given = REQUEST_AFTER_SALE.input.model_validate(
+    input_ = REQUEST_AFTER_SALE.input.model_validate(
         {"service": service, "reason": "quality", "agent_may_return": True} | amount
     )
     now = order.state.updated_at + A_WHILE
-    order.check(REQUEST_AFTER_SALE, by, now, given)
-    order.act(REQUEST_AFTER_SALE, by, now, given)
+    order.check(REQUEST_AFTER_SALE, by, now, input_)
+    order.act(REQUEST_AFTER_SALE, by, now, input_)
     (start,) = [one.errand for one in order.state.errands if isinstance(one.errand, StartCase)]
     child: AfterSaleState = begin_any(start).state
     return child
@@ -122,17 +122,17 @@ def _data(fact: AnyFact[AfterSaleState], state: AfterSaleState) -> Sequence[Samp
     return [Sample(parcel)] if "kind" not in fact.data.model_fields else []
 
 
-def _answers(given: Given) -> Sequence[Sample]:
-    if isinstance(given.errand, Decide):
-        verdicts = _DECISIONS[given.errand.stage]
+def _answers(pending: PendingErrand) -> Sequence[Sample]:
+    if isinstance(pending.errand, Decide):
+        verdicts = _DECISIONS[pending.errand.stage]
         decided = [Decided(strategy="walk", decision=verdict, reason="other") for verdict in verdicts]
         return [
-            *(Sample(ErrandDone(decided=one), f"a strategy decides: {one.decision}") for one in decided),
-            Sample(ErrandDone(), "no strategy decides"),
+            *(Sample(ErrandResult(decided=one), f"a strategy decides: {one.decision}") for one in decided),
+            Sample(ErrandResult(), "no strategy decides"),
         ]
     return [
-        Sample(ErrandDone(reference="P-1"), "paid by the partner"),
-        Sample(ErrandDone(refused=True), "the partner will not pay"),
+        Sample(ErrandResult(reference="P-1"), "paid by the partner"),
+        Sample(ErrandResult(refused=True), "the partner will not pay"),
     ]
 
 

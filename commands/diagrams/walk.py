@@ -12,7 +12,7 @@ from domain.case.action import ActionRequest, Circumstances
 from domain.case.completing import completing
 from domain.case.deadline import Deadline
 from domain.case.declare import AnyAction, AnyFact, Life
-from domain.case.errand import Given
+from domain.case.errand import PendingErrand
 from domain.case.escalating import TASK_DUE
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
@@ -33,7 +33,7 @@ MOST_STATES = 5_000
 class Sample(NamedTuple):
     """Something to try: an action's input, a fact's data, what came of a task or an errand; `note` tells it apart."""
 
-    given: Any
+    input: Any
     note: str = ""
 
 
@@ -65,7 +65,7 @@ class Walk(Generic[S]):
     life: Life[S]
     inputs: Callable[[AnyAction[S], S], Iterable[Sample]]
     data: Callable[[AnyFact[S], S], Iterable[Sample]]
-    answers: Callable[[Given], Iterable[Sample]]
+    answers: Callable[[PendingErrand], Iterable[Sample]]
     distinct: Callable[[S], Hashable]
     stage: Callable[[S], str]
     stops: Callable[[S], bool] = lambda state: False
@@ -105,36 +105,36 @@ class Walk(Generic[S]):
             kept = next(one for one in case.state.running_deadlines() if one == due)
             case.pass_deadline(kept, max(now, due.due_at))
             yield self._edge(state, case, f"clock {due.kind}"), case.state
-        for given in state.errands:
-            for sample in self.answers(given):
+        for pending in state.errands:
+            for sample in self.answers(pending):
                 case = self._copy(state)
-                case.done(given, sample.given, now)
+                case.take_result(pending, sample.input, now)
                 yield self._edge(state, case, sample.note, by_itself=True), case.state
 
     def _acted(self, state: S, action: AnyAction[S], sample: Sample, now: datetime) -> Iterator[tuple[Edge, S]]:
-        given = action.input.model_validate(sample.given)
+        input_ = action.input.model_validate(sample.input)
         requests = {role: self._request_by(role, action, state) for role in action.roles}
-        may = [role for role, by in requests.items() if self._may(state, action, by, given, now)]
+        may = [role for role, by in requests.items() if self._may(state, action, by, input_, now)]
         if not may:
             return
         case = self._copy(state)
-        case.act(action, requests[may[0]], now, given)
+        case.act(action, requests[may[0]], now, input_)
         name = f"{action.name}, {sample.note}" if sample.note else action.name
         yield self._edge(state, case, f"{name} ({named(may)})"), case.state
 
     def _did(self, state: S, item: WorkItem, sample: Sample, now: datetime) -> Iterator[tuple[Edge, S]]:
         rule = completing(self.life)
-        said = {"item_id": item.item_id, "outcome": sample.note, "data": sample.given}
-        given = rule.read(said, lambda: state)
+        said = {"item_id": item.item_id, "outcome": sample.note, "data": sample.input}
+        input_ = rule.read(said, lambda: state)
         by = self._request_by(Role.OWNER, rule, state)
         case = self._copy(state)
-        case.check(rule, by, now, given)
-        case.act(rule, by, now, given)
+        case.check(rule, by, now, input_)
+        case.act(rule, by, now, input_)
         yield self._edge(state, case, f"task {item.type}, {sample.note}"), case.state
 
-    def _may(self, state: S, action: AnyAction[S], by: ActionRequest, given: BaseModel, now: datetime) -> bool:
+    def _may(self, state: S, action: AnyAction[S], by: ActionRequest, input_: BaseModel, now: datetime) -> bool:
         try:
-            LiveCase(self.life, state).check(action, by, now, given)
+            LiveCase(self.life, state).check(action, by, now, input_)
         except (ActionRefused, Forbidden):
             return False
         return True
@@ -149,7 +149,7 @@ class Walk(Generic[S]):
     def _happened(self, state: S, fact: AnyFact[S], sample: Sample, now: datetime) -> Iterator[tuple[Edge, S]]:
         case = self._copy(state)
         id_ = f"{fact.event_type}#{state.version}"
-        case.happened(Fact(id=id_, source="walk", type=fact.event_type, at=now, actor=SYSTEM, data=sample.given), now)
+        case.happened(Fact(id=id_, source="walk", type=fact.event_type, at=now, actor=SYSTEM, data=sample.input), now)
         name = f"{fact.event_type}, {sample.note}" if sample.note else fact.event_type
         yield self._edge(state, case, name, by_itself=True), case.state
 
@@ -165,7 +165,7 @@ class Walk(Generic[S]):
             self.stage(state),
             tuple(sorted(due.kind for due in _clocks(state))),
             tuple(sorted({item.type for item in state.open_work() if list(self.completed(item, state))})),
-            tuple(sorted({given.errand.do for given in state.errands})),
+            tuple(sorted({pending.errand.do for pending in state.errands})),
             self.distinct(state),
         )
 
@@ -178,7 +178,7 @@ def _clocks(state: CaseState) -> list[Deadline]:
 def _strip(state: S) -> S:
     """The state without what is only to be written or told to others."""
     state.story.clear()
-    state.errands = [given for given in state.errands if given.answered]
+    state.errands = [pending for pending in state.errands if pending.answered]
     return state
 
 

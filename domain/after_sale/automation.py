@@ -113,7 +113,7 @@ def past_steps(state: AfterSaleState) -> Iterable[PastStep]:
     if arrived_at(state) is not None:
         steps.append((Stage.RECEIVING, _finding(state)))
     if state.paying_since is not None:
-        approved = state.approval is not None and state.approval.given is not None
+        approved = state.approval is not None and state.approval.granted_by is not None
         steps.append((Stage.PROCESSING, Verdict.PAY if approved else None))
     for stage, decided in steps:
         known = facts(state, stage)

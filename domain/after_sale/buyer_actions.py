@@ -79,23 +79,23 @@ _WITHDRAWN_AT = (
 )
 
 
-def demand_after(state: AfterSaleState, given: Amend) -> Demand:
+def demand_after(state: AfterSaleState, input_: Amend) -> Demand:
     """What the request asks for after an amendment."""
-    changes = {name: getattr(given, name) for name in given.model_fields_set if getattr(given, name) is not None}
+    changes = {name: getattr(input_, name) for name in input_.model_fields_set if getattr(input_, name) is not None}
     if "service" in changes and "amount" not in changes:
         changes["amount"] = None
     return state.demand.model_copy(update=changes)
 
 
-def amended_text(state: AfterSaleState, given: Amend) -> Said | None:
+def amended_text(state: AfterSaleState, input_: Amend) -> Said | None:
     """The buyer's words, new or those of before: another service may have made them fit, or not."""
-    service = demand_after(state, given).service
-    return Said(service, given.description) if given.description else Said(service, kept=state.demand.description)
+    service = demand_after(state, input_).service
+    return Said(service, input_.description) if input_.description else Said(service, kept=state.demand.description)
 
 
-def _stock_wanted(state: AfterSaleState, given: Amend) -> StockWanted | None:
+def _stock_wanted(state: AfterSaleState, input_: Amend) -> StockWanted | None:
     """What an exchange takes out of stock, unless it is what the request has reserved already (S3-12)."""
-    now, before = demand_after(state, given), state.demand
+    now, before = demand_after(state, input_), state.demand
     kept = state.reservation_id and (now.service, now.wanted_sku) == (before.service, before.wanted_sku)
     return None if kept else units_wanted(now.service, now.wanted_sku, state.lines)
 
@@ -103,9 +103,9 @@ def _stock_wanted(state: AfterSaleState, given: Amend) -> StockWanted | None:
 def _amend_refusals(context: RequestContext[Amend | None]) -> Iterable[Refusal]:
     state = context.state
     yield from only_at(state, *_AMENDED_AT)
-    if context.given is None:
+    if context.input is None:
         return
-    demand = demand_after(state, context.given)
+    demand = demand_after(state, context.input)
     if demand.service is not state.demand.service and {demand.service, state.demand.service} & {*ON_OFFER}:
         yield OWN_TERMS
     service = SERVICES[demand.service]
@@ -120,7 +120,7 @@ def _amend_refusals(context: RequestContext[Amend | None]) -> Iterable[Refusal]:
     if service.amount_required and demand.amount is None:
         named = in_english("service", demand.service).capitalize()
         yield Refusal(code="amount_required", message=f"{named} must say the difference.")
-    if context.given.amount is not None and service.pays is None:
+    if context.input.amount is not None and service.pays is None:
         yield Refusal(code="no_money_asked", message=f"A request for {demand.service} is not about money.")
     most_allowed = most(state.lines, demand, state.around, state.outbound_freight)
     if demand.amount is not None and demand.amount > most_allowed:
@@ -132,7 +132,7 @@ def _amend_refusals(context: RequestContext[Amend | None]) -> Iterable[Refusal]:
 def _amend(context: RequestContext[Amend], story: Story) -> dict[str, Any]:
     state = context.state
     contradicts = context.circumstances.contradicts
-    state.demand = demand_after(state, context.given).model_copy(update={"contradicts": contradicts})
+    state.demand = demand_after(state, context.input).model_copy(update={"contradicts": contradicts})
     state.agreed_by_seller, state.automated = False, list(context.shop.automated)
     service = SERVICES[state.demand.service]
     if not service.settles:
@@ -167,18 +167,18 @@ def _submit_refusals(context: RequestContext[SubmitReturn | None]) -> Iterable[R
     yield from only_at(context.state, AfterSaleStage.AWAITING_BUYER_RETURN)
     if context.actor.role is Role.AGENT and not context.state.demand.agent_may_return:
         yield Refusal(code="not_allowed_by_buyer", message="The buyer has not allowed the shop to fill in the waybill.")
-    if context.given and context.given.freight_collect:
+    if context.input and context.input.freight_collect:
         yield Refusal(
             code="freight_collect", message="Freight-collect parcels are not taken in: advance the freight, please."
         )
 
 
 def _submit(context: RequestContext[SubmitReturn], story: Story) -> dict[str, Any]:
-    state, given = context.state, context.given
+    state, input_ = context.state, context.input
     state.automated = list(context.shop.automated)
-    parcel = send(state, given.carrier, given.tracking_no, story)
+    parcel = send(state, input_.carrier, input_.tracking_no, story)
     state.sent_back = Return(
-        parcel=parcel, sent_at=story.cause.at, by=story.cause.evidence, freight_paid=given.freight_paid
+        parcel=parcel, sent_at=story.cause.at, by=story.cause.evidence, freight_paid=input_.freight_paid
     )
     transitions.move(state, AfterSaleStage.AWAITING_SELLER_RECEIPT, story, f"Sent back: {parcel}")
     return {}

@@ -186,7 +186,7 @@ def refund_approval_plans(state: AfterSaleState, policy: Policy) -> Iterable[Pla
         started_at=asked_at,
         due_at=asked_at + term.value,
         because=Because(event_type=by.type, event_id=by.id, rule=rule, policy=policy.id, value=term.text),
-        outcome=DeadlineState.MET if state.approval.given else None,
+        outcome=DeadlineState.MET if state.approval.granted_by else None,
     )
 
 

@@ -88,7 +88,7 @@ def _intercept_refusals(context: RequestContext[InterceptParcels | None]) -> Ite
     state, terms = context.state, intercept_terms(context.policy)
     yield from _against_request(state)
     yield from against_shop(context.shop)
-    if context.given is None:
+    if context.input is None:
         against = [list(_against_parcel(context, parcel, terms)) for parcel in context.goods]
         if not against:
             yield Refusal(code="out_of_window", message="No parcel carries the request's goods.")
@@ -96,7 +96,7 @@ def _intercept_refusals(context: RequestContext[InterceptParcels | None]) -> Ite
             yield from dict.fromkeys(reason for reasons in against for reason in reasons)
         return
     seen = {parcel.subject: parcel for parcel in context.goods}
-    for wanted in context.given.parcels:
+    for wanted in context.input.parcels:
         if wanted.subject in seen:
             yield from _against_parcel(context, seen[wanted.subject], terms)
         else:
@@ -113,7 +113,7 @@ def _intercept(context: RequestContext[InterceptParcels], story: Story) -> dict[
     seen = {parcel.subject: parcel for parcel in context.goods}
     state.on_the_way = sorted(name for name, one in seen.items() if one.status is not ParcelStatus.RETURNED)
     cases = []
-    for wanted in context.given.parcels:
+    for wanted in context.input.parcels:
         opening = _opening(context, seen[wanted.subject], terms, story)
         standing = InterceptStanding(
             case_id=opening.case_id,

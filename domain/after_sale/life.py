@@ -20,7 +20,7 @@ from domain.after_sale.standing import tell_order
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import KEYWORD_MISMATCH, PAY_REFUND, REVIEW_AFTER_SALE, TASKS
 from domain.case.declare import Life
-from domain.case.errand import Decide, ErrandDone, Given, PayBuyer
+from domain.case.errand import Decide, ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind
 from domain.case.story import Story
 from domain.policy import Policy
@@ -42,18 +42,20 @@ def after_change(state: AfterSaleState, policy: Policy, story: Story) -> None:
     tell_order(state, story)
 
 
-def on_errand_result(state: AfterSaleState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
+def on_errand_result(
+    state: AfterSaleState, policy: Policy, pending: PendingErrand, result: ErrandResult, story: Story
+) -> None:
     """Strategies have decided, or not; money has reached the buyer, or finance pays it as the partner will not."""
-    if isinstance(given.errand, Decide):
-        decisions.on_decision(state, policy, given.errand, done.decided, story)
-    if not isinstance(given.errand, PayBuyer):
+    if isinstance(pending.errand, Decide):
+        decisions.on_decision(state, policy, pending.errand, result.decided, story)
+    if not isinstance(pending.errand, PayBuyer):
         return
-    if done.refused:
-        transitions.pay_by_hand(state, given.errand.matter)
-        story.tell("refund.by_hand", f"{given.errand.amount} yuan are to be paid by hand")
-        story.ask_for(PAY_REFUND, matter=given.errand_id)
+    if result.refused:
+        transitions.pay_by_hand(state, pending.errand.matter)
+        story.tell("refund.by_hand", f"{pending.errand.amount} yuan are to be paid by hand")
+        story.ask_for(PAY_REFUND, matter=pending.errand_id)
     else:
-        transitions.book_payout(state, given.errand.matter, story)
+        transitions.book_payout(state, pending.errand.matter, story)
 
 
 AFTER_SALE = Life(

@@ -85,20 +85,20 @@ def _submit_evidence_refusals(context: RequestContext[object]) -> Iterable[Refus
 
 
 def _submit_evidence(context: RequestContext[SubmitEvidence], story: Story) -> dict[str, Any]:
-    given = context.given
-    context.state.evidence.append(f"{context.actor.role}:{given.kind}")
-    story.tell("evidence.submitted", f"Evidence by the {context.actor.role}: {given.kind}", reference=given.reference)
+    input_ = context.input
+    context.state.evidence.append(f"{context.actor.role}:{input_.kind}")
+    story.tell("evidence.submitted", f"Evidence by the {context.actor.role}: {input_.kind}", reference=input_.reference)
     return {"number": len(context.state.evidence)}
 
 
 def _rule_refusals(context: RequestContext[Rule | None]) -> Iterable[Refusal]:
     yield from only_at(context.state, AfterSaleStage.PLATFORM_INTERVENTION)
-    given, limit = context.given, most_ever(context.state)
-    if given is None:
+    input_, limit = context.input, most_ever(context.state)
+    if input_ is None:
         return
-    if given.amount is not None and given.in_favour_of is Side.SELLER:
+    if input_.amount is not None and input_.in_favour_of is Side.SELLER:
         yield Refusal(code="amount_without_refund", message="A ruling for the seller pays nothing to the buyer.")
-    elif given.amount is not None and given.amount > limit:
+    elif input_.amount is not None and input_.amount > limit:
         yield Refusal(code="amount_too_high", message=f"No more than {limit} yuan can be paid back.")
 
 
@@ -107,11 +107,11 @@ def _all(state: AfterSaleState) -> Decimal:
 
 
 def _rule(context: RequestContext[Rule], story: Story) -> dict[str, Any]:
-    state, given = context.state, context.given
-    amount = _all(state) if given.amount is None else given.amount
-    ruled = f", {amount} yuan" if given.in_favour_of is Side.BUYER else ""
-    story.tell("after_sale.ruled", f"The platform ruled for the {given.in_favour_of}{ruled}", text=given.text)
-    if given.in_favour_of is Side.BUYER:
+    state, input_ = context.state, context.input
+    amount = _all(state) if input_.amount is None else input_.amount
+    ruled = f", {amount} yuan" if input_.in_favour_of is Side.BUYER else ""
+    story.tell("after_sale.ruled", f"The platform ruled for the {input_.in_favour_of}{ruled}", text=input_.text)
+    if input_.in_favour_of is Side.BUYER:
         transitions.pay_ruling(state, story, amount)
     else:
         transitions.close(state, AfterSaleOutcome.REJECTED, story, "Closed by the platform's ruling")

@@ -21,8 +21,8 @@ class Question(BaseModel):
 
 
 class Approval(BaseModel):
-    """A person is asked to let money go; `given`: by which step they did."""
+    """A person is asked to let money go; `granted_by`: by which step they did."""
 
     asked_at: Instant
     by: Evidence
-    given: Evidence | None = None
+    granted_by: Evidence | None = None

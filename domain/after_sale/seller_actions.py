@@ -76,16 +76,16 @@ _ANSWERED_AT = (AfterSaleStage.AWAITING_SELLER, AfterSaleStage.REFUSED, AfterSal
 
 
 def _agree_refusals(context: RequestContext[Agree | None]) -> Iterable[Refusal]:
-    state, given = context.state, context.given
+    state, input_ = context.state, context.input
     yield from only_at(state, *_ANSWERED_AT)
-    if given is None:
+    if input_ is None:
         if not _lowers(state):
             yield from over_authority(context, amount_asked(state))
         return
-    amount = given.amount
+    amount = input_.amount
     if amount is not None:
         yield from _against_amount(state, amount)
-    if given.repair_by and not _repairs(state):
+    if input_.repair_by and not _repairs(state):
         yield Refusal(code="not_a_repair", message="Who repairs is said only where a repair was asked for.")
     yield from over_authority(context, amount_asked(state) if amount is None else amount)
 
@@ -109,12 +109,12 @@ def _against_amount(state: AfterSaleState, amount: Decimal) -> Iterable[Refusal]
 
 
 def _agree(context: RequestContext[Agree], story: Story) -> dict[str, Any]:
-    state, given = context.state, context.given
+    state, input_ = context.state, context.input
     state.automated = list(context.shop.automated)
-    state.repair_by = given.repair_by
-    if _repairs(state) and given.repair_by is RepairBy.SHOP:
+    state.repair_by = input_.repair_by
+    if _repairs(state) and input_.repair_by is RepairBy.SHOP:
         story.ask_for(REPAIR_BY_SHOP, matter=story.cause.id)
-    transitions.agree(state, context.policy, story, given.amount, by_seller=True)
+    transitions.agree(state, context.policy, story, input_.amount, by_seller=True)
     return {}
 
 
@@ -125,8 +125,8 @@ def _refuse_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
 
 
 def _refuse(context: RequestContext[Refuse], story: Story) -> dict[str, Any]:
-    transitions.refuse(context.state, story, f"Refused by the seller: {context.given.reason}")
-    return {"message": context.given.message}
+    transitions.refuse(context.state, story, f"Refused by the seller: {context.input.reason}")
+    return {"message": context.input.message}
 
 
 def _inspect_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
@@ -135,7 +135,7 @@ def _inspect_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
 
 def _inspect(context: RequestContext[Inspect], story: Story) -> dict[str, Any]:
     context.state.automated = list(context.shop.automated)
-    follow_inspection(context, story, conforming=context.given.conforming, cause=context.given.cause)
+    follow_inspection(context, story, conforming=context.input.conforming, cause=context.input.cause)
     return {}
 
 
@@ -158,13 +158,13 @@ def follow_inspection(
 def _extend_refusals(context: RequestContext[ExtendReturn | None]) -> Iterable[Refusal]:
     yield from only_at(context.state, AfterSaleStage.AWAITING_BUYER_RETURN, AfterSaleStage.AWAITING_SELLER_RECEIPT)
     allowed = context.policy.after_sale.return_extensions.value
-    if context.given and context.given.days not in allowed:
+    if context.input and context.input.days not in allowed:
         days = ", ".join(str(day) for day in allowed)
-        yield Refusal(code="invalid_days", message=f"A return can be put off by {days} days, not {context.given.days}.")
+        yield Refusal(code="invalid_days", message=f"A return can be put off by {days} days, not {context.input.days}.")
 
 
 def _extend(context: RequestContext[ExtendReturn], story: Story) -> dict[str, Any]:
-    state, days = context.state, context.given.days
+    state, days = context.state, context.input.days
     waits_for_buyer = state.at is AfterSaleStage.AWAITING_BUYER_RETURN
     (state.return_extensions if waits_for_buyer else state.receipt_extensions).append(days)
     story.tell("return.extended", f"The return is put off by {days} days", days=days)
@@ -177,7 +177,7 @@ def _ship_replacement_refusals(context: RequestContext[object]) -> Iterable[Refu
 
 def _ship_replacement(context: RequestContext[ShipReplacement], story: Story) -> dict[str, Any]:
     state = context.state
-    parcel = send(state, context.given.carrier, context.given.tracking_no, story)
+    parcel = send(state, context.input.carrier, context.input.tracking_no, story)
     state.replacement, state.replacement_sent_at = parcel, story.cause.at
     state.replacement_by = story.cause.evidence
     _take_stock(context, story)
@@ -222,7 +222,7 @@ def _approve(context: RequestContext[object], story: Story) -> dict[str, Any]:
     state = context.state
     story.tell("refund.approved", "The refund is approved")
     if state.approval:
-        state.approval.given = story.cause.evidence
+        state.approval.granted_by = story.cause.evidence
     transitions.release(state, story)
     return {}
 

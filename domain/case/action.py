@@ -47,11 +47,11 @@ class Circumstances(BaseModel):
 
 
 class ActionRequest(BaseModel):
-    """A step that somebody asks for; `given` is its input, private texts replaced by references."""
+    """A step that somebody asks for; `input` is what the action reads, private texts replaced by references."""
 
     action_id: str
     actor: Actor
-    given: dict[str, Any] = {}
+    input: dict[str, Any] = {}
     circumstances: Circumstances = Circumstances()
 
 
@@ -74,7 +74,7 @@ class ActionContext(Generic[S, Input_co]):
     policy: Policy
     actor: Actor
     now: datetime
-    given: Input_co
+    input: Input_co
     circumstances: Circumstances = field(default_factory=Circumstances)
 
     @property
@@ -97,6 +97,6 @@ class ActionContext(Generic[S, Input_co]):
         """Whether it wants units that are not there."""
         return self.circumstances.stock is StockAnswer.MISSING
 
-    def with_input(self, given: H) -> "ActionContext[S, H]":
+    def with_input(self, input_: H) -> "ActionContext[S, H]":
         """The same person, at the same time, in the same circumstances, with another step's input."""
-        return ActionContext(self.state, self.policy, self.actor, self.now, given, self.circumstances)
+        return ActionContext(self.state, self.policy, self.actor, self.now, input_, self.circumstances)

@@ -64,39 +64,39 @@ def data_of(life: Life[S], item: TaskForm, outcome: str) -> type[BaseModel]:
 def completing(life: Life[S]) -> ActionRule[S, Completion]:
     """The step by which a task of this kind of case is completed."""
 
-    def reads(state: S, given: Completion) -> Completion:
+    def reads(state: S, input_: Completion) -> Completion:
         """Reads the data; words of one's own in it may name people, so they go with the note."""
-        item = state.task(given.item_id)
-        if item is None or given.outcome not in policy(state.policy).work.tasks[item.type].outcomes_for(item.variant):
-            return given  # to be refused
-        model = data_of(life, item, given.outcome)
-        said = _read(model, given.data)
+        item = state.task(input_.item_id)
+        if item is None or input_.outcome not in policy(state.policy).work.tasks[item.type].outcomes_for(item.variant):
+            return input_  # to be refused
+        model = data_of(life, item, input_.outcome)
+        said = _read(model, input_.data)
         read = Completion(
-            item_id=given.item_id,
-            outcome=given.outcome,
-            note="；".join(words for words in (given.note, *own_words(model, given.data)) if words),
+            item_id=input_.item_id,
+            outcome=input_.outcome,
+            note="；".join(words for words in (input_.note, *own_words(model, input_.data)) if words),
             data=said.model_dump(mode="json", exclude_none=True),
         )
         read._said = said
         return read
 
     def refusals(context: ActionContext[S, Completion | None]) -> Iterable[Refusal]:
-        if context.given is None:
+        if context.input is None:
             return
-        item = context.state.task(context.given.item_id)
+        item = context.state.task(context.input.item_id)
         if item is None:
             yield Refusal(code="unknown_item", message="The case has no such task.")
         elif item.state is not WorkState.OPEN:
             yield Refusal(code="already_settled", message=f"This task is {item.state} already.")
         else:
-            yield from _against(life, context.with_input(context.given), item)
+            yield from _against(life, context.with_input(context.input), item)
 
     def take(context: ActionContext[S, Completion], story: Story) -> dict[str, Any]:
-        given, item = context.given, context.state.task(context.given.item_id)
+        input_, item = context.input, context.state.task(context.input.item_id)
         assert item is not None, "refused above"
-        item.state, item.outcome, item.data = WorkState.DONE, given.outcome, given.data
+        item.state, item.outcome, item.data = WorkState.DONE, input_.outcome, input_.data
         item.done_at, item.done_by, item.version = story.cause.now, context.actor.account, context.state.version
-        note = {"note": given.note} if given.note else {}
+        note = {"note": input_.note} if input_.note else {}
         story.tell(
             "work_item.done",
             f"Task done: {story.catalogue.tasks[item.type].title.both}, {item.outcome}",
@@ -104,16 +104,16 @@ def completing(life: Life[S]) -> ActionRule[S, Completion]:
             outcome=item.outcome,
             **note,
         )
-        rule = outcome_rule(life, item, given.outcome)
-        came = rule.take(context.with_input(given.said), item, story) if rule else None
+        rule = outcome_rule(life, item, input_.outcome)
+        came = rule.take(context.with_input(input_.said), item, story) if rule else None
         return {"item_id": item.item_id, "outcome": item.outcome} | (came or {})
 
-    def wants(state: S, given: Completion) -> StockWanted | None:
-        item = state.task(given.item_id)
-        rule = outcome_rule(life, item, given.outcome) if item else None
+    def wants(state: S, input_: Completion) -> StockWanted | None:
+        item = state.task(input_.item_id)
+        rule = outcome_rule(life, item, input_.outcome) if item else None
         if item is None or rule is None or rule.wants is None:
             return None
-        return rule.wants(state, item, given.said)
+        return rule.wants(state, item, input_.said)
 
     return ActionRule(
         name=COMPLETE,
@@ -128,15 +128,15 @@ def completing(life: Life[S]) -> ActionRule[S, Completion]:
 
 
 def _against(life: Life[S], context: ActionContext[S, Completion], item: WorkItem) -> Iterable[Refusal]:
-    given, known = context.given, context.policy.work.tasks[item.type].outcomes_for(item.variant)
-    if given.outcome not in known:
+    input_, known = context.input, context.policy.work.tasks[item.type].outcomes_for(item.variant)
+    if input_.outcome not in known:
         yield Refusal(code="unknown_outcome", message=f"The outcome must be one of {', '.join(known)}.")
-    elif rule := outcome_rule(life, item, given.outcome):
+    elif rule := outcome_rule(life, item, input_.outcome):
         if context.actor.role not in rule.roles:
-            why = f"{given.outcome} is for {', '.join(rule.roles)}; you act as {context.actor.role}."
+            why = f"{input_.outcome} is for {', '.join(rule.roles)}; you act as {context.actor.role}."
             yield Refusal(code="forbidden", message=why)
         if rule.refusals:
-            yield from rule.refusals(context.with_input(given.said), item)
+            yield from rule.refusals(context.with_input(input_.said), item)
 
 
 def _read(model: type[BaseModel], data: dict[str, Any]) -> BaseModel:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from domain.case.action import ActionContext, S
 from domain.case.cause import Evidence
 from domain.case.deadline import Deadline, Plan
-from domain.case.errand import ErrandDone, Given
+from domain.case.errand import ErrandResult, PendingErrand
 from domain.case.ids import CaseKind
 from domain.case.story import Story
 from domain.case.work import WorkItem
@@ -94,7 +94,7 @@ class ActionRule(Generic[S, Input]):
     """A step that a person or client may ask for, declared once for the update, the API, the desk and the docs.
 
     Attributes:
-        refusals: every reason that speaks against the step; with `given` None, those that do not depend on it.
+        refusals: every reason that speaks against the step; with no input yet, those that do not depend on it.
         take: carries it out, answers the action's `result`.
         extends: whether a deadline that it moves was extended rather than moved.
         wants: the units of stock that a step with this input needs.
@@ -120,8 +120,8 @@ class ActionRule(Generic[S, Input]):
 
     def read(self, raw: object, state: Callable[[], S]) -> Input:
         """The input, checked once for all that is made of it. Raises ValidationError."""
-        given = self.input.model_validate(raw)
-        return self.reads(state(), given) if self.reads else given
+        input_ = self.input.model_validate(raw)
+        return self.reads(state(), input_) if self.reads else input_
 
     def forbids(self, actor: Actor) -> str | None:
         """Why somebody may not take the step at all, whatever the case; None if they may."""
@@ -150,7 +150,7 @@ class OutcomeRule(Generic[S, Input]):
 
     Attributes:
         data: what the person says with it.
-        take: acts on it; `ActionContext.given` is the data. What it answers goes into the step's result.
+        take: acts on it; `ActionContext.input` is the data. What it answers goes into the step's result.
         variants: the forms of the task that it is for; none named: all.
         refusals: what speaks against it now.
         wants: the units of stock that it needs.
@@ -236,7 +236,7 @@ class Life(Generic[S]):
     tasks: Sequence[TaskRule[S]]
     after_change: Callable[[S, Policy, Story], None]
     script_values: Mapping[str, Callable[[S, Policy], str]]
-    on_errand_result: Callable[[S, Policy, Given, ErrandDone, Story], None] | None = None
+    on_errand_result: Callable[[S, Policy, PendingErrand, ErrandResult, Story], None] | None = None
 
     def fact(self, event_type: str) -> AnyFact[S]:
         """The fact of that event type; KeyError if the kind knows none."""

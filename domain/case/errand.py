@@ -191,7 +191,7 @@ _LANES = {
 _ANSWERED = ("pay_buyer", "decide", "lock_order", "ask_carrier")
 
 
-class Given(BaseModel):
+class PendingErrand(BaseModel):
     """An errand of a case, not done yet; `errand_id` is unique for ever, `version` the one that asks for it."""
 
     model_config = ConfigDict(frozen=True)
@@ -211,7 +211,7 @@ class Given(BaseModel):
         return _LANES[self.errand.do]
 
 
-class ErrandDone(BaseModel):
+class ErrandResult(BaseModel):
     """What came of an errand.
 
     Attributes:

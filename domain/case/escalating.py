@@ -106,7 +106,7 @@ def _read_proposal(
 ) -> tuple[AnyAction[S], ActionContext[S, BaseModel]]:
     assert item.proposal is not None, "made with the step"
     action = step(item.proposal.action)
-    return action, context.with_input(action.read(item.proposal.given, lambda: context.state))
+    return action, context.with_input(action.read(item.proposal.input, lambda: context.state))
 
 
 def _escalation_needed(state: CaseState, item: WorkItem) -> bool:
@@ -120,7 +120,7 @@ def _escalation_needed(state: CaseState, item: WorkItem) -> bool:
 
 def _proposed_task(state: CaseState, item: WorkItem) -> WorkItem | None:
     """The task that would be done by the step; None for another step."""
-    return state.task(item.proposal.given.get("item_id", "")) if item.proposal else None
+    return state.task(item.proposal.input.get("item_id", "")) if item.proposal else None
 
 
 def _task(state: CaseState, policy: Policy, item: WorkItem) -> str:
@@ -139,7 +139,7 @@ def _step(state: CaseState, policy: Policy, item: WorkItem) -> str:
     task = _proposed_task(state, item)
     if task is None:
         return item.proposal.action
-    return f"{policy.work.tasks[task.type].title.both}: {item.proposal.given['outcome']}"
+    return f"{policy.work.tasks[task.type].title.both}: {item.proposal.input['outcome']}"
 
 
 def _account(state: CaseState, policy: Policy, item: WorkItem) -> str:
@@ -148,7 +148,7 @@ def _account(state: CaseState, policy: Policy, item: WorkItem) -> str:
 
 def _amount(state: CaseState, policy: Policy, item: WorkItem) -> str | None:
     """What the step names; where it names none, what the case itself is about."""
-    amount = item.proposal.given.get("amount") if item.proposal else None
+    amount = item.proposal.input.get("amount") if item.proposal else None
     if amount:
         return str(amount)
     return "" if _proposed_task(state, item) else None

@@ -11,7 +11,7 @@ from domain.case.cause import Cause, CauseKind
 from domain.case.completing import task_rule
 from domain.case.deadline import Deadline, DeadlineState, follow
 from domain.case.declare import ActionRule, ClockRule, Input, LastScan, Life
-from domain.case.errand import ErrandDone, Given
+from domain.case.errand import ErrandResult, PendingErrand
 from domain.case.escalating import TASK_DUE, TASK_DUE_CLOCK, task_due_plans
 from domain.case.fact import Fact
 from domain.case.script_values import task_values
@@ -76,20 +76,20 @@ class LiveCase(Generic[S]):
         return True
 
     def refusals(
-        self, action: ActionRule[S, Input], by: ActionRequest, now: datetime, given: Input | None
+        self, action: ActionRule[S, Input], by: ActionRequest, now: datetime, input_: Input | None
     ) -> list[Refusal]:
-        """Every reason against the action now; with `given` None, those that do not depend on its input."""
-        reasons = list(action.refusals(self._context(by, now, given)))
+        """Every reason against the action now; with no input yet, those that do not depend on its input."""
+        reasons = list(action.refusals(self._context(by, now, input_)))
         return reasons if self.state.open else [ENDED, *reasons]
 
-    def check(self, action: ActionRule[S, Input], by: ActionRequest, now: datetime, given: Input) -> None:
+    def check(self, action: ActionRule[S, Input], by: ActionRequest, now: datetime, input_: Input) -> None:
         """Raises Forbidden or ActionRefused unless the action may be taken now."""
         if why := action.forbids(by.actor):
             raise Forbidden(why)
-        if reasons := self.refusals(action, by, now, given):
+        if reasons := self.refusals(action, by, now, input_):
             raise ActionRefused(reasons)
 
-    def act(self, action: ActionRule[S, Input], by: ActionRequest, now: datetime, given: Input) -> dict[str, Any]:
+    def act(self, action: ActionRule[S, Input], by: ActionRequest, now: datetime, input_: Input) -> dict[str, Any]:
         """Takes a checked action, once whatever the number of times it is asked for; answers its result."""
         if (before := self.result_of(by.action_id)) is not None:
             return before
@@ -102,14 +102,14 @@ class LiveCase(Generic[S]):
             actor=by.actor,
             extends=action.extends,
         )
-        context = self._context(by, now, given)
+        context = self._context(by, now, input_)
         result: dict[str, Any] = {}
         self._change(cause, lambda story: result.update(action.take(context, story)))
         self.state.taken.append(Taken(action_id=by.action_id, result=result))
         return result
 
-    def _context(self, by: ActionRequest, now: datetime, given: H) -> ActionContext[S, H]:
-        return ActionContext(self.state, self.policy, by.actor, now, given, by.circumstances)
+    def _context(self, by: ActionRequest, now: datetime, input_: H) -> ActionContext[S, H]:
+        return ActionContext(self.state, self.policy, by.actor, now, input_, by.circumstances)
 
     def result_of(self, action_id: str) -> dict[str, Any] | None:
         """What came of an action that was taken before; None if it was not."""
@@ -125,14 +125,16 @@ class LiveCase(Generic[S]):
 
         self._change(cause, raised)
 
-    def done(self, given: Given, done: ErrandDone, now: datetime) -> None:
+    def take_result(self, pending: PendingErrand, result: ErrandResult, now: datetime) -> None:
         """An errand was carried out; what of it matters to the case becomes a version."""
-        self.state.errands.remove(given)
+        self.state.errands.remove(pending)
         take_in = self.life.on_errand_result
-        if take_in is None or not given.answered:
+        if take_in is None or not pending.answered:
             return
-        cause = Cause(kind=CauseKind.ERRAND, name=given.errand.do, id=given.errand_id, at=now, now=now, actor=SYSTEM)
-        self._change(cause, lambda story: take_in(self.state, self.policy, given, done, story))
+        cause = Cause(
+            kind=CauseKind.ERRAND, name=pending.errand.do, id=pending.errand_id, at=now, now=now, actor=SYSTEM
+        )
+        self._change(cause, lambda story: take_in(self.state, self.policy, pending, result, story))
 
     def clock(self, kind: str) -> ClockRule[Any]:
         """The rule of that kind of deadline."""

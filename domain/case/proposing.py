@@ -28,7 +28,7 @@ class Proposal(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     action: str
-    given: dict[str, Any]
+    input: dict[str, Any]
 
 
 def proposing(life: Life[S]) -> ActionRule[S, Proposal]:
@@ -36,11 +36,11 @@ def proposing(life: Life[S]) -> ActionRule[S, Proposal]:
 
     def refusals(context: ActionContext[S, Proposal | None]) -> Iterable[Refusal]:
         known = {COMPLETE, *(action.name for action in life.actions)}
-        if context.given is not None and context.given.action not in known:
-            yield Refusal(code="unknown_step", message=f"A case of this kind has no step {context.given.action}.")
+        if context.input is not None and context.input.action not in known:
+            yield Refusal(code="unknown_step", message=f"A case of this kind has no step {context.input.action}.")
 
     def take(context: ActionContext[S, Proposal], story: Story) -> dict[str, Any]:
-        step = ProposedStep(action=context.given.action, given=context.given.given, by=context.actor)
+        step = ProposedStep(action=context.input.action, input=context.input.input, by=context.actor)
         waiting = next((item for item in context.state.open_work() if _same(item.proposal, step)), None)
         if waiting is None:
             story.ask_for(ESCALATION, matter=story.cause.id, variant=OVER_AUTHORITY, proposal=step)
@@ -59,7 +59,7 @@ def proposing(life: Life[S]) -> ActionRule[S, Proposal]:
 
 def _same(waiting: ProposedStep | None, step: ProposedStep) -> bool:
     """Whether the same step waits already, whoever wanted it first."""
-    return waiting is not None and (waiting.action, waiting.given) == (step.action, step.given)
+    return waiting is not None and (waiting.action, waiting.input) == (step.action, step.input)
 
 
 def over_authority(context: ActionContext[S, object], amount: Decimal) -> Iterable[Refusal]:

@@ -87,6 +87,8 @@ def record(state: CaseState, since: int) -> RecordCase:
         ledger=[entry for entry in state.ledger if entry.version > since],
         work_items=[item for item in state.work_items if item.version > since],
         opens=[
-            given.errand for given in state.errands if given.version > since and isinstance(given.errand, StartCase)
+            pending.errand
+            for pending in state.errands
+            if pending.version > since and isinstance(pending.errand, StartCase)
         ],
     )

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from domain.case.deadline import Deadline
-from domain.case.errand import Given, Lane, StartCase
+from domain.case.errand import Lane, PendingErrand, StartCase
 from domain.case.ids import CaseKind
 from domain.case.ledger import LedgerEntry
 from domain.case.rules import FIRST
@@ -59,8 +59,8 @@ class CaseState(BaseModel):
         seen: keys of the events taken in, so that a doubled one changes nothing.
         taken: the steps taken, for the same reason: Temporal forgets the ids of updates with each run.
         hours: the shop's working hours as they were when the case was opened.
-        story: the timeline lines not yet written; `told` counts all of them.
-        errands: what is still to be done outside the case; `errands_given` counts all of them.
+        story: the timeline lines not yet written; `line_count` counts all of them.
+        errands: what is still to be done outside the case; `errand_count` counts all of them.
     """
 
     case_id: str
@@ -84,10 +84,10 @@ class CaseState(BaseModel):
     children: list[Child] = []
     seen: list[str] = []
     taken: list[Taken] = []
-    told: int = 0
+    line_count: int = 0
     story: list[Told] = []
-    errands: list[Given] = []
-    errands_given: int = 0
+    errands: list[PendingErrand] = []
+    errand_count: int = 0
 
     @property
     def order_case(self) -> str:
@@ -126,13 +126,15 @@ class CaseState(BaseModel):
         """Whether a child still runs; its parent stays open as long."""
         return any(child.open for child in self.children)
 
-    def next_errand(self, lane: Lane) -> Given | None:
+    def next_errand(self, lane: Lane) -> PendingErrand | None:
         """The errand of a lane that is run next."""
-        return next((given for given in self.errands if given.lane is lane), None)
+        return next((pending for pending in self.errands if pending.lane is lane), None)
 
-    def not_started(self, version: int) -> list[Given]:
+    def not_started(self, version: int) -> list[PendingErrand]:
         """Children that were asked for up to that version and do not run yet."""
-        return [given for given in self.errands if given.version <= version and isinstance(given.errand, StartCase)]
+        return [
+            pending for pending in self.errands if pending.version <= version and isinstance(pending.errand, StartCase)
+        ]
 
     def next_due_at(self) -> datetime | None:
         """When the next clock passes."""

@@ -9,7 +9,7 @@ from zlib import crc32
 from pydantic import BaseModel
 
 from domain.case.cause import Cause
-from domain.case.errand import Errand, Given, TellCase
+from domain.case.errand import Errand, PendingErrand, TellCase
 from domain.case.fact import Fact
 from domain.case.ledger import Booking, EntryKind, balance, book
 from domain.case.state import CaseState, Told
@@ -29,10 +29,10 @@ class Story:
 
     def tell(self, type_: str, summary: str, /, **data: Any) -> None:
         """Adds a line to the timeline; `data` must hold no personal data and no free text."""
-        self.state.told += 1
+        self.state.line_count += 1
         self.state.story.append(
             Told(
-                seq=self.state.told,
+                seq=self.state.line_count,
                 at=self.cause.at,
                 recorded_at=self.cause.now,
                 type=type_,
@@ -58,9 +58,9 @@ class Story:
     def send(self, errand: Errand) -> None:
         """Asks for something to be done outside the case."""
         state = self.state
-        state.errands_given += 1
-        errand_id = f"{state.case_id}/errand/{state.errands_given}"
-        state.errands.append(Given(errand_id=errand_id, version=state.version, errand=errand))
+        state.errand_count += 1
+        errand_id = f"{state.case_id}/errand/{state.errand_count}"
+        state.errands.append(PendingErrand(errand_id=errand_id, version=state.version, errand=errand))
 
     def tell_case(self, case_id: str, type_: str, data: BaseModel, actor: Actor | None = None) -> None:
         """Tells another case a fact, because of this cause.

@@ -24,7 +24,7 @@ class ProposedStep(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     action: str
-    given: dict[str, Any]
+    input: dict[str, Any]
     by: Actor
 
 

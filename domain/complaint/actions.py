@@ -76,12 +76,12 @@ def _answer_refusals(context: ComplaintContext[object]) -> Iterable[Refusal]:
 
 
 def _answer(context: ComplaintContext[AnswerComplaint], story: Story) -> dict[str, Any]:
-    given = context.given
-    transitions.answer(context.state, story, given.reason)
-    if given.carrier and given.tracking_no:
-        names = {"carrier": given.carrier, "tracking_no": given.tracking_no}
+    input_ = context.input
+    transitions.answer(context.state, story, input_.reason)
+    if input_.carrier and input_.tracking_no:
+        names = {"carrier": input_.carrier, "tracking_no": input_.tracking_no}
         transitions.add_evidence(context.state, story, "seller", "waybill", **names)
-    return {"message": given.message}
+    return {"message": input_.message}
 
 
 def _submit_evidence_refusals(context: ComplaintContext[object]) -> Iterable[Refusal]:
@@ -91,8 +91,8 @@ def _submit_evidence_refusals(context: ComplaintContext[object]) -> Iterable[Ref
 
 
 def _submit_evidence(context: ComplaintContext[SubmitEvidence], story: Story) -> dict[str, Any]:
-    given, by = context.given, "buyer" if context.actor.role is Role.BUYER else "seller"
-    return {"number": transitions.add_evidence(context.state, story, by, given.kind, reference=given.reference)}
+    input_, by = context.input, "buyer" if context.actor.role is Role.BUYER else "seller"
+    return {"number": transitions.add_evidence(context.state, story, by, input_.kind, reference=input_.reference)}
 
 
 def _withdraw_refusals(context: ComplaintContext[object]) -> Iterable[Refusal]:
@@ -105,18 +105,18 @@ def _withdraw(context: ComplaintContext[object], story: Story) -> dict[str, Any]
 
 
 def _rule_refusals(context: ComplaintContext[RuleComplaint | None]) -> Iterable[Refusal]:
-    state, given = context.state, context.given
+    state, input_ = context.state, context.input
     yield from _only_at(state, ComplaintStage.ANSWERED, ComplaintStage.PLATFORM_INTERVENTION)
-    if given is None or given.amount is None:
+    if input_ is None or input_.amount is None:
         return
-    if not given.upheld:
+    if not input_.upheld:
         yield Refusal(code="amount_without_upholding", message="A complaint that is dismissed compensates nothing.")
     elif state.type in ABOUT_LATENESS:
         yield Refusal(
             code="compensation_fixed",
             message="What a late shipment costs is fixed and booked with the order, once: no other amount is ruled.",
         )
-    elif given.amount > state.around.left:
+    elif input_.amount > state.around.left:
         yield Refusal(
             code="amount_too_high",
             message=f"No more than {state.around.left} yuan can be ruled: the rest of the price is paid back already, "
@@ -125,10 +125,10 @@ def _rule_refusals(context: ComplaintContext[RuleComplaint | None]) -> Iterable[
 
 
 def _rule(context: ComplaintContext[RuleComplaint], story: Story) -> dict[str, Any]:
-    given = context.given
-    story.tell("complaint.ruled", "The platform ruled", upheld=given.upheld, text=given.text)
-    if given.upheld:
-        transitions.uphold(context.state, story, given.amount or ZERO)
+    input_ = context.input
+    story.tell("complaint.ruled", "The platform ruled", upheld=input_.upheld, text=input_.text)
+    if input_.upheld:
+        transitions.uphold(context.state, story, input_.amount or ZERO)
     else:
         transitions.dismiss(context.state, story)
     return {}

@@ -11,7 +11,7 @@ The workflow `workflows/complaint.py` runs this declaration.
 from domain.case.child import AROUND, fact_of_surroundings
 from domain.case.deadline import find
 from domain.case.declare import Life
-from domain.case.errand import ErrandDone, Given, PayBuyer
+from domain.case.errand import ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind
 from domain.case.story import Story
 from domain.complaint import transitions
@@ -47,14 +47,16 @@ def after_change(state: ComplaintState, policy: Policy, story: Story) -> None:
     tell_order(state, story)
 
 
-def on_errand_result(state: ComplaintState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
+def on_errand_result(
+    state: ComplaintState, policy: Policy, pending: PendingErrand, result: ErrandResult, story: Story
+) -> None:
     """Money has reached the buyer; where the partner will not pay, finance does."""
-    if not isinstance(given.errand, PayBuyer):
+    if not isinstance(pending.errand, PayBuyer):
         return
-    if done.refused:
+    if result.refused:
         state.paid_by_hand = True
-        story.tell("refund.by_hand", f"{given.errand.amount} yuan are to be paid by hand")
-        story.ask_for(PAY_COMPENSATION, matter=given.errand_id)
+        story.tell("refund.by_hand", f"{pending.errand.amount} yuan are to be paid by hand")
+        story.ask_for(PAY_COMPENSATION, matter=pending.errand_id)
     else:
         transitions.book_compensation(state, story)
 

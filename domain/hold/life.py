@@ -17,7 +17,7 @@ from domain.case.action import ActionContext, Input_co
 from domain.case.child import AROUND, fact_of_surroundings, tell_parents
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ActionRule, FactRule, Life, SubjectKind
-from domain.case.errand import ErrandDone, Given, LockOrder
+from domain.case.errand import ErrandResult, LockOrder, PendingErrand
 from domain.case.ids import CaseKind
 from domain.case.story import Story
 from domain.errors import Refusal
@@ -102,15 +102,17 @@ def _tell_order(state: HoldState, story: Story) -> None:
     state.told_order = tell_parents(story, MOVED, now, state.told_order, (state.order_case_id,))
 
 
-def on_errand_result(state: HoldState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
+def on_errand_result(
+    state: HoldState, policy: Policy, pending: PendingErrand, result: ErrandResult, story: Story
+) -> None:
     """What the ERP answered at once; `yes` None to a lock: it will say later."""
-    errand = given.errand
+    errand = pending.errand
     if not isinstance(errand, LockOrder):
         return
     if not errand.lock:
-        transitions.take_unlock_answer(state, story, refused=done.refused)
-    elif done.yes is not None or done.refused:
-        transitions.take_lock_answer(state, story, locked=bool(done.yes), reason=done.reason)
+        transitions.take_unlock_answer(state, story, refused=result.refused)
+    elif result.yes is not None or result.refused:
+        transitions.take_lock_answer(state, story, locked=bool(result.yes), reason=result.reason)
     else:
         story.tell("hold.lock_asked", "The ERP took the lock and will report its result")
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from domain.case.action import ActionContext, Input_co
 from domain.case.child import tell_parents
 from domain.case.declare import ActionRule, FactRule, Life, SubjectKind
-from domain.case.errand import AskCarrier, ErrandDone, Given
+from domain.case.errand import AskCarrier, ErrandResult, PendingErrand
 from domain.case.ids import CaseKind
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.parcel import ParcelStatus
@@ -105,22 +105,22 @@ def _report_refusals(context: InterceptContext[ReportAnswer | None]) -> Iterable
     state = context.state
     if state.at not in (InterceptStage.REQUESTED, InterceptStage.FAILED):
         yield Refusal(code="already_answered", message="The carrier has stopped this parcel already.")
-    if state.signed_at is not None and (context.given is None or context.given.stopped):
+    if state.signed_at is not None and (context.input is None or context.input.stopped):
         yield Refusal(code="already_signed", message="The buyer has signed for this parcel.")
 
 
 def _report(context: InterceptContext[ReportAnswer], story: Story) -> dict[str, Any]:
     """By phone: the branch charges by case, outside the platform (S1-42); a late answer of the carrier's own costs."""
     state, cause = context.state, story.cause
-    if not context.given.stopped and state.at is InterceptStage.FAILED:
+    if not context.input.stopped and state.at is InterceptStage.FAILED:
         transitions.end(state, story, InterceptStage.FAILED, "Not stopped: the parcel goes on to the buyer")
     elif state.at is InterceptStage.FAILED:
         state.answered_at, state.answered_by, state.reason = cause.at, cause.evidence, None
         transitions.stop(state, story)
     else:
-        reason = None if context.given.stopped else "not_stopped"
+        reason = None if context.input.stopped else "not_stopped"
         transitions.take_answer(
-            state, story, intercepted=context.given.stopped, reason=reason, at=cause.at, by=cause.evidence
+            state, story, intercepted=context.input.stopped, reason=reason, at=cause.at, by=cause.evidence
         )
     return {"stage": state.stage}
 
@@ -131,7 +131,7 @@ def _claim_refusals(context: InterceptContext[FileClaim | None]) -> Iterable[Ref
         yield Refusal(code="not_intercepted", message="Only a parcel that the carrier stopped can be claimed.")
     if state.claim is not None:
         yield Refusal(code="already_claimed", message="A claim has been filed for this parcel already.")
-    if context.given and context.given.amount > state.most_claimed:
+    if context.input and context.input.amount > state.most_claimed:
         yield Refusal(
             code="claim_limit",
             message=f"At most {state.most_claimed} yuan can be claimed: the parcel's value, up to the carrier's limit.",
@@ -139,22 +139,22 @@ def _claim_refusals(context: InterceptContext[FileClaim | None]) -> Iterable[Ref
 
 
 def _claim(context: InterceptContext[FileClaim], story: Story) -> dict[str, Any]:
-    state, given = context.state, context.given
-    state.claim = Claim(kind=given.kind, amount=given.amount, filed_at=story.cause.at, filed_by=story.cause.evidence)
-    story.tell("claim.filed", f"Claimed: {given.amount} yuan, {given.kind}", kind=given.kind)
-    return {"amount": f"{given.amount:.2f}"}
+    state, input_ = context.state, context.input
+    state.claim = Claim(kind=input_.kind, amount=input_.amount, filed_at=story.cause.at, filed_by=story.cause.evidence)
+    story.tell("claim.filed", f"Claimed: {input_.amount} yuan, {input_.kind}", kind=input_.kind)
+    return {"amount": f"{input_.amount:.2f}"}
 
 
 def _settle_refusals(context: InterceptContext[SettleClaim | None]) -> Iterable[Refusal]:
     claim = context.state.claim
     if claim is None:
         yield Refusal(code="no_claim", message="No claim has been filed for this parcel.")
-    elif context.given and context.given.amount > claim.amount:
+    elif context.input and context.input.amount > claim.amount:
         yield Refusal(code="claim_limit", message=f"{claim.amount} yuan were claimed; no more than that is paid.")
 
 
 def _settle(context: InterceptContext[SettleClaim], story: Story) -> dict[str, Any]:
-    state, amount = context.state, context.given.amount
+    state, amount = context.state, context.input.amount
     assert state.claim is not None, "refused above"
     state.claim.settled = amount
     if amount > 0:
@@ -188,11 +188,15 @@ def after_change(state: InterceptState, policy: Policy, story: Story) -> None:
     state.told_others = tell_parents(story, MOVED, now, state.told_others, parents, know_opening=True)
 
 
-def on_errand_result(state: InterceptState, policy: Policy, given: Given, done: ErrandDone, story: Story) -> None:
+def on_errand_result(
+    state: InterceptState, policy: Policy, pending: PendingErrand, result: ErrandResult, story: Story
+) -> None:
     """The carrier answered at once; `yes` None: it will say later."""
-    if isinstance(given.errand, AskCarrier) and (done.yes is not None or done.refused):
-        at, cause = done.at or story.cause.at, story.cause
-        transitions.take_answer(state, story, intercepted=bool(done.yes), reason=done.reason, at=at, by=cause.evidence)
+    if isinstance(pending.errand, AskCarrier) and (result.yes is not None or result.refused):
+        at, cause = result.at or story.cause.at, story.cause
+        transitions.take_answer(
+            state, story, intercepted=bool(result.yes), reason=result.reason, at=at, by=cause.evidence
+        )
 
 
 _RESULT = FactRule(

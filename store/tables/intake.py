@@ -66,7 +66,7 @@ class ActionRow(Table):
     key: Mapped[str]
     body_hash: Mapped[str]
     actor: Mapped[dict[str, Any]]
-    given: Mapped[dict[str, Any]]
+    input: Mapped[dict[str, Any]]
     shop: Mapped[dict[str, Any] | None]
     status: Mapped[str]
     result: Mapped[dict[str, Any] | None]

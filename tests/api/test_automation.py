@@ -33,9 +33,9 @@ def set_up(shop: Shop, *strategies: dict[str, Any]) -> None:
     assert answer.status_code == 200, answer.text
 
 
-def request(order: OrderUnderTest, service: str, reason: str = "other", **given: Any) -> str:
+def request(order: OrderUnderTest, service: str, reason: str = "other", **input_: Any) -> str:
     """Asks for after-sale service; answers the path of the request."""
-    answer = order.act("request_after_sale", {"service": service, "reason": reason} | given, "demo-buyer")
+    answer = order.act("request_after_sale", {"service": service, "reason": reason} | input_, "demo-buyer")
     assert answer.status_code == 200, answer.text
     return f"/v1/cases/{answer.json()['result']['case_id']}"
 

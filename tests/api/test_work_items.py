@@ -89,13 +89,13 @@ def test_an_order_sees_to_what_its_request_left(shop: Shop) -> None:
     body = {"service": "return_refund", "line_ids": ["1"], "reason": "quality"}
     request = case.act("request_after_sale", body, "demo-buyer").json()["result"]["case_id"]
     returned = {"carrier": "yto", "tracking_no": f"R-{shop.prefix}"}
-    for step, given, token in (
+    for step, input_, token in (
         ("agree", {}, "demo-agent"),
         ("submit_return", returned, "demo-buyer"),
         ("inspect_return", {"conforming": False}, "demo-warehouse"),
         ("withdraw", {}, "demo-buyer"),
     ):
-        answer = shop.call("POST", f"/v1/cases/{request}/actions/{step}", given, token)
+        answer = shop.call("POST", f"/v1/cases/{request}/actions/{step}", input_, token)
         assert answer.status_code == 200, answer.text
     case.until(lambda _: _items(shop, case, "send_goods_back"))
     (item,) = _items(shop, case, "send_goods_back")

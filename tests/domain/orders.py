@@ -178,19 +178,19 @@ class Order:
         """What beside the order a step may depend on."""
         return Circumstances(shop=self.shop)
 
-    def act(self, action: str, role: Role = Role.AGENT, /, **given: Any) -> dict[str, Any]:
+    def act(self, action: str, role: Role = Role.AGENT, /, **values: Any) -> dict[str, Any]:
         """Takes a step; raises ActionRefused or Forbidden as the case does."""
         rule, by = ORDER.action(action), request_by(role, self.next_id("action"), self.circumstances())
-        asked = rule.input.model_validate(given)
-        self.case.check(rule, by, self.now, asked)
-        result = self.case.act(rule, by, self.now, asked)
+        input_ = rule.input.model_validate(values)
+        self.case.check(rule, by, self.now, input_)
+        result = self.case.act(rule, by, self.now, input_)
         self.until(self.now)
         return result
 
-    def refused(self, action: str, role: Role = Role.AGENT, /, **given: Any) -> list[str]:
+    def refused(self, action: str, role: Role = Role.AGENT, /, **values: Any) -> list[str]:
         """The codes of every reason against a step with this input; empty if it was taken."""
         try:
-            self.act(action, role, **given)
+            self.act(action, role, **values)
         except ActionRefused as error:
             return [reason.code for reason in error.reasons]
         return []

@@ -66,9 +66,9 @@ class Worked(Order):
     def complete(self, item: WorkItem, outcome: str, role: Role = Role.AGENT, /, **data: Any) -> dict[str, Any]:
         """Does this task."""
         rule, by = completing(ORDER), self._by(role)
-        given = rule.read({"item_id": item.item_id, "outcome": outcome, "data": data}, lambda: self.state)
-        self.case.check(rule, by, self.now, given)
-        result = self.case.act(rule, by, self.now, given)
+        input_ = rule.read({"item_id": item.item_id, "outcome": outcome, "data": data}, lambda: self.state)
+        self.case.check(rule, by, self.now, input_)
+        result = self.case.act(rule, by, self.now, input_)
         self.until(self.now)
         return result
 
@@ -80,10 +80,10 @@ class Worked(Order):
             return [reason.code for reason in refused.reasons]
         return []
 
-    def propose(self, action: str, role: Role = Role.AGENT, /, **given: Any) -> str:
+    def propose(self, action: str, role: Role = Role.AGENT, /, **input_: Any) -> str:
         """Proposes a step to the owner; answers the task's id."""
         rule = proposing(ORDER)
-        result = self.case.act(rule, self._by(role), self.now, rule.input(action=action, given=given))
+        result = self.case.act(rule, self._by(role), self.now, rule.input(action=action, input=input_))
         return str(result["item_id"])
 
     def _by(self, role: Role) -> ActionRequest:
@@ -93,18 +93,18 @@ class Worked(Order):
     @property
     def messages(self) -> list[str]:
         """The templates of what the buyer was sent, in order."""
-        sent = (given.errand for given in self.state.errands)
+        sent = (pending.errand for pending in self.state.errands)
         return [errand.template for errand in sent if isinstance(errand, SendToBuyer)]
 
     @property
     def memos(self) -> list[str]:
         """The memos that were written by the case, in order."""
-        return [given.errand.text for given in self.state.errands if isinstance(given.errand, WriteMemo)]
+        return [pending.errand.text for pending in self.state.errands if isinstance(pending.errand, WriteMemo)]
 
     @property
     def after_messages(self) -> list[str]:
         """Messages and memos in the order in which they are carried out."""
-        errands = (given.errand for given in self.state.errands)
+        errands = (pending.errand for pending in self.state.errands)
         return [
             "memo" if isinstance(errand, WriteMemo) else str(errand.template)
             for errand in errands
@@ -114,12 +114,12 @@ class Worked(Order):
     @property
     def requests(self) -> list[AfterSaleOpening]:
         """The openings of after-sale requests that the case asked for."""
-        openings = [given.errand.opening for given in self.state.errands if isinstance(given.errand, StartCase)]
+        openings = [pending.errand.opening for pending in self.state.errands if isinstance(pending.errand, StartCase)]
         return [opening for opening in openings if isinstance(opening, AfterSaleOpening)]
 
     def reasons(self, type_: str, outcome: str, /, **data: Any) -> list[Refusal]:
         """Every reason against doing it so, without doing it."""
         rule = completing(ORDER)
         item_id = self.open_task(type_).item_id
-        given = rule.read({"item_id": item_id, "outcome": outcome, "data": data}, lambda: self.state)
-        return self.case.refusals(rule, self._by(Role.AGENT), self.now, given)
+        input_ = rule.read({"item_id": item_id, "outcome": outcome, "data": data}, lambda: self.state)
+        return self.case.refusals(rule, self._by(Role.AGENT), self.now, input_)

@@ -37,8 +37,8 @@ class Temporal:
     def get_workflow_handle(self, case_id: str) -> "Handle":
         return Handle(self, case_id)
 
-    async def start_workflow(self, _name: str, _start: object, *, id: str, **given: Any) -> None:  # noqa: A002 - the SDK's
-        (fact,) = given["start_signal_args"]
+    async def start_workflow(self, _name: str, _start: object, *, id: str, **input_: Any) -> None:  # noqa: A002 - the SDK's
+        (fact,) = input_["start_signal_args"]
         self.heard.setdefault(id, []).append(f"started with {fact.id}")
 
 

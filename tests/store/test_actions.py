@@ -25,7 +25,7 @@ async def test_a_new_action_is_kept_with_its_texts(database: Database) -> None:
 async def test_the_same_again_is_answered_from_the_row(database: Database) -> None:
     """While it is pending, and with its result afterwards; texts of the repetition are not kept."""
     await actions.begin(database, REQUEST, [MEMO])
-    again = replace(REQUEST, action_id="a-2", given={"text": "memo:2", "flag": 2}, asked_at=NOON + HOUR)
+    again = replace(REQUEST, action_id="a-2", input={"text": "memo:2", "flag": 2}, asked_at=NOON + HOUR)
     begun = await actions.begin(database, again, [replace(MEMO, memo_id="memo:2")])
     assert begun.beginning is Beginning.REPEAT
     assert begun.action.request == REQUEST
@@ -75,7 +75,7 @@ async def test_what_a_refused_step_wrote_is_taken_back(database: Database) -> No
     """A memo that the case refused stands nowhere; another step's, and one that was carried out, stay."""
     other = replace(MEMO, memo_id="memo:2")
     await actions.begin(database, REQUEST, [MEMO])
-    await actions.begin(database, replace(REQUEST, action_id="a-2", key="key-2", given={"text": "memo:2"}), [other])
+    await actions.begin(database, replace(REQUEST, action_id="a-2", key="key-2", input={"text": "memo:2"}), [other])
     await actions.finish(database, "a-1", ActionStatus.REFUSED, {"reasons": []}, NOON)
     await actions.finish(database, "a-2", ActionStatus.DONE, None, NOON)
     assert (await memos.memos(database, CASE)).items == [other]

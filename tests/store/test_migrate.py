@@ -1,6 +1,7 @@
 """Migrations make exactly the tables that the code declares."""
 
 import asyncio
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from store.database import Database, add_rows
 from store.migrate import SCRIPTS, at_head, migrate
-from store.tables import MemoRow, Table
+from store.tables import ActionRow, CaseRow, MemoRow, Table
 
 
 def _differences(connection: Connection) -> list[Any]:
@@ -82,6 +83,50 @@ async def test_memos_from_before_get_their_line(empty_database: Database) -> Non
         "memo:4": None,
         "memo:5": f"@11.22 demo-agent {'长' * 327}",
     }
+
+
+async def test_snapshots_and_proposals_from_before_name_their_inputs(empty_database: Database) -> None:
+    """A step that waits for the owner, and what a case counts, are found under the names of today."""
+    at = datetime(2026, 11, 21, 16, tzinfo=UTC)
+    step = {"action": "agree", "given": {"given": "kept"}}
+    state = {
+        "told": 3,
+        "errands_given": 2,
+        "approval": {"given": None},
+        "work_items": [{"proposal": step}, {"proposal": None}],
+    }
+    case = {
+        **dict.fromkeys(("kind", "merchant", "platform", "order_id", "order_case_id", "policy", "stage"), "x"),
+        "case_id": "c",
+        "open": True,
+        "version": 1,
+        "opened_at": at,
+        "updated_at": at,
+        "content_hash": "",
+        "opening": {},
+        "state": state,
+    }
+    await _to(empty_database, "0006_inbox_indexes")
+    async with empty_database.write() as session:
+        await add_rows(session, CaseRow, [case])
+        await session.execute(
+            text(
+                "INSERT INTO actions (action_id, merchant, case_id, name, key, body_hash, actor, shop, given, asked_at,"
+                " status) VALUES ('a', 'demo', 'c', 'propose_step', 'k', '', '{}', '{}', :step, :at, 'pending')"
+            ),
+            {"step": json.dumps(step), "at": at},
+        )
+    for revision in ("0007_inputs", "0006_inbox_indexes", "0007_inputs"):
+        await _to(empty_database, revision)
+    renamed = {"action": "agree", "input": {"given": "kept"}}
+    async with empty_database.read() as session:
+        assert await session.scalar(select(ActionRow.input)) == renamed
+        assert await session.scalar(select(CaseRow.state)) == {
+            "line_count": 3,
+            "errand_count": 2,
+            "approval": {"granted_by": None},
+            "work_items": [{"proposal": renamed}, {"proposal": None}],
+        }
 
 
 def test_migrations_are_numbered() -> None:

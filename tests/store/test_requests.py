@@ -22,8 +22,8 @@ async def _asked_for(db: Database, order_id: str, hours: int, merchant: str = "d
     who = BUYER.model_copy(update=buyer)
     assert await open_case(db, opening, first_write(life), who, f"hash-{order_id}") is Opened.CREATED
     life.happened(paid(f"pay-{order_id}", subject=f"order/taobao/{order_id}").fact, NOON)
-    given = RequestAfterSale(service=Service.REFUND_ONLY, reason=Reason.OTHER)
-    result = life.act(REQUEST_AFTER_SALE, REQUEST, NOON + hours * HOUR, given)
+    input_ = RequestAfterSale(service=Service.REFUND_ONLY, reason=Reason.OTHER)
+    result = life.act(REQUEST_AFTER_SALE, REQUEST, NOON + hours * HOUR, input_)
     assert await write(db, life, since=0)
     return str(result["case_id"])
 

@@ -71,7 +71,7 @@ async def test_a_long_case_goes_on_in_a_new_run(impatient: WorkflowEnvironment) 
         memo = {"text": "memo:1", "flag": 0}
         agent = Actor(role=Role.AGENT, account="demo-agent")
         done: ActionResult = await handle.execute_update(
-            "add_memo", ActionRequest(action_id="a-1", actor=agent, given=memo), result_type=ActionResult
+            "add_memo", ActionRequest(action_id="a-1", actor=agent, input=memo), result_type=ActionResult
         )
         await handle.signal(facts[0].type, facts[0])  # doubled, across the runs
         state = await handle.query("state")
@@ -81,4 +81,4 @@ async def test_a_long_case_goes_on_in_a_new_run(impatient: WorkflowEnvironment) 
     assert described.typed_search_attributes.get(STAGE) == "awaiting_payment"
     assert state["version"] == done.version == 1 + len(facts) + 1, "each fact once, the doubled one not"
     told = {(line.seq, line.version): line for write in writes for line in write.story}  # a write may be repeated
-    assert sorted(seq for seq, _ in told) == list(range(1, state["told"] + 1)), "the story has no gaps or doubles"
+    assert sorted(seq for seq, _ in told) == list(range(1, state["line_count"] + 1)), "the story has no gaps or doubles"

@@ -34,8 +34,8 @@ from domain.roles import Role
 
 
 def _file_refusals(context: OrderContext[FileComplaint | None]) -> Iterable[Refusal]:
-    if context.given is not None:
-        yield from _against(context, context.given.type)
+    if context.input is not None:
+        yield from _against(context, context.input.type)
         return
     by_type = [list(_against(context, type_)) for type_ in ComplaintType]
     if all(by_type):
@@ -52,12 +52,12 @@ def _against(context: OrderContext[object], type_: ComplaintType) -> Iterable[Re
 
 
 def _file(context: OrderContext[FileComplaint], story: Story) -> dict[str, Any]:
-    state, given = context.state, context.given
+    state, input_ = context.state, context.input
     opening = ComplaintOpening(
         **shared_fields(state, CaseKind.COMPLAINT, context.actor, story),
-        type=given.type,
-        text=given.text or None,
-        line_ids=[line.line_id for line in lines_concerned(state, given.type)],
+        type=input_.type,
+        text=input_.text or None,
+        line_ids=[line.line_id for line in lines_concerned(state, input_.type)],
         shipped=first_consigned_at(state) is not None,
         around=_surroundings(state),
         paid_by_hand=context.shop.shop.refunds_by_hand,
@@ -67,14 +67,14 @@ def _file(context: OrderContext[FileComplaint], story: Story) -> dict[str, Any]:
     standing = ComplaintStanding(
         case_id=case_id,
         version=0,
-        type=given.type,
+        type=input_.type,
         stage=ComplaintStage.AWAITING_SELLER,
         open=True,
         line_ids=opening.line_ids,
     )
     state.complaints.append(standing)
     state.complaint_around[case_id] = opening.around
-    story.tell("complaint.filed", f"Complaint about {given.type}: {case_id}", case_id=case_id)
+    story.tell("complaint.filed", f"Complaint about {input_.type}: {case_id}", case_id=case_id)
     open_child(state, opening, standing.stage, story)
     return {"case_id": case_id}
 

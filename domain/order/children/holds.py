@@ -34,26 +34,26 @@ def _hold_refusals(context: OrderContext[HoldShipment | None]) -> Iterable[Refus
         yield Refusal(code="not_in_campaign", message="Goods are held during campaigns that allow it only.")
     if state.over:
         yield Refusal(code="already_ended", message="The order is completed or closed.")
-    lines = _lines(state, context.given) if context.given else state.remaining()
-    for line_id in (context.given.line_ids or ()) if context.given else ():
+    lines = _lines(state, context.input) if context.input else state.remaining()
+    for line_id in (context.input.line_ids or ()) if context.input else ():
         if state.line(line_id) is None:
             yield Refusal(code="unknown_line", message=f"The order has no line {line_id}.")
     shipped = [line for line in lines if consigned_at(state, line)]
-    if shipped and (context.given or len(shipped) == len(lines)):
+    if shipped and (context.input or len(shipped) == len(lines)):
         yield Refusal(code="already_shipped", message="The goods have been shipped: ask for an interception instead.")
     held = [line for line in lines if line.held]
-    if held and (context.given or len(held) == len(lines)):
+    if held and (context.input or len(held) == len(lines)):
         yield Refusal(code="already_held", message="The goods are held already.")
 
 
 def _hold(context: OrderContext[HoldShipment], story: Story) -> dict[str, Any]:
     state, settings = context.state, context.shop.ship_hold
-    line_ids = [line.line_id for line in _lines(state, context.given)]
+    line_ids = [line.line_id for line in _lines(state, context.input)]
     opening = HoldOpening(
         **shared_fields(state, CaseKind.SHIP_HOLD, context.actor, story),
         line_ids=line_ids,
-        whole_order=context.given.line_ids is None,
-        requested_by=Requester.BUYER if context.actor.role is Role.BUYER else context.given.requested_by,
+        whole_order=context.input.line_ids is None,
+        requested_by=Requester.BUYER if context.actor.role is Role.BUYER else context.input.requested_by,
         locks=settings.locks,
         around=_surroundings(state, line_ids),
         asked_by=story.cause.evidence,
@@ -101,10 +101,10 @@ def _mark_held(state: OrderState) -> None:
         line.held = any(hold.open and line.line_id in hold.line_ids for hold in state.holds)
 
 
-def _lines(state: OrderState, given: HoldShipment) -> list[Line]:
-    if given.line_ids is None:
+def _lines(state: OrderState, input_: HoldShipment) -> list[Line]:
+    if input_.line_ids is None:
         return state.remaining()
-    return [line for line in state.lines if line.line_id in given.line_ids]
+    return [line for line in state.lines if line.line_id in input_.line_ids]
 
 
 def _surroundings(state: OrderState, line_ids: list[str]) -> HoldSurroundings:

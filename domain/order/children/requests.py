@@ -42,13 +42,13 @@ def request_refusals(context: OrderContext[RequestAfterSale | None]) -> Iterable
     """What speaks against a request; without input, what speaks against any."""
     state = context.state
     yield from _against_any(context)
-    if context.given is None:
+    if context.input is None:
         lines = [line for line in state.lines if not line.refunded]
         if lines and all(_open_request(state, line) for line in lines):
             yield Refusal(code="already_open", message="Every line has an open request already.")
         return
-    lines, given = _lines(state, context.given), context.given
-    for line_id in given.line_ids or ():
+    lines, input_ = _lines(state, context.input), context.input
+    for line_id in input_.line_ids or ():
         if state.line(line_id) is None:
             yield Refusal(code="unknown_line", message=f"The order has no line {line_id}.")
     for line in lines:
@@ -56,15 +56,15 @@ def request_refusals(context: OrderContext[RequestAfterSale | None]) -> Iterable
             yield Refusal(code="already_refunded", message=f"Line {line.line_id} has been refunded already.")
         if other := _open_request(state, line):
             yield Refusal(code="already_open", message=f"Line {line.line_id} has an open request: {other}.")
-    if given.service in ON_OFFER:
-        yield from offers.against_offer(state, given.service, context.now)
-    elif given.reason is Reason.NO_REASON and not state.completed_at and return_window.is_over(state, context.now):
+    if input_.service in ON_OFFER:
+        yield from offers.against_offer(state, input_.service, context.now)
+    elif input_.reason is Reason.NO_REASON and not state.completed_at and return_window.is_over(state, context.now):
         yield WINDOW_CLOSED
     around = _surroundings(state, [line.line_id for line in lines])
-    service = SERVICES[given.service]
+    service = SERVICES[input_.service]
     if not around.shipped and service.moves_goods:
         yield Refusal(code="not_shipped", message="The goods have not been shipped: ask for a refund only.")
-    yield from _against_amount(context.with_input(given), lines, around)
+    yield from _against_amount(context.with_input(input_), lines, around)
     settings = context.shop.exchange_stock
     if service.takes_stock and context.stock_missing and (settings.require_stock or settings.reserve):
         yield Refusal(code="no_stock", message="What is to be sent is out of stock.")
@@ -76,8 +76,8 @@ def _against_any(context: OrderContext[RequestAfterSale | None]) -> Iterable[Ref
         yield Refusal(code="already_closed", message="This order is closed.")
     if not paid_for(state):
         yield Refusal(code="not_paid", message="The order has not been paid, so there is nothing to pay back.")
-    given = context.given
-    beyond = offers.has_open(state, context.now) if given is None else given.service in ON_OFFER
+    input_ = context.input
+    beyond = offers.has_open(state, context.now) if input_ is None else input_.service in ON_OFFER
     if state.completed_at and return_window.is_over(state, context.now) and not beyond:
         yield WINDOW_CLOSED
     if not state.remaining():
@@ -92,11 +92,11 @@ def _against_any(context: OrderContext[RequestAfterSale | None]) -> Iterable[Ref
 def _against_amount(
     context: OrderContext[RequestAfterSale], lines: list[Line], around: Surroundings
 ) -> Iterable[Refusal]:
-    amount = context.given.amount
+    amount = context.input.amount
     if amount is None:
         return
-    if SERVICES[context.given.service].pays is None:
-        yield Refusal(code="no_money_asked", message=f"A request for {context.given.service} is not about money.")
+    if SERVICES[context.input.service].pays is None:
+        yield Refusal(code="no_money_asked", message=f"A request for {context.input.service} is not about money.")
         return
     requested = [_requested_line(context.state, line) for line in lines]
     limit = most(requested, _demand(context), around, context.shop.shop.outbound_freight)
@@ -105,9 +105,9 @@ def _against_amount(
 
 
 def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agreed: bool = False) -> dict[str, Any]:
-    """Opens the request that `context.given` describes; `agreed`: by the shop itself, which has nothing to answer."""
-    state, given = context.state, context.given
-    lines = _lines(state, given)
+    """Opens the request that `context.input` describes; `agreed`: by the shop itself, which has nothing to answer."""
+    state, input_ = context.state, context.input
+    lines = _lines(state, input_)
     opening = AfterSaleOpening(
         **shared_fields(state, CaseKind.AFTER_SALE, context.actor, story),
         phase=request_phase(state, context.policy),
@@ -129,7 +129,7 @@ def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agree
     standing = Standing(
         case_id=case_id,
         version=0,
-        service=given.service,
+        service=input_.service,
         stage="awaiting_seller",
         open=True,
         line_ids=[line.line_id for line in lines],
@@ -138,21 +138,21 @@ def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agree
     state.requests.append(standing)
     state.around[case_id] = opening.around
     _mark_lines(state)
-    story.tell("after_sale.requested", f"{given.service} asked for: {case_id}", case_id=case_id)
+    story.tell("after_sale.requested", f"{input_.service} asked for: {case_id}", case_id=case_id)
     open_child(state, opening, standing.stage, story)
     return {"case_id": case_id}
 
 
-def stock_wanted(state: OrderState, given: RequestAfterSale) -> StockWanted | None:
+def stock_wanted(state: OrderState, input_: RequestAfterSale) -> StockWanted | None:
     """What an exchange takes out of stock."""
     return units_wanted(
-        given.service, given.wanted_sku, [_requested_line(state, line) for line in _lines(state, given)]
+        input_.service, input_.wanted_sku, [_requested_line(state, line) for line in _lines(state, input_)]
     )
 
 
-def request_text(state: OrderState, given: RequestAfterSale) -> Said | None:
+def request_text(state: OrderState, input_: RequestAfterSale) -> Said | None:
     """The buyer's own words, where they wrote any."""
-    return Said(given.service, given.description) if given.description else None
+    return Said(input_.service, input_.description) if input_.description else None
 
 
 def on_request_moved(state: OrderState, data: Standing, story: Story) -> None:
@@ -202,20 +202,20 @@ def _open_request(state: OrderState, line: Line) -> str | None:
     return next((one.case_id for one in state.requests if one.open and line.line_id in one.line_ids), None)
 
 
-def _lines(state: OrderState, given: RequestAfterSale) -> list[Line]:
-    wanted_ids = given.line_ids or [line.line_id for line in state.remaining()]
+def _lines(state: OrderState, input_: RequestAfterSale) -> list[Line]:
+    wanted_ids = input_.line_ids or [line.line_id for line in state.remaining()]
     return [line for line in state.lines if line.line_id in wanted_ids]
 
 
 def _demand(context: OrderContext[RequestAfterSale]) -> Demand:
-    given = context.given
+    input_ = context.input
     return Demand(
-        service=given.service,
-        reason=given.reason,
-        amount=given.amount,
-        description=given.description or None,
-        wanted_sku=given.wanted_sku,
-        agent_may_return=given.agent_may_return,
+        service=input_.service,
+        reason=input_.reason,
+        amount=input_.amount,
+        description=input_.description or None,
+        wanted_sku=input_.wanted_sku,
+        agent_may_return=input_.agent_may_return,
         contradicts=context.circumstances.contradicts,
     )
 

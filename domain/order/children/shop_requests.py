@@ -27,19 +27,19 @@ def reship_of(lines: list[Line], reason: Reason) -> RequestAfterSale:
     return RequestAfterSale(service=Service.RESHIP, line_ids=[line.line_id for line in lines], reason=reason)
 
 
-def against_request(context: OrderContext[object], given: RequestAfterSale) -> Iterable[Refusal]:
+def against_request(context: OrderContext[object], input_: RequestAfterSale) -> Iterable[Refusal]:
     """What speaks against opening it now; of money, also the account's authority (S4-66)."""
-    yield from request_refusals(context.with_input(given))
-    if SERVICES[given.service].pays:
-        lines = [line for line in context.state.lines if line.line_id in (given.line_ids or ())]
+    yield from request_refusals(context.with_input(input_))
+    if SERVICES[input_.service].pays:
+        lines = [line for line in context.state.lines if line.line_id in (input_.line_ids or ())]
         yield from over_authority(context, sum((worth(context.state, line) for line in lines), ZERO))
 
 
-def stock_for(state: OrderState, given: RequestAfterSale) -> StockWanted | None:
+def stock_for(state: OrderState, input_: RequestAfterSale) -> StockWanted | None:
     """The units that it needs."""
-    return stock_wanted(state, given)
+    return stock_wanted(state, input_)
 
 
-def open_agreed(context: OrderContext[object], given: RequestAfterSale, story: Story) -> None:
+def open_agreed(context: OrderContext[object], input_: RequestAfterSale, story: Story) -> None:
     """Opens it, agreed to by whoever did the task: nobody is asked a second time (S4-38)."""
-    open_request(context.with_input(given), story, agreed=True)
+    open_request(context.with_input(input_), story, agreed=True)

@@ -51,7 +51,7 @@ def _opening_outcome(outcome: str, wanted: Wanted) -> OutcomeRule[OrderState, No
     def take(context: OrderContext[object], item: WorkItem, story: Story) -> None:
         open_agreed(context, _request_for(context.state, item, wanted), story)
 
-    def stock(state: OrderState, item: WorkItem, given: object) -> StockWanted | None:
+    def stock(state: OrderState, item: WorkItem, input_: object) -> StockWanted | None:
         return stock_for(state, _request_for(state, item, wanted))
 
     return OutcomeRule(name=outcome, data=Nothing, take=take, variants=_SENT_OR_PAID, refusals=refusals, wants=stock)

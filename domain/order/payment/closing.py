@@ -27,7 +27,7 @@ class CloseUnpaid(BaseModel):
 
 
 def _close_refusals(context: OrderContext[CloseUnpaid | None]) -> Iterable[Refusal]:
-    state, given = context.state, context.given
+    state, input_ = context.state, context.input
     yield from against_over(state)
     if state.paid > 0:
         yield Refusal(code="already_paid", message="The buyer has paid; ask for a refund instead of closing.")
@@ -39,12 +39,12 @@ def _close_refusals(context: OrderContext[CloseUnpaid | None]) -> Iterable[Refus
             code="too_soon",
             message=f"An order can be closed {after.total_seconds():.0f} seconds after placing at the earliest.",
         )
-    if given is not None and not given.buyer_consent:
+    if input_ is not None and not input_.buyer_consent:
         yield Refusal(code="consent_required", message="An unpaid order is closed only with the buyer's consent.")
 
 
 def _close(context: OrderContext[CloseUnpaid], story: Story) -> dict[str, Any]:
-    close(context.state, Outcome.UNPAID, story, "Closed unpaid, with the buyer's consent", context.given.reason)
+    close(context.state, Outcome.UNPAID, story, "Closed unpaid, with the buyer's consent", context.input.reason)
     return {}
 
 

@@ -52,9 +52,9 @@ def _register_refusals(context: OrderContext[object]) -> Iterable[Refusal]:
 
 def _register(context: OrderContext[RegisterInvoice], story: Story) -> dict[str, Any]:
     """A registration before the invoice is issued takes the place of an earlier one; finance is asked once paid."""
-    state, given = context.state, context.given
-    state.invoice = Invoice(kind=given.kind, title=given.title, registered_by=story.cause.id)
-    story.tell("invoice.registered", f"Invoice wanted: {given.kind}", kind=given.kind, title=given.title)
+    state, input_ = context.state, context.input
+    state.invoice = Invoice(kind=input_.kind, title=input_.title, registered_by=story.cause.id)
+    story.tell("invoice.registered", f"Invoice wanted: {input_.kind}", kind=input_.kind, title=input_.title)
     return {}
 
 
@@ -80,11 +80,11 @@ def _issue_refusals(context: OrderContext[object]) -> Iterable[Refusal]:
 
 
 def _issue(context: OrderContext[IssueInvoice], story: Story) -> dict[str, Any]:
-    state, given = context.state, context.given
+    state, input_ = context.state, context.input
     assert state.invoice is not None, "refused above"
-    state.invoice.sent_at, state.invoice.parcel = story.cause.at, f"{given.carrier}/{given.tracking_no}"
-    story.tell("invoice.issued", f"The invoice is sent: {state.invoice.parcel}", **given.model_dump())
-    values = {"carrier": carrier_name(given.carrier), "tracking_no": given.tracking_no}
+    state.invoice.sent_at, state.invoice.parcel = story.cause.at, f"{input_.carrier}/{input_.tracking_no}"
+    story.tell("invoice.issued", f"The invoice is sent: {state.invoice.parcel}", **input_.model_dump())
+    values = {"carrier": carrier_name(input_.carrier), "tracking_no": input_.tracking_no}
     story.send(SendToBuyer(template=MessageTemplate.INVOICE_SENT, values=values))
     return {}
 

@@ -52,24 +52,24 @@ def _against_fixed_price(state: OrderState) -> Iterable[Refusal]:
 
 def _quote_refusals(context: OrderContext[QuotePrice | None]) -> Iterable[Refusal]:
     yield from _against_fixed_price(context.state)
-    given = context.given
-    if given is None:
+    input_ = context.input
+    if input_ is None:
         return
-    line = context.state.line(given.line_id)
+    line = context.state.line(input_.line_id)
     if line is None:
-        yield Refusal(code="unknown_line", message=f"The order has no line {given.line_id}.")
-    elif given.amount > line.amount:
+        yield Refusal(code="unknown_line", message=f"The order has no line {input_.line_id}.")
+    elif input_.amount > line.amount:
         yield Refusal(code="amount_too_high", message=f"Line {line.line_id} costs {line.amount} yuan already.")
-    if given.valid_until and given.valid_until <= context.now:
+    if input_.valid_until and input_.valid_until <= context.now:
         yield Refusal(code="valid_until_in_past", message="The quote would have run out already.")
 
 
 def _quote(context: OrderContext[QuotePrice], story: Story) -> dict[str, Any]:
-    state, given = context.state, context.given
-    until = given.valid_until or end_of_day(context.now)
-    quote = Quote(id=f"quote-{len(state.quotes) + 1}", line_id=given.line_id, amount=given.amount, valid_until=until)
+    state, input_ = context.state, context.input
+    until = input_.valid_until or end_of_day(context.now)
+    quote = Quote(id=f"quote-{len(state.quotes) + 1}", line_id=input_.line_id, amount=input_.amount, valid_until=until)
     state.quotes.append(quote)
-    shown = f"Quoted: line {given.line_id} for {given.amount} yuan, until {china_clock(until)} (China time)"
+    shown = f"Quoted: line {input_.line_id} for {input_.amount} yuan, until {china_clock(until)} (China time)"
     story.tell("price.quoted", shown, quote_id=quote.id)
     return {"quote_id": quote.id, "valid_until": quote.model_dump(mode="json")["valid_until"]}
 
@@ -77,8 +77,8 @@ def _quote(context: OrderContext[QuotePrice], story: Story) -> dict[str, Any]:
 def _take_refusals(context: OrderContext[TakeQuote | None]) -> Iterable[Refusal]:
     state = context.state
     yield from _against_fixed_price(state)
-    if context.given is not None:
-        yield from _against_quote(context, context.given.quote_id)
+    if context.input is not None:
+        yield from _against_quote(context, context.input.quote_id)
     if not any(context.now < quote.valid_until for quote in state.quotes):
         yield Refusal(code="no_quote", message="No price is on offer for this order now.")
 
@@ -94,7 +94,7 @@ def _against_quote(context: OrderContext[object], quote_id: str) -> Iterable[Ref
 
 def _take(context: OrderContext[TakeQuote], story: Story) -> dict[str, Any]:
     state = context.state
-    quote = _find_quote(state, context.given.quote_id)
+    quote = _find_quote(state, context.input.quote_id)
     line = state.line(quote.line_id) if quote else None
     assert quote is not None, "refused above"
     assert line is not None, "quoted for a line of the order"

@@ -106,7 +106,7 @@ def pass_reminder(state: OrderState, policy: Policy, deadline: Deadline, story: 
 
 def _on_reached(context: OrderContext[Reached], item: WorkItem, story: Story) -> None:
     """Called again after the time that the buyer named; where they named none, they are left alone for a day."""
-    now, promised = story.cause.now, context.given.promised_pay_at
+    now, promised = story.cause.now, context.input.promised_pay_at
     _note_call(context, item, story, promised or now + timedelta(days=1), promised)
 
 
@@ -135,13 +135,13 @@ def _on_not_wanted(context: OrderContext[NotWanted], item: WorkItem, story: Stor
     """No more calls; with the buyer's consent the order is closed (S2-40)."""
     state = context.state
     state.calls.append(Call(at=story.cause.now, outcome=str(item.outcome)))
-    _memo(story, "已催付，顾客不需要了" + ("，同意关闭订单" if context.given.buyer_consent else ""))
-    if context.given.buyer_consent:
+    _memo(story, "已催付，顾客不需要了" + ("，同意关闭订单" if context.input.buyer_consent else ""))
+    if context.input.buyer_consent:
         close(state, Outcome.UNPAID, story, "Closed: the buyer does not want it any more, and agreed")
 
 
 def _reached_refusals(context: OrderContext[Reached], item: WorkItem) -> Iterable[Refusal]:
-    promised = context.given.promised_pay_at
+    promised = context.input.promised_pay_at
     if promised is not None and promised <= context.now:
         yield Refusal(code="promise_in_past", message="The time at which the buyer will pay must lie ahead.")
 

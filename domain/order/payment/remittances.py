@@ -59,19 +59,19 @@ def _report_refusals(context: OrderContext[ReportRemittance | None]) -> Iterable
         yield Refusal(code="paid_at_the_door", message="This order is paid on delivery.")
     elif state.paid_at():
         yield Refusal(code="already_paid", message="This order is paid already.")
-    if context.given and context.given.paid_at > context.now:
+    if context.input and context.input.paid_at > context.now:
         yield Refusal(code="paid_in_future", message="The time of the transfer must not lie ahead.")
 
 
 def _report(context: OrderContext[ReportRemittance], story: Story) -> dict[str, Any]:
-    given = context.given
-    details = {"details": given.details} if given.details else {}
-    sent = f"Remittance of {given.amount} yuan reported, sent {china_clock(given.paid_at)} (China time)"
+    input_ = context.input
+    details = {"details": input_.details} if input_.details else {}
+    sent = f"Remittance of {input_.amount} yuan reported, sent {china_clock(input_.paid_at)} (China time)"
     story.tell(
         "remittance.reported",
         sent,
-        amount=str(given.amount),
-        paid_at=given.model_dump(mode="json")["paid_at"],
+        amount=str(input_.amount),
+        paid_at=input_.model_dump(mode="json")["paid_at"],
         **details,
     )
     story.ask_for(VERIFY_REMITTANCE, matter=story.cause.id)
@@ -80,7 +80,7 @@ def _report(context: OrderContext[ReportRemittance], story: Story) -> dict[str, 
 
 def _on_received(context: OrderContext[Received], item: WorkItem, story: Story) -> None:
     """The money is there: the order is paid as by any other payment, and a memo says how much (S2-25)."""
-    state, amount = context.state, context.given.amount
+    state, amount = context.state, context.input.amount
     state.payments.append(Payment(event_id=item.item_id, at=story.cause.at, amount=amount))
     story.book(Booking(kind=EntryKind.PAYMENT, amount=amount, debit=Party.BUYER, credit=Party.MERCHANT, rule="S2-24"))
     story.tell("remittance.received", f"Remittance of {amount} yuan received", amount=str(amount))

@@ -69,20 +69,20 @@ class AddMemo(BaseModel):
 
 
 def _change_refusals(context: OrderContext[ChangeOrder | None]) -> Iterable[Refusal]:
-    state, given = context.state, context.given
+    state, input_ = context.state, context.input
     if state.over:
         yield Refusal(code="already_ended", message="The order is completed or closed and can no longer be changed.")
     shipped = [line.line_id for line in state.lines if consigned_at(state, line)]
-    if given is None:
+    if input_ is None:
         if len(shipped) == len(state.lines):
             yield _already_shipped("The order has been shipped and can no longer be changed.")
-    elif given.line_id is None:
+    elif input_.line_id is None:
         if shipped:
             yield _already_shipped("A parcel has been shipped to the old address and can no longer be changed.")
-    elif state.line(given.line_id) is None:
-        yield Refusal(code="unknown_line", message=f"The order has no line {given.line_id}.")
-    elif given.line_id in shipped:
-        yield _already_shipped(f"Line {given.line_id} has been shipped and can no longer be changed.")
+    elif state.line(input_.line_id) is None:
+        yield Refusal(code="unknown_line", message=f"The order has no line {input_.line_id}.")
+    elif input_.line_id in shipped:
+        yield _already_shipped(f"Line {input_.line_id} has been shipped and can no longer be changed.")
 
 
 def _already_shipped(message: str) -> Refusal:
@@ -90,18 +90,18 @@ def _already_shipped(message: str) -> Refusal:
 
 
 def _change(context: OrderContext[ChangeOrder], story: Story) -> dict[str, Any]:
-    state, given = context.state, context.given
-    if given.line_id is not None and given.sku is not None:
-        line = state.line(given.line_id)
+    state, input_ = context.state, context.input
+    if input_.line_id is not None and input_.sku is not None:
+        line = state.line(input_.line_id)
         assert line is not None, "refused above"
-        story.tell("order.changed", f"Line {line.line_id}: {given.sku} instead of {line.sku}", line_id=line.line_id)
-        line.sku = given.sku
-    if given.address:
-        state.address_from = str(given.address)  # a reference: the words stay in the store
-        story.tell("order.changed", "Another delivery address", address=given.address)
-    if given.carrier:
-        state.wanted_carrier = given.carrier
-        story.tell("order.changed", f"To be sent by {given.carrier}", carrier=given.carrier)
+        story.tell("order.changed", f"Line {line.line_id}: {input_.sku} instead of {line.sku}", line_id=line.line_id)
+        line.sku = input_.sku
+    if input_.address:
+        state.address_from = str(input_.address)  # a reference: the words stay in the store
+        story.tell("order.changed", "Another delivery address", address=input_.address)
+    if input_.carrier:
+        state.wanted_carrier = input_.carrier
+        story.tell("order.changed", f"To be sent by {input_.carrier}", carrier=input_.carrier)
     if state.erp_read_at is None:
         return {}
     story.ask_for(ORDER_AUDIT, matter=story.cause.id, variant=CHANGE)
@@ -109,16 +109,16 @@ def _change(context: OrderContext[ChangeOrder], story: Story) -> dict[str, Any]:
 
 
 def _add_memo_refusals(context: OrderContext[AddMemo | None]) -> Iterable[Refusal]:
-    wanted = context.given.tracking_no if context.given else None
+    wanted = context.input.tracking_no if context.input else None
     if wanted is not None and all(parcel.tracking_no != wanted for parcel in context.state.parcels):
         yield Refusal(code="unknown_parcel", message=f"The order has no parcel {wanted}.")
 
 
 def _add_memo(context: OrderContext[AddMemo], story: Story) -> dict[str, Any]:
-    given = context.given
-    on = {"tracking_no": given.tracking_no} if given.tracking_no else {}
-    story.tell("memo.added", "Memo added", memo=given.text, flag=given.flag, **on)
-    return {"memo": given.text}
+    input_ = context.input
+    on = {"tracking_no": input_.tracking_no} if input_.tracking_no else {}
+    story.tell("memo.added", "Memo added", memo=input_.text, flag=input_.flag, **on)
+    return {"memo": input_.text}
 
 
 CHANGE_ACTIONS = (

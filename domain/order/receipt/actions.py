@@ -47,18 +47,18 @@ def _extend_refusals(context: OrderContext[ExtendReceipt | None]) -> Iterable[Re
     by_buyer = context.actor.role is Role.BUYER
     if by_buyer and state.buyer_extensions >= terms.buyer_extensions_allowed.value:
         yield Refusal(code="already_extended", message="The buyer has put off receipt as often as the rules allow.")
-    if context.given is None:
+    if context.input is None:
         return
     allowed = (terms.buyer_extension.value.days,) if by_buyer else terms.seller_extensions.value
-    if context.given.days not in allowed:
+    if context.input.days not in allowed:
         days = ", ".join(str(day) for day in allowed)
         yield Refusal(
-            code="invalid_days", message=f"Receipt can be put off by {days} days, not by {context.given.days}."
+            code="invalid_days", message=f"Receipt can be put off by {days} days, not by {context.input.days}."
         )
 
 
 def _extend(context: OrderContext[ExtendReceipt], story: Story) -> dict[str, Any]:
-    state, days = context.state, context.given.days
+    state, days = context.state, context.input.days
     state.receipt_extensions.append(days)
     state.buyer_extensions += context.actor.role is Role.BUYER
     story.tell("receipt.extended", f"Receipt put off by {days} days", days=days)

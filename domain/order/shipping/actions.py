@@ -46,24 +46,24 @@ def _agree_refusals(context: OrderContext[AgreeShipBy | None]) -> Iterable[Refus
             code="already_late",
             message=f"The ship deadline passed on {due}; a time agreed now does not undo it.",
         )
-    if context.given and context.given.ship_by <= context.now:
+    if context.input and context.input.ship_by <= context.now:
         yield Refusal(code="ship_by_in_past", message="The agreed time has passed already.")
 
 
 def _agree(context: OrderContext[AgreeShipBy], story: Story) -> dict[str, Any]:
-    context.state.agreed_ship_by = context.given.ship_by
-    story.tell("ship_by.agreed", f"Buyer agreed: ships by {china_clock(context.given.ship_by)} (China time)")
+    context.state.agreed_ship_by = context.input.ship_by
+    story.tell("ship_by.agreed", f"Buyer agreed: ships by {china_clock(context.input.ship_by)} (China time)")
     return {}
 
 
 def _report_out_of_stock_refusals(context: OrderContext[ReportOutOfStock | None]) -> Iterable[Refusal]:
     state = context.state
     yield from against_over(state)
-    if context.given is None:
+    if context.input is None:
         if all(consigned_at(state, line) for line in state.lines):
             yield Refusal(code="already_shipped", message="Every line has already been shipped.")
         return
-    for line_id in context.given.line_ids:
+    for line_id in context.input.line_ids:
         line = state.line(line_id)
         if line is None:
             yield Refusal(code="unknown_line", message=f"The order has no line {line_id}.")
@@ -72,15 +72,15 @@ def _report_out_of_stock_refusals(context: OrderContext[ReportOutOfStock | None]
 
 
 def _report_out_of_stock(context: OrderContext[ReportOutOfStock], story: Story) -> dict[str, Any]:
-    told = context.given.told_buyer
+    told = context.input.told_buyer
     for line in context.state.lines:
-        if line.line_id in context.given.line_ids:
+        if line.line_id in context.input.line_ids:
             line.out_of_stock_at = line.out_of_stock_at or story.cause.at
             if told and line in owed_lines(context.state):
                 line.out_of_stock_told_at = line.out_of_stock_told_at or story.cause.at
-    lines = ", ".join(context.given.line_ids)
+    lines = ", ".join(context.input.line_ids)
     summary = f"Out of stock: line {lines}" + (", the buyer knows" if told else "")
-    story.tell("order.out_of_stock", summary, line_ids=context.given.line_ids, told_buyer=told)
+    story.tell("order.out_of_stock", summary, line_ids=context.input.line_ids, told_buyer=told)
     return {}
 
 

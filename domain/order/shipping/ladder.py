@@ -85,32 +85,34 @@ def note_lacking(lines: list[Line], item: WorkItem, story: Story) -> None:
 
 def _out_of_stock_refusals(context: OrderContext[WhichLines], item: WorkItem) -> Iterable[Refusal]:
     known = [line.line_id for line in unshipped(context.state)]
-    for line_id in context.given.line_ids:
+    for line_id in context.input.line_ids:
         if line_id not in known:
             yield Refusal(code="unknown_line", message=f"No line {line_id} of this order waits to be shipped.")
 
 
 def _on_out_of_stock(context: OrderContext[WhichLines], item: WorkItem, story: Story) -> None:
-    named = context.given.line_ids
+    named = context.input.line_ids
     note_lacking([line for line in unshipped(context.state) if not named or line.line_id in named], item, story)
 
 
 def _on_shipped_not_reported(context: OrderContext[WhichParcel], item: WorkItem, story: Story) -> None:
-    given = context.given
-    if given.carrier and given.tracking_no:
-        on_parcel_consigned(context.state, ParcelConsigned(carrier=given.carrier, tracking_no=given.tracking_no), story)
+    input_ = context.input
+    if input_.carrier and input_.tracking_no:
+        on_parcel_consigned(
+            context.state, ParcelConsigned(carrier=input_.carrier, tracking_no=input_.tracking_no), story
+        )
     else:
         story.ask_for(REPORT_SHIPMENT, matter=item.item_id)
 
 
 def _on_reported(context: OrderContext[ThatParcel], item: WorkItem, story: Story) -> None:
     """The status is updated here and now (S4-39, S4-40)."""
-    parcel = ParcelConsigned(carrier=context.given.carrier, tracking_no=context.given.tracking_no)
+    parcel = ParcelConsigned(carrier=context.input.carrier, tracking_no=context.input.tracking_no)
     on_parcel_consigned(context.state, parcel, story)
 
 
 def _accepted_refusals(context: OrderContext[Alternative], item: WorkItem) -> Iterable[Refusal]:
-    lines, line_id = lacking(context.state), context.given.line_id
+    lines, line_id = lacking(context.state), context.input.line_id
     if line_id is None and len(lines) > 1:
         yield Refusal(code="which_line", message="Several lines are out of stock: name the one that is changed.")
     if line_id is not None and line_id not in [line.line_id for line in lines]:
@@ -119,10 +121,10 @@ def _accepted_refusals(context: OrderContext[Alternative], item: WorkItem) -> It
 
 def _on_accepted(context: OrderContext[Alternative], item: WorkItem, story: Story) -> None:
     """Other goods in place of those that are out of stock; the ERP's order is changed too where it has read it."""
-    state, given = context.state, context.given
-    line = next(line for line in lacking(state) if given.line_id in (None, line.line_id))
-    story.tell("order.changed", f"Line {line.line_id}: {given.sku} instead of {line.sku}", line_id=line.line_id)
-    line.sku, line.out_of_stock_at = given.sku, None
+    state, input_ = context.state, context.input
+    line = next(line for line in lacking(state) if input_.line_id in (None, line.line_id))
+    story.tell("order.changed", f"Line {line.line_id}: {input_.sku} instead of {line.sku}", line_id=line.line_id)
+    line.sku, line.out_of_stock_at = input_.sku, None
     if state.erp_read_at:
         story.ask_for(ORDER_AUDIT, matter=story.cause.id, variant=CHANGE)
     if lacking(state):

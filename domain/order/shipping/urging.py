@@ -64,8 +64,8 @@ def _urge(context: OrderContext[object], story: Story) -> dict[str, Any]:
 
 def _promise_refusals(context: OrderContext[ShipTime | None]) -> Iterable[Refusal]:
     yield from _against_shipped(context)
-    if context.given is not None:
-        yield from _against_past(context, context.given.ship_by)
+    if context.input is not None:
+        yield from _against_past(context, context.input.ship_by)
 
 
 def _against_past(context: OrderContext[object], ship_by: datetime) -> Iterable[Refusal]:
@@ -74,7 +74,7 @@ def _against_past(context: OrderContext[object], ship_by: datetime) -> Iterable[
 
 
 def _ask_warehouse(context: OrderContext[ShipTime], story: Story) -> dict[str, Any]:
-    state, ship_by = context.state, context.given.ship_by
+    state, ship_by = context.state, context.input.ship_by
     promise = Promise(id=f"promise-{len(state.promises) + 1}", ship_by=ship_by)
     state.promises.append(promise)
     story.tell("promise.asked", f"Can it ship by {china_clock(ship_by)} (China time)? The warehouse is asked")
@@ -124,14 +124,14 @@ def pass_promise(state: OrderState, policy: Policy, deadline: Deadline, story: S
 
 def _on_new_time(context: OrderContext[ShipTime], item: WorkItem, story: Story) -> None:
     """The buyer took another time; it stands with those who ship like any promise."""
-    state, ship_by = context.state, context.given.ship_by
+    state, ship_by = context.state, context.input.ship_by
     promise = Promise(id=f"promise-{len(state.promises) + 1}", ship_by=ship_by, feasible_since=story.cause.at)
     state.promises.append(promise)
     story.tell("promise.made", f"Another time was agreed: ships by {china_clock(ship_by)} (China time)")
 
 
 def _new_time_refusals(context: OrderContext[ShipTime], item: WorkItem) -> Iterable[Refusal]:
-    return _against_past(context, context.given.ship_by)
+    return _against_past(context, context.input.ship_by)
 
 
 def _late_refund(context: OrderContext[object]) -> RequestAfterSale:

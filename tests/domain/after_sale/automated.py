@@ -8,7 +8,7 @@ from automation.keywords import contradiction
 from automation.strategies import decide
 from domain.case.action import Circumstances
 from domain.case.declare import AnyAction
-from domain.case.errand import Decide, ErrandDone, Given
+from domain.case.errand import Decide, ErrandResult, PendingErrand
 from domain.case.live import LiveCase
 from domain.order.opening import OrderLine
 from domain.shop.automation import Automation, Decided, Stage
@@ -33,14 +33,14 @@ class AutomatedTrade(Trade):
         self.strategies_wait = False
         self.asked: list[Decide] = []
 
-    def _waits(self, given: Given) -> bool:
-        return super()._waits(given) or (isinstance(given.errand, Decide) and self.strategies_wait)
+    def _waits(self, pending: PendingErrand) -> bool:
+        return super()._waits(pending) or (isinstance(pending.errand, Decide) and self.strategies_wait)
 
-    def _carried_out(self, given: Given) -> ErrandDone:
-        if isinstance(given.errand, Decide):
-            self.asked.append(given.errand)
-            return ErrandDone(decided=self.decided(given.errand))
-        return super()._carried_out(given)
+    def _carried_out(self, pending: PendingErrand) -> ErrandResult:
+        if isinstance(pending.errand, Decide):
+            self.asked.append(pending.errand)
+            return ErrandResult(decided=self.decided(pending.errand))
+        return super()._carried_out(pending)
 
     def decided(self, asked: Decide) -> Decided | None:
         """What the shop's strategies decide."""

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from hypothesis import strategies as st
 
 from domain.after_sale.life import AFTER_SALE
-from domain.case.errand import ErrandDone, Lane
+from domain.case.errand import ErrandResult, Lane
 from domain.roles import Role
 from tests.domain.after_sale.outside import Payer
 from tests.domain.after_sale.trade import Request, Trade
@@ -72,8 +72,8 @@ class Do:
         actions = [one for one in actions if one[0] not in ENDS or self.choice % 7 == 0] or actions
         for place in range(len(actions)):
             name, role = actions[(self.action + place) % len(actions)]
-            given = inputs(ask)[name]
-            if not ask.refused(name, role, **given[self.choice % len(given)]):
+            input_ = inputs(ask)[name]
+            if not ask.refused(name, role, **input_[self.choice % len(input_)]):
                 return
 
 
@@ -88,8 +88,8 @@ class Try:
     def take(self, trade: Trade) -> None:
         for ask in requests(trade)[self.number : self.number + 1]:
             name, role = by_whom()[self.by % len(by_whom())]
-            given = inputs(ask)[name]
-            ask.refused(name, role, **given[self.choice % len(given)])
+            input_ = inputs(ask)[name]
+            ask.refused(name, role, **input_[self.choice % len(input_)])
 
 
 @dataclass(frozen=True)
@@ -148,9 +148,9 @@ class Partner:
         if not self.answers:
             trade.payer = self.payer
         for ask in requests(trade)[self.number : self.number + 1] if self.answers else ():
-            given = ask.state.next_errand(Lane.PAYMENTS)
-            if given is not None and self.payer is Payer.REFUSES:
-                ask.case.done(given, ErrandDone(refused=True), trade.now)
+            pending = ask.state.next_errand(Lane.PAYMENTS)
+            if pending is not None and self.payer is Payer.REFUSES:
+                ask.case.take_result(pending, ErrandResult(refused=True), trade.now)
         trade.until(trade.now)
 
 

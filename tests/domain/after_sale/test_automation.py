@@ -144,8 +144,8 @@ def test_a_late_decision_changes_nothing(answer: str, stage: str) -> None:
     trade = signed(shop(SMALL))
     trade.strategies_wait = True
     ask = trade.ask("refund_only", reason="other")
-    given = {"reason": "used", "message": "已使用"} if answer == "refuse" else {}
-    ask.act(answer, BUYER if answer == "withdraw" else Role.AGENT, **given)
+    input_ = {"reason": "used", "message": "已使用"} if answer == "refuse" else {}
+    ask.act(answer, BUYER if answer == "withdraw" else Role.AGENT, **input_)
     before = [told.summary for told in ask.state.story]
     trade.strategies_wait = False
     trade.run_errands()

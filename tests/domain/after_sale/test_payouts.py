@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.case.errand import ErrandDone, Lane
+from domain.case.errand import ErrandResult, Lane
 from domain.roles import Role
 from tests.domain.after_sale.made import paid, signed
 from tests.domain.after_sale.outside import Payer
@@ -23,9 +23,9 @@ def owed_both(trade: Trade) -> Request:
 
 def answer(ask: Request, *, refused: bool) -> None:
     """The partner answers the payment that is next in turn."""
-    given = ask.state.next_errand(Lane.PAYMENTS)
-    assert given is not None
-    ask.case.done(given, ErrandDone(refused=refused), ask.trade.now)
+    pending = ask.state.next_errand(Lane.PAYMENTS)
+    assert pending is not None
+    ask.case.take_result(pending, ErrandResult(refused=refused), ask.trade.now)
     ask.trade.until(ask.trade.now)
 
 

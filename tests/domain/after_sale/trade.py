@@ -12,7 +12,16 @@ from domain.after_sale.state import AfterSaleState
 from domain.case.action import ActionRequest, Circumstances, StockAnswer
 from domain.case.deadline import Deadline, DeadlineState, find
 from domain.case.declare import AnyAction
-from domain.case.errand import EndReservation, ErrandDone, Given, Lane, PayBuyer, StartCase, TakeStock, TellCase
+from domain.case.errand import (
+    EndReservation,
+    ErrandResult,
+    Lane,
+    PayBuyer,
+    PendingErrand,
+    StartCase,
+    TakeStock,
+    TellCase,
+)
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
 from domain.case.work import WorkItem
@@ -73,20 +82,20 @@ class Trade(Order):
         return [self.case, *self.children.values()]
 
     def _run(self, case: LiveCase[Any], lane: Lane) -> bool:
-        given = case.state.next_errand(lane)
+        pending = case.state.next_errand(lane)
         starting = case.state.not_started(case.state.version)
-        if given is None or (self._waits(given) and not starting):
+        if pending is None or (self._waits(pending) and not starting):
             return False
-        case.done(given, self._carried_out(given), self.now)
+        case.take_result(pending, self._carried_out(pending), self.now)
         return True
 
-    def _waits(self, given: Given) -> bool:
-        if isinstance(given.errand, TellCase):
+    def _waits(self, pending: PendingErrand) -> bool:
+        if isinstance(pending.errand, TellCase):
             return self.letters_wait
-        return isinstance(given.errand, PayBuyer) and self.payer is Payer.SILENT
+        return isinstance(pending.errand, PayBuyer) and self.payer is Payer.SILENT
 
-    def _carried_out(self, given: Given) -> ErrandDone:
-        match given.errand:
+    def _carried_out(self, pending: PendingErrand) -> ErrandResult:
+        match pending.errand:
             case StartCase() as start:
                 self.children[start.case_id] = begin_any(start)
             case TellCase() as tell:
@@ -98,30 +107,30 @@ class Trade(Order):
             case TakeStock() as take:
                 self.warehouse.units[take.sku] -= take.quantity
             case PayBuyer() as pay if self.payer is Payer.REFUSES:
-                return ErrandDone(refused=True)
+                return ErrandResult(refused=True)
             case PayBuyer() as pay:
-                self.paid_out[given.errand_id] = pay
-                return ErrandDone(reference=given.errand_id)
-        return ErrandDone()
+                self.paid_out[pending.errand_id] = pay
+                return ErrandResult(reference=pending.errand_id)
+        return ErrandResult()
 
-    def act(self, action: str, role: Role = Role.AGENT, /, **given: Any) -> dict[str, Any]:
+    def act(self, action: str, role: Role = Role.AGENT, /, **values: Any) -> dict[str, Any]:
         """Takes a step of the order; what it wants of stock is reserved, and released if it is refused."""
-        return self.take(self.case, ORDER.action(action), role, given)
+        return self.take(self.case, ORDER.action(action), role, values)
 
-    def take(self, case: LiveCase[Any], rule: AnyAction[Any], role: Role, given: dict[str, Any]) -> dict[str, Any]:
+    def take(self, case: LiveCase[Any], rule: AnyAction[Any], role: Role, values: dict[str, Any]) -> dict[str, Any]:
         """Takes a step of any of the cases."""
-        asked = rule.input.model_validate(given)
-        by = request_by(role, self.next_id("action"), self.stocked(case, rule, asked))
+        input_ = rule.input.model_validate(values)
+        by = request_by(role, self.next_id("action"), self.stocked(case, rule, input_))
         if by.circumstances.stock is StockAnswer.HELD:
-            wanted = rule.wants(case.state, asked) if rule.wants else None
+            wanted = rule.wants(case.state, input_) if rule.wants else None
             assert wanted is not None
             self.warehouse.held[by.action_id] = (wanted.sku, wanted.quantity)
         try:
-            case.check(rule, by, self.now, asked)
+            case.check(rule, by, self.now, input_)
         except Exception:
             self.warehouse.held.pop(by.action_id, None)
             raise
-        result = case.act(rule, by, self.now, asked)
+        result = case.act(rule, by, self.now, input_)
         self.until(self.now)
         return result
 
@@ -136,23 +145,23 @@ class Trade(Order):
         return Circumstances(shop=self.shop, stock=good if there else StockAnswer.MISSING)
 
     def ask(
-        self, service: str, *line_ids: str, reason: str = "no_reason", role: Role = Role.BUYER, **given: Any
+        self, service: str, *line_ids: str, reason: str = "no_reason", role: Role = Role.BUYER, **values: Any
     ) -> Request:
         """Asks for after-sale service; no lines means every line."""
         lines = {"line_ids": list(line_ids)} if line_ids else {}
-        result = self.act("request_after_sale", role, service=service, reason=reason, **lines, **given)
+        result = self.act("request_after_sale", role, service=service, reason=reason, **lines, **values)
         return Request(self, result["case_id"])
 
-    def ask_refused(self, service: str, *line_ids: str, reason: str = "no_reason", **given: Any) -> list[str]:
+    def ask_refused(self, service: str, *line_ids: str, reason: str = "no_reason", **values: Any) -> list[str]:
         """The codes of what speaks against a request."""
-        return [refusal.code for refusal in self.against_request(service, *line_ids, reason=reason, **given)]
+        return [refusal.code for refusal in self.against_request(service, *line_ids, reason=reason, **values)]
 
-    def against_request(self, service: str, *line_ids: str, reason: str = "no_reason", **given: Any) -> list[Refusal]:
+    def against_request(self, service: str, *line_ids: str, reason: str = "no_reason", **values: Any) -> list[Refusal]:
         """What speaks against a request."""
-        asked = RequestAfterSale(service=service, line_ids=list(line_ids) or None, reason=reason, **given)  # type: ignore[arg-type]
+        input_ = RequestAfterSale(service=service, line_ids=list(line_ids) or None, reason=reason, **values)  # type: ignore[arg-type]
         rule = ORDER.action("request_after_sale")
-        by = ActionRequest(action_id="", actor=actor(Role.BUYER), circumstances=self.stocked(self.case, rule, asked))
-        return self.case.refusals(rule, by, self.now, asked)
+        by = ActionRequest(action_id="", actor=actor(Role.BUYER), circumstances=self.stocked(self.case, rule, input_))
+        return self.case.refusals(rule, by, self.now, input_)
 
 
 class Request:
@@ -182,14 +191,14 @@ class Request:
         (found,) = [one for one in self.trade.state.requests if one.case_id == self.state.case_id]
         return found
 
-    def act(self, action: str, role: Role = Role.AGENT, /, **given: Any) -> dict[str, Any]:
+    def act(self, action: str, role: Role = Role.AGENT, /, **values: Any) -> dict[str, Any]:
         """Takes a step; raises ActionRefused or Forbidden as the case does."""
-        return self.trade.take(self.case, AFTER_SALE.action(action), role, given)
+        return self.trade.take(self.case, AFTER_SALE.action(action), role, values)
 
-    def refused(self, action: str, role: Role = Role.AGENT, /, **given: Any) -> list[str]:
+    def refused(self, action: str, role: Role = Role.AGENT, /, **values: Any) -> list[str]:
         """The codes of every reason against a step with this input; empty if it was taken."""
         try:
-            self.act(action, role, **given)
+            self.act(action, role, **values)
         except ActionRefused as error:
             return [reason.code for reason in error.reasons]
         return []

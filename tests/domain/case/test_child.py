@@ -17,7 +17,7 @@ def started() -> StartCase:
     order = Order()
     order.pay()
     order.act("file_complaint", Role.BUYER, type="breach_of_promise", text="")
-    (start,) = [given.errand for given in order.state.errands if isinstance(given.errand, StartCase)]
+    (start,) = [pending.errand for pending in order.state.errands if isinstance(pending.errand, StartCase)]
     return start
 
 

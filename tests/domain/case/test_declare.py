@@ -51,7 +51,7 @@ def _reads(part: Read) -> tuple[object, ...]:
     if get_origin(context) is ActionContext:
         read = get_args(context)[1]
     else:
-        read = next(hint for name, hint in hints.items() if name in ("data", "given"))
+        read = next(hint for name, hint in hints.items() if name in ("data", "input_"))
     return _Anything() if read is object else (*get_args(read), read)
 
 

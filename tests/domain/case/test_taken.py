@@ -9,12 +9,12 @@ def test_a_step_counts_once() -> None:
     """The same id again is answered with the result of before, even where the step could not be taken twice."""
     order = shipped_order()
     buyer, rule = request_by(Role.BUYER, "step-1"), ORDER.action("extend_receipt")
-    given = rule.input.model_validate({"days": 3})
-    first = order.case.act(rule, buyer, order.now, given)
+    input_ = rule.input.model_validate({"days": 3})
+    first = order.case.act(rule, buyer, order.now, input_)
     after = order.state.model_copy(deep=True)
     assert order.against("extend_receipt", Role.BUYER) == ["already_extended"]
     assert order.case.result_of("step-1") == first == {"days": 3}
-    assert order.case.act(rule, buyer, order.now, given) == first
+    assert order.case.act(rule, buyer, order.now, input_) == first
     assert order.state == after
 
 

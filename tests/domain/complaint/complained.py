@@ -92,14 +92,14 @@ class Complaint:
         (found,) = [one for one in self.trade.state.complaints if one.case_id == self.state.case_id]
         return found
 
-    def act(self, action: str, role: Role = Role.AGENT, /, **given: Any) -> dict[str, Any]:
+    def act(self, action: str, role: Role = Role.AGENT, /, **input_: Any) -> dict[str, Any]:
         """Takes a step; raises ActionRefused or Forbidden as the case does."""
-        return self.trade.take(self.case, COMPLAINT.action(action), role, given)
+        return self.trade.take(self.case, COMPLAINT.action(action), role, input_)
 
-    def refused(self, action: str, role: Role = Role.AGENT, /, **given: Any) -> list[str]:
+    def refused(self, action: str, role: Role = Role.AGENT, /, **input_: Any) -> list[str]:
         """The codes of every reason against a step with this input; empty if it was taken."""
         try:
-            self.act(action, role, **given)
+            self.act(action, role, **input_)
         except ActionRefused as error:
             return [reason.code for reason in error.reasons]
         return []
@@ -110,9 +110,9 @@ class Complaint:
             one.code for one in self.case.refusals(COMPLAINT.action(action), request_by(role), self.trade.now, None)
         ]
 
-    def answer(self, reason: str = "shipped_in_time", **given: Any) -> None:
+    def answer(self, reason: str = "shipped_in_time", **input_: Any) -> None:
         """The seller answers."""
-        self.act("answer", reason=reason, message="memo:answer", **given)
+        self.act("answer", reason=reason, message="memo:answer", **input_)
 
     def rule(self, *, upheld: bool, amount: str | None = None) -> None:
         """The platform rules."""

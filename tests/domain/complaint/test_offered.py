@@ -34,8 +34,8 @@ def at_stage(stage: str) -> Complaint:
     complaint = complained(Type.BREACH_OF_PROMISE)
     if stage == "platform_intervention":
         complaint.until(complaint.deadline("seller_answer").due_at)
-    for action, role, given in STEPS.get(stage, ()):
-        complaint.act(action, role, **given)
+    for action, role, input_ in STEPS.get(stage, ()):
+        complaint.act(action, role, **input_)
     assert complaint.stage == stage
     return complaint
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from domain.case.deadline import Deadline, DeadlineState, find
-from domain.case.errand import ErrandDone, Given, LockOrder, SendToBuyer, StampMemo
+from domain.case.errand import ErrandResult, LockOrder, PendingErrand, SendToBuyer, StampMemo
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
 from domain.case.work import WorkItem
@@ -69,29 +69,29 @@ class Held(Trade):
         """The templates of the messages that the buyer got."""
         return [str(message.template) for message in self.messages]
 
-    def _waits(self, given: Given) -> bool:
-        return (isinstance(given.errand, LockOrder) and self.erp is Erp.AWAY) or super()._waits(given)
+    def _waits(self, pending: PendingErrand) -> bool:
+        return (isinstance(pending.errand, LockOrder) and self.erp is Erp.AWAY) or super()._waits(pending)
 
-    def _carried_out(self, given: Given) -> ErrandDone:
-        match given.errand:
+    def _carried_out(self, pending: PendingErrand) -> ErrandResult:
+        match pending.errand:
             case LockOrder() as errand:
                 self.locks.append(errand)
-                return self._lock_answer() if errand.lock else ErrandDone(refused=not self.unlocks, yes=False)
+                return self._lock_answer() if errand.lock else ErrandResult(refused=not self.unlocks, yes=False)
             case StampMemo() as memo:
                 self.memos.append(memo)
             case SendToBuyer() as message:
                 self.messages.append(message)
-        return super()._carried_out(given)
+        return super()._carried_out(pending)
 
-    def _lock_answer(self) -> ErrandDone:
+    def _lock_answer(self) -> ErrandResult:
         match self.erp:
             case Erp.LOCKS:
-                return ErrandDone(yes=True)
+                return ErrandResult(yes=True)
             case Erp.FAILS:
-                return ErrandDone(yes=False, reason="already_packed")
+                return ErrandResult(yes=False, reason="already_packed")
             case Erp.WILL_NOT:
-                return ErrandDone(refused=True, reason="erp_refused")
-        return ErrandDone()
+                return ErrandResult(refused=True, reason="erp_refused")
+        return ErrandResult()
 
 
 class Hold:

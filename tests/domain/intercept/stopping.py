@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.case.action import ActionRequest, Circumstances
 from domain.case.declare import AnyAction
-from domain.case.errand import AskCarrier, ErrandDone, Given
+from domain.case.errand import AskCarrier, ErrandResult, PendingErrand
 from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind, net
@@ -24,13 +24,13 @@ from tests.domain.after_sale.trade import Request, Trade
 from tests.domain.orders import actor, at
 
 SIGNED = {"parcel_intercept": {"agreements": ["service", "deduction"]}}
-STOPPED = ErrandDone(yes=True)
-LATER = ErrandDone()
+STOPPED = ErrandResult(yes=True)
+LATER = ErrandResult()
 
 
-def failed(reason: str = "out_for_delivery") -> ErrandDone:
+def failed(reason: str = "out_for_delivery") -> ErrandResult:
     """The carrier could not stop it."""
-    return ErrandDone(yes=False, reason=reason)
+    return ErrandResult(yes=False, reason=reason)
 
 
 class Stopping(Trade):
@@ -39,43 +39,43 @@ class Stopping(Trade):
     `asked` is every parcel that the carrier was asked to stop.
     """
 
-    def __init__(self, *lines: OrderLine, answer: ErrandDone | None = STOPPED, **options: Any) -> None:
+    def __init__(self, *lines: OrderLine, answer: ErrandResult | None = STOPPED, **options: Any) -> None:
         super().__init__(*lines, **options)
         self.answer = answer
-        self.answers: dict[str, ErrandDone | None] = {}
+        self.answers: dict[str, ErrandResult | None] = {}
         self.asked: list[str] = []
         self.permissions: tuple[str, ...] = (Permission.LOGISTICS_TOOLS,)
         self.set_up(**SIGNED)
 
-    def _waits(self, given: Given) -> bool:
-        if isinstance(given.errand, AskCarrier):
-            return self._answer_to(given.errand) is None
-        return super()._waits(given)
+    def _waits(self, pending: PendingErrand) -> bool:
+        if isinstance(pending.errand, AskCarrier):
+            return self._answer_to(pending.errand) is None
+        return super()._waits(pending)
 
-    def _carried_out(self, given: Given) -> ErrandDone:
-        if isinstance(given.errand, AskCarrier):
-            self.asked.append(_name(given.errand))
-            answer = self._answer_to(given.errand)
+    def _carried_out(self, pending: PendingErrand) -> ErrandResult:
+        if isinstance(pending.errand, AskCarrier):
+            self.asked.append(_name(pending.errand))
+            answer = self._answer_to(pending.errand)
             assert answer is not None
             return answer
-        return super()._carried_out(given)
+        return super()._carried_out(pending)
 
-    def _answer_to(self, errand: AskCarrier) -> ErrandDone | None:
+    def _answer_to(self, errand: AskCarrier) -> ErrandResult | None:
         return self.answers.get(_name(errand), self.answer)
 
     def by(self, role: Role) -> Actor:
         """Somebody in that role, with what the main account granted."""
         return actor(role).model_copy(update={"permissions": self.permissions})
 
-    def take(self, case: LiveCase[Any], rule: AnyAction[Any], role: Role, given: dict[str, Any]) -> dict[str, Any]:
+    def take(self, case: LiveCase[Any], rule: AnyAction[Any], role: Role, values: dict[str, Any]) -> dict[str, Any]:
         """Takes a step of any of the cases; one that looks at goods sees them as the order has them."""
         if rule.permission is None:
-            return super().take(case, rule, role, given)
-        asked = rule.input.model_validate(given)
+            return super().take(case, rule, role, values)
+        input_ = rule.input.model_validate(values)
         around = Circumstances(shop=self.shop, goods=self.goods(case.state))
         by = ActionRequest(action_id=self.next_id("action"), actor=self.by(role), circumstances=around)
-        case.check(rule, by, self.now, asked)
-        result = case.act(rule, by, self.now, asked)
+        case.check(rule, by, self.now, input_)
+        result = case.act(rule, by, self.now, input_)
         self.until(self.now)
         return result
 
@@ -163,14 +163,14 @@ class Stopped:
         """What the carrier paid, yuan."""
         return f"{net(self.state.ledger, EntryKind.INTERCEPT_CLAIM):.2f}"
 
-    def act(self, action: str, role: Role = Role.AGENT, /, **given: Any) -> dict[str, Any]:
+    def act(self, action: str, role: Role = Role.AGENT, /, **values: Any) -> dict[str, Any]:
         """Takes a step."""
-        return self.trade.take(self.case, PARCEL_INTERCEPT.action(action), role, given)
+        return self.trade.take(self.case, PARCEL_INTERCEPT.action(action), role, values)
 
-    def refused(self, action: str, role: Role = Role.AGENT, /, **given: Any) -> list[str]:
+    def refused(self, action: str, role: Role = Role.AGENT, /, **values: Any) -> list[str]:
         """The codes of every reason against a step; empty if it was taken."""
         try:
-            self.act(action, role, **given)
+            self.act(action, role, **values)
         except ActionRefused as error:
             return [reason.code for reason in error.reasons]
         return []

@@ -143,6 +143,6 @@ def test_nobody_claims() -> None:
 )
 def test_others_may_not(action: str, role: Role) -> None:
     """The shop claims, the carrier or the owner settles."""
-    given = {"kind": "lost"} if action == "file_claim" else {}
+    input_ = {"kind": "lost"} if action == "file_claim" else {}
     with pytest.raises(Forbidden):
-        stopped().act(action, role, amount="10.00", **given)
+        stopped().act(action, role, amount="10.00", **input_)

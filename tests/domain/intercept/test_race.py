@@ -78,8 +78,8 @@ def _scan(parcel: str, status: str) -> Step:
     return lambda race: race.trade.reported(status, parcel)
 
 
-def _request(action: str, role: Role, **given: str) -> Step:
-    return lambda race: race.acts(lambda: race.request.act(action, role, **given))
+def _request(action: str, role: Role, **input_: str) -> Step:
+    return lambda race: race.acts(lambda: race.request.act(action, role, **input_))
 
 
 def _claim(parcel: str, amount: str, paid: str) -> Step:

@@ -76,9 +76,9 @@ class Ask:
     choice: int
 
     def take(self, order: Order) -> bool:
-        given = inputs(order, self.action)
+        input_ = inputs(order, self.action)
         try:
-            order.act(self.action, self.role, **given[self.choice % len(given)])
+            order.act(self.action, self.role, **input_[self.choice % len(input_)])
         except (ActionRefused, Forbidden):
             return False
         return True
@@ -87,7 +87,7 @@ class Ask:
 def inputs(order: Order, action: str) -> list[dict[str, Any]]:
     """Inputs of an action, one of which must do where the action is allowed at all."""
     soon, gone = order.now + timedelta(days=1), order.now - timedelta(hours=1)
-    given: dict[str, list[dict[str, Any]]] = {
+    input_: dict[str, list[dict[str, Any]]] = {
         "confirm_receipt": [{}],
         "extend_receipt": [{"days": days} for days in (3, 5, 7, 10, 4, 0, -1)],
         "agree_ship_by": [{"ship_by": soon}, {"ship_by": gone}],
@@ -127,7 +127,7 @@ def inputs(order: Order, action: str) -> list[dict[str, Any]]:
             for reason in ("no_reason", "quality")
         ],
     }
-    return given[action]
+    return input_[action]
 
 
 @st.composite

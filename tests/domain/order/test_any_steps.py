@@ -37,11 +37,11 @@ class Rows:
 def test_one_version_a_change(order: Order, to_take: list[Step]) -> None:
     """Each fact, action and passed clock is one version; what is doubled or refused is none."""
     for step in to_take:
-        version, passed, told = order.state.version, order.passed, order.state.told
+        version, passed, told = order.state.version, order.passed, order.state.line_count
         changed = step.take(order)
         assert order.state.version == version + changed + order.passed - passed
         if order.state.version == version:
-            assert order.state.told == told
+            assert order.state.line_count == told
 
 
 @bounded
@@ -65,7 +65,7 @@ def test_no_row_is_lost_between_writes(order: Order, to_take: list[Step], data: 
         if step is None or data.draw(st.booleans()):
             assert all(line.version <= order.state.version for line in order.state.story)
             rows.take(record(order.state, since=written))
-            written, told = order.state.version, order.state.told
+            written, told = order.state.version, order.state.line_count
             order.state.story.clear()
         if step is not None:
             step.take(order)
@@ -99,9 +99,9 @@ def test_what_is_allowed_can_be_done(order: Order, to_take: list[Step]) -> None:
         for role in action.roles:
             reasons = order.against(action.name, role)
             accepted = [
-                given
-                for given in inputs(order, action.name)
-                if not order.case.refusals(action, request_by(role), order.now, action.input.model_validate(given))
+                input_
+                for input_ in inputs(order, action.name)
+                if not order.case.refusals(action, request_by(role), order.now, action.input.model_validate(input_))
             ]
             assert bool(accepted) is not bool(reasons), f"{action.name} by {role}: {reasons}"
 
@@ -113,8 +113,8 @@ def test_a_refused_step_changes_nothing(order: Order, to_take: list[Step]) -> No
     for step in to_take:
         before = order.state.model_copy(deep=True)
         if isinstance(step, Ask) and step.role in ORDER.action(step.action).roles:
-            given = inputs(order, step.action)
-            asked = given[step.choice % len(given)]
+            input_ = inputs(order, step.action)
+            asked = input_[step.choice % len(input_)]
             if order.refused(step.action, step.role, **asked):
                 assert order.state == before
         else:

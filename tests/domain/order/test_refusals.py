@@ -106,7 +106,7 @@ def test_a_breach_is_not_agreed_away() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "codes"),
+    ("input_", "codes"),
     [
         ({"line_ids": ["1"]}, ["already_shipped"]),
         ({"line_ids": ["2"]}, []),
@@ -114,12 +114,12 @@ def test_a_breach_is_not_agreed_away() -> None:
         ({"line_ids": ["1", "2", "9"]}, ["already_shipped", "unknown_line"]),
     ],
 )
-def test_report_out_of_stock(given: dict[str, Any], codes: list[str]) -> None:
+def test_report_out_of_stock(input_: dict[str, Any], codes: list[str]) -> None:
     """A line that left, by the seller's own word, is not out of stock; each wrong line is named."""
     order = two_lines()
     order.consign("ZT1", "1")
     assert order.against("report_out_of_stock") == []
-    assert order.refused("report_out_of_stock", **given) == codes
+    assert order.refused("report_out_of_stock", **input_) == codes
 
 
 def test_nothing_is_out_of_stock_once_everything_left() -> None:

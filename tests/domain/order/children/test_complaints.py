@@ -22,8 +22,8 @@ from tests.domain.orders import Order, actor, at, line, request_by
 def against(order: Order, type_: str) -> list[str]:
     """The codes of what speaks against filing such a complaint now."""
     rule = ORDER.action("file_complaint")
-    given = rule.input.model_validate({"type": type_})
-    return [reason.code for reason in order.case.refusals(rule, request_by(BUYER), order.now, given)]
+    input_ = rule.input.model_validate({"type": type_})
+    return [reason.code for reason in order.case.refusals(rule, request_by(BUYER), order.now, input_)]
 
 
 def booked(trade: Trade, kind: EntryKind) -> int:

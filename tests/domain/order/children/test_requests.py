@@ -18,7 +18,7 @@ def asked(order: Order, *line_ids: str, service: str = "refund_only", reason: st
 
 def told(order: Order) -> list[TellCase]:
     """What the order wants to tell its requests."""
-    return [given.errand for given in order.state.errands if isinstance(given.errand, TellCase)]
+    return [pending.errand for pending in order.state.errands if isinstance(pending.errand, TellCase)]
 
 
 def test_a_request_is_a_case_of_its_own() -> None:
@@ -29,7 +29,7 @@ def test_a_request_is_a_case_of_its_own() -> None:
     assert [(child.case_id, child.stage, child.open) for child in order.state.children] == [
         (case_id, "awaiting_seller", True)
     ]
-    (start,) = [given.errand for given in order.state.errands if isinstance(given.errand, StartCase)]
+    (start,) = [pending.errand for pending in order.state.errands if isinstance(pending.errand, StartCase)]
     opening = start.opening
     assert isinstance(opening, AfterSaleOpening)
     assert (opening.order_case_id, opening.phase, f"{opening.lines[0].worth}") == (

@@ -99,8 +99,8 @@ def test_goods_sent_again_take_stock() -> None:
     order = reported("lost")
     rule = completing(ORDER)
     item_id = order.open_task("parcel_exception").item_id
-    given = rule.read({"item_id": item_id, "outcome": "reship"}, lambda: order.state)
-    wanted = rule.wants(order.state, given) if rule.wants else None
+    input_ = rule.read({"item_id": item_id, "outcome": "reship"}, lambda: order.state)
+    wanted = rule.wants(order.state, input_) if rule.wants else None
     assert wanted is not None
     assert (rule.name, wanted.sku, wanted.quantity) == (COMPLETE, "SKU-1", 1)
 

@@ -19,7 +19,7 @@ SENT = {"carrier": "zto", "tracking_no": "ZT900"}
 
 
 def messages(order: Order) -> list[SendToBuyer]:
-    return [given.errand for given in order.state.errands if isinstance(given.errand, SendToBuyer)]
+    return [pending.errand for pending in order.state.errands if isinstance(pending.errand, SendToBuyer)]
 
 
 def invoiced() -> Order:

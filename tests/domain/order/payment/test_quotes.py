@@ -44,16 +44,16 @@ def test_a_price_with_a_limit_is_good_until_then() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "code"),
+    ("input_", "code"),
     [
         ({"line_id": "9", "amount": "1.00"}, "unknown_line"),
         ({"line_id": "1", "amount": "200.00"}, "amount_too_high"),
         ({"line_id": "1", "amount": "1.00", "valid_until": at(hours=-1).isoformat()}, "valid_until_in_past"),
     ],
 )
-def test_what_is_not_quoted(given: dict[str, str], code: str) -> None:
+def test_what_is_not_quoted(input_: dict[str, str], code: str) -> None:
     """A price for a line of the order, lower than it is, for some time to come."""
-    assert Worked().refused("quote_price", **given) == [code]
+    assert Worked().refused("quote_price", **input_) == [code]
 
 
 def test_a_paid_order_keeps_its_price() -> None:

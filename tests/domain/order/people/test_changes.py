@@ -28,8 +28,8 @@ def test_a_paid_order_that_nobody_has_read_is_changed_at_once() -> None:
 def test_another_address_is_a_reference() -> None:
     """The case keeps where the address is found, never the address."""
     order = Order()
-    given, kept = set_apart(ChangeOrder(address={"street": "体育西路", "city": "广州"}))
-    order.act("change_order", **given.model_dump())
+    input_, kept = set_apart(ChangeOrder(address={"street": "体育西路", "city": "广州"}))
+    order.act("change_order", **input_.model_dump())
     (text,) = kept
     assert text.text == {"street": "体育西路", "city": "广州"}
     assert order.state.address_from == text.memo_id
@@ -99,20 +99,20 @@ def test_changing_what_is_over() -> None:
     assert order.against("change_order") == ["already_ended", "already_shipped"]
 
 
-@pytest.mark.parametrize("given", [{}, {"line_id": "1"}, {"sku": "A"}, {"address": ""}, {"line_id": "1", "sku": ""}])
-def test_a_change_says_what(given: dict[str, str]) -> None:
+@pytest.mark.parametrize("input_", [{}, {"line_id": "1"}, {"sku": "A"}, {"address": ""}, {"line_id": "1", "sku": ""}])
+def test_a_change_says_what(input_: dict[str, str]) -> None:
     """A line with its article, or an address."""
     with pytest.raises(ValidationError):
-        ChangeOrder.model_validate(given)
+        ChangeOrder.model_validate(input_)
 
 
 @pytest.mark.rule("S2-06")
 def test_a_memo_keeps_who_when_what_and_its_flag() -> None:
     """The timeline names time, author and flag, and where the text is found; the text stays in the store."""
     order = Order()
-    given, (kept,) = set_apart(AddMemo(text="@11.11 阿华 顾客信息错误 重拍订单", flag=MemoFlag.RED))
+    input_, (kept,) = set_apart(AddMemo(text="@11.11 阿华 顾客信息错误 重拍订单", flag=MemoFlag.RED))
     order.until(at(hours=2))
-    assert order.act("add_memo", Role.SUPERVISOR, **given.model_dump()) == {"memo": kept.memo_id}
+    assert order.act("add_memo", Role.SUPERVISOR, **input_.model_dump()) == {"memo": kept.memo_id}
     told = order.state.story[-1]
     assert (told.type, told.at, told.actor) == ("memo.added", at(hours=2), actor(Role.SUPERVISOR))
     assert told.data == {"memo": kept.memo_id, "flag": 1}
@@ -127,7 +127,7 @@ def test_flags_have_numbers_and_names(flag: object, kept: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "given",
+    "input_",
     [
         {"text": ""},
         {"text": "长" * 334},
@@ -138,10 +138,10 @@ def test_flags_have_numbers_and_names(flag: object, kept: int) -> None:
         {"text": "x", "a": 1},
     ],
 )
-def test_a_wrong_memo(given: dict[str, object]) -> None:
+def test_a_wrong_memo(input_: dict[str, object]) -> None:
     """No text, more than a marketplace takes, what no database takes, an unknown flag, no waybill, an unknown field."""
     with pytest.raises(ValidationError):
-        AddMemo.model_validate(given)
+        AddMemo.model_validate(input_)
 
 
 @pytest.mark.parametrize("text", ["长" * 333, "x" * 1000])
@@ -154,12 +154,12 @@ def test_a_memo_has_a_thousand_bytes(text: str) -> None:
 def test_a_memo_may_be_on_a_parcel_of_the_order() -> None:
     """Its number goes with the text and into the timeline; without one neither says anything of parcels."""
     order = shipped_order()
-    given, (kept,) = set_apart(AddMemo(text="拒收", tracking_no="ZT1"))
+    input_, (kept,) = set_apart(AddMemo(text="拒收", tracking_no="ZT1"))
     assert kept.tracking_no == "ZT1"
-    assert order.act("add_memo", **given.model_dump()) == {"memo": kept.memo_id}
+    assert order.act("add_memo", **input_.model_dump()) == {"memo": kept.memo_id}
     assert order.state.story[-1].data == {"memo": kept.memo_id, "flag": 0, "tracking_no": "ZT1"}
-    given, (kept,) = set_apart(AddMemo(text="拒收"))
-    order.act("add_memo", **given.model_dump())
+    input_, (kept,) = set_apart(AddMemo(text="拒收"))
+    order.act("add_memo", **input_.model_dump())
     assert kept.tracking_no is None
     assert "tracking_no" not in order.state.story[-1].data
 

@@ -37,12 +37,12 @@ def test_a_buyer_urges() -> None:
 @pytest.mark.parametrize("action", ["urge_shipment", "promise_ship_by"])
 def test_nothing_ships_sooner_than_it_can(action: str) -> None:
     """Unpaid, nothing ships; shipped, nothing is left to hurry."""
-    given = {"ship_by": at(hours=2).isoformat()} if action == "promise_ship_by" else {}
-    assert Worked().refused(action, **given) == ["not_paid"]
+    input_ = {"ship_by": at(hours=2).isoformat()} if action == "promise_ship_by" else {}
+    assert Worked().refused(action, **input_) == ["not_paid"]
     shipped = paid()
     shipped.consign(when=at(hours=1))
     shipped.scan("picked_up")
-    assert shipped.refused(action, **given) == ["already_shipped"]
+    assert shipped.refused(action, **input_) == ["already_shipped"]
 
 
 @pytest.mark.rule("S2-54")
