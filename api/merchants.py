@@ -97,7 +97,7 @@ def _settings_routes(section: str, model: type[BaseModel]) -> None:
         await shops.change_settings(here, merchant, section, request, owner)
         return request
 
-    change.__annotations__["asked"] = model
+    change.__annotations__["request"] = model
     read.__doc__ = f"The section `{section}`; before any change, its defaults. For the shop's staff."
     change.__doc__ = f"Sets the section `{section}`; what is left out gets its default. For: owner."
     path, name = f"/settings/{section}", section.replace("-", "_")
