@@ -29,7 +29,7 @@ async def circumstances_of(
     """
     shop = await shop_settings.terms(here.db, case.merchant, by.account, by.role)
     buyer_text = action.buyer_text(state_of(case), input_) if action.buyer_text else None
-    around = Circumstances(
+    circumstances = Circumstances(
         shop=shop,
         goods=await _goods_of(here, case) if action.sees_goods else [],
         contradicts=await _contradicted_by(here, case.merchant, buyer_text),
@@ -37,9 +37,9 @@ async def circumstances_of(
     wanted = action.wants(state_of(case), input_) if action.wants else None
     settings = shop.exchange_stock
     if wanted is None or not (settings.reserve or settings.require_stock):
-        return around, None
+        return circumstances, None
     if settings.reserve:
-        return around, Reservation(
+        return circumstances, Reservation(
             reservation_id=action_id,
             merchant=case.merchant,
             sku=wanted.sku,
@@ -49,7 +49,7 @@ async def circumstances_of(
         )
     free = await stock.free(here.db, case.merchant, wanted.sku)
     answer = StockAnswer.FREE if free >= wanted.quantity else StockAnswer.MISSING
-    return around.model_copy(update={"stock": answer}), None
+    return circumstances.model_copy(update={"stock": answer}), None
 
 
 async def circumstances_now(here: Context, case: CaseRecord, account: str, role: Role) -> Circumstances:

@@ -32,9 +32,9 @@ async def quote_parcels(here: Context, caller: Principal, case_id: str) -> list[
     by = require_role(caller, QUOTED_TO, "A quote")
     if case.kind is not CaseKind.AFTER_SALE:
         raise NotFound("Parcels are intercepted for an after-sale request.")
-    around = await circumstances_now(here, case, by.account, by.role)
+    circumstances = await circumstances_now(here, case, by.account, by.role)
     state = AfterSaleState.model_validate(case.state)
-    return quotes(ActionContext(state, policy(state.policy), by, await here.clock.now(), None, around))
+    return quotes(ActionContext(state, policy(state.policy), by, await here.clock.now(), None, circumstances))
 
 
 async def invoice_fees(

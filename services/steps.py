@@ -52,10 +52,10 @@ async def list_offers(here: Context, caller: Principal, case_id: str) -> list[Of
     """Every action of that kind of case, with what speaks against it now. Raises NotFound."""
     case = await find_case(here, caller, case_id)
     actors = {role: caller.acting_as(role) for role in caller.roles}
-    around = await circumstances_now(here, case, caller.account, caller.roles[0])
+    circumstances = await circumstances_now(here, case, caller.account, caller.roles[0])
     now = await here.clock.now()
     live = LiveCase(life_of(case), state_of(case))
-    return [Offer(action, _against(live, action, actors, around, now)) for action in live.life.actions]
+    return [Offer(action, _against(live, action, actors, circumstances, now)) for action in live.life.actions]
 
 
 def _against(

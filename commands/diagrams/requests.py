@@ -139,7 +139,7 @@ def _answers(pending: PendingErrand) -> Sequence[Sample]:
 def _distinct(state: AfterSaleState) -> Hashable:
     return (
         all(question.answered for question in state.questions),
-        state.around.shipped,
+        state.surroundings.shipped,
         state.goods_back,
         state.inspection is not None,
         state.money_held,

@@ -81,25 +81,25 @@ def paying_matter(state: AfterSaleState) -> str:
 
 def facts(state: AfterSaleState, stage: Stage) -> RequestFacts:
     """What is known of a request when a step of it is due, or was; the same then and later."""
-    around, at = _when_due(state, stage)
+    surroundings, at = _when_due(state, stage)
     inspected = stage is not Stage.RECEIVING and state.inspection is not None and state.inspection.at <= at
     found = state.inspection if inspected else None
-    demand, signed_at = state.demand, around.signed_at
+    demand, signed_at = state.demand, surroundings.signed_at
     return RequestFacts(
         service=demand.service,
         reason=demand.reason,
-        amount=_amount(state, stage, around),
+        amount=_amount(state, stage, surroundings),
         paid=state.order_paid,
         line_count=len(state.lines),
         categories=tuple(dict.fromkeys(line.category for line in state.lines)),
         platform=Platform(state.platform),
         edition=state.policy,
-        shipped=around.shipped,
-        signed=around.received,
+        shipped=surroundings.shipped,
+        signed=surroundings.received,
         days_since_signed=max((at - signed_at).days, 0) if signed_at else None,
         phase=state.phase,
         instant_refund=state.instant_refund,
-        cannot_refuse=never_refused(demand, around, instant_refund=state.instant_refund) is not None,
+        cannot_refuse=never_refused(demand, surroundings, instant_refund=state.instant_refund) is not None,
         requests_before=state.requests_before,
         return_conforming=found.conforming if found else None,
         cause=found.cause if found else None,
@@ -129,18 +129,18 @@ def arrived_at(state: AfterSaleState) -> datetime | None:
 
 def _when_due(state: AfterSaleState, stage: Stage) -> tuple[Surroundings, datetime]:
     if stage is Stage.REVIEW:
-        return state.requested_in or state.around, state.requested_at
+        return state.requested_in or state.surroundings, state.requested_at
     due = arrived_at(state) if stage is Stage.RECEIVING else state.paying_since
-    return state.around, due or state.requested_at
+    return state.surroundings, due or state.requested_at
 
 
-def _amount(state: AfterSaleState, stage: Stage, around: Surroundings) -> Yuan:
+def _amount(state: AfterSaleState, stage: Stage, surroundings: Surroundings) -> Yuan:
     if stage is Stage.PROCESSING:
         return sum((payout.amount for payout in state.payouts), ZERO)
     demand = state.demand
     if SERVICES[demand.service].pays is None:
         return ZERO
-    allowed = most(state.lines, demand, around, state.outbound_freight)
+    allowed = most(state.lines, demand, surroundings, state.outbound_freight)
     return allowed if demand.amount is None else min(demand.amount, allowed)
 
 

@@ -113,20 +113,20 @@ def _amend_refusals(context: RequestContext[Amend | None]) -> Iterable[Refusal]:
     if demand.service is not state.demand.service and {demand.service, state.demand.service} & {*ON_OFFER}:
         yield OWN_TERMS
     service = SERVICES[demand.service]
-    same_matter = service.goods_back and service.settles and demand.reason is state.demand.reason
+    same_matter = service.goods_back and service.closes_lines and demand.reason is state.demand.reason
     if state.goods_back and not same_matter:
         yield Refusal(code="goods_returned", message="The goods are back: only a refund for the same reason is left.")
-    until = state.around.no_reason_until
+    until = state.surroundings.no_reason_until
     if demand.reason is Reason.NO_REASON is not state.demand.reason and until and until <= context.now:
         yield WINDOW_CLOSED
-    if not state.around.shipped and service.moves_goods:
+    if not state.surroundings.shipped and service.moves_goods:
         yield NOT_SHIPPED
     if service.amount_required and demand.amount is None:
         named = in_english("service", demand.service).capitalize()
         yield Refusal(code="amount_required", message=f"{named} must say the difference.")
     if context.input.amount is not None and service.pays is None:
         yield Refusal(code="no_money_asked", message=f"A request for {demand.service} is not about money.")
-    most_allowed = most(state.lines, demand, state.around, state.outbound_freight)
+    most_allowed = most(state.lines, demand, state.surroundings, state.outbound_freight)
     if demand.amount is not None and demand.amount > most_allowed:
         yield Refusal(code="amount_too_high", message=f"No more than {most_allowed} yuan can be paid back.")
     if service.goods_out is GoodsOut.OTHERS and context.stock_missing:
@@ -139,7 +139,7 @@ def _amend(context: RequestContext[Amend], story: Story) -> dict[str, Any]:
     state.demand = demand_after(state, context.input).model_copy(update={"contradicts": contradicts})
     state.agreed_by_seller, state.automated = False, list(context.shop.automated)
     service = SERVICES[state.demand.service]
-    if not service.settles:
+    if not service.closes_lines:
         state.refund_asked_at = None
     elif state.refund_asked_at is None:
         state.refund_asked_at = story.cause.at
@@ -152,7 +152,7 @@ def _amend(context: RequestContext[Amend], story: Story) -> dict[str, Any]:
         transitions.agree(state, context.policy, story, None, by_seller=False)
         return {}
     state.requested_at, state.requested_by = story.cause.at, story.cause.evidence
-    state.requested_in, state.evidence_before = state.around, len(state.evidence)
+    state.requested_in, state.evidence_before = state.surroundings, len(state.evidence)
     if state.at is not AfterSaleStage.AWAITING_SELLER:
         transitions.move(state, AfterSaleStage.AWAITING_SELLER, story, "The seller has to answer again")
     return {}

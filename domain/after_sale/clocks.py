@@ -49,7 +49,7 @@ def _outcome(state: AfterSaleState, kind: str, stage: AfterSaleStage) -> Deadlin
 
 def seller_answer_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     """The seller's answer: sooner while the goods have not left."""
-    rule = "after_sale.answer_shipped" if state.around.shipped else "after_sale.answer_unshipped"
+    rule = "after_sale.answer_shipped" if state.surroundings.shipped else "after_sale.answer_unshipped"
     since = (state.requested_at, state.requested_by)
     return _plan(state, policy, SELLER_ANSWER, since, AfterSaleStage.AWAITING_SELLER, rule)
 

@@ -8,7 +8,7 @@ from domain.after_sale import transitions
 from domain.after_sale.relation import Surroundings
 from domain.after_sale.state import AfterSaleStage, AfterSaleState, Inspection
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER
-from domain.case.child import AROUND, fact_of_surroundings
+from domain.case.child import ORDER_MOVED, fact_of_surroundings
 from domain.case.declare import AnyFact, FactRule, SubjectKind
 from domain.case.story import Story
 from domain.parcels.facts import CARRIER_PAYS, PARCEL_WORDS, ParcelException, ParcelFact, Scan, parcel_facts
@@ -61,8 +61,8 @@ def on_return_received(state: AfterSaleState, data: ReturnReceived, story: Story
 
 def on_order_moved(state: AfterSaleState, data: Surroundings, story: Story) -> None:
     """The order tells what changed around the request: goods left or arrived, other lines were refunded."""
-    state.around = data
-    story.tell(AROUND, "The order moved on", **data.model_dump(mode="json"))
+    state.surroundings = data
+    story.tell(ORDER_MOVED, "The order moved on", **data.model_dump(mode="json"))
 
 
 _OTHERS = (

@@ -59,7 +59,7 @@ class AfterSaleOpening(Opening):
     phase: str
     lines: list[RequestedLine]
     demand: Demand
-    around: Surroundings
+    surroundings: Surroundings
     outbound_freight: Yuan = ZERO
     refunds_by_hand: bool = False
     instant_refund: bool = False
@@ -83,8 +83,8 @@ def begin(opening: AfterSaleOpening) -> LiveCase[AfterSaleState]:
         _summary(opening),
         _agree if opening.agreed else None,
         requested_at=opening.opened_at,
-        refund_asked_at=opening.opened_at if SERVICES[opening.demand.service].settles else None,
-        requested_in=opening.around,
+        refund_asked_at=opening.opened_at if SERVICES[opening.demand.service].closes_lines else None,
+        requested_in=opening.surroundings,
     )
 
 

@@ -15,25 +15,25 @@ from domain.money import ZERO
 from domain.policy import Policy
 
 
-def most(lines: list[RequestedLine], demand: Demand, around: Surroundings, outbound_freight: Decimal) -> Decimal:
+def most(lines: list[RequestedLine], demand: Demand, surroundings: Surroundings, outbound_freight: Decimal) -> Decimal:
     """The most that may be paid back for these lines, yuan; a price difference (S4-25) brings no freight with it."""
     if SERVICES[demand.service].limit is Limit.GOODS:
         return sum((line.worth for line in lines), ZERO)
-    return _most(lines, around, outbound_freight, sellers_fault=sellers_fault(demand, around))
+    return _most(lines, surroundings, outbound_freight, sellers_fault=sellers_fault(demand, surroundings))
 
 
 def limit(state: AfterSaleState) -> Decimal:
     """The most that this request may be paid back now, with what the inspection found."""
     if SERVICES[state.demand.service].limit is Limit.GOODS:
         return state.worth
-    return _most(state.lines, state.around, state.outbound_freight, sellers_fault=at_sellers_fault(state))
+    return _most(state.lines, state.surroundings, state.outbound_freight, sellers_fault=at_sellers_fault(state))
 
 
 def most_ever(state: AfterSaleState) -> Decimal:
     """The most that the platform may rule: the lines, and the freight where this covers the order's last line."""
     if SERVICES[state.demand.service].limit is Limit.GOODS:
         return state.worth
-    return _most(state.lines, state.around, state.outbound_freight, sellers_fault=True)
+    return _most(state.lines, state.surroundings, state.outbound_freight, sellers_fault=True)
 
 
 def amount_asked(state: AfterSaleState) -> Decimal:
@@ -42,9 +42,9 @@ def amount_asked(state: AfterSaleState) -> Decimal:
     return limit(state) if demanded is None else min(demanded, limit(state))
 
 
-def sellers_fault(demand: Demand, around: Surroundings) -> bool:
+def sellers_fault(demand: Demand, surroundings: Surroundings) -> bool:
     """Whether the seller bears the freight: goods that the buyer never had, or a reason that is the seller's."""
-    never_had = not around.shipped or (SERVICES[demand.service].leaves_goods and not around.received)
+    never_had = not surroundings.shipped or (SERVICES[demand.service].leaves_goods and not surroundings.received)
     return never_had or demand.reason in SELLERS_FAULT
 
 
@@ -53,12 +53,12 @@ def at_sellers_fault(state: AfterSaleState) -> bool:
     found = state.inspection.cause if state.inspection else None
     if found is FaultOf.BUYER and state.demand.reason is Reason.QUALITY:
         return False
-    return sellers_fault(state.demand, state.around)
+    return sellers_fault(state.demand, state.surroundings)
 
 
 def deducts_outbound(state: AfterSaleState) -> bool:
     """Whether the shop's outbound freight is deducted from this refund (S2-75)."""
-    return _deducts(state.around, sellers_fault=at_sellers_fault(state)) and state.outbound_freight > 0
+    return _deducts(state.surroundings, sellers_fault=at_sellers_fault(state)) and state.outbound_freight > 0
 
 
 def freight_in(state: AfterSaleState, amount: Decimal) -> Decimal:
@@ -78,13 +78,15 @@ def subsidy(state: AfterSaleState, policy: Policy) -> Decimal:
 
 
 def _most(
-    lines: list[RequestedLine], around: Surroundings, outbound_freight: Decimal, *, sellers_fault: bool
+    lines: list[RequestedLine], surroundings: Surroundings, outbound_freight: Decimal, *, sellers_fault: bool
 ) -> Decimal:
     goods = sum((line.worth for line in lines), ZERO)
-    freight = around.freight_left if sellers_fault and around.covers_rest else ZERO
-    deducted = outbound_freight if _deducts(around, sellers_fault=sellers_fault) else ZERO
+    freight = surroundings.freight_left if sellers_fault and surroundings.covers_rest else ZERO
+    deducted = outbound_freight if _deducts(surroundings, sellers_fault=sellers_fault) else ZERO
     return max(goods + freight - deducted, ZERO)
 
 
-def _deducts(around: Surroundings, *, sellers_fault: bool) -> bool:
-    return around.shipped and around.free_shipping and not sellers_fault and not around.outbound_deducted
+def _deducts(surroundings: Surroundings, *, sellers_fault: bool) -> bool:
+    return (
+        surroundings.shipped and surroundings.free_shipping and not sellers_fault and not surroundings.outbound_deducted
+    )

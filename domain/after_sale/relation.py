@@ -48,7 +48,7 @@ class Standing(ChildStanding):
 
     Attributes:
         open: while it is undecided; `ended`: its case too, which waits for its interceptions.
-        line_ids: the lines it is about; `settled`: those of them that are done with, their money paid back.
+        line_ids: the lines it is about; `done_lines`: those of them that are done with, their money paid back.
         back: what each line's buyer has got back by it, yuan; `freight`: of the order's freight.
         deducted: whether the shop's outbound freight was deducted.
         out_of_stock: the seller agreed that the goods are out of stock, which makes them late (S2-83, S4-52).
@@ -62,7 +62,7 @@ class Standing(ChildStanding):
     requested_at: Instant
     ended_at: Instant | None = None
     in_vain: bool = False
-    settled: list[str] = Field(default_factory=list)
+    done_lines: list[str] = Field(default_factory=list)
     back: dict[str, Yuan] = Field(default_factory=dict)
     freight: Yuan = ZERO
     refunded: Yuan = ZERO

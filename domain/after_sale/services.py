@@ -31,7 +31,7 @@ class Limit(StrEnum):
     GOODS_AND_FREIGHT = "goods_and_freight"
 
 
-def _always_refusable(demand: Demand, around: Surroundings) -> str | None:
+def _always_refusable(demand: Demand, surroundings: Surroundings) -> str | None:
     return None
 
 
@@ -64,14 +64,14 @@ class ServiceRule:
     never_refused: Callable[[Demand, Surroundings], str | None] = _always_refusable
 
     @property
-    def settles(self) -> bool:
+    def closes_lines(self) -> bool:
         """Whether it pays goods back, so that their lines are done with; a compensation leaves them the buyer's."""
         return self.pays is EntryKind.REFUND
 
     @property
     def leaves_goods(self) -> bool:
         """Whether goods are paid back wherever they are: on their way, they can be intercepted (S1-25)."""
-        return self.settles and not self.goods_back
+        return self.closes_lines and not self.goods_back
 
     @property
     def moves_goods(self) -> bool:
@@ -84,17 +84,17 @@ class ServiceRule:
         return self.goods_out in (GoodsOut.OTHERS, GoodsOut.MISSING)
 
 
-def _unshipped(demand: Demand, around: Surroundings) -> str | None:
-    return None if around.shipped else "The goods have not been shipped, so the refund cannot be refused."
+def _unshipped(demand: Demand, surroundings: Surroundings) -> str | None:
+    return None if surroundings.shipped else "The goods have not been shipped, so the refund cannot be refused."
 
 
-def _without_reason(demand: Demand, around: Surroundings) -> str | None:
+def _without_reason(demand: Demand, surroundings: Surroundings) -> str | None:
     if demand.reason is not Reason.NO_REASON:
         return None
     return "A return without reason, asked for in time, cannot be refused."
 
 
-def _used_as_offered(demand: Demand, around: Surroundings) -> str | None:
+def _used_as_offered(demand: Demand, surroundings: Surroundings) -> str | None:
     return "The shop offered to take the goods back used: that they were used is no ground to refuse."
 
 
@@ -149,7 +149,7 @@ SERVICES: Mapping[Service, ServiceRule] = MappingProxyType(
     }
 )
 
-CLOSING_LINES = tuple(service for service, rule in SERVICES.items() if rule.settles)
+CLOSING_LINES = tuple(service for service, rule in SERVICES.items() if rule.closes_lines)
 """Those that pay goods back."""
 
 SUGGESTED_KEYWORDS = tuple(Keyword(service=service, words=rule.keywords) for service, rule in SERVICES.items())

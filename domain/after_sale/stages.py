@@ -37,11 +37,11 @@ def only_at(state: AfterSaleState, *stages: AfterSaleStage) -> Iterable[Refusal]
 
 def cannot_refuse(state: AfterSaleState) -> str | None:
     """Why a request may never be refused, in words; None if it may (part 2.1 of the rules, S4-58)."""
-    return never_refused(state.demand, state.around, instant_refund=state.instant_refund)
+    return never_refused(state.demand, state.surroundings, instant_refund=state.instant_refund)
 
 
-def never_refused(demand: Demand, around: Surroundings, *, instant_refund: bool) -> str | None:
+def never_refused(demand: Demand, surroundings: Surroundings, *, instant_refund: bool) -> str | None:
     """The same for what is asked for, in the surroundings of that time."""
     if instant_refund:
         return "This is an instant-refund order: refusing brings the platform in at once."
-    return SERVICES[demand.service].never_refused(demand, around)
+    return SERVICES[demand.service].never_refused(demand, surroundings)

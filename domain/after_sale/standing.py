@@ -30,7 +30,7 @@ def standing(state: AfterSaleState) -> Standing:
         requested_at=state.refund_asked_at or state.opened_at,
         ended_at=_ended_at(state),
         in_vain=state.outcome is not None and state.outcome not in _HELPED,
-        settled=[line.line_id for line in state.lines] if _settles(state) else [],
+        done_lines=[line.line_id for line in state.lines] if _closes_lines(state) else [],
         back=_per_line(state, refunded + compensated),
         freight=freight_in(state, underway),
         refunded=refunded,
@@ -65,9 +65,9 @@ def _ended_at(state: AfterSaleState) -> datetime | None:
     return None if state.outcome is None else told or state.updated_at
 
 
-def _settles(state: AfterSaleState) -> bool:
-    """A line is settled once its goods are back and paid for, or all that can be is paid back for it."""
-    return state.settles and state.outcome is AfterSaleOutcome.REFUNDED
+def _closes_lines(state: AfterSaleState) -> bool:
+    """A line is done with once its goods are back and paid for, or all that can be is paid back for it."""
+    return state.closes_lines and state.outcome is AfterSaleOutcome.REFUNDED
 
 
 def _per_line(state: AfterSaleState, paid: Decimal) -> dict[str, Decimal]:

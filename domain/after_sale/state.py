@@ -159,7 +159,7 @@ class AfterSaleState(CaseState):
         requested_in: the surroundings in which the buyer asked, or amended; None: as they were at the opening.
         evidence_before: pieces of evidence that were there then.
         paying_since: since when money is to go to the buyer.
-        settles: whether the lines are done with once the money on its way has reached the buyer.
+        closes_lines: whether the lines are done with once the money on its way has reached the buyer.
         outbound_kept: whether the shop's outbound freight is deducted from that money (S2-75).
         money_held: whether it still waits for a strategy, or for the `approval` of a person.
         told_order: what its order was last told of it.
@@ -172,7 +172,7 @@ class AfterSaleState(CaseState):
     phase: str
     lines: list[RequestedLine]
     demand: Demand
-    around: Surroundings
+    surroundings: Surroundings
     outbound_freight: Yuan = ZERO
     refunds_by_hand: bool = False
     instant_refund: bool = False
@@ -204,7 +204,7 @@ class AfterSaleState(CaseState):
     reservation_id: str | None = None
     evidence: list[str] = Field(default_factory=list)
     payouts: list[Payout] = Field(default_factory=list)
-    settles: bool = False
+    closes_lines: bool = False
     outbound_kept: bool = False
     paying_since: Instant | None = None
     money_held: bool = False

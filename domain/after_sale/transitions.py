@@ -88,7 +88,7 @@ def _pay_goods_back(state: AfterSaleState, policy: Policy, story: Story, amount:
     """Refunds the buyer, never more than the limit; return freight that is the seller's to bear goes with it."""
     most = limit(state)
     state.outbound_kept = amount >= most and deducts_outbound(state)
-    state.settles = state.goods_back or amount >= min(state.worth, most)
+    state.closes_lines = state.goods_back or amount >= min(state.worth, most)
     payouts = [_payout(EntryKind.REFUND, min(amount, most), _rule_cited(state))]
     payouts.append(_payout(EntryKind.FREIGHT_SUBSIDY, subsidy(state, policy), "S2-76"))
     pay(state, story, payouts)
@@ -97,7 +97,7 @@ def _pay_goods_back(state: AfterSaleState, policy: Policy, story: Story, amount:
 def pay_ruling(state: AfterSaleState, story: Story, amount: Decimal) -> None:
     """What the platform ruled for the buyer."""
     kind = SERVICES[state.demand.service].pays or EntryKind.REFUND
-    state.settles = kind is EntryKind.REFUND and amount >= state.worth
+    state.closes_lines = kind is EntryKind.REFUND and amount >= state.worth
     pay(state, story, [_payout(kind, amount, "S4-67")])
 
 
@@ -205,7 +205,7 @@ def _payout(kind: EntryKind, amount: Decimal, rule: str) -> Payout:
 def _rule_cited(state: AfterSaleState) -> str:
     if cited := SERVICES[state.demand.service].cites:
         return cited
-    if not state.around.shipped:
+    if not state.surroundings.shipped:
         return "S4-50"
     return _RULES[state.demand.reason]
 

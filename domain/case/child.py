@@ -23,7 +23,7 @@ from domain.roles import SYSTEM, Actor
 from domain.shop.hours import WorkingHours
 from domain.times import Instant
 
-AROUND = "order.moved"
+ORDER_MOVED = "order.moved"
 """The fact by which an order tells its children what changed around them."""
 
 
@@ -168,11 +168,11 @@ def hear_grandchild(order: CaseState, kind: CaseKind, told: ChildStanding) -> bo
     return order.note_child(told.case_id, told.stage, told.version, is_open=told.runs)
 
 
-def tell_child(story: Story, known: dict[str, A], case_id: str, around: A) -> None:
+def tell_child(story: Story, known: dict[str, A], case_id: str, surroundings: A) -> None:
     """Tells a child what is around it, if that is not what it knows."""
-    if known[case_id] != around:
-        known[case_id] = around
-        story.tell_case(case_id, AROUND, around, SYSTEM)
+    if known[case_id] != surroundings:
+        known[case_id] = surroundings
+        story.tell_case(case_id, ORDER_MOVED, surroundings, SYSTEM)
 
 
 def fact_between_cases(
@@ -186,4 +186,4 @@ def fact_between_cases(
 
 def fact_of_surroundings(data: type[D], take_in: Callable[[S, D, Story], None]) -> FactRule[S, D]:
     """How a child hears what changed around it."""
-    return fact_between_cases(AROUND, "The order moved on", data, take_in)
+    return fact_between_cases(ORDER_MOVED, "The order moved on", data, take_in)

@@ -116,11 +116,11 @@ def _rule_refusals(context: ComplaintContext[RuleComplaint | None]) -> Iterable[
             code="compensation_fixed",
             message="What a late shipment costs is fixed and booked with the order, once: no other amount is ruled.",
         )
-    elif input_.amount > state.around.left:
+    elif input_.amount > state.surroundings.left:
         yield Refusal(
             code="amount_too_high",
-            message=f"No more than {state.around.left} yuan can be ruled: the rest of the price is paid back already, "
-            "or a refund of it is open.",
+            message=f"No more than {state.surroundings.left} yuan can be ruled: the rest of the price is paid back "
+            "already, or a refund of it is open.",
         )
 
 

@@ -8,7 +8,7 @@ compensation that was ruled is paid first. What lateness costs is the order's to
 The workflow `workflows/complaint.py` runs this declaration.
 """
 
-from domain.case.child import AROUND, fact_of_surroundings
+from domain.case.child import ORDER_MOVED, fact_of_surroundings
 from domain.case.deadline import find
 from domain.case.declare import Life
 from domain.case.errand import ErrandResult, PayBuyer, PendingErrand
@@ -26,8 +26,8 @@ from domain.times import china_clock
 
 def on_order_moved(state: ComplaintState, data: ComplaintSurroundings, story: Story) -> None:
     """The order tells what of its price is left to be compensated."""
-    state.around = data
-    story.tell(AROUND, "The order moved on", left=str(data.left))
+    state.surroundings = data
+    story.tell(ORDER_MOVED, "The order moved on", left=str(data.left))
 
 
 FACTS = (fact_of_surroundings(ComplaintSurroundings, on_order_moved),)

@@ -32,7 +32,7 @@ class ComplaintOpening(Opening):
     text: str | None = None
     line_ids: list[str]
     shipped: bool
-    around: ComplaintSurroundings
+    surroundings: ComplaintSurroundings
     paid_by_hand: bool = False
     filed_by: Evidence
 

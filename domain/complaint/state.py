@@ -94,7 +94,7 @@ class ComplaintState(CaseState):
     text: str | None = None
     line_ids: list[str]
     shipped: bool
-    around: ComplaintSurroundings
+    surroundings: ComplaintSurroundings
     paid_by_hand: bool = False
     filed_by: Evidence
     answered_at: Instant | None = None

@@ -49,13 +49,13 @@ def refunds_open_plans(state: HoldState, policy: Policy) -> Iterable[Plan]:
 
     Where the campaign freezes refunds no longer, they are open from the moment the hold learns it.
     """
-    opens, kept = state.around.refunds_open_at, find(state.deadlines, REFUNDS_OPEN)
+    opens, kept = state.surroundings.refunds_open_at, find(state.deadlines, REFUNDS_OPEN)
     if kept is None and (opens is None or opens <= state.opened_at):
         return ()
     if opens is None:
         assert kept is not None
         opens = min(kept.due_at, state.updated_at)
-    due_at, met = max(opens, state.opened_at), state.around.refund_open
+    due_at, met = max(opens, state.opened_at), state.surroundings.refund_open
     return _plan(state, policy, REFUNDS_OPEN, due_at, "campaign.refunds_frozen", iso_instant(opens), met=met)
 
 
@@ -69,7 +69,7 @@ def release_due_plans(state: HoldState, policy: Policy) -> Iterable[Plan]:
 
     While the ship deadline does not run, because all that is unshipped is asked back, this one stays where it was.
     """
-    ship_by, kept = state.around.ship_by, find(state.deadlines, RELEASE_DUE)
+    ship_by, kept = state.surroundings.ship_by, find(state.deadlines, RELEASE_DUE)
     if ship_by is not None:
         head_start = policy.ship.within.value - policy.ship.alert_after.value
         due_at = max(ship_by - head_start, state.opened_at + timedelta(minutes=1))
@@ -77,7 +77,7 @@ def release_due_plans(state: HoldState, policy: Policy) -> Iterable[Plan]:
         due_at = kept.due_at
     else:
         return ()
-    met = state.around.refund_open
+    met = state.surroundings.refund_open
     return _plan(state, policy, RELEASE_DUE, due_at, "ship.alert_after", policy.ship.alert_after.text, met=met)
 
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from domain.case.action import ActionContext, Input_co
-from domain.case.child import AROUND, fact_of_surroundings, tell_parents
+from domain.case.child import ORDER_MOVED, fact_of_surroundings, tell_parents
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ActionRule, FactRule, Life, SubjectKind
 from domain.case.errand import ErrandResult, LockOrder, PendingErrand
@@ -57,9 +57,9 @@ def on_lock_result(state: HoldState, data: LockResult, story: Story) -> None:
 
 def on_order_moved(state: HoldState, data: HoldSurroundings, story: Story) -> None:
     """The order tells what changed around the hold; a request that was taken back leaves the question open (S0-29)."""
-    taken_back = state.around.refund_open and not data.refund_open
-    state.around = data
-    story.tell(AROUND, "The order moved on")
+    taken_back = state.surroundings.refund_open and not data.refund_open
+    state.surroundings = data
+    story.tell(ORDER_MOVED, "The order moved on")
     opens = find(state.deadlines, REFUNDS_OPEN)
     if taken_back and not data.over and (opens is None or opens.state is DeadlineState.ELAPSED):
         story.ask_for(HOLD_FOLLOW_UP, matter=f"{iso_instant(opens.due_at) if opens else ''}#{state.version}")
@@ -76,14 +76,14 @@ def _release(context: HoldContext[object], story: Story) -> dict[str, Any]:
 
 def after_change(state: HoldState, policy: Policy, story: Story) -> None:
     """After every change: what the order's moves mean, and what the order is told."""
-    around = state.around
+    surroundings = state.surroundings
     if state.at is HoldStage.REQUESTED:
         transitions.place(state, story)
-    if state.open and around.refunded:
+    if state.open and surroundings.refunded:
         transitions.end_refunded(state, story)
-    elif state.open and (around.shipped or around.over):
+    elif state.open and (surroundings.shipped or surroundings.over):
         transitions.release(
-            state, story, "Released: the goods left" if around.shipped else "Released: the order is over"
+            state, story, "Released: the goods left" if surroundings.shipped else "Released: the order is over"
         )
     if not state.open and state.told_order and state.told_order.open:
         story.tell("case.ended", f"The case has ended: {state.outcome}")
@@ -154,8 +154,8 @@ SHIP_HOLD = Life(
     after_change=after_change,
     script_values={
         "lines": lambda state, policy: ", ".join(state.line_ids),
-        "refunds_open": lambda state, policy: _clock(state.around.refunds_open_at),
-        "ship_by": lambda state, policy: _clock(state.around.ship_by),
+        "refunds_open": lambda state, policy: _clock(state.surroundings.refunds_open_at),
+        "ship_by": lambda state, policy: _clock(state.surroundings.ship_by),
     },
     on_errand_result=on_errand_result,
 )

@@ -31,7 +31,7 @@ class HoldOpening(Opening):
     whole_order: bool
     requested_by: Requester
     locks: bool
-    around: HoldSurroundings
+    surroundings: HoldSurroundings
     asked_by: Evidence
 
 

@@ -68,7 +68,7 @@ class HoldState(CaseState):
     whole_order: bool
     requested_by: Requester
     locks: bool
-    around: HoldSurroundings
+    surroundings: HoldSurroundings
     asked_by: Evidence
     lock_reason: str | None = None
     by_hand: bool = False

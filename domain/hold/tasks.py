@@ -28,7 +28,7 @@ def _of_clock(kind: str) -> Callable[[HoldState, WorkItem], bool]:
     def needed(state: HoldState, item: WorkItem) -> bool:
         due = find(state.deadlines, kind)
         of_today = item.matter.partition("#")[0] == (iso_instant(due.due_at) if due else "")
-        return state.open and not state.around.refund_open and of_today
+        return state.open and not state.surroundings.refund_open and of_today
 
     return needed
 

@@ -17,7 +17,7 @@ def move(state: HoldState, stage: HoldStage, story: Story, summary: str) -> None
 def place(state: HoldState, story: Story) -> None:
     """The memo at once, the buyer told at once, the ERP told where it locks (S0-15..17)."""
     story.send(StampMemo(case_id=state.order_case_id, lines=_memo_lines(state)))
-    opens = state.around.refunds_open_at
+    opens = state.surroundings.refunds_open_at
     values = {"refunds_open": opens.astimezone(CHINA).strftime("%m.%d %H:%M")} if opens else {}
     story.send(SendToBuyer(template=MessageTemplate.SHIP_HOLD_RECEIVED, values=values))
     if state.locks:

@@ -183,12 +183,12 @@ class OrderState(CaseState):
     instant_refund: bool = False
     invoice: Invoice | None = None
     complaints: list[ComplaintStanding] = Field(default_factory=list)
-    complaint_around: dict[str, ComplaintSurroundings] = Field(default_factory=dict)
+    complaint_surroundings: dict[str, ComplaintSurroundings] = Field(default_factory=dict)
     ruled_late: list[str] = Field(default_factory=list)
     holds: list[HoldStanding] = Field(default_factory=list)
-    hold_around: dict[str, HoldSurroundings] = Field(default_factory=dict)
+    hold_surroundings: dict[str, HoldSurroundings] = Field(default_factory=dict)
     requests: list[Standing] = Field(default_factory=list)
-    around: dict[str, Surroundings] = Field(default_factory=dict)
+    request_surroundings: dict[str, Surroundings] = Field(default_factory=dict)
     completed_at: Instant | None = None
     completed_by: Evidence | None = None
     closed_at: Instant | None = None

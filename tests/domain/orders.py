@@ -212,7 +212,7 @@ class Order:
             line_id,
             AfterSaleStage.SUCCEEDED,
             is_open=False,
-            settled=[line_id],
+            done_lines=[line_id],
             back={line_id: amount},
             refunded=amount,
         )
@@ -229,8 +229,8 @@ class Order:
             requested_at=self.now,
             **told,
         )
-        if request.case_id not in self.state.around:
-            self.state.around[request.case_id] = Surroundings()
+        if request.case_id not in self.state.request_surroundings:
+            self.state.request_surroundings[request.case_id] = Surroundings()
             self.state.requests.append(request.model_copy(update={"version": 0}))
             self.state.children.append(Child(case_id=request.case_id, kind=CaseKind.AFTER_SALE, stage=stage))
         self.happened("after_sale.moved", request.model_dump(mode="json"))

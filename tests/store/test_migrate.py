@@ -129,6 +129,52 @@ async def test_snapshots_and_proposals_from_before_name_their_inputs(empty_datab
         }
 
 
+async def test_surroundings_and_lines_from_before_are_found_under_the_names_of_today(empty_database: Database) -> None:
+    """An order knows its children's surroundings and done lines, a request its own; and back again."""
+    at = datetime(2026, 11, 21, 16, tzinfo=UTC)
+    before = {
+        "order": {"around": {"r": {}}, "hold_around": {}, "complaint_around": {}, "requests": [{"settled": ["1"]}]},
+        "after_sale": {"around": {}, "settles": True, "told_order": {"settled": ["1"]}},
+        "parcel_intercept": {"claim": {"settled": "9.00"}},
+    }
+    after = {
+        "order": {
+            "request_surroundings": {"r": {}},
+            "hold_surroundings": {},
+            "complaint_surroundings": {},
+            "requests": [{"done_lines": ["1"]}],
+        },
+        "after_sale": {"surroundings": {}, "closes_lines": True, "told_order": {"done_lines": ["1"]}},
+        "parcel_intercept": before["parcel_intercept"],
+    }
+    rows = [
+        {
+            **dict.fromkeys(("merchant", "platform", "order_id", "order_case_id", "policy", "stage"), "x"),
+            "case_id": kind,
+            "kind": kind,
+            "open": True,
+            "version": 1,
+            "opened_at": at,
+            "updated_at": at,
+            "content_hash": "",
+            "opening": {"around": {}},
+            "state": state,
+        }
+        for kind, state in before.items()
+    ]
+    await _to(empty_database, "0007_inputs")
+    async with empty_database.write() as session:
+        await add_rows(session, CaseRow, rows)
+    for revision, states in (("0008_surroundings", after), ("0007_inputs", before), ("0008_surroundings", after)):
+        await _to(empty_database, revision)
+        async with empty_database.read() as session:
+            found = await session.execute(select(CaseRow.kind, CaseRow.state))
+            assert {row.kind: row.state for row in found} == states
+    async with empty_database.read() as session:
+        opening = await session.scalar(select(CaseRow.opening).where(CaseRow.case_id == "after_sale"))
+    assert opening == {"surroundings": {}}
+
+
 def test_migrations_are_numbered() -> None:
     """Each file is named after its revision, and the numbers run in the order of the steps."""
     config = Config()

@@ -59,7 +59,7 @@ def _file(context: OrderContext[FileComplaint], story: Story) -> dict[str, Any]:
         text=input_.text or None,
         line_ids=[line.line_id for line in lines_concerned(state, input_.type)],
         shipped=first_consigned_at(state) is not None,
-        around=_surroundings(state),
+        surroundings=_surroundings(state),
         paid_by_hand=context.shop.shop.refunds_by_hand,
         filed_by=story.cause.evidence,
     )
@@ -73,7 +73,7 @@ def _file(context: OrderContext[FileComplaint], story: Story) -> dict[str, Any]:
         line_ids=opening.line_ids,
     )
     state.complaints.append(standing)
-    state.complaint_around[case_id] = opening.around
+    state.complaint_surroundings[case_id] = opening.surroundings
     story.tell("complaint.filed", f"Complaint about {input_.type}: {case_id}", case_id=case_id)
     open_child(state, opening, standing.stage, story)
     return {"case_id": case_id}
@@ -91,10 +91,10 @@ def on_complaint_moved(state: OrderState, data: ComplaintStanding, story: Story)
 
 def tell_complaints(state: OrderState, story: Story) -> None:
     """Tells every complaint that is still to be ruled what of the price is left."""
-    around = _surroundings(state)
+    surroundings = _surroundings(state)
     for complaint in state.complaints:
         if complaint.open and complaint.upheld is None:
-            tell_child(story, state.complaint_around, complaint.case_id, around)
+            tell_child(story, state.complaint_surroundings, complaint.case_id, surroundings)
 
 
 def _mark_compensated(state: OrderState, complaint: ComplaintStanding) -> None:

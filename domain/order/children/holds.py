@@ -55,14 +55,14 @@ def _hold(context: OrderContext[HoldShipment], story: Story) -> dict[str, Any]:
         whole_order=context.input.line_ids is None,
         requested_by=Requester.BUYER if context.actor.role is Role.BUYER else context.input.requested_by,
         locks=settings.locks,
-        around=_surroundings(state, line_ids),
+        surroundings=_surroundings(state, line_ids),
         asked_by=story.cause.evidence,
     )
     case_id = opening.case_id
     state.holds.append(
         HoldStanding(case_id=case_id, version=0, stage=HoldStage.REQUESTED, open=True, line_ids=line_ids)
     )
-    state.hold_around[case_id] = opening.around
+    state.hold_surroundings[case_id] = opening.surroundings
     _mark_held(state)
     story.tell("hold.requested", f"Hold on line {', '.join(line_ids)}: {case_id}", case_id=case_id)
     open_child(state, opening, HoldStage.REQUESTED, story)
@@ -83,7 +83,7 @@ def tell_holds(state: OrderState, story: Story) -> None:
     """Tells every open hold what changed around it."""
     for hold in state.holds:
         if hold.open:
-            tell_child(story, state.hold_around, hold.case_id, _surroundings(state, hold.line_ids))
+            tell_child(story, state.hold_surroundings, hold.case_id, _surroundings(state, hold.line_ids))
 
 
 def _waits_to_ship(state: OrderState, item: WorkItem) -> bool:

@@ -60,11 +60,11 @@ def request_refusals(context: OrderContext[RequestAfterSale | None]) -> Iterable
         yield from offers.against_offer(state, input_.service, context.now)
     elif input_.reason is Reason.NO_REASON and not state.completed_at and return_window.is_over(state, context.now):
         yield WINDOW_CLOSED
-    around = _surroundings(state, [line.line_id for line in lines])
+    surroundings = _surroundings(state, [line.line_id for line in lines])
     service = SERVICES[input_.service]
-    if not around.shipped and service.moves_goods:
+    if not surroundings.shipped and service.moves_goods:
         yield Refusal(code="not_shipped", message="The goods have not been shipped: ask for a refund only.")
-    yield from _against_amount(context.with_input(input_), lines, around)
+    yield from _against_amount(context.with_input(input_), lines, surroundings)
     settings = context.shop.exchange_stock
     if service.takes_stock and context.stock_missing and (settings.require_stock or settings.reserve):
         yield Refusal(code="no_stock", message="What is to be sent is out of stock.")
@@ -90,7 +90,7 @@ def _against_any(context: OrderContext[RequestAfterSale | None]) -> Iterable[Ref
 
 
 def _against_amount(
-    context: OrderContext[RequestAfterSale], lines: list[Line], around: Surroundings
+    context: OrderContext[RequestAfterSale], lines: list[Line], surroundings: Surroundings
 ) -> Iterable[Refusal]:
     amount = context.input.amount
     if amount is None:
@@ -99,7 +99,7 @@ def _against_amount(
         yield Refusal(code="no_money_asked", message=f"A request for {context.input.service} is not about money.")
         return
     requested = [_requested_line(context.state, line) for line in lines]
-    limit = most(requested, _demand(context), around, context.shop.shop.outbound_freight)
+    limit = most(requested, _demand(context), surroundings, context.shop.shop.outbound_freight)
     if amount > limit:
         yield Refusal(code="amount_too_high", message=f"No more than {limit} yuan can be paid back.")
 
@@ -113,7 +113,7 @@ def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agree
         phase=request_phase(state, context.policy),
         lines=[_requested_line(state, line) for line in lines],
         demand=_demand(context),
-        around=_surroundings(state, [line.line_id for line in lines]),
+        surroundings=_surroundings(state, [line.line_id for line in lines]),
         outbound_freight=context.shop.shop.outbound_freight,
         refunds_by_hand=context.shop.shop.refunds_by_hand,
         instant_refund=state.instant_refund,
@@ -136,7 +136,7 @@ def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agree
         requested_at=story.cause.at,
     )
     state.requests.append(standing)
-    state.around[case_id] = opening.around
+    state.request_surroundings[case_id] = opening.surroundings
     _mark_lines(state)
     story.tell("after_sale.requested", f"{input_.service} asked for: {case_id}", case_id=case_id)
     open_child(state, opening, standing.stage, story)
@@ -175,15 +175,15 @@ def tell_requests(state: OrderState, story: Story) -> None:
     """Tells every open request what changed around it."""
     for request in state.requests:
         if request.open:
-            around = _surroundings(state, request.line_ids, besides=request.case_id)
-            tell_child(story, state.around, request.case_id, around)
+            surroundings = _surroundings(state, request.line_ids, besides=request.case_id)
+            tell_child(story, state.request_surroundings, request.case_id, surroundings)
 
 
 def is_excused(state: OrderState, line: Line, due_at: datetime) -> bool:
     """Whether a refund of the line was asked for before it was due, and was not asked for in vain."""
     return any(
         line.line_id in request.line_ids
-        and SERVICES[request.service].settles
+        and SERVICES[request.service].closes_lines
         and request.requested_at <= due_at
         and not request.in_vain
         for request in state.requests
@@ -194,8 +194,11 @@ def _mark_lines(state: OrderState) -> None:
     """What the requests say of each line."""
     for line in state.lines:
         about_it = [one for one in state.requests if one.open and line.line_id in one.line_ids]
-        line.request_open, line.refund_open = bool(about_it), any(SERVICES[one.service].settles for one in about_it)
-        line.refunded = any(line.line_id in request.settled for request in state.requests)
+        line.request_open, line.refund_open = (
+            bool(about_it),
+            any(SERVICES[one.service].closes_lines for one in about_it),
+        )
+        line.refunded = any(line.line_id in request.done_lines for request in state.requests)
 
 
 def _open_request(state: OrderState, line: Line) -> str | None:

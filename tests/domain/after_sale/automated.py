@@ -57,12 +57,12 @@ class AutomatedTrade(Trade):
 
     def stocked(self, case: LiveCase[Any], rule: AnyAction[Any], input_: Any) -> Circumstances:
         """What a step may depend on, the buyer's words looked at too."""
-        around = super().stocked(case, rule, input_)
+        circumstances = super().stocked(case, rule, input_)
         buyer_text = rule.buyer_text(case.state, input_) if rule.buyer_text else None
         if buyer_text is None:
-            return around
+            return circumstances
         found = contradiction(self.automation, buyer_text.service, buyer_text.text or buyer_text.kept or "")
-        return around.model_copy(update={"contradicts": [match.word for match in found]})
+        return circumstances.model_copy(update={"contradicts": [match.word for match in found]})
 
 
 def bought(automation: Automation, *lines: OrderLine, **options: Any) -> AutomatedTrade:

@@ -89,7 +89,7 @@ def test_goods_are_conserved(trade: Trade, to_take: list[Step]) -> None:
     asks = requests(trade)
     for each in trade.state.lines:
         about = [ask for ask in asks if each.line_id in ask.view.line_ids]
-        settling = [place for place, ask in enumerate(about) if each.line_id in ask.view.settled]
+        settling = [place for place, ask in enumerate(about) if each.line_id in ask.view.done_lines]
         replaced = [place for place, ask in enumerate(about) if ask.state.replacement_sent_at]
         assert len(settling) <= 1
         assert not settling or max(replaced, default=-1) < settling[0] == len(about) - 1
@@ -176,4 +176,6 @@ def test_both_know_the_same(trade: Trade, to_take: list[Step]) -> None:
         if not trade.letters_wait:
             for ask in requests(trade):
                 assert ask.view.model_dump(exclude={"version"}) == standing(ask.state).model_dump(exclude={"version"})
-                assert not ask.state.open or ask.state.around == trade.state.around[ask.state.case_id]
+                assert (
+                    not ask.state.open or ask.state.surroundings == trade.state.request_surroundings[ask.state.case_id]
+                )

@@ -185,7 +185,7 @@ def test_a_request_knows_what_it_was_told_late() -> None:
     trade = paid(line("1", "100.00"), line("2", "100.00"))
     one, two = trade.ask("refund_only", "1"), trade.ask("refund_only", "2")
     two.act("agree")
-    assert one.state.around.covers_rest
+    assert one.state.surroundings.covers_rest
     one.act("agree")
     assert (two.got(), one.got()) == ({"refund": "100.00"}, {"refund": "110.00"})
 

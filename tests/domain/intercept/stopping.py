@@ -72,8 +72,8 @@ class Stopping(Trade):
         if rule.permission is None:
             return super().take(case, rule, role, values)
         input_ = rule.input.model_validate(values)
-        around = Circumstances(shop=self.shop, goods=self.goods(case.state))
-        by = ActionRequest(action_id=self.next_id("action"), actor=self.by(role), circumstances=around)
+        circumstances = Circumstances(shop=self.shop, goods=self.goods(case.state))
+        by = ActionRequest(action_id=self.next_id("action"), actor=self.by(role), circumstances=circumstances)
         case.check(rule, by, self.now, input_)
         result = case.act(rule, by, self.now, input_)
         self.until(self.now)

@@ -22,14 +22,16 @@ def codes(trade: Stopping, request: Request, *parcels: str) -> list[str]:
 
 
 def quoted(trade: Stopping, request: Request) -> list[Quoted]:
-    around = Circumstances(shop=trade.shop, goods=trade.goods(request.state))
-    return quotes(ActionContext(request.state, request.case.policy, trade.by(Role.AGENT), trade.now, None, around))
+    circumstances = Circumstances(shop=trade.shop, goods=trade.goods(request.state))
+    return quotes(
+        ActionContext(request.state, request.case.policy, trade.by(Role.AGENT), trade.now, None, circumstances)
+    )
 
 
 def offered(trade: Stopping, request: Request) -> list[str]:
     """The codes of what speaks against it whatever parcels are named."""
-    around = Circumstances(shop=trade.shop, goods=trade.goods(request.state))
-    by = ActionRequest(action_id="", actor=trade.by(Role.AGENT), circumstances=around)
+    circumstances = Circumstances(shop=trade.shop, goods=trade.goods(request.state))
+    by = ActionRequest(action_id="", actor=trade.by(Role.AGENT), circumstances=circumstances)
     return [one.code for one in request.case.refusals(AFTER_SALE.action("intercept_parcels"), by, trade.now, None)]
 
 
@@ -152,8 +154,10 @@ def test_only_while_the_request_is_not_finished() -> None:
     trade = on_its_way()
     request = asked_back(trade)
     request.act("agree")
-    around = Circumstances(shop=trade.shop, goods=trade.goods(request.state))
-    (quote,) = quotes(ActionContext(request.state, request.case.policy, trade.by(Role.AGENT), trade.now, None, around))
+    circumstances = Circumstances(shop=trade.shop, goods=trade.goods(request.state))
+    (quote,) = quotes(
+        ActionContext(request.state, request.case.policy, trade.by(Role.AGENT), trade.now, None, circumstances)
+    )
     assert [one.code for one in quote.reasons] == ["after_sale_ended"]
     assert "after_sale_ended" in offered(trade, request)
 

@@ -37,7 +37,7 @@ def test_a_request_is_a_case_of_its_own() -> None:
         "in_sale",
         "199.00",
     )
-    assert (opening.around.shipped, opening.around.received) == (True, False)
+    assert (opening.surroundings.shipped, opening.surroundings.received) == (True, False)
 
 
 def test_no_lines_named_are_all_that_are_left() -> None:
