@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from api import documented
 from api.dependencies import Caller, Here, allowed_for
 from api.paging import ListPage, shown
-from api.schemas import Page
+from api.schemas import PageShown
 from domain.order.state import CampaignTerms
 from domain.roles import Actor, Role
 from domain.times import Instant, iso_duration
@@ -23,7 +23,7 @@ Setter = Annotated[Actor, allowed_for((Role.PLATFORM, Role.OPS), "Setting a camp
 CampaignId = Annotated[str, Path(pattern=r"^[A-Za-z0-9._-]{1,64}$", examples=["double-11"])]
 
 
-class Window(BaseModel):
+class CampaignWindow(BaseModel):
     """A span of time."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
@@ -32,16 +32,16 @@ class Window(BaseModel):
     to: Instant = Field(examples=["2026-11-12T00:00:00+08:00"])
 
     @model_validator(mode="after")
-    def _in_order(self) -> "Window":
+    def _in_order(self) -> "CampaignWindow":
         if self.to <= self.from_:
             raise ValueError("to must lie after from")
         return self
 
 
-class Campaign(Window):
+class Campaign(CampaignWindow):
     """A campaign; without `ship_within` the edition's own promotion time holds."""
 
-    refunds_frozen: Window | None = None
+    refunds_frozen: CampaignWindow | None = None
     ship_within: Annotated[timedelta, Field(gt=timedelta(0), le=timedelta(days=90), examples=["P7D"])] | None = None
     ship_hold: bool = False
 
@@ -75,7 +75,7 @@ async def put_campaign(
 
 
 @router.get("")
-async def list_campaigns(caller: Caller, here: Here, page: ListPage) -> Page[CampaignShown]:
+async def list_campaigns(caller: Caller, here: Here, page: ListPage) -> PageShown[CampaignShown]:
     """The campaign calendar: windows, frozen refunds, how long shops have to ship, whether goods may be held."""
     return shown(await campaigns.list_campaigns(here.db, page.limit, page.cursor), _shown)
 
@@ -90,7 +90,7 @@ def _shown(found: CampaignRecord) -> CampaignShown:
     terms = found.terms
     frozen = None
     if terms.refunds_frozen_from and terms.refunds_frozen_to:
-        frozen = Window(from_=terms.refunds_frozen_from, to=terms.refunds_frozen_to)
+        frozen = CampaignWindow(from_=terms.refunds_frozen_from, to=terms.refunds_frozen_to)
     return CampaignShown.model_validate(
         {
             "campaign_id": terms.id,

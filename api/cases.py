@@ -14,7 +14,7 @@ from api.schemas import (
     DeadlineShown,
     LedgerPage,
     MemoShown,
-    Page,
+    PageShown,
     Quotes,
     TimelineItem,
 )
@@ -59,7 +59,7 @@ async def list_cases(
     order_id: str | None = None,
     due_before: Instant | None = None,
     sort: Literal["due", "-updated"] = "-updated",
-) -> Page[CaseShown]:
+) -> PageShown[CaseShown]:
     """The shop's cases, by due time or the latest change first."""
     wanted = CaseFilter(
         kind=kind,
@@ -81,14 +81,14 @@ async def get_case(case_id: str, caller: Caller, here: Here) -> CaseShown:
 
 
 @router.get("/{case_id}/timeline")
-async def get_timeline(case_id: str, caller: Caller, here: Here, page: ListPage) -> Page[TimelineItem]:
+async def get_timeline(case_id: str, caller: Caller, here: Here, page: ListPage) -> PageShown[TimelineItem]:
     """What happened, when it happened, when it was learnt, and who."""
     await find_case(here, caller, case_id)
     return shown(await timeline.timeline(here.db, case_id, page.limit, page.cursor), timeline_item)
 
 
 @router.get("/{case_id}/deadlines")
-async def get_deadlines(case_id: str, caller: Caller, here: Here, page: ListPage) -> Page[DeadlineShown]:
+async def get_deadlines(case_id: str, caller: Caller, here: Here, page: ListPage) -> PageShown[DeadlineShown]:
     """Every clock the case ever had: why it was due when it was, and what became of it."""
     await find_case(here, caller, case_id)
     return shown(await deadlines.deadlines(here.db, case_id, page.limit, page.cursor), deadline_shown)
@@ -125,7 +125,7 @@ async def get_buyer(case_id: str, caller: Caller, here: Here) -> BuyerShown:
 
 
 @router.get("/{case_id}/memos")
-async def get_memos(case_id: str, caller: Caller, here: Here, page: ListPage) -> Page[MemoShown]:
+async def get_memos(case_id: str, caller: Caller, here: Here, page: ListPage) -> PageShown[MemoShown]:
     """The shop's memos and other texts on a case, for the shop's staff."""
     await find_case(here, caller, case_id)
     require_role(caller, SHOP_STAFF, "Reading memos")

@@ -8,14 +8,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from api import documented
 from api.dependencies import Caller, Here, allowed_for
 from api.paging import ListPage, shown
-from api.schemas import Page
+from api.schemas import PageShown
 from domain.intercept.state import Claim, Initiator, InterceptStage, InterceptState
 from domain.money import Yuan
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.times import Instant
 from services.interceptions import invoice_fees
 from store import intercept_invoices, intercepts
-from store.intercept_invoices import Invoice
+from store.intercept_invoices import InterceptInvoice
 from store.intercepts import InterceptFilter
 
 router = APIRouter(prefix="/v1", tags=["interceptions"], responses=documented.PROBLEMS)
@@ -82,7 +82,7 @@ async def list_intercepts(
     stage: InterceptStage | None = None,
     from_: Annotated[Instant | None, Query(alias="from", description="Asked for then or later.")] = None,
     to: Annotated[Instant | None, Query(description="Asked for before.")] = None,
-) -> Page[InterceptShown]:
+) -> PageShown[InterceptShown]:
     """The shop's interceptions, the latest asked for first (S1-31)."""
     only = InterceptFilter(carrier=carrier, stage=stage, since=from_, until=to)
     return shown(await intercepts.list_intercepts(here.db, caller.merchant, only, page.limit, page.cursor), _shown)
@@ -95,7 +95,7 @@ async def ask_for_invoice(request: InvoiceRequest, caller: Caller, payer: Payer,
 
 
 @router.get("/intercept-invoices")
-async def list_invoices(caller: Caller, reader: InvoiceReader, here: Here, page: ListPage) -> Page[InvoiceShown]:
+async def list_invoices(caller: Caller, reader: InvoiceReader, here: Here, page: ListPage) -> PageShown[InvoiceShown]:
     """The invoices that the shop asked for, the latest first."""
     return shown(await intercept_invoices.list_invoices(here.db, caller.merchant, page.limit, page.cursor), _invoice)
 
@@ -118,7 +118,7 @@ def _shown(state: InterceptState) -> InterceptShown:
     )
 
 
-def _invoice(invoice: Invoice) -> InvoiceShown:
+def _invoice(invoice: InterceptInvoice) -> InvoiceShown:
     return InvoiceShown(
         invoice_id=invoice.invoice_id,
         from_=invoice.from_at,

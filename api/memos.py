@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from api import documented
 from api.dependencies import Caller, Here, allowed_for
 from api.paging import ListPage, shown
-from api.schemas import MemoShown, Page
+from api.schemas import MemoShown, PageShown
 from domain.order.people.changes import FlagByName
 from domain.roles import SHOP_STAFF, Actor
 from domain.times import Instant
@@ -44,7 +44,7 @@ async def search_memos(
     account: Annotated[SearchText | None, Query(description="Who wrote it.")] = None,
     from_: Annotated[Instant | None, Query(alias="from", description="Written then or later.")] = None,
     to: Annotated[Instant | None, Query(description="Written before.")] = None,
-) -> Page[MemoFound]:
+) -> PageShown[MemoFound]:
     """The shop's memos in the convention "@date name text", the newest first (S2-06)."""
     only = MemoFilter(
         words=q,

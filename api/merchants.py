@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from api import documented
 from api.dependencies import Caller, Here
 from api.paging import ListPage, shown
-from api.schemas import Page
+from api.schemas import PageShown
 from domain.money import Yuan
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.shop.accounts import Permission
@@ -116,7 +116,7 @@ async def no_section(merchant: OwnMerchant, section: str) -> None:
 
 
 @router.get("/accounts")
-async def list_accounts(merchant: OwnMerchant, owner: Owner, here: Here, page: ListPage) -> Page[AccountShown]:
+async def list_accounts(merchant: OwnMerchant, owner: Owner, here: Here, page: ListPage) -> PageShown[AccountShown]:
     """The shop's accounts by name. For: owner."""
     return shown(await accounts.list_accounts(here.db, merchant, page.limit, page.cursor), _shown)
 

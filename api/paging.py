@@ -6,7 +6,7 @@ from typing import Annotated, TypeVar
 from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 
-from api.schemas import Page
+from api.schemas import PageShown
 from store import pages
 
 T = TypeVar("T")
@@ -30,6 +30,6 @@ def _paging(
 ListPage = Annotated[Paging, Depends(_paging)]
 
 
-def shown(page: pages.Page[R], show: Callable[[R], T]) -> Page[T]:
+def shown(page: pages.Page[R], show: Callable[[R], T]) -> PageShown[T]:
     """A page of the store as the API shows it."""
-    return Page(items=[show(item) for item in page.items], next=page.next)
+    return PageShown(items=[show(item) for item in page.items], next=page.next)

@@ -21,7 +21,7 @@ class Edition(BaseModel):
     current: bool
 
 
-class Editions(BaseModel):
+class EditionsShown(BaseModel):
     """Every edition there is."""
 
     items: list[Edition]
@@ -29,9 +29,9 @@ class Editions(BaseModel):
 
 
 @router.get("")
-async def list_policies(caller: Caller) -> Editions:
+async def list_policies(caller: Caller) -> EditionsShown:
     """The editions; a case keeps the one it was opened under."""
-    return Editions(
+    return EditionsShown(
         items=[
             Edition(id=edition.id, platform=edition.platform, title=edition.title, current=edition.current)
             for edition in policies().values()

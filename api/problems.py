@@ -20,8 +20,8 @@ from temporalio.service import RPCError
 
 from domain.errors import Refusal
 from services.errors import (
-    Forbidden,
     Invalid,
+    NotAllowed,
     NotFound,
     Refused,
     ServiceError,
@@ -72,7 +72,7 @@ class TooLarge(ServiceError):
 
 STATUSES: Mapping[type[ServiceError], int] = {
     Unauthorized: 401,
-    Forbidden: 403,
+    NotAllowed: 403,
     NotFound: 404,
     Refused: 409,
     TooLarge: 413,

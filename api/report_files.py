@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from store.reports.shape import Cell, Column, Measure, Report, Row
+from store.reports.shape import Cell, Column, Measure, Row, ShopReport
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What makes spreadsheet programs read a text as a formula, the last two after they have dropped it."""
@@ -31,7 +31,7 @@ _FORMATS = {
 _NARROWEST, _WIDEST = 10, 60
 
 
-def as_csv(report: Report, rows: Sequence[Row]) -> bytes:
+def as_csv(report: ShopReport, rows: Sequence[Row]) -> bytes:
     """UTF-8 with a byte order mark, by which Excel knows it; the columns' names in the first row."""
     text = StringIO(newline="")
     writer = csv.writer(text)
@@ -40,7 +40,7 @@ def as_csv(report: Report, rows: Sequence[Row]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(report: Report, rows: Sequence[Row]) -> bytes:
+def as_xlsx(report: ShopReport, rows: Sequence[Row]) -> bytes:
     """One sheet: numbers and days as what they are, the columns' titles bold and always in sight."""
     book = Workbook()
     sheet = book.active

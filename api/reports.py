@@ -17,7 +17,7 @@ from domain.roles import Actor, Role
 from domain.times import CHINA, YEARS
 from services.errors import Invalid, NotFound, invalid_field
 from store.reports.catalogue import REPORTS, report_rows
-from store.reports.shape import Cell, Column, Measure, Period, Report, Row
+from store.reports.shape import Cell, Column, Measure, Period, Row, ShopReport
 
 router = APIRouter(prefix="/v1/reports", tags=["reports"], responses=documented.PROBLEMS)
 
@@ -81,13 +81,13 @@ _MEDIA = {
 }
 
 
-def _named(name: str) -> Report:
+def _named(name: str) -> ShopReport:
     if name not in REPORTS:
         raise NotFound(f"There is no report {name}.")
     return REPORTS[name]
 
 
-Named = Annotated[Report, Depends(_named)]
+Named = Annotated[ShopReport, Depends(_named)]
 
 
 @router.get("")
@@ -140,7 +140,7 @@ def _wrong(field: str, why: str) -> Invalid:
     return invalid_field(field, why)
 
 
-def _described(report: Report) -> ReportShown:
+def _described(report: ShopReport) -> ReportShown:
     return ReportShown(
         name=report.name,
         title=report.title,
@@ -153,7 +153,7 @@ def _described(report: Report) -> ReportShown:
     )
 
 
-def _answered(report: Report, period: Period, rows: list[Row]) -> ReportAnswered:
+def _answered(report: ShopReport, period: Period, rows: list[Row]) -> ReportAnswered:
     return ReportAnswered.model_validate(
         {
             "report": report.name,

@@ -17,7 +17,7 @@ from domain.times import Instant
 T = TypeVar("T")
 
 
-class Page(BaseModel, Generic[T]):
+class PageShown(BaseModel, Generic[T]):
     """A keyset page; `next` is the cursor of the page after it, or null."""
 
     items: list[T]
@@ -217,7 +217,7 @@ class LedgerItem(BaseModel):
     reverses: str | None = None
 
 
-class LedgerPage(Page[LedgerItem]):
+class LedgerPage(PageShown[LedgerItem]):
     """A page of entries; `totals` by kind are of the whole ledger, net of reversals."""
 
     totals: dict[str, str] = Field(examples=[{"payment": "209.00", "late_shipment_points": "3"}])

@@ -35,7 +35,7 @@ from domain.order.money import money
 from domain.order.shipping.promises import ships_on
 from domain.order.state import OrderState
 from domain.policy import policy
-from services.steps import Offer
+from services.steps import OfferedAction
 from store.cases import CaseRecord
 from store.ledger import Booked
 
@@ -194,7 +194,7 @@ def ledger_item(entry: Booked) -> LedgerItem:
     return LedgerItem(**{name: shown[name] for name in LedgerItem.model_fields})
 
 
-def offered(offer: Offer) -> ActionOffered:
+def offered(offer: OfferedAction) -> ActionOffered:
     """A step of the kind, and for this caller now: allowed, or why not."""
     action = offer.action
     return ActionOffered(

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from api import documented
 from api.dependencies import Caller, Here, Key, allowed_for
 from api.paging import ListPage, shown
-from api.schemas import Page
+from api.schemas import PageShown
 from domain.case.work import WorkState
 from domain.policy.catalogue import Text
 from domain.roles import SHOP_STAFF, Actor, Group, Role
@@ -101,7 +101,7 @@ async def list_work_items(
     type: str | None = None,  # noqa: A002 - the contract's name
     case_id: str | None = None,
     due_before: Instant | None = None,
-) -> Page[WorkItemShown]:
+) -> PageShown[WorkItemShown]:
     """The shop's tasks, the one due first first."""
     wanted = WorkItemFilter(
         state=state, group=group, assignee=assignee, type=type, case_id=case_id, due_before=due_before

@@ -10,7 +10,7 @@ import structlog
 from pydantic import BaseModel, ConfigDict
 
 from automation.expressions import ExpressionError, check_expression, holds
-from domain.shop.automation import Automation, RefuseWith, RequestFacts, Stage, Strategy, Verdict
+from domain.shop.automation import Automation, RefuseWith, RequestFacts, Strategy, StrategyStage, Verdict
 
 log = structlog.get_logger(__name__)
 
@@ -68,7 +68,7 @@ def check(automation: Automation) -> list[Problem]:
     return problems
 
 
-def decide(automation: Automation, stage: Stage, facts: RequestFacts, *, warned: bool) -> Decision | None:
+def decide(automation: Automation, stage: StrategyStage, facts: RequestFacts, *, warned: bool) -> Decision | None:
     """What the shop's strategies decide at this stage; None leaves the step to a person. Never raises.
 
     Args:
@@ -83,7 +83,7 @@ def decide(automation: Automation, stage: Stage, facts: RequestFacts, *, warned:
     return judged.decision
 
 
-def judge(automation: Automation, stage: Stage, facts: RequestFacts, *, warned: bool) -> Judgement:
+def judge(automation: Automation, stage: StrategyStage, facts: RequestFacts, *, warned: bool) -> Judgement:
     """As `decide`, with why nothing was decided: the first strategy that matches, or fails, ends it."""
     if warned:
         return Judgement()

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from pydantic import BaseModel, ConfigDict
 
 from automation.strategies import Judgement, judge
-from domain.shop.automation import Automation, RequestFacts, Stage, Verdict
+from domain.shop.automation import Automation, RequestFacts, StrategyStage, Verdict
 
 MAX_EXAMPLES = 5
 
@@ -21,7 +21,7 @@ class PastRequest(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     case_id: str
-    stage: Stage
+    stage: StrategyStage
     facts: RequestFacts
     warned: bool = False
     decided: Verdict | None = None
@@ -31,7 +31,7 @@ class Example(BaseModel):
     """A step that a strategy would have taken, beside what a person did."""
 
     case_id: str
-    stage: Stage
+    stage: StrategyStage
     decision: Verdict
     decided: Verdict | None
 
@@ -50,7 +50,7 @@ class StrategyTrial(BaseModel):
 
     strategy: str
     title: str
-    stage: Stage
+    stage: StrategyStage
     decision: Verdict
     decided: int = 0
     agreed: int = 0

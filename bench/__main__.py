@@ -10,7 +10,7 @@ import typer
 import uvloop
 from rich.console import Console
 
-from bench.figures import Report
+from bench.figures import BenchReport
 from bench.inbox.figures import InboxReport
 from bench.inbox.run import run as run_inbox
 from bench.inbox.table import table as inbox_table
@@ -41,7 +41,7 @@ def bench(
     if context.invoked_subcommand:
         return
     set_up_logging(LogLevel.WARNING, LogFormat.CONSOLE)
-    reports: list[Report] = []
+    reports: list[BenchReport] = []
 
     async def measure() -> None:
         with console.status("") as status:

@@ -100,7 +100,7 @@ class Machine(Figures):
     load_before: float
 
 
-class Report(Figures):
+class BenchReport(Figures):
     """Everything."""
 
     started_at: str

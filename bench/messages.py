@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from bench.stage import EDITION
+from bench.setup import EDITION
 
 
 def opening(order_id: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ MIDDLE = (0.2, 0.8)
 
 async def case_round(who: Who, side: Side, order_ids: Sequence[str], at_once: int) -> CaseRound:
     """Lives the cases from opening to end. A case that only waits for its end makes room for the next."""
-    before = _cpu_seconds(side.stage.processes)
+    before = _cpu_seconds(side.setup.processes)
     started = time.perf_counter()
     ends: list[float] = []
 
@@ -33,8 +33,8 @@ async def case_round(who: Who, side: Side, order_ids: Sequence[str], at_once: in
             ending.create_task(end(order_id))
 
         await _many(live, order_ids, at_once)
-    spent = {name: after - before[name] for name, after in _cpu_seconds(side.stage.processes).items()}
-    left = [await left_by(side.stage.temporal, side.case_id(order_id)) for order_id in order_ids[:LOOKED_AT]]
+    spent = {name: after - before[name] for name, after in _cpu_seconds(side.setup.processes).items()}
+    left = [await left_by(side.setup.temporal, side.case_id(order_id)) for order_id in order_ids[:LOOKED_AT]]
     return CaseRound(
         who=who,
         seconds=ends[-1] - started,

@@ -8,10 +8,10 @@ from importlib.metadata import version
 import httpx
 import psutil
 
-from bench.figures import CaseRound, Machine, OpenRound, Report, Who, ratios, side
+from bench.figures import BenchReport, CaseRound, Machine, OpenRound, Who, ratios, side
 from bench.rounds import case_round, open_round
+from bench.setup import running_setup
 from bench.sides import CONNECTIONS, Floor, Order, Side
-from bench.stage import running_stage
 from bench.watch import Watch
 
 WARM_UP = 5
@@ -23,7 +23,7 @@ KEPT_ALIVE = 2.0
 Said = Callable[[str], None]
 
 
-async def run(cases: int, rounds: int, at_once: int, say: Said) -> Report:
+async def run(cases: int, rounds: int, at_once: int, say: Said) -> BenchReport:
     """Measures both sides on one server.
 
     Args:
@@ -36,14 +36,14 @@ async def run(cases: int, rounds: int, at_once: int, say: Said) -> Report:
     say("starting an embedded server, two workers and the API")
     limits = httpx.Limits(max_connections=CONNECTIONS, keepalive_expiry=KEPT_ALIVE)
     async with (
-        running_stage() as stage,
-        httpx.AsyncClient(base_url=stage.address, timeout=60, limits=limits) as http,
-        Watch(stage.database, Floor.steps).looking() as floor_watch,
-        Watch(stage.database, Order.steps).looking() as order_watch,
+        running_setup() as setup,
+        httpx.AsyncClient(base_url=setup.address, timeout=60, limits=limits) as http,
+        Watch(setup.database, Floor.steps).looking() as floor_watch,
+        Watch(setup.database, Order.steps).looking() as order_watch,
     ):
         sides: dict[Who, Side] = {
-            Who.FLOOR: Floor(stage, floor_watch),
-            Who.ORDER: Order(stage, order_watch, http),
+            Who.FLOOR: Floor(setup, floor_watch),
+            Who.ORDER: Order(setup, order_watch, http),
         }
         for who, one in sides.items():
             await case_round(who, one, _ids("warm", 0, WARM_UP), at_once)
@@ -57,7 +57,7 @@ async def run(cases: int, rounds: int, at_once: int, say: Said) -> Report:
             for who, one in sides.items():
                 say(f"round {number} of {rounds}: {cases * OPENS} openings of the {who}")
                 open_rounds.append(await open_round(who, one, _ids("open", number, cases * OPENS), at_once))
-    return Report(
+    return BenchReport(
         started_at=started_at.isoformat(timespec="seconds"),
         machine=Machine(
             cores=psutil.cpu_count() or 1,

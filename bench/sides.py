@@ -7,7 +7,7 @@ import httpx
 
 from bench import messages
 from bench.floor import QUEUE, FloorCase, Message
-from bench.stage import FLOOR_WORKER, WORKER, Stage
+from bench.setup import FLOOR_WORKER, WORKER, Setup
 from bench.watch import Watch
 
 CONNECTIONS = 100
@@ -24,8 +24,8 @@ class Side(ABC):
     worker: ClassVar[str]
     steps: ClassVar[str]
 
-    def __init__(self, stage: Stage, watch: Watch) -> None:
-        self.stage, self.watch = stage, watch
+    def __init__(self, setup: Setup, watch: Watch) -> None:
+        self.setup, self.watch = setup, watch
 
     @staticmethod
     @abstractmethod
@@ -57,12 +57,12 @@ class Floor(Side):
 
     async def open(self, order_id: str) -> None:
         opened = Message(messages.opening(order_id))
-        await self.stage.temporal.start_workflow(FloorCase.run, opened, id=self.case_id(order_id), task_queue=QUEUE)
+        await self.setup.temporal.start_workflow(FloorCase.run, opened, id=self.case_id(order_id), task_queue=QUEUE)
 
     async def live(self, order_id: str) -> None:
         await self.open(order_id)
         case_id = self.case_id(order_id)
-        case = self.stage.temporal.get_workflow_handle_for(FloorCase.run, case_id)
+        case = self.setup.temporal.get_workflow_handle_for(FloorCase.run, case_id)
         await case.signal(FloorCase.paid, Message(messages.paid(order_id)))
         await self.watch.reaches(case_id, 1)
         await case.signal(FloorCase.consigned, Message(messages.consigned(order_id)))
@@ -83,8 +83,8 @@ class Order(Side):
     worker = WORKER
     steps = "SELECT case_id, version FROM cases WHERE case_id IN ({})"
 
-    def __init__(self, stage: Stage, watch: Watch, http: httpx.AsyncClient) -> None:
-        super().__init__(stage, watch)
+    def __init__(self, setup: Setup, watch: Watch, http: httpx.AsyncClient) -> None:
+        super().__init__(setup, watch)
         self.http = http
 
     @staticmethod

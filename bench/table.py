@@ -2,10 +2,10 @@
 
 from rich.table import Table
 
-from bench.figures import Report, Spread
+from bench.figures import BenchReport, Spread
 
 
-def table(report: Report) -> Table:
+def table(report: BenchReport) -> Table:
     """Both sides, figure by figure."""
     floor, order, ratios = report.floor, report.order, report.ratios
     shown = Table(

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from runtime.embedded import DevServer
 from runtime.ports import require_free
-from runtime.processes import Child, Supervisor
+from runtime.processes import ChildProcess, Supervisor
 from runtime.settings import Settings, variable
 from runtime.temporal import connect, register_search_attributes
 from sandbox.demo import DEMO_ROLES, seed_tokens
@@ -29,7 +29,7 @@ async def up(settings: Settings, console: Console) -> None:
     async with DevServer(settings.data_dir, settings.temporal_port, settings.temporal_ui_port) as server:
         await _prepare(settings)
         children = [
-            Child(name, (sys.executable, "-m", "cli", command), settings.as_environment())
+            ChildProcess(name, (sys.executable, "-m", "cli", command), settings.as_environment())
             for name, command in COMMANDS.items()
         ]
         async with (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from domain.events import FUTURE_TOLERANCE
-from replay.windows import Window
+from replay.windows import ReportWindow
 
 AT_MOST = timedelta(hours=6)
 """How long a fact may wait for others."""
@@ -21,7 +21,7 @@ A fact that happened within that time before a deadline is reported early: no ea
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class StepReport:
     """The `step`-th thing to be told of an order: 0 the opening, then its facts.
 
     Attributes:
@@ -33,7 +33,7 @@ class Report:
     step: int
     at: datetime
     latest: datetime
-    window: Window
+    window: ReportWindow
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class Batch:
     """What is reported together, in this order, when the clock stands at `at`."""
 
     at: datetime
-    reports: list[Report] = field(default_factory=list)
+    reports: list[StepReport] = field(default_factory=list)
 
     @property
     def before(self) -> datetime | None:
@@ -49,7 +49,7 @@ class Batch:
         return min((report.window.before for report in self.reports if report.window.before), default=None)
 
 
-def batches(orders: Iterable[Sequence[Window]]) -> list[Batch]:
+def batches(orders: Iterable[Sequence[ReportWindow]]) -> list[Batch]:
     """Puts the reports of all orders in batches, in the order of time."""
     reports = [report for place, windows in enumerate(orders) for report in _reports(place, windows)]
     reports.sort(key=lambda report: (report.at, report.order, report.step))
@@ -67,16 +67,16 @@ def batches(orders: Iterable[Sequence[Window]]) -> list[Batch]:
     return made
 
 
-def _reports(place: int, windows: Sequence[Window]) -> Iterable[Report]:
+def _reports(place: int, windows: Sequence[ReportWindow]) -> Iterable[StepReport]:
     before_it: datetime | None = None
     for step, window in enumerate(windows):
         at, latest = _between(window)
         at = max(at, before_it or at)
-        yield Report(place, step, at, max(at, latest), window)
+        yield StepReport(place, step, at, max(at, latest), window)
         before_it = at
 
 
-def _between(window: Window) -> tuple[datetime, datetime]:
+def _between(window: ReportWindow) -> tuple[datetime, datetime]:
     if window.before is None:
         return window.at, window.at + AT_MOST
     latest = window.before - SLACK
@@ -88,7 +88,7 @@ def _between(window: Window) -> tuple[datetime, datetime]:
     return early, early
 
 
-def _waits_for(report: Report, heard: dict[int, datetime]) -> bool:
+def _waits_for(report: StepReport, heard: dict[int, datetime]) -> bool:
     """Whether something must pass after an earlier report of this batch, and before this one."""
     last, after = heard.get(report.order), report.window.after
     return last is not None and after is not None and after >= last

@@ -13,7 +13,7 @@ from domain.order.parcels.clock import SUSPECTED_FAKE_SHIPMENT, TRACKING_STALLED
 from domain.order.receipt.clock import AUTO_CONFIRM
 from domain.order.shipping.clock import SHIP_BY
 from domain.order.shipping.handover import unshipped
-from domain.order.state import OrderState, Outcome
+from domain.order.state import OrderOutcome, OrderState
 from replay.orders import RecordedOrder
 
 
@@ -82,7 +82,7 @@ def found(recorded: RecordedOrder, shifted: RecordedOrder, state: OrderState) ->
         points=int(net(state.ledger, EntryKind.LATE_SHIPMENT_POINTS)),
         compensation=net(state.ledger, EntryKind.LATE_SHIPMENT_COMPENSATION),
         never_shipped=owed and bool(unshipped(state)),
-        closed_unpaid=state.outcome == Outcome.UNPAID,
+        closed_unpaid=state.outcome == OrderOutcome.UNPAID,
         auto_confirmed=auto_confirmed,
         confirmed_unsigned=auto_confirmed and _unsigned(shifted.signed_at, state.completed_at),
         tracking_stalled=TRACKING_STALLED in tasks,

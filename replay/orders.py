@@ -9,7 +9,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 
-class Reason(StrEnum):
+class RowReason(StrEnum):
     """Why a row is set aside; each has its sentence in `SENTENCES`."""
 
     ROW_MALFORMED = "row_malformed"
@@ -30,23 +30,23 @@ class Reason(StrEnum):
     STATUS_CONTRADICTS = "status_contradicts"
 
 
-SENTENCES: dict[Reason, str] = {
-    Reason.ROW_MALFORMED: "The row does not have as many fields as the header.",
-    Reason.ORDER_ID_MISSING: "The row names no order.",
-    Reason.ORDER_ID_UNUSABLE: "The order id is not 1 to 64 letters, digits, dots, hyphens and underscores.",
-    Reason.ORDER_REPEATED: "An earlier row has the same order id.",
-    Reason.TIME_UNREADABLE: "A time does not read in the format of the mapping.",
-    Reason.AMOUNT_UNREADABLE: "The amount does not read as money.",
-    Reason.AMOUNT_MISSING: "No amount is recorded, so nothing says what the order was paid.",
-    Reason.PLACED_MISSING: "The time of the purchase is missing.",
-    Reason.PAYMENT_MISSING: "The order was shipped, but no time of payment is recorded.",
-    Reason.PICK_UP_MISSING: "The order was signed for, but no pick-up by the carrier is recorded.",
-    Reason.PAID_BEFORE_PLACED: "The payment is recorded before the purchase.",
-    Reason.SHIPPED_BEFORE_PAID: "The seller is recorded to have shipped before the payment.",
-    Reason.PICKED_UP_BEFORE_PAID: "The pick-up by the carrier is recorded before the payment.",
-    Reason.SIGNED_BEFORE_PICK_UP: "The delivery is recorded before the pick-up by the carrier.",
-    Reason.TIMES_TOO_FAR_APART: "More than a year lies between the purchase and a later time.",
-    Reason.STATUS_CONTRADICTS: "The status says something else than the times.",
+SENTENCES: dict[RowReason, str] = {
+    RowReason.ROW_MALFORMED: "The row does not have as many fields as the header.",
+    RowReason.ORDER_ID_MISSING: "The row names no order.",
+    RowReason.ORDER_ID_UNUSABLE: "The order id is not 1 to 64 letters, digits, dots, hyphens and underscores.",
+    RowReason.ORDER_REPEATED: "An earlier row has the same order id.",
+    RowReason.TIME_UNREADABLE: "A time does not read in the format of the mapping.",
+    RowReason.AMOUNT_UNREADABLE: "The amount does not read as money.",
+    RowReason.AMOUNT_MISSING: "No amount is recorded, so nothing says what the order was paid.",
+    RowReason.PLACED_MISSING: "The time of the purchase is missing.",
+    RowReason.PAYMENT_MISSING: "The order was shipped, but no time of payment is recorded.",
+    RowReason.PICK_UP_MISSING: "The order was signed for, but no pick-up by the carrier is recorded.",
+    RowReason.PAID_BEFORE_PLACED: "The payment is recorded before the purchase.",
+    RowReason.SHIPPED_BEFORE_PAID: "The seller is recorded to have shipped before the payment.",
+    RowReason.PICKED_UP_BEFORE_PAID: "The pick-up by the carrier is recorded before the payment.",
+    RowReason.SIGNED_BEFORE_PICK_UP: "The delivery is recorded before the pick-up by the carrier.",
+    RowReason.TIMES_TOO_FAR_APART: "More than a year lies between the purchase and a later time.",
+    RowReason.STATUS_CONTRADICTS: "The status says something else than the times.",
 }
 
 
@@ -64,7 +64,7 @@ class SetAside(_Value):
 
     line: int
     order_id: str
-    reason: Reason
+    reason: RowReason
     detail: str = ""
 
 

@@ -27,7 +27,7 @@ LOOK_AGAIN = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Script:
+class OrderScript:
     """An order as it is to be played: what opens it, and its facts in the order in which they are heard."""
 
     request: OpenOrder
@@ -37,7 +37,7 @@ class Script:
 class Play:
     """One run over a sandbox that serves no HTTP; the sandbox's relay must be running."""
 
-    def __init__(self, sandbox: Sandbox, edition: Policy, scripts: Sequence[Script]) -> None:
+    def __init__(self, sandbox: Sandbox, edition: Policy, scripts: Sequence[OrderScript]) -> None:
         self._here = sandbox.here
         self._clock: TestClock = sandbox.clock
         self._edition = edition

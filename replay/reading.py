@@ -9,7 +9,7 @@ from pathlib import Path
 
 from replay.columns import Columns
 from replay.errors import LogUnusable
-from replay.orders import Reason, RecordedOrder, SetAside
+from replay.orders import RecordedOrder, RowReason, SetAside
 from replay.rows import read_row
 
 
@@ -37,7 +37,7 @@ def read_log(path: Path, shape: Columns) -> OrderLog:
         if isinstance(read, SetAside):
             log.set_aside.append(read)
         elif read.order_id in seen:
-            repeated = SetAside(line=read.line, order_id=read.order_id, reason=Reason.ORDER_REPEATED)
+            repeated = SetAside(line=read.line, order_id=read.order_id, reason=RowReason.ORDER_REPEATED)
             log.set_aside.append(repeated)
         else:
             seen.add(read.order_id)
@@ -85,6 +85,6 @@ def _malformed(fields: list[str], header: list[str], line: int, shape: Columns) 
     return SetAside(
         line=line,
         order_id=fields[place].strip() if place < len(fields) else "",
-        reason=Reason.ROW_MALFORMED,
+        reason=RowReason.ROW_MALFORMED,
         detail=f"{len(fields)} fields, the header has {len(header)}",
     )

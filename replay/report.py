@@ -13,7 +13,7 @@ from domain.money import ZERO, Yuan
 from domain.policy import Platform, Policy
 from replay.columns import Columns
 from replay.findings import PlayedOrder
-from replay.orders import SENTENCES, Reason, SetAside
+from replay.orders import SENTENCES, RowReason, SetAside
 from replay.reading import OrderLog
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -46,7 +46,7 @@ class HoursToPickUp(_Part):
     longest: float | None
 
 
-class Weekday(_Part):
+class WeekdayRow(_Part):
     """How the orders that were paid on a weekday, in the log's zone, fared."""
 
     day: str
@@ -57,12 +57,12 @@ class Weekday(_Part):
 class ReasonCount(_Part):
     """How many rows were set aside for a reason."""
 
-    reason: Reason
+    reason: RowReason
     sentence: str
     rows: int
 
 
-class Report(_Part):
+class ReplayReport(_Part):
     """All that a replay found.
 
     Attributes:
@@ -89,7 +89,7 @@ class Report(_Part):
     suspected_fake_shipment: int
     still_open: int
     hours_to_pick_up: HoursToPickUp
-    weekdays: list[Weekday]
+    weekdays: list[WeekdayRow]
     notes: list[str]
     seconds: float
     set_aside: list[SetAside]
@@ -107,10 +107,10 @@ class Played(NamedTuple):
     seconds: float
 
 
-def report(played: Played) -> Report:
+def report(played: Played) -> ReplayReport:
     """Counts and sums."""
     orders, log, shape, edition = played.orders, played.log, played.shape, played.edition
-    return Report(
+    return ReplayReport(
         file=played.file,
         policy=edition.id,
         platform=shape.constants.platform or edition.platform,
@@ -136,7 +136,7 @@ def report(played: Played) -> Report:
 
 
 def _by_reason(set_aside: Sequence[SetAside]) -> list[ReasonCount]:
-    counts = [(reason, sum(row.reason is reason for row in set_aside)) for reason in Reason]
+    counts = [(reason, sum(row.reason is reason for row in set_aside)) for reason in RowReason]
     return [ReasonCount(reason=reason, sentence=SENTENCES[reason], rows=rows) for reason, rows in counts if rows]
 
 
@@ -166,11 +166,11 @@ def percentile(ascending: Sequence[float], percent: int) -> float | None:
     return ascending[max(ceil(len(ascending) * percent / 100), 1) - 1] if ascending else None
 
 
-def _weekdays(orders: Sequence[PlayedOrder], shape: Columns) -> list[Weekday]:
+def _weekdays(orders: Sequence[PlayedOrder], shape: Columns) -> list[WeekdayRow]:
     zone = shape.time_zone()
     owed = [(o.paid_at.astimezone(zone).weekday(), o.late) for o in orders if o.owed and o.paid_at]
     return [
-        Weekday(
+        WeekdayRow(
             day=name,
             paid=sum(day == number for day, _ in owed),
             late=sum(day == number and late for day, late in owed),

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from domain.money import yuan
 from replay.columns import ISO, Columns
-from replay.orders import Reason, RecordedOrder, SetAside
+from replay.orders import RecordedOrder, RowReason, SetAside
 
 ORDER_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 WHOLE_GROUPED = r"(\d{1,10}|\d{1,3}(?:,\d{3}){1,3})"
@@ -24,7 +24,7 @@ TIMES = ("placed_at", "paid_at", "consigned_at", "picked_up_at", "signed_at")
 class Unplayable(Exception):
     """The row cannot be played."""
 
-    def __init__(self, reason: Reason, detail: str = "") -> None:
+    def __init__(self, reason: RowReason, detail: str = "") -> None:
         super().__init__(reason)
         self.reason, self.detail = reason, detail
 
@@ -58,25 +58,25 @@ def read_row(row: Mapping[str, str], line: int, shape: Columns) -> RecordedOrder
 
 def _check_order_id(order_id: str) -> None:
     if not order_id:
-        raise Unplayable(Reason.ORDER_ID_MISSING)
+        raise Unplayable(RowReason.ORDER_ID_MISSING)
     if not ORDER_ID.fullmatch(order_id):
-        raise Unplayable(Reason.ORDER_ID_UNUSABLE, order_id[:80])
+        raise Unplayable(RowReason.ORDER_ID_UNUSABLE, order_id[:80])
 
 
 def _amount(text: str, decimal: str) -> Decimal:
     plain = text if decimal == "." else text.translate(str.maketrans(",.", ".,"))
     if text and not AMOUNT.fullmatch(plain):
-        raise Unplayable(Reason.AMOUNT_UNREADABLE, text[:80])
+        raise Unplayable(RowReason.AMOUNT_UNREADABLE, text[:80])
     amount = yuan(plain.replace(",", "") or 0)
     if not amount:
-        raise Unplayable(Reason.AMOUNT_MISSING, text[:80])
+        raise Unplayable(RowReason.AMOUNT_MISSING, text[:80])
     return amount
 
 
 def _times(fields: Mapping[str, str], shape: Columns) -> dict[str, datetime]:
     times = {field: _time(fields[field], shape) for field in TIMES if fields.get(field)}
     if "placed_at" not in times:
-        raise Unplayable(Reason.PLACED_MISSING)
+        raise Unplayable(RowReason.PLACED_MISSING)
     return times
 
 
@@ -87,27 +87,27 @@ def _time(text: str, shape: Columns) -> datetime:
         known = read if read.tzinfo else read.replace(tzinfo=shape.time_zone())
         return known.astimezone(shape.time_zone()).replace(microsecond=0)
     except (ValueError, OverflowError) as error:
-        raise Unplayable(Reason.TIME_UNREADABLE, text[:80]) from error
+        raise Unplayable(RowReason.TIME_UNREADABLE, text[:80]) from error
 
 
 def _check(order: RecordedOrder, shape: Columns) -> None:
     """What the times say must be possible, one after another."""
     shipped_at = order.consigned_at or order.picked_up_at
     if order.signed_at and not order.picked_up_at:
-        raise Unplayable(Reason.PICK_UP_MISSING)
+        raise Unplayable(RowReason.PICK_UP_MISSING)
     if shipped_at and not order.paid_at:
-        raise Unplayable(Reason.PAYMENT_MISSING)
-    _in_order(order.placed_at, order.paid_at, Reason.PAID_BEFORE_PLACED)
-    _in_order(order.paid_at, order.picked_up_at, Reason.PICKED_UP_BEFORE_PAID)
-    _in_order(order.paid_at, order.consigned_at, Reason.SHIPPED_BEFORE_PAID)
-    _in_order(order.picked_up_at, order.signed_at, Reason.SIGNED_BEFORE_PICK_UP)
+        raise Unplayable(RowReason.PAYMENT_MISSING)
+    _in_order(order.placed_at, order.paid_at, RowReason.PAID_BEFORE_PLACED)
+    _in_order(order.paid_at, order.picked_up_at, RowReason.PICKED_UP_BEFORE_PAID)
+    _in_order(order.paid_at, order.consigned_at, RowReason.SHIPPED_BEFORE_PAID)
+    _in_order(order.picked_up_at, order.signed_at, RowReason.SIGNED_BEFORE_PICK_UP)
     if any(_apart(order.placed_at, time) > LONGEST for time in (order.paid_at, shipped_at, order.signed_at) if time):
-        raise Unplayable(Reason.TIMES_TOO_FAR_APART)
+        raise Unplayable(RowReason.TIMES_TOO_FAR_APART)
     if _contradicts(order, shape):
-        raise Unplayable(Reason.STATUS_CONTRADICTS, order.status[:80])
+        raise Unplayable(RowReason.STATUS_CONTRADICTS, order.status[:80])
 
 
-def _in_order(first: datetime | None, then: datetime | None, otherwise: Reason) -> None:
+def _in_order(first: datetime | None, then: datetime | None, otherwise: RowReason) -> None:
     if first and then and _apart(first, then) < timedelta():
         raise Unplayable(otherwise, f"{then:%Y-%m-%d %H:%M}, {first:%Y-%m-%d %H:%M}")
 

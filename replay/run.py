@@ -19,7 +19,7 @@ from replay.errors import EditionUnknown, LogUnusable, ReportUnwritable
 from replay.facts import facts, opening
 from replay.findings import PlayedOrder, found
 from replay.orders import SENTENCES, RecordedOrder
-from replay.play import Play, Script
+from replay.play import OrderScript, Play
 from replay.reading import OrderLog, read_log
 from replay.report import Played, report
 from replay.show import show
@@ -70,7 +70,7 @@ async def _play(
         async with running_sandbox(quick) as sandbox, background(sandbox.here):
             monday = first_week(await sandbox.clock.now(), shape.time_zone())
             orders = [shifted(order, monday) for order in recorded]
-            scripts = [Script(opening(order, shape, edition), facts(order, shape, edition)) for order in orders]
+            scripts = [OrderScript(opening(order, shape, edition), facts(order, shape, edition)) for order in orders]
             play = Play(sandbox, edition, scripts)
             progress.update(bar, description="Telling what happened", total=play.reports)
             await play.report(lambda reported: progress.advance(bar, reported))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from replay.report import Report
+from replay.report import ReplayReport
 
 
-def show(report: Report, console: Console) -> None:
+def show(report: ReplayReport, console: Console) -> None:
     """Prints the report: what was played, what it cost, how fast it went, and what was left out and why."""
     console.print(_summary(report))
     console.print(_weekdays(report))
@@ -18,7 +18,7 @@ def show(report: Report, console: Console) -> None:
         console.print(f"- {note}", highlight=False)
 
 
-def _summary(report: Report) -> Table:
+def _summary(report: ReplayReport) -> Table:
     late, hours = report.late_shipments, report.hours_to_pick_up
     table = Table(title=f"{report.file} under {report.policy}", title_justify="left", show_header=False)
     table.add_column(justify="left")
@@ -42,7 +42,7 @@ def _summary(report: Report) -> Table:
     return table
 
 
-def _weekdays(report: Report) -> Table:
+def _weekdays(report: ReplayReport) -> Table:
     table = Table("Paid on", title="Late shipments by the weekday of the payment", title_justify="left")
     for name in ("paid", "late", "share"):
         table.add_column(name, justify="right")
@@ -51,7 +51,7 @@ def _weekdays(report: Report) -> Table:
     return table
 
 
-def _set_aside(report: Report) -> Table:
+def _set_aside(report: ReplayReport) -> Table:
     table = Table("Rows", "Reason", "Why", title="Set aside", title_justify="left")
     for count in report.set_aside_by_reason:
         table.add_row(str(count.rows), count.reason, count.sentence)

@@ -23,7 +23,7 @@ CALL_PEOPLE = (PAYMENT_REMINDER, TASK_DUE)
 """Clocks that only ask somebody to do something. Nobody works in a replay, so nothing waits for them."""
 
 
-class Window(NamedTuple):
+class ReportWindow(NamedTuple):
     """The time in which something must be reported: after `after` and before `before`, best at `at`.
 
     Attributes:
@@ -36,21 +36,21 @@ class Window(NamedTuple):
     before: datetime | None
 
 
-def windows(order: OpenedOrder, facts: Sequence[Heard]) -> list[Window]:
+def windows(order: OpenedOrder, facts: Sequence[Heard]) -> list[ReportWindow]:
     """The window of the opening, then that of each fact, in the order in which the case hears of them."""
     case = begin(order)
-    found = [Window(None, order.placed_at, _next_due_at(case))]
+    found = [ReportWindow(None, order.placed_at, _next_due_at(case))]
     after: datetime | None = None
     for fact in facts:
         after = _run_out(case, before=fact.at) or after
         if not case.state.open:
-            found.append(Window(after, fact.at, None))
+            found.append(ReportWindow(after, fact.at, None))
             continue
         dues = [_next_due_at(case)]
         case.take_in(fact.reported.fact, fact.at)
         ran_out_before = _run_out(case, before=fact.at)
         dues.append(_next_due_at(case) if case.state.open else None)
-        found.append(Window(after, fact.at, min((due for due in dues if due), default=None)))
+        found.append(ReportWindow(after, fact.at, min((due for due in dues if due), default=None)))
         if ran_out_before:  # heard of late: the clock that it started passes at once, before the next fact
             after = fact.at
     return found

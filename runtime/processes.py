@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Child:
+class ChildProcess:
     """One process to keep running.
 
     Attributes:
@@ -59,7 +59,7 @@ class Patience:
 class Supervisor:
     """Keeps children running between `async with` and its end."""
 
-    def __init__(self, children: Sequence[Child], log_dir: Path, patience: Patience | None = None) -> None:
+    def __init__(self, children: Sequence[ChildProcess], log_dir: Path, patience: Patience | None = None) -> None:
         self._children = children
         self._log_dir = log_dir
         self._patience = patience or Patience()
@@ -108,12 +108,12 @@ class Supervisor:
         """The file that a child's output goes to."""
         return self._log_dir / f"{name}.log"
 
-    def _start(self, child: Child) -> None:
+    def _start(self, child: ChildProcess) -> None:
         self._running[child.name] = start_group(
             child.argv, log=self.log_of(child.name), env={**child.env, TETHERED: "1"}, stdin=self._tether[0]
         )
 
-    async def _keep(self, child: Child) -> None:
+    async def _keep(self, child: ChildProcess) -> None:
         patience = self._patience
         deaths = 0
         while True:

@@ -26,7 +26,7 @@ async def find_buyer(here: Context, caller: Principal, case_id: str) -> Reachabl
 
     Raises:
         NotFound: there is no such case, or the buyer's data has been erased.
-        Forbidden: the caller is not of the shop's staff.
+        NotAllowed: the caller is not of the shop's staff.
     """
     case = await find_case(here, caller, case_id)
     require_role(caller, SHOP_STAFF, "Reading the buyer")

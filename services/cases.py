@@ -10,7 +10,7 @@ from domain.case.state import CaseState
 from domain.lives import LIVES
 from domain.roles import Actor, Role
 from services.context import Context
-from services.errors import Forbidden, NotFound
+from services.errors import NotAllowed, NotFound
 from store import cases
 from store.cases import CaseRecord
 from store.tokens import Principal
@@ -37,9 +37,9 @@ def state_of(case: CaseRecord) -> CaseState:
 
 
 def require_role(caller: Principal, allowed: Iterable[Role], what: str) -> Actor:
-    """The caller as the first of its roles that may do this. Raises Forbidden naming the roles that may."""
+    """The caller as the first of its roles that may do this. Raises NotAllowed naming the roles that may."""
     allowed = tuple(allowed)
     role = next((role for role in caller.roles if role in allowed), None)
     if role is None:
-        raise Forbidden(f"{what} needs one of the roles {', '.join(allowed)}; yours: {', '.join(caller.roles)}.")
+        raise NotAllowed(f"{what} needs one of the roles {', '.join(allowed)}; yours: {', '.join(caller.roles)}.")
     return caller.acting_as(role)

@@ -2,7 +2,7 @@
 
 ServiceError
 ├── NotFound          there is none, or it is another shop's
-├── Forbidden         the role or the permission may not; the sentence names what is missing
+├── NotAllowed        the role or the permission may not; the sentence names what is missing
 ├── Invalid           input that does not hold; each field is named
 ├── Refused           the state of things does not allow it now, with every reason that applies
 │   ├── KeyConflict     the key of this step was used with another body
@@ -46,7 +46,7 @@ class NotFound(ServiceError):
     code, title = "not_found", "Not found"
 
 
-class Forbidden(ServiceError):
+class NotAllowed(ServiceError):
     """The role or the permission may not."""
 
     code, title = "forbidden", "Not allowed for this token"

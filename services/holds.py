@@ -29,7 +29,7 @@ class ReleaseStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
+class ReleaseResult:
     """One hold's result; `reasons` says why not."""
 
     case_id: str
@@ -39,27 +39,27 @@ class Release:
 
 async def release_holds(
     here: Context, caller: Principal, by: Actor, case_ids: Iterable[str], key: str | None
-) -> list[Release]:
+) -> list[ReleaseResult]:
     """Releases holds, each once, in the order they were named; one that cannot be released keeps no other from it.
 
     `key` stands for the whole of it: each hold's step has a key of its own made from it.
     """
     room = asyncio.Semaphore(AT_ONCE)
 
-    async def release(case_id: str) -> Release:
+    async def release(case_id: str) -> ReleaseResult:
         async with room:
             return await _release(here, caller, by, case_id, f"{key}/{case_id}" if key else None)
 
     return await asyncio.gather(*map(release, dict.fromkeys(case_ids)))
 
 
-async def _release(here: Context, caller: Principal, by: Actor, case_id: str, key: str | None) -> Release:
+async def _release(here: Context, caller: Principal, by: Actor, case_id: str, key: str | None) -> ReleaseResult:
     case = await cases.get_case(here.db, case_id, caller.merchant)
     if case is None or case.kind is not CaseKind.SHIP_HOLD:
-        return Release(case_id, ReleaseStatus.NOT_FOUND)
+        return ReleaseResult(case_id, ReleaseStatus.NOT_FOUND)
     try:
         await take_step(here, Step(case, RELEASE, by), {}, key)
     except ServiceError as error:
         reasons = error.reasons or [Refusal(code=error.code, message=error.detail)]
-        return Release(case_id, ReleaseStatus.REFUSED, reasons)
-    return Release(case_id, ReleaseStatus.RELEASED)
+        return ReleaseResult(case_id, ReleaseStatus.REFUSED, reasons)
+    return ReleaseResult(case_id, ReleaseStatus.RELEASED)

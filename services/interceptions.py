@@ -15,7 +15,7 @@ from services.circumstances import circumstances_now
 from services.context import Context
 from services.errors import NoFees, NotFound
 from store import intercept_invoices
-from store.intercept_invoices import Invoice, NothingToInvoice
+from store.intercept_invoices import InterceptInvoice, NothingToInvoice
 from store.tokens import Principal
 
 QUOTED_TO = (*SHOP_STAFF, Role.PLATFORM, Role.ERP)
@@ -26,7 +26,7 @@ async def quote_parcels(here: Context, caller: Principal, case_id: str) -> list[
 
     Raises:
         NotFound: there is no such case, or it is no after-sale request.
-        Forbidden: the caller has none of the roles that are quoted to.
+        NotAllowed: the caller has none of the roles that are quoted to.
     """
     case = await find_case(here, caller, case_id)
     by = require_role(caller, QUOTED_TO, "A quote")
@@ -39,7 +39,7 @@ async def quote_parcels(here: Context, caller: Principal, case_id: str) -> list[
 
 async def invoice_fees(
     here: Context, merchant: str, since: datetime, until: datetime, carrier: str | None, payer: Actor
-) -> Invoice:
+) -> InterceptInvoice:
     """An invoice over the fees booked from `since` on and before `until` that are on none yet. Raises NoFees."""
     now = await here.clock.now()
     try:

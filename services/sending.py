@@ -19,9 +19,9 @@ from runtime.clock import Clock
 from runtime.temporal import answers
 from services.context import Context
 from services.errors import (
-    Forbidden,
     Invalid,
     KeyConflict,
+    NotAllowed,
     Refused,
     ServiceError,
     Unavailable,
@@ -61,7 +61,7 @@ async def send_step(
     Raises:
         Refused: the case refuses it.
         KeyConflict: the key was used with another body.
-        Forbidden, Invalid: the case says so of its input or its actor.
+        NotAllowed, Invalid: the case says so of its input or its actor.
         Unavailable: Temporal or every worker is away; the step stays noted.
     """
     begun = await actions.begin(here.db, action, texts, reservation)
@@ -85,7 +85,7 @@ async def send_again(db: Database, temporal: Client, clock: Clock, action: NewAc
     """
     try:
         await _send(db, temporal, clock, action, within=10)
-    except (Refused, Invalid, Forbidden):
+    except (Refused, Invalid, NotAllowed):
         return
 
 
@@ -135,7 +135,7 @@ def _error(cause: BaseException | None) -> ServiceError:
     if isinstance(cause, ApplicationError) and cause.type == REFUSED:
         return refused([Refusal(**reason) for reason in cause.details[0]])
     if isinstance(cause, ApplicationError) and cause.type == FORBIDDEN:
-        return Forbidden(cause.message)
+        return NotAllowed(cause.message)
     if isinstance(cause, ApplicationError):
         return Invalid(cause.message)
     return refused([ENDED])

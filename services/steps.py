@@ -22,7 +22,7 @@ from domain.times import Instant
 from services.cases import find_case, life_of, require_role, state_of
 from services.circumstances import circumstances_now, circumstances_of
 from services.context import Context
-from services.errors import Forbidden, NotFound, Refused
+from services.errors import NotAllowed, NotFound, Refused
 from services.sending import send_step
 from services.starting import start_order
 from store import memos, opening
@@ -32,7 +32,7 @@ from store.tokens import Principal
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class OfferedAction:
     """An action of a kind of case, and every reason why the caller may not take it now; none: they may."""
 
     action: AnyAction[Any]
@@ -48,14 +48,14 @@ class Step:
     by: Actor
 
 
-async def list_offers(here: Context, caller: Principal, case_id: str) -> list[Offer]:
+async def list_offers(here: Context, caller: Principal, case_id: str) -> list[OfferedAction]:
     """Every action of that kind of case, with what speaks against it now. Raises NotFound."""
     case = await find_case(here, caller, case_id)
     actors = {role: caller.acting_as(role) for role in caller.roles}
     circumstances = await circumstances_now(here, case, caller.account, caller.roles[0])
     now = await here.clock.now()
     live = LiveCase(life_of(case), state_of(case))
-    return [Offer(action, _against(live, action, actors, circumstances, now)) for action in live.life.actions]
+    return [OfferedAction(action, _against(live, action, actors, circumstances, now)) for action in live.life.actions]
 
 
 def _against(
@@ -75,7 +75,7 @@ async def find_step(here: Context, caller: Principal, case_id: str, name: str) -
 
     Raises:
         NotFound: there is no such case, or no such action of its kind.
-        Forbidden: the caller's roles or permissions do not allow it.
+        NotAllowed: the caller's roles or permissions do not allow it.
     """
     case = await find_case(here, caller, case_id)
     action = {action.name: action for action in life_of(case).actions}.get(name)
@@ -83,7 +83,7 @@ async def find_step(here: Context, caller: Principal, case_id: str, name: str) -
         raise NotFound(f"A case of kind {case.kind} has no action {name}.")
     by = require_role(caller, action.roles, name)
     if why := action.forbids(by):
-        raise Forbidden(why)
+        raise NotAllowed(why)
     return Step(case, action, by)
 
 

@@ -15,7 +15,7 @@ from domain.policy.catalogue import WorkType
 from domain.roles import SHOP_STAFF, Group, Role
 from services.cases import find_case, life_of, require_role
 from services.context import Context
-from services.errors import Forbidden, Invalid, NotFound, Refused, invalid_field
+from services.errors import Invalid, NotAllowed, NotFound, Refused, invalid_field
 from services.steps import Step, take_step
 from store import accounts, work_items
 from store.tokens import Principal
@@ -47,7 +47,7 @@ async def claim_task(here: Context, caller: Principal, item_id: str) -> WorkItem
 
     Raises:
         NotFound: there is no such task.
-        Forbidden: the caller is not of the shop's staff.
+        NotAllowed: the caller is not of the shop's staff.
         Refused: somebody else has it, or it is settled.
     """
     await _as_staff(here, caller, item_id, "Claiming a task")
@@ -62,7 +62,7 @@ async def give_back_task(here: Context, caller: Principal, item_id: str) -> Work
 
     Raises:
         NotFound: there is no such task.
-        Forbidden: the caller is not of the shop's staff.
+        NotAllowed: the caller is not of the shop's staff.
         Refused: somebody else has it, or it is settled.
     """
     await _as_staff(here, caller, item_id, "Releasing a task")
@@ -81,7 +81,7 @@ async def complete_task(
 
     Raises:
         NotFound: there is no such task.
-        Forbidden: the caller's roles may not say so.
+        NotAllowed: the caller's roles may not say so.
         Invalid: the task does not know the outcome.
         ValidationError: the outcome asks for other data.
         Refused: somebody else has it, or the case refuses the outcome.
@@ -134,7 +134,7 @@ async def _as_staff(here: Context, caller: Principal, item_id: str, what: str) -
     """Only the shop's staff; who is not hears first that there is no such task. Costs nobody else a look."""
     try:
         require_role(caller, SHOP_STAFF, what)
-    except Forbidden:
+    except NotAllowed:
         await find_task(here, caller, item_id)
         raise
 

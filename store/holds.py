@@ -4,7 +4,7 @@ from domain.case.record import MemoToStamp
 from domain.order.people.changes import MemoFlag
 from domain.privacy import KeptText
 from domain.roles import SYSTEM
-from domain.shop.settings import ShipHold
+from domain.shop.settings import ShipHoldSettings
 from store import memos, shop_settings
 from store.database import Database
 
@@ -14,7 +14,7 @@ RELEASED = "解除拦截，请正常发货"
 async def stamp_memo(db: Database, request: MemoToStamp) -> None:
     """Puts the shop's hold memo on an order's case, once for each memo id."""
     settings = await shop_settings.get(db, request.merchant, "ship-hold")
-    text = settings.memo if isinstance(settings, ShipHold) and not request.released else RELEASED
+    text = settings.memo if isinstance(settings, ShipHoldSettings) and not request.released else RELEASED
     kept = KeptText(
         memo_id=request.memo_id,
         purpose="ship_hold",

@@ -19,7 +19,7 @@ from store.types import UtcTime
 
 
 @dataclass(frozen=True, slots=True)
-class Invoice:
+class InterceptInvoice:
     """A request for an invoice: over `count` fees that were booked from `from_at` on and before `to_at`, yuan."""
 
     invoice_id: str
@@ -38,7 +38,7 @@ class NothingToInvoice(ValueError):
 
 async def ask_for(
     db: Database, merchant: str, since: datetime, until: datetime, carrier: str | None, account: str, now: datetime
-) -> Invoice:
+) -> InterceptInvoice:
     """Puts every fee of the range on a new invoice. Raises NothingToInvoice."""
     async with db.write() as session:
         await one_at_a_time(session, f"intercept-invoice:{merchant}")
@@ -46,14 +46,16 @@ async def ask_for(
         if not fees:
             raise NothingToInvoice("No fee of that range is booked that is not on an invoice already.")
         amount = sum((fee.amount for fee in fees), ZERO)
-        invoice = Invoice(uuid4().hex, since, until, carrier, len(fees), amount, now, account)
+        invoice = InterceptInvoice(uuid4().hex, since, until, carrier, len(fees), amount, now, account)
         await add_rows(session, InterceptInvoiceRow, [asdict(invoice) | {"merchant": merchant}])
         lines = [{"entry_id": fee.entry_id, "invoice_id": invoice.invoice_id} for fee in fees]
         await add_rows(session, InvoicedFeeRow, lines)
     return invoice
 
 
-async def list_invoices(db: Database, merchant: str, limit: int = 50, cursor: str | None = None) -> Page[Invoice]:
+async def list_invoices(
+    db: Database, merchant: str, limit: int = 50, cursor: str | None = None
+) -> Page[InterceptInvoice]:
     """A page of a shop's invoices, the latest first. Raises BadCursor."""
     place = (InterceptInvoiceRow.requested_at, InterceptInvoiceRow.invoice_id)
     query = select(InterceptInvoiceRow).where(InterceptInvoiceRow.merchant == merchant)
@@ -88,8 +90,8 @@ async def _fees(
     return list((await session.scalars(query)).all())
 
 
-def _invoice(row: InterceptInvoiceRow) -> Invoice:
-    return Invoice(
+def _invoice(row: InterceptInvoiceRow) -> InterceptInvoice:
+    return InterceptInvoice(
         invoice_id=row.invoice_id,
         from_at=row.from_at,
         to_at=row.to_at,

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, case, select
 from domain.order.opening import OpenedUnder
 from domain.roles import Actor, Role
 from domain.shop.accounts import authority_of
-from domain.shop.automation import Stage
+from domain.shop.automation import StrategyStage
 from domain.shop.hours import WorkingHours
 from domain.shop.offers import ServiceOffers
 from domain.shop.settings import (
@@ -21,7 +21,7 @@ from domain.shop.settings import (
     SECTIONS,
     WORKING_HOURS,
     Authority,
-    CashOnDelivery,
+    CashOnDeliverySettings,
     Ratings,
     ShopTerms,
 )
@@ -62,7 +62,7 @@ async def opened_under(db: Database, merchant: str) -> OpenedUnder:
         found = {row.section: row.value for row in await session.execute(_OF_OPENING, {"merchant": merchant})}
     return OpenedUnder(
         hours=WorkingHours.model_validate(found.get(WORKING_HOURS, {}), extra="ignore"),
-        cod=CashOnDelivery.model_validate(found.get(COD, {}), extra="ignore"),
+        cod=CashOnDeliverySettings.model_validate(found.get(COD, {}), extra="ignore"),
         ratings=Ratings.model_validate(found.get(RATINGS, {}), extra="ignore"),
         offers=ServiceOffers.model_validate(found.get(OFFERS, {}), extra="ignore").offers,
     )
@@ -94,7 +94,7 @@ async def terms(db: Database, merchant: str, account: str, role: Role) -> ShopTe
     return ShopTerms.model_validate({**found, "automated": automated, "authority": authority})
 
 
-def _automated(strategies: Any) -> list[Stage]:
+def _automated(strategies: Any) -> list[StrategyStage]:
     """The stages for which one of the strategies is switched on."""
     on = {strategy["stage"] for strategy in strategies or () if strategy["enabled"]}
-    return [stage for stage in Stage if stage in on]
+    return [stage for stage in StrategyStage if stage in on]

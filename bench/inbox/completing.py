@@ -9,7 +9,7 @@ from bench import messages
 from bench.inbox.bare import Bare
 from bench.inbox.filling import AGENT, EDITION
 from bench.inbox.measuring import Step
-from bench.inbox.stage import Stage
+from bench.inbox.setup import InboxSetup
 from domain.case.action import ActionRequest
 from domain.case.completing import COMPLETE, completing
 from domain.case.record import RecordCase, record
@@ -26,24 +26,24 @@ OPENED_AT_ONCE = 8
 DONE = {"state": WorkState.DONE, "outcome": OUTCOME, "done_by": AGENT.account}
 
 
-async def whole(stage: Stage, bare: Bare, calls: int) -> Step:
+async def whole(setup: InboxSetup, bare: Bare, calls: int) -> Step:
     """Over HTTP, through Temporal: answered once the case has acted on it and the database shows it."""
     room = asyncio.Semaphore(OPENED_AT_ONCE)
 
     async def opened(number: int) -> str:
         async with room:
             body = messages.opening(f"real-{number}") | {"policy": EDITION}
-            case_id = (await stage.http.post("/v1/cases", json=body)).raise_for_status().json()["case_id"]
-            found = (await stage.http.get(f"/v1/work-items?case_id={case_id}")).raise_for_status().json()["items"]
+            case_id = (await setup.http.post("/v1/cases", json=body)).raise_for_status().json()["case_id"]
+            found = (await setup.http.get(f"/v1/work-items?case_id={case_id}")).raise_for_status().json()["items"]
             return next(str(item["item_id"]) for item in found if OUTCOME in item["outcomes"])
 
     async def complete(item_id: str) -> None:
-        answer = await stage.http.post(f"/v1/work-items/{item_id}/complete", json={"outcome": OUTCOME})
+        answer = await setup.http.post(f"/v1/work-items/{item_id}/complete", json={"outcome": OUTCOME})
         if answer.raise_for_status().json()["state"] != WorkState.DONE:
             raise RuntimeError(f"{item_id} is not done: {answer.text}")
 
     item_ids = await asyncio.gather(*(opened(number) for number in range(calls)))
-    await asyncio.gather(*(_started(stage.db, item_id) for item_id in item_ids))
+    await asyncio.gather(*(_started(setup.db, item_id) for item_id in item_ids))
     return Step("complete, through Temporal", complete, bare.changing(**DONE), item_ids)
 
 
@@ -63,9 +63,9 @@ class _Prepared:
     write: RecordCase
 
 
-async def store_part(stage: Stage, bare: Bare, calls: int) -> Step:
+async def store_part(setup: InboxSetup, bare: Bare, calls: int) -> Step:
     """The same calls of the store, in the same order, without HTTP, Temporal and the rules."""
-    db = stage.db
+    db = setup.db
     prepared = [await _prepared(db, f"stored-{number}") for number in range(calls)]
     by_item = {one.item.item_id: one for one in prepared}
 

@@ -4,7 +4,7 @@ import httpx
 
 from bench.inbox.bare import Bare
 from bench.inbox.measuring import Step
-from bench.inbox.stage import Stage
+from bench.inbox.setup import InboxSetup
 
 PAGES = {
     "first page, open": "state=open",
@@ -21,9 +21,9 @@ PAGES = {
 }
 
 
-async def pages(stage: Stage, bare: Bare, calls: int) -> list[Step]:
+async def pages(setup: InboxSetup, bare: Bare, calls: int) -> list[Step]:
     """Each page again and again; its bare query reads the rows that it shows by their ids."""
-    return [await _page(stage.http, bare, name, query, calls) for name, query in PAGES.items()]
+    return [await _page(setup.http, bare, name, query, calls) for name, query in PAGES.items()]
 
 
 async def _page(http: httpx.AsyncClient, bare: Bare, name: str, query: str, calls: int) -> Step:

@@ -16,7 +16,7 @@ from bench.inbox.figures import InboxReport, Measured
 from bench.inbox.filling import AGENT, fill
 from bench.inbox.measuring import WARM_UP, Call, Step, measured
 from bench.inbox.pages import pages
-from bench.inbox.stage import Stage, running_stage
+from bench.inbox.setup import InboxSetup, running_setup
 from store.database import Database
 
 SEED = 5
@@ -35,17 +35,17 @@ async def run(items: int, calls: int, at_once: int, say: Said) -> InboxReport:
     """
     started_at, load_before = datetime.now(UTC), psutil.getloadavg()[0]
     say("starting PostgreSQL, an embedded Temporal server, a worker and the API")
-    async with running_stage() as stage:
+    async with running_setup() as setup:
         say(f"filling in {items} open tasks")
-        await fill(stage.db, items, Random(SEED))
-        bare = Bare(stage.db)
+        await fill(setup.db, items, Random(SEED))
+        bare = Bare(setup.db)
         steps: list[Measured] = []
-        for step in [*await pages(stage, bare, calls + WARM_UP), *await _by_one_person(stage, bare, calls + WARM_UP)]:
+        for step in [*await pages(setup, bare, calls + WARM_UP), *await _by_one_person(setup, bare, calls + WARM_UP)]:
             say(step.name)
             steps.append(await measured(step, at_once))
         for prepare in (completing.store_part, completing.whole):
             say("opening orders whose tasks are to be completed")
-            step = await prepare(stage, bare, calls + WARM_UP)
+            step = await prepare(setup, bare, calls + WARM_UP)
             say(step.name)
             steps.append(await measured(step, at_once))
         return InboxReport(
@@ -59,23 +59,23 @@ async def run(items: int, calls: int, at_once: int, say: Said) -> InboxReport:
             load_after=round(psutil.getloadavg()[0], 2),
             items=await bare.open_items(),
             at_once=at_once,
-            postgres=await _postgres(stage.db),
+            postgres=await _postgres(setup.db),
             steps=steps,
         )
 
 
-async def _by_one_person(stage: Stage, bare: Bare, calls: int) -> list[Step]:
+async def _by_one_person(setup: InboxSetup, bare: Bare, calls: int) -> list[Step]:
     """Tasks from anywhere in the inbox: claimed, then released."""
     free = await bare.free_items(calls)
     return [
-        Step("claim", _posting(stage, "claim"), bare.changing(assignee=AGENT.account), free),
-        Step("release", _posting(stage, "release"), bare.changing(assignee=None), free),
+        Step("claim", _posting(setup, "claim"), bare.changing(assignee=AGENT.account), free),
+        Step("release", _posting(setup, "release"), bare.changing(assignee=None), free),
     ]
 
 
-def _posting(stage: Stage, step: str) -> Call:
+def _posting(setup: InboxSetup, step: str) -> Call:
     async def post(item_id: str) -> None:
-        (await stage.http.post(f"/v1/work-items/{item_id}/{step}")).raise_for_status()
+        (await setup.http.post(f"/v1/work-items/{item_id}/{step}")).raise_for_status()
 
     return post
 

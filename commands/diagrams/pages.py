@@ -11,14 +11,14 @@ from commands.diagrams.walk import Edge, named
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleStage
 from domain.order.children.requests import REQUEST_AFTER_SALE
-from domain.order.state import Stage
+from domain.order.state import OrderStage
 from runtime.folders import usable_folder
 
 START = "[*]"
 ORDER_PAGE = "order.md"
 ORDER_OPENINGS: Mapping[str, str] = {
-    Stage.AWAITING_PAYMENT: "opened",
-    Stage.AWAITING_SHIPMENT: "opened, cash on delivery",
+    OrderStage.AWAITING_PAYMENT: "opened",
+    OrderStage.AWAITING_SHIPMENT: "opened, cash on delivery",
 }
 
 READING = """\

@@ -16,7 +16,7 @@ from domain.order.children.requests import REQUEST_AFTER_SALE
 from domain.order.opening import OpenedUnder
 from domain.order.state import Source
 from domain.roles import Actor, Role
-from domain.shop.automation import Decided, Stage, Verdict
+from domain.shop.automation import Decided, StrategyStage, Verdict
 from domain.shop.offers import Offer
 from domain.shop.service import ON_OFFER, Service
 from domain.shop.settings import ShopTerms
@@ -29,17 +29,17 @@ IN_TRANSIT = (*PAID, "parcel.consigned", "parcel.picked_up")
 DELIVERED = (*IN_TRANSIT, "parcel.signed")
 OFFERING = OpenedUnder(offers=tuple(Offer(service=service) for service in ON_OFFER))
 """A shop that offers what it need not."""
-SHOPS = (ShopTerms(), ShopTerms(automated=tuple(Stage)))
+SHOPS = (ShopTerms(), ShopTerms(automated=tuple(StrategyStage)))
 """One where people decide everything, one whose strategies are asked first."""
 
 _INPUTS: Mapping[str, Sequence[Sample]] = {
     "inspect_return": [Sample({"conforming": True}, "conforming"), Sample({"conforming": False}, "not conforming")],
     "rule": [Sample({"in_favour_of": "buyer"}, "for the buyer"), Sample({"in_favour_of": "seller"}, "for the seller")],
 }
-_DECISIONS: Mapping[Stage, Sequence[Verdict]] = {
-    Stage.REVIEW: (Verdict.AGREE, Verdict.REFUSE),
-    Stage.RECEIVING: (Verdict.CONFORMING,),
-    Stage.PROCESSING: (Verdict.PAY,),
+_DECISIONS: Mapping[StrategyStage, Sequence[Verdict]] = {
+    StrategyStage.REVIEW: (Verdict.AGREE, Verdict.REFUSE),
+    StrategyStage.RECEIVING: (Verdict.CONFORMING,),
+    StrategyStage.PROCESSING: (Verdict.PAY,),
 }
 
 

@@ -21,7 +21,7 @@ from domain.case.story import Story
 from domain.money import ZERO, Yuan
 from domain.policy import Platform
 from domain.roles import Role
-from domain.shop.automation import RequestFacts, Stage, Verdict
+from domain.shop.automation import RequestFacts, StrategyStage, Verdict
 from domain.times import iso_instant
 
 
@@ -29,12 +29,12 @@ from domain.times import iso_instant
 class PastStep:
     """A step of a request that strategies could have decided, and what a person did; None where nobody had to."""
 
-    stage: Stage
+    stage: StrategyStage
     facts: RequestFacts
     decided: Verdict | None
 
 
-def leave_to_strategies(state: AfterSaleState, story: Story, stage: Stage, matter: str) -> bool:
+def leave_to_strategies(state: AfterSaleState, story: Story, stage: StrategyStage, matter: str) -> bool:
     """Asks the shop's strategies about a step, once; False: it is for a person, now or after they did not decide."""
     if (question := question_about(state, stage, matter)) is not None:
         return not question.answered
@@ -46,7 +46,7 @@ def leave_to_strategies(state: AfterSaleState, story: Story, stage: Stage, matte
     return True
 
 
-def question_about(state: AfterSaleState, stage: Stage, matter: str) -> Question | None:
+def question_about(state: AfterSaleState, stage: StrategyStage, matter: str) -> Question | None:
     """The question about a step, if strategies were asked."""
     return next((one for one in state.questions if (one.stage, one.matter) == (stage, matter)), None)
 
@@ -58,13 +58,13 @@ def may_hold(state: AfterSaleState, cause: Cause) -> bool:
     """
     stopped = SERVICES[state.demand.service].leaves_goods and state.goods_back
     forced = stopped or state.instant_refund or cause.kind is CauseKind.DEADLINE or cause.actor.role is Role.PLATFORM
-    return Stage.PROCESSING in state.automated and not forced
+    return StrategyStage.PROCESSING in state.automated and not forced
 
 
 def hold(state: AfterSaleState, story: Story) -> None:
     """Keeps the money back until a strategy or a person lets it go."""
     state.money_held = True
-    if not leave_to_strategies(state, story, Stage.PROCESSING, paying_matter(state)):
+    if not leave_to_strategies(state, story, StrategyStage.PROCESSING, paying_matter(state)):
         ask_for_approval(state, story)
 
 
@@ -79,10 +79,10 @@ def paying_matter(state: AfterSaleState) -> str:
     return iso_instant(state.paying_since) if state.paying_since else ""
 
 
-def facts(state: AfterSaleState, stage: Stage) -> RequestFacts:
+def facts(state: AfterSaleState, stage: StrategyStage) -> RequestFacts:
     """What is known of a request when a step of it is due, or was; the same then and later."""
     surroundings, at = _when_due(state, stage)
-    inspected = stage is not Stage.RECEIVING and state.inspection is not None and state.inspection.at <= at
+    inspected = stage is not StrategyStage.RECEIVING and state.inspection is not None and state.inspection.at <= at
     found = state.inspection if inspected else None
     demand, signed_at = state.demand, surroundings.signed_at
     return RequestFacts(
@@ -103,18 +103,18 @@ def facts(state: AfterSaleState, stage: Stage) -> RequestFacts:
         requests_before=state.requests_before,
         return_conforming=found.conforming if found else None,
         cause=found.cause if found else None,
-        evidence_count=state.evidence_before if stage is Stage.REVIEW else len(state.evidence),
+        evidence_count=state.evidence_before if stage is StrategyStage.REVIEW else len(state.evidence),
     )
 
 
 def past_steps(state: AfterSaleState) -> Iterable[PastStep]:
     """The steps of a request that strategies could have decided, with what people decided instead."""
-    steps = [(Stage.REVIEW, _answer(state))]
+    steps = [(StrategyStage.REVIEW, _answer(state))]
     if arrived_at(state) is not None:
-        steps.append((Stage.RECEIVING, _finding(state)))
+        steps.append((StrategyStage.RECEIVING, _finding(state)))
     if state.paying_since is not None:
         approved = state.approval is not None and state.approval.granted_by is not None
-        steps.append((Stage.PROCESSING, Verdict.PAY if approved else None))
+        steps.append((StrategyStage.PROCESSING, Verdict.PAY if approved else None))
     for stage, decided in steps:
         known = facts(state, stage)
         if known.return_conforming is not False:
@@ -127,15 +127,15 @@ def arrived_at(state: AfterSaleState) -> datetime | None:
     return parcel.signed_at if parcel else None
 
 
-def _when_due(state: AfterSaleState, stage: Stage) -> tuple[Surroundings, datetime]:
-    if stage is Stage.REVIEW:
+def _when_due(state: AfterSaleState, stage: StrategyStage) -> tuple[Surroundings, datetime]:
+    if stage is StrategyStage.REVIEW:
         return state.requested_in or state.surroundings, state.requested_at
-    due = arrived_at(state) if stage is Stage.RECEIVING else state.paying_since
+    due = arrived_at(state) if stage is StrategyStage.RECEIVING else state.paying_since
     return state.surroundings, due or state.requested_at
 
 
-def _amount(state: AfterSaleState, stage: Stage, surroundings: Surroundings) -> Yuan:
-    if stage is Stage.PROCESSING:
+def _amount(state: AfterSaleState, stage: StrategyStage, surroundings: Surroundings) -> Yuan:
+    if stage is StrategyStage.PROCESSING:
         return sum((payout.amount for payout in state.payouts), ZERO)
     demand = state.demand
     if SERVICES[demand.service].pays is None:
@@ -157,7 +157,7 @@ def _answer(state: AfterSaleState) -> Verdict | None:
 
 def _finding(state: AfterSaleState) -> Verdict | None:
     """What a person found in the return; one that does not conform is as good as refused."""
-    by_strategy = any(one.stage is Stage.RECEIVING and one.decided for one in state.questions)
+    by_strategy = any(one.stage is StrategyStage.RECEIVING and one.decided for one in state.questions)
     if state.inspection is None or by_strategy:
         return None
     return Verdict.CONFORMING if state.inspection.conforming else Verdict.REFUSE

@@ -6,7 +6,7 @@ from domain.after_sale.state import AfterSaleStage, AfterSaleState, Inspection
 from domain.case.errand import Decide
 from domain.case.story import Story
 from domain.policy import Policy
-from domain.shop.automation import Decided, Stage, Verdict
+from domain.shop.automation import Decided, StrategyStage, Verdict
 from domain.times import iso_instant
 
 
@@ -26,16 +26,16 @@ def on_decision(state: AfterSaleState, policy: Policy, errand: Decide, decided: 
 
 def _still_due(state: AfterSaleState, errand: Decide) -> bool:
     match errand.stage:
-        case Stage.REVIEW:
+        case StrategyStage.REVIEW:
             return state.at is AfterSaleStage.AWAITING_SELLER and iso_instant(state.requested_at) == errand.matter
-        case Stage.RECEIVING:
+        case StrategyStage.RECEIVING:
             sent_back = state.sent_back.parcel if state.sent_back else None
             return state.at is AfterSaleStage.AWAITING_SELLER_RECEIPT and sent_back == errand.matter
-        case Stage.PROCESSING:
+        case StrategyStage.PROCESSING:
             return state.money_held and automation.paying_matter(state) == errand.matter
 
 
-def _tell(decided: Decided, stage: Stage, story: Story) -> None:
+def _tell(decided: Decided, stage: StrategyStage, story: Story) -> None:
     if decided.decision is Verdict.PERSON:
         summary = f"Left to a person by strategy {decided.strategy}"
     else:
@@ -67,4 +67,4 @@ def _process(state: AfterSaleState, policy: Policy, decided: Decided | None, sto
         automation.ask_for_approval(state, story)
 
 
-_CARRY_OUT = {Stage.REVIEW: _review, Stage.RECEIVING: _receive, Stage.PROCESSING: _process}
+_CARRY_OUT = {StrategyStage.REVIEW: _review, StrategyStage.RECEIVING: _receive, StrategyStage.PROCESSING: _process}

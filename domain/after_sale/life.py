@@ -24,7 +24,7 @@ from domain.case.errand import Decide, ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind
 from domain.case.story import Story
 from domain.policy import Policy
-from domain.shop.automation import Stage
+from domain.shop.automation import StrategyStage
 from domain.times import iso_instant
 
 
@@ -34,7 +34,7 @@ def after_change(state: AfterSaleState, policy: Policy, story: Story) -> None:
         matter = iso_instant(state.requested_at)
         if state.demand.contradicts:
             story.ask_for(KEYWORD_MISMATCH, matter)
-        elif not automation.leave_to_strategies(state, story, Stage.REVIEW, matter):
+        elif not automation.leave_to_strategies(state, story, StrategyStage.REVIEW, matter):
             story.ask_for(REVIEW_AFTER_SALE, matter)
     if state.open and state.outcome and not state.has_open_child():
         state.open = False

@@ -19,7 +19,7 @@ from domain.money import ZERO, Yuan
 from domain.policy import Policy
 from domain.policy.labels import in_english
 from domain.privacy import Private
-from domain.shop.automation import Stage
+from domain.shop.automation import StrategyStage
 from domain.shop.service import Service
 
 
@@ -65,7 +65,7 @@ class AfterSaleOpening(Opening):
     instant_refund: bool = False
     order_paid: Yuan = ZERO
     requests_before: int = 0
-    automated: list[Stage] = Field(default_factory=list)
+    automated: list[StrategyStage] = Field(default_factory=list)
     reservation_id: str | None = None
     agreed: bool = False
     internal_cause: Reason | None = None

@@ -45,7 +45,7 @@ class SubmitEvidence(BaseModel):
     text: Annotated[str, StringConstraints(max_length=1000), Private("evidence_text")] = ""
 
 
-class Rule(BaseModel):
+class RuleAfterSale(BaseModel):
     """The ruling; `amount` absent in favour of the buyer: all that can be paid back, or the price difference asked."""
 
     model_config = ConfigDict(extra="forbid")
@@ -91,7 +91,7 @@ def _submit_evidence(context: RequestContext[SubmitEvidence], story: Story) -> d
     return {"number": len(context.state.evidence)}
 
 
-def _rule_refusals(context: RequestContext[Rule | None]) -> Iterable[Refusal]:
+def _rule_refusals(context: RequestContext[RuleAfterSale | None]) -> Iterable[Refusal]:
     yield from only_at(context.state, AfterSaleStage.PLATFORM_INTERVENTION)
     input_, limit = context.input, most_ever(context.state)
     if input_ is None:
@@ -106,7 +106,7 @@ def _all(state: AfterSaleState) -> Decimal:
     return amount_asked(state) if SERVICES[state.demand.service].amount_required else most_ever(state)
 
 
-def _rule(context: RequestContext[Rule], story: Story) -> dict[str, Any]:
+def _rule(context: RequestContext[RuleAfterSale], story: Story) -> dict[str, Any]:
     state, input_ = context.state, context.input
     amount = _all(state) if input_.amount is None else input_.amount
     ruled = f", {amount} yuan" if input_.in_favour_of is Side.BUYER else ""
@@ -139,8 +139,8 @@ PLATFORM_ACTIONS = (
     ),
     ActionRule(
         name="rule",
-        title="Rule",
-        input=Rule,
+        title="RuleAfterSale",
+        input=RuleAfterSale,
         roles=(Role.PLATFORM,),
         refusals=_rule_refusals,
         take=_rule,

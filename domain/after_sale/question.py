@@ -3,7 +3,7 @@
 from pydantic import BaseModel
 
 from domain.case.cause import Evidence
-from domain.shop.automation import Decided, Stage
+from domain.shop.automation import Decided, StrategyStage
 from domain.times import Instant
 
 
@@ -14,7 +14,7 @@ class Question(BaseModel):
         answered: whether they have answered; `decided` is None then if none of them decided.
     """
 
-    stage: Stage
+    stage: StrategyStage
     matter: str
     answered: bool = False
     decided: Decided | None = None

@@ -14,7 +14,7 @@ from domain.case.parcel import Parcel
 from domain.case.state import CaseState
 from domain.intercept.state import InterceptStanding
 from domain.money import ZERO, Yuan
-from domain.shop.automation import Stage
+from domain.shop.automation import StrategyStage
 from domain.shop.service import Service
 from domain.times import Instant
 
@@ -179,7 +179,7 @@ class AfterSaleState(CaseState):
     order_paid: Yuan = ZERO
     requests_before: int = 0
     internal_cause: Reason | None = None
-    automated: list[Stage] = Field(default_factory=list)
+    automated: list[StrategyStage] = Field(default_factory=list)
     questions: list[Question] = Field(default_factory=list)
     requested_at: Instant
     requested_by: Evidence

@@ -11,7 +11,7 @@ from domain.case.errand import EndReservation, PayBuyer, StockChange
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
 from domain.policy import Policy
-from domain.shop.automation import Stage
+from domain.shop.automation import StrategyStage
 
 
 def move(state: AfterSaleState, stage: AfterSaleStage, story: Story, summary: str, **data: str) -> None:
@@ -65,7 +65,7 @@ def ask_to_inspect(state: AfterSaleState, story: Story) -> None:
     parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
     if parcel is None or parcel.signed_at is None or state.at is not AfterSaleStage.AWAITING_SELLER_RECEIPT:
         return
-    if not automation.leave_to_strategies(state, story, Stage.RECEIVING, parcel.subject):
+    if not automation.leave_to_strategies(state, story, StrategyStage.RECEIVING, parcel.subject):
         story.ask_for(SERVICES[state.demand.service].inspection, matter=parcel.subject)
 
 

@@ -15,7 +15,7 @@ from domain.case.opening import Opening, read_opening
 from domain.money import Yuan
 from domain.partners.templates import MessageTemplate
 from domain.roles import Actor
-from domain.shop.automation import Decided, RequestFacts, Stage
+from domain.shop.automation import Decided, RequestFacts, StrategyStage
 from domain.times import Instant
 
 
@@ -100,7 +100,7 @@ class Decide(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     do: Literal["decide"] = "decide"
-    stage: Stage
+    stage: StrategyStage
     matter: str
     facts: RequestFacts
 

@@ -34,7 +34,7 @@ MOVED = "hold.moved"
 HoldContext: TypeAlias = ActionContext[HoldState, Input_co]
 
 
-class Release(BaseModel):
+class ReleaseHold(BaseModel):
     """Why the goods are to be shipped after all."""
 
     model_config = ConfigDict(extra="forbid")
@@ -137,7 +137,7 @@ _FACTS = (
 _RELEASE = ActionRule(
     name="release",
     title="Release the hold",
-    input=Release,
+    input=ReleaseHold,
     roles=(Role.AGENT, Role.BUYER, Role.SUPERVISOR, Role.OWNER),
     refusals=_release_refusals,
     take=_release,

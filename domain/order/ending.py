@@ -7,7 +7,7 @@ from domain.case.cause import Evidence
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
-from domain.order.state import OrderState, Outcome
+from domain.order.state import OrderOutcome, OrderState
 from domain.policy import Policy
 
 ALREADY_COMPLETED = Refusal(code="already_completed", message="Receipt of this order is already confirmed.")
@@ -29,12 +29,12 @@ def against_over(state: OrderState) -> Iterable[Refusal]:
 
 def complete(state: OrderState, at: datetime, story: Story, summary: str) -> None:
     """The trade has succeeded (S2-67)."""
-    state.completed_at, state.outcome = at, Outcome.COMPLETED
+    state.completed_at, state.outcome = at, OrderOutcome.COMPLETED
     state.completed_by = Evidence(type="order.completed", id=story.cause.evidence.id)
     story.tell("order.completed", summary)
 
 
-def close(state: OrderState, outcome: Outcome, story: Story, summary: str, reason: str | None = None) -> None:
+def close(state: OrderState, outcome: OrderOutcome, story: Story, summary: str, reason: str | None = None) -> None:
     """The order ends without a trade; `reason` refers to the words that somebody gave for it."""
     state.closed_at, state.outcome = story.cause.at, outcome
     state.closed_by = Evidence(type="order.closed", id=story.cause.evidence.id)
@@ -47,5 +47,5 @@ def close_if_refunded(state: OrderState, policy: Policy, story: Story) -> None:
     if state.over or state.remaining():
         return
     cancels = policy.receipt.refund_before_is_cancellation.value
-    outcome = Outcome.CANCELLED if cancels else Outcome.REFUNDED
+    outcome = OrderOutcome.CANCELLED if cancels else OrderOutcome.REFUNDED
     close(state, outcome, story, f"Closed: every line is refunded ({outcome})")

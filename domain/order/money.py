@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from domain.case.ledger import EntryKind, net
 from domain.money import ZERO, Yuan
-from domain.order.state import Line, OrderState, Stage
+from domain.order.state import Line, OrderStage, OrderState
 
 
 class MoneyStanding(BaseModel):
@@ -40,5 +40,5 @@ def worth(state: OrderState, line: Line) -> Decimal:
 
 def paid_for(state: OrderState) -> bool:
     """Whether the buyer has paid; cash on delivery is paid at the door."""
-    received = state.stage in (Stage.DELIVERED, Stage.COMPLETED)
+    received = state.stage in (OrderStage.DELIVERED, OrderStage.COMPLETED)
     return (state.at_the_door and received) or state.paid_at() is not None

@@ -13,12 +13,12 @@ from domain.case.live import LiveCase
 from domain.case.rules import FIRST, newest
 from domain.money import ZERO, Yuan
 from domain.order.life import ORDER
-from domain.order.state import CampaignTerms, Line, OrderState, Source, Stage
+from domain.order.state import CampaignTerms, Line, OrderStage, OrderState, Source
 from domain.policy import Platform
 from domain.roles import Actor
 from domain.shop.hours import WorkingHours
 from domain.shop.offers import Offer
-from domain.shop.settings import CashOnDelivery, Ratings
+from domain.shop.settings import CashOnDeliverySettings, Ratings
 from domain.times import Instant
 
 OrderId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
@@ -122,7 +122,7 @@ class OpenedUnder:
     """
 
     hours: WorkingHours = field(default_factory=WorkingHours)
-    cod: CashOnDelivery = field(default_factory=CashOnDelivery)
+    cod: CashOnDeliverySettings = field(default_factory=CashOnDeliverySettings)
     ratings: Ratings = field(default_factory=Ratings)
     offers: tuple[Offer, ...] = ()
     at_risk_today: int = 0
@@ -222,7 +222,7 @@ def initial_state(order: OpenedOrder) -> OrderState:
         merchant=order.merchant,
         platform=order.platform,
         policy=order.policy,
-        stage=Stage.AWAITING_SHIPMENT if cod else Stage.AWAITING_PAYMENT,
+        stage=OrderStage.AWAITING_SHIPMENT if cod else OrderStage.AWAITING_PAYMENT,
         opened_at=order.opened_at,
         updated_at=order.opened_at,
         order_id=order.order_id,

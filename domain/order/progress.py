@@ -4,30 +4,30 @@ A stage never turns back, but for a cash-on-delivery order whose buyer pays anot
 """
 
 from domain.order.shipping.handover import all_consigned_at, signed_at, unshipped
-from domain.order.state import OrderState, Stage
+from domain.order.state import OrderStage, OrderState
 
-_ORDER = list(Stage)
+_ORDER = list(OrderStage)
 
 
-def stage(state: OrderState) -> Stage:
+def stage(state: OrderState) -> OrderStage:
     """`in_transit` begins when the carrier has every remaining line, `delivered` when every parcel is signed for."""
     if state.closed_at:
-        return Stage.CLOSED
+        return OrderStage.CLOSED
     if state.completed_at:
-        return Stage.COMPLETED
+        return OrderStage.COMPLETED
     if state.pays_online_since and state.paid_at() is None and not state.parcels:
-        return Stage.AWAITING_PAYMENT
-    return max(Stage(state.stage), _by_goods(state), key=_ORDER.index)
+        return OrderStage.AWAITING_PAYMENT
+    return max(OrderStage(state.stage), _by_goods(state), key=_ORDER.index)
 
 
-def _by_goods(state: OrderState) -> Stage:
+def _by_goods(state: OrderState) -> OrderStage:
     if state.paid_at() is None and not state.at_the_door:
-        return Stage.AWAITING_PAYMENT
+        return OrderStage.AWAITING_PAYMENT
     if not state.remaining() or unshipped(state):
-        return Stage.AWAITING_SHIPMENT
+        return OrderStage.AWAITING_SHIPMENT
     if signed_at(state) or _only_virtual(state):
-        return Stage.DELIVERED
-    return Stage.IN_TRANSIT
+        return OrderStage.DELIVERED
+    return OrderStage.IN_TRANSIT
 
 
 def _only_virtual(state: OrderState) -> bool:

@@ -28,7 +28,7 @@ class Source(StrEnum):
     REMITTANCE = "remittance"
 
 
-class Stage(StrEnum):
+class OrderStage(StrEnum):
     """Where an order stands. Goods and money are apart from it: they may move while it stands still."""
 
     AWAITING_PAYMENT = "awaiting_payment"
@@ -39,7 +39,7 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
-class Outcome(StrEnum):
+class OrderOutcome(StrEnum):
     """How an order ended."""
 
     COMPLETED = "completed"
@@ -144,7 +144,7 @@ class OrderState(CaseState):
     """
 
     kind: CaseKind = CaseKind.ORDER
-    stage: str = Stage.AWAITING_PAYMENT
+    stage: str = OrderStage.AWAITING_PAYMENT
     order_id: str
     source: Source
     placed_at: Instant

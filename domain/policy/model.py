@@ -37,13 +37,13 @@ class Platform(StrEnum):
     JD = "jd"
 
 
-class Section(BaseModel):
+class PolicySection(BaseModel):
     """A group of values of an edition."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
-class Payment(Section):
+class PaymentTerms(PolicySection):
     """Paying, and closing what is not paid."""
 
     within: CitedTerm
@@ -52,7 +52,7 @@ class Payment(Section):
     """From placing the order; nobody may close it sooner."""
 
 
-class LateShipment(Section):
+class LateShipment(PolicySection):
     """What a late shipment costs the seller, once per order (S2-85)."""
 
     points: CitedCount
@@ -63,7 +63,7 @@ class LateShipment(Section):
     """The most compensation, in yuan."""
 
 
-class Ship(Section):
+class Ship(PolicySection):
     """Shipping after payment."""
 
     alert_after: CitedTerm
@@ -83,7 +83,7 @@ class Ship(Section):
         return within
 
 
-class Tracking(Section):
+class Tracking(PolicySection):
     """What the carrier's scans must show."""
 
     start_within: CitedTerm
@@ -92,7 +92,7 @@ class Tracking(Section):
     """From the last scan; then customer service chases the carrier."""
 
 
-class Receipt(Section):
+class Receipt(PolicySection):
     """Confirming receipt."""
 
     auto_confirm: CitedTerm
@@ -107,7 +107,7 @@ class Receipt(Section):
     """Whether a refund asked for before receipt is confirmed cancels the order (S3-01..03)."""
 
 
-class AfterSale(Section):
+class AfterSale(PolicySection):
     """Refunds, returns and exchanges: who must act by when."""
 
     answer_unshipped: CitedTerm
@@ -132,14 +132,14 @@ class AfterSale(Section):
     """For both sides, from asking the platform; then it decides on what is there."""
 
 
-class Promotion(Section):
+class Promotion(PolicySection):
     """What a large promotion changes."""
 
     ship_within: CitedTerm
     """From payment, in place of ``ship.within``."""
 
 
-class CashOnDelivery(Section):
+class CashOnDeliveryTerms(PolicySection):
     """Orders paid at the door."""
 
     parked_after: CitedTerm
@@ -148,7 +148,7 @@ class CashOnDelivery(Section):
     """From a try in vain; then the buyer is called again."""
 
 
-class Calls(Section):
+class Calls(PolicySection):
     """Calling buyers who have not paid."""
 
     windows: CitedWindows
@@ -159,7 +159,7 @@ class Calls(Section):
     """The most calls for an order."""
 
 
-class InterceptTerms(Section):
+class InterceptTerms(PolicySection):
     """What the carriers' interception service takes, refuses and pays (S1)."""
 
     carriers: CitedNames
@@ -182,7 +182,7 @@ class InterceptTerms(Section):
         return fees
 
 
-class Policy(Section):
+class Policy(PolicySection):
     """One edition of a marketplace's rules. A case keeps the edition it was opened under."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,63}$")]
@@ -191,13 +191,13 @@ class Policy(Section):
     current: Flag
     """Whether orders that name no edition are opened under this one."""
 
-    payment: Payment
+    payment: PaymentTerms
     ship: Ship
     tracking: Tracking
     receipt: Receipt
     after_sale: AfterSale
     promotion: Promotion
-    cod: CashOnDelivery
+    cod: CashOnDeliveryTerms
     calls: Calls
     work: Catalogue
     """What people's tasks say, to whom and by when."""
@@ -213,6 +213,6 @@ def leaves(policy: Policy) -> Iterator[tuple[str, Cited[Any]]]:
 def _leaves(node: object, path: str) -> Iterator[tuple[str, Cited[Any]]]:
     if isinstance(node, Cited):
         yield path, node
-    elif isinstance(node, (Section, Mapping)):
+    elif isinstance(node, (PolicySection, Mapping)):
         for name, child in node.items() if isinstance(node, Mapping) else node:
             yield from _leaves(child, f"{path}.{name}" if path else name)

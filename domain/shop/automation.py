@@ -24,7 +24,7 @@ ReasonCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")
 Count = Annotated[int, Field(ge=0)]
 
 
-class Stage(StrEnum):
+class StrategyStage(StrEnum):
     """What a strategy may take over of a request (S3-06)."""
 
     REVIEW = "review"
@@ -43,9 +43,9 @@ class Verdict(StrEnum):
 
 
 VERDICTS = {
-    Stage.REVIEW: (Verdict.AGREE, Verdict.REFUSE, Verdict.PERSON),
-    Stage.RECEIVING: (Verdict.CONFORMING, Verdict.PERSON),
-    Stage.PROCESSING: (Verdict.PAY, Verdict.PERSON),
+    StrategyStage.REVIEW: (Verdict.AGREE, Verdict.REFUSE, Verdict.PERSON),
+    StrategyStage.RECEIVING: (Verdict.CONFORMING, Verdict.PERSON),
+    StrategyStage.PROCESSING: (Verdict.PAY, Verdict.PERSON),
 }
 """What can be decided at each stage."""
 
@@ -72,7 +72,7 @@ class Strategy(_Setting):
 
     id: Slug
     title: Annotated[Line, StringConstraints(max_length=100)]
-    stage: Stage
+    stage: StrategyStage
     when: Expression
     decision: Verdict
     refuse_with: RefuseWith | None = None
@@ -165,7 +165,7 @@ class AskStrategies(BaseModel):
     errand_id: str
     merchant: str
     case_id: str
-    stage: Stage
+    stage: StrategyStage
     facts: RequestFacts
     at: Instant
 

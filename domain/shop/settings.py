@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from domain.money import ZERO, Yuan, yuan
 from domain.provinces import province_of
-from domain.shop.automation import Automation, Stage
+from domain.shop.automation import Automation, StrategyStage
 from domain.shop.hours import WorkingHours
 from domain.shop.offers import ServiceOffers
 from domain.shop.staff import Staff
@@ -18,7 +18,7 @@ Flag = Annotated[bool, Field(examples=[False])]
 MemoStamp = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=r"^[^\x00]*$")]
 
 
-class Section(BaseModel):
+class SettingsSection(BaseModel):
     """A section of a shop's settings; without arguments, what holds before anybody changes it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -32,7 +32,7 @@ class Routing(StrEnum):
     OWN = "own"
 
 
-class HoldTerms(Section):
+class HoldTerms(SettingsSection):
     """What of a shop's holds a step may depend on; the memo's text stays out of every history.
 
     Attributes:
@@ -51,7 +51,7 @@ class HoldTerms(Section):
         return self.erp_lock and self.routing is not Routing.PLATFORM_WMS
 
 
-class ShipHold(HoldTerms):
+class ShipHoldSettings(HoldTerms):
     """Holds on shipping: switched on by the main account with a memo text and accepted terms (S0-06, S0-07).
 
     Attributes:
@@ -83,7 +83,7 @@ class Agreement(StrEnum):
     DEDUCTION = "deduction"
 
 
-class ParcelIntercept(Section):
+class ParcelInterceptSettings(SettingsSection):
     """The agreements that the shop signed for intercepting parcels (S1-12, S1-28)."""
 
     agreements: Annotated[tuple[Agreement, ...], Field(examples=[["service", "deduction"]])] = ()
@@ -96,7 +96,7 @@ class ParcelIntercept(Section):
         return agreements
 
 
-class ExchangeStock(Section):
+class ExchangeStock(SettingsSection):
     """Whether exchanges take up stock (S3-11..15).
 
     Attributes:
@@ -132,7 +132,7 @@ class ShopStatus(StrEnum):
     CLOSED = "closed"
 
 
-class Shop(Section):
+class Shop(SettingsSection):
     """The shop itself.
 
     Attributes:
@@ -156,7 +156,7 @@ class Shop(Section):
         return region
 
 
-class CashOnDelivery(Section):
+class CashOnDeliverySettings(SettingsSection):
     """Orders paid at the door.
 
     Attributes:
@@ -170,7 +170,7 @@ class CashOnDelivery(Section):
     service_fee: Annotated[Yuan, Field(examples=["5.00"])] = ZERO
 
 
-class Ratings(Section):
+class Ratings(SettingsSection):
     """What a buyer's words are worth to the shop.
 
     Attributes:
@@ -180,7 +180,7 @@ class Ratings(Section):
     reward_words: Annotated[int | None, Field(ge=1, le=1000, examples=[20])] = None
 
 
-class Authority(Section):
+class Authority(SettingsSection):
     """Yuan up to which accounts may agree to refunds and compensation by themselves, by role (S4-66).
 
     What the owner sets for a single account goes before it; None: no limit.
@@ -203,13 +203,13 @@ WORKING_HOURS, STAFF = "working-hours", "staff"
 
 SECTIONS: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
-        "ship-hold": ShipHold,
-        "parcel-intercept": ParcelIntercept,
+        "ship-hold": ShipHoldSettings,
+        "parcel-intercept": ParcelInterceptSettings,
         "exchange-stock": ExchangeStock,
         AUTOMATION: Automation,
         "shop": Shop,
         AUTHORITY: Authority,
-        COD: CashOnDelivery,
+        COD: CashOnDeliverySettings,
         RATINGS: Ratings,
         OFFERS: ServiceOffers,
         WORKING_HOURS: WorkingHours,
@@ -219,12 +219,12 @@ SECTIONS: Mapping[str, type[BaseModel]] = MappingProxyType(
 """Every section by its name in the API and the store."""
 
 
-_TERMS: Mapping[str, type[Section]] = MappingProxyType(
+_TERMS: Mapping[str, type[SettingsSection]] = MappingProxyType(
     {
         "shop": Shop,
         "exchange_stock": ExchangeStock,
         "ship_hold": HoldTerms,
-        "parcel_intercept": ParcelIntercept,
+        "parcel_intercept": ParcelInterceptSettings,
     }
 )
 
@@ -242,8 +242,8 @@ class ShopTerms(BaseModel):
     shop: Shop = Shop()
     exchange_stock: ExchangeStock = ExchangeStock()
     ship_hold: HoldTerms = HoldTerms()
-    parcel_intercept: ParcelIntercept = ParcelIntercept()
-    automated: tuple[Stage, ...] = ()
+    parcel_intercept: ParcelInterceptSettings = ParcelInterceptSettings()
+    automated: tuple[StrategyStage, ...] = ()
     authority: Yuan | None = None
 
     @field_validator("shop", "exchange_stock", "ship_hold", "parcel_intercept", mode="before")

@@ -7,12 +7,12 @@ from pydantic import BaseModel, Field
 
 from api.dependencies import Caller, allowed_for
 from api.paging import ListPage, shown
-from api.schemas import Page
+from api.schemas import PageShown
 from domain.partners.partner import Partner
 from domain.roles import Actor, Role
 from domain.times import Instant
-from sandbox.partners.scripts import CarrierScript, ErpScript, Script
-from sandbox.partners.system import Call
+from sandbox.partners.scripts import CarrierScript, ErpScript, PartnerScript
+from sandbox.partners.system import ReceivedCall
 from sandbox.partners.systems import PartnerSystems
 from store import messages
 from store.database import Database
@@ -38,9 +38,9 @@ def control_routes(systems: PartnerSystems, db: Database) -> APIRouter:
     router = APIRouter(prefix="/sandbox", tags=["sandbox"])
 
     @router.get("/partners/{partner}/calls")
-    async def show_calls(partner: Partner, caller: Caller, order_id: OfOrder = None) -> Page[Call]:
+    async def show_calls(partner: Partner, caller: Caller, order_id: OfOrder = None) -> PageShown[ReceivedCall]:
         """The calls that a partner received, failed tries included, the oldest first."""
-        return Page(items=systems.of(partner).calls(caller.merchant, order_id), next=None)
+        return PageShown(items=systems.of(partner).calls(caller.merchant, order_id), next=None)
 
     @router.put("/partners/erp")
     async def script_erp(scripter: Scripter, script: ErpScript) -> ErpScript:
@@ -53,17 +53,17 @@ def control_routes(systems: PartnerSystems, db: Database) -> APIRouter:
         return systems.carrier.told(script)
 
     @router.put("/partners/payment")
-    async def script_payment(scripter: Scripter, script: Script) -> Script:
+    async def script_payment(scripter: Scripter, script: PartnerScript) -> PartnerScript:
         """Merges into the payments partner's script; answers the whole."""
         return systems.payment.told(script)
 
     @router.put("/partners/messaging")
-    async def script_messaging(scripter: Scripter, script: Script) -> Script:
+    async def script_messaging(scripter: Scripter, script: PartnerScript) -> PartnerScript:
         """Merges into the messaging partner's script; answers the whole."""
         return systems.messaging.told(script)
 
     @router.get("/messages")
-    async def show_messages(caller: Caller, paging: ListPage, order_id: OrderId) -> Page[MessageShown]:
+    async def show_messages(caller: Caller, paging: ListPage, order_id: OrderId) -> PageShown[MessageShown]:
         """What an order's buyer was sent, the oldest first."""
         return shown(await messages.messages(db, caller.merchant, order_id, paging.limit, paging.cursor), _message)
 

@@ -22,7 +22,7 @@ class InterceptScript(BaseModel):
     reason: str | None = None
 
 
-class Script(BaseModel):
+class PartnerScript(BaseModel):
     """What every partner can be told; while `down` it answers 503."""
 
     model_config = ConfigDict(extra="forbid")
@@ -30,13 +30,13 @@ class Script(BaseModel):
     down: bool = False
 
 
-class ErpScript(Script):
+class ErpScript(PartnerScript):
     """What the ERP can be told; `lock` is for lock calls only, unlocks are acknowledged."""
 
     lock: LockScript = LockScript.SUCCESS
 
 
-class CarrierScript(Script):
+class CarrierScript(PartnerScript):
     """What the carrier can be told."""
 
     intercept: InterceptScript = InterceptScript(intercepted=True)

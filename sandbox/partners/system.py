@@ -12,18 +12,18 @@ from api.problems import problem
 from domain.partners.partner import Partner
 from domain.times import Instant
 from runtime.clock import Clock
-from sandbox.partners.scripts import Script
+from sandbox.partners.scripts import PartnerScript
 from sandbox.partners.signature import SignedCall
 from services.errors import Refused, ServiceError, Unavailable, invalid_fields
 
-S = TypeVar("S", bound=Script)
+S = TypeVar("S", bound=PartnerScript)
 Body = TypeVar("Body", bound=BaseModel)
 
 REMEMBERED = 10_000
 """Calls, and answers, that a system remembers; the oldest go first."""
 
 
-class Call(BaseModel):
+class ReceivedCall(BaseModel):
     """A call that a partner system received; `status` is what it answered."""
 
     at: Instant
@@ -54,7 +54,7 @@ class PartnerSystem(Generic[S]):
         self.partner, self.script = partner, script
         self.one_body_a_key = one_body_a_key
         self._clock = clock
-        self._calls: deque[Call] = deque(maxlen=REMEMBERED)
+        self._calls: deque[ReceivedCall] = deque(maxlen=REMEMBERED)
         self._done: OrderedDict[str, _Done] = OrderedDict()
 
     def told(self, given: S) -> S:
@@ -62,7 +62,7 @@ class PartnerSystem(Generic[S]):
         self.script = self.script.model_copy(update={name: getattr(given, name) for name in given.model_fields_set})
         return self.script
 
-    def calls(self, merchant: str, order_id: str | None) -> list[Call]:
+    def calls(self, merchant: str, order_id: str | None) -> list[ReceivedCall]:
         """The calls of a shop, the oldest first, those about one order where one is named."""
         return [
             call
@@ -85,7 +85,7 @@ class PartnerSystem(Generic[S]):
         except ServiceError as error:
             response = problem(error)
         body = request.model_dump(mode="json")
-        self._calls.append(Call(at=now, kind=kind, status=response.status_code, body=body))
+        self._calls.append(ReceivedCall(at=now, kind=kind, status=response.status_code, body=body))
         return response
 
     def _once(self, key: str, request: Body, now: datetime, do: Callable[[Body, datetime], BaseModel]) -> str:

@@ -14,7 +14,7 @@ from domain.partners.partner import Partner
 from domain.partners.refunds import RefundReceipt, RefundRequest
 from runtime.clock import Clock
 from runtime.settings import PARTNER_PATHS
-from sandbox.partners.scripts import CarrierScript, ErpScript, LockScript, Script
+from sandbox.partners.scripts import CarrierScript, ErpScript, LockScript, PartnerScript
 from sandbox.partners.signature import SignedCall, signed_with
 from sandbox.partners.system import PartnerSystem
 
@@ -23,9 +23,9 @@ class PartnerSystems:
     """One system a partner."""
 
     def __init__(self, clock: Clock) -> None:
-        self.payment = PartnerSystem(Partner.PAYMENT, Script(), clock)
+        self.payment = PartnerSystem(Partner.PAYMENT, PartnerScript(), clock)
         # The key alone decides whether a message is a repetition: a release may reword it between two attempts.
-        self.messaging = PartnerSystem(Partner.MESSAGING, Script(), clock, one_body_a_key=False)
+        self.messaging = PartnerSystem(Partner.MESSAGING, PartnerScript(), clock, one_body_a_key=False)
         self.erp = PartnerSystem(Partner.ERP, ErpScript(), clock)
         self.carrier = PartnerSystem(Partner.CARRIER, CarrierScript(), clock)
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind
-from store.reports.shape import Column, Measure, Period, Report, Row, percentile
+from store.reports.shape import Column, Measure, Period, Row, ShopReport, percentile
 from store.reports.sql import booked, count_if, touched
 from store.tables import CaseRow
 from store.types import Fen
@@ -74,7 +74,7 @@ def _requests(merchant: str, period: Period) -> Select[str, str]:
     )
 
 
-AFTER_SALE_REASONS = Report(
+AFTER_SALE_REASONS = ShopReport(
     name="after_sale_reasons",
     title="售后原因 · After-sale reasons",
     query=(

@@ -6,11 +6,11 @@ from store.reports.disputes import DISPUTES
 from store.reports.funnel import FUNNEL
 from store.reports.payment_reminders import PAYMENT_REMINDERS
 from store.reports.ratings import RATINGS
-from store.reports.shape import Period, Report, Row
+from store.reports.shape import Period, Row, ShopReport
 from store.reports.ship_times import SHIP_TIMES
 from store.reports.unpaid_reasons import UNPAID_REASONS
 
-REPORTS: dict[str, Report] = {
+REPORTS: dict[str, ShopReport] = {
     report.name: report
     for report in (
         FUNNEL,
@@ -24,7 +24,7 @@ REPORTS: dict[str, Report] = {
 }
 
 
-async def report_rows(db: Database, merchant: str, report: Report, period: Period) -> list[Row]:
+async def report_rows(db: Database, merchant: str, report: ShopReport, period: Period) -> list[Row]:
     """The lines of a report for one shop."""
     async with db.read() as session:
         return await report.rows(session, merchant, period)

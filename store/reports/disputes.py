@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.after_sale.services import CLOSING_LINES
 from domain.after_sale.state import AfterSaleOutcome
 from domain.case.ids import CaseKind
-from domain.order.state import Outcome
-from store.reports.shape import Column, Measure, Period, Report, Row, share
+from domain.order.state import OrderOutcome
+from store.reports.shape import Column, Measure, Period, Row, ShopReport, share
 from store.reports.sql import at_the_door, china_month, count_if, touched, within
 from store.tables import CaseRow, TimelineRow
 
@@ -34,8 +34,8 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
 def _orders(merchant: str, period: Period) -> Select[str, str, int]:
     ended_at = func.coalesce(CaseRow.state["completed_at"].as_string(), CaseRow.state["closed_at"].as_string())
     paid = or_(
-        CaseRow.outcome.in_((Outcome.COMPLETED, Outcome.REFUNDED)),
-        and_(CaseRow.outcome == Outcome.CANCELLED, ~at_the_door()),
+        CaseRow.outcome.in_((OrderOutcome.COMPLETED, OrderOutcome.REFUNDED)),
+        and_(CaseRow.outcome == OrderOutcome.CANCELLED, ~at_the_door()),
     )
     each = _each(merchant, CaseKind.ORDER, period, ended_at).where(paid, within(period, ended_at)).subquery()
     return select(each.c.month, each.c.platform, func.count().label("orders")).group_by(each.c.month, each.c.platform)
@@ -88,7 +88,7 @@ def _opened(period: Period) -> ColumnElement[bool]:
     return and_(CaseRow.opened_at >= period.start, CaseRow.opened_at < period.end)
 
 
-DISPUTES = Report(
+DISPUTES = ShopReport(
     name="disputes",
     title="退款纠纷 · Disputes",
     query=(

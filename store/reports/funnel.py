@@ -6,8 +6,8 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.ids import CaseKind
-from domain.order.state import Outcome, Stage
-from store.reports.shape import Column, Measure, Period, Report, Row, share
+from domain.order.state import OrderOutcome, OrderStage
+from store.reports.shape import Column, Measure, Period, Row, ShopReport, share
 from store.reports.sql import at_the_door, china_day, count_if, touched, within
 from store.tables import CaseRow
 
@@ -26,8 +26,10 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
         .subquery()
     )
     later = orders.c.at_the_door
-    received = or_(orders.c.stage.in_((Stage.DELIVERED, Stage.COMPLETED)), orders.c.outcome == Outcome.REFUNDED)
-    past_payment = and_(orders.c.stage != Stage.AWAITING_PAYMENT, orders.c.outcome != Outcome.UNPAID)
+    received = or_(
+        orders.c.stage.in_((OrderStage.DELIVERED, OrderStage.COMPLETED)), orders.c.outcome == OrderOutcome.REFUNDED
+    )
+    past_payment = and_(orders.c.stage != OrderStage.AWAITING_PAYMENT, orders.c.outcome != OrderOutcome.UNPAID)
     paid = or_(and_(later, received), and_(~later, past_payment))
     query = (
         select(
@@ -35,7 +37,7 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
             orders.c.source,
             func.count().label("placed"),
             count_if(paid).label("paid"),
-            *(count_if(orders.c.outcome == outcome).label(outcome) for outcome in Outcome),
+            *(count_if(orders.c.outcome == outcome).label(outcome) for outcome in OrderOutcome),
         )
         .group_by(orders.c.day, orders.c.source)
         .order_by(orders.c.day, orders.c.source)
@@ -56,7 +58,7 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
     ]
 
 
-FUNNEL = Report(
+FUNNEL = ShopReport(
     name="funnel",
     title="订单流失 · From placed to completed",
     query=(

@@ -3,7 +3,7 @@
 from textwrap import fill
 
 from store.reports.catalogue import REPORTS
-from store.reports.shape import Measure, Report
+from store.reports.shape import Measure, ShopReport
 
 INTRODUCTION = """\
 # Reports
@@ -36,7 +36,7 @@ def reports_page() -> str:
     return "\n".join([INTRODUCTION, *map(_section, REPORTS.values())])
 
 
-def _section(report: Report) -> str:
+def _section(report: ShopReport) -> str:
     rules = f" ({', '.join(report.rules)})" if report.rules else ""
     rows = [
         f"| `{column.name}` | {column.title} | {_WRITTEN[column.measure]} | {column.means} |"

@@ -9,7 +9,7 @@ from domain.case.ledger import EntryKind
 from domain.case.work import WorkState
 from domain.money import ZERO
 from domain.order.payment.reminders import PAYMENT_REMINDER
-from store.reports.shape import Column, Measure, Period, Report, Row, share
+from store.reports.shape import Column, Measure, Period, Row, ShopReport, share
 from store.reports.sql import booked, china_day, count_if
 from store.tables import LedgerRow, WorkItemRow
 from store.types import Fen
@@ -80,7 +80,7 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
     ]
 
 
-PAYMENT_REMINDERS = Report(
+PAYMENT_REMINDERS = ShopReport(
     name="payment_reminders",
     title="催付成效 · Payment reminders",
     query=(

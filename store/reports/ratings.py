@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.ids import CaseKind
 from domain.order.people.interactions import Grade
-from store.reports.shape import Column, Measure, Period, Report, Row, average
+from store.reports.shape import Column, Measure, Period, Row, ShopReport, average
 from store.reports.sql import china_month, count_if, elements, touched, within
 from store.tables import CaseRow
 
@@ -51,7 +51,7 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
     ]
 
 
-RATINGS = Report(
+RATINGS = ShopReport(
     name="ratings",
     title="评价与动态评分 · Ratings",
     query=(

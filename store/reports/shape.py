@@ -62,7 +62,7 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ShopReport:
     """A report of one shop.
 
     Attributes:

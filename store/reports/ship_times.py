@@ -15,7 +15,7 @@ from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind
 from domain.money import ZERO
 from domain.order.shipping.clock import SHIP_BY
-from store.reports.shape import Column, Measure, Period, Report, Row, percentile, share
+from store.reports.shape import Column, Measure, Period, Row, ShopReport, percentile, share
 from store.reports.sql import booked, china_day, elements, touched
 from store.tables import CaseRow, DeadlineRow, ScanRow
 
@@ -91,7 +91,7 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
     ]
 
 
-SHIP_TIMES = Report(
+SHIP_TIMES = ShopReport(
     name="ship_times",
     title="发货时效 · Ship times",
     query=(

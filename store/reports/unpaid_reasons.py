@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.case.work import WorkState
 from domain.order.payment.reminders import PAYMENT_REMINDER
 from domain.order.people.interactions import UnpaidReason
-from store.reports.shape import Column, Measure, Period, Report, Row
+from store.reports.shape import Column, Measure, Period, Row, ShopReport
 from store.reports.sql import china_day
 from store.tables import BuyerRow, WorkItemRow
 
@@ -49,7 +49,7 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
     ]
 
 
-UNPAID_REASONS = Report(
+UNPAID_REASONS = ShopReport(
     name="unpaid_reasons",
     title="未付款原因 · Reasons for not paying",
     query=(

@@ -7,10 +7,10 @@ import pytest
 from api.problems import MEDIA_TYPE, TooLarge, Unauthorized, problem
 from domain.errors import Refusal
 from services.errors import (
-    Forbidden,
     Invalid,
     KeyConflict,
     NoFees,
+    NotAllowed,
     NotFound,
     OrderConflict,
     Refused,
@@ -21,7 +21,7 @@ from services.errors import (
 
 ANSWERS = {
     Unauthorized: (401, "unauthorized"),
-    Forbidden: (403, "forbidden"),
+    NotAllowed: (403, "forbidden"),
     NotFound: (404, "not_found"),
     Refused: (409, "action_refused"),
     KeyConflict: (409, "idempotency_conflict"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.policy import Platform
-from domain.shop.automation import Automation, RefuseWith, RequestFacts, Stage, Strategy, Verdict
+from domain.shop.automation import Automation, RefuseWith, RequestFacts, Strategy, StrategyStage, Verdict
 from domain.shop.service import Service
 
 NO = RefuseWith(reason="used", message="已使用的商品不支持退货")
@@ -38,7 +38,9 @@ def strategy(
     when: str = "true", decision: Verdict = Verdict.AGREE, *, name: str = "one", enabled: bool = True
 ) -> Strategy:
     """A strategy, switched on, for the stage that its decision belongs to."""
-    stage = {Verdict.CONFORMING: Stage.RECEIVING, Verdict.PAY: Stage.PROCESSING}.get(decision, Stage.REVIEW)
+    stage = {Verdict.CONFORMING: StrategyStage.RECEIVING, Verdict.PAY: StrategyStage.PROCESSING}.get(
+        decision, StrategyStage.REVIEW
+    )
     return Strategy(
         id=name,
         title=f"策略 {name}",

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from automation.keywords import contradiction
 from automation.strategies import check, decide, judge
-from domain.shop.automation import Automation, Keyword, Stage, Verdict
+from domain.shop.automation import Automation, Keyword, StrategyStage, Verdict
 from domain.shop.service import Service
 from tests.automation.shops import NO, facts, shop, strategy
 
@@ -17,12 +17,16 @@ from tests.automation.shops import NO, facts, shop, strategy
 @pytest.mark.rule("S3-06")
 @pytest.mark.parametrize(
     ("stage", "decision"),
-    [(Stage.REVIEW, Verdict.AGREE), (Stage.RECEIVING, Verdict.CONFORMING), (Stage.PROCESSING, Verdict.PAY)],
+    [
+        (StrategyStage.REVIEW, Verdict.AGREE),
+        (StrategyStage.RECEIVING, Verdict.CONFORMING),
+        (StrategyStage.PROCESSING, Verdict.PAY),
+    ],
 )
-def test_a_strategy_takes_over_its_stage(stage: Stage, decision: Verdict) -> None:
+def test_a_strategy_takes_over_its_stage(stage: StrategyStage, decision: Verdict) -> None:
     """Review, receiving and processing each have decisions of their own, and a strategy acts at its stage only."""
     automation = shop(strategy("amount < 500 && !signed", decision))
-    for asked in Stage:
+    for asked in StrategyStage:
         decided = decide(automation, asked, facts(), warned=False)
         assert (decided.decision if decided else None) == (decision if asked is stage else None)
 
@@ -34,8 +38,8 @@ def test_the_first_that_matches_decides() -> None:
         strategy("requests_before > 0", Verdict.PERSON, name="again"),
         strategy("true", Verdict.AGREE, name="rest"),
     )
-    first = decide(automation, Stage.REVIEW, facts(), warned=False)
-    again = decide(automation, Stage.REVIEW, facts(requests_before=1), warned=False)
+    first = decide(automation, StrategyStage.REVIEW, facts(), warned=False)
+    again = decide(automation, StrategyStage.REVIEW, facts(requests_before=1), warned=False)
     assert first is not None
     assert (first.strategy, first.decision) == ("rest", Verdict.AGREE)
     assert again is not None
@@ -44,7 +48,7 @@ def test_the_first_that_matches_decides() -> None:
 
 def test_a_refusal_says_what_the_buyer_is_told() -> None:
     """The strategy's reason and message come with the decision."""
-    decided = decide(shop(strategy("true", Verdict.REFUSE)), Stage.REVIEW, facts(), warned=False)
+    decided = decide(shop(strategy("true", Verdict.REFUSE)), StrategyStage.REVIEW, facts(), warned=False)
     assert decided is not None
     assert decided.refuse_with == NO
 
@@ -52,12 +56,12 @@ def test_a_refusal_says_what_the_buyer_is_told() -> None:
 def test_nothing_is_automatic_by_default() -> None:
     """A shop that set nothing, or switched its strategy off, decides everything by people."""
     for automation in (Automation(), shop(strategy(enabled=False))):
-        assert decide(automation, Stage.REVIEW, facts(), warned=False) is None
+        assert decide(automation, StrategyStage.REVIEW, facts(), warned=False) is None
 
 
 @pytest.mark.rule("S3-09")
-@pytest.mark.parametrize("stage", list(Stage))
-def test_a_warned_request_is_never_decided(stage: Stage) -> None:
+@pytest.mark.parametrize("stage", list(StrategyStage))
+def test_a_warned_request_is_never_decided(stage: StrategyStage) -> None:
     """Text that contradicts the service stops every strategy at every stage."""
     automation = shop(*(strategy(decision=verdict, name=verdict) for verdict in Verdict))
     assert decide(automation, stage, facts(), warned=False) is not None
@@ -72,31 +76,31 @@ def test_an_exchange_asked_for_in_the_words_of_a_return_is_not_approved() -> Non
     exchange = facts(service=Service.EXCHANGE)
     for text, agreed in (("尺码不合适，想换大一码", True), ("不喜欢，我要退货", False)):
         warned = bool(contradiction(automation, exchange.service, text))
-        assert (decide(automation, Stage.REVIEW, exchange, warned=warned) is not None) is agreed
+        assert (decide(automation, StrategyStage.REVIEW, exchange, warned=warned) is not None) is agreed
 
 
 @pytest.mark.rule("S4-58")
 def test_an_instant_refund_is_never_refused() -> None:
     """Where a strategy would refuse it, nothing is decided, not by later strategies either."""
     automation = shop(strategy("true", Verdict.REFUSE, name="no"), strategy("true", Verdict.AGREE, name="yes"))
-    judged = judge(automation, Stage.REVIEW, facts(instant_refund=True), warned=False)
+    judged = judge(automation, StrategyStage.REVIEW, facts(instant_refund=True), warned=False)
     assert judged.decision is None
     assert judged.withheld == "no"
-    assert decide(automation, Stage.REVIEW, facts(), warned=False) is not None
+    assert decide(automation, StrategyStage.REVIEW, facts(), warned=False) is not None
 
 
 def test_what_must_not_be_refused_is_not() -> None:
     """Another rule against refusing counts the same; agreeing to it stays possible."""
     bound = facts(cannot_refuse=True)
-    assert decide(shop(strategy("true", Verdict.REFUSE)), Stage.REVIEW, bound, warned=False) is None
-    assert decide(shop(strategy("true", Verdict.AGREE)), Stage.REVIEW, bound, warned=False) is not None
+    assert decide(shop(strategy("true", Verdict.REFUSE)), StrategyStage.REVIEW, bound, warned=False) is None
+    assert decide(shop(strategy("true", Verdict.AGREE)), StrategyStage.REVIEW, bound, warned=False) is not None
 
 
 @given(st.lists(st.sampled_from([Verdict.AGREE, Verdict.REFUSE, Verdict.PERSON]), max_size=5), st.booleans())
 def test_no_set_of_strategies_refuses_an_instant_refund(verdicts: list[Verdict], signed: bool) -> None:
     """Whatever a shop sets up, an instant refund meets no refusal."""
     automation = shop(*(strategy("signed || true", verdict, name=f"s{n}") for n, verdict in enumerate(verdicts)))
-    decided = decide(automation, Stage.REVIEW, facts(instant_refund=True, signed=signed), warned=False)
+    decided = decide(automation, StrategyStage.REVIEW, facts(instant_refund=True, signed=signed), warned=False)
     assert decided is None or decided.decision is not Verdict.REFUSE
 
 
@@ -106,9 +110,9 @@ def test_a_strategy_that_fails_decides_nothing_and_is_reported() -> None:
         strategy("days_since_signed > 7", Verdict.PERSON, name="late"), strategy("true", Verdict.AGREE, name="rest")
     )
     with capture_logs() as logs:
-        assert decide(automation, Stage.REVIEW, facts(), warned=False) is None
+        assert decide(automation, StrategyStage.REVIEW, facts(), warned=False) is None
     assert [(entry["event"], entry["strategy"], entry["stage"]) for entry in logs] == [
-        ("strategy_failed", "late", Stage.REVIEW)
+        ("strategy_failed", "late", StrategyStage.REVIEW)
     ]
     assert "null" in logs[0]["why"]
 

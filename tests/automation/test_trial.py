@@ -8,13 +8,15 @@ from hypothesis import strategies as st
 
 from automation.strategies import decide
 from automation.trial import MAX_EXAMPLES, PastRequest, trial
-from domain.shop.automation import Stage, Verdict
+from domain.shop.automation import StrategyStage, Verdict
 from tests.automation.shops import facts, shop, strategy
 
 
 def past(case_id: str = "c", decided: Verdict | None = None, *, warned: bool = False, **known: object) -> PastRequest:
     """A request that was to be reviewed."""
-    return PastRequest(case_id=case_id, stage=Stage.REVIEW, facts=facts(**known), warned=warned, decided=decided)
+    return PastRequest(
+        case_id=case_id, stage=StrategyStage.REVIEW, facts=facts(**known), warned=warned, decided=decided
+    )
 
 
 @pytest.mark.rule("S3-06")

@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from bench.figures import Report, Who
+from bench.figures import BenchReport, Who
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +24,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory, scratch: Path) -> Report:
+def report(tmp_path_factory: pytest.TempPathFactory, scratch: Path) -> BenchReport:
     """What a tiny run wrote, started as its users start it."""
     file = tmp_path_factory.mktemp("bench") / "report.json"
     size = ("--cases", str(CASES), "--rounds", str(ROUNDS), "--at-once", "2")
@@ -38,10 +38,10 @@ def report(tmp_path_factory: pytest.TempPathFactory, scratch: Path) -> Report:
     assert run.returncode == 0, run.stderr
     for shown in ("floor", "order", "cases per second", "openings per second", "history events", "CPU ms: worker"):
         assert shown in run.stdout
-    return Report.model_validate_json(file.read_text())
+    return BenchReport.model_validate_json(file.read_text())
 
 
-def test_every_figure_is_measured(report: Report) -> None:
+def test_every_figure_is_measured(report: BenchReport) -> None:
     """Both sides have their pace, their openings, their counts and their CPU; nothing is left at zero."""
     for side in (report.floor, report.order):
         assert side.cases_per_second > 0
@@ -53,14 +53,14 @@ def test_every_figure_is_measured(report: Report) -> None:
     assert min(ratios.cases, ratios.opens, ratios.worker_cpu, ratios.total_cpu) > 0
 
 
-def test_the_sides_take_turns(report: Report) -> None:
+def test_the_sides_take_turns(report: BenchReport) -> None:
     """Each round of the floor is followed by one of orders, so that a machine that slows down slows both."""
     assert [one.who for one in report.case_rounds] == [Who.FLOOR, Who.ORDER] * ROUNDS
     assert [one.who for one in report.open_rounds] == [Who.FLOOR, Who.ORDER] * ROUNDS
     assert (report.cases, report.rounds, report.at_once) == (CASES, ROUNDS, 2)
 
 
-def test_a_plain_order_has_a_short_history(report: Report) -> None:
+def test_a_plain_order_has_a_short_history(report: BenchReport) -> None:
     """Fewer than 55 events from opening to end; the least is of an order that no slow moment of the machine met."""
     assert report.order.history_events.least < MOST_EVENTS
 

@@ -1,6 +1,6 @@
 """The edition that the benchmark's orders run under."""
 
-from bench.stage import EDITION, POLICIES
+from bench.setup import EDITION, POLICIES
 from domain.policy import leaves, load_policy, policy
 
 

@@ -13,7 +13,7 @@ from domain.complaint.state import ComplaintOutcome, ComplaintStage
 from domain.hold.state import HoldStage
 from domain.intercept.state import InterceptStage
 from domain.lives import FACTS, LIVES
-from domain.order.state import Outcome, Stage
+from domain.order.state import OrderOutcome, OrderStage
 from runtime.settings import Settings, variable
 from runtime.temporal import SEARCH_ATTRIBUTES
 from tests.deploy.monitoring import Alert, alerts
@@ -24,8 +24,8 @@ from workflows.errands import WORKFLOWS
 PAGE = (ROOT / "docs" / "ops.md").read_text()
 README = (DEPLOY / "README.md").read_text()
 QUERIES = {"state", "deadlines", "rebuild"}
-STAGES = {*Stage, *AfterSaleStage, *HoldStage, *InterceptStage, *ComplaintStage}
-OUTCOMES = {*Outcome, *AfterSaleOutcome, *ComplaintOutcome}
+STAGES = {*OrderStage, *AfterSaleStage, *HoldStage, *InterceptStage, *ComplaintStage}
+OUTCOMES = {*OrderOutcome, *AfterSaleOutcome, *ComplaintOutcome}
 ACTIVITIES = {
     name
     for call in vars(calls).values()

@@ -11,7 +11,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from domain.after_sale.state import AfterSaleStage
 from domain.complaint.state import ComplaintStage
-from domain.order.state import Outcome, Stage
+from domain.order.state import OrderOutcome, OrderStage
 from runtime.embedded import DevServer
 from tests.deploy.conftest import in_own_loop, prepare_namespace
 from tests.deploy.probe import QUEUE, Ends, Goes
@@ -57,7 +57,7 @@ def queries() -> dict[str, str]:
     }
 
 
-def carries(case_id: str, stage: str, outcome: Outcome | None = None, tasks: int = 0) -> TypedSearchAttributes:
+def carries(case_id: str, stage: str, outcome: OrderOutcome | None = None, tasks: int = 0) -> TypedSearchAttributes:
     """The search attributes of such a case."""
     kind, merchant, platform, *_ = case_id.split(":")
     pairs: list[SearchAttributePair[str] | SearchAttributePair[int]] = [
@@ -76,9 +76,9 @@ def carries(case_id: str, stage: str, outcome: Outcome | None = None, tasks: int
 async def _cases(address: str) -> None:
     client = await Client.connect(address, namespace=NAMESPACE)
     standing = {
-        SHIPPING: carries(SHIPPING, Stage.AWAITING_SHIPMENT, tasks=1),
-        WINDOW: carries(WINDOW, Stage.COMPLETED, Outcome.COMPLETED),
-        KILLED: carries(KILLED, Stage.AWAITING_PAYMENT),
+        SHIPPING: carries(SHIPPING, OrderStage.AWAITING_SHIPMENT, tasks=1),
+        WINDOW: carries(WINDOW, OrderStage.COMPLETED, OrderOutcome.COMPLETED),
+        KILLED: carries(KILLED, OrderStage.AWAITING_PAYMENT),
         REFUND: carries(REFUND, AfterSaleStage.AWAITING_SELLER),
         COMPLAINT: carries(COMPLAINT, ComplaintStage.PLATFORM_INTERVENTION),
     }
@@ -87,8 +87,8 @@ async def _cases(address: str) -> None:
     await client.get_workflow_handle(KILLED).terminate()
     async with Worker(client, task_queue=QUEUE, workflows=[Ends], workflow_runner=UnsandboxedWorkflowRunner()):
         for case_id, attributes in {
-            UNPAID: carries(UNPAID, Stage.CLOSED, Outcome.UNPAID),
-            DONE: carries(DONE, Stage.COMPLETED, Outcome.COMPLETED),
+            UNPAID: carries(UNPAID, OrderStage.CLOSED, OrderOutcome.UNPAID),
+            DONE: carries(DONE, OrderStage.COMPLETED, OrderOutcome.COMPLETED),
         }.items():
             await client.execute_workflow(Ends.run, id=case_id, task_queue=QUEUE, search_attributes=attributes)
     async with asyncio.timeout(PATIENCE):  # lists lag behind

@@ -9,7 +9,7 @@ from commands.diagrams.pages import ORDER_PAGE, diagram, pages
 from commands.diagrams.requests import OTHER_SERVICE, request_edges
 from domain.after_sale.life import AFTER_SALE
 from domain.after_sale.state import AfterSaleStage
-from domain.order.state import Stage
+from domain.order.state import OrderStage
 from domain.shop.service import Service
 
 pytestmark = pytest.mark.slow
@@ -41,7 +41,7 @@ def test_there_is_a_page_for_the_order_and_one_a_service(made: dict[str, str]) -
 def test_every_stage_is_reached(made: dict[str, str]) -> None:
     """No stage of an order, nor of requests taken together, is missing from the diagrams."""
     arrows = {name: _arrows(text) for name, text in made.items()}
-    assert {target for _, target in arrows.pop(ORDER_PAGE)} >= {stage.value for stage in Stage}
+    assert {target for _, target in arrows.pop(ORDER_PAGE)} >= {stage.value for stage in OrderStage}
     reached = {target for found in arrows.values() for _, target in found}
     assert reached >= {stage.value for stage in AfterSaleStage}
     for name, found in arrows.items():

@@ -6,7 +6,7 @@ import pytest
 
 from store.reports.catalogue import REPORTS
 from store.reports.page import reports_page
-from store.reports.shape import Report
+from store.reports.shape import ShopReport
 from tests.rules_page import read_rules
 
 DOCS = Path(__file__).parents[2] / "docs" / "reports.md"
@@ -18,7 +18,7 @@ def test_the_page_is_current() -> None:
 
 
 @pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
-def test_every_report_is_documented(report: Report) -> None:
+def test_every_report_is_documented(report: ShopReport) -> None:
     """Its query, and each column with what it means; names of columns are unique, rules exist."""
     _, _, section = reports_page().partition(f"## `{report.name}` ")
     section = section.partition("\n## ")[0]

@@ -19,7 +19,7 @@ from domain.case.work import WorkItem
 from domain.errors import ActionRefused
 from domain.order.life import ORDER
 from domain.order.opening import Buyer, OpenedOrder, OpenedUnder, OpenOrder, OrderLine, accept_opening, begin
-from domain.order.state import CampaignTerms, Line, OrderState, Source, Stage
+from domain.order.state import CampaignTerms, Line, OrderStage, OrderState, Source
 from domain.policy import Platform, policy
 from domain.policy.catalogue import WorkType
 from domain.roles import Actor, Role
@@ -302,5 +302,5 @@ def shipped_order(**options: Any) -> Order:
     order.pay()
     order.consign(when=at(hours=1))
     order.scan("picked_up")
-    assert order.stage == Stage.IN_TRANSIT
+    assert order.stage == OrderStage.IN_TRANSIT
     return order

@@ -18,7 +18,7 @@ from replay.batches import Batch
 from replay.columns import OLIST, Columns
 from replay.facts import Heard, accept, facts, opening
 from replay.orders import RecordedOrder
-from replay.windows import CALL_PEOPLE, Window, windows
+from replay.windows import CALL_PEOPLE, ReportWindow, windows
 
 SHAPE = Columns(columns=OLIST.model_copy(update={"consigned_at": "consigned_at"}))
 EDITION = policy("taobao-2012")
@@ -52,7 +52,7 @@ def heard(recorded: RecordedOrder) -> list[Heard]:
     return facts(recorded, SHAPE, EDITION)
 
 
-def windows_of(recorded: RecordedOrder) -> list[Window]:
+def windows_of(recorded: RecordedOrder) -> list[ReportWindow]:
     return windows(_opened(recorded, recorded.placed_at), heard(recorded))
 
 

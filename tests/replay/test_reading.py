@@ -8,7 +8,7 @@ import pytest
 
 from replay.columns import Columns
 from replay.errors import LogUnusable
-from replay.orders import Reason
+from replay.orders import RowReason
 from replay.reading import read_log
 from tests.replay.logs import HEADER, row, write_log
 
@@ -19,9 +19,9 @@ def test_no_row_gets_lost(tmp_path: Path) -> None:
     log = read_log(write_log(tmp_path / "log.csv", rows), Columns())
     assert [order.order_id for order in log.orders] == ["A1", "A4"]
     assert [(row.line, row.order_id, row.reason) for row in log.set_aside] == [
-        (3, "A2", Reason.TIME_UNREADABLE),
-        (4, "A1", Reason.ORDER_REPEATED),
-        (5, "A3", Reason.ROW_MALFORMED),
+        (3, "A2", RowReason.TIME_UNREADABLE),
+        (4, "A1", RowReason.ORDER_REPEATED),
+        (5, "A3", RowReason.ROW_MALFORMED),
     ]
     assert log.rows == len(rows)
 

@@ -16,7 +16,7 @@ import pytest
 from rich.console import Console
 
 from replay.columns import Columns
-from replay.report import Report
+from replay.report import ReplayReport
 from replay.run import replay_file
 from runtime.settings import load_settings
 
@@ -60,7 +60,7 @@ async def test_the_late_orders_are_those_that_the_file_gives(tmp_path: Path, mon
     settings = load_settings(embedded=True)
     await replay_file(settings, Path(FILE), Columns(), "taobao-2012", report_to, Console(file=StringIO()))
 
-    found = Report.model_validate_json(report_to.read_text(encoding="utf-8"))
+    found = ReplayReport.model_validate_json(report_to.read_text(encoding="utf-8"))
     expected = late_by_the_file(Path(FILE))
     assert {order.order_id for order in found.orders if order.late} == expected
     assert found.late_shipments.late == len(expected)

@@ -12,9 +12,9 @@ from rich.console import Console
 from domain.policy import policy
 from replay.columns import Columns
 from replay.findings import PlayedOrder
-from replay.orders import Reason, SetAside
+from replay.orders import RowReason, SetAside
 from replay.reading import OrderLog
-from replay.report import Played, Report, percentile, report
+from replay.report import Played, ReplayReport, percentile, report
 from replay.show import show
 
 MONDAY = datetime(2018, 1, 8, 12, 0, tzinfo=UTC)
@@ -52,7 +52,9 @@ def late(order_id: str, hours: float | None, compensation: str, **changes: Any) 
     return played_order(order_id, **changes).model_copy(update=penalty)
 
 
-def reported(orders: list[PlayedOrder], set_aside: tuple[SetAside, ...] = (), shape: Columns | None = None) -> Report:
+def reported(
+    orders: list[PlayedOrder], set_aside: tuple[SetAside, ...] = (), shape: Columns | None = None
+) -> ReplayReport:
     log = OrderLog(set_aside=list(set_aside))
     return report(Played("log.csv", log, shape or Columns(), policy("taobao-2012"), orders, seconds=1.24))
 
@@ -96,11 +98,11 @@ def test_weekdays_are_those_of_the_payment_in_the_zone_of_the_log() -> None:
 
 def test_rows_set_aside_are_counted_by_reason_and_listed() -> None:
     """Each reason with its sentence, each row with its line."""
-    rows = tuple(SetAside(line=n, order_id="", reason=Reason.AMOUNT_MISSING) for n in (3, 9))
-    found = reported([played_order()], (*rows, SetAside(line=4, order_id="B", reason=Reason.PLACED_MISSING)))
+    rows = tuple(SetAside(line=n, order_id="", reason=RowReason.AMOUNT_MISSING) for n in (3, 9))
+    found = reported([played_order()], (*rows, SetAside(line=4, order_id="B", reason=RowReason.PLACED_MISSING)))
     assert [(count.reason, count.rows) for count in found.set_aside_by_reason] == [
-        (Reason.AMOUNT_MISSING, 2),
-        (Reason.PLACED_MISSING, 1),
+        (RowReason.AMOUNT_MISSING, 2),
+        (RowReason.PLACED_MISSING, 1),
     ]
     assert [row.line for row in found.set_aside] == [3, 9, 4]
     assert found.rows == 3

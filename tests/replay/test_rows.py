@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from replay.columns import Columns, Constants, StatusWords
-from replay.orders import SENTENCES, Reason, RecordedOrder, SetAside
+from replay.orders import SENTENCES, RecordedOrder, RowReason, SetAside
 from replay.rows import read_row
 from tests.replay.logs import HEADER, row
 
@@ -45,29 +45,31 @@ def test_a_time_that_says_its_own_offset_keeps_it() -> None:
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({"order_id": ""}, Reason.ORDER_ID_MISSING),
-        ({"order_id": "订单 1"}, Reason.ORDER_ID_UNUSABLE),
-        ({"placed": ""}, Reason.PLACED_MISSING),
-        ({"placed": "08/01/2018 10:00"}, Reason.TIME_UNREADABLE),
-        (SHIPPED | {"signed": "soon"}, Reason.TIME_UNREADABLE),
-        ({"amount": ""}, Reason.AMOUNT_MISSING),
-        ({"amount": "0.00"}, Reason.AMOUNT_MISSING),
-        ({"amount": "12,5"}, Reason.AMOUNT_UNREADABLE),
-        ({"amount": "-3.00"}, Reason.AMOUNT_UNREADABLE),
-        ({"amount": "ten"}, Reason.AMOUNT_UNREADABLE),
-        (SHIPPED | {"paid": ""}, Reason.PAYMENT_MISSING),
-        (SHIPPED | {"picked_up": ""}, Reason.PICK_UP_MISSING),
-        (SHIPPED | {"paid": "2018-01-08T09:59:00"}, Reason.PAID_BEFORE_PLACED),
-        (SHIPPED | {"picked_up": "2018-01-08T10:09:00"}, Reason.PICKED_UP_BEFORE_PAID),
-        (SHIPPED | {"signed": "2018-01-09T08:59:00"}, Reason.SIGNED_BEFORE_PICK_UP),
-        (SHIPPED | {"signed": "2108-01-12T15:00:00"}, Reason.TIMES_TOO_FAR_APART),
-        (SHIPPED | {"signed": "", "status": "delivered"}, Reason.STATUS_CONTRADICTS),
-        (SHIPPED | {"status": "shipped"}, Reason.STATUS_CONTRADICTS),
-        ({"paid": SHIPPED["paid"], "status": "shipped"}, Reason.STATUS_CONTRADICTS),
-        (SHIPPED | {"status": "unavailable"}, Reason.STATUS_CONTRADICTS),
+        ({"order_id": ""}, RowReason.ORDER_ID_MISSING),
+        ({"order_id": "订单 1"}, RowReason.ORDER_ID_UNUSABLE),
+        ({"placed": ""}, RowReason.PLACED_MISSING),
+        ({"placed": "08/01/2018 10:00"}, RowReason.TIME_UNREADABLE),
+        (SHIPPED | {"signed": "soon"}, RowReason.TIME_UNREADABLE),
+        ({"amount": ""}, RowReason.AMOUNT_MISSING),
+        ({"amount": "0.00"}, RowReason.AMOUNT_MISSING),
+        ({"amount": "12,5"}, RowReason.AMOUNT_UNREADABLE),
+        ({"amount": "-3.00"}, RowReason.AMOUNT_UNREADABLE),
+        ({"amount": "ten"}, RowReason.AMOUNT_UNREADABLE),
+        (SHIPPED | {"paid": ""}, RowReason.PAYMENT_MISSING),
+        (SHIPPED | {"picked_up": ""}, RowReason.PICK_UP_MISSING),
+        (SHIPPED | {"paid": "2018-01-08T09:59:00"}, RowReason.PAID_BEFORE_PLACED),
+        (SHIPPED | {"picked_up": "2018-01-08T10:09:00"}, RowReason.PICKED_UP_BEFORE_PAID),
+        (SHIPPED | {"signed": "2018-01-09T08:59:00"}, RowReason.SIGNED_BEFORE_PICK_UP),
+        (SHIPPED | {"signed": "2108-01-12T15:00:00"}, RowReason.TIMES_TOO_FAR_APART),
+        (SHIPPED | {"signed": "", "status": "delivered"}, RowReason.STATUS_CONTRADICTS),
+        (SHIPPED | {"status": "shipped"}, RowReason.STATUS_CONTRADICTS),
+        ({"paid": SHIPPED["paid"], "status": "shipped"}, RowReason.STATUS_CONTRADICTS),
+        (SHIPPED | {"status": "unavailable"}, RowReason.STATUS_CONTRADICTS),
     ],
 )
-def test_a_row_that_cannot_be_true_or_read_is_set_aside_with_its_reason(fields: dict[str, Any], reason: Reason) -> None:
+def test_a_row_that_cannot_be_true_or_read_is_set_aside_with_its_reason(
+    fields: dict[str, Any], reason: RowReason
+) -> None:
     """The reason names the first thing that keeps the row from being played."""
     found = read(**fields)
     assert isinstance(found, SetAside)
@@ -77,7 +79,7 @@ def test_a_row_that_cannot_be_true_or_read_is_set_aside_with_its_reason(fields: 
 def test_every_reason_has_a_sentence_and_stands_in_the_documents() -> None:
     """A person can read why, whatever the reason."""
     document = (Path(__file__).parents[2] / "docs" / "replay.md").read_text(encoding="utf-8")
-    for reason in Reason:
+    for reason in RowReason:
         assert f"| `{reason}` | {SENTENCES[reason]} |" in document
 
 

@@ -14,8 +14,8 @@ from rich.console import Console
 
 from replay.columns import Columns
 from replay.errors import EditionUnknown, LogUnusable, ReportUnwritable, TooSlow
-from replay.orders import Reason
-from replay.report import Report
+from replay.orders import RowReason
+from replay.report import ReplayReport
 from replay.run import replay_file
 from runtime.settings import Settings, load_settings
 from sandbox.clock import TestClock
@@ -74,10 +74,10 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return load_settings(embedded=True)
 
 
-async def replayed(settings: Settings, log: Path, edition: str = "taobao-2012") -> Report:
+async def replayed(settings: Settings, log: Path, edition: str = "taobao-2012") -> ReplayReport:
     report_to = log.with_suffix(".json")
     await replay_file(settings, log, Columns(), edition, report_to, Console(file=StringIO()))
-    return Report.model_validate_json(report_to.read_text(encoding="utf-8"))
+    return ReplayReport.model_validate_json(report_to.read_text(encoding="utf-8"))
 
 
 async def test_a_log_is_played_and_reported(settings: Settings, tmp_path: Path) -> None:
@@ -87,9 +87,9 @@ async def test_a_log_is_played_and_reported(settings: Settings, tmp_path: Path) 
 
     assert (found.rows, found.played) == (14, 11)
     assert {row.order_id: row.reason for row in found.set_aside} == {
-        "before-payment": Reason.PICKED_UP_BEFORE_PAID,
-        "unreadable": Reason.TIME_UNREADABLE,
-        "no-payment": Reason.PAYMENT_MISSING,
+        "before-payment": RowReason.PICKED_UP_BEFORE_PAID,
+        "unreadable": RowReason.TIME_UNREADABLE,
+        "no-payment": RowReason.PAYMENT_MISSING,
     }
     penalties = {name: (order.points, str(order.compensation)) for name, order in orders.items() if order.late}
     assert penalties == {
@@ -142,7 +142,7 @@ def test_the_command_plays_a_log_of_another_shape(tmp_path: Path) -> None:
     done = caseline(tmp_path, "replay", "log.csv", "--columns", "columns.toml", "--report", "report.json")
 
     assert done.returncode == 0, done.stderr
-    found = Report.model_validate_json((tmp_path / "report.json").read_text(encoding="utf-8"))
+    found = ReplayReport.model_validate_json((tmp_path / "report.json").read_text(encoding="utf-8"))
     orders = {order.order_id: order for order in found.orders}
     assert orders["fake"].suspected_fake_shipment
     assert orders["fake"].never_shipped

@@ -14,13 +14,13 @@ import time
 from pathlib import Path
 from types import FrameType
 
-from runtime.processes import Child, Supervisor
+from runtime.processes import ChildProcess, Supervisor
 from runtime.tether import end_with_supervisor
 
 
-def child(kind: str, file: Path) -> Child:
+def child(kind: str, file: Path) -> ChildProcess:
     """A child of this kind, named after it."""
-    return Child(kind, (sys.executable, "-m", "tests.runtime.children", kind, str(file)))
+    return ChildProcess(kind, (sys.executable, "-m", "tests.runtime.children", kind, str(file)))
 
 
 def say(file: Path, word: str) -> None:

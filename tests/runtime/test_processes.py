@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from runtime.errors import ChildFailed
-from runtime.processes import Child, Patience, Supervisor
+from runtime.processes import ChildProcess, Patience, Supervisor
 from tests.runtime.children import child
 from tests.runtime.conftest import PATIENCE, alive, eventually
 
@@ -96,7 +96,7 @@ async def test_a_child_that_cannot_live_is_given_up(story: Path) -> None:
 
 async def test_a_program_that_does_not_exist_stops_the_others(story: Path) -> None:
     """When one child cannot even be started, those started before it are stopped."""
-    supervised = Supervisor([child("steady", story), Child("lost", ("/no/such/program",))], story.parent, QUICK)
+    supervised = Supervisor([child("steady", story), ChildProcess("lost", ("/no/such/program",))], story.parent, QUICK)
     started = []
     with pytest.raises(FileNotFoundError):
         async with supervised:

@@ -12,7 +12,7 @@ from domain.case.action import ActionResult
 from domain.case.live import ENDED
 from domain.errors import Refusal
 from services.context import Context
-from services.errors import Forbidden, Invalid, Refused, ServiceError, Unavailable
+from services.errors import Invalid, NotAllowed, Refused, ServiceError, Unavailable
 from services.recovery import recover
 from services.sending import NO_WORKER, send_again, send_step
 from store import actions
@@ -75,7 +75,7 @@ async def test_a_step_that_was_done_is_told_from_its_row(here: Context) -> None:
         pytest.param(WorkflowUpdateFailedError(SAID), Refused, ["not_shipped"], id="refused"),
         pytest.param(WorkflowUpdateFailedError(CancelledError("gone")), Refused, [ENDED.code], id="ended meanwhile"),
         pytest.param(RPCError("gone", RPCStatusCode.NOT_FOUND, b""), Refused, [ENDED.code], id="ended before"),
-        pytest.param(WorkflowUpdateFailedError(ApplicationError("no", type=FORBIDDEN)), Forbidden, [], id="forbidden"),
+        pytest.param(WorkflowUpdateFailedError(ApplicationError("no", type=FORBIDDEN)), NotAllowed, [], id="forbidden"),
         pytest.param(WorkflowUpdateFailedError(ApplicationError("no", type=INVALID)), Invalid, [], id="invalid"),
     ],
 )

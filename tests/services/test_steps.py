@@ -6,7 +6,7 @@ import pytest
 
 from domain.roles import Role
 from services.context import Context
-from services.errors import Forbidden, KeyConflict, NotFound, Unavailable
+from services.errors import KeyConflict, NotAllowed, NotFound, Unavailable
 from services.recovery import recover
 from services.steps import find_step, list_offers, take_step
 from store import actions
@@ -26,7 +26,7 @@ async def test_who_may_not_hears_so_before_anything_is_looked_at(here: Context) 
         await find_step(here, STRANGER, CASE, "nonsense")
     with pytest.raises(NotFound, match="no action nonsense"):
         await find_step(here, CARRIER, CASE, "nonsense")
-    with pytest.raises(Forbidden, match="extend_receipt needs one of the roles"):
+    with pytest.raises(NotAllowed, match="extend_receipt needs one of the roles"):
         await find_step(here, CARRIER, CASE, "extend_receipt")
 
 

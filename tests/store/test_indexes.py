@@ -28,7 +28,7 @@ from store.intercepts import InterceptFilter
 from store.memo_search import MemoFilter
 from store.pages import write_cursor
 from store.reports.catalogue import REPORTS, report_rows
-from store.reports.shape import Period, Report
+from store.reports.shape import Period, ShopReport
 from store.work_items import WorkItemFilter
 from tests.store.scenes import DAY, HOUR, NOON, consigned, open_order, order, paid, report, scan, statements
 
@@ -48,7 +48,7 @@ def _second_page(sort: CaseSort) -> Query:
     return query
 
 
-def _report(report: Report) -> Query:
+def _report(report: ShopReport) -> Query:
     return lambda db: report_rows(db, "demo", report, Period(NOON.date(), NOON.date()))
 
 

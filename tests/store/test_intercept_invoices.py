@@ -9,7 +9,7 @@ import pytest
 from domain.case.ids import CaseKind
 from store import intercept_invoices
 from store.database import Database, add_rows
-from store.intercept_invoices import Invoice, NothingToInvoice
+from store.intercept_invoices import InterceptInvoice, NothingToInvoice
 from store.tables import CaseRow, LedgerRow
 from tests.store.scenes import DAY, HOUR, NOON
 
@@ -66,7 +66,7 @@ async def fee(
         await add_rows(session, LedgerRow, [entry, reversal] if reversed_ else [entry])
 
 
-async def ask(db: Database, *, until: timedelta = DAY, carrier: str | None = None) -> Invoice | None:
+async def ask(db: Database, *, until: timedelta = DAY, carrier: str | None = None) -> InterceptInvoice | None:
     """An invoice over what was booked from noon on; None where there is nothing."""
     try:
         return await intercept_invoices.ask_for(db, "demo", NOON, NOON + until, carrier, "demo-finance", NOON + DAY)

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from domain.roles import Actor, Role
-from domain.shop.automation import Automation, Keyword, Stage, Strategy, Verdict
+from domain.shop.automation import Automation, Keyword, Strategy, StrategyStage, Verdict
 from domain.shop.service import Service
-from domain.shop.settings import SECTIONS, ExchangeStock, ShipHold, Shop, ShopTerms
+from domain.shop.settings import SECTIONS, ExchangeStock, ShipHoldSettings, Shop, ShopTerms
 from store import accounts, shop_settings, tokens
 from store.accounts import AccountRecord
 from store.database import Database, put_rows
@@ -16,7 +16,7 @@ from store.tables import MerchantSettingRow
 from tests.store.scenes import HOUR, NOON, statements
 
 OWNER = Actor(role=Role.OWNER, account="demo-owner")
-HOLD = ShipHold(enabled=True, memo="双11拦截", terms_accepted=True)
+HOLD = ShipHoldSettings(enabled=True, memo="双11拦截", terms_accepted=True)
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -71,21 +71,21 @@ async def test_terms_say_what_a_step_may_depend_on(database: Database) -> None:
 async def test_terms_say_which_stages_are_automated(database: Database) -> None:
     """Those with a strategy that is switched on, in the same two statements; the keywords stay where they are."""
 
-    def one(name: str, stage: Stage, decision: Verdict, *, enabled: bool = True) -> Strategy:
+    def one(name: str, stage: StrategyStage, decision: Verdict, *, enabled: bool = True) -> Strategy:
         return Strategy(id=name, title=name, stage=stage, when="true", decision=decision, enabled=enabled)
 
     strategies = (
-        one("paid", Stage.PROCESSING, Verdict.PAY),
-        one("fine", Stage.RECEIVING, Verdict.CONFORMING, enabled=False),
-        one("agreed", Stage.REVIEW, Verdict.AGREE),
-        one("agreed-too", Stage.REVIEW, Verdict.AGREE),
+        one("paid", StrategyStage.PROCESSING, Verdict.PAY),
+        one("fine", StrategyStage.RECEIVING, Verdict.CONFORMING, enabled=False),
+        one("agreed", StrategyStage.REVIEW, Verdict.AGREE),
+        one("agreed-too", StrategyStage.REVIEW, Verdict.AGREE),
     )
     words = Keyword(service=Service.EXCHANGE, words=("换货",))
     automation = Automation(strategies=strategies, keywords=(words,))
     await shop_settings.put(database, "demo", "after-sale-automation", automation, OWNER, NOON)
     with statements(database) as sent:
         terms = await shop_settings.terms(database, "demo", "demo-owner", Role.OWNER)
-    assert (terms.automated, len(sent)) == ((Stage.REVIEW, Stage.PROCESSING), 2)
+    assert (terms.automated, len(sent)) == ((StrategyStage.REVIEW, StrategyStage.PROCESSING), 2)
     assert (await shop_settings.terms(database, "other", "other-owner", Role.OWNER)).automated == ()
 
 

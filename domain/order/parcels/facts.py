@@ -8,7 +8,7 @@ from domain.case.parcel import Parcel, ParcelStatus
 from domain.case.story import Story
 from domain.money import ZERO
 from domain.order.ending import close
-from domain.order.state import OrderState, Outcome
+from domain.order.state import OrderOutcome, OrderState
 from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import CARRIER_PAYS, PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
 from domain.parcels.scans import take_scan
@@ -34,7 +34,7 @@ def on_scan(state: OrderState, data: Scan, story: Story) -> None:
         memo = f"拒收件已收到 {carrier_name(parcel.carrier)} {parcel.tracking_no}"
         story.send(WriteMemo(text=memo, by=story.cause.actor, tracking_no=parcel.tracking_no))
         if _nothing_sold(state):
-            close(state, Outcome.CANCELLED, story, "Closed: refused at the door, and everything is back")
+            close(state, OrderOutcome.CANCELLED, story, "Closed: refused at the door, and everything is back")
     if status is ParcelStatus.RETURNED and is_undecided(state, parcel):
         story.ask_for(PARCEL_EXCEPTION, matter=f"{parcel.subject}@{BACK}", variant=BACK)
 

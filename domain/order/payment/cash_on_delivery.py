@@ -12,7 +12,7 @@ from domain.errors import Refusal
 from domain.order.context import OrderContext
 from domain.order.ending import close
 from domain.order.shipping.handover import first_consigned_at
-from domain.order.state import OrderState, Outcome
+from domain.order.state import OrderOutcome, OrderState
 from domain.order.words import attempt
 from domain.policy import Policy
 from domain.roles import SELLER
@@ -71,7 +71,7 @@ def _on_other_payment(context: OrderContext[object], item: WorkItem, story: Stor
 
 
 def _on_declined(context: OrderContext[object], item: WorkItem, story: Story) -> None:
-    close(context.state, Outcome.CANCELLED, story, "Closed: the buyer does not want it after all")
+    close(context.state, OrderOutcome.CANCELLED, story, "Closed: the buyer does not want it after all")
 
 
 def _confirmation_needed(state: OrderState, item: WorkItem) -> bool:

@@ -8,7 +8,7 @@ from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.story import Story
 from domain.order.ending import close
 from domain.order.payment.remittances import is_verifying
-from domain.order.state import OrderState, Outcome
+from domain.order.state import OrderOutcome, OrderState
 from domain.policy import Policy
 
 PAYMENT = "payment"
@@ -45,4 +45,4 @@ def payment_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
 
 def pass_payment(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """The order is closed as unpaid."""
-    close(state, Outcome.UNPAID, story, f"Closed: not paid in time ({deadline.because.value} after placing)")
+    close(state, OrderOutcome.UNPAID, story, f"Closed: not paid in time ({deadline.because.value} after placing)")

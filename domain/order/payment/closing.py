@@ -12,7 +12,7 @@ from domain.errors import Refusal
 from domain.order.context import OrderContext
 from domain.order.ending import against_over, close
 from domain.order.shipping.handover import first_consigned_at
-from domain.order.state import Outcome
+from domain.order.state import OrderOutcome
 from domain.privacy import Private
 from domain.roles import Role
 
@@ -44,7 +44,7 @@ def _close_refusals(context: OrderContext[CloseUnpaid | None]) -> Iterable[Refus
 
 
 def _close(context: OrderContext[CloseUnpaid], story: Story) -> dict[str, Any]:
-    close(context.state, Outcome.UNPAID, story, "Closed unpaid, with the buyer's consent", context.input.reason)
+    close(context.state, OrderOutcome.UNPAID, story, "Closed unpaid, with the buyer's consent", context.input.reason)
     return {}
 
 

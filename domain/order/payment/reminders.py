@@ -22,7 +22,7 @@ from domain.order.ending import close
 from domain.order.payment.clock import GRACE, PAYMENT
 from domain.order.payment.remittances import is_verifying
 from domain.order.people.interactions import Call, UnpaidReason
-from domain.order.state import OrderState, Outcome
+from domain.order.state import OrderOutcome, OrderState
 from domain.order.words import attempt
 from domain.partners.templates import MessageTemplate
 from domain.policy import Policy
@@ -137,7 +137,7 @@ def _on_not_wanted(context: OrderContext[NotWanted], item: WorkItem, story: Stor
     state.calls.append(Call(at=story.cause.now, outcome=str(item.outcome)))
     _memo(story, "已催付，顾客不需要了" + ("，同意关闭订单" if context.input.buyer_consent else ""))
     if context.input.buyer_consent:
-        close(state, Outcome.UNPAID, story, "Closed: the buyer does not want it any more, and agreed")
+        close(state, OrderOutcome.UNPAID, story, "Closed: the buyer does not want it any more, and agreed")
 
 
 def _reached_refusals(context: OrderContext[Reached], item: WorkItem) -> Iterable[Refusal]:

@@ -27,7 +27,7 @@ _DURATION = TypeAdapter(timedelta)
 _ANY_TIME = datetime.max.replace(tzinfo=UTC)
 
 
-class Start(NamedTuple):
+class ClockStart(NamedTuple):
     """What set the ship clock going."""
 
     at: datetime
@@ -35,14 +35,14 @@ class Start(NamedTuple):
     event_id: str
 
 
-def clock_start(state: OrderState) -> Start | None:
+def clock_start(state: OrderState) -> ClockStart | None:
     """Payment in full; for cash on delivery the confirmation with the buyer, not before (S2-18)."""
     if state.at_the_door:
         by = state.cod_confirmed_by
-        return Start(state.cod_confirmed_at, by.type, by.id) if state.cod_confirmed_at and by else None
+        return ClockStart(state.cod_confirmed_at, by.type, by.id) if state.cod_confirmed_at and by else None
     if payment := state.completing_payment():
-        return Start(payment.at, "payment.received", payment.event_id)
-    return Start(state.placed_at, "order.opened", state.case_id) if state.paid_at() else None
+        return ClockStart(payment.at, "payment.received", payment.event_id)
+    return ClockStart(state.placed_at, "order.opened", state.case_id) if state.paid_at() else None
 
 
 def owed_lines(state: OrderState) -> list[Line]:

@@ -11,7 +11,7 @@ from domain.case.declare import AnyAction
 from domain.case.errand import Decide, ErrandResult, PendingErrand
 from domain.case.live import LiveCase
 from domain.order.opening import OrderLine
-from domain.shop.automation import Automation, Decided, Stage
+from domain.shop.automation import Automation, Decided, StrategyStage
 from tests.domain.after_sale.trade import Trade
 from tests.domain.orders import at
 
@@ -29,7 +29,7 @@ class AutomatedTrade(Trade):
         super().__init__(*lines, **options)
         self.automation = automation
         on = {strategy.stage for strategy in automation.strategies if strategy.enabled}
-        self.shop = self.shop.model_copy(update={"automated": tuple(stage for stage in Stage if stage in on)})
+        self.shop = self.shop.model_copy(update={"automated": tuple(stage for stage in StrategyStage if stage in on)})
         self.strategies_wait = False
         self.asked: list[Decide] = []
 

@@ -9,7 +9,7 @@ import pytest
 
 from domain.case.deadline import DeadlineState
 from domain.roles import Role
-from domain.shop.automation import Stage, Verdict
+from domain.shop.automation import StrategyStage, Verdict
 from tests.automation.shops import shop, strategy
 from tests.domain.after_sale.automated import AutomatedTrade, bought, signed
 from tests.domain.orders import at
@@ -45,7 +45,7 @@ def test_a_strategy_lets_small_refunds_go() -> None:
     assert ask.got() == {"refund": "80.00"}
     assert ask.tasks("approve_refund") == []
     (asked,) = trade.asked
-    assert (asked.stage, asked.facts.amount) == (Stage.PROCESSING, Decimal("80.00"))
+    assert (asked.stage, asked.facts.amount) == (StrategyStage.PROCESSING, Decimal("80.00"))
 
 
 def test_silence_does_not_keep_the_money() -> None:

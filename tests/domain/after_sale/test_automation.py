@@ -7,7 +7,7 @@ import pytest
 from domain.case.deadline import DeadlineState
 from domain.case.errand import Decide
 from domain.roles import SYSTEM, Role
-from domain.shop.automation import Automation, Decided, Keyword, Stage, Verdict
+from domain.shop.automation import Automation, Decided, Keyword, StrategyStage, Verdict
 from domain.shop.service import Service
 from tests.automation.shops import NO, shop, strategy
 from tests.domain.after_sale.automated import MESSAGE, AutomatedTrade, bought, signed
@@ -178,7 +178,7 @@ def test_a_strategy_takes_a_return_in() -> None:
     ask.scan("signed", when=at(days=4))
     assert (ask.ended, ask.got()) == (("succeeded", "refunded"), {"refund": "199.00"})
     assert ask.tasks("inspect_return") == []
-    assert [(asked.stage, asked.facts.days_since_signed) for asked in trade.asked] == [(Stage.RECEIVING, 2)]
+    assert [(asked.stage, asked.facts.days_since_signed) for asked in trade.asked] == [(StrategyStage.RECEIVING, 2)]
 
 
 def test_a_return_that_no_strategy_takes_in_is_inspected() -> None:

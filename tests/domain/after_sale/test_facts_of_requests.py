@@ -7,7 +7,7 @@ from decimal import Decimal
 from domain.after_sale.automation import past_steps
 from domain.case.record import record
 from domain.roles import Role
-from domain.shop.automation import Stage, Verdict
+from domain.shop.automation import StrategyStage, Verdict
 from tests.automation.shops import shop, strategy
 from tests.domain.after_sale.automated import bought, signed
 from tests.domain.after_sale.trade import Request
@@ -33,7 +33,7 @@ def test_facts_are_the_same_then_and_later() -> None:
     stored = type(ask.state).model_validate(record(ask.state, since=0).state)
     steps = list(past_steps(stored))
     assert [(step.stage, step.facts) for step in steps] == [(asked.stage, asked.facts) for asked in trade.asked]
-    assert [step.stage for step in steps] == list(Stage)
+    assert [step.stage for step in steps] == list(StrategyStage)
     assert [step.decided for step in steps] == [Verdict.AGREE, None, None]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.order.money import money
-from domain.order.state import Outcome
+from domain.order.state import OrderOutcome
 from domain.roles import Role
 from tests.domain.after_sale.made import paid, shipped, signed
 from tests.domain.orders import at, line
@@ -60,7 +60,7 @@ def test_a_reship_that_cannot_be_sent_becomes_a_refund() -> None:
     ask.act("amend", BUYER, service="refund_only")
     assert (ask.stage, ask.open_tasks()) == ("awaiting_seller", ["review_after_sale"])
     ask.act("agree")
-    assert (ask.got(), trade.state.outcome) == ({"refund": "209.00"}, Outcome.REFUNDED)
+    assert (ask.got(), trade.state.outcome) == ({"refund": "209.00"}, OrderOutcome.REFUNDED)
 
 
 def test_nothing_is_sent_again_before_it_was_shipped() -> None:
@@ -99,7 +99,7 @@ def test_even_of_unshipped_goods_no_freight_is_compensated() -> None:
     trade.ask("price_protection", reason="other", amount="199.00").act("agree")
     ask = trade.ask("refund_only", reason="other")
     ask.act("agree")
-    assert (ask.got(), trade.state.outcome) == ({"refund": "10.00"}, Outcome.REFUNDED)
+    assert (ask.got(), trade.state.outcome) == ({"refund": "10.00"}, OrderOutcome.REFUNDED)
 
 
 def test_price_protection_may_be_granted_in_part_or_refused() -> None:

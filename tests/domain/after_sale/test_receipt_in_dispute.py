@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.case.deadline import DeadlineState
-from domain.order.state import Stage
+from domain.order.state import OrderStage
 from domain.roles import Role
 from tests.domain.after_sale.made import shipped
 from tests.domain.after_sale.trade import Request, Trade
@@ -29,7 +29,7 @@ def test_the_other_lines_are_confirmed_in_time() -> None:
     assert clock.state is DeadlineState.RUNNING
     trade.until(clock.due_at)
     assert [bool(one.receipt_confirmed_at) for one in trade.state.lines] == [False, True]
-    assert trade.stage is not Stage.COMPLETED
+    assert trade.stage is not OrderStage.COMPLETED
 
 
 @pytest.mark.rule("S4-19")
@@ -37,12 +37,12 @@ def test_the_line_in_dispute_gets_the_time_that_was_left_to_it() -> None:
     """Withdrawn later, four of ten days are left from there; then the trade has succeeded."""
     trade, ask = _one_of_two_in_dispute()
     trade.until(trade.deadline("auto_confirm").due_at + (at(days=1) - at()))
-    assert trade.stage is not Stage.COMPLETED
+    assert trade.stage is not OrderStage.COMPLETED
     ask.act("withdraw", BUYER)
     clock = trade.deadline("auto_confirm")
     assert (clock.number, clock.state, clock.due_at) == (2, DeadlineState.RUNNING, trade.now + (at(days=4) - at()))
     trade.until(clock.due_at)
-    assert trade.stage is Stage.COMPLETED
+    assert trade.stage is OrderStage.COMPLETED
 
 
 def test_with_the_disputed_line_refunded_the_trade_has_succeeded() -> None:
@@ -52,9 +52,9 @@ def test_with_the_disputed_line_refunded_the_trade_has_succeeded() -> None:
     ask.act("refuse", reason="already_shipped", message="包裹已在途")
     ask.act("ask_platform", BUYER)
     trade.until(trade.deadline("auto_confirm").due_at)
-    assert trade.stage is not Stage.COMPLETED
+    assert trade.stage is not OrderStage.COMPLETED
     ask.act("agree")
-    assert trade.stage is Stage.COMPLETED
+    assert trade.stage is OrderStage.COMPLETED
 
 
 def test_a_buyer_may_confirm_meanwhile() -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.order.state import Outcome, Stage
+from domain.order.state import OrderOutcome, OrderStage
 from domain.roles import Role
 from tests.domain.after_sale.made import paid, shipped, signed, three_lines
 from tests.domain.orders import at, line, work
@@ -22,7 +22,7 @@ def test_an_unshipped_order_is_refunded_whole() -> None:
     assert (ask.stage, ask.open_tasks()) == ("awaiting_seller", ["review_after_sale"])
     ask.act("agree")
     assert (ask.ended, ask.got()) == (("succeeded", "refunded"), {"refund": "209.00"})
-    assert (trade.stage, trade.state.outcome, trade.state.open) == (Stage.CLOSED, Outcome.REFUNDED, False)
+    assert (trade.stage, trade.state.outcome, trade.state.open) == (OrderStage.CLOSED, OrderOutcome.REFUNDED, False)
     assert ask.open_tasks() == []
 
 
@@ -63,7 +63,7 @@ def test_never_received() -> None:
     trade.happened("parcel.exception", {"carrier": "zto", "tracking_no": "ZT1", "kind": "lost"}, when=at(days=4))
     ask = trade.ask("refund_only", reason="not_received")
     ask.act("agree")
-    assert (ask.got(), trade.state.outcome) == ({"refund": "209.00"}, Outcome.REFUNDED)
+    assert (ask.got(), trade.state.outcome) == ({"refund": "209.00"}, OrderOutcome.REFUNDED)
     assert {entry.rule for entry in ask.state.ledger} == {"S4-44"}
 
 
@@ -83,7 +83,7 @@ def test_worn_goods_are_compensated_in_part() -> None:
     ask = trade.ask("refund_only", reason="quality", amount="30.00")
     ask.act("agree")
     assert (ask.ended, ask.got()) == (("succeeded", "refunded"), {"refund": "30.00"})
-    assert (ask.view.done_lines, trade.line().refunded, trade.stage) == ([], False, Stage.DELIVERED)
+    assert (ask.view.done_lines, trade.line().refunded, trade.stage) == ([], False, OrderStage.DELIVERED)
 
 
 def test_the_seller_may_grant_less_than_was_asked() -> None:
@@ -101,7 +101,7 @@ def test_one_line_of_three() -> None:
     ask.act("agree")
     assert ask.got() == {"refund": "200.00"}
     assert [each.refunded for each in trade.state.lines] == [False, True, False]
-    assert (trade.stage, trade.state.open) == (Stage.AWAITING_SHIPMENT, True)
+    assert (trade.stage, trade.state.open) == (OrderStage.AWAITING_SHIPMENT, True)
 
 
 def test_freight_goes_back_with_the_last_line_only() -> None:
@@ -114,7 +114,7 @@ def test_freight_goes_back_with_the_last_line_only() -> None:
         amounts.append(ask.got()["refund"])
     assert amounts == ["100.00", "300.00", "210.00"]
     assert [f"{view.freight}" for view in trade.state.requests] == ["0.00", "0.00", "10.00"]
-    assert trade.state.outcome is Outcome.REFUNDED
+    assert trade.state.outcome is OrderOutcome.REFUNDED
 
 
 def test_a_part_and_then_the_rest() -> None:
@@ -125,7 +125,7 @@ def test_a_part_and_then_the_rest() -> None:
     rest = trade.ask("refund_only", reason="quality")
     rest.act("agree")
     assert rest.got() == {"refund": "179.00"}
-    assert (trade.line().refunded, trade.state.outcome) == (True, Outcome.REFUNDED)
+    assert (trade.line().refunded, trade.state.outcome) == (True, OrderOutcome.REFUNDED)
 
 
 def test_for_goods_that_the_buyer_has_the_shops_freight_is_kept() -> None:
@@ -145,7 +145,7 @@ def test_a_gift_can_be_given_up_too() -> None:
     gift.act("agree")
     assert (gift.ended, gift.got(), trade.line("2").refunded) == (("succeeded", "refunded"), {}, True)
     trade.ask("refund_only", "1").act("agree")
-    assert trade.state.outcome is Outcome.REFUNDED
+    assert trade.state.outcome is OrderOutcome.REFUNDED
 
 
 @pytest.mark.rule("S3-02")
@@ -155,7 +155,7 @@ def test_before_receipt_jd_cancels_the_order() -> None:
     ask = trade.ask("refund_only")
     assert ask.state.phase == "cancellation"
     ask.act("agree")
-    assert (trade.stage, trade.state.outcome) == (Stage.CLOSED, Outcome.CANCELLED)
+    assert (trade.stage, trade.state.outcome) == (OrderStage.CLOSED, OrderOutcome.CANCELLED)
 
 
 @pytest.mark.rule("S3-01", "S3-03")

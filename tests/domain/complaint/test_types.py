@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from domain.order.money import money
-from domain.order.state import Stage
+from domain.order.state import OrderStage
 from domain.roles import Role
 from tests.domain.after_sale.made import paid, shipped, signed
 from tests.domain.after_sale.trade import Trade
@@ -61,7 +61,7 @@ def test_a_fake_shipment_is_answered_and_withdrawn() -> None:
 def test_no_trace_then_a_refund_then_a_complaint_about_lateness() -> None:
     """Refunded in time it is not late by itself; the complaint after it, upheld, makes it so, once."""
     trade = shipped_nowhere()
-    assert (trade.stage, trade.state.open, trade.penalty) == (Stage.CLOSED, True, (0, "0.00"))
+    assert (trade.stage, trade.state.open, trade.penalty) == (OrderStage.CLOSED, True, (0, "0.00"))
     complaint = Complaint(trade, Type.LATE_SHIPMENT)
     complaint.answer("out_of_stock")
     complaint.rule(upheld=True)
@@ -84,7 +84,7 @@ def test_a_refunded_order_that_is_punished_ends_at_once() -> None:
     """Asked for after the 72nd hour, the refund finds the shipment late already: nothing is left to complain of."""
     trade = faked()
     trade.ask("refund_only", reason="late").act("agree")
-    assert (trade.stage, trade.state.open, trade.penalty) == (Stage.CLOSED, False, (3, "9.95"))
+    assert (trade.stage, trade.state.open, trade.penalty) == (OrderStage.CLOSED, False, (3, "9.95"))
 
 
 @pytest.mark.rule("S2-87")
@@ -105,7 +105,7 @@ def test_confirmed_by_timeout_and_not_received() -> None:
     trade = shipped()
     assert "too_soon" in trade.refused("file_complaint", BUYER, type="not_received")
     trade = confirmed()
-    assert trade.stage == Stage.COMPLETED
+    assert trade.stage == OrderStage.COMPLETED
     complaint = Complaint(trade, Type.NOT_RECEIVED)
     complaint.answer("lost_by_carrier")
     complaint.rule(upheld=True, amount="199.00")
@@ -130,7 +130,7 @@ def test_a_lost_parcel_is_sent_again() -> None:
 def test_signed_for_by_a_stranger() -> None:
     """A parcel that counts as delivered may be complained of though receipt is not confirmed."""
     trade = signed()
-    assert trade.stage == Stage.DELIVERED
+    assert trade.stage == OrderStage.DELIVERED
     assert Complaint(trade, Type.NOT_RECEIVED).stage == "awaiting_seller"
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from domain.case.ledger import EntryKind, net
 from domain.hold.state import HoldStage
-from domain.order.state import Stage
+from domain.order.state import OrderStage
 from domain.roles import Role
 from tests.domain.hold.held import ON, Erp, Held
 from tests.domain.orders import at, line
@@ -131,7 +131,7 @@ def test_goods_that_left_all_the_same_end_the_hold() -> None:
     order.consign()
     assert hold.stage == HoldStage.RELEASED
     assert order.open_tasks() == []
-    assert order.stage == Stage.AWAITING_SHIPMENT
+    assert order.stage == OrderStage.AWAITING_SHIPMENT
 
 
 def test_one_of_two_held_lines_that_left_does_not_free_the_other() -> None:

@@ -11,12 +11,12 @@ from pydantic import BaseModel
 from domain.case.ledger import EntryKind, net
 from domain.case.record import RecordCase, record
 from domain.order.life import ORDER
-from domain.order.state import Stage
+from domain.order.state import OrderStage
 from tests.domain.order.histories import bounded
 from tests.domain.order.steps import Ask, Step, inputs, orders, steps
 from tests.domain.orders import Order, request_by
 
-STAGES = list(Stage)
+STAGES = list(OrderStage)
 
 
 class Rows:
@@ -51,7 +51,7 @@ def test_the_stage_never_turns_back(order: Order, to_take: list[Step]) -> None:
     for step in to_take:
         stage, outcome, is_open = order.stage, order.state.outcome, order.state.open
         step.take(order)
-        assert STAGES.index(Stage(order.stage)) >= STAGES.index(Stage(stage))
+        assert STAGES.index(OrderStage(order.stage)) >= STAGES.index(OrderStage(stage))
         assert outcome in (None, order.state.outcome)
         assert is_open or not order.state.open
 

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from domain.order.opening import OpenOrder, accept_opening, begin, opening_summary
-from domain.order.state import Source, Stage
+from domain.order.state import OrderStage, Source
 from domain.roles import Role
 from tests.domain.orders import PLACED, Order, actor, at, campaign, line
 
@@ -123,7 +123,7 @@ def test_the_case_keeps_what_was_ordered() -> None:
 def test_an_order_awaits_payment(source: Source) -> None:
     """After a chat, silently or by remittance: the buyer has to pay, and not for ever."""
     order = Order(source=source)
-    assert (order.stage, order.state.source) == (Stage.AWAITING_PAYMENT, source)
+    assert (order.stage, order.state.source) == (OrderStage.AWAITING_PAYMENT, source)
     assert order.has("payment")
 
 
@@ -131,7 +131,7 @@ def test_an_order_awaits_payment(source: Source) -> None:
 def test_cash_on_delivery_awaits_shipment() -> None:
     """It is paid at the door, so no payment is waited for, and no clock runs for one; somebody asks the buyer."""
     order = Order(source=Source.CASH_ON_DELIVERY)
-    assert order.stage == Stage.AWAITING_SHIPMENT
+    assert order.stage == OrderStage.AWAITING_SHIPMENT
     assert order.open_tasks() == ["confirm_cod"]
     assert [(deadline.kind, deadline.subject) for deadline in order.state.deadlines] == [("task_due", "confirm_cod/1")]
 
@@ -139,7 +139,7 @@ def test_cash_on_delivery_awaits_shipment() -> None:
 def test_an_order_that_costs_nothing_is_paid() -> None:
     """With nothing owed it awaits shipment at once, and is due from when it was placed."""
     order = Order(line("1", "0.00"), freight="0.00")
-    assert order.stage == Stage.AWAITING_SHIPMENT
+    assert order.stage == OrderStage.AWAITING_SHIPMENT
     assert order.clock("payment")[0] == "met"
     deadline = order.deadline("ship_by")
     assert (deadline.due_at, deadline.because.event_type) == (at(hours=72), "order.opened")

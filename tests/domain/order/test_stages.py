@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.order.state import Source, Stage
+from domain.order.state import OrderStage, Source
 from domain.roles import Role
 from tests.domain.orders import Order, at, line, shipped_order
 
@@ -22,10 +22,10 @@ def test_the_life_of_an_order() -> None:
     order.scan("signed", when=at(days=2))
     order.act("confirm_receipt", Role.BUYER)
     assert [summary.removeprefix("Stage: ") for summary in order.told("order.stage")] == [
-        Stage.AWAITING_SHIPMENT,
-        Stage.IN_TRANSIT,
-        Stage.DELIVERED,
-        Stage.COMPLETED,
+        OrderStage.AWAITING_SHIPMENT,
+        OrderStage.IN_TRANSIT,
+        OrderStage.DELIVERED,
+        OrderStage.COMPLETED,
     ]
 
 
@@ -33,9 +33,9 @@ def test_said_shipped_is_not_in_transit() -> None:
     """The seller's word alone changes no stage; the carrier's scan does."""
     order = paid("199.00")
     order.consign()
-    assert order.stage == Stage.AWAITING_SHIPMENT
+    assert order.stage == OrderStage.AWAITING_SHIPMENT
     order.scan("scanned")
-    assert order.stage == Stage.IN_TRANSIT
+    assert order.stage == OrderStage.IN_TRANSIT
 
 
 def test_part_shipments() -> None:
@@ -43,13 +43,13 @@ def test_part_shipments() -> None:
     order = paid("100.00", "100.00")
     order.consign("ZT1", "1")
     order.scan("picked_up", "ZT1")
-    assert order.stage == Stage.AWAITING_SHIPMENT
+    assert order.stage == OrderStage.AWAITING_SHIPMENT
     order.scan("signed", "ZT1", when=at(days=1))
     order.consign("ZT2")
     order.scan("picked_up", "ZT2")
-    assert order.stage == Stage.IN_TRANSIT
+    assert order.stage == OrderStage.IN_TRANSIT
     order.scan("signed", "ZT2", when=at(days=2))
-    assert order.stage == Stage.DELIVERED
+    assert order.stage == OrderStage.DELIVERED
 
 
 def test_one_line_in_two_parcels() -> None:
@@ -58,12 +58,12 @@ def test_one_line_in_two_parcels() -> None:
     for parcel in ("ZT1", "ZT2"):
         order.consign(parcel, "1")
     order.scan("picked_up", "ZT1")
-    assert order.stage == Stage.AWAITING_SHIPMENT
+    assert order.stage == OrderStage.AWAITING_SHIPMENT
     order.scan("picked_up", "ZT2")
     order.scan("signed", "ZT1", when=at(days=1))
-    assert order.stage == Stage.IN_TRANSIT
+    assert order.stage == OrderStage.IN_TRANSIT
     order.scan("signed", "ZT2")
-    assert order.stage == Stage.DELIVERED
+    assert order.stage == OrderStage.DELIVERED
 
 
 def test_an_earlier_fact_does_not_turn_the_stage_back() -> None:
@@ -72,7 +72,7 @@ def test_an_earlier_fact_does_not_turn_the_stage_back() -> None:
     order.consign()
     order.scan("signed", when=at(hours=40))
     order.scan("picked_up", when=at(hours=2))
-    assert order.stage == Stage.DELIVERED
+    assert order.stage == OrderStage.DELIVERED
     (parcel,) = order.state.parcels
     assert (parcel.status, parcel.first_scan_at, parcel.last_scan_at) == ("signed", at(hours=2), at(hours=40))
 
@@ -81,12 +81,12 @@ def test_a_parcel_that_joins_later_does_not_turn_the_stage_back() -> None:
     """What was in transit stays so, though more of a line is said to follow."""
     order = shipped_order()
     order.consign("ZT2", "1", when=at(hours=5))
-    assert order.stage == Stage.IN_TRANSIT
+    assert order.stage == OrderStage.IN_TRANSIT
     order.scan("signed", "ZT1")
     order.scan("signed", "ZT2")
-    assert order.stage == Stage.DELIVERED
+    assert order.stage == OrderStage.DELIVERED
     order.consign("ZT3", "1", when=at(hours=9))
-    assert order.stage == Stage.DELIVERED
+    assert order.stage == OrderStage.DELIVERED
 
 
 def test_goods_that_move_before_the_payment_is_known() -> None:
@@ -94,9 +94,9 @@ def test_goods_that_move_before_the_payment_is_known() -> None:
     order = Order()
     order.consign(when=at(hours=1))
     order.scan()
-    assert order.stage == Stage.AWAITING_PAYMENT
+    assert order.stage == OrderStage.AWAITING_PAYMENT
     order.pay()
-    assert order.stage == Stage.IN_TRANSIT
+    assert order.stage == OrderStage.IN_TRANSIT
 
 
 def test_cash_on_delivery_moves_unpaid() -> None:
@@ -104,18 +104,18 @@ def test_cash_on_delivery_moves_unpaid() -> None:
     order = Order(source=Source.CASH_ON_DELIVERY)
     order.consign(when=at(hours=1))
     order.scan()
-    assert order.stage == Stage.IN_TRANSIT
+    assert order.stage == OrderStage.IN_TRANSIT
     order.scan("signed", when=at(days=1))
-    assert order.stage == Stage.DELIVERED
+    assert order.stage == OrderStage.DELIVERED
 
 
 def test_what_is_refunded_does_not_move() -> None:
     """The rest decides the stage; with nothing left to ship the order is closed."""
     order = paid("100.00", "100.00")
     order.refund("1")
-    assert order.stage == Stage.AWAITING_SHIPMENT
+    assert order.stage == OrderStage.AWAITING_SHIPMENT
     order.refund("2")
-    assert (order.stage, order.state.outcome, order.state.open) == (Stage.CLOSED, "refunded", False)
+    assert (order.stage, order.state.outcome, order.state.open) == (OrderStage.CLOSED, "refunded", False)
 
 
 def test_virtual_goods_are_delivered_by_the_seller() -> None:
@@ -123,7 +123,7 @@ def test_virtual_goods_are_delivered_by_the_seller() -> None:
     order = Order(line(virtual=True))
     order.pay()
     order.consign(when=at(hours=2))
-    assert (order.stage, order.deadline("ship_by").state) == (Stage.DELIVERED, "met")
+    assert (order.stage, order.deadline("ship_by").state) == (OrderStage.DELIVERED, "met")
     assert not order.has("tracking_start")
     assert not order.has("return_window"), "nobody signs for virtual goods"
 
@@ -133,12 +133,12 @@ def test_virtual_goods_beside_a_parcel() -> None:
     order = Order(line("1", virtual=True), line("2"))
     order.pay()
     order.consign("CODE", "1")
-    assert order.stage == Stage.AWAITING_SHIPMENT
+    assert order.stage == OrderStage.AWAITING_SHIPMENT
     order.consign("ZT2", "2")
     order.scan("picked_up", "ZT2")
-    assert order.stage == Stage.IN_TRANSIT
+    assert order.stage == OrderStage.IN_TRANSIT
     order.scan("signed", "ZT2", when=at(days=1))
-    assert order.stage == Stage.DELIVERED
+    assert order.stage == OrderStage.DELIVERED
 
 
 @pytest.mark.rule("S2-67")
@@ -146,7 +146,11 @@ def test_confirming_receipt_ends_the_trade() -> None:
     """Pleased or not, signed for or not: the buyer's word completes the order."""
     order = shipped_order()
     order.act("confirm_receipt", Role.BUYER)
-    assert (order.stage, order.state.outcome, order.state.completed_at) == (Stage.COMPLETED, "completed", at(hours=1))
+    assert (order.stage, order.state.outcome, order.state.completed_at) == (
+        OrderStage.COMPLETED,
+        "completed",
+        at(hours=1),
+    )
     assert order.told("order.completed") == ["Receipt confirmed by the buyer"]
     assert order.deadline("auto_confirm").state == "met"
 
@@ -170,4 +174,4 @@ def test_a_closed_order_stays_closed() -> None:
     order.until(at(days=3))
     order.consign()
     order.scan("signed")
-    assert order.stage == Stage.CLOSED
+    assert order.stage == OrderStage.CLOSED

@@ -18,7 +18,7 @@ from domain.hold.state import HoldStage
 from domain.intercept.state import InterceptStage
 from domain.lives import LIVES
 from domain.order.parcels.facts import BACK
-from domain.order.state import Stage
+from domain.order.state import OrderStage
 from domain.own_editions import unfilled
 from domain.parcels.facts import ExceptionKind
 from domain.policy.catalogue import Catalogue, Text
@@ -27,7 +27,7 @@ from domain.shop.service import Service
 from tests.rules_page import How, read_rules
 
 STAGES: Mapping[str, frozenset[str]] = {
-    CaseKind.ORDER: frozenset(Stage),
+    CaseKind.ORDER: frozenset(OrderStage),
     CaseKind.AFTER_SALE: frozenset(AfterSaleStage),
     CaseKind.COMPLAINT: frozenset(ComplaintStage),
     CaseKind.SHIP_HOLD: frozenset(HoldStage),
@@ -124,7 +124,7 @@ def test_knowledge_is_for_stages_that_there_are(catalogue: Catalogue) -> None:
 def test_open_orders_have_something_to_know_at_every_stage(catalogue: Catalogue) -> None:
     """An agent finds words wherever an order stands."""
     found = {stage for known in catalogue.knowledge.values() if known.kind == CaseKind.ORDER for stage in known.stages}
-    assert found == set(Stage)
+    assert found == set(OrderStage)
 
 
 def test_every_human_step_is_in_the_catalogue(catalogue: Catalogue) -> None:

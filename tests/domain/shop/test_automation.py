@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from domain.after_sale.services import SUGGESTED_KEYWORDS
-from domain.shop.automation import VERDICTS, Automation, RequestFacts, Stage, Strategy, Verdict
+from domain.shop.automation import VERDICTS, Automation, RequestFacts, Strategy, StrategyStage, Verdict
 from domain.shop.service import Service
 
 STRATEGY: dict[str, Any] = {
@@ -38,9 +38,9 @@ def test_a_strategy_is_off_until_it_is_switched_on() -> None:
     assert not Strategy.model_validate(STRATEGY).enabled
 
 
-@pytest.mark.parametrize("stage", list(Stage))
+@pytest.mark.parametrize("stage", list(StrategyStage))
 @pytest.mark.parametrize("decision", list(Verdict))
-def test_a_stage_takes_only_its_own_decisions(stage: Stage, decision: Verdict) -> None:
+def test_a_stage_takes_only_its_own_decisions(stage: StrategyStage, decision: Verdict) -> None:
     """Each stage has its decisions; `person` is one of every stage."""
     refuse_with = {"reason": "used", "message": "已使用"} if decision is Verdict.REFUSE else None
     given = STRATEGY | {"stage": stage, "decision": decision, "refuse_with": refuse_with}

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from domain.shop.settings import SECTIONS, ExchangeStock, ParcelIntercept, ShipHold, Shop, ShopTerms
+from domain.shop.settings import SECTIONS, ExchangeStock, ParcelInterceptSettings, ShipHoldSettings, Shop, ShopTerms
 
 DEFAULTS = {
     "ship-hold": {
@@ -69,16 +69,16 @@ def test_unknown_fields_are_refused(section: str) -> None:
 def test_switching_holds_on_takes_a_memo_and_the_terms(given: dict[str, object], missing: list[str]) -> None:
     """Each thing that is missing is named by its field; spaces are no memo."""
     with pytest.raises(ValidationError) as refused:
-        ShipHold.model_validate(given)
+        ShipHoldSettings.model_validate(given)
     assert _fields(refused.value) == missing
 
 
 @pytest.mark.rule("S0-07", "S0-10")
 def test_holds_work_without_the_erp_lock() -> None:
     """Memo text, accepted terms and the switch are enough; the ERP lock stays an option."""
-    on = ShipHold(enabled=True, memo="勿发", terms_accepted=True)
+    on = ShipHoldSettings(enabled=True, memo="勿发", terms_accepted=True)
     assert not on.erp_lock
-    assert ShipHold(memo="", terms_accepted=False, erp_lock=True).enabled is False
+    assert ShipHoldSettings(memo="", terms_accepted=False, erp_lock=True).enabled is False
 
 
 @pytest.mark.rule("S3-15")
@@ -93,10 +93,10 @@ def test_nothing_is_reserved_with_partitioned_inventory() -> None:
 
 def test_an_agreement_is_signed_once() -> None:
     """The two agreements, in any order, each once and no others."""
-    ParcelIntercept.model_validate({"agreements": ["deduction", "service"]})
+    ParcelInterceptSettings.model_validate({"agreements": ["deduction", "service"]})
     for wrong in (["service", "service"], ["insurance"]):
         with pytest.raises(ValidationError, match="agreements"):
-            ParcelIntercept.model_validate({"agreements": wrong})
+            ParcelInterceptSettings.model_validate({"agreements": wrong})
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_terms_are_read_back_as_they_were_sent() -> None:
 
 def test_the_memo_goes_no_further_than_the_store() -> None:
     """A step learns that holds are switched on, never the text that is stamped: it is free text, and stays so."""
-    hold = ShipHold(enabled=True, memo="勿发，找王姐", terms_accepted=True, erp_lock=True)
+    hold = ShipHoldSettings(enabled=True, memo="勿发，找王姐", terms_accepted=True, erp_lock=True)
     for given in (hold, hold.model_dump(mode="json")):
         terms = ShopTerms.model_validate({"ship_hold": given})
         assert (terms.ship_hold.enabled, terms.ship_hold.locks) == (True, True)

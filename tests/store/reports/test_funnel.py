@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.order.state import Outcome, Source
+from domain.order.state import OrderOutcome, Source
 from store.database import Database
 from tests.domain.after_sale.made import paid, signed
 from tests.domain.after_sale.trade import Trade
@@ -30,7 +30,7 @@ def completed() -> Trade:
 def declined() -> Order:
     """Cash on delivery that the buyer did not want after all, when they were asked to confirm it."""
     order = Order(source=Source.CASH_ON_DELIVERY)
-    order.state.outcome, order.state.closed_at = Outcome.CANCELLED, order.now
+    order.state.outcome, order.state.closed_at = OrderOutcome.CANCELLED, order.now
     order.until(at(hours=1))
     order.consign()
     assert order.stage == "closed"

@@ -9,7 +9,7 @@ import pytest
 
 from domain.order.opening import Buyer, OpenedUnder
 from domain.order.state import Source
-from domain.shop.settings import CashOnDelivery
+from domain.shop.settings import CashOnDeliverySettings
 from tests.domain.orders import at
 from tests.domain.people import BUYER, Worked
 
@@ -95,14 +95,14 @@ def test_declined() -> None:
 def test_buyers_without_credit_or_trades(credit: int | None, trades: int | None, today: int, variant: str) -> None:
     """Whoever confirms is told of the risk; beyond the shop's share of a day, to advise another payment."""
     buyer = Buyer(**BUYER.model_dump() | {"credit": credit, "trades": trades})
-    under = OpenedUnder(cod=CashOnDelivery(daily_quota_at_risk=9), at_risk_today=today)
+    under = OpenedUnder(cod=CashOnDeliverySettings(daily_quota_at_risk=9), at_risk_today=today)
     assert cod(buyer=buyer, under=under).open_task("confirm_cod").variant == variant
 
 
 @pytest.mark.rule("S2-20", "S2-21")
 def test_what_it_costs_is_told() -> None:
     """The amount stands in the script; free shipping at the door costs the shop's freight and service fee."""
-    under = OpenedUnder(cod=CashOnDelivery(freight=Decimal("10.00"), service_fee=Decimal("5.00")))
+    under = OpenedUnder(cod=CashOnDeliverySettings(freight=Decimal("10.00"), service_fee=Decimal("5.00")))
     free = cod(freight="0.00", under=under).open_task("confirm_cod").values
     assert (free["amount"], free["cod_fees"]) == ("199.00", "15.00")
     assert cod(freight="8.00", under=under).open_task("confirm_cod").values["cod_fees"] == "0.00"

@@ -6,7 +6,7 @@ import pytest
 
 from domain.case.deadline import DeadlineState
 from domain.order.money import money
-from domain.order.state import Source, Stage
+from domain.order.state import OrderStage, Source
 from domain.roles import Role
 from tests.domain.orders import Order, at, line
 
@@ -15,7 +15,7 @@ def test_paid_in_full() -> None:
     """Lines and freight together: then the order awaits shipment."""
     order = Order()
     order.pay("209.00")
-    assert order.stage == Stage.AWAITING_SHIPMENT
+    assert order.stage == OrderStage.AWAITING_SHIPMENT
     assert order.told("payment.received") == ["Paid 209.00 yuan, paid in full"]
     (entry,) = order.state.ledger
     assert (entry.kind, entry.debit, entry.credit, entry.cause) == (
@@ -30,9 +30,9 @@ def test_payments_add_up() -> None:
     """A part is not enough; the order is paid by the payment that completes it."""
     order = Order()
     order.pay("100.00", when=at(hours=1))
-    assert order.stage == Stage.AWAITING_PAYMENT
+    assert order.stage == OrderStage.AWAITING_PAYMENT
     order.pay("109.00", when=at(hours=5), id_="rest")
-    assert order.stage == Stage.AWAITING_SHIPMENT
+    assert order.stage == OrderStage.AWAITING_SHIPMENT
     because = order.deadline("ship_by").because
     assert (order.deadline("ship_by").due_at, because.event_id) == (at(hours=77), "rest")
     assert money(order.state).paid == 209
@@ -42,7 +42,7 @@ def test_freight_belongs_to_what_is_owed() -> None:
     """The lines' amounts alone do not pay the order."""
     order = Order()
     order.pay("199.00")
-    assert order.stage == Stage.AWAITING_PAYMENT
+    assert order.stage == OrderStage.AWAITING_PAYMENT
 
 
 def test_what_is_beyond_shows_as_overpaid() -> None:
@@ -83,7 +83,7 @@ def test_paying_meets_the_payment_deadline() -> None:
     order.pay(when=at(hours=71))
     order.until(at(hours=73))
     assert order.clock("payment") == (DeadlineState.MET, at(days=3))
-    assert order.stage == Stage.AWAITING_SHIPMENT
+    assert order.stage == OrderStage.AWAITING_SHIPMENT
 
 
 def test_an_unpaid_order_closes() -> None:
@@ -91,7 +91,7 @@ def test_an_unpaid_order_closes() -> None:
     order = Order()
     order.pay("100.00")
     order.until(at(days=3))
-    assert (order.stage, order.state.outcome, order.state.open) == (Stage.CLOSED, "unpaid", False)
+    assert (order.stage, order.state.outcome, order.state.open) == (OrderStage.CLOSED, "unpaid", False)
     assert order.clock("payment")[0] is DeadlineState.ELAPSED
     assert order.told("order.closed") == ["Closed: not paid in time (P3D after placing)"]
     assert not order.has("ship_by")
@@ -101,7 +101,7 @@ def test_a_payment_after_the_deadline_does_not_meet_it() -> None:
     """`met` says in time: a closed order that is paid all the same stays closed, its deadline elapsed."""
     order = Order()
     order.pay(when=at(days=3, hours=1))
-    assert (order.stage, order.clock("payment")[0]) == (Stage.CLOSED, DeadlineState.ELAPSED)
+    assert (order.stage, order.clock("payment")[0]) == (OrderStage.CLOSED, DeadlineState.ELAPSED)
     assert money(order.state).paid == 209
     assert not order.has("ship_by")
 
@@ -111,7 +111,7 @@ def test_a_payment_in_time_learnt_after_the_closing() -> None:
     order = Order()
     order.until(at(days=4))
     order.pay(when=at(hours=70))
-    assert (order.stage, order.clock("payment")[0]) == (Stage.CLOSED, DeadlineState.MET)
+    assert (order.stage, order.clock("payment")[0]) == (OrderStage.CLOSED, DeadlineState.MET)
 
 
 def test_a_late_payment_that_outran_the_clock() -> None:
@@ -119,7 +119,7 @@ def test_a_late_payment_that_outran_the_clock() -> None:
     order = Order()
     order.now = at(days=3, hours=1)
     order.pay()
-    assert (order.stage, order.clock("payment")[0]) == (Stage.AWAITING_SHIPMENT, DeadlineState.CANCELLED)
+    assert (order.stage, order.clock("payment")[0]) == (OrderStage.AWAITING_SHIPMENT, DeadlineState.CANCELLED)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_the_edition_says_how_long(policy: str, closes_after: dict[str, float]) 
     """Each marketplace closes after its own time."""
     order = Order(policy=policy)
     order.until(at(**closes_after))
-    assert order.stage == Stage.CLOSED
+    assert order.stage == OrderStage.CLOSED
     because = order.deadline("payment").because
     assert (because.rule, because.policy) == ("payment.within", policy)
 
@@ -139,7 +139,7 @@ def test_cash_on_delivery_never_closes_unpaid() -> None:
     """No payment clock runs, however long it takes."""
     order = Order(source=Source.CASH_ON_DELIVERY)
     order.until(at(days=60))
-    assert order.stage == Stage.AWAITING_SHIPMENT
+    assert order.stage == OrderStage.AWAITING_SHIPMENT
 
 
 def test_cash_on_delivery_paid_at_the_door() -> None:
@@ -160,7 +160,7 @@ def test_an_unpaid_order_that_was_received_is_not_closed() -> None:
     order.consign()
     order.act("confirm_receipt", Role.BUYER)
     order.until(at(days=4))
-    assert (order.stage, order.state.outcome) == (Stage.COMPLETED, "completed")
+    assert (order.stage, order.state.outcome) == (OrderStage.COMPLETED, "completed")
     assert order.deadline("payment").state is DeadlineState.CANCELLED
 
 
@@ -168,6 +168,6 @@ def test_several_lines_owe_their_sum() -> None:
     """Amounts are per line, not per unit."""
     order = Order(line("1", "100.00"), line("2", "50.50"), freight="0.00")
     order.pay("150.49")
-    assert order.stage == Stage.AWAITING_PAYMENT
+    assert order.stage == OrderStage.AWAITING_PAYMENT
     order.pay("0.01")
-    assert order.stage == Stage.AWAITING_SHIPMENT
+    assert order.stage == OrderStage.AWAITING_SHIPMENT

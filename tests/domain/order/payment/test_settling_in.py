@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.order.state import Stage
+from domain.order.state import OrderStage
 from tests.domain.orders import PLACED, Order
 
 
@@ -11,4 +11,4 @@ def test_an_old_order_hears_of_its_payment_before_it_closes() -> None:
     order = Order(placed=PLACED - timedelta(days=5))
     assert order.deadline("payment").due_at == order.state.opened_at + timedelta(minutes=10)
     order.pay(when=PLACED - timedelta(days=4))
-    assert order.stage is Stage.AWAITING_SHIPMENT
+    assert order.stage is OrderStage.AWAITING_SHIPMENT

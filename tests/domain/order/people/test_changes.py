@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from domain.complaint.actions import AnswerComplaint
 from domain.order.people.changes import AddMemo, ChangeOrder, MemoFlag
-from domain.order.state import Stage
+from domain.order.state import OrderStage
 from domain.privacy import set_apart
 from domain.roles import Role
 from tests.domain.orders import Order, actor, at, line, request_by, shipped_order, work
@@ -195,9 +195,9 @@ def test_a_wrong_unpaid_order_is_closed_with_the_buyers_consent() -> None:
     order = Order()
     order.until(at(seconds=10))
     assert order.refused("close_unpaid", reason="memo:1", buyer_consent=False) == ["consent_required"]
-    assert order.stage == Stage.AWAITING_PAYMENT
+    assert order.stage == OrderStage.AWAITING_PAYMENT
     assert order.refused("close_unpaid", reason="memo:1", buyer_consent=True) == []
-    assert (order.stage, order.state.outcome, order.state.open) == (Stage.CLOSED, "unpaid", False)
+    assert (order.stage, order.state.outcome, order.state.open) == (OrderStage.CLOSED, "unpaid", False)
     assert order.told("order.closed") == ["Closed unpaid, with the buyer's consent"]
     assert order.deadline("payment").state == "cancelled"
 

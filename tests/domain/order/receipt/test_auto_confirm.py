@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.case.deadline import DeadlineState
-from domain.order.state import Stage
+from domain.order.state import OrderStage
 from domain.roles import Role
 from tests.domain.orders import Order, at, line, shipped_order
 
@@ -15,10 +15,10 @@ def test_receipt_is_confirmed_by_timeout() -> None:
     """Ten days after shipping, signed for or not; its clock has elapsed, for it was not the buyer who confirmed."""
     order = shipped_order()
     order.until(at(days=10))
-    assert order.stage == Stage.IN_TRANSIT
+    assert order.stage == OrderStage.IN_TRANSIT
     order.until(at(days=10, hours=1))
     assert (order.stage, order.state.outcome, order.state.completed_at) == (
-        Stage.COMPLETED,
+        OrderStage.COMPLETED,
         "completed",
         at(days=10, hours=1),
     )
@@ -58,9 +58,9 @@ def test_the_seller_puts_it_off() -> None:
         ("extended", "P10D", "extend_receipt"),
     ]
     order.until(at(days=25))
-    assert order.stage == Stage.IN_TRANSIT
+    assert order.stage == OrderStage.IN_TRANSIT
     order.until(at(days=25, hours=1))
-    assert order.stage == Stage.COMPLETED
+    assert order.stage == OrderStage.COMPLETED
 
 
 def test_the_buyer_puts_it_off_once() -> None:
@@ -88,7 +88,7 @@ def test_an_open_refund_stops_it() -> None:
     order.open_refund()
     assert order.deadline("auto_confirm").state is DeadlineState.PAUSED
     order.until(at(days=15))
-    assert order.stage == Stage.IN_TRANSIT
+    assert order.stage == OrderStage.IN_TRANSIT
     order.open_refund(is_open=False)
     assert order.clock("auto_confirm") == (DeadlineState.RUNNING, at(days=20, hours=1))
     assert [(change.change, change.amount) for change in order.deadline("auto_confirm").changes] == [
@@ -113,7 +113,7 @@ def test_goods_that_come_back_are_not_confirmed(status: str) -> None:
     order = shipped_order()
     order.scan(status, when=at(days=3))
     order.until(at(days=30))
-    assert (order.stage, order.deadline("auto_confirm").state) == (Stage.IN_TRANSIT, DeadlineState.PAUSED)
+    assert (order.stage, order.deadline("auto_confirm").state) == (OrderStage.IN_TRANSIT, DeadlineState.PAUSED)
 
 
 def test_one_refused_parcel_of_two_stops_nothing() -> None:
@@ -125,7 +125,7 @@ def test_one_refused_parcel_of_two_stops_nothing() -> None:
         order.scan("picked_up", f"ZT{number}")
     order.scan("refused", "ZT1", when=at(days=2))
     order.until(at(days=10))
-    assert order.stage == Stage.COMPLETED
+    assert order.stage == OrderStage.COMPLETED
 
 
 def test_lines_that_never_left_are_not_confirmed() -> None:
@@ -134,14 +134,14 @@ def test_lines_that_never_left_are_not_confirmed() -> None:
     order.pay()
     order.consign("ZT1", "1")
     order.until(at(days=12))
-    assert order.stage == Stage.AWAITING_SHIPMENT
+    assert order.stage == OrderStage.AWAITING_SHIPMENT
     assert order.told("auto_confirm.waits") == ["Not confirmed by timeout: some lines have not been shipped yet"]
     assert order.deadline("auto_confirm").state is DeadlineState.ELAPSED
     order.consign("ZT2", "2", id_="ship-2")
     deadline = order.deadline("auto_confirm")
     assert (deadline.number, deadline.due_at, deadline.because.event_id) == (2, at(days=22), "ship-2")
     order.until(at(days=22))
-    assert order.stage == Stage.COMPLETED
+    assert order.stage == OrderStage.COMPLETED
 
 
 def test_an_extension_while_it_waits_counts_when_it_runs_anew() -> None:
@@ -164,7 +164,7 @@ def test_all_said_shipped_in_time_is_confirmed_from_the_first() -> None:
     order.consign("ZT1", "1")
     order.consign("ZT2", "2", when=at(days=9))
     order.until(at(days=10))
-    assert order.stage == Stage.COMPLETED
+    assert order.stage == OrderStage.COMPLETED
 
 
 def test_a_closed_order_has_no_receipt() -> None:

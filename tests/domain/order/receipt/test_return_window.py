@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.case.deadline import DeadlineState
-from domain.order.state import Stage
+from domain.order.state import OrderStage
 from domain.roles import Role
 from tests.domain.orders import Order, at, line, shipped_order
 
@@ -74,7 +74,7 @@ def test_a_finished_trade_stays_open_for_after_sale() -> None:
     order = shipped_order()
     order.scan("signed", when=at(days=2))
     order.act("confirm_receipt", Role.BUYER)
-    assert (order.stage, order.state.open) == (Stage.COMPLETED, True)
+    assert (order.stage, order.state.open) == (OrderStage.COMPLETED, True)
     order.until(at(days=8, hours=23))
     assert order.state.open
     order.until(at(days=9))
@@ -90,10 +90,10 @@ def test_after_signing_a_buyer_may_do_nothing() -> None:
     order.scan("signed", when=at(days=1))
     assert order.against("confirm_receipt", Role.BUYER) == [], "or confirm"
     order.until(at(days=9))
-    assert (order.stage, order.state.open) == (Stage.DELIVERED, True)
+    assert (order.stage, order.state.open) == (OrderStage.DELIVERED, True)
     assert order.told("return_window.elapsed") == ["The return window has ended"]
     order.until(at(days=10, hours=1))
-    assert (order.stage, order.state.open) == (Stage.COMPLETED, False)
+    assert (order.stage, order.state.open) == (OrderStage.COMPLETED, False)
 
 
 def test_virtual_goods_run_from_completion() -> None:

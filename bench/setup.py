@@ -17,7 +17,7 @@ from temporalio.client import Client
 from bench.floor_worker import make_table
 from runtime.embedded import DevServer
 from runtime.ports import free_port
-from runtime.processes import Child, Supervisor
+from runtime.processes import ChildProcess, Supervisor
 from runtime.settings import LogLevel, Settings
 from runtime.temporal import connect, register_search_attributes
 from sandbox.demo import seed_tokens
@@ -33,7 +33,7 @@ UPDATE_TIMEOUT = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Setup:
     """The running parts.
 
     Attributes:
@@ -50,7 +50,7 @@ class Stage:
 
 
 @asynccontextmanager
-async def running_stage() -> AsyncIterator[Stage]:
+async def running_setup() -> AsyncIterator[Setup]:
     """Starts every part, and leaves neither processes nor files behind."""
     with tempfile.TemporaryDirectory(prefix="caseline-bench-") as name:
         folder = Path(name)
@@ -71,7 +71,7 @@ async def running_stage() -> AsyncIterator[Stage]:
                 await _until_ready(address)
                 pids = {name: children.pid(name) for name in (WORKER, FLOOR_WORKER, API)}
                 pids |= {"temporal": server.pid, "driver": os.getpid()}
-                yield Stage(
+                yield Setup(
                     temporal=await Client.connect(server.address),
                     address=address,
                     database=folder / "caseline.db",
@@ -90,10 +90,10 @@ async def _prepare(settings: Settings) -> None:
         await db.close()
 
 
-def _children(settings: Settings) -> list[Child]:
+def _children(settings: Settings) -> list[ChildProcess]:
     modules = {WORKER: ("cli", "worker"), FLOOR_WORKER: ("bench.floor_worker",), API: ("cli", "api")}
     environment = settings.as_environment()
-    return [Child(name, (sys.executable, "-m", *module), environment) for name, module in modules.items()]
+    return [ChildProcess(name, (sys.executable, "-m", *module), environment) for name, module in modules.items()]
 
 
 async def _until_ready(address: str) -> None:

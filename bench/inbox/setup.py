@@ -20,7 +20,7 @@ from runtime.clock import SystemClock
 from runtime.embedded import DevServer
 from runtime.errors import StartupError
 from runtime.ports import free_port
-from runtime.processes import Child, Supervisor
+from runtime.processes import ChildProcess, Supervisor
 from runtime.settings import LogLevel, Settings
 from runtime.temporal import connect, register_search_attributes
 from sandbox.demo import seed_tokens
@@ -38,7 +38,7 @@ class NoPostgres(StartupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class InboxSetup:
     """The running parts: `db` is the API's own, with its pool; `http` calls the API as `demo-agent`."""
 
     db: Database
@@ -46,7 +46,7 @@ class Stage:
 
 
 @asynccontextmanager
-async def running_stage() -> AsyncIterator[Stage]:
+async def running_setup() -> AsyncIterator[InboxSetup]:
     """Starts every part on a migrated database, and leaves neither processes nor files behind."""
     programs = postgres_programs()
     if programs is None:
@@ -66,19 +66,19 @@ async def running_stage() -> AsyncIterator[Stage]:
                 update_timeout=UPDATE_TIMEOUT,
                 log_level=LogLevel.WARNING,
             )
-            async with _served(settings) as stage:
-                yield stage
+            async with _served(settings) as setup:
+                yield setup
 
 
 @asynccontextmanager
-async def _served(settings: Settings) -> AsyncIterator[Stage]:
+async def _served(settings: Settings) -> AsyncIterator[InboxSetup]:
     db = Database(settings.database_url)
     try:
         await migrate(db)
         await seed_tokens(db, datetime.now(UTC))
         temporal = await connect(settings)
         await register_search_attributes(temporal)
-        worker = Child("worker", (sys.executable, "-m", "cli", "worker"), settings.as_environment())
+        worker = ChildProcess("worker", (sys.executable, "-m", "cli", "worker"), settings.as_environment())
         app = create_app(process_context(settings, db, temporal, SystemClock()))
         async with Supervisor([worker], settings.data_dir / "logs"):
             serves = asyncio.Event()
@@ -88,7 +88,7 @@ async def _served(settings: Settings) -> AsyncIterator[Stage]:
                 headers = {"Authorization": "Bearer demo-agent"}
                 address = f"http://{settings.host}:{settings.port}"
                 async with httpx.AsyncClient(base_url=address, timeout=60, headers=headers) as http:
-                    yield Stage(db, http)
+                    yield InboxSetup(db, http)
             finally:
                 serving.cancel()
                 await asyncio.gather(serving, return_exceptions=True)
