@@ -52,7 +52,7 @@ class Inbox:
         self.holders[item_id] = account
 
     async def release(self, item_id: str, account: str) -> None:
-        if self.holders.get(item_id) == account and item_id not in self.settling:
+        if self.holders.get(item_id) == account:
             del self.holders[item_id]
             if await work_items.release(self.db, "demo", item_id, account) is None:
                 assert item_id in self.settling, "nobody else may give back what they had"
