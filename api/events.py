@@ -36,10 +36,10 @@ async def report_events(request: Request, caller: Caller, here: Here) -> EventRe
 
 async def _batch(request: Request) -> list[Any]:
     try:
-        given = json.loads(await request.body())
+        body = json.loads(await request.body())
     except ValueError as error:
         raise Invalid("The body is not JSON.") from error
-    batch = given if isinstance(given, list) else [given]
+    batch = body if isinstance(body, list) else [body]
     if not 1 <= len(batch) <= AT_MOST:
         raise Invalid(f"Send one event, or an array of 1 to {AT_MOST:,}; this one has {len(batch):,}.")
     return batch

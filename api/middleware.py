@@ -83,13 +83,13 @@ class AccessMiddleware:
 
 def _again(body: bytes, receive: Receive) -> Receive:
     """A receive that hands out the body already read, then goes on as before (it tells of a disconnect)."""
-    given = False
+    handed_out = False
 
     async def replay() -> Message:
-        nonlocal given
-        if given:
+        nonlocal handed_out
+        if handed_out:
             return await receive()
-        given = True
+        handed_out = True
         return {"type": "http.request", "body": body, "more_body": False}
 
     return replay

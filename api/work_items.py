@@ -135,8 +135,8 @@ async def complete_item(
     item_id: str, request: CompletionRequest, caller: Caller, here: Here, key: Key = None
 ) -> WorkItemShown:
     """Says what came of the task; the case acts on it. An outcome that the type does not know is invalid."""
-    said = work.Completed(request.outcome, request.note, request.data)
-    return task_shown(await work.complete_task(here, caller, item_id, said, key))
+    completed = work.Completed(request.outcome, request.note, request.data)
+    return task_shown(await work.complete_task(here, caller, item_id, completed, key))
 
 
 def task_shown(item: WorkItemRecord, language: Language = Language.ZH) -> WorkItemShown:

@@ -64,11 +64,11 @@ def check_expression(text: str) -> None:
     if len(LOOPS.findall(text)) > MAX_LOOPS:
         raise ExpressionError("one of all, exists, exists_one, filter and map may be used, once")
     try:
-        given = _CHECKED.compile(text).return_type()
+        returned = _CHECKED.compile(text).return_type()
     except (RuntimeError, TypeError) as error:
         raise ExpressionError(_readable(error)) from None
-    if given != cel.Type.BOOL:
-        raise ExpressionError(f"gives {given.name()}, not true or false")
+    if returned != cel.Type.BOOL:
+        raise ExpressionError(f"gives {returned.name()}, not true or false")
 
 
 def holds(text: str, facts: RequestFacts) -> bool:

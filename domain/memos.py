@@ -22,11 +22,11 @@ def memo_line(text: str, account: str, at: datetime) -> str:
         account: who wrote it.
         at: when; the date is the one on the China clock.
     """
-    said = " ".join(text.split())
-    if not _DATED.match(said):
+    line = " ".join(text.split())
+    if not _DATED.match(line):
         day = at.astimezone(CHINA)
-        said = f"@{day.month}.{day.day} {account} {said}"
-    return said.encode()[:LONGEST].decode(errors="ignore")
+        line = f"@{day.month}.{day.day} {account} {line}"
+    return line.encode()[:LONGEST].decode(errors="ignore")
 
 
 def fits(text: str) -> str:

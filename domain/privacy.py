@@ -67,9 +67,9 @@ def private_fields(model: type[BaseModel]) -> dict[str, Private]:
     return _marked(model, Private)
 
 
-def own_words(model: type[BaseModel], said: Mapping[str, object]) -> list[str]:
+def own_words(model: type[BaseModel], data: Mapping[str, object]) -> list[str]:
     """What somebody said in words of their own where a list has words for it."""
-    marked = ((said.get(name), mark.listed) for name, mark in _marked(model, OwnWords).items())
+    marked = ((data.get(name), mark.listed) for name, mark in _marked(model, OwnWords).items())
     return [words for words, listed in marked if isinstance(words, str) and words and words not in listed]
 
 
@@ -89,7 +89,7 @@ def _nested(annotation: Any) -> Iterator[Any]:
         yield from _nested(part)
 
 
-def set_apart(given: M) -> tuple[M, list[KeptText]]:
+def set_apart(model: M) -> tuple[M, list[KeptText]]:
     """The same input with every private value replaced by a reference, and the values to keep.
 
     A model's own `flag` (a memo's colour) goes with its texts, its `tracking_no` with those that are about a parcel.
@@ -99,10 +99,10 @@ def set_apart(given: M) -> tuple[M, list[KeptText]]:
             memo_id=f"memo:{uuid4().hex}",
             purpose=mark.purpose,
             text=value,
-            flag=getattr(given, "flag", 0),
-            tracking_no=getattr(given, "tracking_no", None) if mark.on_parcel else None,
+            flag=getattr(model, "flag", 0),
+            tracking_no=getattr(model, "tracking_no", None) if mark.on_parcel else None,
         )
-        for name, mark in private_fields(type(given)).items()
-        if (value := getattr(given, name)) not in (None, "")
+        for name, mark in private_fields(type(model)).items()
+        if (value := getattr(model, name)) not in (None, "")
     }
-    return given.model_copy(update={name: kept.memo_id for name, kept in texts.items()}), list(texts.values())
+    return model.model_copy(update={name: kept.memo_id for name, kept in texts.items()}), list(texts.values())

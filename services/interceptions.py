@@ -45,5 +45,5 @@ async def invoice_fees(
     try:
         return await intercept_invoices.ask_for(here.db, merchant, since, until, carrier, payer.account, now)
     except NothingToInvoice as nothing:
-        said = str(nothing)
-        raise NoFees(said, reasons=[Refusal(code=NoFees.code, message=said)]) from nothing
+        message = str(nothing)
+        raise NoFees(message, reasons=[Refusal(code=NoFees.code, message=message)]) from nothing

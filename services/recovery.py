@@ -67,5 +67,5 @@ async def recover(db: Database, temporal: Client, clock: Clock) -> None:
             for one in pending
         ),
     )
-    if given := await staffing.assign_by_load(db, now):
-        log.info("assigned", tasks=given)
+    if assigned := await staffing.assign_by_load(db, now):
+        log.info("assigned", tasks=assigned)

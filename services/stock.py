@@ -12,5 +12,5 @@ async def set_stock(here: Context, merchant: str, sku: str, available: int) -> S
     try:
         return await stock.put_available(here.db, merchant, sku, available)
     except BelowReserved as below:
-        said = str(below)
-        raise StockReserved(said, reasons=[Refusal(code=StockReserved.code, message=said)]) from below
+        message = str(below)
+        raise StockReserved(message, reasons=[Refusal(code=StockReserved.code, message=message)]) from below

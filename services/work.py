@@ -75,7 +75,7 @@ async def give_back_task(here: Context, caller: Principal, item_id: str) -> Work
 
 
 async def complete_task(
-    here: Context, caller: Principal, item_id: str, said: Completed, key: str | None
+    here: Context, caller: Principal, item_id: str, completed: Completed, key: str | None
 ) -> WorkItemRecord:
     """Says what came of the task; the case acts on it.
 
@@ -88,14 +88,14 @@ async def complete_task(
         Unavailable: Temporal or every worker is away; the step stays noted.
     """
     item = await find_task(here, caller, item_id)
-    by = require_role(caller, _may_say(item, said.outcome), "Completing a task so")
+    by = require_role(caller, _may_say(item, completed.outcome), "Completing a task so")
     known = work_type(item).outcomes_for(item.variant)
-    if said.outcome not in known:
+    if completed.outcome not in known:
         raise invalid_field("outcome", f"must be one of {', '.join(known)}")
     if item.assignee not in (None, caller.account) and by.role not in LEADS:
         raise _taken(item)
     case = await find_case(here, caller, item.case_id)
-    body = {"item_id": item_id, "outcome": said.outcome, "note": said.note, "data": said.data}
+    body = {"item_id": item_id, "outcome": completed.outcome, "note": completed.note, "data": completed.data}
     await take_step(here, Step(case, completing(life_of(case)), by), body, key)
     return await find_task(here, caller, item_id)
 

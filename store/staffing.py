@@ -115,7 +115,7 @@ async def _loads(session: AsyncSession, team: _Team) -> dict[tuple[Group, str], 
 
 
 async def _give(session: AsyncSession, merchant: str, account: str, items: list[str]) -> int:
-    given = await session.execute(
+    assigned = await session.execute(
         update(_ITEMS)
         .where(
             _ITEMS.c.merchant == merchant,
@@ -126,4 +126,4 @@ async def _give(session: AsyncSession, merchant: str, account: str, items: list[
         .values(assignee=account)
         .returning(_ITEMS.c.item_id)
     )
-    return len(given.all())
+    return len(assigned.all())

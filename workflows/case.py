@@ -12,7 +12,7 @@ from temporalio import workflow
 from temporalio.common import RawValue
 
 from domain.case.action import ActionRequest, ActionResult
-from domain.case.actions import step
+from domain.case.actions import find_action
 from domain.case.deadline import Deadline
 from domain.case.declare import AnyAction, LastScan, Life
 from domain.case.errand import Lane, PendingErrand
@@ -197,7 +197,7 @@ class CaseWorkflow(Generic[S]):
 
     def _request(self, name: str, args: Sequence[RawValue]) -> tuple[AnyAction[S], ActionRequest, BaseModel]:
         life = self.case.life
-        action, request = step(life, name), _payload(args, ActionRequest)
+        action, request = find_action(life, name), _payload(args, ActionRequest)
         return action, request, action.read(request.input, lambda: self.state)
 
 

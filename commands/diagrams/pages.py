@@ -7,7 +7,7 @@ from rich.console import Console
 
 from commands.diagrams.orders import order_edges
 from commands.diagrams.requests import OTHER_SERVICE, request_edges
-from commands.diagrams.walk import Edge, named
+from commands.diagrams.walk import Edge, role_names
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleStage
 from domain.order.children.requests import REQUEST_AFTER_SALE
@@ -34,7 +34,7 @@ def pages() -> Iterator[tuple[str, str]]:
     """Every page with its file name, one after another: each takes some seconds."""
     yield ORDER_PAGE, page("order: from placing to the end of its return window", order_edges(), ORDER_OPENINGS)
     asked_for: Mapping[str, str] = {
-        AfterSaleStage.AWAITING_SELLER: f"{REQUEST_AFTER_SALE.name} ({named(REQUEST_AFTER_SALE.roles)})"
+        AfterSaleStage.AWAITING_SELLER: f"{REQUEST_AFTER_SALE.name} ({role_names(REQUEST_AFTER_SALE.roles)})"
     }
     for service, rule in SERVICES.items():
         yield f"{service}.md", page(f"{service}: {rule.title}", request_edges(service), asked_for)

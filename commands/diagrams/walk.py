@@ -120,12 +120,12 @@ class Walk(Generic[S]):
         case = self._copy(state)
         case.act(action, requests[may[0]], now, input_)
         name = f"{action.name}, {sample.note}" if sample.note else action.name
-        yield self._edge(state, case, f"{name} ({named(may)})"), case.state
+        yield self._edge(state, case, f"{name} ({role_names(may)})"), case.state
 
     def _did(self, state: S, item: WorkItem, sample: Sample, now: datetime) -> Iterator[tuple[Edge, S]]:
         rule = completing(self.life)
-        said = {"item_id": item.item_id, "outcome": sample.note, "data": sample.input}
-        input_ = rule.read(said, lambda: state)
+        completion = {"item_id": item.item_id, "outcome": sample.note, "data": sample.input}
+        input_ = rule.read(completion, lambda: state)
         by = self._request_by(Role.OWNER, rule, state)
         case = self._copy(state)
         case.check(rule, by, now, input_)
@@ -182,7 +182,7 @@ def _strip(state: S) -> S:
     return state
 
 
-def named(roles: Sequence[Role]) -> str:
+def role_names(roles: Sequence[Role]) -> str:
     """The roles as a diagram names them: agent, supervisor and owner together are the seller."""
     if set(SELLER) <= set(roles):
         return ", ".join(["seller", *(role for role in roles if role not in SELLER)])

@@ -1,4 +1,4 @@
-"""The steps that may be taken in a case: those that its kind declares, and those that every kind has."""
+"""The actions that may be taken in a case: those that its kind declares, and those that every kind has."""
 
 from domain.case.action import S
 from domain.case.completing import COMPLETE, completing
@@ -6,8 +6,8 @@ from domain.case.declare import AnyAction, Life
 from domain.case.proposing import PROPOSE, proposing
 
 
-def step(life: Life[S], name: str) -> AnyAction[S]:
-    """The step of that name. Raises KeyError if the kind has none."""
+def find_action(life: Life[S], name: str) -> AnyAction[S]:
+    """The action of that name. Raises KeyError if the kind has none."""
     if name == COMPLETE:
         return completing(life)
     if name == PROPOSE:

@@ -29,13 +29,13 @@ class Completion(BaseModel):
     outcome: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
     note: NoteText = ""
     data: dict[str, Any] = {}
-    _said: BaseModel | None = PrivateAttr(None)
+    _outcome_data: BaseModel | None = PrivateAttr(None)
 
     @property
-    def said(self) -> BaseModel:
+    def outcome_data(self) -> BaseModel:
         """The data, as the outcome asks for it."""
-        assert self._said is not None, "read by the case first"
-        return self._said
+        assert self._outcome_data is not None, "read by the case first"
+        return self._outcome_data
 
 
 def task_rule(life: Life[S], name: str) -> TaskRule[S]:
@@ -70,14 +70,14 @@ def completing(life: Life[S]) -> ActionRule[S, Completion]:
         if item is None or input_.outcome not in policy(state.policy).work.tasks[item.type].outcomes_for(item.variant):
             return input_  # to be refused
         model = data_of(life, item, input_.outcome)
-        said = _read(model, input_.data)
+        outcome_data = _read(model, input_.data)
         read = Completion(
             item_id=input_.item_id,
             outcome=input_.outcome,
             note="；".join(words for words in (input_.note, *own_words(model, input_.data)) if words),
-            data=said.model_dump(mode="json", exclude_none=True),
+            data=outcome_data.model_dump(mode="json", exclude_none=True),
         )
-        read._said = said
+        read._outcome_data = outcome_data
         return read
 
     def refusals(context: ActionContext[S, Completion | None]) -> Iterable[Refusal]:
@@ -105,7 +105,7 @@ def completing(life: Life[S]) -> ActionRule[S, Completion]:
             **note,
         )
         rule = outcome_rule(life, item, input_.outcome)
-        came = rule.take(context.with_input(input_.said), item, story) if rule else None
+        came = rule.take(context.with_input(input_.outcome_data), item, story) if rule else None
         return {"item_id": item.item_id, "outcome": item.outcome} | (came or {})
 
     def wants(state: S, input_: Completion) -> StockWanted | None:
@@ -113,7 +113,7 @@ def completing(life: Life[S]) -> ActionRule[S, Completion]:
         rule = outcome_rule(life, item, input_.outcome) if item else None
         if item is None or rule is None or rule.wants is None:
             return None
-        return rule.wants(state, item, input_.said)
+        return rule.wants(state, item, input_.outcome_data)
 
     return ActionRule(
         name=COMPLETE,
@@ -136,13 +136,13 @@ def _against(life: Life[S], context: ActionContext[S, Completion], item: WorkIte
             why = f"{input_.outcome} is for {', '.join(rule.roles)}; you act as {context.actor.role}."
             yield Refusal(code="forbidden", message=why)
         if rule.refusals:
-            yield from rule.refusals(context.with_input(input_.said), item)
+            yield from rule.refusals(context.with_input(input_.outcome_data), item)
 
 
 def _read(model: type[BaseModel], data: dict[str, Any]) -> BaseModel:
     """The data as that model; what is wrong with it is found under `data`."""
-    said: BaseModel = dict(_with_data(model).model_validate({"data": data}))["data"]
-    return said
+    outcome_data: BaseModel = dict(_with_data(model).model_validate({"data": data}))["data"]
+    return outcome_data
 
 
 @cache

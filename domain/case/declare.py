@@ -195,8 +195,8 @@ class TaskRule(Generic[S]):
 
     def outcome(self, name: str, variant: str) -> AnyOutcome[S] | None:
         """What the case does with that outcome of that form of it."""
-        said = (rule for rule in self.outcomes if rule.name == name and variant in (rule.variants or (variant,)))
-        return next(said, None)
+        matching = (rule for rule in self.outcomes if rule.name == name and variant in (rule.variants or (variant,)))
+        return next(matching, None)
 
 
 @dataclass(frozen=True, slots=True)

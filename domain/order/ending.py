@@ -38,8 +38,8 @@ def close(state: OrderState, outcome: OrderOutcome, story: Story, summary: str, 
     """The order ends without a trade; `reason` refers to the words that somebody gave for it."""
     state.closed_at, state.outcome = story.cause.at, outcome
     state.closed_by = Evidence(type="order.closed", id=story.cause.evidence.id)
-    given = {"reason": reason} if reason else {}
-    story.tell("order.closed", summary, outcome=outcome, **given)
+    words = {"reason": reason} if reason else {}
+    story.tell("order.closed", summary, outcome=outcome, **words)
 
 
 def close_if_refunded(state: OrderState, policy: Policy, story: Story) -> None:

@@ -45,22 +45,22 @@ def control_routes(systems: PartnerSystems, db: Database) -> APIRouter:
     @router.put("/partners/erp")
     async def script_erp(scripter: Scripter, script: ErpScript) -> ErpScript:
         """Merges into the ERP's script; answers the whole."""
-        return systems.erp.told(script)
+        return systems.erp.follow(script)
 
     @router.put("/partners/carrier")
     async def script_carrier(scripter: Scripter, script: CarrierScript) -> CarrierScript:
         """Merges into the carrier's script; answers the whole."""
-        return systems.carrier.told(script)
+        return systems.carrier.follow(script)
 
     @router.put("/partners/payment")
     async def script_payment(scripter: Scripter, script: PartnerScript) -> PartnerScript:
         """Merges into the payments partner's script; answers the whole."""
-        return systems.payment.told(script)
+        return systems.payment.follow(script)
 
     @router.put("/partners/messaging")
     async def script_messaging(scripter: Scripter, script: PartnerScript) -> PartnerScript:
         """Merges into the messaging partner's script; answers the whole."""
-        return systems.messaging.told(script)
+        return systems.messaging.follow(script)
 
     @router.get("/messages")
     async def show_messages(caller: Caller, paging: ListPage, order_id: OrderId) -> PageShown[MessageShown]:

@@ -57,9 +57,9 @@ class PartnerSystem(Generic[S]):
         self._calls: deque[ReceivedCall] = deque(maxlen=REMEMBERED)
         self._done: OrderedDict[str, _Done] = OrderedDict()
 
-    def told(self, given: S) -> S:
+    def follow(self, script: S) -> S:
         """Merges a script into the present one: what is not named stays as it is."""
-        self.script = self.script.model_copy(update={name: getattr(given, name) for name in given.model_fields_set})
+        self.script = self.script.model_copy(update={name: getattr(script, name) for name in script.model_fields_set})
         return self.script
 
     def calls(self, merchant: str, order_id: str | None) -> list[ReceivedCall]:

@@ -16,13 +16,13 @@ _SCORES = ("description", "service", "logistics")
 
 async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Row]:
     ratings = elements(session, "ratings")
-    given: Any = ratings.c.value
-    rated_at = given["at"].as_string()
+    rating: Any = ratings.c.value
+    rated_at = rating["at"].as_string()
     each = (
         select(
             china_month(rated_at).label("month"),
-            given["grade"].as_string().label("grade"),
-            *(given[score].as_integer().label(score) for score in _SCORES),
+            rating["grade"].as_string().label("grade"),
+            *(rating[score].as_integer().label(score) for score in _SCORES),
         )
         .select_from(CaseRow)
         .join(ratings, true())

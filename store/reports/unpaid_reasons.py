@@ -16,11 +16,11 @@ _REASONS = ", ".join(f"`{reason}`" for reason in UnpaidReason)
 
 
 async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Row]:
-    said = WorkItemRow.data["reason"].as_string()
+    reason = WorkItemRow.data["reason"].as_string()
     answers = (
         select(
             china_day(WorkItemRow.done_at).label("day"),
-            func.coalesce(said, case((WorkItemRow.outcome == "not_wanted", UnpaidReason.NOT_WANTED))).label("reason"),
+            func.coalesce(reason, case((WorkItemRow.outcome == "not_wanted", UnpaidReason.NOT_WANTED))).label("reason"),
             func.coalesce(BuyerRow.buyer_id, WorkItemRow.case_id).label("buyer"),
             WorkItemRow.data["promised_pay_at"].as_string().label("promised_pay_at"),
         )

@@ -89,7 +89,7 @@ class Order:
         placed: datetime = PLACED,
         under: OpenedUnder | None = None,
     ) -> None:
-        asked = OpenOrder(
+        request = OpenOrder(
             platform=Platform.TAOBAO,
             order_id="T1001",
             source=source,
@@ -100,7 +100,7 @@ class Order:
             presale=presale,
             promised_ship_by=promised_ship_by,
         )
-        order = accept_opening(asked, "demo", policy, campaign, actor(Role.AGENT), PLACED, under)
+        order = accept_opening(request, "demo", policy, campaign, actor(Role.AGENT), PLACED, under)
         self.case = begin(order)
         self.now = PLACED
         self.passed = 0
@@ -284,7 +284,7 @@ class Order:
 
 def order_opened_at(moment: datetime) -> OpenedOrder:
     """The opening of a plain order of one line."""
-    asked = OpenOrder(
+    request = OpenOrder(
         platform=Platform.TAOBAO,
         order_id="T1001",
         source=Source.INQUIRY,
@@ -293,7 +293,7 @@ def order_opened_at(moment: datetime) -> OpenedOrder:
         freight=Decimal("10.00"),
         buyer=Buyer(id="b-77"),
     )
-    return accept_opening(asked, "demo", "taobao-2012", None, actor(Role.AGENT), moment)
+    return accept_opening(request, "demo", "taobao-2012", None, actor(Role.AGENT), moment)
 
 
 def shipped_order(**options: Any) -> Order:

@@ -38,7 +38,7 @@ class Worked(Order):
         buyer: Buyer = BUYER,
         under: OpenedUnder | None = None,
     ) -> None:
-        asked = OpenOrder(
+        request = OpenOrder(
             platform=Platform.TAOBAO,
             order_id="T1001",
             source=source,
@@ -47,7 +47,7 @@ class Worked(Order):
             freight=Decimal(freight),
             buyer=buyer,
         )
-        self.case = begin(accept_opening(asked, "demo", policy, None, actor(Role.AGENT), placed, under))
+        self.case = begin(accept_opening(request, "demo", policy, None, actor(Role.AGENT), placed, under))
         self.now = placed
         self.passed = 0
         self.shop = ShopTerms()

@@ -40,7 +40,7 @@ def order(
 ) -> OpenedOrder:
     """One dress for 199 yuan and 10 yuan of freight."""
     line = {"line_id": "1", "sku": "DRESS", "title": "连衣裙", "category": "apparel", "quantity": 1, "amount": "199.00"}
-    asked = {
+    request = {
         "platform": "taobao",
         "order_id": order_id,
         "source": "silent",
@@ -50,7 +50,7 @@ def order(
         "buyer": BUYER,
         **other,
     }
-    return accept_opening(OpenOrder.model_validate(asked), merchant, "taobao-2012", campaign, AGENT, at)
+    return accept_opening(OpenOrder.model_validate(request), merchant, "taobao-2012", campaign, AGENT, at)
 
 
 def begin(opening: OpenedOrder) -> Life:

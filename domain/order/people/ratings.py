@@ -47,8 +47,8 @@ def on_order_rated(state: OrderState, data: OrderRated, story: Story) -> None:
     """An unhappy buyer is called and answered; long enough words are rewarded, whatever they say (S2-73)."""
     rating = Rating(at=story.cause.at, **data.model_dump(exclude={"text"}))
     state.ratings.append(rating)
-    said = {"text": data.text} if data.text else {}
-    story.tell("order.rated", f"Rated: {rating.grade}", grade=rating.grade, **said)
+    words = {"text": data.text} if data.text else {}
+    story.tell("order.rated", f"Rated: {rating.grade}", grade=rating.grade, **words)
     if rating.grade is not Grade.GOOD:
         story.ask_for(UNHAPPY_RATING, matter=story.cause.id)
     if state.reward_words is not None and rating.words >= state.reward_words:
@@ -57,8 +57,8 @@ def on_order_rated(state: OrderState, data: OrderRated, story: Story) -> None:
 
 def on_shop_reported(state: OrderState, data: ShopReported, story: Story) -> None:
     """It goes to whoever is responsible for the shop's standing (S4-70)."""
-    said = {"text": data.text} if data.text else {}
-    story.tell("shop.reported", f"The marketplace tells of a {data.kind}", kind=data.kind, **said)
+    words = {"text": data.text} if data.text else {}
+    story.tell("shop.reported", f"The marketplace tells of a {data.kind}", kind=data.kind, **words)
     story.ask_for(ROUTE_REPORT, matter=story.cause.id, variant=data.kind)
 
 

@@ -11,10 +11,10 @@ def pack(state: OrderState) -> None:
 
     Those at the very same time: the ones that name lines come first.
     """
-    said = [(parcel, consignment) for parcel in state.parcels for consignment in parcel.consignments]
-    said.sort(key=lambda each: (each[1].at, each[1].line_ids is None, each[0].subject))
+    consigned = [(parcel, consignment) for parcel in state.parcels for consignment in parcel.consignments]
+    consigned.sort(key=lambda each: (each[1].at, each[1].line_ids is None, each[0].subject))
     packed: dict[str, list[str]] = {parcel.subject: [] for parcel in state.parcels}
-    for parcel, consignment in said:
+    for parcel, consignment in consigned:
         taken = {line_id for line_ids in packed.values() for line_id in line_ids}
         rest = [
             line.line_id

@@ -27,10 +27,10 @@ def test_the_data_is_read_as_the_outcome_has_it() -> None:
     read = RULE.read(
         {"item_id": item_id, "outcome": "reached", "data": {"reason": "payment_tool"}}, lambda: order.state
     )
-    assert read.said == Reached(reason=UnpaidReason.PAYMENT_TOOL)
+    assert read.outcome_data == Reached(reason=UnpaidReason.PAYMENT_TOOL)
     assert read.data == {"reason": "payment_tool"}
     again = RULE.read(read.model_dump(mode="json"), lambda: order.state)
-    assert (again, again.said) == (read, read.said)
+    assert (again, again.outcome_data) == (read, read.outcome_data)
 
 
 def test_a_reason_in_ones_own_words_goes_with_the_note() -> None:

@@ -99,8 +99,8 @@ def test_a_presale_says_when_it_ships() -> None:
 
 def test_the_workflow_gets_no_personal_data() -> None:
     """Neither the buyer nor what the buyer wrote goes on to the case."""
-    asked = OpenOrder.model_validate(body(buyer_message="请尽快发货"))
-    order = accept_opening(asked, "demo", "taobao-2012", None, actor(Role.AGENT), at(hours=1))
+    request = OpenOrder.model_validate(body(buyer_message="请尽快发货"))
+    order = accept_opening(request, "demo", "taobao-2012", None, actor(Role.AGENT), at(hours=1))
     case = begin(order)
     for text in (order.model_dump_json(), case.state.model_dump_json()):
         assert not [word for word in ("陈小姐", "13800000000", "广州市", "b-77", "请尽快发货") if word in text]
@@ -108,8 +108,8 @@ def test_the_workflow_gets_no_personal_data() -> None:
 
 def test_the_case_keeps_what_was_ordered() -> None:
     """Everything else of the body is in the case's state."""
-    asked = OpenOrder.model_validate(body(lines=[a_line(made_to_order=True, weight_kg="0.350")], fulfilment="own"))
-    order = accept_opening(asked, "demo", "tmall", campaign("P7D"), actor(Role.ERP), at(hours=1))
+    request = OpenOrder.model_validate(body(lines=[a_line(made_to_order=True, weight_kg="0.350")], fulfilment="own"))
+    order = accept_opening(request, "demo", "tmall", campaign("P7D"), actor(Role.ERP), at(hours=1))
     state = begin(order).state
     (kept,) = state.lines
     assert (kept.made_to_order, kept.virtual, str(kept.weight_kg), f"{kept.amount}") == (True, False, "0.350", "199.00")
