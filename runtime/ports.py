@@ -16,8 +16,6 @@ EVERYWHERE = "0.0.0.0"
 
 _OURS = range(20_000, 32_000)
 _UNTRIED = iter(random.sample(_OURS, len(_OURS)))
-_GIVEN: list[socket.socket] = []
-"""The UDP ports of the same numbers, held while this process lives: a sign for other processes of ours."""
 
 
 def require_free(port: int, host: str = LOCAL, setting: str | None = None) -> None:
@@ -57,14 +55,14 @@ def free_port() -> int:
 
 
 def _signed(port: int) -> bool:
-    """Whether the port is now this process's to give."""
+    """Whether the port is this process's to give: the UDP port of its number is held while the process lives."""
     sign = socket.socket(type=socket.SOCK_DGRAM)
     try:
         sign.bind((LOCAL, port))
     except OSError:
         sign.close()
         return False
-    _GIVEN.append(sign)
+    sign.detach()  # open until the process ends, and nobody's to close
     return True
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-PATIENCE = 90.0
+PATIENCE = 180.0
 AGAIN_AFTER = 0.2
 LOOK_AGAIN_AFTER = 0.4
 AT_ONCE = 16
