@@ -109,5 +109,5 @@ def test_bodies_of_shared_names_are_documented(shop: Shop) -> None:
     paths = shop.http.get("/openapi.json").json()["paths"]
     body = paths["/v1/cases/{case_id}/actions/rule"]["post"]["requestBody"]["content"]["application/json"]
     names = {schema["$ref"].rpartition("/")[2] for schema in body["schema"]["anyOf"]}
-    assert names == {"Rule", "RuleComplaint"}
+    assert names == {"RuleAfterSale", "RuleComplaint"}
     assert [example["value"].get("upheld") for example in body["examples"].values()] == [None, True]
