@@ -50,7 +50,7 @@ async def claim_task(here: Context, caller: Principal, item_id: str) -> WorkItem
         NotAllowed: the caller is not of the shop's staff.
         Refused: somebody else has it, or it is settled.
     """
-    await _as_staff(here, caller, item_id, "Claiming a task")
+    await _require_staff(here, caller, item_id, "Claiming a task")
     item = await work_items.claim(here.db, caller.merchant, item_id, caller.account)
     if item is None:
         raise _taken(await find_task(here, caller, item_id))
@@ -65,7 +65,7 @@ async def give_back_task(here: Context, caller: Principal, item_id: str) -> Work
         NotAllowed: the caller is not of the shop's staff.
         Refused: somebody else has it, or it is settled.
     """
-    await _as_staff(here, caller, item_id, "Releasing a task")
+    await _require_staff(here, caller, item_id, "Releasing a task")
     item = await work_items.release(here.db, caller.merchant, item_id, _own_only(caller))
     if item is None:
         item = await find_task(here, caller, item_id)
@@ -130,7 +130,7 @@ def outcome_data(item: WorkItemRecord, outcome: str) -> type[BaseModel]:
     return data_of(LIVES[kind_of(item.case_id)], item, outcome)
 
 
-async def _as_staff(here: Context, caller: Principal, item_id: str, what: str) -> None:
+async def _require_staff(here: Context, caller: Principal, item_id: str, what: str) -> None:
     """Only the shop's staff; who is not hears first that there is no such task. Costs nobody else a look."""
     try:
         require_role(caller, SHOP_STAFF, what)

@@ -11,7 +11,7 @@ from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from domain.order.state import CampaignTerms
 from domain.roles import SYSTEM, Actor
-from store.database import Database, add_rows, core, insert_into, one_at_a_time
+from store.database import Database, add_rows, core, insert_into, take_turns
 from store.pages import Page, page_of, read_cursor
 from store.tables import CampaignRow, CaseRow, InboxRow, InboxStatus
 from store.types import Json, UtcTime
@@ -63,7 +63,7 @@ def _record(row: CampaignRow) -> CampaignRecord:
 async def put(db: Database, terms: CampaignTerms, actor: Actor, now: datetime) -> CampaignPut:
     """Sets a campaign's terms; if they change, a `campaign.changed` fact awaits each of its open orders (S2-70)."""
     async with db.write() as session:
-        await one_at_a_time(session, f"campaign/{terms.id}")
+        await take_turns(session, f"campaign/{terms.id}")
         row = await session.get(CampaignRow, terms.id, with_for_update=True)
         if row is None:
             session.add(CampaignRow(campaign_id=terms.id, version=1, updated_at=now, terms=_json(terms)))

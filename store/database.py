@@ -110,7 +110,7 @@ async def put_rows(
         await session.execute(upsert, [dict(row) for row in rows])
 
 
-async def one_at_a_time(session: AsyncSession, name: str) -> None:
+async def take_turns(session: AsyncSession, name: str) -> None:
     """Makes transactions that ask for the same name follow each other; on SQLite all writers do anyway."""
     if _dialect(session) == "postgresql":
         await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))

@@ -12,7 +12,7 @@ from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from domain.events import Reported
 from domain.lives import HEARD_LATER
-from store.database import Database, add_rows, core, one_at_a_time
+from store.database import Database, add_rows, core, take_turns
 from store.intake import Announced, Intake, KnownParcel, ParcelFact, ParcelKey, Status, parcel_in, parcel_key
 from store.memos import add_memos
 from store.tables import CaseRow, InboxRow, InboxStatus, MemoRow, ParcelRow, ScanRow
@@ -55,7 +55,7 @@ async def accept(db: Database, merchant: str, reported: Sequence[Reported], now:
     another. An order's opening is not made to wait: what was parked for a case is looked at again after the commit.
     """
     async with db.write() as session:
-        await one_at_a_time(session, f"inbox/{merchant}")
+        await take_turns(session, f"inbox/{merchant}")
         intake = await _prepare(session, merchant, reported, now)
         statuses = [intake.take_in(one) for one in reported]
         await _write(session, intake)

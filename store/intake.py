@@ -110,7 +110,7 @@ class Intake:
         for case_id in targets:
             self._add(case_id, fact, self.now)
         if not targets:
-            self._row(fact, self.now, reported.target, "", InboxStatus.PARKED)
+            self._add_row(fact, self.now, reported.target, "", InboxStatus.PARKED)
         if key and fact.type in ANNOUNCING:
             self._announce(reported.target, key, fact)
         return Status.ACCEPTED if any(case_id in self.exist for case_id in targets) else Status.PARKED
@@ -162,7 +162,7 @@ class Intake:
     def _add(self, case_id: str, fact: Fact, received_at: datetime) -> None:
         exists = InboxStatus.PENDING if case_id in self.exist else InboxStatus.PARKED
         status = exists if self._wakes(case_id, fact) else InboxStatus.RECORDED
-        self._row(fact, received_at, case_id, case_id, status)
+        self._add_row(fact, received_at, case_id, case_id, status)
 
     def _wakes(self, case_id: str, fact: Fact) -> bool:
         if fact.type not in SCANS:
@@ -187,7 +187,7 @@ class Intake:
         )
         return woke
 
-    def _row(self, fact: Fact, received_at: datetime, waits_for: str, case_id: str, status: InboxStatus) -> None:
+    def _add_row(self, fact: Fact, received_at: datetime, waits_for: str, case_id: str, status: InboxStatus) -> None:
         self.rows.append(
             {
                 "merchant": self.merchant,

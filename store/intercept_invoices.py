@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from domain.case.ledger import EntryKind
 from domain.money import ZERO
-from store.database import Database, add_rows, one_at_a_time
+from store.database import Database, add_rows, take_turns
 from store.intercepts import InterceptFilter, intercepts_of
 from store.pages import Page, page_of, read_cursor
 from store.tables import CaseRow, InterceptInvoiceRow, InvoicedFeeRow, LedgerRow
@@ -41,7 +41,7 @@ async def ask_for(
 ) -> InterceptInvoice:
     """Puts every fee of the range on a new invoice. Raises NothingToInvoice."""
     async with db.write() as session:
-        await one_at_a_time(session, f"intercept-invoice:{merchant}")
+        await take_turns(session, f"intercept-invoice:{merchant}")
         fees = await _fees(session, merchant, since, until, carrier)
         if not fees:
             raise NothingToInvoice("No fee of that range is booked that is not on an invoice already.")

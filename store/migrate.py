@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from store.database import Database, one_at_a_time
+from store.database import Database, take_turns
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -16,7 +16,7 @@ SCRIPTS = Path(__file__).parent / "migrations"
 async def migrate(db: Database) -> None:
     """Brings the database up to this version, in one transaction; several processes may ask at once."""
     async with db.write() as session:
-        await one_at_a_time(session, "migrate")
+        await take_turns(session, "migrate")
         await (await session.connection()).run_sync(_upgrade)
 
 

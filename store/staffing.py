@@ -14,7 +14,7 @@ from domain.shop.hours import WorkingHours
 from domain.shop.settings import STAFF, WORKING_HOURS
 from domain.shop.staff import Assign, Staff, share_out
 from store import accounts
-from store.database import Database, core, one_at_a_time
+from store.database import Database, core, take_turns
 from store.tables import MerchantSettingRow, WorkItemRow
 
 AT_ONCE = 200
@@ -82,7 +82,7 @@ def _waiting(team: _Team, now: datetime) -> Select[str, str]:
 async def _share_out(db: Database, team: _Team, now: datetime) -> int:
     """Rounds of a shop follow each other, so that each counts what the one before gave to whom."""
     async with db.write() as session:
-        await one_at_a_time(session, f"staffing/{team.merchant}")
+        await take_turns(session, f"staffing/{team.merchant}")
         team = await _able(session, team)
         # A task that somebody is claiming or a case is writing just now is left to the next round: who waits for
         # nobody while holding locks is never part of a deadlock.

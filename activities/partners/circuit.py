@@ -42,10 +42,10 @@ class Circuit:
         try:
             yield
         except PartnerAway:
-            self._failed(await self._clock.now(), trial)
+            self._note_failure(await self._clock.now(), trial)
             raise
         else:
-            self._succeeded()
+            self._note_success()
         finally:
             # A call that was cancelled has learnt nothing about the partner; the next may try.
             self._trying = self._trying and not trial
@@ -60,12 +60,12 @@ class Circuit:
         self._trying = True
         return True
 
-    def _succeeded(self) -> None:
+    def _note_success(self) -> None:
         if self._opened_at:
             log.info("circuit_closed", partner=self._partner)
         self._failures, self._opened_at = 0, None
 
-    def _failed(self, now: datetime, trial: bool) -> None:
+    def _note_failure(self, now: datetime, trial: bool) -> None:
         self._failures += 1
         if trial or (self._opened_at is None and self._failures >= THRESHOLD):
             self._opened_at = now

@@ -16,7 +16,7 @@ from domain.after_sale.stock import units_wanted
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER, REPAIR_BY_SHOP
 from domain.case.declare import ActionRule, Nothing
 from domain.case.errand import StockChange, TakeStock
-from domain.case.proposing import over_authority
+from domain.case.proposing import against_authority
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import ZERO, Yuan
@@ -80,14 +80,14 @@ def _agree_refusals(context: RequestContext[Agree | None]) -> Iterable[Refusal]:
     yield from only_at(state, *_ANSWERED_AT)
     if input_ is None:
         if not _lowers(state):
-            yield from over_authority(context, amount_asked(state))
+            yield from against_authority(context, amount_asked(state))
         return
     amount = input_.amount
     if amount is not None:
         yield from _against_amount(state, amount)
     if input_.repair_by and not _repairs(state):
         yield Refusal(code="not_a_repair", message="Who repairs is said only where a repair was asked for.")
-    yield from over_authority(context, amount_asked(state) if amount is None else amount)
+    yield from against_authority(context, amount_asked(state) if amount is None else amount)
 
 
 def _repairs(state: AfterSaleState) -> bool:
@@ -215,7 +215,7 @@ def _approve_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
     yield from only_at(state, AfterSaleStage.REFUNDING)
     if state.at is AfterSaleStage.REFUNDING and not state.money_held:
         yield Refusal(code="not_held", message="This refund waits for nobody: it is on its way to the buyer.")
-    yield from over_authority(context, sum((payout.amount for payout in state.payouts if not payout.paid), ZERO))
+    yield from against_authority(context, sum((payout.amount for payout in state.payouts if not payout.paid), ZERO))
 
 
 def _approve(context: RequestContext[object], story: Story) -> dict[str, Any]:

@@ -117,11 +117,11 @@ def begin_child(
     fields = {name: getattr(opening, name) for name in type(opening).model_fields if name in life.state.model_fields}
     case = LiveCase(life, life.state.model_validate({"updated_at": opening.opened_at, **fields, **own}))
 
-    def opened(story: Story) -> None:
+    def tell_opening(story: Story) -> None:
         if then:
             then(case.state, case.policy, story)
 
-    case.begin(summary, opening.opened_by, opening.opened_at, opened)
+    case.begin(summary, opening.opened_by, opening.opened_at, tell_opening)
     return case
 
 

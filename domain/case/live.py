@@ -46,11 +46,11 @@ class LiveCase(Generic[S]):
             actor=actor,
         )
 
-        def opened(story: Story) -> None:
+        def tell_opening(story: Story) -> None:
             story.tell("case.opened", summary)
             then(story)
 
-        self._change(cause, opened)
+        self._change(cause, tell_opening)
 
     def take_in(self, fact: Fact, now: datetime) -> bool:
         """Takes in a fact; False if it was seen before. One that this kind of case cannot read goes on its timeline."""
@@ -119,11 +119,11 @@ class LiveCase(Generic[S]):
         """The case lives by newer rules from here on: its clocks, tasks and money follow them at once."""
         cause = Cause(kind=CauseKind.RULES, name="rules.raised", id=why, at=now, now=now, actor=SYSTEM)
 
-        def raised(story: Story) -> None:
+        def raise_to(story: Story) -> None:
             self.state.rules = to
             story.tell("case.rules_raised", f"Lives by version {to} of the rules from here on", rules=to)
 
-        self._change(cause, raised)
+        self._change(cause, raise_to)
 
     def take_result(self, pending: PendingErrand, result: ErrandResult, now: datetime) -> None:
         """An errand was carried out; what of it matters to the case becomes a version."""
@@ -157,13 +157,13 @@ class LiveCase(Generic[S]):
             actor=SYSTEM,
         )
 
-        def passed(story: Story) -> None:
+        def elapse(story: Story) -> None:
             if last_scan and rule.hear_scan and rule.hear_scan(self.state, deadline, last_scan):
                 return
             deadline.state, deadline.version = DeadlineState.ELAPSED, self.state.version
             rule.consequence(self.state, self.policy, deadline, story)
 
-        self._change(cause, passed)
+        self._change(cause, elapse)
 
     def _change(self, cause: Cause, apply: Callable[[Story], None]) -> None:
         """One version: the change itself, then all that follows from it."""

@@ -62,7 +62,7 @@ def _same(waiting: ProposedStep | None, step: ProposedStep) -> bool:
     return waiting is not None and (waiting.action, waiting.input) == (step.action, step.input)
 
 
-def over_authority(context: ActionContext[S, object], amount: Decimal) -> Iterable[Refusal]:
+def against_authority(context: ActionContext[S, object], amount: Decimal) -> Iterable[Refusal]:
     """An account may grant money up to its authority (S4-66)."""
     authority = context.shop.authority
     if authority is not None and amount > authority:

@@ -6,7 +6,7 @@ from domain.after_sale.opening import RequestAfterSale
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import Reason
 from domain.case.declare import StockWanted
-from domain.case.proposing import over_authority
+from domain.case.proposing import against_authority
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import ZERO
@@ -32,7 +32,7 @@ def against_request(context: OrderContext[object], input_: RequestAfterSale) -> 
     yield from request_refusals(context.with_input(input_))
     if SERVICES[input_.service].pays:
         lines = [line for line in context.state.lines if line.line_id in (input_.line_ids or ())]
-        yield from over_authority(context, sum((worth(context.state, line) for line in lines), ZERO))
+        yield from against_authority(context, sum((worth(context.state, line) for line in lines), ZERO))
 
 
 def stock_for(state: OrderState, input_: RequestAfterSale) -> StockWanted | None:

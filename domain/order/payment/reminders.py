@@ -99,7 +99,7 @@ def pass_reminder(state: OrderState, policy: Policy, deadline: Deadline, story: 
     window = _next_window(state, policy, story.cause.now)
     task = _open_task(state)
     if task is None:
-        _ask(state, story, window)
+        _ask_to_call(state, story, window)
     else:
         task.not_before, task.due_at, task.version = window.start, window.end, state.version
 
@@ -126,16 +126,16 @@ def _note_call(
     cutoff = context.policy.ship.cutoff.value.strftime("%H:%M")
     story.send(SendToBuyer(template=MessageTemplate.REMIND_TO_PAY))
     story.send(SendToBuyer(template=MessageTemplate.PAYMENT_REMINDER, values={"cutoff": cutoff}))
-    _memo(story, "已催付" + (f"，顾客{china_clock(promised)}前付款" if promised else ""))
+    _write_memo(story, "已催付" + (f"，顾客{china_clock(promised)}前付款" if promised else ""))
     if len(state.calls) < context.policy.calls.attempts.value:
-        _ask(state, story, _next_window(state, context.policy, again), FOLLOW_UP if promised else "")
+        _ask_to_call(state, story, _next_window(state, context.policy, again), FOLLOW_UP if promised else "")
 
 
 def _on_not_wanted(context: OrderContext[NotWanted], item: WorkItem, story: Story) -> None:
     """No more calls; with the buyer's consent the order is closed (S2-40)."""
     state = context.state
     state.calls.append(Call(at=story.cause.now, outcome=str(item.outcome)))
-    _memo(story, "已催付，顾客不需要了" + ("，同意关闭订单" if context.input.buyer_consent else ""))
+    _write_memo(story, "已催付，顾客不需要了" + ("，同意关闭订单" if context.input.buyer_consent else ""))
     if context.input.buyer_consent:
         close(state, OrderOutcome.UNPAID, story, "Closed: the buyer does not want it any more, and agreed")
 
@@ -146,7 +146,7 @@ def _reached_refusals(context: OrderContext[Reached], item: WorkItem) -> Iterabl
         yield Refusal(code="promise_in_past", message="The time at which the buyer will pay must lie ahead.")
 
 
-def _ask(state: OrderState, story: Story, window: Window, variant: str = "") -> None:
+def _ask_to_call(state: OrderState, story: Story, window: Window, variant: str = "") -> None:
     """The next call, where its window begins before the order closes."""
     closes = find(state.deadlines, PAYMENT)
     if closes is not None and window.start >= closes.due_at:
@@ -179,7 +179,7 @@ def _call_needed(state: OrderState, item: WorkItem) -> bool:
     return not (state.over or state.paid_at() or is_verifying(state))
 
 
-def _memo(story: Story, text: str) -> None:
+def _write_memo(story: Story, text: str) -> None:
     story.send(WriteMemo(text=text, by=story.cause.actor))
 
 
