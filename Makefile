@@ -15,7 +15,7 @@ PURE := tests/domain tests/automation
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run sandbox quick test check bench rules pictures clean
+.PHONY: help setup run sandbox quick test nightly coverage check bench rules pictures clean
 
 help: ## List what there is to make
 	@echo 'make …'

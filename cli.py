@@ -27,12 +27,7 @@ from store.database import Database, DatabaseAway
 STARTUP_FAILED = 2
 FOUND_WRONG = 1
 
-app = typer.Typer(
-    name="caseline",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
+app = typer.Typer(name="caseline", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 token_app = typer.Typer(help="Who may call the API: add, list and revoke tokens.", no_args_is_help=True)
 policy_app = typer.Typer(help="Marketplace rules as editions: list them, check your own.", no_args_is_help=True)
 app.add_typer(token_app, name="token")
@@ -248,11 +243,7 @@ def _settings() -> Settings:
 
 def _serve(work: Coroutine[Any, Any, None]) -> None:
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_until_done(work))
-
-
-async def _until_done(work: Coroutine[Any, Any, None]) -> None:
-    await until_signalled(work)
+        runner.run(until_signalled(work))
 
 
 def _on_database(settings: Settings, work: Any, *, migrated: bool = True) -> Any:

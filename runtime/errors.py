@@ -8,6 +8,7 @@ StartupError
 ├── PortTaken         somebody else listens on a port that we need
 ├── ServerFailed      an embedded server did not come up
 ├── ChildFailed       a supervised process dies again and again
+├── OtherTables       the database has the tables of a version that this one does not know
 └── TemporalAway      no Temporal server answers
 """
 
@@ -87,6 +88,17 @@ class ChildFailed(StartupError):
         super().__init__(f"{name} {why}; the end of {log}:\n{lines or '(empty)'}")
         self.name = name
         self.code = code
+
+
+class OtherTables(StartupError):
+    """The database has the tables of a version that this one does not know."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"the database has the tables of another version of Caseline ({revision}), which this one does not know; "
+            "run that version, or begin with an empty database or data folder"
+        )
+        self.revision = revision
 
 
 class TemporalAway(StartupError):

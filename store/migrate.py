@@ -8,13 +8,18 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from runtime.errors import OtherTables
 from store.database import Database, take_turns
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
 async def migrate(db: Database) -> None:
-    """Brings the database up to this version, in one transaction; several processes may ask at once."""
+    """Brings the database up to this version, in one transaction; several processes may ask at once.
+
+    Raises:
+        OtherTables: it has the tables of a version that this one does not know.
+    """
     async with db.write() as session:
         await take_turns(session, "migrate")
         await (await session.connection()).run_sync(_upgrade)
@@ -28,6 +33,10 @@ async def at_head(db: Database) -> bool:
 
 def _upgrade(connection: Connection) -> None:
     config = _config()
+    known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
+    for revision in MigrationContext.configure(connection).get_current_heads():
+        if revision not in known:
+            raise OtherTables(revision)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 

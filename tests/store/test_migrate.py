@@ -1,11 +1,11 @@
 """Migrations make exactly the tables that the code declares."""
 
 import asyncio
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -13,9 +13,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, select, text
 
+from runtime.errors import OtherTables
 from store.database import Database, add_rows
 from store.migrate import SCRIPTS, at_head, migrate
-from store.tables import ActionRow, CaseRow, MemoRow, Table
+from store.tables import MemoRow, Table
 
 
 def _differences(connection: Connection) -> list[Any]:
@@ -85,94 +86,13 @@ async def test_memos_from_before_get_their_line(empty_database: Database) -> Non
     }
 
 
-async def test_snapshots_and_proposals_from_before_name_their_inputs(empty_database: Database) -> None:
-    """A step that waits for the owner, and what a case counts, are found under the names of today."""
-    at = datetime(2026, 11, 21, 16, tzinfo=UTC)
-    step = {"action": "agree", "given": {"given": "kept"}}
-    state = {
-        "told": 3,
-        "errands_given": 2,
-        "approval": {"given": None},
-        "work_items": [{"proposal": step}, {"proposal": None}],
-    }
-    case = {
-        **dict.fromkeys(("kind", "merchant", "platform", "order_id", "order_case_id", "policy", "stage"), "x"),
-        "case_id": "c",
-        "open": True,
-        "version": 1,
-        "opened_at": at,
-        "updated_at": at,
-        "content_hash": "",
-        "opening": {},
-        "state": state,
-    }
-    await _to(empty_database, "0006_inbox_indexes")
-    async with empty_database.write() as session:
-        await add_rows(session, CaseRow, [case])
-        await session.execute(
-            text(
-                "INSERT INTO actions (action_id, merchant, case_id, name, key, body_hash, actor, shop, given, asked_at,"
-                " status) VALUES ('a', 'demo', 'c', 'propose_step', 'k', '', '{}', '{}', :step, :at, 'pending')"
-            ),
-            {"step": json.dumps(step), "at": at},
-        )
-    for revision in ("0007_inputs", "0006_inbox_indexes", "0007_inputs"):
-        await _to(empty_database, revision)
-    renamed = {"action": "agree", "input": {"given": "kept"}}
-    async with empty_database.read() as session:
-        assert await session.scalar(select(ActionRow.input)) == renamed
-        assert await session.scalar(select(CaseRow.state)) == {
-            "line_count": 3,
-            "errand_count": 2,
-            "approval": {"granted_by": None},
-            "work_items": [{"proposal": renamed}, {"proposal": None}],
-        }
-
-
-async def test_surroundings_and_lines_from_before_are_found_under_the_names_of_today(empty_database: Database) -> None:
-    """An order knows its children's surroundings and done lines, a request its own; and back again."""
-    at = datetime(2026, 11, 21, 16, tzinfo=UTC)
-    before = {
-        "order": {"around": {"r": {}}, "hold_around": {}, "complaint_around": {}, "requests": [{"settled": ["1"]}]},
-        "after_sale": {"around": {}, "settles": True, "told_order": {"settled": ["1"]}},
-        "parcel_intercept": {"claim": {"settled": "9.00"}},
-    }
-    after = {
-        "order": {
-            "request_surroundings": {"r": {}},
-            "hold_surroundings": {},
-            "complaint_surroundings": {},
-            "requests": [{"done_lines": ["1"]}],
-        },
-        "after_sale": {"surroundings": {}, "closes_lines": True, "told_order": {"done_lines": ["1"]}},
-        "parcel_intercept": before["parcel_intercept"],
-    }
-    rows = [
-        {
-            **dict.fromkeys(("merchant", "platform", "order_id", "order_case_id", "policy", "stage"), "x"),
-            "case_id": kind,
-            "kind": kind,
-            "open": True,
-            "version": 1,
-            "opened_at": at,
-            "updated_at": at,
-            "content_hash": "",
-            "opening": {"around": {}},
-            "state": state,
-        }
-        for kind, state in before.items()
-    ]
-    await _to(empty_database, "0007_inputs")
-    async with empty_database.write() as session:
-        await add_rows(session, CaseRow, rows)
-    for revision, states in (("0008_surroundings", after), ("0007_inputs", before), ("0008_surroundings", after)):
-        await _to(empty_database, revision)
-        async with empty_database.read() as session:
-            found = await session.execute(select(CaseRow.kind, CaseRow.state))
-            assert {row.kind: row.state for row in found} == states
-    async with empty_database.read() as session:
-        opening = await session.scalar(select(CaseRow.opening).where(CaseRow.case_id == "after_sale"))
-    assert opening == {"surroundings": {}}
+async def test_a_database_of_another_version_is_left_as_it_is(database: Database) -> None:
+    """One sentence says so, and what to do."""
+    async with database.write() as session:
+        await session.execute(text("UPDATE alembic_version SET version_num = 'of_tomorrow'"))
+    with pytest.raises(OtherTables, match="of_tomorrow"):
+        await migrate(database)
+    assert not await at_head(database)
 
 
 def test_migrations_are_numbered() -> None:

@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("body_hash", sa.Text(), nullable=False),
         sa.Column("actor", JSON, nullable=False),
-        sa.Column("given", JSON, nullable=False),
+        sa.Column("input", JSON, nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("result", JSON, nullable=True),
         sa.Column("asked_at", TIME, nullable=False),
