@@ -1,7 +1,7 @@
 """Numbers as they are dialled (S2-38)."""
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberType, geocoder
+from phonenumbers import NumberParseException, PhoneNumberType
 
 from domain.provinces import province_of
 
@@ -23,5 +23,7 @@ def dialled(phone: str, shop_region: str) -> str:
     digits = phonenumbers.normalize_digits_only(phonenumbers.format_out_of_country_calling_number(number, _HOME))
     if phonenumbers.number_type(number) != PhoneNumberType.MOBILE:
         return digits
+    from phonenumbers import geocoder  # the places of all numbers, which take half a second to load
+
     theirs, ours = province_of(geocoder.description_for_number(number, "zh")), province_of(shop_region)
     return f"0{digits}" if theirs and ours and theirs != ours else digits

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from domain.money import Yuan
 from domain.policy.values import Count, Days, Flag, LengthOfTime, Names, Rate, Term, TimeOfDay, Windows
@@ -18,6 +18,8 @@ _LAST_RULE = {"S0": 35, "S1": 43, "S2": 101, "S3": 17, "S4": 70}
 _TABLES = frozenset({"2.1", "2.2", "2.3", "2.4", "2.5"})
 # Table 2.3 collects what nobody could read up.
 _UNVERIFIED_TABLE = "2.3"
+_RULE = "A rule id such as ``S2-85``, or a table of the marketplace reference such as ``2.1``."
+_VERIFIED = "Whether the cited text states this value for this marketplace."
 _RULE_ID = re.compile(r"(S[0-4])-(\d{2,3})", re.ASCII)
 
 
@@ -39,13 +41,11 @@ class Cited(BaseModel, Generic[T]):
     another marketplace cites the rule it was borrowed from and stays unverified.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     value: T
-    rule: str | None = None
-    """A rule id such as ``S2-85``, or a table of the marketplace reference such as ``2.1``."""
-    verified: Flag = False
-    """Whether the cited text states this value for this marketplace."""
+    rule: Annotated[str | None, Field(description=_RULE)] = None
+    verified: Annotated[Flag, Field(description=_VERIFIED)] = False
 
     @property
     def text(self) -> str:
