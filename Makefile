@@ -8,8 +8,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCKED := .venv/.requirements
 INSTALLED := .venv/.project
-# As many processes as there are cores, four at most; the tests of a file share a process and what is started for them.
-SIDE_BY_SIDE := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# Two processes a core, for half of the time tests wait for servers; those of a file share what is started for them.
+SIDE_BY_SIDE := -n $(shell expr 2 '*' $$(nproc)) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 # What needs nothing but Python.
 PURE := tests/domain tests/automation
 
