@@ -13,6 +13,7 @@ from activities.automation import Strategies
 from activities.carrier import Carrier
 from activities.cases import Cases
 from activities.erp import Erp
+from activities.finishing import Finishing
 from activities.messaging import Messaging
 from activities.partners.connections import partner_connections
 from activities.payments import Payments
@@ -66,6 +67,7 @@ def case_worker(client: Client, db: Database, *, sandboxed: bool = True) -> Work
             records.write_memo,
             Strategies(db).decide,
         ],
+        interceptors=[Finishing()],
         graceful_shutdown_timeout=FINISH_WITHIN,
         workflow_runner=workflow_sandbox() if sandboxed else UnsandboxedWorkflowRunner(),
     )
