@@ -1,6 +1,7 @@
 """One database, SQLite or PostgreSQL: its two kinds of transaction, and what the two say differently, said once."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import cache
@@ -28,6 +29,15 @@ class DatabaseAway(Away):
     """The database does not answer, or cannot just now; the same again may succeed."""
 
 
+class _Closing(sqlite3.Connection):
+    """Gives back its locks when it is closed, also where a statement of it that was cut off is still about."""
+
+    def close(self) -> None:
+        if self.in_transaction:
+            self.rollback()
+        super().close()
+
+
 class Database:
     """An engine and its transactions.
 
@@ -38,7 +48,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
-        options: dict[str, Any] = {"connect_args": {"timeout": 30}} if self.sqlite else {"pool_pre_ping": True}
+        options: dict[str, Any] = (
+            {"connect_args": {"timeout": 30, "factory": _Closing}} if self.sqlite else {"pool_pre_ping": True}
+        )
         self.engine = create_async_engine(self.url, pool_size=5, max_overflow=10, hide_parameters=True, **options)
         self._session = async_sessionmaker(self.engine, expire_on_commit=False)
         self._turn = asyncio.Lock() if self.sqlite else nullcontext()

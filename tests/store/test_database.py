@@ -5,6 +5,7 @@ import threading
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import select, text, update
@@ -44,6 +45,26 @@ async def test_a_transaction_that_fails_leaves_nothing(database: Database) -> No
         await twice()
     async with database.read() as session:
         assert (await session.scalars(select(EditionRow))).all() == []
+
+
+async def test_a_write_that_is_cut_off_stops_no_other(database: Database) -> None:
+    """Whoever is cancelled, at whatever moment, gives back the lock."""
+    await open_order(database, order())
+    chance = Random(11)
+
+    async def count() -> None:
+        async with database.write() as session:
+            await session.execute(update(CaseRow).values(version=CaseRow.version + 1))
+            await session.scalar(select(CaseRow.version))
+
+    for _ in range(60):
+        cut = [asyncio.create_task(count()) for _ in range(4)]
+        await asyncio.sleep(chance.random() * 0.006)
+        for task in cut:
+            task.cancel()
+        await asyncio.gather(*cut, return_exceptions=True)
+        async with asyncio.timeout(20):
+            await count()
 
 
 async def test_times_and_money_read_back_as_they_were(database: Database) -> None:
