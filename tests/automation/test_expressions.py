@@ -124,14 +124,13 @@ def test_an_unchecked_expression_does_not_run() -> None:
         holds("categories.all(a, categories.all(b, a == b))", facts())
 
 
-@pytest.mark.slow
 def test_a_null_result_leaves_the_interpreter_alone() -> None:
-    """Judging many requests whose answer is null neither crashes nor uses up references to None."""
-    before = sys.getrefcount(None)
-    for _ in range(before + 1000):
+    """Judging many requests whose answer is null uses up no references to None: without any the interpreter dies."""
+    before, times = sys.getrefcount(None), 5000
+    for _ in range(times):
         with pytest.raises(ExpressionError, match="gave NULL"):
             holds("return_conforming", facts())
-    assert sys.getrefcount(None) > before // 2
+    assert before - sys.getrefcount(None) < times // 10
 
 
 WORDS = """
