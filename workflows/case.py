@@ -156,7 +156,7 @@ class CaseWorkflow(Generic[S]):
             write = record(self.state, since=self.written)
             self.state.story.clear()
             upsert_attributes(self.state)
-            workflow.set_current_details(details(self.state))
+            self._show()
             await surely(calls.record_case, write, f"Write version {write.version}: {self.state.stage}")
             self.written = write.version
 
@@ -177,7 +177,12 @@ class CaseWorkflow(Generic[S]):
         result = await carry_out(self.state, pending, self.children)
         del self.running[pending.lane]
         self.case.take_result(pending, result, workflow.now())
-        workflow.set_current_details(details(self.state))  # some errands are done without a new version
+        workflow.set_current_details(
+            details(self.case.life.waits_for, self.state)
+        )  # some errands are done without a new version
+
+    def _show(self) -> None:
+        workflow.set_current_details(details(self.case.life.waits_for, self.state))
 
     def _ready(self) -> list[PendingErrand]:
         """The next errand of every lane that is free."""

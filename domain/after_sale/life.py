@@ -20,6 +20,7 @@ from domain.after_sale.standing import tell_order
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.task_rules import TASKS
 from domain.after_sale.tasks import KEYWORD_MISMATCH, PAY_REFUND, REVIEW_AFTER_SALE
+from domain.after_sale.waiting import waits_for
 from domain.case.declare import Life
 from domain.case.errand import Decide, ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind
@@ -69,4 +70,5 @@ AFTER_SALE = Life(
     after_change=after_change,
     script_values=SCRIPT_VALUES,
     on_errand_result=on_errand_result,
+    waits_for=waits_for,
 )

@@ -17,6 +17,7 @@ from domain.case.deadline import Deadline, Plan
 from domain.case.errand import ErrandResult, PendingErrand
 from domain.case.ids import CaseKind
 from domain.case.story import Story
+from domain.case.waiting import Waits
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.policy import Policy
@@ -237,6 +238,7 @@ class Life(Generic[S]):
         after_change: run after every change: stage, money and tasks that follow from the facts.
         script_values: what of the case the words of its tasks and of knowledge may name, by the name of the place;
             empty is not known yet. Never personal data.
+        waits_for: whom it waits for where it stands, beside people's tasks, children and errands.
         on_errand_result: takes in what came of an errand that matters to the case (`PayBuyer`).
     """
 
@@ -248,6 +250,7 @@ class Life(Generic[S]):
     tasks: Sequence[TaskRule[S]]
     after_change: Callable[[S, Policy, Story], None]
     script_values: Mapping[str, Callable[[S, Policy], str]]
+    waits_for: Waits[S]
     on_errand_result: Callable[[S, Policy, PendingErrand, ErrandResult, Story], None] | None = None
 
     def fact(self, event_type: str) -> AnyFact[S]:

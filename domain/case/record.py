@@ -11,7 +11,7 @@ from domain.roles import Actor
 from domain.times import Instant
 
 WITHIN = {"story", "errands"}
-"""What of a state concerns the workflow alone."""
+"""What of a state concerns the workflow alone; of the errands, others see those whose answer the case waits for."""
 
 
 class RecordCase(BaseModel):
@@ -81,7 +81,7 @@ def record(state: CaseState, since: int) -> RecordCase:
         case_id=state.case_id,
         since=since,
         version=state.version,
-        state=state.model_dump(mode="json", exclude=WITHIN),
+        state=state.model_dump(mode="json", exclude=WITHIN) | {"errands": _awaited(state)},
         story=[line for line in state.story if line.version > since],
         deadlines=[deadline for deadline in state.deadlines if deadline.version > since],
         ledger=[entry for entry in state.ledger if entry.version > since],
@@ -92,3 +92,7 @@ def record(state: CaseState, since: int) -> RecordCase:
             if pending.version > since and isinstance(pending.errand, StartCase)
         ],
     )
+
+
+def _awaited(state: CaseState) -> list[object]:
+    return [pending.model_dump(mode="json") for pending in state.errands if pending.answered]

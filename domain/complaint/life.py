@@ -21,6 +21,7 @@ from domain.complaint.standing import tell_order
 from domain.complaint.state import ComplaintStage, ComplaintState, ComplaintSurroundings
 from domain.complaint.task_rules import TASKS
 from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT, PAY_COMPENSATION
+from domain.complaint.waiting import waits_for
 from domain.policy import Policy
 from domain.times import china_clock
 
@@ -77,4 +78,5 @@ COMPLAINT = Life(
     after_change=after_change,
     script_values={"complaint_type": lambda state, policy: state.type, "answer_by": _answer_by},
     on_errand_result=on_errand_result,
+    waits_for=waits_for,
 )

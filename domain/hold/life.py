@@ -18,12 +18,14 @@ from domain.case.declare import FactRule, Life, SubjectKind
 from domain.case.errand import ErrandResult, LockOrder, PendingErrand
 from domain.case.ids import CaseKind
 from domain.case.story import Story
+from domain.case.waiting import first_party
 from domain.hold import transitions
 from domain.hold.actions import RELEASE
 from domain.hold.clocks import CLOCKS
 from domain.hold.state import HoldStage, HoldStanding, HoldState, HoldSurroundings
 from domain.hold.task_rules import TASKS
 from domain.hold.tasks import HOLD_FOLLOW_UP, REFUNDS_OPEN
+from domain.hold.waiting import waits_for
 from domain.policy import Policy
 from domain.roles import Role
 from domain.times import china_clock, iso_instant
@@ -67,19 +69,20 @@ def after_change(state: HoldState, policy: Policy, story: Story) -> None:
         )
     if not state.open and state.told_order and state.told_order.open:
         story.tell("case.ended", f"The case has ended: {state.outcome}")
-    _tell_order(state, story)
+    state.told_order = tell_parents(story, MOVED, standing(state), state.told_order, (state.order_case_id,))
 
 
-def _tell_order(state: HoldState, story: Story) -> None:
-    now = HoldStanding(
+def standing(state: HoldState) -> HoldStanding:
+    """How the hold stands now."""
+    return HoldStanding(
         case_id=state.case_id,
         version=state.version,
         stage=state.stage,
         open=state.open,
+        waits_for=first_party(waits_for(state)),
         line_ids=state.line_ids,
         by_hand=state.by_hand,
     )
-    state.told_order = tell_parents(story, MOVED, now, state.told_order, (state.order_case_id,))
 
 
 def on_errand_result(
@@ -128,4 +131,5 @@ SHIP_HOLD = Life(
         "ship_by": lambda state, policy: _clock(state.surroundings.ship_by),
     },
     on_errand_result=on_errand_result,
+    waits_for=waits_for,
 )

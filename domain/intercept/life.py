@@ -17,12 +17,14 @@ from domain.case.errand import AskCarrier, ErrandResult, PendingErrand
 from domain.case.ids import CaseKind
 from domain.case.parcel import ParcelStatus
 from domain.case.story import Story
+from domain.case.waiting import first_party
 from domain.intercept import transitions
 from domain.intercept.actions import ACTIONS
 from domain.intercept.clocks import CLOCKS
 from domain.intercept.state import InterceptStage, InterceptStanding, InterceptState
 from domain.intercept.task_rules import TASKS
 from domain.intercept.tasks import CLAIM_RETURN
+from domain.intercept.waiting import waits_for
 from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
 from domain.parcels.scans import status_of
@@ -73,16 +75,21 @@ def after_change(state: InterceptState, policy: Policy, story: Story) -> None:
     """After every change: the carrier is asked once, request and order are told what changed."""
     if state.version == 1:
         story.send(AskCarrier(carrier=state.carrier, tracking_no=state.tracking_no))
-    now = InterceptStanding(
+    parents = state.after_sale_case_id, state.order_case_id
+    state.told_others = tell_parents(story, MOVED, standing(state), state.told_others, parents)
+
+
+def standing(state: InterceptState) -> InterceptStanding:
+    """How the interception stands now."""
+    return InterceptStanding(
         case_id=state.case_id,
         version=state.version,
         parcel=state.parcel_name,
         stage=state.stage,
         open=state.open,
+        waits_for=first_party(waits_for(state)),
         intercepted=None if state.at is InterceptStage.REQUESTED else state.at is not InterceptStage.FAILED,
     )
-    parents = state.after_sale_case_id, state.order_case_id
-    state.told_others = tell_parents(story, MOVED, now, state.told_others, parents, know_opening=True)
 
 
 def on_errand_result(
@@ -120,4 +127,5 @@ PARCEL_INTERCEPT = Life(
         "fee": lambda state, policy: str(state.fee),
     },
     on_errand_result=on_errand_result,
+    waits_for=waits_for,
 )

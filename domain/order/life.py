@@ -35,6 +35,7 @@ from domain.order.shipping import urging
 from domain.order.shipping.lateness import balance_lateness
 from domain.order.state import OrderState
 from domain.order.tasks import TASKS
+from domain.order.waiting import waits_for
 from domain.policy import Policy
 
 
@@ -142,4 +143,5 @@ ORDER = Life(
     tasks=TASKS,
     after_change=after_change,
     script_values=SCRIPT_VALUES,
+    waits_for=waits_for,
 )
