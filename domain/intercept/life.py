@@ -19,6 +19,7 @@ from domain.case.errand import AskCarrier, ErrandResult, PendingErrand
 from domain.case.ids import CaseKind
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.parcel import ParcelStatus
+from domain.case.reopening import end_if_decided
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.intercept import transitions
@@ -176,6 +177,7 @@ def after_change(state: InterceptState, policy: Policy, story: Story) -> None:
     """After every change: the carrier is asked once, request and order are told what changed."""
     if state.version == 1:
         story.send(AskCarrier(carrier=state.carrier, tracking_no=state.tracking_no))
+    end_if_decided(state)
     now = InterceptStanding(
         case_id=state.case_id,
         version=state.version,
