@@ -24,6 +24,7 @@ from domain.after_sale.waiting import waits_for
 from domain.case.declare import Life
 from domain.case.errand import Decide, ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind
+from domain.case.parcel import places
 from domain.case.story import Story
 from domain.policy import Policy
 from domain.shop.automation import StrategyStage
@@ -69,6 +70,7 @@ AFTER_SALE = Life(
     tasks=TASKS,
     after_change=after_change,
     script_values=SCRIPT_VALUES,
+    goods=lambda state: places(state.parcels),
     on_errand_result=on_errand_result,
     waits_for=waits_for,
 )

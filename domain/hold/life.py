@@ -17,6 +17,7 @@ from domain.case.deadline import DeadlineState, find
 from domain.case.declare import FactRule, Life, SubjectKind
 from domain.case.errand import ErrandResult, LockOrder, PendingErrand
 from domain.case.ids import CaseKind
+from domain.case.reopening import end_if_decided
 from domain.case.story import Story
 from domain.case.waiting import first_party
 from domain.hold import transitions
@@ -67,6 +68,7 @@ def after_change(state: HoldState, policy: Policy, story: Story) -> None:
         transitions.release(
             state, story, "Released: the goods left" if surroundings.shipped else "Released: the order is over"
         )
+    end_if_decided(state)
     if not state.open and state.told_order and state.told_order.open:
         story.tell("case.ended", f"The case has ended: {state.outcome}")
     state.told_order = tell_parents(story, MOVED, standing(state), state.told_order, (state.order_case_id,))

@@ -16,6 +16,7 @@ from domain.case.declare import FactRule, Life, SubjectKind
 from domain.case.errand import AskCarrier, ErrandResult, PendingErrand
 from domain.case.ids import CaseKind
 from domain.case.parcel import ParcelStatus
+from domain.case.reopening import end_if_decided
 from domain.case.story import Story
 from domain.case.waiting import first_party
 from domain.intercept import transitions
@@ -75,6 +76,7 @@ def after_change(state: InterceptState, policy: Policy, story: Story) -> None:
     """After every change: the carrier is asked once, request and order are told what changed."""
     if state.version == 1:
         story.send(AskCarrier(carrier=state.carrier, tracking_no=state.tracking_no))
+    end_if_decided(state)
     parents = state.after_sale_case_id, state.order_case_id
     state.told_others = tell_parents(story, MOVED, standing(state), state.told_others, parents)
 
