@@ -6,6 +6,7 @@ from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.case.declare import TaskRule
 from domain.case.work import WorkItem
 from domain.parcels.carriers import carrier_name
+from domain.parcels.journey import Where, where_is
 from domain.policy import Policy
 from domain.times import iso_instant
 
@@ -75,7 +76,7 @@ def check_matter(state: AfterSaleState) -> str:
 def has_arrived(state: AfterSaleState) -> bool:
     """Whether the carrier delivered the return to the seller."""
     parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
-    return parcel is not None and parcel.signed_at is not None
+    return parcel is not None and where_is(parcel) is Where.DELIVERED
 
 
 def _parcel_of(state: AfterSaleState, item: WorkItem) -> str:
