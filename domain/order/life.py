@@ -36,6 +36,7 @@ from domain.order.shipping import urging
 from domain.order.shipping.lateness import balance_lateness
 from domain.order.state import OrderState
 from domain.order.tasks import TASKS
+from domain.parcels.journey import places
 from domain.policy import Policy
 
 
@@ -144,4 +145,5 @@ ORDER = Life(
     tasks=TASKS,
     after_change=after_change,
     script_values=SCRIPT_VALUES,
+    goods=lambda state: places(state.parcels),
 )

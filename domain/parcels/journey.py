@@ -78,6 +78,11 @@ def where_is(parcel: Parcel) -> Where:
     return last_leg(parcel).where
 
 
+def places(parcels: Sequence[Parcel]) -> list[tuple[str, Where, list[str]]]:
+    """Where each parcel is, and what is in it."""
+    return [(parcel.subject, where_is(parcel), parcel.line_ids) for parcel in parcels]
+
+
 def was_gone(parcel: Parcel, moment: datetime) -> bool:
     """Whether at that moment it had come back, was on its way back, lost or with somebody else."""
     until = [leg for leg in journey(parcel) if leg.since <= moment]
