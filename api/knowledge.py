@@ -11,7 +11,7 @@ from domain.errors import UnknownPolicy
 from domain.policy import policy
 from domain.policy.catalogue import Catalogue
 from domain.roles import SHOP_STAFF
-from services.cases import find_case, life_of, require_role, state_of
+from services.cases import find_case, life_of, require_role, state_as_scanned
 from services.errors import NotFound
 
 router = APIRouter(prefix="/v1", tags=["work items"], responses=documented.PROBLEMS)
@@ -38,7 +38,7 @@ async def get_knowledge(case_id: str, caller: Caller, here: Here, language: InLa
     """What agents say at this stage of the case: products, process, policies, answers to what buyers ask then."""
     case = await find_case(here, caller, case_id)
     require_role(caller, SHOP_STAFF, "Reading scripts")
-    state, life, edition = state_of(case), life_of(case), policy(case.policy)
+    state, life, edition = state_as_scanned(case), life_of(case), policy(case.policy)
     known = script_values(life, state, edition)
     return KnowledgeList(
         items=[

@@ -18,7 +18,6 @@ from domain.policy.catalogue import Text
 from domain.roles import SHOP_STAFF, Actor, Group, Role
 from domain.times import Instant
 from services import work
-from store import work_items
 from store.work_items import WorkItemFilter, WorkItemRecord
 
 router = APIRouter(prefix="/v1/work-items", tags=["work items"], responses=documented.PROBLEMS)
@@ -115,7 +114,7 @@ async def list_work_items(
     wanted = WorkItemFilter(
         state=state, group=group, assignee=assignee, type=type, case_id=case_id, due_before=due_before
     )
-    found = await work_items.list_items(here.db, caller.merchant, wanted, page.limit, page.cursor)
+    found = await work.list_tasks(here, caller, wanted, page.limit, page.cursor)
     return shown(found, partial(task_shown, language=language))
 
 

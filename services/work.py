@@ -1,6 +1,7 @@
 """People's tasks: taken, given back, handed over, completed."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -11,16 +12,19 @@ from domain.case.ids import kind_of
 from domain.case.work import WorkState
 from domain.errors import Refusal
 from domain.lives import LIVES
+from domain.parcels.scans import LAST_SCAN_AT
 from domain.policy import policy
 from domain.policy.catalogue import WorkType
 from domain.roles import SHOP_STAFF, Group, Role
+from domain.times import china_clock
 from services.cases import find_case, life_of, require_role
 from services.context import Context
 from services.errors import Invalid, NotAllowed, NotFound, Refused, invalid_field
 from services.steps import Step, offers_of, take_step
-from store import accounts, work_items
+from store import accounts, parcels, work_items
+from store.pages import Page
 from store.tokens import Principal
-from store.work_items import WorkItemRecord
+from store.work_items import WorkItemFilter, WorkItemRecord
 
 LEADS = (Role.SUPERVISOR, Role.OWNER)
 """Who may act on a task that somebody else holds."""
@@ -40,7 +44,37 @@ async def find_task(here: Context, caller: Principal, item_id: str) -> WorkItemR
     item = await work_items.get_item(here.db, caller.merchant, item_id)
     if item is None:
         raise NotFound(f"There is no task {item_id}.")
-    return item
+    return (await _as_scanned(here, [item]))[0]
+
+
+async def list_tasks(
+    here: Context, caller: Principal, only: WorkItemFilter, limit: int, cursor: str | None
+) -> Page[WorkItemRecord]:
+    """A page of the shop's tasks, the one due first first. Raises BadCursor."""
+    found = await work_items.list_items(here.db, caller.merchant, only, limit, cursor)
+    return Page(await _as_scanned(here, found.items), found.next)
+
+
+async def _as_scanned(here: Context, items: Sequence[WorkItemRecord]) -> list[WorkItemRecord]:
+    """The tasks, with the last scan of their parcels as the carrier made it: not every scan wakes the case."""
+    parcels_of = {item.item_id: _parcel_of(item) for item in items if _names_last_scan(item)}
+    scanned = await parcels.last_scans(here.db, set(parcels_of.values()))
+    words = {
+        item_id: {LAST_SCAN_AT: china_clock(scanned[parcel])}
+        for item_id, parcel in parcels_of.items()
+        if parcel in scanned
+    }
+    return [replace(item, values=item.values | words.get(item.item_id, {})) for item in items]
+
+
+def _names_last_scan(item: WorkItemRecord) -> bool:
+    return item.state is WorkState.OPEN and LAST_SCAN_AT in item.values
+
+
+def _parcel_of(item: WorkItemRecord) -> tuple[str, str, str]:
+    """The parcel that a task is about: its case, carrier and number; the task's matter begins with it."""
+    carrier, _, number = item.matter.partition("@")[0].partition("/")
+    return item.case_id, carrier, number
 
 
 async def claim_task(here: Context, caller: Principal, item_id: str) -> WorkItemRecord:

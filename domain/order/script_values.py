@@ -10,6 +10,7 @@ from domain.order.state import OrderState
 from domain.order.words import goods
 from domain.parcels.carriers import carrier_name
 from domain.parcels.journey import last_scan_at
+from domain.parcels.scans import LAST_SCAN_AT
 from domain.policy import Policy
 from domain.times import china_clock
 
@@ -60,6 +61,6 @@ SCRIPT_VALUES: Mapping[str, Callable[[OrderState, Policy], str]] = {
     "promised_at": _promised_at,
     "carrier": _carrier,
     "tracking_no": _tracking_no,
-    "last_scan_at": _last_scan_at,
+    LAST_SCAN_AT: _last_scan_at,
 }
 """Times are of the China clock, money is yuan."""

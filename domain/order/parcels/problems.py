@@ -30,6 +30,7 @@ from domain.order.words import goods
 from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import ExceptionKind
 from domain.parcels.journey import Where, first_scan_at, last_scan_at, note, where_is
+from domain.parcels.scans import LAST_SCAN_AT
 from domain.partners.templates import MessageTemplate
 from domain.policy import Policy
 from domain.times import china_clock, iso_instant
@@ -137,7 +138,7 @@ _OF_ITS_PARCEL: Mapping[str, Callable[[OrderState, Policy, WorkItem], str | None
     "items": _items,
     "carrier": lambda state, policy, item: carrier_name(parcel_of(state, item).carrier),
     "tracking_no": lambda state, policy, item: parcel_of(state, item).tracking_no,
-    "last_scan_at": _last_scan_at,
+    LAST_SCAN_AT: _last_scan_at,
 }
 
 _SILENT = (
