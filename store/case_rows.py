@@ -140,5 +140,5 @@ def parcel_row(owner: Owner, parcel: Parcel) -> dict[str, Any]:
         "version": parcel.version,
         "status": parcel.status,
         "status_at": parcel.status_at,
-        "line_ids": parcel.line_ids,
+        "units": parcel.units,
     }

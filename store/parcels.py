@@ -12,6 +12,7 @@ from domain.case.cause import Evidence
 from domain.case.declare import LastScan
 from domain.case.fact import id_in
 from domain.case.parcel import ParcelStatus
+from domain.case.units import Quantities
 from domain.parcels.scans import status_of
 from store.database import Database
 from store.tables import ParcelRow, ScanRow
@@ -25,7 +26,7 @@ class ParcelRecord:
     tracking_no: str
     status: ParcelStatus
     status_at: datetime
-    line_ids: tuple[str, ...]
+    units: Quantities
 
 
 async def shown_parcels(session: AsyncSession, case_ids: Sequence[str]) -> dict[str, list[ParcelRecord]]:
@@ -60,7 +61,7 @@ def _shown(parcel: ParcelRow, scan: str | None, scanned_at: datetime | None) -> 
     status, status_at = ParcelStatus(parcel.status or ParcelStatus.CONSIGNED), parcel.status_at or parcel.announced_at
     if scan and scanned_at and (status is ParcelStatus.CONSIGNED or scanned_at >= status_at):
         status, status_at = status_of(scan), scanned_at
-    return ParcelRecord(parcel.carrier, parcel.tracking_no, status, status_at, tuple(parcel.line_ids or ()))
+    return ParcelRecord(parcel.carrier, parcel.tracking_no, status, status_at, dict(parcel.units or {}))
 
 
 async def last_scan(

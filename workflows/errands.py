@@ -26,6 +26,7 @@ from domain.case.ids import CaseKind
 from domain.case.queues import PARTNERS
 from domain.case.record import MemoToStamp, MemoToWrite
 from domain.case.state import CaseState
+from domain.case.units import of_lines
 from domain.lives import begin_any
 from domain.partners.carrier import InterceptRequest
 from domain.partners.erp import LockRequest
@@ -167,7 +168,8 @@ async def _lock(state: CaseState, errand_id: str, errand: LockOrder) -> ErrandRe
         platform=state.platform,
         order_id=state.order_id,
         hold_case_id=state.case_id,
-        line_ids=errand.lines,
+        line_ids=list(errand.units),
+        lines=of_lines(errand.units),
         lock=errand.lock,
     )
     answer = await _partner(calls.lock_order, request, summary(errand))

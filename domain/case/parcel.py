@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from domain.case.cause import Evidence
+from domain.case.units import Named, Quantities
 from domain.money import Yuan
 from domain.times import Instant
 
@@ -22,25 +23,27 @@ class ParcelStatus(StrEnum):
 
 
 class Consignment(BaseModel):
-    """The seller's word that lines left in a parcel; `line_ids` None: all that were in none yet."""
+    """The seller's word that goods left in a parcel; `named` None: all that were in none yet."""
 
     model_config = ConfigDict(frozen=True)
 
     at: Instant
-    line_ids: list[str] | None
+    named: Named | None = None
 
 
 class Parcel(BaseModel):
     """A parcel as the case knows it: the seller's word (`consigned_at`) and the carrier's scans.
 
-    `line_ids` follows from the consignments of all parcels, in the order they were made.
+    `units` follows from the consignments of all parcels, in the order they were made; `again` are those of them that
+    another parcel had carried before, and brought back or lost.
     `consigned_by`, `last_scan_by` and `signed_by` are the events that said so.
     `first_scan_at` is the earliest time in the carrier's own records: that is the ship time (S2-84).
     """
 
     carrier: str
     tracking_no: str
-    line_ids: list[str]
+    units: Quantities = {}
+    again: Quantities = {}
     consignments: list[Consignment] = []
     consigned_at: Instant
     consigned_by: Evidence
@@ -61,12 +64,17 @@ class Parcel(BaseModel):
         """`zto/ZT1`: how deadlines and tasks name the parcel."""
         return f"{self.carrier}/{self.tracking_no}"
 
+    @property
+    def line_ids(self) -> list[str]:
+        """The lines of which it carries something."""
+        return list(self.units)
+
 
 class ParcelSeen(BaseModel):
     """A parcel as the store has it, plain scans included.
 
     Attributes:
-        worth: its lines' amounts, without freight, in yuan.
+        worth: what its units come to, without freight, in yuan.
         being_stopped: whether an interception of it is under way or succeeded, whichever request it is for.
     """
 
@@ -75,7 +83,7 @@ class ParcelSeen(BaseModel):
     carrier: str
     tracking_no: str
     status: ParcelStatus
-    line_ids: list[str]
+    units: Quantities
     categories: list[str]
     worth: Yuan
     being_stopped: bool = False

@@ -20,6 +20,7 @@ from domain.case.declare import ActionRule, FactRule, Life, SubjectKind
 from domain.case.errand import ErrandResult, LockOrder, PendingErrand
 from domain.case.ids import CaseKind
 from domain.case.story import Story
+from domain.case.units import in_words
 from domain.errors import Refusal
 from domain.hold import transitions
 from domain.hold.clocks import CLOCKS
@@ -96,7 +97,7 @@ def _tell_order(state: HoldState, story: Story) -> None:
         version=state.version,
         stage=state.stage,
         open=state.open,
-        line_ids=state.line_ids,
+        units=state.units,
         by_hand=state.by_hand,
     )
     state.told_order = tell_parents(story, MOVED, now, state.told_order, (state.order_case_id,))
@@ -153,7 +154,7 @@ SHIP_HOLD = Life(
     tasks=TASKS,
     after_change=after_change,
     script_values={
-        "lines": lambda state, policy: ", ".join(state.line_ids),
+        "lines": lambda state, policy: in_words(state.units),
         "refunds_open": lambda state, policy: _clock(state.surroundings.refunds_open_at),
         "ship_by": lambda state, policy: _clock(state.surroundings.ship_by),
     },

@@ -47,7 +47,7 @@ def _last_scan_at(state: OrderState, policy: Policy) -> str:
 
 
 SCRIPT_VALUES: Mapping[str, Callable[[OrderState, Policy], str]] = {
-    "items": lambda state, policy: goods(state.lines),
+    "items": lambda state, policy: goods(state, {line.line_id: line.quantity for line in state.lines}),
     "amount": lambda state, policy: str(state.total),
     "freight": lambda state, policy: str(state.freight),
     "cod_fees": lambda state, policy: str(state.cod_fees) if state.at_the_door else "",

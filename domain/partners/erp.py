@@ -4,6 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from domain.case.units import LineQuantity
+
 ReasonCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 
 
@@ -13,7 +15,7 @@ class LockRequest(BaseModel):
     Attributes:
         lock_id: unique for ever; the ERP acts once for it, however often it is asked.
         hold_case_id: what an answer that comes later must name (`erp.lock_result`).
-        line_ids: the lines (sub-orders).
+        line_ids: the lines (sub-orders); `lines`: how many units of each.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -24,6 +26,7 @@ class LockRequest(BaseModel):
     order_id: str
     hold_case_id: str
     line_ids: list[str]
+    lines: list[LineQuantity]
     lock: bool
 
 

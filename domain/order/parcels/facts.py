@@ -41,8 +41,8 @@ def on_scan(state: OrderState, data: Scan, story: Story) -> None:
 
 def is_undecided(state: OrderState, parcel: Parcel) -> bool:
     """Whether goods that came back are paid for, and nobody has asked for the money or the goods yet (S4-51)."""
-    lines = [line for line in state.remaining() if line.line_id in parcel.line_ids]
-    return not state.over and state.paid_at() is not None and any(not line.request_open for line in lines)
+    lines = [line for line in state.remaining() if line.line_id in parcel.units]
+    return not state.over and state.paid_at() is not None and any(line.left for line in lines)
 
 
 def _nothing_sold(state: OrderState) -> bool:

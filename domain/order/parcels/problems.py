@@ -9,6 +9,7 @@ from domain.case.declare import Nothing, OutcomeRule, StockWanted, TaskRule
 from domain.case.errand import SendToBuyer, WriteMemo
 from domain.case.parcel import Parcel
 from domain.case.story import Story
+from domain.case.units import Quantities, meant
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.order.children.shop_requests import against_request, open_agreed, refund_of, reship_of, stock_for
@@ -16,7 +17,7 @@ from domain.order.context import OrderContext
 from domain.order.ending import keeps_open
 from domain.order.parcels.clock import SUSPECTED_FAKE_SHIPMENT, TRACKING_STALLED
 from domain.order.parcels.facts import BACK, PARCEL_EXCEPTION, REFUSED_PARCEL, is_undecided
-from domain.order.state import Line, OrderState
+from domain.order.state import OrderState
 from domain.order.words import goods
 from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import ExceptionKind
@@ -29,7 +30,7 @@ _SENT_OR_PAID = (ExceptionKind.ACCIDENT, ExceptionKind.LOST, ExceptionKind.DAMAG
 _GONE = (ExceptionKind.LOST, ExceptionKind.DAMAGED, ExceptionKind.WRONG_SIGN)
 _STANDS_STILL = (ExceptionKind.WEATHER, ExceptionKind.CONGESTION)
 
-Wanted = Callable[[list[Line], Reason], RequestAfterSale]
+Wanted = Callable[[Quantities, Reason], RequestAfterSale]
 
 
 def parcel_of(state: OrderState, item: WorkItem) -> Parcel:
@@ -41,7 +42,13 @@ def _request_for(state: OrderState, item: WorkItem, wanted: Wanted) -> RequestAf
     """The lines of the parcel; damaged goods have a fault, the others never came."""
     parcel = parcel_of(state, item)
     reason = Reason.QUALITY if item.variant == ExceptionKind.DAMAGED else Reason.NOT_RECEIVED
-    return wanted([line for line in state.remaining() if line.line_id in parcel.line_ids], reason)
+    return wanted(_unsettled(state, parcel), reason)
+
+
+def _unsettled(state: OrderState, parcel: Parcel) -> Quantities:
+    """What a parcel carries, as far as it is not paid back."""
+    rest = {line.line_id: line.quantity - line.settled for line in state.lines}
+    return meant(dict(parcel.units), rest)
 
 
 def _opening_outcome(outcome: str, wanted: Wanted) -> OutcomeRule[OrderState, Nothing]:
@@ -103,7 +110,7 @@ def _not_solved(state: OrderState, item: WorkItem) -> bool:
     if item.variant == BACK:
         return is_undecided(state, parcel)
     if item.variant in _GONE:
-        return any(line.line_id in parcel.line_ids for line in state.remaining())
+        return bool(_unsettled(state, parcel))
     if item.variant in _STANDS_STILL and parcel.last_scan_at and parcel.last_scan_at > item.created_at:
         return False
     return not (parcel.signed_at or parcel.returned_at or parcel.refused_at)
@@ -115,8 +122,7 @@ def _not_back(state: OrderState, item: WorkItem) -> bool:
 
 
 def _items(state: OrderState, policy: Policy, item: WorkItem) -> str | None:
-    parcel = parcel_of(state, item)
-    return goods([line for line in state.lines if line.line_id in parcel.line_ids]) or None
+    return goods(state, parcel_of(state, item).units) or None
 
 
 def _last_scan_at(state: OrderState, policy: Policy, item: WorkItem) -> str:

@@ -57,9 +57,7 @@ def _rest_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
             outcome=DeadlineState.MET if met else DeadlineState.CANCELLED,
         )
         return
-    ended = [
-        one.ended_at for one in state.requests if one.ended_at and {line.line_id for line in rest} & {*one.line_ids}
-    ]
+    ended = [one.ended_at for one in state.requests if one.ended_at and {line.line_id for line in rest} & {*one.units}]
     if not rest or not ended or kept is None or any(line.request_open for line in rest):
         return
     started_at = max(ended)
@@ -80,7 +78,7 @@ def pass_auto_confirm(state: OrderState, policy: Policy, deadline: Deadline, sto
         return
     for line in state.remaining():
         if line.request_open:
-            requested = [one.requested_at for one in state.requests if one.open and line.line_id in one.line_ids]
+            requested = [one.requested_at for one in state.requests if one.open and line.line_id in one.units]
             line.receipt_left = deadline.due_at - min(requested)
         else:
             line.receipt_confirmed_at = line.receipt_confirmed_at or story.cause.at

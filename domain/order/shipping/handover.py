@@ -3,58 +3,71 @@
 from datetime import datetime
 
 from domain.case.parcel import Parcel
+from domain.case.units import Quantities, counted, minus, plus
 from domain.order.state import Line, OrderState
-
-
-def pack(state: OrderState) -> None:
-    """Says which lines each parcel carries, by the consignments in the order they were made, not learnt.
-
-    Those at the very same time: the ones that name lines come first.
-    """
-    consigned = [(parcel, consignment) for parcel in state.parcels for consignment in parcel.consignments]
-    consigned.sort(key=lambda each: (each[1].at, each[1].line_ids is None, each[0].subject))
-    packed: dict[str, list[str]] = {parcel.subject: [] for parcel in state.parcels}
-    for parcel, consignment in consigned:
-        taken = {line_id for line_ids in packed.values() for line_id in line_ids}
-        rest = [
-            line.line_id
-            for line in state.lines
-            if line.line_id not in taken and (not line.refunded or line.line_id in parcel.line_ids)
-        ]
-        left = rest if consignment.line_ids is None else consignment.line_ids
-        packed[parcel.subject] += [line_id for line_id in left if line_id not in packed[parcel.subject]]
-    for parcel in state.parcels:
-        if parcel.line_ids != packed[parcel.subject]:
-            parcel.line_ids, parcel.version = packed[parcel.subject], state.version
 
 
 def is_virtual(state: OrderState, parcel: Parcel) -> bool:
     """Whether a parcel holds nothing that a carrier carries."""
-    lines = [line for line in state.lines if line.line_id in parcel.line_ids]
+    lines = [line for line in state.lines if line.line_id in parcel.units]
     return bool(lines) and all(line.virtual for line in lines)
 
 
+def to_consign(state: OrderState) -> Quantities:
+    """The units that the seller has not said to be shipped, of those that are to be."""
+    said = plus(*(minus(parcel.units, parcel.again) for parcel in state.parcels))
+    return minus({line.line_id: line.to_ship for line in state.lines}, said)
+
+
+def to_hand_over(state: OrderState) -> Quantities:
+    """The units of each line that the carrier does not have, of those that are to be shipped."""
+    return counted({line.line_id: line.to_ship - _handed_over(state, line) for line in state.remaining()})
+
+
+def is_consigned(state: OrderState, line: Line) -> bool:
+    """Whether the seller said that any of the line is shipped."""
+    return bool(state.parcels_of(line))
+
+
 def consigned_at(state: OrderState, line: Line) -> datetime | None:
-    """When the seller said that the line is shipped, the last part of it; None before."""
-    times = [parcel.consigned_at for parcel in state.parcels_of(line)]
-    return max(times) if times else None
+    """When the seller had shipped the line, the last unit of it; None before."""
+    return _reached([(parcel.consigned_at, _first_units(parcel, line)) for parcel in state.parcels_of(line)], line)
 
 
 def handed_over_at(state: OrderState, line: Line) -> datetime | None:
-    """When the carrier had the line, by its own records, in every parcel that it had by then; None before (S2-84).
+    """When the carrier had every unit of the line that is to be shipped, by its own records; None before (S2-84)."""
+    return _reached(_hand_overs(state, line), line)
 
-    A parcel that joins later takes nothing back. Virtual goods have no carrier: the seller's delivery counts.
-    """
+
+def handed_over_by(state: OrderState, line: Line, moment: datetime) -> int:
+    """How many units of the line the carrier had by then."""
+    return sum(units for at, units in _hand_overs(state, line) if at <= moment)
+
+
+def _hand_overs(state: OrderState, line: Line) -> list[tuple[datetime, int]]:
+    """When how many units were handed over; virtual goods have no carrier: the seller's delivery counts."""
     parcels = state.parcels_of(line)
-    if line.virtual:
-        return min((parcel.consigned_at for parcel in parcels), default=None)
-    scans = sorted(parcel.first_scan_at for parcel in parcels if parcel.first_scan_at)
-    return next((scan for scan in scans if not any(_waits_for_carrier(parcel, scan) for parcel in parcels)), None)
+    times = [(parcel.consigned_at if line.virtual else parcel.first_scan_at, parcel) for parcel in parcels]
+    return [(at, _first_units(parcel, line)) for at, parcel in times if at is not None]
 
 
-def _waits_for_carrier(parcel: Parcel, moment: datetime) -> bool:
-    """Whether the seller had said that the parcel left, and the carrier had not scanned it yet."""
-    return parcel.consigned_at <= moment and (parcel.first_scan_at is None or parcel.first_scan_at > moment)
+def _handed_over(state: OrderState, line: Line) -> int:
+    return sum(units for _, units in _hand_overs(state, line))
+
+
+def _first_units(parcel: Parcel, line: Line) -> int:
+    """The units of the line in a parcel that no other carried before."""
+    return parcel.units.get(line.line_id, 0) - parcel.again.get(line.line_id, 0)
+
+
+def _reached(parts: list[tuple[datetime, int]], line: Line) -> datetime | None:
+    """When the parts had come to all that is to be shipped of the line."""
+    units = 0
+    for at, part in sorted(parts):
+        units += part
+        if units >= line.to_ship:
+            return at
+    return None
 
 
 def signed_at(state: OrderState) -> datetime | None:
@@ -64,14 +77,18 @@ def signed_at(state: OrderState) -> datetime | None:
     """
     times: list[datetime] = []
     for line in state.remaining() or state.lines:
-        parcels = [parcel for parcel in state.parcels_of(line) if not is_virtual(state, parcel)]
-        if not parcels and not line.virtual:
+        arrived = [] if line.virtual else arrivals(state, line)
+        if not line.virtual and sum(units for _, units in arrived) < line.to_deliver:
             return None
-        for parcel in parcels:
-            if parcel.signed_at is None:
-                return None
-            times.append(parcel.signed_at)
-    return max(times) if times else None
+        times += [at for at, _ in arrived]
+    return max(times, default=None)
+
+
+def arrivals(state: OrderState, line: Line) -> list[tuple[datetime, int]]:
+    """When how many units of the line were signed for, the first first."""
+    return sorted(
+        (parcel.signed_at, parcel.units[line.line_id]) for parcel in state.parcels_of(line) if parcel.signed_at
+    )
 
 
 def all_consigned_at(state: OrderState) -> datetime | None:
@@ -87,13 +104,14 @@ def first_consigned_at(state: OrderState) -> datetime | None:
 
 
 def unshipped(state: OrderState) -> list[Line]:
-    """The remaining lines that the carrier does not have."""
-    return [line for line in state.remaining() if handed_over_at(state, line) is None]
+    """The remaining lines of which the carrier does not have every unit."""
+    waiting = to_hand_over(state)
+    return [line for line in state.lines if line.line_id in waiting]
 
 
 def still_to_ship(state: OrderState) -> bool:
     """Whether goods of a running order are not with the carrier."""
-    return not state.over and bool(unshipped(state))
+    return not state.over and bool(to_hand_over(state))
 
 
 def is_coming_back(state: OrderState) -> bool:
@@ -105,5 +123,6 @@ def is_coming_back(state: OrderState) -> bool:
 def waits_to_ship_again(state: OrderState, hold_id: str) -> bool:
     """Whether goods of a released hold are still to be shipped, and not held anew."""
     released = next(hold for hold in state.holds if hold.case_id == hold_id)
-    lines = [line for line in state.remaining() if line.line_id in released.line_ids]
-    return any(not line.held and consigned_at(state, line) is None for line in lines)
+    waiting = to_consign(state)
+    lines = [line for line in state.remaining() if line.line_id in released.units]
+    return any(waiting.get(line.line_id, 0) > line.held for line in lines)
