@@ -1,5 +1,6 @@
 """A parcel: as the case that sends or gets it knows it, and as the store has it."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -68,6 +69,11 @@ class Parcel(BaseModel):
     def line_ids(self) -> list[str]:
         """The lines of which it carries something."""
         return list(self.units)
+
+
+def places(parcels: Iterable[Parcel]) -> list[tuple[str, ParcelStatus, list[str]]]:
+    """Where each parcel is, and what is in it."""
+    return [(parcel.subject, parcel.status, parcel.units) for parcel in parcels]
 
 
 class ParcelSeen(BaseModel):
