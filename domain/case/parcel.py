@@ -65,13 +65,8 @@ class Parcel(BaseModel):
         """`zto/ZT1`: how deadlines and tasks name the parcel."""
         return f"{self.carrier}/{self.tracking_no}"
 
-    @property
-    def line_ids(self) -> list[str]:
-        """The lines of which it carries something."""
-        return list(self.units)
 
-
-def places(parcels: Iterable[Parcel]) -> list[tuple[str, ParcelStatus, list[str]]]:
+def places(parcels: Iterable[Parcel]) -> list[tuple[str, ParcelStatus, Quantities]]:
     """Where each parcel is, and what is in it."""
     return [(parcel.subject, parcel.status, parcel.units) for parcel in parcels]
 

@@ -11,7 +11,7 @@ from tests.domain.orders import Order, at, line, shipped_order
 
 def contents(order: Order) -> dict[str, list[str]]:
     """The lines in each parcel."""
-    return {parcel.tracking_no: parcel.line_ids for parcel in order.state.parcels}
+    return {parcel.tracking_no: list(parcel.units) for parcel in order.state.parcels}
 
 
 def three_lines() -> Order:
@@ -55,7 +55,7 @@ def test_a_parcel_consigned_twice_holds_both() -> None:
     order.consign("ZT1", "3", when=at(hours=4))
     order.consign("ZT1", "1", when=at(hours=1))
     (parcel,) = order.state.parcels
-    assert (parcel.line_ids, parcel.consigned_at) == (["1", "3"], at(hours=1))
+    assert (parcel.units, parcel.consigned_at) == ({"1": 1, "3": 1}, at(hours=1))
 
 
 def test_goods_that_the_order_does_not_have() -> None:
