@@ -3,10 +3,12 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from api import documented
-from api.dependencies import Caller, Here, Key, json_body
+from api.bodies import json_body
+from api.dependencies import Caller, Here, Key
+from api.routing import Router
 from api.schemas import ActionsOffered, ActionTaken
 from api.views import offered, snapshot
 from domain.case.declare import AnyAction
@@ -16,7 +18,7 @@ from services.cases import find_case
 from services.context import Context
 from store.tokens import Principal
 
-router = APIRouter(prefix="/v1/cases/{case_id}/actions", tags=["actions"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1/cases/{case_id}/actions", tags=["actions"], responses=documented.PROBLEMS)
 
 
 @router.get("")

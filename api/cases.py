@@ -2,12 +2,13 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from api import documented
 from api.dependencies import Caller, Here, allowed_for
 from api.memos import memo_shown
 from api.paging import ListPage, shown
+from api.routing import Router
 from api.schemas import (
     BuyerShown,
     CaseShown,
@@ -31,7 +32,7 @@ from services.opening import open_order
 from store import cases, deadlines, ledger, memos, timeline
 from store.cases import CaseFilter, CaseSort
 
-router = APIRouter(prefix="/v1/cases", tags=["cases"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1/cases", tags=["cases"], responses=documented.PROBLEMS)
 
 OPENERS = (Role.AGENT, Role.SUPERVISOR, Role.OWNER, Role.ERP, Role.BUYER)
 Opener = Annotated[Actor, allowed_for(OPENERS, "Opening a case")]

@@ -1,6 +1,5 @@
 """What routes get of a request: the parts of the process, who is calling, the body."""
 
-import json
 from collections.abc import Iterable
 from typing import Annotated, Any, cast
 
@@ -10,7 +9,6 @@ from fastapi.security import HTTPBearer
 from domain.roles import Actor, Role
 from services.cases import require_role
 from services.context import Context
-from services.errors import Invalid
 from store.tokens import Principal
 
 _bearer = HTTPBearer(auto_error=False, description="A token; the embedded modes have `demo-agent` and others.")
@@ -51,14 +49,3 @@ Key = Annotated[
         description="The same key and body act once, and answer the same.",
     ),
 ]
-
-
-async def json_body(request: Request) -> Any:
-    """A body that is read by hand; none is an empty object. Raises Invalid."""
-    raw = await request.body()
-    if not raw.strip():
-        return {}
-    try:
-        return json.loads(raw)
-    except ValueError as error:
-        raise Invalid("The body is not JSON.") from error

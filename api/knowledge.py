@@ -1,10 +1,10 @@
 """What people need to know at a case's stage, in the shop's own words (S4-02..10), and the whole catalogue of work."""
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api import documented
 from api.dependencies import Caller, Here
+from api.routing import Router
 from api.work_items import InLanguage, said_in
 from domain.case.script_values import script_values
 from domain.errors import UnknownPolicy
@@ -14,7 +14,7 @@ from domain.roles import SHOP_STAFF
 from services.cases import find_case, life_of, require_role, state_of
 from services.errors import NotFound
 
-router = APIRouter(prefix="/v1", tags=["work items"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1", tags=["work items"], responses=documented.PROBLEMS)
 
 
 class KnowledgeShown(BaseModel):

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from api import documented
 from api.dependencies import Caller, Here, allowed_for
+from api.routing import Router
 from api.work_items import InLanguage, WorkItemShown, task_shown
 from domain.roles import SHOP_STAFF, Actor, Group
 from domain.shop.staff import Account
@@ -14,7 +15,7 @@ from services import work
 from services.work import LEADS
 from store.work_items import WorkItemRecord
 
-router = APIRouter(prefix="/v1/work-items", tags=["work items"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1/work-items", tags=["work items"], responses=documented.PROBLEMS)
 
 
 async def _item(item_id: str, caller: Caller, here: Here) -> WorkItemRecord:

@@ -4,12 +4,13 @@ from enum import StrEnum
 from functools import cache, partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header
+from fastapi import Depends, Header
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from api import documented
 from api.dependencies import Caller, Here, Key, allowed_for
 from api.paging import ListPage, shown
+from api.routing import Router
 from api.schemas import PageShown
 from domain.case.work import WorkState
 from domain.policy.catalogue import Text
@@ -19,7 +20,7 @@ from services import work
 from store import work_items
 from store.work_items import WorkItemFilter, WorkItemRecord
 
-router = APIRouter(prefix="/v1/work-items", tags=["work items"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1/work-items", tags=["work items"], responses=documented.PROBLEMS)
 
 
 class Language(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from domain.case.action import ActionRequest, Circumstances
 from domain.case.completing import COMPLETE, Completion
@@ -22,7 +22,7 @@ from domain.times import Instant
 from services.cases import find_case, life_of, require_role, state_of
 from services.circumstances import circumstances_now, circumstances_of
 from services.context import Context
-from services.errors import NotAllowed, NotFound, Refused
+from services.errors import NotAllowed, NotFound, Refused, invalid_fields
 from services.sending import send_step
 from services.starting import start_order
 from store import memos, opening
@@ -97,13 +97,13 @@ async def take_step(here: Context, step: Step, body: Any, key: str | None) -> di
         key: the same key and body act once, and answer the same.
 
     Raises:
-        ValidationError: the body is not what the action takes.
+        Invalid: the body is not what the action takes.
         Refused: the case refuses it, or the key was used with another body.
         Unavailable: Temporal or every worker is away; the step stays noted.
     """
     case, action, by = step.case, step.action, step.by
     case_id, name = case.case_id, action.name
-    written = action.read(body, lambda: state_of(case))
+    written = _read(case, action, body)
     input_, texts = set_apart(written)
     now = await here.clock.now()
     action_id = uuid4().hex
@@ -134,6 +134,16 @@ async def take_step(here: Context, step: Step, body: Any, key: str | None) -> di
         if [reason.code for reason in refused.reasons] != [BEYOND] or _approves(state_of(case), name, input_):
             raise
         raise await _propose(here, new, kept, refused) from refused
+
+
+def _read(case: CaseRecord, action: AnyAction[Any], body: Any) -> BaseModel:
+    """The input as the action has it. Raises Invalid naming each field; what is wrong with the case is not the body."""
+    state = state_of(case) if action.reads else None
+    try:
+        input_: BaseModel = action.read(body, lambda: state)
+    except ValidationError as error:
+        raise invalid_fields(error.errors()) from error
+    return input_
 
 
 def _approves(state: CaseState, name: str, input_: BaseModel) -> bool:

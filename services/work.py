@@ -82,8 +82,7 @@ async def complete_task(
     Raises:
         NotFound: there is no such task.
         NotAllowed: the caller's roles may not say so.
-        Invalid: the task does not know the outcome.
-        ValidationError: the outcome asks for other data.
+        Invalid: the task does not know the outcome, or the outcome asks for other data.
         Refused: somebody else has it, or the case refuses the outcome.
         Unavailable: Temporal or every worker is away; the step stays noted.
     """

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import phonenumbers
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
-from domain.case.ids import order_case_id
+from domain.case.ids import OrderId, order_case_id
 from domain.case.live import LiveCase
 from domain.case.rules import FIRST, newest
 from domain.money import ZERO, Yuan
@@ -21,7 +21,6 @@ from domain.shop.offers import Offer
 from domain.shop.settings import CashOnDeliverySettings, Ratings
 from domain.times import Instant
 
-OrderId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
