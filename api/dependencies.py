@@ -7,8 +7,9 @@ from fastapi import Depends, Header, Request, Security
 from fastapi.security import HTTPBearer
 
 from domain.roles import Actor, Role
-from services.cases import require_role
+from services.cases import find_case, require_role
 from services.context import Context
+from store.cases import CaseRecord
 from store.tokens import Principal
 
 _bearer = HTTPBearer(auto_error=False, description="A token; the embedded modes have `demo-agent` and others.")
@@ -29,6 +30,14 @@ def _principal(request: Request, _: Annotated[object, Security(_bearer)] = None)
 
 Caller = Annotated[Principal, Depends(_principal)]
 """The merchant, account, roles and permissions of the token; the middleware has checked it."""
+
+
+async def _case(case_id: str, caller: Caller, here: Here) -> CaseRecord:
+    return await find_case(here, caller, case_id)
+
+
+OwnCase = Annotated[CaseRecord, Depends(_case)]
+"""The case in the address, which must be the caller's; looked for before anything else of the request is."""
 
 
 def allowed_for(allowed: Iterable[Role], what: str) -> Any:

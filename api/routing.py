@@ -51,7 +51,7 @@ def _query_names(dependant: Dependant) -> Iterator[str]:
 
 
 async def _refuse_last(request: Request) -> None:
-    """Raises why the body cannot be read, or Invalid naming the parameters of the query that the route does not know."""
+    """Raises why the body cannot be read, or Invalid naming the query's parameters that the route does not know."""
     unreadable: ServiceError | None = getattr(request.state, "unreadable", None)
     if unreadable:
         raise unreadable

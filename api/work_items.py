@@ -47,6 +47,18 @@ def said_in(language: Language, words: Text) -> str:
 Reader = Annotated[Actor, allowed_for((*SHOP_STAFF, Role.PLATFORM, Role.OPS), "Reading work items")]
 
 
+async def _item(item_id: str, caller: Caller, here: Here) -> WorkItemRecord:
+    return await work.find_task(here, caller, item_id)
+
+
+Item = Annotated[WorkItemRecord, Depends(_item)]
+"""The task in the address, which must be of the caller's shop; looked for before anything else of the request is."""
+
+
+async def _may_settle(item: Item, caller: Caller) -> None:
+    work.require_settler(caller, item)
+
+
 class OutcomeShown(BaseModel):
     """What may come of a task, what that leads to, and what is to be said with it."""
 
@@ -112,11 +124,9 @@ async def list_work_items(
 
 
 @router.get("/{item_id}")
-async def get_work_item(
-    item_id: str, caller: Caller, reader: Reader, here: Here, language: InLanguage
-) -> WorkItemShown:
+async def get_work_item(item: Item, reader: Reader, language: InLanguage) -> WorkItemShown:
     """One task, with what is to be said with each of its outcomes."""
-    return task_shown(await work.find_task(here, caller, item_id), language)
+    return task_shown(item, language)
 
 
 @router.post("/{item_id}/claim")
@@ -133,11 +143,16 @@ async def release_item(item_id: str, caller: Caller, here: Here) -> WorkItemShow
 
 @router.post("/{item_id}/complete")
 async def complete_item(
-    item_id: str, request: CompletionRequest, caller: Caller, here: Here, key: Key = None
+    item: Item,
+    may: Annotated[None, Depends(_may_settle)],
+    request: CompletionRequest,
+    caller: Caller,
+    here: Here,
+    key: Key = None,
 ) -> WorkItemShown:
     """Says what came of the task; the case acts on it. An outcome that the type does not know is invalid."""
     completed = work.Completed(request.outcome, request.note, request.data)
-    return task_shown(await work.complete_task(here, caller, item_id, completed, key))
+    return task_shown(await work.complete_task(here, caller, item, completed, key))
 
 
 def task_shown(item: WorkItemRecord, language: Language = Language.ZH) -> WorkItemShown:

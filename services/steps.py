@@ -19,7 +19,7 @@ from domain.errors import Refusal
 from domain.privacy import set_apart
 from domain.roles import Actor, Role
 from domain.times import Instant
-from services.cases import find_case, life_of, require_role, state_of
+from services.cases import life_of, require_role, state_of
 from services.circumstances import circumstances_now, circumstances_of
 from services.context import Context
 from services.errors import NotAllowed, NotFound, Refused, invalid_fields
@@ -48,9 +48,8 @@ class Step:
     by: Actor
 
 
-async def list_offers(here: Context, caller: Principal, case_id: str) -> list[OfferedAction]:
-    """Every action of that kind of case, with what speaks against it now. Raises NotFound."""
-    case = await find_case(here, caller, case_id)
+async def list_offers(here: Context, caller: Principal, case: CaseRecord) -> list[OfferedAction]:
+    """Every action of that kind of case, with what speaks against it now."""
     actors = {role: caller.acting_as(role) for role in caller.roles}
     circumstances = await circumstances_now(here, case, caller.account, caller.roles[0])
     now = await here.clock.now()
@@ -70,14 +69,13 @@ def _against(
     return live.refusals(action, request, now, None)
 
 
-async def find_step(here: Context, caller: Principal, case_id: str, name: str) -> Step:
+def find_step(caller: Principal, case: CaseRecord, name: str) -> Step:
     """The step by its name.
 
     Raises:
-        NotFound: there is no such case, or no such action of its kind.
+        NotFound: a case of that kind has no such action.
         NotAllowed: the caller's roles or permissions do not allow it.
     """
-    case = await find_case(here, caller, case_id)
     action = {action.name: action for action in life_of(case).actions}.get(name)
     if action is None:
         raise NotFound(f"A case of kind {case.kind} has no action {name}.")
