@@ -1,5 +1,6 @@
 """The inbox: people's tasks in all cases of the shop."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache, partial
 from typing import Annotated, Any
@@ -13,6 +14,7 @@ from api.paging import ListPage, shown
 from api.routing import Router
 from api.schemas import PageShown
 from domain.case.work import WorkState
+from domain.errors import Refusal
 from domain.policy.catalogue import Text
 from domain.roles import SHOP_STAFF, Actor, Group, Role
 from domain.times import Instant
@@ -65,6 +67,13 @@ class OutcomeShown(BaseModel):
     outcome: str = Field(examples=["out_of_stock"])
     leads_to: str
     data_schema: dict[str, Any]
+    action: str | None = Field(
+        None, description="The action of the case that it is: the same input, roles and refusals", examples=["agree"]
+    )
+    roles: list[str] = Field(examples=[["agent", "supervisor", "owner"]])
+    reasons: list[Refusal] | None = Field(
+        None, description="Why the caller may not say it now, whatever the data; only where one task is asked for"
+    )
 
 
 class WorkItemShown(BaseModel):
@@ -124,9 +133,10 @@ async def list_work_items(
 
 
 @router.get("/{item_id}")
-async def get_work_item(item: Item, reader: Reader, language: InLanguage) -> WorkItemShown:
-    """One task, with what is to be said with each of its outcomes."""
-    return task_shown(item, language)
+async def get_work_item(item: Item, caller: Caller, reader: Reader, here: Here, language: InLanguage) -> WorkItemShown:
+    """One task, with what is to be said with each of its outcomes, and why the caller may not say it now."""
+    reasons = await work.outcome_reasons(here, caller, item) if item.state is WorkState.OPEN else {}
+    return task_shown(item, language, reasons)
 
 
 @router.post("/{item_id}/claim")
@@ -155,14 +165,23 @@ async def complete_item(
     return task_shown(await work.complete_task(here, caller, item, completed, key))
 
 
-def task_shown(item: WorkItemRecord, language: Language = Language.ZH) -> WorkItemShown:
-    """A task, its words in that language."""
+def task_shown(
+    item: WorkItemRecord, language: Language = Language.ZH, reasons: Mapping[str, list[Refusal]] | None = None
+) -> WorkItemShown:
+    """A task, its words in that language; `reasons` speak against its outcomes, where that was looked at."""
     kind = work.work_type(item)
     outcomes = kind.outcomes_for(item.variant)
     script = kind.script_for(item.variant).filled(item.values)
     fields: dict[str, Any] = {name: getattr(item, name) for name in WorkItemShown.model_fields if hasattr(item, name)}
     details = [
-        OutcomeShown(outcome=outcome, leads_to=leads_to, data_schema=_schema(work.outcome_data(item, outcome)))
+        OutcomeShown(
+            outcome=outcome,
+            leads_to=leads_to,
+            data_schema=_schema(work.outcome_data(item, outcome)),
+            action=work.outcome_action(item, outcome),
+            roles=list(work.may_say(item, outcome)),
+            reasons=(reasons or {}).get(outcome),
+        )
         for outcome, leads_to in outcomes.items()
     ]
     return WorkItemShown(

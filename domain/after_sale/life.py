@@ -18,7 +18,8 @@ from domain.after_sale.script_values import SCRIPT_VALUES
 from domain.after_sale.seller_actions import SELLER_ACTIONS
 from domain.after_sale.standing import tell_order
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
-from domain.after_sale.tasks import KEYWORD_MISMATCH, PAY_REFUND, REVIEW_AFTER_SALE, TASKS
+from domain.after_sale.task_rules import TASKS
+from domain.after_sale.tasks import KEYWORD_MISMATCH, PAY_REFUND, REVIEW_AFTER_SALE
 from domain.case.declare import Life
 from domain.case.errand import Decide, ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind

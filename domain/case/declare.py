@@ -125,11 +125,15 @@ class ActionRule(Generic[S, Input]):
 
     def forbids(self, actor: Actor) -> str | None:
         """Why somebody may not take the step at all, whatever the case; None if they may."""
-        if actor.role not in self.roles:
-            return f"{self.name} is for {', '.join(self.roles)}; you act as {actor.role}."
-        if actor.role is Role.AGENT and self.permission and self.permission not in actor.permissions:
-            return f"{self.name} needs the permission {self.permission}, which the main account grants."
-        return None
+        return _forbidden(self.name, self.roles, self.permission, actor)
+
+
+def _forbidden(name: str, roles: Sequence[Role], permission: Permission | None, actor: Actor) -> str | None:
+    if actor.role not in roles:
+        return f"{name} is for {', '.join(roles)}; you act as {actor.role}."
+    if actor.role is Role.AGENT and permission and permission not in actor.permissions:
+        return f"{name} needs the permission {permission}, which the main account grants."
+    return None
 
 
 class TaskForm(Protocol):
@@ -155,6 +159,8 @@ class OutcomeRule(Generic[S, Input]):
         refusals: what speaks against it now.
         wants: the units of stock that it needs.
         roles: who may say it: money and promises are vouched for by those who can see them.
+        permission: what an agent's account must have been granted.
+        action: the action that it is, if it is one (`deeds.py`).
     """
 
     name: str
@@ -164,6 +170,12 @@ class OutcomeRule(Generic[S, Input]):
     roles: tuple[Role, ...] = SHOP_STAFF
     refusals: Callable[[ActionContext[S, Input], WorkItem], Iterable[Refusal]] | None = None
     wants: Callable[[S, WorkItem, Input], StockWanted | None] | None = None
+    permission: Permission | None = None
+    action: ActionRule[S, Any] | None = None
+
+    def forbids(self, actor: Actor) -> str | None:
+        """Why somebody may not say it at all, whatever the case; None if they may."""
+        return _forbidden(self.name, self.roles, self.permission, actor)
 
 
 AnyFact: TypeAlias = FactRule[S, Any]

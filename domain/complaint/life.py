@@ -19,7 +19,8 @@ from domain.complaint.actions import ACTIONS
 from domain.complaint.clocks import CLOCKS, EVIDENCE, SELLER_ANSWER
 from domain.complaint.standing import tell_order
 from domain.complaint.state import ComplaintStage, ComplaintState, ComplaintSurroundings
-from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT, PAY_COMPENSATION, TASKS
+from domain.complaint.task_rules import TASKS
+from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT, PAY_COMPENSATION
 from domain.policy import Policy
 from domain.times import china_clock
 
