@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 LARGEST = 2**63 - 1
 """The largest whole number."""
+LARGEST_COUNT = 2**31 - 1
+"""The largest where a column of its own counts something."""
 
 
 class Unfit(NamedTuple):
@@ -49,7 +51,7 @@ def find_unfit(value: object, place: tuple[str | int, ...] = ()) -> Iterator[Unf
         return
     if isinstance(value, dict):
         for name, part in value.items():
-            inside = (*place, name.encode("ascii", "backslashreplace").decode())
+            inside = (*place, name if is_text(name) else name.encode("unicode_escape").decode())
             if not is_text(name):
                 yield Unfit(inside, f"the name {_TEXT}")
             yield from find_unfit(part, inside)

@@ -19,6 +19,7 @@ from domain.roles import Actor
 from domain.shop.hours import WorkingHours
 from domain.shop.offers import Offer
 from domain.shop.settings import CashOnDeliverySettings, Ratings
+from domain.text import LARGEST_COUNT
 from domain.times import Instant
 
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -50,8 +51,8 @@ class Buyer(BaseModel):
     phone: Annotated[str, StringConstraints(max_length=40)] | None = None
     address: Annotated[str, StringConstraints(max_length=500)] | None = None
     region: Annotated[str, StringConstraints(max_length=40)] | None = None
-    credit: int | None = None
-    trades: Annotated[int, Field(ge=0)] | None = None
+    credit: Annotated[int, Field(ge=-LARGEST_COUNT, le=LARGEST_COUNT)] | None = None
+    trades: Annotated[int, Field(ge=0, le=LARGEST_COUNT)] | None = None
 
 
 EXAMPLE: dict[str, Any] = {
