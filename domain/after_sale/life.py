@@ -23,6 +23,7 @@ from domain.after_sale.tasks import KEYWORD_MISMATCH, PAY_REFUND, REVIEW_AFTER_S
 from domain.case.declare import Life
 from domain.case.errand import Decide, ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind
+from domain.case.parcel import places
 from domain.case.story import Story
 from domain.policy import Policy
 from domain.shop.automation import StrategyStage
@@ -68,5 +69,6 @@ AFTER_SALE = Life(
     tasks=TASKS,
     after_change=after_change,
     script_values=SCRIPT_VALUES,
+    goods=lambda state: places(state.parcels),
     on_errand_result=on_errand_result,
 )

@@ -16,6 +16,7 @@ from domain.case.cause import Evidence
 from domain.case.deadline import Deadline, Plan
 from domain.case.errand import ErrandResult, PendingErrand
 from domain.case.ids import CaseKind
+from domain.case.state import CaseState
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
@@ -102,6 +103,7 @@ class ActionRule(Generic[S, Input]):
         sees_goods: whether the parcels as the store has them matter (`ActionContext.goods`).
         buyer_text: what the buyer asks for by it and in which words, to be looked at for contradictions (S3-08).
         reads: reads what of the input only the case can.
+        after_end: whether it may be taken in a case that has ended, too, which it takes up again.
     """
 
     name: str
@@ -117,6 +119,7 @@ class ActionRule(Generic[S, Input]):
     buyer_text: Callable[[S, Input], BuyerText | None] | None = None
     example: dict[str, Any] = field(default_factory=dict)
     reads: Callable[[S, Input], Input] | None = None
+    after_end: bool = False
 
     def read(self, raw: object, state: Callable[[], S]) -> Input:
         """The input, checked once for all that is made of it. Raises ValidationError."""
@@ -229,6 +232,11 @@ class ClockRule(Generic[S]):
     hear_scan: Callable[[S, Deadline, LastScan], bool] | None = None
 
 
+def no_goods(state: CaseState) -> object:
+    """The goods of a kind of case that has none of its own."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Life(Generic[S]):
     """A kind of case from opening to end.
@@ -237,6 +245,7 @@ class Life(Generic[S]):
         after_change: run after every change: stage, money and tasks that follow from the facts.
         script_values: what of the case the words of its tasks and of knowledge may name, by the name of the place;
             empty is not known yet. Never personal data.
+        goods: where each of its goods is; a fact that changes that takes an ended case up again.
         on_errand_result: takes in what came of an errand that matters to the case (`PayBuyer`).
     """
 
@@ -248,6 +257,7 @@ class Life(Generic[S]):
     tasks: Sequence[TaskRule[S]]
     after_change: Callable[[S, Policy, Story], None]
     script_values: Mapping[str, Callable[[S, Policy], str]]
+    goods: Callable[[S], object] = no_goods
     on_errand_result: Callable[[S, Policy, PendingErrand, ErrandResult, Story], None] | None = None
 
     def fact(self, event_type: str) -> AnyFact[S]:

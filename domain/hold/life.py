@@ -17,6 +17,7 @@ from domain.case.deadline import DeadlineState, find
 from domain.case.declare import FactRule, Life, SubjectKind
 from domain.case.errand import ErrandResult, LockOrder, PendingErrand
 from domain.case.ids import CaseKind
+from domain.case.reopening import end_if_decided
 from domain.case.story import Story
 from domain.hold import transitions
 from domain.hold.actions import RELEASE
@@ -65,6 +66,7 @@ def after_change(state: HoldState, policy: Policy, story: Story) -> None:
         transitions.release(
             state, story, "Released: the goods left" if surroundings.shipped else "Released: the order is over"
         )
+    end_if_decided(state)
     if not state.open and state.told_order and state.told_order.open:
         story.tell("case.ended", f"The case has ended: {state.outcome}")
     _tell_order(state, story)

@@ -16,6 +16,7 @@ from domain.case.declare import FactRule, Life, SubjectKind
 from domain.case.errand import AskCarrier, ErrandResult, PendingErrand
 from domain.case.ids import CaseKind
 from domain.case.parcel import ParcelStatus
+from domain.case.reopening import end_if_decided
 from domain.case.story import Story
 from domain.intercept import transitions
 from domain.intercept.actions import ACTIONS
@@ -73,6 +74,7 @@ def after_change(state: InterceptState, policy: Policy, story: Story) -> None:
     """After every change: the carrier is asked once, request and order are told what changed."""
     if state.version == 1:
         story.send(AskCarrier(carrier=state.carrier, tracking_no=state.tracking_no))
+    end_if_decided(state)
     now = InterceptStanding(
         case_id=state.case_id,
         version=state.version,

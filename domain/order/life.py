@@ -13,6 +13,7 @@ The workflow `workflows/order.py` runs this declaration.
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ClockRule, Life
 from domain.case.ids import CaseKind
+from domain.case.parcel import places
 from domain.case.story import Story
 from domain.order.actions import ACTIONS
 from domain.order.children import complaint_window
@@ -142,4 +143,5 @@ ORDER = Life(
     tasks=TASKS,
     after_change=after_change,
     script_values=SCRIPT_VALUES,
+    goods=lambda state: places(state.parcels),
 )

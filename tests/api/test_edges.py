@@ -6,6 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
+from api import health
+from api.app import ROUTERS
+from api.routing import Route
 from tests.sandbox_server import Shop, line
 
 HOSTILE = ["a\x00b", "\ud800", "x\udfffy"]
