@@ -22,8 +22,8 @@ def received_at(state: OrderState, line: Line, units: int, service: Service) -> 
     """
     arrived = arrivals(state, line)
     wanted, there = line.to_deliver if SERVICES[service].leaves_goods else units, 0
-    for at, count in arrived:
+    for leg, count in arrived:
         there += count
         if there >= wanted:
-            return at
+            return leg.since
     return None

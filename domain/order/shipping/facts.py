@@ -59,7 +59,6 @@ def on_parcel_consigned(state: OrderState, data: ParcelConsigned, story: Story) 
             tracking_no=data.tracking_no,
             consigned_at=at,
             consigned_by=story.cause.evidence,
-            status_at=at,
         )
         state.parcels.append(known)
     elif at < known.consigned_at:

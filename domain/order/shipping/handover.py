@@ -1,10 +1,17 @@
-"""Whether goods have left, and with whom: the seller's word, and the carrier's time, which counts (S2-84)."""
+"""Whether goods have left, and with whom: the seller's word, and the carrier's time, which counts (S2-84).
+
+Units follow parcels: one whose parcel came back, was lost or went astray is, once it is sent again, with the parcel
+that carries it now. Which that is, `packing.py` says; where that is, `domain/parcels/journey.py`.
+"""
 
 from datetime import datetime
 
+from domain.after_sale.services import SERVICES, GoodsOut
+from domain.case.cause import Evidence
 from domain.case.parcel import Parcel
 from domain.case.units import Quantities, counted, minus, plus
 from domain.order.state import Line, OrderState
+from domain.parcels.journey import GONE, Leg, Where, first_scan_at, last_leg, reappeared_at
 
 
 def is_virtual(state: OrderState, parcel: Parcel) -> bool:
@@ -47,7 +54,7 @@ def handed_over_by(state: OrderState, line: Line, moment: datetime) -> int:
 def _hand_overs(state: OrderState, line: Line) -> list[tuple[datetime, int]]:
     """When how many units were handed over; virtual goods have no carrier: the seller's delivery counts."""
     parcels = state.parcels_of(line)
-    times = [(parcel.consigned_at if line.virtual else parcel.first_scan_at, parcel) for parcel in parcels]
+    times = [(parcel.consigned_at if line.virtual else first_scan_at(parcel), parcel) for parcel in parcels]
     return [(at, _first_units(parcel, line)) for at, parcel in times if at is not None]
 
 
@@ -70,25 +77,71 @@ def _reached(parts: list[tuple[datetime, int]], line: Line) -> datetime | None:
     return None
 
 
-def signed_at(state: OrderState) -> datetime | None:
-    """When the last parcel was signed for; None while one is not, or where no carrier delivers (S2-96).
+def carried_by(state: OrderState, line: Line) -> list[Parcel]:
+    """The parcels that carry some of a line now: one that is gone carries no more what is sent again."""
+    return [parcel for parcel in state.parcels_of(line) if line.line_id in parcel.carries]
+
+
+def gone_parcels(state: OrderState, line: Line) -> list[Parcel]:
+    """Those of a line's parcels with which it came back, is lost or went astray, and that nothing has made up for."""
+    gone = [parcel for parcel in carried_by(state, line) if last_leg(parcel).where in GONE]
+    return [parcel for parcel in gone if _sent_again(state, line, last_leg(parcel).since) is None]
+
+
+def freed_at(state: OrderState, line: Line) -> datetime | None:
+    """When a line that was gone was last sent again or came to light; None where it never was."""
+    parcels, now = state.parcels_of(line), carried_by(state, line)
+    resent = [parcel.consigned_at for parcel in now if len(now) < len(parcels)]
+    found = [at for parcel in now if (at := reappeared_at(parcel))]
+    return max([*resent, *found], default=None)
+
+
+def delivery(state: OrderState) -> Leg | None:
+    """How the last of the goods reached the buyer; None while some have not, or where no carrier delivers (S2-96).
 
     Refunded lines are not waited for, unless there are no others: what was signed for stays so when it is paid back.
     """
-    times: list[datetime] = []
+    legs: list[Leg] = []
     for line in state.remaining() or state.lines:
-        arrived = [] if line.virtual else arrivals(state, line)
-        if not line.virtual and sum(units for _, units in arrived) < line.to_deliver:
+        leg = delivery_of(state, line)
+        if leg:
+            legs.append(leg)
+        elif not line.virtual:
             return None
-        times += [at for at, _ in arrived]
-    return max(times, default=None)
+    return max(legs, key=lambda leg: leg.since, default=None)
 
 
-def arrivals(state: OrderState, line: Line) -> list[tuple[datetime, int]]:
-    """When how many units of the line were signed for, the first first."""
-    return sorted(
-        (parcel.signed_at, parcel.units[line.line_id]) for parcel in state.parcels_of(line) if parcel.signed_at
-    )
+def delivery_of(state: OrderState, line: Line) -> Leg | None:
+    """How the last unit of a line reached the buyer; None while one has not, but for those that they were paid for."""
+    arrived = arrivals(state, line)
+    return arrived[-1][0] if arrived and sum(units for _, units in arrived) >= line.to_deliver else None
+
+
+def arrivals(state: OrderState, line: Line) -> list[tuple[Leg, int]]:
+    """How many units of a line reached the buyer with what, by the parcels that carry it now or a request, in order."""
+    arrived = []
+    for parcel in carried_by(state, line):
+        leg = last_leg(parcel)
+        received = leg if leg.where is Where.DELIVERED else _sent_again(state, line, leg.since)
+        if received and not is_virtual(state, parcel):
+            arrived.append((received, parcel.carries[line.line_id]))
+    return sorted(arrived, key=lambda one: one[0].since)
+
+
+def _sent_again(state: OrderState, line: Line, since: datetime) -> Leg | None:
+    """How a request brought the buyer the goods of a line that did not reach them (S2-94, S4-44)."""
+    for request in state.requests:
+        resends = SERVICES[request.service].goods_out is GoodsOut.MISSING and not request.in_vain
+        if resends and line.line_id in request.units and request.ended_at and request.ended_at >= since:
+            by = Evidence(type="after_sale.moved", id=request.case_id)
+            return Leg(Where.DELIVERED, request.ended_at, by)
+    return None
+
+
+def signed_at(state: OrderState) -> datetime | None:
+    """When the last of the goods was signed for; None while something is not, or where no carrier delivers (S2-96)."""
+    last = delivery(state)
+    return last.since if last else None
 
 
 def all_consigned_at(state: OrderState) -> datetime | None:
@@ -112,12 +165,6 @@ def unshipped(state: OrderState) -> list[Line]:
 def still_to_ship(state: OrderState) -> bool:
     """Whether goods of a running order are not with the carrier."""
     return not state.over and bool(to_hand_over(state))
-
-
-def is_coming_back(state: OrderState) -> bool:
-    """Whether the buyer refused the goods, or they were returned, so that there is no receipt to confirm."""
-    parcels = [parcel for parcel in state.parcels if not is_virtual(state, parcel)]
-    return bool(parcels) and all(parcel.refused_at or parcel.returned_at for parcel in parcels)
 
 
 def waits_to_ship_again(state: OrderState, hold_id: str) -> bool:

@@ -10,9 +10,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
-from domain.after_sale.seller_actions import Carrier, TrackingNo
 from domain.after_sale.state import Reason
 from domain.case.declare import Nothing, OutcomeRule, TaskRule
+from domain.case.ids import Carrier, TrackingNo
 from domain.case.story import Story
 from domain.case.units import NamesLines, Quantities, against_missing, counted, in_words, meant
 from domain.case.work import WorkItem

@@ -9,12 +9,13 @@ from typing import NamedTuple
 from domain.case.parcel import Consignment, Parcel
 from domain.case.units import Quantities, plus
 from domain.order.state import OrderState
+from domain.parcels.journey import GONE, last_leg
 
 _EVER = datetime.max.replace(tzinfo=UTC)
 
 
-class _CameBack(NamedTuple):
-    """Units that a parcel brought back, or lost."""
+class _Gone(NamedTuple):
+    """Units whose parcel came back, is lost or with somebody else, since when; they can be sent again."""
 
     at: datetime
     parcel: str
@@ -27,44 +28,46 @@ class _Shelf:
 
     fresh: int
     cancelled: int = 0
-    back: list[_CameBack] = field(default_factory=list)
+    back: list[_Gone] = field(default_factory=list)
 
     def forgo(self, units: int) -> None:
         """Units were refunded that the buyer never had: those that are here are not sent any more."""
         staying = min(units, self.fresh)
         self.fresh -= staying
         self.cancelled += staying
-        self._take_back(units - staying, _EVER, "")
+        self._take_back(units - staying, _EVER)
 
-    def take(self, units: int | None, at: datetime, parcel: str, *, named: bool) -> tuple[int, int]:
-        """Takes units for a parcel; None: all that are left. Answers how many leave first, and how many again.
+    def take(self, units: int | None, at: datetime, *, named: bool) -> tuple[int, dict[str, int]]:
+        """Takes units for a parcel; None: all that are left.
+
+        Answers how many leave for the first time, and how many each other parcel passes on.
 
         A parcel that names goods holds some: where none are left, those that were refunded or that come back later.
         """
-        wanted = units if units is not None else self.fresh + self._came_back(at, parcel)
+        wanted = units if units is not None else self.fresh + self._gone(at)
         if units is None and wanted == 0 and named:
-            wanted = self.cancelled + self._came_back(_EVER, parcel)
+            wanted = self.cancelled + self._gone(_EVER)
         first = min(wanted, self.fresh)
         self.fresh -= first
-        again = self._take_back(wanted - first, at, parcel)
+        again = self._take_back(wanted - first, at)
         if named:
-            after_all = min(wanted - first - again, self.cancelled)
+            after_all = min(wanted - first - sum(again.values()), self.cancelled)
             self.cancelled -= after_all
             first += after_all
-            again += self._take_back(wanted - first - again, _EVER, parcel)
+            again = plus(again, self._take_back(wanted - first - sum(again.values()), _EVER))
         return first, again
 
-    def _came_back(self, by: datetime, into: str) -> int:
-        return sum(one.units for one in self.back if one.at <= by and one.parcel != into)
+    def _gone(self, by: datetime) -> int:
+        return sum(one.units for one in self.back if one.at <= by)
 
-    def _take_back(self, units: int, by: datetime, into: str) -> int:
-        """Takes what other parcels brought back by then; answers how much of it there was."""
-        taken = 0
+    def _take_back(self, units: int, by: datetime) -> dict[str, int]:
+        """Takes what was gone by then; answers how much of it was of which parcel."""
+        taken: dict[str, int] = {}
         for place, one in enumerate(self.back):
-            if one.at <= by and one.parcel != into:
-                part = min(one.units, units - taken)
+            if one.at <= by:
+                part = min(one.units, units - sum(taken.values()))
                 self.back[place] = one._replace(units=one.units - part)
-                taken += part
+                taken = plus(taken, {one.parcel: part})
         return taken
 
 
@@ -75,6 +78,7 @@ class _Packing:
         self.shelves = {line.line_id: _Shelf(line.quantity) for line in state.lines}
         self.first: dict[str, Quantities] = {}
         self.again: dict[str, Quantities] = {}
+        self.passed_on: dict[str, Quantities] = {}
 
     def fill(self, parcel: Parcel, consignment: Consignment) -> None:
         """What left with it."""
@@ -83,11 +87,17 @@ class _Packing:
             if named is not None and line_id not in named:
                 continue
             wanted = named[line_id] if named is not None else None
-            first, again = shelf.take(wanted, consignment.at, subject, named=named is not None)
+            own = [one for one in shelf.back if one.parcel == subject]
+            shelf.back = [one for one in shelf.back if one.parcel != subject]
+            first, passed_on = shelf.take(wanted, consignment.at, named=named is not None)
+            shelf.back += own
+            again = sum(passed_on.values())
+            for other, units in passed_on.items():
+                self.passed_on[other] = plus(self.passed_on.get(other, {}), {line_id: units})
             self.first[subject] = plus(self.first.get(subject, {}), {line_id: first})
             self.again[subject] = plus(self.again.get(subject, {}), {line_id: again})
-            if came_back_at := parcel.returned_at or parcel.lost_at:
-                shelf.back.append(_CameBack(came_back_at, subject, first + again))
+            if (leg := last_leg(parcel)).where in GONE:
+                shelf.back.append(_Gone(leg.since, subject, first + again))
 
     def forgo(self, forgone: Quantities) -> None:
         """What was refunded and the buyer never had."""
@@ -104,10 +114,10 @@ def pack(state: OrderState) -> None:
     for _, happen in sorted(_happenings(state, packing), key=lambda one: one[0]):
         happen()
     for parcel in state.parcels:
-        again = packing.again.get(parcel.subject, {})
+        again, passed_on = packing.again.get(parcel.subject, {}), packing.passed_on.get(parcel.subject, {})
         units = plus(packing.first.get(parcel.subject, {}), again)
-        if (parcel.units, parcel.again) != (units, again):
-            parcel.units, parcel.again, parcel.version = units, again, state.version
+        if (parcel.units, parcel.again, parcel.passed_on) != (units, again, passed_on):
+            parcel.units, parcel.again, parcel.passed_on, parcel.version = units, again, passed_on, state.version
     for line in state.lines:
         line.cancelled = packing.shelves[line.line_id].cancelled
 
