@@ -6,12 +6,12 @@ from pydantic import BaseModel, Field
 from api import documented
 from api.dependencies import Caller, Here
 from api.work_items import InLanguage, said_in
-from domain.case.script_values import script_values
 from domain.errors import UnknownPolicy
 from domain.policy import policy
 from domain.policy.catalogue import Catalogue
 from domain.roles import SHOP_STAFF
-from services.cases import find_case, life_of, require_role, state_of
+from services import words
+from services.cases import find_case, require_role
 from services.errors import NotFound
 
 router = APIRouter(prefix="/v1", tags=["work items"], responses=documented.PROBLEMS)
@@ -21,7 +21,7 @@ class KnowledgeShown(BaseModel):
     """A piece of knowledge, with the case's own values in its words."""
 
     name: str = Field(examples=["freight_insurance"])
-    title: str = Field(examples=["运费险 · Freight insurance"])
+    title: str = Field(examples=["运费险说明"])
     script: str
     rules: list[str] = Field(examples=[["S4-10"]])
 
@@ -38,18 +38,15 @@ async def get_knowledge(case_id: str, caller: Caller, here: Here, language: InLa
     """What agents say at this stage of the case: products, process, policies, answers to what buyers ask then."""
     case = await find_case(here, caller, case_id)
     require_role(caller, SHOP_STAFF, "Reading scripts")
-    state, life, edition = state_of(case), life_of(case), policy(case.policy)
-    known = script_values(life, state, edition)
     return KnowledgeList(
         items=[
             KnowledgeShown(
-                name=name,
-                title=piece.title.both,
-                script=said_in(language, piece.script.filled(known)),
-                rules=list(piece.rules),
+                name=known.name,
+                title=said_in(language, known.piece.title),
+                script=said_in(language, known.script),
+                rules=list(known.piece.rules),
             )
-            for name, piece in edition.work.knowledge.items()
-            if piece.kind == case.kind and case.stage in piece.stages
+            for known in await words.knowledge(here, case)
         ]
     )
 
