@@ -1,6 +1,6 @@
 """The inbox: people's tasks in all cases of the shop."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any
@@ -13,6 +13,7 @@ from api.dependencies import Caller, Here, Key, allowed_for
 from api.paging import ListPage
 from api.schemas import PageShown
 from domain.case.work import WorkState
+from domain.errors import Refusal
 from domain.policy.catalogue import Text
 from domain.policy.labels import in_chinese, in_english
 from domain.roles import SHOP_STAFF, Actor, Group, Role
@@ -57,6 +58,13 @@ class OutcomeShown(BaseModel):
     title: str = Field(examples=["缺货"])
     leads_to: str
     data_schema: dict[str, Any]
+    action: str | None = Field(
+        None, description="The action of the case that it is: the same input, roles and refusals", examples=["agree"]
+    )
+    roles: list[str] = Field(examples=[["agent", "supervisor", "owner"]])
+    reasons: list[Refusal] | None = Field(
+        None, description="Why the caller may not say it now, whatever the data; only where one task is asked for"
+    )
 
 
 class WorkItemShown(BaseModel):
@@ -119,8 +127,10 @@ async def list_work_items(
 async def get_work_item(
     item_id: str, caller: Caller, reader: Reader, here: Here, language: InLanguage
 ) -> WorkItemShown:
-    """One task, with what is to be said with each of its outcomes."""
-    return await task_shown(here, caller, await work.find_task(here, caller, item_id), language)
+    """One task, with what is to be said with each of its outcomes, and why the caller may not say it now."""
+    item = await work.find_task(here, caller, item_id)
+    reasons = await work.outcome_reasons(here, caller, item) if item.state is WorkState.OPEN else {}
+    return await task_shown(here, caller, item, language, reasons)
 
 
 @router.post("/{item_id}/claim")
@@ -144,21 +154,29 @@ async def complete_item(
     return await task_shown(here, caller, await work.complete_task(here, caller, item_id, completed, key), language)
 
 
-async def task_shown(here: Context, caller: Principal, item: WorkItemRecord, language: Language) -> WorkItemShown:
-    """A task, its words in that language and filled with the newest facts."""
-    (shown,) = await tasks_shown(here, caller, [item], language)
-    return shown
+async def task_shown(
+    here: Context,
+    caller: Principal,
+    item: WorkItemRecord,
+    language: Language,
+    reasons: Mapping[str, list[Refusal]] | None = None,
+) -> WorkItemShown:
+    """A task, its words in that language; `reasons` speak against its outcomes, where that was looked at."""
+    (script,) = await words.scripts(here, caller.merchant, [item])
+    return _shown(item, script, language, reasons or {})
 
 
 async def tasks_shown(
     here: Context, caller: Principal, items: Sequence[WorkItemRecord], language: Language
 ) -> list[WorkItemShown]:
     """Several tasks, in the same order."""
-    said = await words.scripts(here, caller.merchant, items)
-    return [_shown(item, said_in(language, script), language) for item, script in zip(items, said, strict=True)]
+    scripts = await words.scripts(here, caller.merchant, items)
+    return [_shown(item, script, language, {}) for item, script in zip(items, scripts, strict=True)]
 
 
-def _shown(item: WorkItemRecord, script: str, language: Language) -> WorkItemShown:
+def _shown(
+    item: WorkItemRecord, script: Text, language: Language, reasons: Mapping[str, list[Refusal]]
+) -> WorkItemShown:
     kind = work.work_type(item)
     fields: dict[str, Any] = {name: getattr(item, name) for name in WorkItemShown.model_fields if hasattr(item, name)}
     details = [
@@ -167,12 +185,15 @@ def _shown(item: WorkItemRecord, script: str, language: Language) -> WorkItemSho
             title=_outcome_title(outcome, language),
             leads_to=said_in(language, leads_to),
             data_schema=_schema(work.outcome_data(item, outcome)),
+            action=work.outcome_action(item, outcome),
+            roles=list(work.may_say(item, outcome)),
+            reasons=reasons.get(outcome),
         )
         for outcome, leads_to in kind.outcomes_for(item.variant).items()
     ]
     return WorkItemShown(
         title=said_in(language, kind.title),
-        script=script,
+        script=said_in(language, script),
         outcomes=[detail.outcome for detail in details],
         outcome_details=details,
         **fields,

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -51,11 +52,18 @@ class Step:
 async def list_offers(here: Context, caller: Principal, case_id: str) -> list[OfferedAction]:
     """Every action of that kind of case, with what speaks against it now. Raises NotFound."""
     case = await find_case(here, caller, case_id)
+    return await offers_of(here, caller, case, life_of(case).actions)
+
+
+async def offers_of(
+    here: Context, caller: Principal, case: CaseRecord, actions: Sequence[AnyAction[Any]]
+) -> list[OfferedAction]:
+    """These actions of a case, with what speaks against each now."""
     actors = {role: caller.acting_as(role) for role in caller.roles}
     circumstances = await circumstances_now(here, case, caller.account, caller.roles[0])
     now = await here.clock.now()
     live = LiveCase(life_of(case), state_of(case))
-    return [OfferedAction(action, _against(live, action, actors, circumstances, now)) for action in live.life.actions]
+    return [OfferedAction(action, _against(live, action, actors, circumstances, now)) for action in actions]
 
 
 def _against(

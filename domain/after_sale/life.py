@@ -18,10 +18,12 @@ from domain.after_sale.script_values import ALWAYS_KNOWN, SCRIPT_VALUES
 from domain.after_sale.seller_actions import SELLER_ACTIONS
 from domain.after_sale.standing import tell_order
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
-from domain.after_sale.tasks import KEYWORD_MISMATCH, PAY_REFUND, REVIEW_AFTER_SALE, TASKS
+from domain.after_sale.task_rules import TASKS
+from domain.after_sale.tasks import KEYWORD_MISMATCH, PAY_REFUND, REVIEW_AFTER_SALE
 from domain.case.declare import Life
 from domain.case.errand import Decide, ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind
+from domain.case.parcel import places
 from domain.case.story import Story
 from domain.policy import Policy
 from domain.shop.automation import StrategyStage
@@ -68,5 +70,6 @@ AFTER_SALE = Life(
     after_change=after_change,
     script_values=SCRIPT_VALUES,
     always_known=ALWAYS_KNOWN,
+    goods=lambda state: places(state.parcels),
     on_errand_result=on_errand_result,
 )

@@ -227,67 +227,73 @@ def _approve(context: RequestContext[object], story: Story) -> dict[str, Any]:
     return {}
 
 
-SELLER_ACTIONS = (
-    ActionRule(
-        name="agree",
-        title="Agree",
-        input=Agree,
-        roles=SELLER,
-        refusals=_agree_refusals,
-        take=_agree,
-        example={"amount": None},
-    ),
-    ActionRule(
-        name="refuse",
-        title="Refuse",
-        input=Refuse,
-        roles=SELLER,
-        refusals=_refuse_refusals,
-        take=_refuse,
-        example={"reason": "already_shipped", "message": "包裹已在途，请拒收"},
-    ),
-    ActionRule(
-        name="inspect_return",
-        title="Inspect the return",
-        input=Inspect,
-        roles=(Role.WAREHOUSE,),
-        refusals=_inspect_refusals,
-        take=_inspect,
-        example={"conforming": True, "cause": "buyer"},
-    ),
-    ActionRule(
-        name="extend_return",
-        title="Put the return off",
-        input=ExtendReturn,
-        roles=SELLER,
-        refusals=_extend_refusals,
-        take=_extend,
-        extends=True,
-        example={"days": 7},
-    ),
-    ActionRule(
-        name="ship_replacement",
-        title="Send the replacement",
-        input=ShipReplacement,
-        roles=(Role.WAREHOUSE,),
-        refusals=_ship_replacement_refusals,
-        take=_ship_replacement,
-        example={"carrier": "zto", "tracking_no": "ZT2"},
-    ),
-    ActionRule(
-        name="approve_refund",
-        title="Let a refund go",
-        input=Nothing,
-        roles=SELLER,
-        refusals=_approve_refusals,
-        take=_approve,
-    ),
-    ActionRule(
-        name="confirm_refund_paid",
-        title="Confirm a refund paid by hand",
-        input=Nothing,
-        roles=(Role.FINANCE,),
-        refusals=_confirm_paid_refusals,
-        take=_confirm_paid,
-    ),
+AGREE = ActionRule(
+    name="agree",
+    title="Agree",
+    input=Agree,
+    roles=SELLER,
+    refusals=_agree_refusals,
+    take=_agree,
+    example={"amount": None},
 )
+
+REFUSE = ActionRule(
+    name="refuse",
+    title="Refuse",
+    input=Refuse,
+    roles=SELLER,
+    refusals=_refuse_refusals,
+    take=_refuse,
+    example={"reason": "already_shipped", "message": "包裹已在途，请拒收"},
+)
+
+INSPECT = ActionRule(
+    name="inspect_return",
+    title="Inspect the return",
+    input=Inspect,
+    roles=(Role.WAREHOUSE,),
+    refusals=_inspect_refusals,
+    take=_inspect,
+    example={"conforming": True, "cause": "buyer"},
+)
+
+EXTEND = ActionRule(
+    name="extend_return",
+    title="Put the return off",
+    input=ExtendReturn,
+    roles=SELLER,
+    refusals=_extend_refusals,
+    take=_extend,
+    extends=True,
+    example={"days": 7},
+)
+
+SHIP = ActionRule(
+    name="ship_replacement",
+    title="Send the replacement",
+    input=ShipReplacement,
+    roles=(Role.WAREHOUSE,),
+    refusals=_ship_replacement_refusals,
+    take=_ship_replacement,
+    example={"carrier": "zto", "tracking_no": "ZT2"},
+)
+
+APPROVE = ActionRule(
+    name="approve_refund",
+    title="Let a refund go",
+    input=Nothing,
+    roles=SELLER,
+    refusals=_approve_refusals,
+    take=_approve,
+)
+
+CONFIRM_PAID = ActionRule(
+    name="confirm_refund_paid",
+    title="Confirm a refund paid by hand",
+    input=Nothing,
+    roles=(Role.FINANCE,),
+    refusals=_confirm_paid_refusals,
+    take=_confirm_paid,
+)
+
+SELLER_ACTIONS = (AGREE, REFUSE, INSPECT, EXTEND, SHIP, APPROVE, CONFIRM_PAID)

@@ -1,5 +1,6 @@
 """A parcel: as the case that sends or gets it knows it, and as the store has it."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -60,6 +61,11 @@ class Parcel(BaseModel):
     def subject(self) -> str:
         """`zto/ZT1`: how deadlines and tasks name the parcel."""
         return f"{self.carrier}/{self.tracking_no}"
+
+
+def places(parcels: Iterable[Parcel]) -> list[tuple[str, ParcelStatus, list[str]]]:
+    """Where each parcel is, and what is in it."""
+    return [(parcel.subject, parcel.status, parcel.line_ids) for parcel in parcels]
 
 
 class ParcelSeen(BaseModel):

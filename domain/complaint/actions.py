@@ -145,53 +145,57 @@ def _confirm_paid(context: ComplaintContext[object], story: Story) -> dict[str, 
     return {}
 
 
-ACTIONS = (
-    ActionRule(
-        name="answer",
-        title="Answer the complaint",
-        input=AnswerComplaint,
-        roles=SELLER,
-        refusals=_answer_refusals,
-        take=_answer,
-        example={
-            "reason": "shipped_in_time",
-            "message": "已按时发货，附面单",
-            "carrier": "zto",
-            "tracking_no": "ZT1",
-        },
-    ),
-    ActionRule(
-        name="submit_evidence",
-        title="Submit evidence",
-        input=SubmitEvidence,
-        roles=(Role.BUYER, *SELLER),
-        refusals=_submit_evidence_refusals,
-        take=_submit_evidence,
-        example={"kind": "photo", "reference": "oss://evidence/1.jpg", "text": "快递底单"},
-    ),
-    ActionRule(
-        name="withdraw",
-        title="Withdraw the complaint",
-        input=Nothing,
-        roles=(Role.BUYER,),
-        refusals=_withdraw_refusals,
-        take=_withdraw,
-    ),
-    ActionRule(
-        name="rule",
-        title="Rule on the complaint",
-        input=RuleComplaint,
-        roles=(Role.PLATFORM,),
-        refusals=_rule_refusals,
-        take=_rule,
-        example={"upheld": True, "amount": "20.00", "text": "投诉成立"},
-    ),
-    ActionRule(
-        name="confirm_refund_paid",
-        title="Confirm a compensation paid by hand",
-        input=Nothing,
-        roles=(Role.FINANCE,),
-        refusals=_confirm_paid_refusals,
-        take=_confirm_paid,
-    ),
+ANSWER = ActionRule(
+    name="answer",
+    title="Answer the complaint",
+    input=AnswerComplaint,
+    roles=SELLER,
+    refusals=_answer_refusals,
+    take=_answer,
+    example={
+        "reason": "shipped_in_time",
+        "message": "已按时发货，附面单",
+        "carrier": "zto",
+        "tracking_no": "ZT1",
+    },
 )
+
+SUBMIT_EVIDENCE = ActionRule(
+    name="submit_evidence",
+    title="Submit evidence",
+    input=SubmitEvidence,
+    roles=(Role.BUYER, *SELLER),
+    refusals=_submit_evidence_refusals,
+    take=_submit_evidence,
+    example={"kind": "photo", "reference": "oss://evidence/1.jpg", "text": "快递底单"},
+)
+
+WITHDRAW = ActionRule(
+    name="withdraw",
+    title="Withdraw the complaint",
+    input=Nothing,
+    roles=(Role.BUYER,),
+    refusals=_withdraw_refusals,
+    take=_withdraw,
+)
+
+RULE = ActionRule(
+    name="rule",
+    title="Rule on the complaint",
+    input=RuleComplaint,
+    roles=(Role.PLATFORM,),
+    refusals=_rule_refusals,
+    take=_rule,
+    example={"upheld": True, "amount": "20.00", "text": "投诉成立"},
+)
+
+CONFIRM_PAID = ActionRule(
+    name="confirm_refund_paid",
+    title="Confirm a compensation paid by hand",
+    input=Nothing,
+    roles=(Role.FINANCE,),
+    refusals=_confirm_paid_refusals,
+    take=_confirm_paid,
+)
+
+ACTIONS = (ANSWER, SUBMIT_EVIDENCE, WITHDRAW, RULE, CONFIRM_PAID)

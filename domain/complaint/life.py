@@ -13,6 +13,7 @@ from domain.case.deadline import find
 from domain.case.declare import Life
 from domain.case.errand import ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind
+from domain.case.reopening import end_if_decided
 from domain.case.script_values import when_due
 from domain.case.story import Story
 from domain.complaint import transitions
@@ -20,7 +21,8 @@ from domain.complaint.actions import ACTIONS
 from domain.complaint.clocks import CLOCKS, EVIDENCE, SELLER_ANSWER
 from domain.complaint.standing import tell_order
 from domain.complaint.state import ComplaintStage, ComplaintState, ComplaintSurroundings
-from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT, PAY_COMPENSATION, TASKS
+from domain.complaint.task_rules import TASKS
+from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT, PAY_COMPENSATION
 from domain.policy import Policy
 
 
@@ -42,6 +44,7 @@ def after_change(state: ComplaintState, policy: Policy, story: Story) -> None:
         case ComplaintStage.ANSWERED:
             due = find(state.deadlines, EVIDENCE)
             story.ask_for(AGREE_WITHDRAWAL, matter=state.type, due_at=due.due_at if due else None)
+    end_if_decided(state)
     if not state.open and state.told_order and state.told_order.open:
         story.tell("case.ended", f"The case has ended: {state.outcome}")
     tell_order(state, story)

@@ -13,6 +13,7 @@ The workflow `workflows/order.py` runs this declaration.
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ClockRule, Life
 from domain.case.ids import CaseKind
+from domain.case.parcel import places
 from domain.case.story import Story
 from domain.order.actions import ACTIONS
 from domain.order.children import complaint_window
@@ -143,4 +144,5 @@ ORDER = Life(
     after_change=after_change,
     script_values=SCRIPT_VALUES,
     always_known=ALWAYS_KNOWN,
+    goods=lambda state: places(state.parcels),
 )

@@ -20,6 +20,7 @@ from domain.errors import Refusal
 from domain.order.context import OrderContext
 from domain.order.ending import close
 from domain.order.payment.clock import GRACE, PAYMENT
+from domain.order.payment.closing import CLOSE_UNPAID, CloseUnpaid, close_refusals
 from domain.order.payment.remittances import is_verifying
 from domain.order.people.interactions import Call, UnpaidReason
 from domain.order.state import OrderOutcome, OrderState
@@ -140,6 +141,13 @@ def _on_not_wanted(context: OrderContext[NotWanted], item: WorkItem, story: Stor
         close(state, OrderOutcome.UNPAID, story, "Closed: the buyer does not want it any more, and agreed")
 
 
+def _not_wanted_refusals(context: OrderContext[NotWanted], item: WorkItem) -> Iterable[Refusal]:
+    """It closes the order as `close_unpaid` does: not one that holds the buyer's money, nor one that has left."""
+    if not context.input.buyer_consent:
+        return ()
+    return close_refusals(context.with_input(CloseUnpaid(reason=context.input.reason, buyer_consent=True)))
+
+
 def _reached_refusals(context: OrderContext[Reached], item: WorkItem) -> Iterable[Refusal]:
     promised = context.input.promised_pay_at
     if promised is not None and promised <= context.now:
@@ -188,7 +196,9 @@ _OUTCOMES = (
     OutcomeRule(name="busy", data=Nothing, take=_on_not_reached),
     OutcomeRule(name="not_self", data=Nothing, take=_on_not_reached),
     OutcomeRule(name="unreachable", data=Nothing, take=_on_not_reached),
-    OutcomeRule(name="not_wanted", data=NotWanted, take=_on_not_wanted),
+    OutcomeRule(
+        name="not_wanted", data=NotWanted, take=_on_not_wanted, refusals=_not_wanted_refusals, roles=CLOSE_UNPAID.roles
+    ),
 )
 
 REMINDER_TASK = TaskRule(

@@ -95,3 +95,10 @@ def confirm_rest(state: OrderState, story: Story) -> None:
     remaining = state.remaining()
     if remaining and not state.over and all(line.receipt_confirmed_at for line in remaining):
         complete(state, story.cause.at, story, "Receipt confirmed by timeout")
+
+
+def is_confirmed_by_timeout(state: OrderState) -> bool:
+    """Whether the trade succeeded because its buyer said nothing (S2-92)."""
+    by_clock = [line.receipt_confirmed_at is not None for line in state.lines]
+    rest = [line.receipt_confirmed_at is not None for line in state.remaining()]
+    return state.completed_at is not None and any(by_clock) and all(rest)
