@@ -1,20 +1,23 @@
 """What people need to know at a case's stage, in the shop's own words (S4-02..10), and the whole catalogue of work."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
 from pydantic import BaseModel, Field
 
 from api import documented
-from api.dependencies import Caller, Here
+from api.dependencies import Caller, Here, OwnCase, allowed_for
+from api.routing import Router
 from api.work_items import InLanguage, said_in
 from domain.errors import UnknownPolicy
 from domain.policy import policy
 from domain.policy.catalogue import Catalogue
-from domain.roles import SHOP_STAFF
+from domain.roles import SHOP_STAFF, Actor
 from services import words
-from services.cases import find_case, require_role
 from services.errors import NotFound
 
-router = APIRouter(prefix="/v1", tags=["work items"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1", tags=["work items"], responses=documented.PROBLEMS)
+
+Reader = Annotated[Actor, allowed_for(SHOP_STAFF, "Reading scripts")]
 
 
 class KnowledgeShown(BaseModel):
@@ -34,10 +37,8 @@ class KnowledgeList(BaseModel):
 
 
 @router.get("/cases/{case_id}/knowledge")
-async def get_knowledge(case_id: str, caller: Caller, here: Here, language: InLanguage) -> KnowledgeList:
+async def get_knowledge(case: OwnCase, reader: Reader, here: Here, language: InLanguage) -> KnowledgeList:
     """What agents say at this stage of the case: products, process, policies, answers to what buyers ask then."""
-    case = await find_case(here, caller, case_id)
-    require_role(caller, SHOP_STAFF, "Reading scripts")
     return KnowledgeList(
         items=[
             KnowledgeShown(

@@ -5,12 +5,13 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header
+from fastapi import Depends, Header
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from api import documented
 from api.dependencies import Caller, Here, Key, allowed_for
 from api.paging import ListPage
+from api.routing import Router
 from api.schemas import PageShown
 from domain.case.work import WorkState
 from domain.errors import Refusal
@@ -24,7 +25,7 @@ from store import work_items
 from store.tokens import Principal
 from store.work_items import WorkItemFilter, WorkItemRecord
 
-router = APIRouter(prefix="/v1/work-items", tags=["work items"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1/work-items", tags=["work items"], responses=documented.PROBLEMS)
 
 
 class Language(StrEnum):
@@ -49,6 +50,18 @@ def said_in(language: Language, words: Text) -> str:
 
 
 Reader = Annotated[Actor, allowed_for((*SHOP_STAFF, Role.PLATFORM, Role.OPS), "Reading work items")]
+
+
+async def _item(item_id: str, caller: Caller, here: Here) -> WorkItemRecord:
+    return await work.find_task(here, caller, item_id)
+
+
+Item = Annotated[WorkItemRecord, Depends(_item)]
+"""The task in the address, which must be of the caller's shop; looked for before anything else of the request is."""
+
+
+async def _may_settle(item: Item, caller: Caller) -> None:
+    work.require_settler(caller, item)
 
 
 class OutcomeShown(BaseModel):
@@ -124,11 +137,8 @@ async def list_work_items(
 
 
 @router.get("/{item_id}")
-async def get_work_item(
-    item_id: str, caller: Caller, reader: Reader, here: Here, language: InLanguage
-) -> WorkItemShown:
+async def get_work_item(item: Item, caller: Caller, reader: Reader, here: Here, language: InLanguage) -> WorkItemShown:
     """One task, with what is to be said with each of its outcomes, and why the caller may not say it now."""
-    item = await work.find_task(here, caller, item_id)
     reasons = await work.outcome_reasons(here, caller, item) if item.state is WorkState.OPEN else {}
     return await task_shown(here, caller, item, language, reasons)
 
@@ -147,11 +157,17 @@ async def release_item(item_id: str, caller: Caller, here: Here, language: InLan
 
 @router.post("/{item_id}/complete")
 async def complete_item(
-    item_id: str, request: CompletionRequest, caller: Caller, here: Here, language: InLanguage, key: Key = None
+    item: Item,
+    may: Annotated[None, Depends(_may_settle)],
+    request: CompletionRequest,
+    caller: Caller,
+    here: Here,
+    language: InLanguage,
+    key: Key = None,
 ) -> WorkItemShown:
     """Says what came of the task; the case acts on it. An outcome that the type does not know is invalid."""
     completed = work.Completed(request.outcome, request.note, request.data)
-    return await task_shown(here, caller, await work.complete_task(here, caller, item_id, completed, key), language)
+    return await task_shown(here, caller, await work.complete_task(here, caller, item, completed, key), language)
 
 
 async def task_shown(

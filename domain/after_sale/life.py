@@ -23,8 +23,8 @@ from domain.after_sale.tasks import KEYWORD_MISMATCH, PAY_REFUND, REVIEW_AFTER_S
 from domain.case.declare import Life
 from domain.case.errand import Decide, ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind
-from domain.case.parcel import places
 from domain.case.story import Story
+from domain.parcels.journey import places
 from domain.policy import Policy
 from domain.shop.automation import StrategyStage
 from domain.times import iso_instant

@@ -10,6 +10,7 @@ from domain.order.shipping.ladder import lacking
 from domain.order.shipping.promises import ships_on
 from domain.order.state import OrderState
 from domain.order.words import goods
+from domain.parcels.journey import last_scan_at
 from domain.policy import Policy
 from domain.times import iso_instant
 
@@ -41,7 +42,7 @@ def _tracking_no(state: OrderState, policy: Policy) -> str:
 
 
 def _last_scan_at(state: OrderState, policy: Policy) -> str:
-    scanned = state.parcels[-1].last_scan_at if state.parcels else None
+    scanned = last_scan_at(state.parcels[-1]) if state.parcels else None
     return iso_instant(scanned) if scanned else ""
 
 

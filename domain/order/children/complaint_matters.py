@@ -17,6 +17,7 @@ from domain.order.shipping.clock import SHIP_BY, clock_start
 from domain.order.shipping.handover import first_consigned_at, is_virtual, signed_at
 from domain.order.shipping.lateness import late_lines
 from domain.order.state import Line, OrderState
+from domain.parcels.journey import Where, first_scan_at, where_is
 from domain.times import china_clock
 
 CLOSED = Refusal(code="already_closed", message="This order is closed and its goods are paid back.")
@@ -50,7 +51,7 @@ def traceless(state: OrderState) -> list[Parcel]:
         clock = find(state.deadlines, TRACKING_START, parcel.subject)
         return clock is not None and clock.state is DeadlineState.ELAPSED
 
-    return [parcel for parcel in _carried(state) if parcel.first_scan_at is None and overdue(parcel)]
+    return [parcel for parcel in _carried(state) if first_scan_at(parcel) is None and overdue(parcel)]
 
 
 def _against_fake_shipment(context: OrderContext[object]) -> Iterable[Refusal]:
@@ -58,7 +59,7 @@ def _against_fake_shipment(context: OrderContext[object]) -> Iterable[Refusal]:
     state, carried = context.state, _carried(context.state)
     if not carried:
         yield _too_soon("The seller has not said yet that the goods are shipped.")
-    elif not traceless(state) and all(parcel.first_scan_at is None for parcel in carried):
+    elif not traceless(state) and all(first_scan_at(parcel) is None for parcel in carried):
         until = min(parcel.consigned_at for parcel in carried) + context.policy.tracking.start_within.value
         yield _too_soon(f"The carrier's first scan may take until {china_clock(until)} (China time).")
 
@@ -83,7 +84,7 @@ def _against_late_shipment(context: OrderContext[object]) -> Iterable[Refusal]:
 def _against_not_received(context: OrderContext[object]) -> Iterable[Refusal]:
     """The trade counts as succeeded, or a parcel as delivered or lost, and the buyer has nothing (S2-91..95)."""
     state = context.state
-    ended = any(parcel.signed_at or parcel.lost_at for parcel in state.parcels)
+    ended = any(where_is(parcel) in (Where.DELIVERED, Where.ASTRAY, Where.LOST) for parcel in state.parcels)
     if state.closed_at:
         yield CLOSED
     elif state.completed_at and is_confirmed_by_timeout(state):
