@@ -91,9 +91,9 @@ def of_lines(units: Mapping[str, int]) -> list[LineQuantity]:
     return [LineQuantity(line_id=line_id, quantity=quantity) for line_id, quantity in units.items()]
 
 
-def in_words(units: Mapping[str, int]) -> str:
+def in_words(units: Mapping[str, int], between: str = ", ") -> str:
     """`1, 2 ×3`: the lines, with how many units of each where it is more than one."""
-    return ", ".join(line_id if quantity == 1 else f"{line_id} ×{quantity}" for line_id, quantity in units.items())
+    return between.join(line_id if quantity == 1 else f"{line_id} ×{quantity}" for line_id, quantity in units.items())
 
 
 def against_unknown(named: Named | None, known: Iterable[str]) -> Iterable[Refusal]:

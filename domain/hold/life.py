@@ -28,7 +28,7 @@ from domain.hold.task_rules import TASKS
 from domain.hold.tasks import HOLD_FOLLOW_UP, REFUNDS_OPEN
 from domain.policy import Policy
 from domain.roles import Role
-from domain.times import china_clock, iso_instant
+from domain.times import iso_instant
 
 MOVED = "hold.moved"
 
@@ -101,7 +101,7 @@ def on_errand_result(
 
 
 def _clock(at: datetime | None) -> str:
-    return china_clock(at) if at else ""
+    return iso_instant(at) if at else ""
 
 
 _FACTS = (
@@ -126,9 +126,11 @@ SHIP_HOLD = Life(
     tasks=TASKS,
     after_change=after_change,
     script_values={
-        "lines": lambda state, policy: in_words(state.units),
+        "lines": lambda state, policy: in_words(state.units, "、"),
         "refunds_open": lambda state, policy: _clock(state.surroundings.refunds_open_at),
         "ship_by": lambda state, policy: _clock(state.surroundings.ship_by),
+        "late_since": lambda state, policy: _clock(state.surroundings.ship_by),
     },
+    always_known=frozenset({"lines"}),
     on_errand_result=on_errand_result,
 )

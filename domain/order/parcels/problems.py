@@ -34,7 +34,7 @@ from domain.parcels.facts import ExceptionKind
 from domain.parcels.journey import Where, first_scan_at, last_scan_at, note, where_is
 from domain.partners.templates import MessageTemplate
 from domain.policy import Policy
-from domain.times import china_clock, iso_instant
+from domain.times import iso_instant
 
 _SENT_OR_PAID = (ExceptionKind.ACCIDENT, ExceptionKind.LOST, ExceptionKind.DAMAGED, BACK)
 """The forms in which the goods are sent again or paid back at once."""
@@ -139,15 +139,17 @@ def _items(state: OrderState, policy: Policy, item: WorkItem) -> str | None:
 
 def _last_scan_at(state: OrderState, policy: Policy, item: WorkItem) -> str:
     scanned = last_scan_at(parcel_of(state, item))
-    return china_clock(scanned) if scanned else ""
+    return iso_instant(scanned) if scanned else ""
 
 
 _OF_ITS_PARCEL: Mapping[str, Callable[[OrderState, Policy, WorkItem], str | None]] = {
     "items": _items,
-    "carrier": lambda state, policy, item: carrier_name(parcel_of(state, item).carrier),
+    "carrier": lambda state, policy, item: parcel_of(state, item).carrier,
     "tracking_no": lambda state, policy, item: parcel_of(state, item).tracking_no,
     "last_scan_at": _last_scan_at,
 }
+
+_ITS_NUMBER = frozenset({"carrier", "tracking_no"})
 
 _SILENT = (
     OutcomeRule(name="lost", data=Nothing, take=_on_lost),
@@ -163,9 +165,25 @@ _WENT_WRONG = (
 _REFUSED = (OutcomeRule(name="returning", data=Nothing, take=_on_returning),)
 
 PARCEL_TASKS = (
-    TaskRule(name=SUSPECTED_FAKE_SHIPMENT, needed=_no_first_scan, script_values=_OF_ITS_PARCEL),
-    TaskRule(name=TRACKING_STALLED, needed=_no_next_scan, outcomes=_SILENT, script_values=_OF_ITS_PARCEL),
-    TaskRule(name=PARCEL_EXCEPTION, needed=_not_solved, outcomes=_WENT_WRONG, script_values=_OF_ITS_PARCEL),
-    TaskRule(name=REFUSED_PARCEL, needed=_not_back, outcomes=_REFUSED, script_values=_OF_ITS_PARCEL),
-    TaskRule(name=CLAIM_FROM_CARRIER, needed=keeps_open, script_values=_OF_ITS_PARCEL),
+    TaskRule(
+        name=SUSPECTED_FAKE_SHIPMENT, needed=_no_first_scan, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER
+    ),
+    TaskRule(
+        name=TRACKING_STALLED,
+        needed=_no_next_scan,
+        outcomes=_SILENT,
+        script_values=_OF_ITS_PARCEL,
+        always_known=_ITS_NUMBER,
+    ),
+    TaskRule(
+        name=PARCEL_EXCEPTION,
+        needed=_not_solved,
+        outcomes=_WENT_WRONG,
+        script_values=_OF_ITS_PARCEL,
+        always_known=_ITS_NUMBER,
+    ),
+    TaskRule(
+        name=REFUSED_PARCEL, needed=_not_back, outcomes=_REFUSED, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER
+    ),
+    TaskRule(name=CLAIM_FROM_CARRIER, needed=keeps_open, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
 )
