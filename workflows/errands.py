@@ -26,10 +26,9 @@ from domain.case.ids import CaseKind
 from domain.case.queues import PARTNERS
 from domain.case.record import MemoToStamp, MemoToWrite
 from domain.case.state import CaseState
-from domain.case.units import of_lines
 from domain.lives import begin_any
 from domain.partners.carrier import InterceptRequest
-from domain.partners.erp import LockRequest
+from domain.partners.erp import LockedLine, LockRequest
 from domain.partners.messages import SendMessage
 from domain.partners.partner import FailureType
 from domain.partners.refunds import RefundRequest
@@ -169,7 +168,7 @@ async def _lock(state: CaseState, errand_id: str, errand: LockOrder) -> ErrandRe
         order_id=state.order_id,
         hold_case_id=state.case_id,
         line_ids=list(errand.units),
-        lines=of_lines(errand.units),
+        lines=[LockedLine(line_id=line_id, quantity=units) for line_id, units in errand.units.items()],
         lock=errand.lock,
     )
     answer = await _partner(calls.lock_order, request, summary(errand))

@@ -4,9 +4,16 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from domain.case.units import LineQuantity
-
 ReasonCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+
+
+class LockedLine(BaseModel):
+    """Units of a line."""
+
+    model_config = ConfigDict(frozen=True)
+
+    line_id: str
+    quantity: int
 
 
 class LockRequest(BaseModel):
@@ -26,7 +33,7 @@ class LockRequest(BaseModel):
     order_id: str
     hold_case_id: str
     line_ids: list[str]
-    lines: list[LineQuantity]
+    lines: list[LockedLine]
     lock: bool
 
 
