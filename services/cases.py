@@ -8,7 +8,6 @@ import structlog
 from domain.case.declare import Life
 from domain.case.state import CaseState
 from domain.lives import LIVES
-from domain.parcels.scans import add_scan
 from domain.roles import Actor, Role
 from services.context import Context
 from services.errors import NotAllowed, NotFound
@@ -34,17 +33,6 @@ def life_of(case: CaseRecord) -> Life[Any]:
 def state_of(case: CaseRecord) -> CaseState:
     """The stored state as its kind's model."""
     state: CaseState = life_of(case).state.model_validate(case.state)
-    return state
-
-
-def state_as_scanned(case: CaseRecord) -> CaseState:
-    """The stored state, and of each parcel the newest scan that did not wake the case: what people say is of now."""
-    state = state_of(case)
-    heard = {parcel.subject: parcel for parcel in getattr(state, "parcels", ())}
-    for seen in case.parcels:
-        parcel, scan = heard.get(f"{seen.carrier}/{seen.tracking_no}"), seen.unheard
-        if parcel and scan:
-            add_scan(parcel, scan)
     return state
 
 

@@ -1,7 +1,6 @@
 """People's tasks: taken, given back, handed over, completed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,22 +11,20 @@ from domain.case.ids import kind_of
 from domain.case.work import WorkState
 from domain.errors import Refusal
 from domain.lives import LIVES
-from domain.parcels.scans import LAST_SCAN_AT
 from domain.policy import policy
 from domain.policy.catalogue import WorkType
 from domain.roles import SHOP_STAFF, Group, Role
-from domain.times import china_clock
 from services.cases import find_case, life_of, require_role
 from services.context import Context
 from services.errors import Invalid, NotAllowed, NotFound, Refused, invalid_field
 from services.steps import Step, offers_of, take_step
-from store import accounts, parcels, work_items
-from store.pages import Page
+from store import accounts, work_items
 from store.tokens import Principal
-from store.work_items import WorkItemFilter, WorkItemRecord
+from store.work_items import WorkItemRecord
 
 LEADS = (Role.SUPERVISOR, Role.OWNER)
 """Who may act on a task that somebody else holds."""
+COMPLETING = "Completing a task so"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,37 +41,7 @@ async def find_task(here: Context, caller: Principal, item_id: str) -> WorkItemR
     item = await work_items.get_item(here.db, caller.merchant, item_id)
     if item is None:
         raise NotFound(f"There is no task {item_id}.")
-    return (await _as_scanned(here, [item]))[0]
-
-
-async def list_tasks(
-    here: Context, caller: Principal, only: WorkItemFilter, limit: int, cursor: str | None
-) -> Page[WorkItemRecord]:
-    """A page of the shop's tasks, the one due first first. Raises BadCursor."""
-    found = await work_items.list_items(here.db, caller.merchant, only, limit, cursor)
-    return Page(await _as_scanned(here, found.items), found.next)
-
-
-async def _as_scanned(here: Context, items: Sequence[WorkItemRecord]) -> list[WorkItemRecord]:
-    """The tasks, with the last scan of their parcels as the carrier made it: not every scan wakes the case."""
-    parcels_of = {item.item_id: _parcel_of(item) for item in items if _names_last_scan(item)}
-    scanned = await parcels.last_scans(here.db, set(parcels_of.values()))
-    words = {
-        item_id: {LAST_SCAN_AT: china_clock(scanned[parcel])}
-        for item_id, parcel in parcels_of.items()
-        if parcel in scanned
-    }
-    return [replace(item, values=item.values | words.get(item.item_id, {})) for item in items]
-
-
-def _names_last_scan(item: WorkItemRecord) -> bool:
-    return item.state is WorkState.OPEN and LAST_SCAN_AT in item.values
-
-
-def _parcel_of(item: WorkItemRecord) -> tuple[str, str, str]:
-    """The parcel that a task is about: its case, carrier and number; the task's matter begins with it."""
-    carrier, _, number = item.matter.partition("@")[0].partition("/")
-    return item.case_id, carrier, number
+    return item
 
 
 async def claim_task(here: Context, caller: Principal, item_id: str) -> WorkItemRecord:
@@ -109,21 +76,24 @@ async def give_back_task(here: Context, caller: Principal, item_id: str) -> Work
     return item
 
 
+def require_settler(caller: Principal, item: WorkItemRecord) -> None:
+    """Raises NotAllowed for who may say none of the task's outcomes, whatever came of it."""
+    outcomes = work_type(item).outcomes_for(item.variant)
+    require_role(caller, dict.fromkeys(role for outcome in outcomes for role in may_say(item, outcome)), COMPLETING)
+
+
 async def complete_task(
-    here: Context, caller: Principal, item_id: str, completed: Completed, key: str | None
+    here: Context, caller: Principal, item: WorkItemRecord, completed: Completed, key: str | None
 ) -> WorkItemRecord:
     """Says what came of the task; the case acts on it.
 
     Raises:
-        NotFound: there is no such task.
         NotAllowed: the caller's roles may not say so.
-        Invalid: the task does not know the outcome.
-        ValidationError: the outcome asks for other data.
+        Invalid: the task does not know the outcome, or the outcome asks for other data.
         Refused: somebody else has it, or the case refuses the outcome.
         Unavailable: Temporal or every worker is away; the step stays noted.
     """
-    item = await find_task(here, caller, item_id)
-    by = require_role(caller, may_say(item, completed.outcome), "Completing a task so")
+    by = require_role(caller, may_say(item, completed.outcome), COMPLETING)
     known = work_type(item).outcomes_for(item.variant)
     if completed.outcome not in known:
         raise invalid_field("outcome", f"must be one of {', '.join(known)}")
@@ -132,9 +102,9 @@ async def complete_task(
     if item.assignee not in (None, caller.account) and by.role not in LEADS:
         raise _taken(item)
     case = await find_case(here, caller, item.case_id)
-    body = {"item_id": item_id, "outcome": completed.outcome, "note": completed.note, "data": completed.data}
+    body = {"item_id": item.item_id, "outcome": completed.outcome, "note": completed.note, "data": completed.data}
     await take_step(here, Step(case, completing(life_of(case)), by), body, key)
-    return await find_task(here, caller, item_id)
+    return await find_task(here, caller, item.item_id)
 
 
 async def assign_task(here: Context, caller: Principal, item: WorkItemRecord, account: str) -> WorkItemRecord:

@@ -142,5 +142,5 @@ def parcel_row(owner: Owner, parcel: Parcel) -> dict[str, Any]:
         "version": parcel.version,
         "status": status,
         "status_at": status_at,
-        "line_ids": parcel.line_ids,
+        "units": parcel.units,
     }

@@ -12,6 +12,7 @@ from domain.case.cause import Evidence
 from domain.case.declare import LastScan
 from domain.case.fact import id_in
 from domain.case.parcel import ParcelStatus
+from domain.case.units import Quantities
 from domain.parcels.scans import status_of
 from store.database import Database
 from store.pages import Page, page_of, read_cursor
@@ -21,17 +22,13 @@ from store.types import UtcTime
 
 @dataclass(frozen=True, slots=True)
 class ParcelRecord:
-    """A parcel with its latest status, plain scans that did not wake the case included.
-
-    `unheard` is the newest of those.
-    """
+    """A parcel with its latest status, plain scans that did not wake the case included."""
 
     carrier: str
     tracking_no: str
     status: ParcelStatus
     status_at: datetime
-    line_ids: tuple[str, ...]
-    unheard: LastScan | None = None
+    units: Quantities
 
 
 async def shown_parcels(session: AsyncSession, case_ids: Sequence[str]) -> dict[str, list[ParcelRecord]]:
@@ -62,26 +59,11 @@ async def shown_parcels(session: AsyncSession, case_ids: Sequence[str]) -> dict[
     return shown
 
 
-async def last_scans(db: Database, parcels: Collection[tuple[str, str, str]]) -> dict[tuple[str, str, str], datetime]:
-    """When each of these parcels (case, carrier, number) was last scanned; those that never were are left out."""
-    key = (ScanRow.case_id, ScanRow.carrier, ScanRow.tracking_no)
-    query = select(*key, func.max(ScanRow.at)).where(tuple_(*key).in_(parcels)).group_by(*key)
-    if not parcels:
-        return {}
-    async with db.read() as session:
-        return {(case_id, carrier, number): at for case_id, carrier, number, at in await session.execute(query)}
-
-
 def _shown(parcel: ParcelRow, scan: ScanRow | None) -> ParcelRecord:
     status, status_at = ParcelStatus(parcel.status or ParcelStatus.CONSIGNED), parcel.status_at or parcel.announced_at
     if scan and status not in _BEYOND and (status is ParcelStatus.CONSIGNED or scan.at >= status_at):
         status, status_at = status_of(scan.type), scan.at
-    unheard = _last_scan(scan) if scan else None
-    return ParcelRecord(parcel.carrier, parcel.tracking_no, status, status_at, tuple(parcel.line_ids or ()), unheard)
-
-
-def _last_scan(scan: ScanRow) -> LastScan:
-    return LastScan(at=scan.at, evidence=Evidence(type=scan.type, id=id_in(scan.event_key)))
+    return ParcelRecord(parcel.carrier, parcel.tracking_no, status, status_at, dict(parcel.units or {}))
 
 
 _BEYOND = (ParcelStatus.SIGNED, ParcelStatus.REFUSED, ParcelStatus.RETURNED)
@@ -115,6 +97,14 @@ def _scan(row: ScanRow) -> ScanRecord:
     return ScanRecord(status_of(row.type), row.at, row.recorded_at, row.location)
 
 
+async def newest_scans(db: Database, case_ids: Collection[str]) -> dict[tuple[str, str, str], datetime]:
+    """When each parcel of these cases was last scanned, by case, carrier and number; whether that woke them or not."""
+    of = ScanRow.case_id, ScanRow.carrier, ScanRow.tracking_no
+    query = select(*of, func.max(ScanRow.at)).where(ScanRow.case_id.in_(case_ids)).group_by(*of)
+    async with db.read() as session:
+        return {(case_id, carrier, number): at for case_id, carrier, number, at in await session.execute(query)}
+
+
 async def last_scan(
     db: Database, case_id: str, carrier: str, tracking_no: str, stalled_since: datetime
 ) -> LastScan | None:
@@ -137,7 +127,7 @@ async def last_scan(
         elif watched and last.at > watched:
             watched = None
         await session.execute(update(ParcelRow).where(*mine).values(watched_since=watched))
-        return _last_scan(last) if last else None
+        return LastScan(at=last.at, evidence=Evidence(type=last.type, id=id_in(last.event_key))) if last else None
 
 
 def _of_parcel(

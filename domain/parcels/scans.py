@@ -8,9 +8,6 @@ from domain.parcels.journey import add_mark, note
 WAKING = (ParcelStatus.PICKED_UP, ParcelStatus.SIGNED, ParcelStatus.REFUSED, ParcelStatus.RETURNED)
 """Scans that can always change a stage or a deadline; of the others, a parcel's first (see `wakes`)."""
 
-LAST_SCAN_AT = "last_scan_at"
-"""The place in people's words that names when the carrier last said anything of a parcel."""
-
 
 def status_of(type_: str) -> ParcelStatus:
     """What a scan of that event type says of its parcel."""

@@ -7,6 +7,7 @@ from domain.case.declare import LastScan
 from domain.case.parcel import Parcel
 from domain.case.story import Story
 from domain.order.shipping.handover import is_virtual
+from domain.order.shipping.packing import pack
 from domain.order.state import OrderState
 from domain.parcels.journey import Where, first_scan_at, last_scan, last_scan_at, where_is
 from domain.parcels.scans import add_scan
@@ -74,6 +75,7 @@ def hear_scan(state: OrderState, deadline: Deadline, scan: LastScan) -> bool:
         return False
     add_scan(parcel, scan)
     parcel.version = state.version
+    pack(state)
     return True
 
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007_row_counters"
-down_revision = "0006_inbox_indexes"
+revision = "0008_row_counters"
+down_revision = "0007_parcel_units"
 branch_labels = None
 depends_on = None
 
