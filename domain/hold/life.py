@@ -19,6 +19,7 @@ from domain.case.errand import ErrandResult, LockOrder, PendingErrand
 from domain.case.ids import CaseKind
 from domain.case.reopening import end_if_decided
 from domain.case.story import Story
+from domain.case.units import in_words
 from domain.case.waiting import first_party
 from domain.hold import transitions
 from domain.hold.actions import RELEASE
@@ -29,7 +30,7 @@ from domain.hold.tasks import HOLD_FOLLOW_UP, REFUNDS_OPEN
 from domain.hold.waiting import waits_for
 from domain.policy import Policy
 from domain.roles import Role
-from domain.times import china_clock, iso_instant
+from domain.times import iso_instant
 
 MOVED = "hold.moved"
 
@@ -82,7 +83,7 @@ def standing(state: HoldState) -> HoldStanding:
         stage=state.stage,
         open=state.open,
         waits_for=first_party(waits_for(state)),
-        line_ids=state.line_ids,
+        units=state.units,
         by_hand=state.by_hand,
     )
 
@@ -103,7 +104,7 @@ def on_errand_result(
 
 
 def _clock(at: datetime | None) -> str:
-    return china_clock(at) if at else ""
+    return iso_instant(at) if at else ""
 
 
 _FACTS = (
@@ -128,10 +129,12 @@ SHIP_HOLD = Life(
     tasks=TASKS,
     after_change=after_change,
     script_values={
-        "lines": lambda state, policy: ", ".join(state.line_ids),
+        "lines": lambda state, policy: in_words(state.units, "、"),
         "refunds_open": lambda state, policy: _clock(state.surroundings.refunds_open_at),
         "ship_by": lambda state, policy: _clock(state.surroundings.ship_by),
+        "late_since": lambda state, policy: _clock(state.surroundings.ship_by),
     },
+    always_known=frozenset({"lines"}),
     on_errand_result=on_errand_result,
     waits_for=waits_for,
 )

@@ -26,7 +26,6 @@ from domain.intercept.state import InterceptStage, InterceptStanding, InterceptS
 from domain.intercept.task_rules import TASKS
 from domain.intercept.tasks import CLAIM_RETURN
 from domain.intercept.waiting import waits_for
-from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
 from domain.parcels.scans import status_of
 from domain.policy import Policy
@@ -124,10 +123,11 @@ PARCEL_INTERCEPT = Life(
     tasks=TASKS,
     after_change=after_change,
     script_values={
-        "carrier": lambda state, policy: carrier_name(state.carrier),
+        "carrier": lambda state, policy: state.carrier,
         "tracking_no": lambda state, policy: state.tracking_no,
         "fee": lambda state, policy: str(state.fee),
     },
+    always_known=frozenset({"carrier", "tracking_no"}),
     on_errand_result=on_errand_result,
     waits_for=waits_for,
 )
