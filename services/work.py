@@ -24,6 +24,7 @@ from store.work_items import WorkItemRecord
 
 LEADS = (Role.SUPERVISOR, Role.OWNER)
 """Who may act on a task that somebody else holds."""
+COMPLETING = "Completing a task so"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +76,24 @@ async def give_back_task(here: Context, caller: Principal, item_id: str) -> Work
     return item
 
 
+def require_settler(caller: Principal, item: WorkItemRecord) -> None:
+    """Raises NotAllowed for who may say none of the task's outcomes, whatever came of it."""
+    outcomes = work_type(item).outcomes_for(item.variant)
+    require_role(caller, dict.fromkeys(role for outcome in outcomes for role in may_say(item, outcome)), COMPLETING)
+
+
 async def complete_task(
-    here: Context, caller: Principal, item_id: str, completed: Completed, key: str | None
+    here: Context, caller: Principal, item: WorkItemRecord, completed: Completed, key: str | None
 ) -> WorkItemRecord:
     """Says what came of the task; the case acts on it.
 
     Raises:
-        NotFound: there is no such task.
         NotAllowed: the caller's roles may not say so.
-        Invalid: the task does not know the outcome.
-        ValidationError: the outcome asks for other data.
+        Invalid: the task does not know the outcome, or the outcome asks for other data.
         Refused: somebody else has it, or the case refuses the outcome.
         Unavailable: Temporal or every worker is away; the step stays noted.
     """
-    item = await find_task(here, caller, item_id)
-    by = require_role(caller, may_say(item, completed.outcome), "Completing a task so")
+    by = require_role(caller, may_say(item, completed.outcome), COMPLETING)
     known = work_type(item).outcomes_for(item.variant)
     if completed.outcome not in known:
         raise invalid_field("outcome", f"must be one of {', '.join(known)}")
@@ -98,9 +102,9 @@ async def complete_task(
     if item.assignee not in (None, caller.account) and by.role not in LEADS:
         raise _taken(item)
     case = await find_case(here, caller, item.case_id)
-    body = {"item_id": item_id, "outcome": completed.outcome, "note": completed.note, "data": completed.data}
+    body = {"item_id": item.item_id, "outcome": completed.outcome, "note": completed.note, "data": completed.data}
     await take_step(here, Step(case, completing(life_of(case)), by), body, key)
-    return await find_task(here, caller, item_id)
+    return await find_task(here, caller, item.item_id)
 
 
 async def assign_task(here: Context, caller: Principal, item: WorkItemRecord, account: str) -> WorkItemRecord:

@@ -203,7 +203,7 @@ async def _forget(session: AsyncSession, write: RecordCase, state: CaseState) ->
     await session.execute(
         update(ParcelRow)
         .where(*_above(ParcelRow, write), tuple_(ParcelRow.carrier, ParcelRow.tracking_no).not_in(known))
-        .values(version=0, status=None, status_at=None, line_ids=None)
+        .values(version=0, status=None, status_at=None, units=None)
     )
 
 

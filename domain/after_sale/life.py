@@ -14,7 +14,7 @@ from domain.after_sale.clocks import CLOCKS
 from domain.after_sale.facts import FACTS
 from domain.after_sale.intercepts import INTERCEPT_MOVED, INTERCEPT_PARCELS
 from domain.after_sale.platform_actions import PLATFORM_ACTIONS
-from domain.after_sale.script_values import SCRIPT_VALUES
+from domain.after_sale.script_values import ALWAYS_KNOWN, SCRIPT_VALUES
 from domain.after_sale.seller_actions import SELLER_ACTIONS
 from domain.after_sale.standing import tell_order
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
@@ -23,8 +23,8 @@ from domain.after_sale.tasks import KEYWORD_MISMATCH, PAY_REFUND, REVIEW_AFTER_S
 from domain.case.declare import Life
 from domain.case.errand import Decide, ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind
-from domain.case.parcel import places
 from domain.case.story import Story
+from domain.parcels.journey import places
 from domain.policy import Policy
 from domain.shop.automation import StrategyStage
 from domain.times import iso_instant
@@ -69,6 +69,7 @@ AFTER_SALE = Life(
     tasks=TASKS,
     after_change=after_change,
     script_values=SCRIPT_VALUES,
+    always_known=ALWAYS_KNOWN,
     goods=lambda state: places(state.parcels),
     on_errand_result=on_errand_result,
 )

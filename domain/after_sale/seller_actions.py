@@ -16,15 +16,13 @@ from domain.after_sale.stock import units_wanted
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER, REPAIR_BY_SHOP
 from domain.case.declare import ActionRule, Nothing
 from domain.case.errand import StockChange, TakeStock
+from domain.case.ids import Carrier, TrackingNo
 from domain.case.proposing import against_authority
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import ZERO, Yuan
 from domain.privacy import Private
 from domain.roles import SELLER, Role
-
-Carrier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,32}$")]
-TrackingNo = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 
 
 class Agree(BaseModel):

@@ -1,11 +1,11 @@
 """A parcel: as the case that sends or gets it knows it, and as the store has it."""
 
-from collections.abc import Iterable
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
 from domain.case.cause import Evidence
+from domain.case.units import Named, Quantities, minus
 from domain.money import Yuan
 from domain.times import Instant
 
@@ -22,39 +22,65 @@ class ParcelStatus(StrEnum):
     RETURNED = "returned"
 
 
+class Said(StrEnum):
+    """What can be said of a parcel: its scans, what went wrong with it (S2-58..61), and that it was found after all.
+
+    The order is that of things said of the very same moment: who is scanned first is picked up first.
+    """
+
+    PICKED_UP = "picked_up"
+    SCANNED = "scanned"
+    OUT_FOR_DELIVERY = "out_for_delivery"
+    OUT_OF_RANGE = "out_of_range"
+    PHONE_UNREACHABLE = "phone_unreachable"
+    ACCIDENT = "accident"
+    WEATHER = "weather"
+    CONGESTION = "congestion"
+    DAMAGED = "damaged"
+    LOST = "lost"
+    FOUND = "found"
+    REFUSED = "refused"
+    SIGNED = "signed"
+    WRONG_SIGN = "wrong_sign"
+    RETURNED = "returned"
+
+
+class Mark(BaseModel):
+    """One thing that was said of a parcel, of the moment at which it was so."""
+
+    model_config = ConfigDict(frozen=True)
+
+    says: Said
+    at: Instant
+    by: Evidence
+
+
 class Consignment(BaseModel):
-    """The seller's word that lines left in a parcel; `line_ids` None: all that were in none yet."""
+    """The seller's word that goods left in a parcel; `named` None: all that were in none yet."""
 
     model_config = ConfigDict(frozen=True)
 
     at: Instant
-    line_ids: list[str] | None
+    named: Named | None = None
 
 
 class Parcel(BaseModel):
-    """A parcel as the case knows it: the seller's word (`consigned_at`) and the carrier's scans.
+    """A parcel as the case knows it: the seller's word (`consigned_at`), and what was said of it since.
 
-    `line_ids` follows from the consignments of all parcels, in the order they were made.
-    `consigned_by`, `last_scan_by` and `signed_by` are the events that said so.
-    `first_scan_at` is the earliest time in the carrier's own records: that is the ship time (S2-84).
+    `units` follows from the consignments of all parcels, in the order they were made; `again` are those of them that
+    another parcel had carried before, and `passed_on` those that another one carries now. Where the parcel is follows
+    from the marks, which are kept by their times: `domain/parcels/journey.py` reads them.
     """
 
     carrier: str
     tracking_no: str
-    line_ids: list[str]
+    units: Quantities = {}
+    again: Quantities = {}
+    passed_on: Quantities = {}
     consignments: list[Consignment] = []
     consigned_at: Instant
     consigned_by: Evidence
-    status: ParcelStatus = ParcelStatus.CONSIGNED
-    status_at: Instant
-    first_scan_at: Instant | None = None
-    last_scan_at: Instant | None = None
-    last_scan_by: Evidence | None = None
-    signed_at: Instant | None = None
-    signed_by: Evidence | None = None
-    refused_at: Instant | None = None
-    returned_at: Instant | None = None
-    lost_at: Instant | None = None
+    marks: list[Mark] = []
     version: int = 0
 
     @property
@@ -62,17 +88,17 @@ class Parcel(BaseModel):
         """`zto/ZT1`: how deadlines and tasks name the parcel."""
         return f"{self.carrier}/{self.tracking_no}"
 
-
-def places(parcels: Iterable[Parcel]) -> list[tuple[str, ParcelStatus, list[str]]]:
-    """Where each parcel is, and what is in it."""
-    return [(parcel.subject, parcel.status, parcel.line_ids) for parcel in parcels]
+    @property
+    def carries(self) -> Quantities:
+        """What is in it now: what came back and was sent again is not."""
+        return minus(self.units, self.passed_on)
 
 
 class ParcelSeen(BaseModel):
     """A parcel as the store has it, plain scans included.
 
     Attributes:
-        worth: its lines' amounts, without freight, in yuan.
+        worth: what its units come to, without freight, in yuan.
         being_stopped: whether an interception of it is under way or succeeded, whichever request it is for.
     """
 
@@ -81,7 +107,7 @@ class ParcelSeen(BaseModel):
     carrier: str
     tracking_no: str
     status: ParcelStatus
-    line_ids: list[str]
+    units: Quantities
     categories: list[str]
     worth: Yuan
     being_stopped: bool = False

@@ -9,9 +9,9 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from domain.after_sale.platform_actions import SubmitEvidence
-from domain.after_sale.seller_actions import Carrier, TrackingNo
 from domain.case.action import ActionContext, Input_co
 from domain.case.declare import ActionRule, Nothing
+from domain.case.ids import Carrier, TrackingNo
 from domain.case.story import Story
 from domain.complaint import transitions
 from domain.complaint.state import ABOUT_LATENESS, ComplaintOutcome, ComplaintStage, ComplaintState

@@ -13,7 +13,6 @@ The workflow `workflows/order.py` runs this declaration.
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ClockRule, Life
 from domain.case.ids import CaseKind
-from domain.case.parcel import places
 from domain.case.story import Story
 from domain.order.actions import ACTIONS
 from domain.order.children import complaint_window
@@ -22,6 +21,7 @@ from domain.order.children.holds import tell_holds
 from domain.order.children.requests import tell_requests
 from domain.order.facts import FACTS
 from domain.order.parcels import clock as parcel_clock
+from domain.order.parcels.facts import ask_about_goods_back
 from domain.order.payment import clock as payment_clock
 from domain.order.payment import reminders
 from domain.order.payment.cash_on_delivery import ask_to_confirm
@@ -30,12 +30,13 @@ from domain.order.people.auditing import ask_to_check
 from domain.order.progress import stage
 from domain.order.receipt import clock as receipt_clock
 from domain.order.receipt import offers, return_window
-from domain.order.script_values import SCRIPT_VALUES
+from domain.order.script_values import ALWAYS_KNOWN, SCRIPT_VALUES
 from domain.order.shipping import clock as ship_clock
 from domain.order.shipping import urging
 from domain.order.shipping.lateness import balance_lateness
 from domain.order.state import OrderState
 from domain.order.tasks import TASKS
+from domain.parcels.journey import places
 from domain.policy import Policy
 
 
@@ -50,6 +51,7 @@ def after_change(state: OrderState, policy: Policy, story: Story) -> None:
         ask_to_check(state, story)
     ask_to_confirm(state, policy, story)
     ask_finance(state, story)
+    ask_about_goods_back(state, story)
     tell_requests(state, story)
     tell_holds(state, story)
     tell_complaints(state, story)
@@ -143,5 +145,6 @@ ORDER = Life(
     tasks=TASKS,
     after_change=after_change,
     script_values=SCRIPT_VALUES,
+    always_known=ALWAYS_KNOWN,
     goods=lambda state: places(state.parcels),
 )

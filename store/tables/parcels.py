@@ -26,7 +26,7 @@ class ParcelRow(Table):
     version: Mapped[int] = mapped_column(default=0)
     status: Mapped[str | None]
     status_at: Mapped[datetime | None]
-    line_ids: Mapped[list[Any] | None]
+    units: Mapped[dict[str, Any] | None]
 
     __table_args__ = (Index("ix_parcels_number", "merchant", "tracking_no", "carrier"),)
 

@@ -81,13 +81,13 @@ async def test_totals_are_net_of_reversals(database: Database) -> None:
     """What the database sums is what the domain sums, before and after a reversal."""
     life = await _late_order(database)
     case_id = life.state.case_id
-    booked = await ledger.ledger_totals(database, case_id)
+    booked = (await ledger.ledger(database, case_id)).totals
     assert booked[EntryKind.PAYMENT] == Decimal("209.00")
     assert booked[EntryKind.LATE_SHIPMENT_POINTS] == Decimal(3)
     life.take_in(consigned(at=NOON + HOUR).fact, NOON + 81 * HOUR)
     life.take_in(scan("picked_up", "s1", at=NOON + 2 * HOUR).fact, NOON + 81 * HOUR)
     assert await write(database, life, since=life.state.version - 2)
-    reversed_ = await ledger.ledger_totals(database, case_id)
+    reversed_ = (await ledger.ledger(database, case_id)).totals
     assert reversed_[EntryKind.LATE_SHIPMENT_POINTS] == 0
     assert reversed_ == totals(life.state.ledger)
     entries = {entry.entry_id: entry for entry in (await ledger.ledger(database, case_id)).items}
@@ -108,8 +108,8 @@ async def test_an_order_shows_the_entries_of_its_children(database: Database) ->
         await add_rows(session, LedgerRow, [refund])
     assert [one.case_id for one in (await ledger.ledger(database, child)).items] == [child]
     assert {one.case_id for one in (await ledger.ledger(database, parent)).items} == {parent, child}
-    assert (await ledger.ledger_totals(database, parent))[EntryKind.REFUND] == Decimal("50.00")
-    assert await ledger.ledger_totals(database, child) == {EntryKind.REFUND: Decimal("50.00")}
+    assert (await ledger.ledger(database, parent)).totals[EntryKind.REFUND] == Decimal("50.00")
+    assert (await ledger.ledger(database, child)).totals == {EntryKind.REFUND: Decimal("50.00")}
     for limit in (1, 2, 3):
         assert len(await _walk(ledger.ledger, database, parent, limit)) == len(life.state.ledger) + 1
 

@@ -1,77 +1,147 @@
-"""Whether goods have left, and with whom: the seller's word, and the carrier's time, which counts (S2-84)."""
+"""Whether goods have left, and with whom: the seller's word, and the carrier's time, which counts (S2-84).
+
+Units follow parcels: one whose parcel came back, was lost or went astray is, once it is sent again, with the parcel
+that carries it now. Which that is, `packing.py` says; where that is, `domain/parcels/journey.py`.
+"""
 
 from datetime import datetime
 
+from domain.after_sale.services import SERVICES, GoodsOut
+from domain.case.cause import Evidence
 from domain.case.parcel import Parcel
+from domain.case.units import Quantities, counted, minus, plus
 from domain.order.state import Line, OrderState
-
-
-def pack(state: OrderState) -> None:
-    """Says which lines each parcel carries, by the consignments in the order they were made, not learnt.
-
-    Those at the very same time: the ones that name lines come first.
-    """
-    consigned = [(parcel, consignment) for parcel in state.parcels for consignment in parcel.consignments]
-    consigned.sort(key=lambda each: (each[1].at, each[1].line_ids is None, each[0].subject))
-    packed: dict[str, list[str]] = {parcel.subject: [] for parcel in state.parcels}
-    for parcel, consignment in consigned:
-        taken = {line_id for line_ids in packed.values() for line_id in line_ids}
-        rest = [
-            line.line_id
-            for line in state.lines
-            if line.line_id not in taken and (not line.refunded or line.line_id in parcel.line_ids)
-        ]
-        left = rest if consignment.line_ids is None else consignment.line_ids
-        packed[parcel.subject] += [line_id for line_id in left if line_id not in packed[parcel.subject]]
-    for parcel in state.parcels:
-        if parcel.line_ids != packed[parcel.subject]:
-            parcel.line_ids, parcel.version = packed[parcel.subject], state.version
+from domain.parcels.journey import GONE, Leg, Where, first_scan_at, last_leg, reappeared_at
 
 
 def is_virtual(state: OrderState, parcel: Parcel) -> bool:
     """Whether a parcel holds nothing that a carrier carries."""
-    lines = [line for line in state.lines if line.line_id in parcel.line_ids]
+    lines = [line for line in state.lines if line.line_id in parcel.units]
     return bool(lines) and all(line.virtual for line in lines)
 
 
+def to_consign(state: OrderState) -> Quantities:
+    """The units that the seller has not said to be shipped, of those that are to be."""
+    said = plus(*(minus(parcel.units, parcel.again) for parcel in state.parcels))
+    return minus({line.line_id: line.to_ship for line in state.lines}, said)
+
+
+def to_hand_over(state: OrderState) -> Quantities:
+    """The units of each line that the carrier does not have, of those that are to be shipped."""
+    return counted({line.line_id: line.to_ship - _handed_over(state, line) for line in state.remaining()})
+
+
+def is_consigned(state: OrderState, line: Line) -> bool:
+    """Whether the seller said that any of the line is shipped."""
+    return bool(state.parcels_of(line))
+
+
 def consigned_at(state: OrderState, line: Line) -> datetime | None:
-    """When the seller said that the line is shipped, the last part of it; None before."""
-    times = [parcel.consigned_at for parcel in state.parcels_of(line)]
-    return max(times) if times else None
+    """When the seller had shipped the line, the last unit of it; None before."""
+    return _reached([(parcel.consigned_at, _first_units(parcel, line)) for parcel in state.parcels_of(line)], line)
 
 
 def handed_over_at(state: OrderState, line: Line) -> datetime | None:
-    """When the carrier had the line, by its own records, in every parcel that it had by then; None before (S2-84).
+    """When the carrier had every unit of the line that is to be shipped, by its own records; None before (S2-84)."""
+    return _reached(_hand_overs(state, line), line)
 
-    A parcel that joins later takes nothing back. Virtual goods have no carrier: the seller's delivery counts.
-    """
+
+def handed_over_by(state: OrderState, line: Line, moment: datetime) -> int:
+    """How many units of the line the carrier had by then."""
+    return sum(units for at, units in _hand_overs(state, line) if at <= moment)
+
+
+def _hand_overs(state: OrderState, line: Line) -> list[tuple[datetime, int]]:
+    """When how many units were handed over; virtual goods have no carrier: the seller's delivery counts."""
     parcels = state.parcels_of(line)
-    if line.virtual:
-        return min((parcel.consigned_at for parcel in parcels), default=None)
-    scans = sorted(parcel.first_scan_at for parcel in parcels if parcel.first_scan_at)
-    return next((scan for scan in scans if not any(_waits_for_carrier(parcel, scan) for parcel in parcels)), None)
+    times = [(parcel.consigned_at if line.virtual else first_scan_at(parcel), parcel) for parcel in parcels]
+    return [(at, _first_units(parcel, line)) for at, parcel in times if at is not None]
 
 
-def _waits_for_carrier(parcel: Parcel, moment: datetime) -> bool:
-    """Whether the seller had said that the parcel left, and the carrier had not scanned it yet."""
-    return parcel.consigned_at <= moment and (parcel.first_scan_at is None or parcel.first_scan_at > moment)
+def _handed_over(state: OrderState, line: Line) -> int:
+    return sum(units for _, units in _hand_overs(state, line))
 
 
-def signed_at(state: OrderState) -> datetime | None:
-    """When the last parcel was signed for; None while one is not, or where no carrier delivers (S2-96).
+def _first_units(parcel: Parcel, line: Line) -> int:
+    """The units of the line in a parcel that no other carried before."""
+    return parcel.units.get(line.line_id, 0) - parcel.again.get(line.line_id, 0)
+
+
+def _reached(parts: list[tuple[datetime, int]], line: Line) -> datetime | None:
+    """When the parts had come to all that is to be shipped of the line."""
+    units = 0
+    for at, part in sorted(parts):
+        units += part
+        if units >= line.to_ship:
+            return at
+    return None
+
+
+def carried_by(state: OrderState, line: Line) -> list[Parcel]:
+    """The parcels that carry some of a line now: one that is gone carries no more what is sent again."""
+    return [parcel for parcel in state.parcels_of(line) if line.line_id in parcel.carries]
+
+
+def gone_parcels(state: OrderState, line: Line) -> list[Parcel]:
+    """Those of a line's parcels with which it came back, is lost or went astray, and that nothing has made up for."""
+    gone = [parcel for parcel in carried_by(state, line) if last_leg(parcel).where in GONE]
+    return [parcel for parcel in gone if _sent_again(state, line, last_leg(parcel).since) is None]
+
+
+def freed_at(state: OrderState, line: Line) -> datetime | None:
+    """When a line that was gone was last sent again or came to light; None where it never was."""
+    parcels, now = state.parcels_of(line), carried_by(state, line)
+    resent = [parcel.consigned_at for parcel in now if len(now) < len(parcels)]
+    found = [at for parcel in now if (at := reappeared_at(parcel))]
+    return max([*resent, *found], default=None)
+
+
+def delivery(state: OrderState) -> Leg | None:
+    """How the last of the goods reached the buyer; None while some have not, or where no carrier delivers (S2-96).
 
     Refunded lines are not waited for, unless there are no others: what was signed for stays so when it is paid back.
     """
-    times: list[datetime] = []
+    legs: list[Leg] = []
     for line in state.remaining() or state.lines:
-        parcels = [parcel for parcel in state.parcels_of(line) if not is_virtual(state, parcel)]
-        if not parcels and not line.virtual:
+        leg = delivery_of(state, line)
+        if leg:
+            legs.append(leg)
+        elif not line.virtual:
             return None
-        for parcel in parcels:
-            if parcel.signed_at is None:
-                return None
-            times.append(parcel.signed_at)
-    return max(times) if times else None
+    return max(legs, key=lambda leg: leg.since, default=None)
+
+
+def delivery_of(state: OrderState, line: Line) -> Leg | None:
+    """How the last unit of a line reached the buyer; None while one has not, but for those that they were paid for."""
+    arrived = arrivals(state, line)
+    return arrived[-1][0] if arrived and sum(units for _, units in arrived) >= line.to_deliver else None
+
+
+def arrivals(state: OrderState, line: Line) -> list[tuple[Leg, int]]:
+    """How many units of a line reached the buyer with what, by the parcels that carry it now or a request, in order."""
+    arrived = []
+    for parcel in carried_by(state, line):
+        leg = last_leg(parcel)
+        received = leg if leg.where is Where.DELIVERED else _sent_again(state, line, leg.since)
+        if received and not is_virtual(state, parcel):
+            arrived.append((received, parcel.carries[line.line_id]))
+    return sorted(arrived, key=lambda one: one[0].since)
+
+
+def _sent_again(state: OrderState, line: Line, since: datetime) -> Leg | None:
+    """How a request brought the buyer the goods of a line that did not reach them (S2-94, S4-44)."""
+    for request in state.requests:
+        resends = SERVICES[request.service].goods_out is GoodsOut.MISSING and not request.in_vain
+        if resends and line.line_id in request.units and request.ended_at and request.ended_at >= since:
+            by = Evidence(type="after_sale.moved", id=request.case_id)
+            return Leg(Where.DELIVERED, request.ended_at, by)
+    return None
+
+
+def signed_at(state: OrderState) -> datetime | None:
+    """When the last of the goods was signed for; None while something is not, or where no carrier delivers (S2-96)."""
+    last = delivery(state)
+    return last.since if last else None
 
 
 def all_consigned_at(state: OrderState) -> datetime | None:
@@ -87,23 +157,19 @@ def first_consigned_at(state: OrderState) -> datetime | None:
 
 
 def unshipped(state: OrderState) -> list[Line]:
-    """The remaining lines that the carrier does not have."""
-    return [line for line in state.remaining() if handed_over_at(state, line) is None]
+    """The remaining lines of which the carrier does not have every unit."""
+    waiting = to_hand_over(state)
+    return [line for line in state.lines if line.line_id in waiting]
 
 
 def still_to_ship(state: OrderState) -> bool:
     """Whether goods of a running order are not with the carrier."""
-    return not state.over and bool(unshipped(state))
-
-
-def is_coming_back(state: OrderState) -> bool:
-    """Whether the buyer refused the goods, or they were returned, so that there is no receipt to confirm."""
-    parcels = [parcel for parcel in state.parcels if not is_virtual(state, parcel)]
-    return bool(parcels) and all(parcel.refused_at or parcel.returned_at for parcel in parcels)
+    return not state.over and bool(to_hand_over(state))
 
 
 def waits_to_ship_again(state: OrderState, hold_id: str) -> bool:
     """Whether goods of a released hold are still to be shipped, and not held anew."""
     released = next(hold for hold in state.holds if hold.case_id == hold_id)
-    lines = [line for line in state.remaining() if line.line_id in released.line_ids]
-    return any(not line.held and consigned_at(state, line) is None for line in lines)
+    waiting = to_consign(state)
+    lines = [line for line in state.remaining() if line.line_id in released.units]
+    return any(waiting.get(line.line_id, 0) > line.held for line in lines)

@@ -18,6 +18,7 @@ from domain.intercept.life import PARCEL_INTERCEPT
 from domain.intercept.state import InterceptState
 from domain.money import ZERO
 from domain.order.opening import OrderLine
+from domain.parcels.journey import status_of_parcel
 from domain.roles import Actor, Role
 from domain.shop.accounts import Permission
 from tests.domain.after_sale.trade import Request, Trade
@@ -89,14 +90,14 @@ class Stopping(Trade):
             ParcelSeen(
                 carrier=parcel.carrier,
                 tracking_no=parcel.tracking_no,
-                status=parcel.status,
-                line_ids=parcel.line_ids,
-                categories=sorted({self.line(line_id).category for line_id in parcel.line_ids}),
-                worth=sum((self.line(line_id).amount for line_id in parcel.line_ids), ZERO),
+                status=status_of_parcel(parcel)[0],
+                units=parcel.units,
+                categories=sorted({self.line(line_id).category for line_id in parcel.units}),
+                worth=sum((self.line(line_id).price_of(units) for line_id, units in parcel.units.items()), ZERO),
                 being_stopped=parcel.subject in stopped,
             )
             for parcel in self.state.parcels
-            if wanted & set(parcel.line_ids)
+            if wanted & set(parcel.units)
         ]
 
     def intercepts(self) -> list[Stopped]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from domain.parcels.journey import Where, first_scan_at, journey, last_scan_at, status_of_parcel
 from domain.parcels.scans import wakes
 from domain.roles import Role
 from tests.domain.orders import Order, at, line, shipped_order
@@ -11,7 +12,7 @@ from tests.domain.orders import Order, at, line, shipped_order
 
 def contents(order: Order) -> dict[str, list[str]]:
     """The lines in each parcel."""
-    return {parcel.tracking_no: parcel.line_ids for parcel in order.state.parcels}
+    return {parcel.tracking_no: list(parcel.units) for parcel in order.state.parcels}
 
 
 def three_lines() -> Order:
@@ -55,19 +56,56 @@ def test_a_parcel_consigned_twice_holds_both() -> None:
     order.consign("ZT1", "3", when=at(hours=4))
     order.consign("ZT1", "1", when=at(hours=1))
     (parcel,) = order.state.parcels
-    assert (parcel.line_ids, parcel.consigned_at) == (["1", "3"], at(hours=1))
+    assert (parcel.units, parcel.consigned_at) == ({"1": 1, "3": 1}, at(hours=1))
 
 
-def test_a_line_that_the_order_does_not_have() -> None:
-    """A fact is never refused: the timeline names what is strange."""
+def test_goods_that_the_order_does_not_have() -> None:
+    """Told when the order was not open yet, it cannot be rejected: the timeline says what is strange."""
     order = three_lines()
     order.consign("ZT1", "1", "9")
     order.consign("ZT2", "8")
-    assert contents(order) == {"ZT1": ["1"], "ZT2": []}
+    order.consign("ZT3", units={"2": 4})
+    assert contents(order) == {"ZT1": ["1"], "ZT2": [], "ZT3": ["2"]}
     assert order.told("parcel.consigned") == [
-        "Said shipped: zto/ZT1 with line 1 (no such line: 9)",
-        "Said shipped: zto/ZT2 with line none (no such line: 8)",
+        "Said shipped: zto/ZT1 with line 1; The order has no line 9",
+        "Said shipped: zto/ZT2 with line none; The order has no line 8",
+        "Said shipped: zto/ZT3 with line 2; There is 1 unit of line 2 in the order, not 4",
     ]
+
+
+def test_line_ids_alone_are_the_units_that_are_left() -> None:
+    """Of a line whose other units left before, the rest; what is left of nothing is nothing."""
+    order = Order(line("1", quantity=5), line("2", quantity=2))
+    order.pay()
+    order.consign("ZT1", units={"1": 2}, when=at(hours=1))
+    order.consign("ZT2", "1", when=at(hours=2))
+    order.consign("ZT3", units={"1": 1, "2": 1}, when=at(hours=3))
+    order.consign("ZT4", when=at(hours=4))
+    assert [parcel.units for parcel in order.state.parcels] == [{"1": 2}, {"1": 3}, {"2": 1}, {"2": 1}]
+
+
+def test_what_came_back_can_be_sent_again() -> None:
+    """It is in the parcel that carries it now, whether the carrier said that it came back before that or after."""
+    order = shipped_order()
+    order.scan("returned", when=at(days=4))
+    order.consign("ZT2", "1", when=at(days=5))
+    order.consign("ZT3", "1", when=at(days=2))
+    assert [(parcel.tracking_no, parcel.units) for parcel in order.state.parcels] == [
+        ("ZT1", {"1": 1}),
+        ("ZT2", {}),
+        ("ZT3", {"1": 1}),
+    ]
+
+
+def test_what_was_refunded_and_leaves_all_the_same() -> None:
+    """A parcel that names it holds it: what is not named stays."""
+    order = Order(line("1", quantity=2), line("2"))
+    order.pay()
+    order.refund("1")
+    order.consign("ZT1", when=at(hours=1))
+    order.consign("ZT2", units={"1": 1}, when=at(hours=2))
+    assert [parcel.units for parcel in order.state.parcels] == [{"2": 1}, {"1": 1}]
+    assert (order.line("1").cancelled, order.line("1").to_ship) == (1, 1)
 
 
 def test_the_rest_leaves_out_what_was_refunded() -> None:
@@ -78,7 +116,7 @@ def test_the_rest_leaves_out_what_was_refunded() -> None:
     assert contents(order) == {"ZT1": ["2", "3"]}
     order.refund("2")
     order.consign("ZT2", "3", when=at(hours=2))
-    assert contents(order) == {"ZT1": ["2", "3"], "ZT2": ["3"]}
+    assert contents(order) == {"ZT1": ["2", "3"], "ZT2": []}
 
 
 def test_the_status_is_the_latest_scan() -> None:
@@ -87,8 +125,8 @@ def test_the_status_is_the_latest_scan() -> None:
     order.scan("out_for_delivery", when=at(days=2))
     order.scan("scanned", when=at(days=1))
     (parcel,) = order.state.parcels
-    assert (parcel.status, parcel.status_at) == ("out_for_delivery", at(days=2))
-    assert (parcel.first_scan_at, parcel.last_scan_at) == (at(hours=1), at(days=2))
+    assert status_of_parcel(parcel) == ("out_for_delivery", at(days=2))
+    assert (first_scan_at(parcel), last_scan_at(parcel)) == (at(hours=1), at(days=2))
 
 
 def test_a_scan_older_than_the_sellers_word_counts() -> None:
@@ -99,7 +137,7 @@ def test_a_scan_older_than_the_sellers_word_counts() -> None:
     order.consign()
     order.scan("picked_up", when=at(hours=2))
     (parcel,) = order.state.parcels
-    assert (parcel.status, parcel.first_scan_at) == ("picked_up", at(hours=2))
+    assert (status_of_parcel(parcel)[0], first_scan_at(parcel)) == ("picked_up", at(hours=2))
 
 
 def test_refused_and_returned_keep_their_times() -> None:
@@ -109,7 +147,10 @@ def test_refused_and_returned_keep_their_times() -> None:
     order.scan("returned", when=at(days=5))
     order.scan("returned", when=at(days=6))
     (parcel,) = order.state.parcels
-    assert (parcel.refused_at, parcel.returned_at, parcel.signed_at) == (at(days=3), at(days=5), None)
+    assert [(leg.where, leg.since) for leg in journey(parcel)[-2:]] == [
+        (Where.COMING_BACK, at(days=3)),
+        (Where.RETURNED, at(days=5)),
+    ]
 
 
 def test_a_scan_of_another_parcel_changes_nothing() -> None:
