@@ -127,7 +127,7 @@ def _common(case: CaseRecord, state: CaseState) -> dict[str, Any]:
         "outcome": case.outcome,
         "open": case.open,
         "reopened": state.reopened,
-        "version": case.version,
+        "version": case.revision,
         "opened_at": case.opened_at,
         "updated_at": case.updated_at,
         "parcels": [

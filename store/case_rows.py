@@ -138,7 +138,7 @@ def parcel_row(owner: Owner, parcel: Parcel) -> dict[str, Any]:
         "tracking_no": parcel.tracking_no,
         "merchant": owner.merchant,
         "announced_at": parcel.consigned_at,
-        "watched": False,
+        "watched_since": None,
         "version": parcel.version,
         "status": status,
         "status_at": status_at,

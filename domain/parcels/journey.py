@@ -50,13 +50,13 @@ _RANK = {said: rank for rank, said in enumerate(Said)}
 
 def note(parcel: Parcel, said: Said, cause: Cause, version: int) -> None:
     """Notes what was said of a parcel, whenever it was so."""
-    add_mark(parcel, Mark(says=said, at=cause.at, by=cause.evidence), version)
+    add_mark(parcel, Mark(says=said, at=cause.at, by=cause.evidence))
+    parcel.version = version
 
 
-def add_mark(parcel: Parcel, mark: Mark, version: int) -> None:
+def add_mark(parcel: Parcel, mark: Mark) -> None:
     """Puts a mark in its place among the others."""
     parcel.marks = sorted({*parcel.marks, mark}, key=_place)
-    parcel.version = version
 
 
 def journey(parcel: Parcel) -> Sequence[Leg]:

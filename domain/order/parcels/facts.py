@@ -33,6 +33,9 @@ def on_scan(state: OrderState, data: Scan, story: Story) -> None:
     parcel = state.parcel(data.carrier, data.tracking_no)
     if parcel is None:
         return
+    if story.cause.at < state.placed_at:
+        story.tell(story.cause.name, f"{parcel.subject}: older than the order, so it is of another parcel")
+        return
     status = take_scan(parcel, story.cause, state.version)
     pack(state)
     place = {"location": data.location} if data.location else {}
