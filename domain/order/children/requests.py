@@ -152,8 +152,13 @@ def request_text(state: OrderState, input_: RequestAfterSale) -> BuyerText | Non
 
 def on_request_moved(state: OrderState, data: Standing, story: Story) -> None:
     """A request tells how it stands; what it told before counts no more."""
-    if hear_child(state, state.requests, data, story) is None:
+    before = hear_child(state, state.requests, data, story)
+    if before is None:
         return
+    if data.exchanged_for and not before.exchanged_for:
+        for line in state.lines:
+            if line.line_id in data.units:
+                line.swap(data.units[line.line_id], data.exchanged_for)
     story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
     _follow(state, data, story)
 
