@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from domain.after_sale.life import AFTER_SALE
 from domain.after_sale.relation import Surroundings
@@ -15,7 +15,7 @@ from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
 from domain.case.opening import Opening
 from domain.case.story import Story
-from domain.money import ZERO, Yuan
+from domain.money import ZERO, InYuan, Yuan
 from domain.policy import Policy
 from domain.policy.labels import in_english
 from domain.privacy import Private
@@ -23,7 +23,7 @@ from domain.shop.automation import StrategyStage
 from domain.shop.service import Service
 
 
-class RequestAfterSale(BaseModel):
+class RequestAfterSale(InYuan):
     """An after-sale request. `amount` is what the buyer asks for; absent: the most the rules allow.
 
     `line_ids` absent means every line; `agent_may_return` lets the shop fill in the return waybill (S4-56).
