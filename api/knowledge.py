@@ -5,15 +5,14 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from api import documented
-from api.dependencies import Caller, OwnCase, allowed_for
+from api.dependencies import Caller, Here, OwnCase, allowed_for
 from api.routing import Router
 from api.work_items import InLanguage, said_in
-from domain.case.script_values import script_values
 from domain.errors import UnknownPolicy
 from domain.policy import policy
 from domain.policy.catalogue import Catalogue
 from domain.roles import SHOP_STAFF, Actor
-from services.cases import life_of, state_of
+from services import words
 from services.errors import NotFound
 
 router = Router(prefix="/v1", tags=["work items"], responses=documented.PROBLEMS)
@@ -25,7 +24,7 @@ class KnowledgeShown(BaseModel):
     """A piece of knowledge, with the case's own values in its words."""
 
     name: str = Field(examples=["freight_insurance"])
-    title: str = Field(examples=["运费险 · Freight insurance"])
+    title: str = Field(examples=["运费险说明"])
     script: str
     rules: list[str] = Field(examples=[["S4-10"]])
 
@@ -38,20 +37,17 @@ class KnowledgeList(BaseModel):
 
 
 @router.get("/cases/{case_id}/knowledge")
-async def get_knowledge(case: OwnCase, reader: Reader, language: InLanguage) -> KnowledgeList:
+async def get_knowledge(case: OwnCase, reader: Reader, here: Here, language: InLanguage) -> KnowledgeList:
     """What agents say at this stage of the case: products, process, policies, answers to what buyers ask then."""
-    state, life, edition = state_of(case), life_of(case), policy(case.policy)
-    known = script_values(life, state, edition)
     return KnowledgeList(
         items=[
             KnowledgeShown(
-                name=name,
-                title=piece.title.both,
-                script=said_in(language, piece.script.filled(known)),
-                rules=list(piece.rules),
+                name=known.name,
+                title=said_in(language, known.piece.title),
+                script=said_in(language, known.script),
+                rules=list(known.piece.rules),
             )
-            for name, piece in edition.work.knowledge.items()
-            if piece.kind == case.kind and case.stage in piece.stages
+            for known in await words.knowledge(here, case)
         ]
     )
 

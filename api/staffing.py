@@ -56,7 +56,7 @@ async def assign_item(
     item: Item, colleague: Colleague, request: AssignmentRequest, caller: Caller, here: Here, language: InLanguage
 ) -> WorkItemShown:
     """Hands one's own task over. Supervisors and the owner hand over anybody's, and give out what nobody has."""
-    return task_shown(await work.assign_task(here, caller, item, request.account), language)
+    return await task_shown(here, caller, await work.assign_task(here, caller, item, request.account), language)
 
 
 @router.post("/hand-over")

@@ -1,7 +1,7 @@
 """Time as the rules need it: instants in UTC, and the China clock where a rule speaks of an hour or a day."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -51,6 +51,26 @@ def iso_instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
 def china_clock(moment: datetime) -> str:
-    """`11-14 00:01` on the China clock: how people of the shop read a due time."""
-    return moment.astimezone(CHINA).strftime("%m-%d %H:%M")
+    """`14 Nov 00:01` on the China clock: how English texts name a time."""
+    local = moment.astimezone(CHINA)
+    return f"{china_day(local)} {local:%H:%M}"
+
+
+def china_day(day: date) -> str:
+    """`14 Nov`."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def chinese_clock(moment: datetime) -> str:
+    """`11月14日 00:01` on the China clock: how a buyer would write it."""
+    local = moment.astimezone(CHINA)
+    return f"{chinese_day(local)} {local:%H:%M}"
+
+
+def chinese_day(day: date) -> str:
+    """`11月14日`."""
+    return f"{day.month}月{day.day}日"

@@ -14,7 +14,7 @@ from domain.after_sale.clocks import CLOCKS
 from domain.after_sale.facts import FACTS
 from domain.after_sale.intercepts import INTERCEPT_MOVED, INTERCEPT_PARCELS
 from domain.after_sale.platform_actions import PLATFORM_ACTIONS
-from domain.after_sale.script_values import SCRIPT_VALUES
+from domain.after_sale.script_values import ALWAYS_KNOWN, SCRIPT_VALUES
 from domain.after_sale.seller_actions import SELLER_ACTIONS
 from domain.after_sale.standing import tell_order
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
@@ -69,6 +69,7 @@ AFTER_SALE = Life(
     tasks=TASKS,
     after_change=after_change,
     script_values=SCRIPT_VALUES,
+    always_known=ALWAYS_KNOWN,
     goods=lambda state: places(state.parcels),
     on_errand_result=on_errand_result,
 )

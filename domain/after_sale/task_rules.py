@@ -25,7 +25,6 @@ from domain.after_sale.tasks import (
 from domain.case.declare import TaskRule
 from domain.case.deeds import by_action
 from domain.case.work import WorkItem
-from domain.parcels.carriers import carrier_name
 from domain.policy import Policy
 from domain.times import iso_instant
 
@@ -72,7 +71,7 @@ def _parcel_of(state: AfterSaleState, item: WorkItem) -> str:
 
 
 def _carrier(state: AfterSaleState, policy: Policy, item: WorkItem) -> str:
-    return carrier_name(_parcel_of(state, item).partition("/")[0])
+    return _parcel_of(state, item).partition("/")[0]
 
 
 def _tracking_no(state: AfterSaleState, policy: Policy, item: WorkItem) -> str:
@@ -80,6 +79,7 @@ def _tracking_no(state: AfterSaleState, policy: Policy, item: WorkItem) -> str:
 
 
 _OF_ITS_PARCEL = {"carrier": _carrier, "tracking_no": _tracking_no}
+_ITS_NUMBER = frozenset({"carrier", "tracking_no"})
 _RETURNING = (AfterSaleStage.AWAITING_BUYER_RETURN, AfterSaleStage.AWAITING_SELLER_RECEIPT)
 
 _ANSWERED = (by_action("agreed", AGREE), by_action("refused", REFUSE))
@@ -116,8 +116,8 @@ TASKS: tuple[TaskRule[AfterSaleState], ...] = (
     ),
     TaskRule(name=REPAIR_BY_SHOP, needed=_while_at(*_RETURNING)),
     TaskRule(name=PLATFORM_FOLLOW_UP, needed=_follow_up_needed),
-    TaskRule(name=CHECK_RETURN, needed=_check_needed),
-    TaskRule(name=CLAIM_FROM_CARRIER, needed=_until_ended, script_values=_OF_ITS_PARCEL),
-    TaskRule(name=STOPPED_IN_VAIN, needed=_until_ended, script_values=_OF_ITS_PARCEL),
+    TaskRule(name=CHECK_RETURN, needed=_check_needed, always_known=_ITS_NUMBER),
+    TaskRule(name=CLAIM_FROM_CARRIER, needed=_until_ended, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
+    TaskRule(name=STOPPED_IN_VAIN, needed=_until_ended, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
     TaskRule(name=SEND_GOODS_BACK, needed=_until_ended, script_values=_OF_ITS_PARCEL),
 )

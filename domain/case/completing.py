@@ -100,7 +100,7 @@ def completing(life: Life[S]) -> ActionRule[S, Completion]:
         note = {"note": input_.note} if input_.note else {}
         story.tell(
             "work_item.done",
-            f"Task done: {story.catalogue.tasks[item.type].title.both}, {item.outcome}",
+            f"Task done: {story.catalogue.tasks[item.type].title.en}, {item.outcome}",
             item_id=item.item_id,
             outcome=item.outcome,
             **note,

@@ -199,6 +199,7 @@ class TaskRule(Generic[S]):
         outcomes: what the case does with an outcome; those that are not here are noted only.
         script_values: what its own words may name beside what those of its kind may, by the name of the place: None is
             as the kind has it, empty is not known yet. Never personal data.
+        always_known: those that it has whenever it is open, so that its words need not do without.
         worded: whether its words come filled, from the case that it outlives.
     """
 
@@ -206,6 +207,7 @@ class TaskRule(Generic[S]):
     needed: Callable[[S, WorkItem], bool]
     outcomes: Sequence[AnyOutcome[S]] = ()
     script_values: Mapping[str, Callable[[S, Policy, WorkItem], str | None]] = field(default_factory=dict)
+    always_known: frozenset[str] = frozenset()
     worded: bool = False
 
     def outcome(self, name: str, variant: str) -> AnyOutcome[S] | None:
@@ -245,6 +247,7 @@ class Life(Generic[S]):
         after_change: run after every change: stage, money and tasks that follow from the facts.
         script_values: what of the case the words of its tasks and of knowledge may name, by the name of the place;
             empty is not known yet. Never personal data.
+        always_known: those that every case of the kind has at any time.
         goods: where each of its goods is; a fact that changes that takes an ended case up again.
         on_errand_result: takes in what came of an errand that matters to the case (`PayBuyer`).
     """
@@ -257,6 +260,7 @@ class Life(Generic[S]):
     tasks: Sequence[TaskRule[S]]
     after_change: Callable[[S, Policy, Story], None]
     script_values: Mapping[str, Callable[[S, Policy], str]]
+    always_known: frozenset[str] = frozenset()
     goods: Callable[[S], object] = no_goods
     on_errand_result: Callable[[S, Policy, PendingErrand, ErrandResult, Story], None] | None = None
 

@@ -14,6 +14,7 @@ from domain.case.declare import Life
 from domain.case.errand import ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind
 from domain.case.reopening import end_if_decided
+from domain.case.script_values import when_due
 from domain.case.story import Story
 from domain.complaint import transitions
 from domain.complaint.actions import ACTIONS
@@ -23,7 +24,6 @@ from domain.complaint.state import ComplaintStage, ComplaintState, ComplaintSurr
 from domain.complaint.task_rules import TASKS
 from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT, PAY_COMPENSATION
 from domain.policy import Policy
-from domain.times import china_clock
 
 
 def on_order_moved(state: ComplaintState, data: ComplaintSurroundings, story: Story) -> None:
@@ -64,11 +64,6 @@ def on_errand_result(
         transitions.book_compensation(state, story)
 
 
-def _answer_by(state: ComplaintState, policy: Policy) -> str:
-    answer = find(state.deadlines, SELLER_ANSWER)
-    return china_clock(answer.due_at) if answer else ""
-
-
 COMPLAINT = Life(
     kind=CaseKind.COMPLAINT,
     state=ComplaintState,
@@ -77,6 +72,7 @@ COMPLAINT = Life(
     clocks=CLOCKS,
     tasks=TASKS,
     after_change=after_change,
-    script_values={"complaint_type": lambda state, policy: state.type, "answer_by": _answer_by},
+    script_values={"complaint_type": lambda state, policy: state.type, "answer_by": when_due(SELLER_ANSWER)},
+    always_known=frozenset({"complaint_type"}),
     on_errand_result=on_errand_result,
 )

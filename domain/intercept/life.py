@@ -24,7 +24,6 @@ from domain.intercept.clocks import CLOCKS
 from domain.intercept.state import InterceptStage, InterceptStanding, InterceptState
 from domain.intercept.task_rules import TASKS
 from domain.intercept.tasks import CLAIM_RETURN
-from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
 from domain.parcels.scans import status_of
 from domain.policy import Policy
@@ -117,9 +116,10 @@ PARCEL_INTERCEPT = Life(
     tasks=TASKS,
     after_change=after_change,
     script_values={
-        "carrier": lambda state, policy: carrier_name(state.carrier),
+        "carrier": lambda state, policy: state.carrier,
         "tracking_no": lambda state, policy: state.tracking_no,
         "fee": lambda state, policy: str(state.fee),
     },
+    always_known=frozenset({"carrier", "tracking_no"}),
     on_errand_result=on_errand_result,
 )

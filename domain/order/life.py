@@ -30,7 +30,7 @@ from domain.order.people.auditing import ask_to_check
 from domain.order.progress import stage
 from domain.order.receipt import clock as receipt_clock
 from domain.order.receipt import offers, return_window
-from domain.order.script_values import SCRIPT_VALUES
+from domain.order.script_values import ALWAYS_KNOWN, SCRIPT_VALUES
 from domain.order.shipping import clock as ship_clock
 from domain.order.shipping import urging
 from domain.order.shipping.lateness import balance_lateness
@@ -145,5 +145,6 @@ ORDER = Life(
     tasks=TASKS,
     after_change=after_change,
     script_values=SCRIPT_VALUES,
+    always_known=ALWAYS_KNOWN,
     goods=lambda state: places(state.parcels),
 )

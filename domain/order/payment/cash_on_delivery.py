@@ -114,5 +114,9 @@ _OUTCOMES = (
 )
 
 COD_TASK = TaskRule(
-    name=CONFIRM_COD, needed=_confirmation_needed, outcomes=_OUTCOMES, script_values={"attempt": attempt}
+    name=CONFIRM_COD,
+    needed=_confirmation_needed,
+    outcomes=_OUTCOMES,
+    script_values={"attempt": attempt},
+    always_known=frozenset({"attempt"}),
 )

@@ -30,7 +30,7 @@ from domain.policy import Policy
 from domain.privacy import OwnWords
 from domain.roles import Group
 from domain.shop.hours import Window
-from domain.times import Instant, china_clock
+from domain.times import Instant, chinese_clock
 
 PAYMENT_REMINDER = "payment_reminder"
 """The task, and the clock that asks for it."""
@@ -127,7 +127,7 @@ def _note_call(
     cutoff = context.policy.ship.cutoff.value.strftime("%H:%M")
     story.send(SendToBuyer(template=MessageTemplate.REMIND_TO_PAY))
     story.send(SendToBuyer(template=MessageTemplate.PAYMENT_REMINDER, values={"cutoff": cutoff}))
-    _write_memo(story, "已催付" + (f"，顾客{china_clock(promised)}前付款" if promised else ""))
+    _write_memo(story, "已催付" + (f"，顾客{chinese_clock(promised)}前付款" if promised else ""))
     if len(state.calls) < context.policy.calls.attempts.value:
         _ask_to_call(state, story, _next_window(state, context.policy, again), FOLLOW_UP if promised else "")
 
@@ -202,5 +202,9 @@ _OUTCOMES = (
 )
 
 REMINDER_TASK = TaskRule(
-    name=PAYMENT_REMINDER, needed=_call_needed, outcomes=_OUTCOMES, script_values={"attempt": attempt}
+    name=PAYMENT_REMINDER,
+    needed=_call_needed,
+    outcomes=_OUTCOMES,
+    script_values={"attempt": attempt},
+    always_known=frozenset({"attempt", "amount", "promised_at"}),
 )

@@ -73,7 +73,7 @@ def test_no_outcome_says_that_it_only_closes_its_task() -> None:
         for form in ("", *task.variants)
         for words in task.outcomes_for(form).values()
     ]
-    assert not [one for one in words if "only closes the task" in one]
+    assert not [one for one in words if "only closes the task" in one.en]
 
 
 def test_agreeing_by_the_task_is_agreeing() -> None:

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0007_edges"
-down_revision = "0006_inbox_indexes"
+revision = "0009_edges"
+down_revision = "0008_row_counters"
 branch_labels = None
 depends_on = None
 
