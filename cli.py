@@ -113,7 +113,7 @@ def reconcile_command(
 ) -> None:
     """Compare every open case with its row in the database, count the drift and mend it.
 
-    Exits 1 if a case drifted or has no workflow.
+    Exits 1 if a case drifted or has no workflow, 2 if one could not be asked.
     """
     from commands.reconcile import Drift, reconcile
     from runtime.temporal import connect
@@ -129,6 +129,7 @@ def reconcile_command(
         f"{drift.compared} open cases compared, {drift.drifted} drifted, {drift.mended} mended, "
         f"{drift.without_workflow} without a workflow"
     )
+    drift.check_all_answered()
     if drift.drifted or drift.without_workflow:
         raise typer.Exit(FOUND_WRONG)
 

@@ -1,5 +1,6 @@
 """Reading cases: one, a list, a state."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -77,6 +78,14 @@ async def get_case(db: Database, case_id: str, merchant: str) -> CaseRecord | No
     async with db.read() as session:
         row = await session.scalar(select(CaseRow).where(CaseRow.case_id == case_id, CaseRow.merchant == merchant))
         return (await _records(session, [row]))[0] if row else None
+
+
+async def states_of(db: Database, merchant: str, case_ids: Collection[str]) -> list[StoredState]:
+    """The states of those of a shop's cases that there are."""
+    query = select(CaseRow).where(CaseRow.merchant == merchant, CaseRow.case_id.in_(case_ids))
+    async with db.read() as session:
+        rows = (await session.scalars(query)).all()
+        return [StoredState(row.case_id, CaseKind(row.kind), row.version, row.open, row.state) for row in rows]
 
 
 async def list_cases(

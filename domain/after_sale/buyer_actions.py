@@ -180,7 +180,7 @@ def _submit_refusals(context: RequestContext[SubmitReturn | None]) -> Iterable[R
 def _submit(context: RequestContext[SubmitReturn], story: Story) -> dict[str, Any]:
     state, input_ = context.state, context.input
     state.automated = list(context.shop.automated)
-    parcel = send(state, input_.carrier, input_.tracking_no, story)
+    parcel = send(state, state.units, input_.carrier, input_.tracking_no, story)
     state.sent_back = Return(
         parcel=parcel, sent_at=story.cause.at, by=story.cause.evidence, freight_paid=input_.freight_paid
     )
