@@ -76,7 +76,7 @@ def after_change(state: InterceptState, policy: Policy, story: Story) -> None:
     if state.version == 1:
         story.send(AskCarrier(carrier=state.carrier, tracking_no=state.tracking_no))
     end_if_decided(state)
-    parents = state.after_sale_case_id, state.order_case_id
+    parents = [case_id for case_id in (state.after_sale_case_id, state.order_case_id) if case_id]
     state.told_others = tell_parents(story, MOVED, standing(state), state.told_others, parents)
 
 
