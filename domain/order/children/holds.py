@@ -93,7 +93,8 @@ def _waits_to_ship(state: OrderState, item: WorkItem) -> bool:
 def _on_out_of_stock(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     """What the released hold set free is not there any more."""
     released = next(hold for hold in context.state.holds if hold.case_id == item.matter)
-    note_lacking([line for line in unshipped(context.state) if line.line_id in released.line_ids], item, story)
+    lines = [line for line in unshipped(context.state) if line.line_id in released.line_ids]
+    note_lacking(context.state, lines, item, story)
 
 
 def _mark_held(state: OrderState) -> None:

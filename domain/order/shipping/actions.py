@@ -13,6 +13,7 @@ from domain.order.context import OrderContext
 from domain.order.ending import against_over
 from domain.order.shipping.clock import SHIP_BY, owed_lines
 from domain.order.shipping.handover import consigned_at, unshipped
+from domain.order.shipping.ladder import ask_to_offer, find_lacking
 from domain.roles import Role
 from domain.times import Instant, china_clock
 
@@ -72,15 +73,16 @@ def _report_out_of_stock_refusals(context: OrderContext[ReportOutOfStock | None]
 
 
 def _report_out_of_stock(context: OrderContext[ReportOutOfStock], story: Story) -> dict[str, Any]:
-    told = context.input.told_buyer
-    for line in context.state.lines:
-        if line.line_id in context.input.line_ids:
-            line.out_of_stock_at = line.out_of_stock_at or story.cause.at
-            if told and line in owed_lines(context.state):
-                line.out_of_stock_told_at = line.out_of_stock_told_at or story.cause.at
+    state, told = context.state, context.input.told_buyer
+    reported = [line for line in state.lines if line.line_id in context.input.line_ids]
+    new = find_lacking(reported, story)
+    for line in reported:
+        if told and line in owed_lines(state):
+            line.out_of_stock_told_at = line.out_of_stock_told_at or story.cause.at
     lines = ", ".join(context.input.line_ids)
     summary = f"Out of stock: line {lines}" + (", the buyer knows" if told else "")
     story.tell("order.out_of_stock", summary, line_ids=context.input.line_ids, told_buyer=told)
+    ask_to_offer(state, new, story, matter=story.cause.id)
     return {}
 
 

@@ -74,13 +74,32 @@ def lacking(state: OrderState) -> list[Line]:
     return [line for line in unshipped(state) if line.out_of_stock_at]
 
 
-def note_lacking(lines: list[Line], item: WorkItem, story: Story) -> None:
+def note_lacking(state: OrderState, lines: list[Line], item: WorkItem, story: Story) -> None:
     """The true cause stands in the timeline, whatever reason the buyer states later (S4-37)."""
-    for line in lines:
-        line.out_of_stock_at = line.out_of_stock_at or story.cause.at
+    new = find_lacking(lines, story)
     line_ids = [line.line_id for line in lines]
     story.tell("order.out_of_stock", f"Out of stock: line {', '.join(line_ids)}", line_ids=line_ids, told_buyer=False)
-    story.ask_for(OFFER_ALTERNATIVE, matter=item.item_id)
+    ask_to_offer(state, new, story, matter=item.item_id)
+
+
+def find_lacking(lines: list[Line], story: Story) -> list[Line]:
+    """Notes these lines as out of stock; answers those of which nobody knew it before."""
+    new = [line for line in lines if line.out_of_stock_at is None]
+    for line in new:
+        line.out_of_stock_at = story.cause.at
+    return new
+
+
+def ask_to_offer(state: OrderState, new: list[Line], story: Story, matter: str) -> None:
+    """Somebody calls the buyer at once, whoever found it out and however early (S2-86, S4-15, S4-35).
+
+    One offer at a time, about all that is lacking; a buyer who is being guided to their refund hears of what is new.
+    """
+    asked = {item.type for item in state.open_work()}
+    if OFFER_ALTERNATIVE in asked or (GUIDE_REFUND in asked and not new):
+        return
+    if any(not line.refund_open for line in lacking(state)):
+        story.ask_for(OFFER_ALTERNATIVE, matter=matter)
 
 
 def _out_of_stock_refusals(context: OrderContext[WhichLines], item: WorkItem) -> Iterable[Refusal]:
@@ -92,7 +111,8 @@ def _out_of_stock_refusals(context: OrderContext[WhichLines], item: WorkItem) ->
 
 def _on_out_of_stock(context: OrderContext[WhichLines], item: WorkItem, story: Story) -> None:
     named = context.input.line_ids
-    note_lacking([line for line in unshipped(context.state) if not named or line.line_id in named], item, story)
+    state = context.state
+    note_lacking(state, [line for line in unshipped(state) if not named or line.line_id in named], item, story)
 
 
 def _on_shipped_not_reported(context: OrderContext[WhichParcel], item: WorkItem, story: Story) -> None:
@@ -127,8 +147,7 @@ def _on_accepted(context: OrderContext[Alternative], item: WorkItem, story: Stor
     line.sku, line.out_of_stock_at = input_.sku, None
     if state.erp_read_at:
         story.ask_for(ORDER_AUDIT, matter=story.cause.id, variant=CHANGE)
-    if lacking(state):
-        story.ask_for(OFFER_ALTERNATIVE, matter=item.item_id)
+    ask_to_offer(state, [], story, matter=item.item_id)
 
 
 def _on_declined(context: OrderContext[object], item: WorkItem, story: Story) -> None:
@@ -136,7 +155,8 @@ def _on_declined(context: OrderContext[object], item: WorkItem, story: Story) ->
     for line in lacking(context.state):
         if not line.made_to_order:
             line.out_of_stock_told_at = line.out_of_stock_told_at or story.cause.at
-    story.ask_for(GUIDE_REFUND, matter=item.item_id)
+    if all(task.type != GUIDE_REFUND for task in context.state.open_work()):
+        story.ask_for(GUIDE_REFUND, matter=item.item_id)
 
 
 def _register_refusals(context: OrderContext[object], item: WorkItem) -> Iterable[Refusal]:
