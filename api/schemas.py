@@ -6,6 +6,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, Field
 
 from domain.case.deadline import Because, DeadlineChange, DeadlineState
+from domain.case.units import LineQuantity
 from domain.errors import Refusal
 from domain.intercept.eligibility import Quoted
 from domain.intercept.state import Claim
@@ -32,7 +33,7 @@ class LineShown(BaseModel):
     title: str = Field(examples=["连衣裙"])
     quantity: int = Field(examples=[1])
     amount: str = Field(examples=["199.00"])
-    held: bool = False
+    held: bool = Field(False, description="Whether a hold keeps any of it back")
 
 
 class ParcelShown(BaseModel):
@@ -43,6 +44,7 @@ class ParcelShown(BaseModel):
     status: str = Field(examples=["picked_up"])
     status_at: Instant | None = None
     line_ids: list[str] = Field(examples=[["1"]])
+    lines: list[LineQuantity] = Field(description="How many units of each line it carries")
 
 
 class DeadlineBrief(BaseModel):
@@ -138,6 +140,7 @@ class HoldSnapshot(CaseSnapshot):
     kind: Literal["ship_hold"] = "ship_hold"
     order_case_id: str = Field(examples=["order:demo:taobao:T1001"])
     line_ids: list[str] = Field(examples=[["1"]])
+    lines: list[LineQuantity] = Field(description="How many units of each line it holds")
     requested_by: str = Field(examples=["buyer"])
     locks: bool = Field(description="Whether the ERP is to lock; else a memo is all there is (S0-21)")
     lock_reason: str | None = None
@@ -150,6 +153,7 @@ class ComplaintSnapshot(CaseSnapshot):
     order_case_id: str = Field(examples=["order:demo:taobao:T1001"])
     type: str = Field(examples=["late_shipment"])
     line_ids: list[str] = Field(examples=[["1"]])
+    lines: list[LineQuantity] = Field(description="How many units of each line it is about")
     answer: str | None = Field(None, description="The reason that the seller answered with")
     evidence: list[str] = Field(description="Who submitted what", examples=[["seller:waybill"]])
     upheld: bool | None = Field(None, description="How the platform ruled")
@@ -166,6 +170,7 @@ class InterceptSnapshot(CaseSnapshot):
     carrier: str = Field(examples=["zto"])
     tracking_no: str = Field(examples=["ZT1"])
     line_ids: list[str] = Field(examples=[["1"]])
+    lines: list[LineQuantity] = Field(description="How many units of each line the parcel carries")
     initiator: str = Field(examples=["seller"])
     fee: Yuan = Field(description="What was booked: nothing unless the parcel was stopped (S1-36)")
     value: Yuan = Field(description="Of the parcel's lines, without freight")

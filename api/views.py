@@ -27,6 +27,7 @@ from domain.case.deadline import Deadline
 from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind, Unit, net
 from domain.case.state import CaseState, TimelineLine
+from domain.case.units import of_lines
 from domain.complaint.state import ComplaintState
 from domain.hold.state import HoldState
 from domain.intercept.state import InterceptState
@@ -71,7 +72,8 @@ def _hold(case: CaseRecord) -> HoldSnapshot:
     return HoldSnapshot(
         **_common(case, state),
         order_case_id=state.order_case_id,
-        line_ids=state.line_ids,
+        line_ids=list(state.units),
+        lines=of_lines(state.units),
         requested_by=state.requested_by,
         locks=state.locks,
         lock_reason=state.lock_reason,
@@ -84,7 +86,8 @@ def _complaint(case: CaseRecord) -> ComplaintSnapshot:
         **_common(case, state),
         order_case_id=state.order_case_id,
         type=state.type,
-        line_ids=state.line_ids,
+        line_ids=list(state.units),
+        lines=of_lines(state.units),
         answer=state.answer_reason,
         evidence=state.evidence,
         upheld=state.upheld,
@@ -101,7 +104,8 @@ def _intercept(case: CaseRecord) -> InterceptSnapshot:
         after_sale_case_id=state.after_sale_case_id,
         carrier=state.carrier,
         tracking_no=state.tracking_no,
-        line_ids=state.line_ids,
+        line_ids=list(state.units),
+        lines=of_lines(state.units),
         initiator=state.initiator,
         fee=net(state.ledger, EntryKind.INTERCEPT_FEE),
         value=state.worth,
@@ -122,7 +126,7 @@ def _common(case: CaseRecord, state: CaseState) -> dict[str, Any]:
         "outcome": case.outcome,
         "open": case.open,
         "reopened": state.reopened,
-        "version": case.version,
+        "version": case.revision,
         "opened_at": case.opened_at,
         "updated_at": case.updated_at,
         "parcels": [
@@ -131,7 +135,8 @@ def _common(case: CaseRecord, state: CaseState) -> dict[str, Any]:
                 tracking_no=parcel.tracking_no,
                 status=parcel.status,
                 status_at=parcel.status_at,
-                line_ids=list(parcel.line_ids),
+                line_ids=list(parcel.units),
+                lines=of_lines(parcel.units),
             )
             for parcel in case.parcels
         ],
@@ -157,7 +162,7 @@ def _order(case: CaseRecord) -> Snapshot:
                 title=line.title,
                 quantity=line.quantity,
                 amount=f"{line.amount:.2f}",
-                held=line.held,
+                held=line.held > 0,
             )
             for line in state.lines
         ],

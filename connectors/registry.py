@@ -6,5 +6,6 @@ from types import MappingProxyType
 from connectors.connector import Connector
 from connectors.kdniao.push import CONNECTOR as KDNIAO
 from connectors.kuaidi100.push import CONNECTOR as KUAIDI100
+from connectors.taobao.exchange import CONNECTOR as TAOBAO
 
-CONNECTORS: Mapping[str, Connector] = MappingProxyType({one.name: one for one in (KUAIDI100, KDNIAO)})
+CONNECTORS: Mapping[str, Connector] = MappingProxyType({one.name: one for one in (TAOBAO, KUAIDI100, KDNIAO)})

@@ -18,7 +18,7 @@ from store.types import UtcTime
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """A case as the store has it; version 0 while its workflow has not written yet."""
+    """A case as the store has it; version 0 while its workflow has not written yet, `revision` what clients see."""
 
     case_id: str
     kind: CaseKind
@@ -32,6 +32,7 @@ class CaseRecord:
     outcome: str | None
     open: bool
     version: int
+    revision: int
     opened_at: datetime
     updated_at: datetime
     next_due_at: datetime | None
@@ -187,6 +188,7 @@ async def _records(session: AsyncSession, rows: list[CaseRow]) -> list[CaseRecor
             outcome=row.outcome,
             open=row.open,
             version=row.version,
+            revision=row.revision,
             opened_at=row.opened_at,
             updated_at=row.updated_at,
             next_due_at=row.next_due_at,

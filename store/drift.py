@@ -44,7 +44,8 @@ class Comparison:
 async def compare(db: Database, truth: RecordCase) -> Comparison | None:
     """Compares all rows but the timeline's with what a write of the truth would make them; None without a case's row.
 
-    What people own (who claimed a task) and what scans own (that a parcel is watched) is not compared.
+    What people own (who claimed a task) and what scans own (that a parcel is watched, that one moved a row's time) is
+    not compared.
     """
     async with db.read() as session:
         found = await _rows(session, CaseRow, truth.case_id)
@@ -54,11 +55,11 @@ async def compare(db: Database, truth: RecordCase) -> Comparison | None:
         owner = Owner(truth.case_id, CaseKind(case["kind"]), case["merchant"], case["order_case_id"], case["policy"])
         state = state_of(truth)
         expected: list[tuple[type[Table], list[dict[str, Any]], Collection[str]]] = [
-            (CaseRow, [{"case_id": truth.case_id, **case_columns(truth, state)}], ()),
+            (CaseRow, [{"case_id": truth.case_id, **case_columns(truth, state)}], ("updated_at",)),
             (DeadlineRow, [deadline_row(owner, deadline) for deadline in state.deadlines], ()),
             (LedgerRow, [ledger_row(owner, entry) for entry in state.ledger], ()),
             (WorkItemRow, [work_item_row(owner, item) for item in state.work_items], ("assignee",)),
-            (ParcelRow, [parcel_row(owner, parcel) for parcel in parcels_of(truth)], ("announced_at", "watched")),
+            (ParcelRow, [parcel_row(owner, parcel) for parcel in parcels_of(truth)], ("announced_at", "watched_since")),
         ]
         differing = [
             table.__tablename__

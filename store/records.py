@@ -1,6 +1,6 @@
 """The read model's one writer: carries a case from one version to a later one, in one transaction."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, bindparam, delete, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -38,6 +38,8 @@ _CASES = core(CaseRow)
 _KEPT = (
     select(
         _CASES.c.version,
+        _CASES.c.revision,
+        _CASES.c.updated_at,
         _CASES.c.kind,
         _CASES.c.merchant,
         _CASES.c.order_case_id,
@@ -80,8 +82,8 @@ async def record_case(db: Database, write: RecordCase) -> bool:
         if replaces:
             await _forget(session, write, state)
         await put_case_rows(session, owner, write, state, whole=replaces)
-        columns = case_columns(write, state)
-        await session.execute(_WRITTEN, {"of_case": write.case_id, "version": write.version, **columns})
+        again = row.version == write.version and not write.rebuilds and await _is_stored(session, write)
+        await session.execute(_WRITTEN, _moved(row, write, state, 0 if again else 1))
         address_from = write.state.get("address_from")
         if address_from and address_from != row.address_from:
             await _move_in(session, write.case_id, address_from)
@@ -93,8 +95,21 @@ async def put_version(session: AsyncSession, row: CaseRow, write: RecordCase) ->
     state = state_of(write)
     owner = Owner(write.case_id, CaseKind(row.kind), row.merchant, row.order_case_id, state.policy)
     await put_case_rows(session, owner, write, state, whole=False)
+    await session.execute(_WRITTEN, _moved(row, write, state, 1))
+
+
+class _Seen(Protocol):
+    """What a client has seen of a case's row."""
+
+    revision: Any
+    updated_at: Any
+
+
+def _moved(row: _Seen, write: RecordCase, state: CaseState, by: int) -> dict[str, Any]:
+    """The row's columns after a write; its counter and its time never go back."""
     columns = case_columns(write, state)
-    await session.execute(_WRITTEN, {"of_case": write.case_id, "version": write.version, **columns})
+    seen = {"revision": row.revision + by, "updated_at": max(row.updated_at, state.updated_at)}
+    return {"of_case": write.case_id, "version": write.version, **columns, **seen}
 
 
 async def put_case_rows(
@@ -116,7 +131,7 @@ async def put_case_rows(
         session,
         ParcelRow,
         [parcel_row(owner, parcel) for parcel in changed],
-        keep=("merchant", "announced_at", "watched"),
+        keep=("merchant", "announced_at", "watched_since"),
     )
 
 
@@ -158,8 +173,11 @@ async def _stands(session: AsyncSession, write: RecordCase) -> bool:
 
 async def _is_as_opened(session: AsyncSession, write: RecordCase) -> bool:
     """Whether the opening wrote these very rows already: the usual first write of a workflow."""
-    if write.version != 1:
-        return False
+    return write.version == 1 and await _is_stored(session, write)
+
+
+async def _is_stored(session: AsyncSession, write: RecordCase) -> bool:
+    """Whether the row holds the state that a write carries."""
     return await session.scalar(select(CaseRow.state).where(CaseRow.case_id == write.case_id)) == write.state
 
 
@@ -183,7 +201,7 @@ async def _forget(session: AsyncSession, write: RecordCase, state: CaseState) ->
     await session.execute(
         update(ParcelRow)
         .where(*_above(ParcelRow, write), tuple_(ParcelRow.carrier, ParcelRow.tracking_no).not_in(known))
-        .values(version=0, status=None, status_at=None, line_ids=None)
+        .values(version=0, status=None, status_at=None, units=None)
     )
 
 

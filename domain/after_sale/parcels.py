@@ -10,7 +10,7 @@ def send(state: AfterSaleState, carrier: str, tracking_no: str, story: Story) ->
     parcel = Parcel(
         carrier=carrier,
         tracking_no=tracking_no,
-        line_ids=[line.line_id for line in state.lines],
+        units={line.line_id: line.quantity for line in state.lines},
         consigned_at=story.cause.at,
         consigned_by=story.cause.evidence,
         version=state.version,

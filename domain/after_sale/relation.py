@@ -3,6 +3,7 @@
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.case.child import ChildStanding
+from domain.case.units import Quantities
 from domain.money import ZERO, Yuan
 from domain.shop.service import Service
 from domain.times import Instant
@@ -48,7 +49,9 @@ class Standing(ChildStanding):
 
     Attributes:
         open: while it is undecided; `ended`: its case too, which waits for its interceptions.
-        line_ids: the lines it is about; `done_lines`: those of them that are done with, their money paid back.
+        units: the units it is about; `done`: those of them that are done with, their money paid back.
+        forgone: those of the done that the buyer had not received; they need not be delivered any more.
+        claims: what may still be paid back by it for each line, yuan, while it is open.
         back: what each line's buyer has got back by it, yuan; `freight`: of the order's freight.
         deducted: whether the shop's outbound freight was deducted.
         out_of_stock: the seller agreed that the goods are out of stock, which makes them late (S2-83, S4-52).
@@ -58,11 +61,13 @@ class Standing(ChildStanding):
 
     service: Service
     ended: bool = False
-    line_ids: list[str]
+    units: Quantities
     requested_at: Instant
     ended_at: Instant | None = None
     in_vain: bool = False
-    done_lines: list[str] = Field(default_factory=list)
+    done: Quantities = Field(default_factory=dict)
+    forgone: Quantities = Field(default_factory=dict)
+    claims: dict[str, Yuan] = Field(default_factory=dict)
     back: dict[str, Yuan] = Field(default_factory=dict)
     freight: Yuan = ZERO
     refunded: Yuan = ZERO

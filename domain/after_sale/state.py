@@ -12,6 +12,7 @@ from domain.case.cause import Evidence
 from domain.case.ids import CaseKind
 from domain.case.parcel import Parcel
 from domain.case.state import CaseState
+from domain.case.units import Quantities, share
 from domain.intercept.state import InterceptStanding
 from domain.money import ZERO, Yuan
 from domain.shop.automation import StrategyStage
@@ -88,7 +89,12 @@ class Packing(StrEnum):
 
 
 class RequestedLine(BaseModel):
-    """A line asked about; `worth` is what of its price the buyer has not got back before."""
+    """Units of a line asked about.
+
+    Attributes:
+        quantity: how many; `ordered`: of how many; `before`: so many of them were asked about or settled before.
+        amount: what the line was paid in all, yuan; `left`: what of it is neither paid back nor asked for elsewhere.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -96,7 +102,20 @@ class RequestedLine(BaseModel):
     sku: str
     category: str
     quantity: int
-    worth: Yuan
+    ordered: int
+    before: int = 0
+    amount: Yuan
+    left: Yuan
+
+    @property
+    def worth(self) -> Decimal:
+        """The most that these units may be paid back, yuan."""
+        return self.part(self.quantity)
+
+    def part(self, units: int) -> Decimal:
+        """What the first of these units come to, yuan."""
+        whole = share(self.amount, self.ordered, self.before + units) - share(self.amount, self.ordered, self.before)
+        return min(whole, self.left)
 
 
 class Demand(BaseModel):
@@ -172,7 +191,7 @@ class AfterSaleState(CaseState):
         requested_in: the surroundings in which the buyer asked, or amended; None: as they were at the opening.
         evidence_before: pieces of evidence that were there then.
         paying_since: since when money is to go to the buyer.
-        closes_lines: whether the lines are done with once the money on its way has reached the buyer.
+        settles: the units that are done with once the money on its way has reached the buyer.
         outbound_kept: whether the shop's outbound freight is deducted from that money (S2-75).
         money_held: whether it still waits for a strategy, or for the `approval` of a person.
         told_order: what its order was last told of it.
@@ -219,7 +238,7 @@ class AfterSaleState(CaseState):
     reservation_id: str | None = None
     evidence: list[str] = Field(default_factory=list)
     payouts: list[Payout] = Field(default_factory=list)
-    closes_lines: bool = False
+    settles: Quantities = Field(default_factory=dict)
     outbound_kept: bool = False
     paying_since: Instant | None = None
     money_held: bool = False
@@ -237,8 +256,13 @@ class AfterSaleState(CaseState):
 
     @property
     def worth(self) -> Decimal:
-        """What of the lines' price the buyer has not got back before, yuan."""
+        """The most that the goods may be paid back, yuan."""
         return sum((line.worth for line in self.lines), ZERO)
+
+    @property
+    def units(self) -> Quantities:
+        """The units that it is about."""
+        return {line.line_id: line.quantity for line in self.lines}
 
     def payout(self, kind: str) -> Decimal:
         """What the buyer gets of a kind, whether it has reached them or not, yuan."""

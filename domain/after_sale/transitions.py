@@ -5,6 +5,7 @@ from decimal import Decimal
 from domain.after_sale import automation
 from domain.after_sale.refunds import amount_asked, at_sellers_fault, deducts_outbound, limit, subsidy
 from domain.after_sale.services import SERVICES
+from domain.after_sale.settling import settled_by
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState, Payout, Reason
 from domain.after_sale.tasks import PAY_REFUND, SEND_GOODS_BACK, SHIP_REPLACEMENT
 from domain.case.errand import EndReservation, PayBuyer, StockChange
@@ -90,7 +91,7 @@ def _pay_goods_back(state: AfterSaleState, policy: Policy, story: Story, amount:
     """Refunds the buyer, never more than the limit; return freight that is the seller's to bear goes with it."""
     most = limit(state)
     state.outbound_kept = amount >= most and deducts_outbound(state)
-    state.closes_lines = state.goods_back or amount >= min(state.worth, most)
+    state.settles = settled_by(state, amount, most)
     payouts = [_payout(EntryKind.REFUND, min(amount, most), _rule_cited(state))]
     payouts.append(_payout(EntryKind.FREIGHT_SUBSIDY, subsidy(state, policy), "S2-76"))
     pay(state, story, payouts)
@@ -99,7 +100,7 @@ def _pay_goods_back(state: AfterSaleState, policy: Policy, story: Story, amount:
 def pay_ruling(state: AfterSaleState, story: Story, amount: Decimal) -> None:
     """What the platform ruled for the buyer."""
     kind = SERVICES[state.demand.service].pays or EntryKind.REFUND
-    state.closes_lines = kind is EntryKind.REFUND and amount >= state.worth
+    state.settles = state.units if kind is EntryKind.REFUND and amount >= state.worth else {}
     pay(state, story, [_payout(kind, amount, "S4-67")])
 
 

@@ -63,7 +63,7 @@ class MemoToStamp(BaseModel):
     memo_id: str
     merchant: str
     case_id: str
-    lines: list[str]
+    lines: str
     released: bool
     at: Instant
 

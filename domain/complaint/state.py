@@ -8,6 +8,7 @@ from domain.case.cause import Evidence
 from domain.case.child import ChildStanding
 from domain.case.ids import CaseKind
 from domain.case.state import CaseState
+from domain.case.units import Quantities
 from domain.money import ZERO, Yuan
 from domain.times import Instant
 
@@ -63,13 +64,13 @@ class ComplaintStanding(ChildStanding):
     """A complaint as its order knows it.
 
     Attributes:
-        line_ids: the lines that it is about.
+        units: the units that it is about.
         upheld: how the platform ruled; None as long as it has not.
         granted: the compensation ruled, yuan; `compensated`: what of it the buyer has got.
     """
 
     type: ComplaintType
-    line_ids: list[str]
+    units: Quantities
     upheld: bool | None = None
     granted: Yuan = ZERO
     compensated: Yuan = ZERO
@@ -92,7 +93,7 @@ class ComplaintState(CaseState):
     order_case_id: str
     type: ComplaintType
     text: str | None = None
-    line_ids: list[str]
+    units: Quantities
     shipped: bool
     surroundings: ComplaintSurroundings
     paid_by_hand: bool = False

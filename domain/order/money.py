@@ -38,6 +38,12 @@ def worth(state: OrderState, line: Line) -> Decimal:
     return max(line.amount - back, ZERO)
 
 
+def unclaimed(state: OrderState, line: Line) -> Decimal:
+    """What of that no open request is about either, yuan."""
+    claimed = sum((request.claims.get(line.line_id, ZERO) for request in state.requests), ZERO)
+    return max(worth(state, line) - claimed, ZERO)
+
+
 def paid_for(state: OrderState) -> bool:
     """Whether the buyer has paid; cash on delivery is paid at the door."""
     received = state.stage in (OrderStage.DELIVERED, OrderStage.COMPLETED)

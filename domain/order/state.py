@@ -11,6 +11,7 @@ from domain.case.cause import Evidence
 from domain.case.ids import CaseKind
 from domain.case.parcel import Parcel
 from domain.case.state import CaseState
+from domain.case.units import Quantities, share
 from domain.complaint.state import ComplaintStanding, ComplaintSurroundings
 from domain.hold.state import HoldStanding, HoldSurroundings
 from domain.money import ZERO, Yuan
@@ -51,11 +52,21 @@ class OrderOutcome(StrEnum):
 class Line(BaseModel):
     """One line of an order (a sub-order). `amount` is what it is paid in all, without freight.
 
-    `compensated` is what of that a complaint's ruling gave back, yuan.
+    Attributes:
+        sku: what the buyer has of it, or is to have; `sku_before`: what it was before an exchange.
+        others: units that were exchanged for another article, by its SKU, where not all of them were.
+        forgone: units that were paid back before the buyer had them; `cancelled`: of them, those that never ship.
+        held: units that a hold keeps back.
+        requested: units that an open request is about; `refunding`: of them, those that are to be paid back.
+        settled: units that are done with, their money paid back.
+        out_of_stock: units that were found to be out of stock; `out_of_stock_told`: of which the buyer has heard.
+        compensated: what of the amount a complaint's ruling gave back, yuan.
     """
 
     line_id: str
     sku: str
+    sku_before: str | None = None
+    others: dict[str, int] = Field(default_factory=dict)
     title: str
     category: str
     quantity: int
@@ -63,15 +74,57 @@ class Line(BaseModel):
     made_to_order: bool = False
     virtual: bool = False
     weight_kg: Decimal | None = None
-    held: bool = False
-    request_open: bool = False
+    forgone: int = 0
+    cancelled: int = 0
+    held: int = 0
+    requested: int = 0
+    refunding: int = 0
+    settled: int = 0
     receipt_confirmed_at: Instant | None = None
     receipt_left: timedelta = timedelta()
-    refund_open: bool = False
-    refunded: bool = False
+    out_of_stock: int = 0
     out_of_stock_at: Instant | None = None
+    out_of_stock_told: int = 0
     out_of_stock_told_at: Instant | None = None
     compensated: Yuan = ZERO
+
+    def swap(self, units: int, sku: str) -> None:
+        """Units of it are of another article now."""
+        others = {one: count for one, count in self.others.items() if one != sku}
+        now = self.others.get(sku, 0) + units
+        if now < self.quantity:
+            self.others = others | {sku: now}
+        else:
+            self.sku_before, self.sku, self.others = self.sku, sku, {}
+
+    def price_of(self, units: int) -> Decimal:
+        """What so many units of it come to, yuan."""
+        return share(self.amount, self.quantity, units)
+
+    @property
+    def left(self) -> int:
+        """The units that nobody has asked about, nor got back."""
+        return max(self.quantity - self.settled - self.requested, 0)
+
+    @property
+    def request_open(self) -> bool:
+        """Whether an open request is about any of it."""
+        return self.requested > 0
+
+    @property
+    def refunded(self) -> bool:
+        """Whether all of it is done with."""
+        return self.settled >= self.quantity
+
+    @property
+    def to_ship(self) -> int:
+        """The units that are to be shipped, whether they have been or not."""
+        return self.quantity - self.cancelled
+
+    @property
+    def to_deliver(self) -> int:
+        """The units that are to reach the buyer, whether they have or not."""
+        return self.quantity - max(self.forgone, self.cancelled)
 
     @property
     def categories(self) -> set[str]:
@@ -184,7 +237,7 @@ class OrderState(CaseState):
     invoice: Invoice | None = None
     complaints: list[ComplaintStanding] = Field(default_factory=list)
     complaint_surroundings: dict[str, ComplaintSurroundings] = Field(default_factory=dict)
-    ruled_late: list[str] = Field(default_factory=list)
+    ruled_late: Quantities = Field(default_factory=dict)
     holds: list[HoldStanding] = Field(default_factory=list)
     hold_surroundings: dict[str, HoldSurroundings] = Field(default_factory=dict)
     requests: list[Standing] = Field(default_factory=list)
@@ -219,7 +272,7 @@ class OrderState(CaseState):
         return next((line for line in self.lines if line.line_id == line_id), None)
 
     def remaining(self) -> list[Line]:
-        """The lines that are not refunded."""
+        """The lines of which units are not refunded."""
         return [line for line in self.lines if not line.refunded]
 
     def parcel(self, carrier: str, tracking_no: str) -> Parcel | None:
@@ -232,7 +285,7 @@ class OrderState(CaseState):
 
     def parcels_of(self, line: Line) -> list[Parcel]:
         """The parcels that carry a line or part of it."""
-        return [parcel for parcel in self.parcels if line.line_id in parcel.line_ids]
+        return [parcel for parcel in self.parcels if line.line_id in parcel.units]
 
     def paid_at(self) -> datetime | None:
         """When the payments, in the order they were made, reached what is owed; None while they have not."""

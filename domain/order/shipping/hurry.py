@@ -17,7 +17,7 @@ from domain.errors import Refusal
 from domain.order.context import OrderContext
 from domain.order.payment.quotes import end_of_day
 from domain.order.people.changes import audit_change, choose_carrier
-from domain.order.shipping.handover import consigned_at, unshipped
+from domain.order.shipping.handover import is_consigned, to_hand_over
 from domain.order.shipping.urging import (
     FEASIBLE,
     ITS_TIME,
@@ -64,7 +64,7 @@ def _on_arranged(context: OrderContext[Sooner], item: WorkItem, story: Story) ->
 
 
 def _sf_refusals(context: OrderContext[object], item: WorkItem) -> Iterable[Refusal]:
-    if any(consigned_at(context.state, line) for line in context.state.lines):
+    if any(is_consigned(context.state, line) for line in context.state.lines):
         yield Refusal(code="already_shipped", message="A parcel has left; its carrier can no longer be changed.")
 
 
@@ -107,7 +107,7 @@ _ANSWERED = (
 )
 
 HURRY_TASKS = (
-    TaskRule(name=SHIP_URGE, needed=not_shipped, outcomes=_URGED, script_values={"items": only(unshipped)}),
+    TaskRule(name=SHIP_URGE, needed=not_shipped, outcomes=_URGED, script_values={"items": only(to_hand_over)}),
     TaskRule(
         name=PROMISE_ANSWERED,
         needed=not_kept,
