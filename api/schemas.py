@@ -13,6 +13,7 @@ from domain.intercept.state import Claim
 from domain.money import Yuan
 from domain.order.children.request_phase import RequestPhase
 from domain.order.money import MoneyStanding
+from domain.order.units import UnitsOfLine
 from domain.times import Instant
 
 T = TypeVar("T")
@@ -25,14 +26,24 @@ class PageShown(BaseModel, Generic[T]):
     next: str | None = None
 
 
+class OtherArticle(BaseModel):
+    """Units of a line that were exchanged for another article."""
+
+    sku: str = Field(examples=["DRESS-RED-S"])
+    quantity: int = Field(examples=[1])
+
+
 class LineShown(BaseModel):
     """A line of an order."""
 
     line_id: str = Field(examples=["1"])
-    sku: str = Field(examples=["DRESS-RED-XS"])
+    sku: str = Field(description="What the buyer has of it, or is to have", examples=["DRESS-RED-XS"])
+    sku_before: str | None = Field(None, description="What it was before it was exchanged")
+    others: list[OtherArticle] = Field([], description="Units that are of another article, where not all of them are")
     title: str = Field(examples=["连衣裙"])
     quantity: int = Field(examples=[1])
     amount: str = Field(examples=["199.00"])
+    units: UnitsOfLine
     held: bool = Field(False, description="Whether a hold keeps any of it back")
 
 

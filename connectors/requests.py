@@ -43,6 +43,7 @@ class Request:
         name: the platform's name of the request (`refund/88`); its steps are told under it.
         units: which lines, or how many units of each.
         amount: what the buyer asks for; None: the most the rules allow.
+        wanted_sku: what is wanted instead, of an exchange.
         at: when it was asked for.
         version: when it was last changed, for what is told again with another content.
     """
@@ -56,6 +57,7 @@ class Request:
     description: str | None
     at: datetime | None
     version: str
+    wanted_sku: str | None = None
 
     def _step(self, what: str, action: str, role: Role, input_: dict[str, Any] | None = None) -> Step:
         return Step(
@@ -68,6 +70,8 @@ class Request:
             demand["amount"] = f"{self.amount:.2f}"
         if words := cut(self.description, 1000):
             demand["description"] = words
+        if self.wanted_sku and self.service is Service.EXCHANGE:
+            demand["wanted_sku"] = self.wanted_sku[:64]
         return demand
 
     def _round(self) -> str:

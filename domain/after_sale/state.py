@@ -139,23 +139,30 @@ class Demand(BaseModel):
 
 
 class Return(BaseModel):
-    """The goods on their way back; `checks` counts the days that somebody was asked where they are (S4-57)."""
+    """The goods on their way back.
+
+    Attributes:
+        checks: counts the days that somebody was asked where they are (S4-57).
+        arrived_at: when the shop took the parcel in, whatever the carrier says.
+    """
 
     parcel: str
     sent_at: Instant
     by: Evidence
     freight_paid: Yuan = ZERO
     checks: int = 0
+    arrived_at: Instant | None = None
 
 
 class Inspection(BaseModel):
-    """What the warehouse found (S4-27, S4-31)."""
+    """What the warehouse found (S4-27, S4-31); `came`: which goods, where it said so."""
 
     model_config = ConfigDict(frozen=True)
 
     at: Instant
     conforming: bool
     cause: FaultOf | None = None
+    came: Quantities | None = None
 
 
 class Intervention(BaseModel):
@@ -232,7 +239,7 @@ class AfterSaleState(CaseState):
     return_extensions: list[int] = Field(default_factory=list)
     receipt_extensions: list[int] = Field(default_factory=list)
     inspection: Inspection | None = None
-    replacement: str | None = None
+    replacements: list[str] = Field(default_factory=list)
     replacement_sent_at: Instant | None = None
     replacement_by: Evidence | None = None
     reservation_id: str | None = None

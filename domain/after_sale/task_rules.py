@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from domain.after_sale.following_up import FOLLOWING_UP
-from domain.after_sale.seller_actions import AGREE, APPROVE, CONFIRM_PAID, INSPECT, REFUSE, SHIP
+from domain.after_sale.seller_actions import AGREE, APPROVE, CONFIRM_PAID, REFUSE
 from domain.after_sale.stages import stands_at
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import (
@@ -24,6 +24,7 @@ from domain.after_sale.tasks import (
     follow_up_matter,
     has_arrived,
 )
+from domain.after_sale.warehouse_actions import INSPECT, SHIP
 from domain.case.declare import TaskRule
 from domain.case.deeds import by_action
 from domain.case.work import WorkItem

@@ -7,6 +7,7 @@ from hashlib import md5
 
 import pytest
 
+from connectors.douyin import exchange as douyin
 from connectors.kdniao import push as kdniao
 from connectors.kuaidi100 import push as kuaidi100
 from connectors.registry import CONNECTORS
@@ -90,3 +91,14 @@ def test_taobao_is_told_which_messages_are_kept() -> None:
     """The others come again."""
     taken = Taken(at=NOW, kept=("7000001", "7000002"), failed=("7000003",))
     assert json.loads(taobao.acknowledge(Delivery(), taken).body) == {"s_message_ids": "7000001,7000002"}
+
+
+def test_douyin_signs_the_body_between_key_and_secret() -> None:
+    """In a header; the answer is for the whole delivery."""
+    body = '[{"tag":"100","msg_id":"1","data":"{}"}]'
+    signature = md5(f"1237100{body}s3cret".encode()).hexdigest()
+    good = Delivery(body=body, headers={"event-sign": signature})
+    assert douyin.against(good, SECRET, NOW) is None
+    assert douyin.against(replace(good, body=body + " "), SECRET, NOW) == FORGED
+    assert json.loads(douyin.acknowledge(good, Taken(at=NOW, kept=("1",))).body) == {"code": 0, "msg": "success"}
+    assert json.loads(douyin.acknowledge(good, Taken(at=NOW, kept=("1",), failed=("2",))).body)["code"] == 1

@@ -132,6 +132,7 @@ SHIPPING_FACTS = (
         senders=(Role.ERP, Role.WAREHOUSE),
         take_in=on_parcel_consigned,
         announces_parcel=True,
+        against=against_consignment,
     ),
     FactRule(
         event_type="campaign.changed",
