@@ -177,7 +177,7 @@ class InterceptSnapshot(CaseSnapshot):
 
     kind: Literal["parcel_intercept"] = "parcel_intercept"
     order_case_id: str = Field(examples=["order:demo:taobao:T1001"])
-    after_sale_case_id: str = Field(examples=["after-sale:demo:taobao:T1001:1"])
+    after_sale_case_id: str | None = Field(examples=["after-sale:demo:taobao:T1001:1"])
     carrier: str = Field(examples=["zto"])
     tracking_no: str = Field(examples=["ZT1"])
     line_ids: list[str] = Field(examples=[["1"]])

@@ -12,6 +12,7 @@ from domain.case.parcel import Consignment, Parcel
 from domain.case.story import Story
 from domain.case.units import NamesLines, against_missing, against_unknown, in_words
 from domain.errors import Refusal
+from domain.order.parcels.unowed import ask_to_stop
 from domain.order.payment.remittances import is_remitted
 from domain.order.people.auditing import ask_to_audit
 from domain.order.shipping.clock import SHIP_BY
@@ -71,6 +72,7 @@ def on_parcel_consigned(state: OrderState, data: ParcelConsigned, story: Story) 
     known.consignments.append(Consignment(at=at, named=data.named))
     known.version = state.version
     pack(state)
+    ask_to_stop(state, known, story)
     if first and is_remitted(state):
         _tell_by_sms(known, story)
     wrong = "".join(f"; {refusal.message.rstrip('.')}" for refusal in against_consignment(state, data))
