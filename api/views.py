@@ -14,6 +14,7 @@ from api.schemas import (
     InterceptSnapshot,
     LedgerItem,
     LineShown,
+    OtherArticle,
     ParcelShown,
     RequestLine,
     RequestSnapshot,
@@ -35,6 +36,7 @@ from domain.order.children.request_phase import request_phase
 from domain.order.money import money
 from domain.order.shipping.promises import ships_on
 from domain.order.state import OrderState
+from domain.order.units import units_of
 from domain.policy import policy
 from services.steps import OfferedAction
 from store.cases import CaseRecord
@@ -62,6 +64,7 @@ def _request(case: CaseRecord) -> RequestSnapshot:
         disputed=state.intervention is not None,
         took=state.took,
         warnings=state.demand.contradicts,
+        internal_cause=state.internal_cause,
         lines=[RequestLine(line_id=line.line_id, sku=line.sku, quantity=line.quantity) for line in state.lines],
     )
 
@@ -158,9 +161,12 @@ def _order(case: CaseRecord) -> Snapshot:
             LineShown(
                 line_id=line.line_id,
                 sku=line.sku,
+                sku_before=line.sku_before,
+                others=[OtherArticle(sku=sku, quantity=units) for sku, units in line.others.items()],
                 title=line.title,
                 quantity=line.quantity,
                 amount=f"{line.amount:.2f}",
+                units=units_of(state, line),
                 held=line.held > 0,
             )
             for line in state.lines

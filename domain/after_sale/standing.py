@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from domain.after_sale.parcels import whereabouts
 from domain.after_sale.refunds import freight_in
 from domain.after_sale.relation import Standing, TaskLeft
+from domain.after_sale.services import SERVICES, GoodsOut
 from domain.after_sale.settling import per_line
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleState, Reason
 from domain.after_sale.tasks import OUTLIVING
@@ -32,6 +34,8 @@ def standing(state: AfterSaleState) -> Standing:
         in_vain=state.outcome is not None and state.outcome not in _HELPED,
         done=done,
         forgone={} if state.goods_back or state.surroundings.received else done,
+        goods=whereabouts(state),
+        exchanged_for=_exchanged_for(state),
         claims={line.line_id: line.worth for line in state.lines} if state.outcome is None else {},
         back=per_line(state, refunded + compensated),
         freight=freight_in(state, underway),
@@ -59,6 +63,13 @@ def tell_order(state: AfterSaleState, story: Story) -> None:
 
 
 _HELPED = (AfterSaleOutcome.REFUNDED, AfterSaleOutcome.REPLACED, AfterSaleOutcome.COMPENSATED)
+
+
+def _exchanged_for(state: AfterSaleState) -> str | None:
+    """The article that the buyer has now, where it is another one."""
+    replaced = state.outcome is AfterSaleOutcome.REPLACED
+    others = SERVICES[state.demand.service].goods_out is GoodsOut.OTHERS
+    return state.demand.wanted_sku if replaced and others else None
 
 
 def _ended_at(state: AfterSaleState) -> datetime | None:

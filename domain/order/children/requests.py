@@ -162,8 +162,13 @@ def request_text(state: OrderState, input_: RequestAfterSale) -> BuyerText | Non
 
 def on_request_moved(state: OrderState, data: Standing, story: Story) -> None:
     """A request tells how it stands; what it told before counts no more."""
-    if hear_child(state, state.requests, data) is None:
+    before = hear_child(state, state.requests, data)
+    if before is None:
         return
+    if data.exchanged_for and not before.exchanged_for:
+        for line in state.lines:
+            if line.line_id in data.units:
+                line.swap(data.units[line.line_id], data.exchanged_for)
     if data.out_of_stock:
         tell_out_of_stock(state, data.units, story)
     _mark_lines(state)
