@@ -139,6 +139,9 @@ class RequestSnapshot(CaseSnapshot):
     disputed: bool = Field(False, description="Whether the platform was asked in (S4-59)")
     took: timedelta | None = Field(None, description="From asking to the end (S1-05)", examples=["PT26H"])
     warnings: list[str] = Field([], description="Words of the buyer that speak for another service (S3-08)")
+    internal_cause: str | None = Field(
+        None, description="What the shop knows to be the cause, whatever reason is stated (S4-37)"
+    )
     lines: list[RequestLine]
 
 
