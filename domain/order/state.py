@@ -275,6 +275,12 @@ class OrderState(CaseState):
         """The lines of which units are not refunded."""
         return [line for line in self.lines if not line.refunded]
 
+    def is_gift_alone(self, line: Line) -> bool:
+        """Whether it was given for nothing with goods that are paid back, or asked to be: nobody waits for it alone."""
+        paid_for = [other for other in self.lines if other.amount > ZERO]
+        back = all(other.settled + other.refunding >= other.quantity for other in paid_for)
+        return line.amount == ZERO and bool(paid_for) and back
+
     def parcel(self, carrier: str, tracking_no: str) -> Parcel | None:
         """The parcel of that number."""
         return next((p for p in self.parcels if (p.carrier, p.tracking_no) == (carrier, tracking_no)), None)

@@ -9,6 +9,7 @@ from domain.order.payment.cash_on_delivery import COD_TASK
 from domain.order.payment.invoices import INVOICE_TASK
 from domain.order.payment.reminders import REMINDER_TASK
 from domain.order.payment.remittances import REMITTANCE_TASKS
+from domain.order.payment.unpaid import UNPAID_TASK
 from domain.order.people.auditing import AUDIT_TASKS
 from domain.order.people.ratings import RATING_TASKS
 from domain.order.shipping.hurry import HURRY_TASKS
@@ -23,6 +24,7 @@ _LEFT_BY_REQUESTS = tuple(
 TASKS: tuple[TaskRule[OrderState], ...] = (
     REMINDER_TASK,
     COD_TASK,
+    UNPAID_TASK,
     *REMITTANCE_TASKS,
     *AUDIT_TASKS,
     *LADDER_TASKS,

@@ -259,6 +259,11 @@ def requested_lines(state: OrderState, units: Quantities) -> list[RequestedLine]
     ]
 
 
+def _paid_for(state: OrderState) -> list[Line]:
+    """The lines that freight goes with: a gift of 0.00 keeps none."""
+    return [line for line in state.lines if line.amount > ZERO] or state.lines
+
+
 def _surroundings(state: OrderState, service: Service, units: Quantities, besides: str = "") -> Surroundings:
     lines = [line for line in state.lines if line.line_id in units]
     freight_back: Decimal = sum((one.freight for one in state.requests if one.case_id != besides), ZERO)
@@ -270,7 +275,7 @@ def _surroundings(state: OrderState, service: Service, units: Quantities, beside
         received=bool(signed),
         signed_at=max(signed, default=None),
         completed=state.completed_at is not None,
-        covers_rest=all(line.settled + units.get(line.line_id, 0) >= line.quantity for line in state.lines),
+        covers_rest=all(line.settled + units.get(line.line_id, 0) >= line.quantity for line in _paid_for(state)),
         freight_left=max(state.freight - freight_back, ZERO),
         free_shipping=state.freight == ZERO,
         outbound_deducted=any(one.deducted for one in state.requests if one.case_id != besides),
