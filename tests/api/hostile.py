@@ -43,6 +43,7 @@ class Attack:
     """One request; what is hostile in it is somewhere in one of its parts."""
 
     method: str
+    route: str
     path: str
     body: bytes | None = None
     content_type: str = "application/json"
@@ -63,24 +64,24 @@ def _of(
     good = path.format_map({name: quote(known.get(name, "x"), safe="") for name in names})
     body = _example(document, operation)
     sent = json.dumps(body).encode() if body is not None else None
-    yield Attack(method, good, sent)
+    yield Attack(method, path, good, sent)
     for name in names:
         for text in TEXTS:
             others = {one: quote(known.get(one, "x"), safe="") for one in names}
             hostile = quote(text.encode("utf-8", "surrogatepass"), safe="")
-            yield Attack(method, path.format_map(others | {name: hostile}), sent)
+            yield Attack(method, path, path.format_map(others | {name: hostile}), sent)
     for one in operation.get("parameters", []):
         if one["in"] == "query":
             for text in [*TEXTS, "-1", str(2**70), "cursor", "W10", "bnVsbA"]:
                 hostile = quote(text.encode("utf-8", "surrogatepass"), safe="")
-                yield Attack(method, f"{good}?{one['name']}={hostile}", sent)
+                yield Attack(method, path, f"{good}?{one['name']}={hostile}", sent)
     if sent is None:
         return
-    yield from (Attack(method, good, raw) for raw in BODIES)
-    yield from (Attack(method, good, sent, content_type) for content_type in TYPES)
-    yield from (Attack(method, good, sent, key=key) for key in ("k", "\xff" * 200, "k" * 201))
+    yield from (Attack(method, path, good, raw) for raw in BODIES)
+    yield from (Attack(method, path, good, sent, content_type) for content_type in TYPES)
+    yield from (Attack(method, path, good, sent, key=key) for key in ("k", "\xff" * 200, "k" * 201))
     for changed in _mutated(body):
-        yield Attack(method, good, json.dumps(changed).encode())
+        yield Attack(method, path, good, json.dumps(changed).encode())
 
 
 def _mutated(value: Any) -> Iterator[Any]:
