@@ -13,7 +13,7 @@ from domain.case.ids import CaseKind
 from store.database import Database
 from store.pages import BadCursor, Page, page_of, read_cursor
 from store.parcels import ParcelRecord, shown_parcels
-from store.tables import CaseRow
+from store.tables import BuyerRow, CaseRow
 from store.types import UtcTime
 
 
@@ -52,6 +52,7 @@ class CaseFilter:
     open: bool | None = None
     order_id: str | None = None
     due_before: datetime | None = None
+    buyer: str | None = None
 
 
 class CaseSort(StrEnum):
@@ -136,6 +137,9 @@ def _conditions(merchant: str, only: CaseFilter) -> list[ColumnElement[bool]]:
         conditions.append(CaseRow.open.is_(only.open))
     if only.due_before is not None:
         conditions.append(CaseRow.next_due_at < only.due_before)
+    if only.buyer is not None:
+        bought = select(BuyerRow.case_id).where(BuyerRow.buyer_id == only.buyer)
+        conditions.append(CaseRow.order_case_id.in_(bought))
     return conditions
 
 

@@ -16,12 +16,12 @@ from domain.case.declare import ActionRule, Nothing
 from domain.case.proposing import against_authority
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.money import ZERO, Yuan
+from domain.money import ZERO, InYuan, Yuan
 from domain.privacy import Private
 from domain.roles import SELLER, Role
 
 
-class Agree(BaseModel):
+class Agree(InYuan):
     """Grants the request; `amount` absent: what the buyer asks for. `repair_by` only for a repair (S4-48)."""
 
     model_config = ConfigDict(extra="forbid")

@@ -33,7 +33,7 @@ def move(state: AfterSaleState, stage: AfterSaleStage, story: Story, summary: st
 
 def agree(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal | None, *, by_seller: bool) -> None:
     """What was asked for is granted: money goes at once, goods come back first."""
-    state.agreed_at, state.agreed_by = story.cause.at, story.cause.evidence
+    state.agreed_at, state.agreed_by, state.waybill_asked = story.cause.at, story.cause.evidence, 0
     state.agreed_amount, state.agreed_by_seller = amount, by_seller
     service = SERVICES[state.demand.service]
     if service.goods_back and state.goods_here:
