@@ -18,6 +18,7 @@ from domain.case.errand import ErrandResult, PendingErrand
 from domain.case.ids import CaseKind
 from domain.case.state import CaseState
 from domain.case.story import Story
+from domain.case.waiting import Waits
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.policy import Policy
@@ -165,6 +166,7 @@ class OutcomeRule(Generic[S, Input]):
         wants: the units of stock that it needs.
         roles: who may say it: money and promises are vouched for by those who can see them.
         permission: what an agent's account must have been granted.
+        sees_goods: whether the parcels as the store has them matter (`ActionContext.goods`).
         action: the action that it is, if it is one (`deeds.py`).
     """
 
@@ -176,6 +178,7 @@ class OutcomeRule(Generic[S, Input]):
     refusals: Callable[[ActionContext[S, Input], WorkItem], Iterable[Refusal]] | None = None
     wants: Callable[[S, WorkItem, Input], StockWanted | None] | None = None
     permission: Permission | None = None
+    sees_goods: bool = False
     action: ActionRule[S, Any] | None = None
 
     def forbids(self, actor: Actor) -> str | None:
@@ -250,6 +253,7 @@ class Life(Generic[S]):
         script_values: what of the case the words of its tasks and of knowledge may name, by the name of the place;
             empty is not known yet. Never personal data.
         always_known: those that every case of the kind has at any time.
+        waits_for: whom it waits for where it stands, beside people's tasks, children and errands.
         goods: where each of its goods is; a fact that changes that takes an ended case up again.
         on_errand_result: takes in what came of an errand that matters to the case (`PayBuyer`).
     """
@@ -262,6 +266,7 @@ class Life(Generic[S]):
     tasks: Sequence[TaskRule[S]]
     after_change: Callable[[S, Policy, Story], None]
     script_values: Mapping[str, Callable[[S, Policy], str]]
+    waits_for: Waits[S]
     always_known: frozenset[str] = frozenset()
     goods: Callable[[S], object] = no_goods
     on_errand_result: Callable[[S, Policy, PendingErrand, ErrandResult, Story], None] | None = None
