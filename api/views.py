@@ -29,9 +29,11 @@ from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind, Unit, net
 from domain.case.state import CaseState, TimelineLine
 from domain.case.units import of_lines
+from domain.case.waiting import waiting
 from domain.complaint.state import ComplaintState
 from domain.hold.state import HoldState
 from domain.intercept.state import InterceptState
+from domain.lives import LIVES
 from domain.order.children.request_phase import request_phase
 from domain.order.money import money
 from domain.order.shipping.promises import ships_on
@@ -146,6 +148,7 @@ def _common(case: CaseRecord, state: CaseState) -> dict[str, Any]:
             DeadlineBrief(kind=d.kind, subject=d.subject, state=d.state, due_at=d.due_at) for d in latest.values()
         ],
         "children": [ChildShown(case_id=c.case_id, kind=c.kind, stage=c.stage) for c in state.children],
+        "waits_for": waiting(LIVES[case.kind].waits_for, state),
     }
 
 
