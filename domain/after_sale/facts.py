@@ -46,6 +46,8 @@ def on_return_received(state: AfterSaleState, data: ReturnReceived, story: Story
     """Taken in: it counts as the inspection."""
     returned = state.sent_back is not None and state.sent_back.parcel == f"{data.carrier}/{data.tracking_no}"
     found = Inspection(at=story.cause.at, conforming=data.conforming)
+    if returned and state.sent_back:
+        state.sent_back.taken_in_at = story.cause.at
     if not returned or state.at is not AfterSaleStage.AWAITING_SELLER_RECEIPT:
         if returned and state.at is AfterSaleStage.PLATFORM_INTERVENTION:
             state.inspection = found

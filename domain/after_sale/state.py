@@ -128,13 +128,17 @@ class Demand(BaseModel):
 
 
 class Return(BaseModel):
-    """The goods on their way back; `checks` counts the days that somebody was asked where they are (S4-57)."""
+    """The goods on their way back; `checks` counts the days that somebody was asked where they are (S4-57).
+
+    `taken_in_at`: when the warehouse said that they came.
+    """
 
     parcel: str
     sent_at: Instant
     by: Evidence
     freight_paid: Yuan = ZERO
     checks: int = 0
+    taken_in_at: Instant | None = None
 
 
 class Inspection(BaseModel):
