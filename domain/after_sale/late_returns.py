@@ -50,7 +50,7 @@ def _against_paying(context: RequestContext[object], item: WorkItem) -> Iterable
         yield from against_authority(context, amount_asked(state) if granted is None else granted)
 
 
-def _pay(context: RequestContext[object], item: WorkItem, story: Story) -> None:
+def _on_paid_for(context: RequestContext[object], item: WorkItem, story: Story) -> None:
     """The request goes on from the goods' coming back."""
     context.state.outcome = None
     transitions.take_goods_back(context.state, context.policy, story)
@@ -59,5 +59,5 @@ def _pay(context: RequestContext[object], item: WorkItem, story: Story) -> None:
 LATE_RETURN_TASK: TaskRule[AfterSaleState] = TaskRule(
     name=LATE_RETURN,
     needed=lambda state, item: is_undecided(state),
-    outcomes=(OutcomeRule(name="paid_for", data=Nothing, take=_pay, roles=SELLER, refusals=_against_paying),),
+    outcomes=(OutcomeRule(name="paid_for", data=Nothing, take=_on_paid_for, roles=SELLER, refusals=_against_paying),),
 )
