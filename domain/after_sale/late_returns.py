@@ -37,8 +37,7 @@ def waits_for_decision(state: AfterSaleState) -> bool:
 
 def is_undecided(state: AfterSaleState) -> bool:
     """Whether goods came after the closing that nobody has looked at: those that did not conform go back anyway."""
-    came = has_arrived(state) or (state.sent_back is not None and state.sent_back.taken_in_at is not None)
-    return state.at is AfterSaleStage.CLOSED and came and not state.goods_here
+    return state.at is AfterSaleStage.CLOSED and has_arrived(state) and not state.goods_here
 
 
 def _against_paying(context: RequestContext[object], item: WorkItem) -> Iterable[Refusal]:
