@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 
 from domain.after_sale import transitions
+from domain.after_sale.replacing import awaited_since, is_coming_back
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import (
@@ -148,10 +149,16 @@ def pass_buyer_reaction(state: AfterSaleState, policy: Policy, deadline: Deadlin
 
 
 def replacement_receipt_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
-    """The buyer's confirmation of the replacement, as long as an order's receipt takes."""
-    since = (state.replacement_sent_at, state.replacement_by)
+    """The buyer's confirmation of the replacement, as long as an order's receipt takes.
+
+    It stands still while the replacement comes back, and has no reason while it is to be sent again.
+    """
+    since = (awaited_since(state), state.replacement_by)
     stage = AfterSaleStage.AWAITING_BUYER_RECEIPT
-    return _plan(state, policy, "replacement_receipt", since, stage, "receipt.auto_confirm")
+    for plan in _plan(state, policy, "replacement_receipt", since, stage, "receipt.auto_confirm"):
+        again = state.at is AfterSaleStage.AWAITING_REPLACEMENT
+        outcome = DeadlineState.CANCELLED if again else plan.outcome
+        yield plan.model_copy(update={"outcome": outcome, "paused": is_coming_back(state)})
 
 
 def pass_replacement_receipt(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:

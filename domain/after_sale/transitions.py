@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from domain.after_sale import automation
-from domain.after_sale.parcels import arrived_at
+from domain.after_sale.parcels import arrived_at, to_send
 from domain.after_sale.refunds import amount_asked, at_sellers_fault, deducts_outbound, limit, subsidy
 from domain.after_sale.services import SERVICES
 from domain.after_sale.settling import settled_by
@@ -190,7 +190,7 @@ def finish_replacement(state: AfterSaleState, policy: Policy, story: Story) -> N
 
 def succeed(state: AfterSaleState, story: Story) -> None:
     """The buyer has what was agreed."""
-    if state.replacement_sent_at:
+    if state.replacements and not to_send(state):
         outcome = AfterSaleOutcome.REPLACED
     elif SERVICES[state.demand.service].pays is EntryKind.COMPENSATION:
         outcome = AfterSaleOutcome.COMPENSATED
