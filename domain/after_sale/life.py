@@ -18,10 +18,11 @@ from domain.after_sale.script_values import SCRIPT_VALUES
 from domain.after_sale.seller_actions import SELLER_ACTIONS
 from domain.after_sale.standing import tell_order
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
-from domain.after_sale.tasks import KEYWORD_MISMATCH, PAY_REFUND, REVIEW_AFTER_SALE, TASKS
+from domain.after_sale.tasks import KEYWORD_MISMATCH, REVIEW_AFTER_SALE, TASKS
 from domain.case.declare import Life
 from domain.case.errand import Decide, ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind
+from domain.case.payouts import hear_partner, paid_by_hand_task
 from domain.case.story import Story
 from domain.policy import Policy
 from domain.shop.automation import StrategyStage
@@ -48,14 +49,8 @@ def on_errand_result(
     """Strategies have decided, or not; money has reached the buyer, or finance pays it as the partner will not."""
     if isinstance(pending.errand, Decide):
         decisions.on_decision(state, policy, pending.errand, result.decided, story)
-    if not isinstance(pending.errand, PayBuyer):
-        return
-    if result.refused:
-        transitions.pay_by_hand(state, pending.errand.matter)
-        story.tell("refund.by_hand", f"{pending.errand.amount} yuan are to be paid by hand")
-        story.ask_for(PAY_REFUND, matter=pending.errand_id)
-    else:
-        transitions.book_payout(state, pending.errand.matter, story)
+    if isinstance(pending.errand, PayBuyer):
+        hear_partner(state, pending.errand, pending.errand_id, result, story, transitions.finish_paying)
 
 
 AFTER_SALE = Life(
@@ -64,7 +59,7 @@ AFTER_SALE = Life(
     facts=(*FACTS, INTERCEPT_MOVED),
     actions=(*SELLER_ACTIONS, *BUYER_ACTIONS, *PLATFORM_ACTIONS, INTERCEPT_PARCELS),
     clocks=CLOCKS,
-    tasks=TASKS,
+    tasks=(*TASKS, paid_by_hand_task(transitions.finish_paying)),
     after_change=after_change,
     script_values=SCRIPT_VALUES,
     on_errand_result=on_errand_result,

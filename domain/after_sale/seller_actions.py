@@ -16,6 +16,7 @@ from domain.after_sale.stock import units_wanted
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER, REPAIR_BY_SHOP
 from domain.case.declare import ActionRule, Nothing
 from domain.case.errand import StockChange, TakeStock
+from domain.case.payouts import confirm_refund_paid
 from domain.case.proposing import against_authority
 from domain.case.story import Story
 from domain.errors import Refusal
@@ -28,7 +29,10 @@ TrackingNo = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")
 
 
 class Agree(BaseModel):
-    """Grants the request; `amount` absent: what the buyer asks for. `repair_by` only for a repair (S4-48)."""
+    """Grants the request; `amount` absent: what the buyer asks for. `repair_by` only for a repair (S4-48).
+
+    Granted already, it corrects the amount until that is paid.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -72,12 +76,14 @@ class ShipReplacement(BaseModel):
     tracking_no: TrackingNo
 
 
+_AGREED_AT = (AfterSaleStage.AWAITING_BUYER_RETURN, AfterSaleStage.AWAITING_SELLER_RECEIPT)
 _ANSWERED_AT = (AfterSaleStage.AWAITING_SELLER, AfterSaleStage.REFUSED, AfterSaleStage.PLATFORM_INTERVENTION)
 
 
 def _agree_refusals(context: RequestContext[Agree | None]) -> Iterable[Refusal]:
     state, input_ = context.state, context.input
-    yield from only_at(state, *_ANSWERED_AT)
+    if not _can_be_corrected(state):
+        yield from only_at(state, *_ANSWERED_AT)
     if input_ is None:
         if not _lowers(state):
             yield from against_authority(context, amount_asked(state))
@@ -88,6 +94,13 @@ def _agree_refusals(context: RequestContext[Agree | None]) -> Iterable[Refusal]:
     if input_.repair_by and not _repairs(state):
         yield Refusal(code="not_a_repair", message="Who repairs is said only where a repair was asked for.")
     yield from against_authority(context, amount_asked(state) if amount is None else amount)
+
+
+def _can_be_corrected(state: AfterSaleState) -> bool:
+    """Whether the amount that was granted can still become another one: until it is paid, or the partner asked to."""
+    if state.at is AfterSaleStage.REFUNDING:
+        return bool(transitions.correctable(state))
+    return state.at in _AGREED_AT and SERVICES[state.demand.service].pays is not None
 
 
 def _repairs(state: AfterSaleState) -> bool:
@@ -110,6 +123,9 @@ def _against_amount(state: AfterSaleState, amount: Decimal) -> Iterable[Refusal]
 
 def _agree(context: RequestContext[Agree], story: Story) -> dict[str, Any]:
     state, input_ = context.state, context.input
+    if _can_be_corrected(state):
+        transitions.correct_amount(state, story, input_.amount)
+        return {}
     state.automated = list(context.shop.automated)
     state.repair_by = input_.repair_by
     if _repairs(state) and input_.repair_by is RepairBy.SHOP:
@@ -194,20 +210,10 @@ def _take_stock(context: RequestContext[object], story: Story) -> None:
     transitions.end_reservation(state, story, StockChange.CONSUME)
 
 
-def _confirm_paid_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
-    yield from only_at(context.state, AfterSaleStage.REFUNDING)
-    by_hand = any(payout.by_hand and not payout.paid for payout in context.state.payouts)
-    if context.state.at is AfterSaleStage.REFUNDING and not by_hand:
-        yield Refusal(code="paid_by_partner", message="The payments partner pays this refund; nobody pays it by hand.")
-    if context.state.money_held:
+def _against_confirming(state: AfterSaleState) -> Iterable[Refusal]:
+    yield from only_at(state, AfterSaleStage.REFUNDING)
+    if state.money_held:
         yield Refusal(code="not_approved", message="The refund has not been approved yet, so it is not to be paid.")
-
-
-def _confirm_paid(context: RequestContext[object], story: Story) -> dict[str, Any]:
-    for payout in context.state.payouts:
-        if payout.by_hand and not payout.paid:
-            transitions.book_payout(context.state, payout.kind, story)
-    return {}
 
 
 def _approve_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
@@ -215,7 +221,7 @@ def _approve_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
     yield from only_at(state, AfterSaleStage.REFUNDING)
     if state.at is AfterSaleStage.REFUNDING and not state.money_held:
         yield Refusal(code="not_held", message="This refund waits for nobody: it is on its way to the buyer.")
-    yield from against_authority(context, sum((payout.amount for payout in state.payouts if not payout.paid), ZERO))
+    yield from against_authority(context, sum((payout.amount for payout in state.unpaid_payouts()), ZERO))
 
 
 def _approve(context: RequestContext[object], story: Story) -> dict[str, Any]:
@@ -282,12 +288,5 @@ SELLER_ACTIONS = (
         refusals=_approve_refusals,
         take=_approve,
     ),
-    ActionRule(
-        name="confirm_refund_paid",
-        title="Confirm a refund paid by hand",
-        input=Nothing,
-        roles=(Role.FINANCE,),
-        refusals=_confirm_paid_refusals,
-        take=_confirm_paid,
-    ),
+    confirm_refund_paid("Confirm a refund paid by hand", transitions.finish_paying, _against_confirming),
 )

@@ -35,7 +35,9 @@ def standing(state: AfterSaleState) -> Standing:
         freight=freight_in(state, underway),
         refunded=refunded,
         compensated=compensated,
-        deducted=state.outbound_kept,
+        freight_owed=state.freight_owed,
+        outbound_kept=state.outbound_kept,
+        outbound_freight=state.outbound_freight,
         out_of_stock=state.demand.reason is Reason.OUT_OF_STOCK and state.agreed_by_seller,
         left=[] if state.open else _tasks_left(state),
     )

@@ -15,7 +15,6 @@ INSPECT_RETURN = "inspect_return"
 INSPECT_TRIAL = "inspect_trial"
 SHIP_REPLACEMENT = "ship_replacement"
 APPROVE_REFUND = "approve_refund"
-PAY_REFUND = "pay_refund"
 REPAIR_BY_SHOP = "repair_by_shop"
 PLATFORM_FOLLOW_UP = "platform_follow_up"
 CHECK_RETURN = "check_return"
@@ -106,7 +105,6 @@ TASKS: tuple[TaskRule[AfterSaleState], ...] = (
     ),
     TaskRule(name=SHIP_REPLACEMENT, needed=_while_at(AfterSaleStage.AWAITING_REPLACEMENT)),
     TaskRule(name=APPROVE_REFUND, needed=_approval_needed),
-    TaskRule(name=PAY_REFUND, needed=_while_at(AfterSaleStage.REFUNDING)),
     TaskRule(name=REPAIR_BY_SHOP, needed=_while_at(*_RETURNING)),
     TaskRule(name=PLATFORM_FOLLOW_UP, needed=_follow_up_needed),
     TaskRule(name=CHECK_RETURN, needed=_check_needed),

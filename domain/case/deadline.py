@@ -123,7 +123,7 @@ def follow(deadlines: list[Deadline], plan: Plan, cause: Cause, version: int) ->
 
     An elapsed deadline that turns out to have been met becomes `met`, and a met one that turns out not to have been
     runs again; so does one whose due time has moved into the future. One whose clock was started anew after it had
-    passed is a new instance.
+    passed, or been called off, is a new instance.
     """
     kept = find(deadlines, plan.kind, plan.subject)
     if kept is None or _starts_anew(kept, plan):
@@ -149,7 +149,12 @@ def follow(deadlines: list[Deadline], plan: Plan, cause: Cause, version: int) ->
 
 
 def _starts_anew(kept: Deadline, plan: Plan) -> bool:
-    """A plan that is due before it starts must not: it would pass and start anew without end."""
+    """One that has passed, or was called off, and whose clock is set going once more.
+
+    A plan that is due before it starts must not: it would pass and start anew without end.
+    """
+    if kept.state is DeadlineState.CANCELLED:
+        return plan.outcome is None and plan.due_at > plan.started_at > kept.started_at
     return kept.state is DeadlineState.ELAPSED and plan.due_at > plan.started_at > kept.due_at
 
 

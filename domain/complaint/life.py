@@ -13,13 +13,14 @@ from domain.case.deadline import find
 from domain.case.declare import Life
 from domain.case.errand import ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind
+from domain.case.payouts import hear_partner, paid_by_hand_task
 from domain.case.story import Story
 from domain.complaint import transitions
 from domain.complaint.actions import ACTIONS
 from domain.complaint.clocks import CLOCKS, EVIDENCE, SELLER_ANSWER
 from domain.complaint.standing import tell_order
 from domain.complaint.state import ComplaintStage, ComplaintState, ComplaintSurroundings
-from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT, PAY_COMPENSATION, TASKS
+from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT, TASKS
 from domain.policy import Policy
 from domain.times import china_clock
 
@@ -51,14 +52,8 @@ def on_errand_result(
     state: ComplaintState, policy: Policy, pending: PendingErrand, result: ErrandResult, story: Story
 ) -> None:
     """Money has reached the buyer; where the partner will not pay, finance does."""
-    if not isinstance(pending.errand, PayBuyer):
-        return
-    if result.refused:
-        state.paid_by_hand = True
-        story.tell("refund.by_hand", f"{pending.errand.amount} yuan are to be paid by hand")
-        story.ask_for(PAY_COMPENSATION, matter=pending.errand_id)
-    else:
-        transitions.book_compensation(state, story)
+    if isinstance(pending.errand, PayBuyer):
+        hear_partner(state, pending.errand, pending.errand_id, result, story, transitions.finish_paying)
 
 
 def _answer_by(state: ComplaintState, policy: Policy) -> str:
@@ -72,7 +67,7 @@ COMPLAINT = Life(
     facts=FACTS,
     actions=ACTIONS,
     clocks=CLOCKS,
-    tasks=TASKS,
+    tasks=(*TASKS, paid_by_hand_task(transitions.finish_paying)),
     after_change=after_change,
     script_values={"complaint_type": lambda state, policy: state.type, "answer_by": _answer_by},
     on_errand_result=on_errand_result,

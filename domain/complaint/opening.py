@@ -33,7 +33,7 @@ class ComplaintOpening(Opening):
     line_ids: list[str]
     shipped: bool
     surroundings: ComplaintSurroundings
-    paid_by_hand: bool = False
+    refunds_by_hand: bool = False
     filed_by: Evidence
 
 

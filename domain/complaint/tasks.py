@@ -2,13 +2,10 @@
 
 from collections.abc import Callable
 
-from domain.after_sale.tasks import PAY_REFUND, PLATFORM_FOLLOW_UP
+from domain.after_sale.tasks import PLATFORM_FOLLOW_UP
 from domain.case.declare import TaskRule
 from domain.case.work import WorkItem
 from domain.complaint.state import ComplaintStage, ComplaintState
-
-PAY_COMPENSATION = PAY_REFUND
-"""Finance pays a compensation as it pays a refund."""
 
 ANSWER_COMPLAINT = "answer_complaint"
 AGREE_WITHDRAWAL = "agree_withdrawal"
@@ -31,5 +28,4 @@ TASKS: tuple[TaskRule[ComplaintState], ...] = (
     TaskRule(name=ANSWER_COMPLAINT, needed=_while_at(ComplaintStage.AWAITING_SELLER)),
     TaskRule(name=AGREE_WITHDRAWAL, needed=_while_at(ComplaintStage.ANSWERED)),
     TaskRule(name=PLATFORM_FOLLOW_UP, needed=_follow_up_needed),
-    TaskRule(name=PAY_COMPENSATION, needed=_while_at(ComplaintStage.COMPENSATING)),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from domain.case.deadline import find
-from domain.order.payment.clock import PAYMENT
+from domain.order.payment.receiving import PAYMENT
 from domain.order.shipping.clock import SHIP_BY
 from domain.order.shipping.promises import ships_on
 from domain.order.state import OrderState

@@ -10,13 +10,16 @@ from domain.after_sale.relation import Standing, Surroundings
 from domain.case.cause import Evidence
 from domain.case.ids import CaseKind
 from domain.case.parcel import Parcel
-from domain.case.state import CaseState
+from domain.case.payouts import PayingCase
 from domain.complaint.state import ComplaintStanding, ComplaintSurroundings
 from domain.hold.state import HoldStanding, HoldSurroundings
 from domain.money import ZERO, Yuan
 from domain.order.people.interactions import Call, Promise, Quote, Rating
 from domain.shop.offers import Offer
 from domain.times import Instant
+
+RETURNED = "returned"
+"""What a payout is about that gives back money which the order was paid and is not owed."""
 
 
 class Source(StrEnum):
@@ -91,6 +94,16 @@ class Payment(BaseModel):
     amount: Yuan
 
 
+class Reversal(BaseModel):
+    """Money that the buyer's bank took back, and when."""
+
+    model_config = ConfigDict(frozen=True)
+
+    event_id: str
+    at: Instant
+    amount: Yuan
+
+
 class CampaignTerms(BaseModel):
     """A campaign as far as a case needs it; `ship_within` empty means the edition's own (S2-70)."""
 
@@ -128,7 +141,7 @@ class Invoice(BaseModel):
     parcel: str | None = None
 
 
-class OrderState(CaseState):
+class OrderState(PayingCase):
     """An order case. Everything else of it (stage, deadlines, penalties) follows from these facts.
 
     Attributes:
@@ -136,6 +149,8 @@ class OrderState(CaseState):
         recipient_doubtful: whether name, phone or address look wrong or are missing (S4-60).
         at_risk: whether the buyer has no credit or trades (S2-17); `over_quota`: today's share of those is used up.
         cod_fees: what the shop adds to a free-shipping order paid at the door, yuan (S2-21).
+        reversals: what the bank took back; `payouts`: what the order itself owes or has paid to its buyer.
+        taken_up_at: when the shop took it up again although it had been paid too late.
         cod_tries: when the buyer could not be reached; `parked` after three days of it (S2-19).
         wanted_carrier: by which carrier the buyer wants it sent (S4-13).
         pays_online_since: when a cash-on-delivery buyer chose another payment.
@@ -163,6 +178,9 @@ class OrderState(CaseState):
     reward_words: int | None = None
     offers: tuple[Offer, ...] = ()
     payments: list[Payment] = Field(default_factory=list)
+    reversals: list[Reversal] = Field(default_factory=list)
+    taken_up_at: Instant | None = None
+    taken_up_by: Evidence | None = None
     cod_confirmed_at: Instant | None = None
     cod_confirmed_by: Evidence | None = None
     cod_tries: list[Instant] = Field(default_factory=list)
@@ -195,14 +213,25 @@ class OrderState(CaseState):
     closed_by: Evidence | None = None
 
     @property
+    def carriage(self) -> Decimal:
+        """What the buyer owes beside the goods: freight, and at the door the fees of paying there (S2-21), yuan."""
+        return self.freight + (self.cod_fees if self.at_the_door else ZERO)
+
+    @property
     def total(self) -> Decimal:
-        """What the buyer owes: lines and freight, yuan."""
-        return sum((line.amount for line in self.lines), self.freight)
+        """What the buyer owes: goods and carriage, yuan."""
+        return sum((line.amount for line in self.lines), self.carriage)
 
     @property
     def paid(self) -> Decimal:
-        """What the buyer has paid so far, yuan."""
-        return sum((payment.amount for payment in self.payments), ZERO)
+        """What the buyer has paid so far, and no bank has taken back, yuan."""
+        taken_back = sum((reversal.amount for reversal in self.reversals), ZERO)
+        return sum((payment.amount for payment in self.payments), ZERO) - taken_back
+
+    @property
+    def returned(self) -> Decimal:
+        """What of that the order gives back because it is not owed, yuan."""
+        return sum((payout.amount for payout in self.payouts if payout.about == RETURNED), ZERO)
 
     @property
     def at_the_door(self) -> bool:
@@ -242,12 +271,27 @@ class OrderState(CaseState):
         return payment.at if payment else None
 
     def completing_payment(self) -> Payment | None:
-        """The payment by which the order was paid in full; None before, and where nothing was owed."""
+        """The payment by which the order was paid in full; None before, where nothing is owed, and if it fell below."""
+        return self._payments_in_order()[0]
+
+    def fell_unpaid_at(self) -> datetime | None:
+        """When the order, once paid in full, last was so no more, as the bank took money back; None: never."""
+        return self._payments_in_order()[1]
+
+    def _payments_in_order(self) -> tuple[Payment | None, datetime | None]:
+        """By which payment what came in reached what is owed and stayed there, and when it last fell below."""
         if self.total == ZERO:
-            return None
-        sum_so_far = ZERO
-        for payment in sorted(self.payments, key=lambda p: p.at):
-            sum_so_far += payment.amount
+            return None, None
+        moves: list[tuple[datetime, Decimal, Payment | None]] = [
+            *((payment.at, payment.amount, payment) for payment in self.payments),
+            *((reversal.at, -reversal.amount, None) for reversal in self.reversals),
+            *((payout.owed_at, -payout.amount, None) for payout in self.payouts if payout.about == RETURNED),
+        ]
+        sum_so_far, completing, fell_at = ZERO, None, None
+        for at, amount, payment in sorted(moves, key=lambda move: (move[0], move[2] is None)):
+            sum_so_far += amount
             if sum_so_far >= self.total:
-                return payment
-        return None
+                completing = completing or payment
+            elif completing:
+                completing, fell_at = None, at
+        return completing, fell_at

@@ -6,7 +6,6 @@ Before receipt is confirmed a request is a cancellation on some marketplaces; af
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from domain.after_sale.opening import AfterSaleOpening, RequestAfterSale
@@ -27,7 +26,7 @@ from domain.money import ZERO
 from domain.order.children.request_phase import request_phase
 from domain.order.context import OrderContext
 from domain.order.ending import close_if_refunded
-from domain.order.money import paid_for, worth
+from domain.order.money import carriage_left, paid_for, unpaid, worth
 from domain.order.receipt import offers, return_window
 from domain.order.receipt.clock import confirm_rest
 from domain.order.shipping.handover import consigned_at
@@ -107,6 +106,7 @@ def _against_amount(
 def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agreed: bool = False) -> dict[str, Any]:
     """Opens the request that `context.input` describes; `agreed`: by the shop itself, which has nothing to answer."""
     state, input_ = context.state, context.input
+    state.refunds_by_hand = context.shop.shop.refunds_by_hand
     lines = _lines(state, input_)
     opening = AfterSaleOpening(
         **shared_fields(state, CaseKind.AFTER_SALE, context.actor, story),
@@ -236,7 +236,6 @@ def _requested_line(state: OrderState, line: Line) -> RequestedLine:
 def _surroundings(state: OrderState, line_ids: list[str], besides: str = "") -> Surroundings:
     lines = [line for line in state.lines if line.line_id in line_ids]
     others = [line for line in state.lines if line.line_id not in line_ids]
-    freight_back: Decimal = sum((one.freight for one in state.requests if one.case_id != besides), ZERO)
     window = find(state.deadlines, return_window.RETURN_WINDOW)
     return Surroundings(
         shipped=any(consigned_at(state, line) for line in lines),
@@ -244,9 +243,10 @@ def _surroundings(state: OrderState, line_ids: list[str], besides: str = "") -> 
         signed_at=_signed_at(state, lines),
         completed=state.completed_at is not None,
         covers_rest=all(line.refunded for line in others),
-        freight_left=max(state.freight - freight_back, ZERO),
-        free_shipping=state.freight == ZERO,
-        outbound_deducted=any(one.deducted for one in state.requests if one.case_id != besides),
+        freight_left=carriage_left(state, besides),
+        free_shipping=state.carriage == ZERO,
+        outbound_kept=sum((one.outbound_kept for one in state.requests if one.case_id != besides), ZERO),
+        unpaid=unpaid(state),
         no_reason_until=window.due_at if window else None,
     )
 
