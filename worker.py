@@ -59,10 +59,11 @@ def case_worker(client: Client, db: Database, *, sandboxed: bool = True) -> Work
         workflows=CASE_WORKFLOWS,
         activities=[
             records.record_case,
+            records.take_up,
             records.last_scan,
             records.end_reservation,
             records.take_stock,
-            Cases(client).tell_case,
+            Cases(db, client).tell_case,
             records.stamp_memo,
             records.write_memo,
             Strategies(db).decide,

@@ -4,10 +4,10 @@ from temporalio import activity
 
 from domain.case.declare import LastScan
 from domain.case.errand import EndReservation, StockChange
-from domain.case.record import AskLastScan, MemoToStamp, MemoToWrite, RecordCase
+from domain.case.record import AskLastScan, MemoToStamp, MemoToWrite, RecordCase, TakenUp, TakeUp
 from domain.privacy import KeptText
 from domain.shop.stock import Reservation
-from store import holds, memos, parcels, records, stock
+from store import ended, holds, memos, parcels, records, stock
 from store.database import Database
 
 
@@ -21,6 +21,11 @@ class Records:
     async def record_case(self, write: RecordCase) -> None:
         """Writes the read model from one version to the next; a version lower than the stored one is dropped."""
         await records.record_case(self.db, write)
+
+    @activity.defn(name="take_up")
+    async def take_up(self, request: TakeUp) -> TakenUp:
+        """How a case stands that is taken up again after its end; from here on its workflow alone writes it."""
+        return await ended.take_up(self.db, request.case_id)
 
     @activity.defn(name="end_reservation")
     async def end_reservation(self, request: EndReservation) -> None:

@@ -1,33 +1,42 @@
 """Steps that people and clients take: what may I do now, and why not; and doing it."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import Depends, Request
 
 from api import documented
-from api.dependencies import Caller, Here, Key, json_body
+from api.bodies import json_body
+from api.dependencies import Caller, Here, Key, OwnCase
+from api.routing import Router
 from api.schemas import ActionsOffered, ActionTaken
 from api.views import offered, snapshot
 from domain.case.declare import AnyAction
 from domain.lives import LIVES
 from services import steps
 from services.cases import find_case
-from services.context import Context
-from store.tokens import Principal
+from services.errors import NotFound
+from services.steps import Step
 
-router = APIRouter(prefix="/v1/cases/{case_id}/actions", tags=["actions"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1/cases/{case_id}/actions", tags=["actions"], responses=documented.PROBLEMS)
 
 
 @router.get("")
-async def list_actions(case_id: str, caller: Caller, here: Here) -> ActionsOffered:
+async def list_actions(case: OwnCase, caller: Caller, here: Here) -> ActionsOffered:
     """Every action of that kind of case; whether the caller may take it now, and if not every reason why."""
-    return ActionsOffered(items=[offered(offer) for offer in await steps.list_offers(here, caller, case_id)])
+    return ActionsOffered(items=[offered(offer) for offer in await steps.list_offers(here, caller, case)])
 
 
 def _route(name: str, actions: Sequence[AnyAction[Any]]) -> Callable[..., Awaitable[ActionTaken]]:
-    async def take(case_id: str, request: Request, caller: Caller, here: Here, key: Key = None) -> ActionTaken:
-        return await _take(name, case_id, request, caller, here, key)
+    async def step(case: OwnCase, caller: Caller) -> Step:
+        return steps.find_step(caller, case, name)
+
+    async def take(
+        step: Annotated[Step, Depends(step)], request: Request, caller: Caller, here: Here, key: Key = None
+    ) -> ActionTaken:
+        # The body is read once it is known that the caller may: the checks come in the contract's order.
+        result = await steps.take_step(here, step, await json_body(request), key)
+        return ActionTaken(case=snapshot(await find_case(here, caller, step.case.case_id)), result=result)
 
     take.__doc__ = " ".join(dict.fromkeys(f"{action.title}. For: {', '.join(action.roles)}." for action in actions))
     return take
@@ -53,15 +62,6 @@ _routes()
 
 
 @router.post("/{name}", include_in_schema=False)
-async def take_other(case_id: str, name: str, request: Request, caller: Caller, here: Here) -> ActionTaken:
+async def no_action(case: OwnCase, name: str) -> None:
     """Names that no kind of case declares: 404, after the case itself was looked for."""
-    return await _take(name, case_id, request, caller, here, None)
-
-
-async def _take(
-    name: str, case_id: str, request: Request, caller: Principal, here: Context, key: str | None
-) -> ActionTaken:
-    """The body is read once it is known that the caller may: the checks come in the contract's order."""
-    step = await steps.find_step(here, caller, case_id, name)
-    result = await steps.take_step(here, step, await json_body(request), key)
-    return ActionTaken(case=snapshot(await find_case(here, caller, case_id)), result=result)
+    raise NotFound(f"A case of kind {case.kind} has no action {name}.")

@@ -2,18 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 
 from api import documented
 from api.dependencies import Caller, Here
 from api.merchants import OwnMerchant
+from api.routing import Router
 from automation.trial import TrialReport
 from domain.roles import Actor, Role
 from domain.shop.automation import Automation
 from services import shops
 from services.cases import require_role
 
-router = APIRouter(prefix="/v1/merchants/{merchant}/automation", tags=["merchants"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1/merchants/{merchant}/automation", tags=["merchants"], responses=documented.PROBLEMS)
 
 
 def _tries(merchant: OwnMerchant, caller: Caller) -> Actor:

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api import documented
 from api.dependencies import Caller, Here, allowed_for
 from api.paging import ListPage, shown
+from api.routing import Router
 from api.schemas import PageShown
 from domain.order.state import CampaignTerms
 from domain.roles import Actor, Role
@@ -17,7 +18,7 @@ from services.campaigns import change_campaign, find_campaign
 from store import campaigns
 from store.campaigns import CampaignRecord
 
-router = APIRouter(prefix="/v1/campaigns", tags=["campaigns"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1/campaigns", tags=["campaigns"], responses=documented.PROBLEMS)
 
 Setter = Annotated[Actor, allowed_for((Role.PLATFORM, Role.OPS), "Setting a campaign")]
 CampaignId = Annotated[str, Path(pattern=r"^[A-Za-z0-9._-]{1,64}$", examples=["double-11"])]

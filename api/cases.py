@@ -2,12 +2,13 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from api import documented
-from api.dependencies import Caller, Here, allowed_for
+from api.dependencies import Caller, Here, OwnCase, allowed_for
 from api.memos import memo_shown
 from api.paging import ListPage, shown
+from api.routing import Router
 from api.schemas import (
     BuyerShown,
     CaseShown,
@@ -25,16 +26,18 @@ from domain.order.opening import OpenOrder
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.times import Instant
 from services.buyers import find_buyer
-from services.cases import find_case, require_role
-from services.interceptions import quote_parcels
+from services.interceptions import QUOTED_TO, quote_parcels
 from services.opening import open_order
 from store import cases, deadlines, ledger, memos, timeline
 from store.cases import CaseFilter, CaseSort
 
-router = APIRouter(prefix="/v1/cases", tags=["cases"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1/cases", tags=["cases"], responses=documented.PROBLEMS)
 
 OPENERS = (Role.AGENT, Role.SUPERVISOR, Role.OWNER, Role.ERP, Role.BUYER)
 Opener = Annotated[Actor, allowed_for(OPENERS, "Opening a case")]
+BuyerReader = Annotated[Actor, allowed_for(SHOP_STAFF, "Reading the buyer")]
+Quoter = Annotated[Actor, allowed_for(QUOTED_TO, "A quote")]
+MemoReader = Annotated[Actor, allowed_for(SHOP_STAFF, "Reading memos")]
 
 
 @router.post("", status_code=201, responses=documented.OPENED_BEFORE)
@@ -75,42 +78,39 @@ async def list_cases(
 
 
 @router.get("/{case_id}")
-async def get_case(case_id: str, caller: Caller, here: Here) -> CaseShown:
+async def get_case(case: OwnCase) -> CaseShown:
     """The case as it stands."""
-    return snapshot(await find_case(here, caller, case_id))
+    return snapshot(case)
 
 
 @router.get("/{case_id}/timeline")
-async def get_timeline(case_id: str, caller: Caller, here: Here, page: ListPage) -> PageShown[TimelineItem]:
+async def get_timeline(case: OwnCase, here: Here, page: ListPage) -> PageShown[TimelineItem]:
     """What happened, when it happened, when it was learnt, and who."""
-    await find_case(here, caller, case_id)
-    return shown(await timeline.timeline(here.db, case_id, page.limit, page.cursor), timeline_item)
+    return shown(await timeline.timeline(here.db, case.case_id, page.limit, page.cursor), timeline_item)
 
 
 @router.get("/{case_id}/deadlines")
-async def get_deadlines(case_id: str, caller: Caller, here: Here, page: ListPage) -> PageShown[DeadlineShown]:
+async def get_deadlines(case: OwnCase, here: Here, page: ListPage) -> PageShown[DeadlineShown]:
     """Every clock the case ever had: why it was due when it was, and what became of it."""
-    await find_case(here, caller, case_id)
-    return shown(await deadlines.deadlines(here.db, case_id, page.limit, page.cursor), deadline_shown)
+    return shown(await deadlines.deadlines(here.db, case.case_id, page.limit, page.cursor), deadline_shown)
 
 
 @router.get("/{case_id}/ledger")
-async def get_ledger(case_id: str, caller: Caller, here: Here, page: ListPage) -> LedgerPage:
+async def get_ledger(case: OwnCase, here: Here, page: ListPage) -> LedgerPage:
     """Money and points that moved; an order's ledger shows its children's entries too."""
-    await find_case(here, caller, case_id)
-    found = shown(await ledger.ledger(here.db, case_id, page.limit, page.cursor), ledger_item)
-    totals = await ledger.ledger_totals(here.db, case_id)
+    found = await ledger.ledger(here.db, case.case_id, page.limit, page.cursor)
+    entries = shown(found, ledger_item)
     return LedgerPage(
-        items=found.items,
-        next=found.next,
-        totals={kind: amount_shown(total, _unit(kind)) for kind, total in totals.items()},
+        items=entries.items,
+        next=entries.next,
+        totals={kind: amount_shown(total, _unit(kind)) for kind, total in found.totals.items()},
     )
 
 
 @router.get("/{case_id}/buyer")
-async def get_buyer(case_id: str, caller: Caller, here: Here) -> BuyerShown:
+async def get_buyer(case: OwnCase, reader: BuyerReader, here: Here) -> BuyerShown:
     """The buyer's personal data, for the shop's staff."""
-    found = await find_buyer(here, caller, case_id)
+    found = await find_buyer(here, case)
     buyer = found.buyer
     return BuyerShown(
         id=buyer.buyer_id,
@@ -125,17 +125,15 @@ async def get_buyer(case_id: str, caller: Caller, here: Here) -> BuyerShown:
 
 
 @router.get("/{case_id}/memos")
-async def get_memos(case_id: str, caller: Caller, here: Here, page: ListPage) -> PageShown[MemoShown]:
+async def get_memos(case: OwnCase, reader: MemoReader, here: Here, page: ListPage) -> PageShown[MemoShown]:
     """The shop's memos and other texts on a case, for the shop's staff."""
-    await find_case(here, caller, case_id)
-    require_role(caller, SHOP_STAFF, "Reading memos")
-    return shown(await memos.memos(here.db, case_id, page.limit, page.cursor), memo_shown)
+    return shown(await memos.memos(here.db, case.case_id, page.limit, page.cursor), memo_shown)
 
 
 @router.get("/{case_id}/intercept-quote")
-async def get_intercept_quote(case_id: str, caller: Caller, here: Here) -> Quotes:
+async def get_intercept_quote(case: OwnCase, by: Quoter, here: Here) -> Quotes:
     """What stopping each parcel of a request would cost, or every reason against it (S1-29)."""
-    return Quotes(items=await quote_parcels(here, caller, case_id))
+    return Quotes(items=await quote_parcels(here, case, by))
 
 
 def _unit(kind: str) -> Unit:

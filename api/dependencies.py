@@ -1,6 +1,5 @@
 """What routes get of a request: the parts of the process, who is calling, the body."""
 
-import json
 from collections.abc import Iterable
 from typing import Annotated, Any, cast
 
@@ -8,9 +7,9 @@ from fastapi import Depends, Header, Request, Security
 from fastapi.security import HTTPBearer
 
 from domain.roles import Actor, Role
-from services.cases import require_role
+from services.cases import find_case, require_role
 from services.context import Context
-from services.errors import Invalid
+from store.cases import CaseRecord
 from store.tokens import Principal
 
 _bearer = HTTPBearer(auto_error=False, description="A token; the embedded modes have `demo-agent` and others.")
@@ -33,6 +32,14 @@ Caller = Annotated[Principal, Depends(_principal)]
 """The merchant, account, roles and permissions of the token; the middleware has checked it."""
 
 
+async def _case(case_id: str, caller: Caller, here: Here) -> CaseRecord:
+    return await find_case(here, caller, case_id)
+
+
+OwnCase = Annotated[CaseRecord, Depends(_case)]
+"""The case in the address, which must be the caller's; looked for before anything else of the request is."""
+
+
 def allowed_for(allowed: Iterable[Role], what: str) -> Any:
     """A dependency: the caller as an actor in one of these roles; checked before the body is looked at."""
     roles = tuple(allowed)
@@ -51,14 +58,3 @@ Key = Annotated[
         description="The same key and body act once, and answer the same.",
     ),
 ]
-
-
-async def json_body(request: Request) -> Any:
-    """A body that is read by hand; none is an empty object. Raises Invalid."""
-    raw = await request.body()
-    if not raw.strip():
-        return {}
-    try:
-        return json.loads(raw)
-    except ValueError as error:
-        raise Invalid("The body is not JSON.") from error

@@ -1,19 +1,20 @@
 """Facts that outside systems report: accepted means written, and never lost from then on."""
 
-import json
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from api import documented
+from api.bodies import read_json
 from api.dependencies import Caller, Here
+from api.routing import Router
 from api.schemas import EventResult, EventResults
 from domain.events import CloudEvent
 from domain.lives import FACTS
 from services.errors import Invalid
 from services.events import take_events
 
-router = APIRouter(prefix="/v1/events", tags=["events"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1/events", tags=["events"], responses=documented.PROBLEMS)
 
 AT_MOST = 1000
 
@@ -35,10 +36,8 @@ async def report_events(request: Request, caller: Caller, here: Here) -> EventRe
 
 
 async def _batch(request: Request) -> list[Any]:
-    try:
-        body = json.loads(await request.body())
-    except ValueError as error:
-        raise Invalid("The body is not JSON.") from error
+    """The events as they were sent: each is looked at by itself."""
+    body = read_json(await request.body())
     batch = body if isinstance(body, list) else [body]
     if not 1 <= len(batch) <= AT_MOST:
         raise Invalid(f"Send one event, or an array of 1 to {AT_MOST:,}; this one has {len(batch):,}.")

@@ -1,17 +1,18 @@
 """For operators: is it alive, is it ready, what does it count?"""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel, Field
 from temporalio.service import RPCError
 
 from api.dependencies import Here
+from api.routing import Router
 from runtime import metrics
 from services.errors import Unavailable
 from store import gauges
 from store.migrate import at_head
 
-router = APIRouter(tags=["operations"])
+router = Router(tags=["operations"])
 
 
 class Health(BaseModel):

@@ -2,17 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api import documented
 from api.dependencies import Caller, Here, Key, allowed_for
+from api.routing import Router
 from domain.errors import Refusal
 from domain.roles import Actor
 from services import holds
 from services.holds import ReleaseStatus
 
-router = APIRouter(prefix="/v1/holds", tags=["holds"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1/holds", tags=["holds"], responses=documented.PROBLEMS)
 
 MOST = 200
 Releaser = Annotated[Actor, allowed_for(holds.RELEASE.roles, "Releasing holds")]

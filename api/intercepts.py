@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from api import documented
 from api.dependencies import Caller, Here, allowed_for
 from api.paging import ListPage, shown
+from api.routing import Router
 from api.schemas import PageShown
 from domain.intercept.state import Claim, Initiator, InterceptStage, InterceptState
 from domain.money import Yuan
@@ -18,7 +19,7 @@ from store import intercept_invoices, intercepts
 from store.intercept_invoices import InterceptInvoice
 from store.intercepts import InterceptFilter
 
-router = APIRouter(prefix="/v1", tags=["interceptions"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1", tags=["interceptions"], responses=documented.PROBLEMS)
 
 Reader = Annotated[Actor, allowed_for((*SHOP_STAFF, Role.PLATFORM, Role.OPS), "Reading interceptions")]
 Payer = Annotated[Actor, allowed_for((Role.FINANCE, Role.AGENT, Role.OWNER), "Asking for an invoice")]

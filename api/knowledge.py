@@ -1,27 +1,30 @@
 """What people need to know at a case's stage, in the shop's own words (S4-02..10), and the whole catalogue of work."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
 from pydantic import BaseModel, Field
 
 from api import documented
-from api.dependencies import Caller, Here
+from api.dependencies import Caller, Here, OwnCase, allowed_for
+from api.routing import Router
 from api.work_items import InLanguage, said_in
-from domain.case.script_values import script_values
 from domain.errors import UnknownPolicy
 from domain.policy import policy
 from domain.policy.catalogue import Catalogue
-from domain.roles import SHOP_STAFF
-from services.cases import find_case, life_of, require_role, state_of
+from domain.roles import SHOP_STAFF, Actor
+from services import words
 from services.errors import NotFound
 
-router = APIRouter(prefix="/v1", tags=["work items"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1", tags=["work items"], responses=documented.PROBLEMS)
+
+Reader = Annotated[Actor, allowed_for(SHOP_STAFF, "Reading scripts")]
 
 
 class KnowledgeShown(BaseModel):
     """A piece of knowledge, with the case's own values in its words."""
 
     name: str = Field(examples=["freight_insurance"])
-    title: str = Field(examples=["运费险 · Freight insurance"])
+    title: str = Field(examples=["运费险说明"])
     script: str
     rules: list[str] = Field(examples=[["S4-10"]])
 
@@ -34,22 +37,17 @@ class KnowledgeList(BaseModel):
 
 
 @router.get("/cases/{case_id}/knowledge")
-async def get_knowledge(case_id: str, caller: Caller, here: Here, language: InLanguage) -> KnowledgeList:
+async def get_knowledge(case: OwnCase, reader: Reader, here: Here, language: InLanguage) -> KnowledgeList:
     """What agents say at this stage of the case: products, process, policies, answers to what buyers ask then."""
-    case = await find_case(here, caller, case_id)
-    require_role(caller, SHOP_STAFF, "Reading scripts")
-    state, life, edition = state_of(case), life_of(case), policy(case.policy)
-    known = script_values(life, state, edition)
     return KnowledgeList(
         items=[
             KnowledgeShown(
-                name=name,
-                title=piece.title.both,
-                script=said_in(language, piece.script.filled(known)),
-                rules=list(piece.rules),
+                name=known.name,
+                title=said_in(language, known.piece.title),
+                script=said_in(language, known.script),
+                rules=list(known.piece.rules),
             )
-            for name, piece in edition.work.knowledge.items()
-            if piece.kind == case.kind and case.stage in piece.stages
+            for known in await words.knowledge(here, case)
         ]
     )
 

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field, StringConstraints
 
 from api import documented
 from api.dependencies import Caller, Here, allowed_for
 from api.paging import ListPage, shown
+from api.routing import Router
 from api.schemas import MemoShown, PageShown
 from domain.order.people.changes import FlagByName
 from domain.roles import SHOP_STAFF, Actor
@@ -16,7 +17,7 @@ from store import memo_search
 from store.memo_search import FoundMemo, MemoFilter
 from store.memos import Memo
 
-router = APIRouter(prefix="/v1/memos", tags=["memos"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1/memos", tags=["memos"], responses=documented.PROBLEMS)
 
 Reader = Annotated[Actor, allowed_for(SHOP_STAFF, "Searching memos")]
 SearchText = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import Depends, Path
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from api import documented
 from api.dependencies import Caller, Here
 from api.paging import ListPage, shown
+from api.routing import Router
 from api.schemas import PageShown
 from domain.money import Yuan
 from domain.roles import SHOP_STAFF, Actor, Role
@@ -19,7 +20,7 @@ from services.errors import NotFound
 from store import accounts, shop_settings
 from store.accounts import AccountRecord
 
-router = APIRouter(prefix="/v1/merchants/{merchant}", tags=["merchants"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1/merchants/{merchant}", tags=["merchants"], responses=documented.PROBLEMS)
 
 AccountName = Annotated[str, Path(max_length=200, pattern=r"^[^\x00]+$", examples=["demo-agent"])]
 

@@ -1,15 +1,15 @@
 """The marketplaces' rules as editions: every value with its rule id, and whether it was verified."""
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api import documented
 from api.dependencies import Caller
+from api.routing import Router
 from domain.errors import UnknownPolicy
 from domain.policy import Policy, policies, policy
 from services.errors import NotFound
 
-router = APIRouter(prefix="/v1/policies", tags=["policies"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1/policies", tags=["policies"], responses=documented.PROBLEMS)
 
 
 class Edition(BaseModel):

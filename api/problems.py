@@ -1,10 +1,14 @@
 """Every error as RFC 9457 problem details; a client never sees a stack trace.
 
-What services refuse (`services.errors`) gets its status here; two errors are HTTP's own:
+What services refuse (`services.errors`) gets its status here; three errors are HTTP's own:
 
 ServiceError
+├── TooDeep        400: a body that is nested without end
 ├── Unauthorized   401: no token, or one that nobody knows
 └── TooLarge       413: more bytes than are taken
+
+Input that does not hold is `Invalid`, raised where it is read. A ValidationError that comes by here is none of the
+client's: something of our own does not fit its model.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +18,8 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field, ValidationError
+from fastapi.routing import iter_route_contexts
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from temporalio.service import RPCError
 
@@ -64,6 +69,12 @@ class Unauthorized(ServiceError):
     code, title = "unauthorized", "A valid token is needed"
 
 
+class TooDeep(ServiceError):
+    """A body that is nested without end."""
+
+    code, title = "too_deep", "The body is nested too deeply"
+
+
 class TooLarge(ServiceError):
     """More bytes than are taken."""
 
@@ -71,6 +82,7 @@ class TooLarge(ServiceError):
 
 
 STATUSES: Mapping[type[ServiceError], int] = {
+    TooDeep: 400,
     Unauthorized: 401,
     NotAllowed: 403,
     NotFound: 404,
@@ -87,9 +99,16 @@ def problem(error: ServiceError) -> JSONResponse:
     return _answer(status, error.title, error.detail, error.code, error.reasons)
 
 
-def _answer(status: int, title: str, detail: str, code: str, reasons: Sequence[Refusal] = ()) -> JSONResponse:
+def _answer(
+    status: int,
+    title: str,
+    detail: str,
+    code: str,
+    reasons: Sequence[Refusal] = (),
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
     body = ProblemDetails(status=status, title=title, detail=detail, code=code, reasons=list(reasons))
-    headers = {"Retry-After": RETRY_AFTER_SECONDS} if status == 503 else None
+    headers = {"Retry-After": RETRY_AFTER_SECONDS} if status == 503 else headers
     content = body.model_dump(mode="json", exclude={"reasons"} if not reasons else None)
     return JSONResponse(content, status, headers, media_type=MEDIA_TYPE)
 
@@ -98,6 +117,12 @@ def _sent(errors: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     """The fields without the part of the request that they stand in."""
     for error in errors:
         yield {**error, "loc": [part for part in error["loc"] if part not in ("body", "query", "path")]}
+
+
+def _methods_at(app: FastAPI, request: Request) -> list[str]:
+    """What may be asked of an address: each of its methods may be a route of its own."""
+    here = (route for route in iter_route_contexts(app.routes) if route.path_regex.match(request.url.path))
+    return sorted({method for route in here for method in route.methods or ()})
 
 
 def install(app: FastAPI) -> None:
@@ -111,18 +136,18 @@ def install(app: FastAPI) -> None:
     async def _request(_: Request, error: RequestValidationError) -> JSONResponse:
         return problem(invalid_fields(_sent(error.errors())))
 
-    @app.exception_handler(ValidationError)
-    async def _input(_: Request, error: ValidationError) -> JSONResponse:
-        return problem(invalid_fields(_sent(error.errors())))
-
     @app.exception_handler(BadCursor)
     async def _cursor(_: Request, error: BadCursor) -> JSONResponse:
         return problem(invalid_field("cursor", str(error)))
 
     @app.exception_handler(HTTPException)
-    async def _http(_: Request, error: HTTPException) -> JSONResponse:
+    async def _http(request: Request, error: HTTPException) -> JSONResponse:
         if error.status_code == 404:
             return problem(NotFound("There is nothing at this address."))
+        if error.status_code == 405:
+            allowed = ", ".join(_methods_at(app, request))
+            detail = f"{request.method} is not for this address; allowed: {allowed}."
+            return _answer(405, "Not for this address", detail, "method_not_allowed", headers={"Allow": allowed})
         return _answer(error.status_code, str(error.detail), str(error.detail), "http_error")
 
     @app.exception_handler(DatabaseAway)

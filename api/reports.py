@@ -6,20 +6,21 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from api import documented
 from api.dependencies import Caller, Here, allowed_for
 from api.report_files import as_csv, as_xlsx
+from api.routing import Router
 from domain.roles import Actor, Role
 from domain.times import CHINA, YEARS
 from services.errors import Invalid, NotFound, invalid_field
 from store.reports.catalogue import REPORTS, report_rows
 from store.reports.shape import Cell, Column, Measure, Period, Row, ShopReport
 
-router = APIRouter(prefix="/v1/reports", tags=["reports"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1/reports", tags=["reports"], responses=documented.PROBLEMS)
 
 DAYS = 7
 """How many days a report is about unless it is told, up to today."""

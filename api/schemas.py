@@ -81,6 +81,7 @@ class CaseSnapshot(BaseModel):
     stage: str = Field(examples=["awaiting_shipment"])
     outcome: str | None = None
     open: bool
+    reopened: int = Field(description="How often the case was taken up again after its end.", examples=[0])
     version: int = Field(examples=[3])
     opened_at: Instant
     updated_at: Instant

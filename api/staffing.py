@@ -2,26 +2,20 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from api import documented
 from api.dependencies import Caller, Here, allowed_for
-from api.work_items import InLanguage, WorkItemShown, task_shown
+from api.routing import Router
+from api.work_items import InLanguage, Item, WorkItemShown, task_shown
 from domain.roles import SHOP_STAFF, Actor, Group
 from domain.shop.staff import Account
 from services import work
 from services.work import LEADS
-from store.work_items import WorkItemRecord
 
-router = APIRouter(prefix="/v1/work-items", tags=["work items"], responses=documented.PROBLEMS)
-
-
-async def _item(item_id: str, caller: Caller, here: Here) -> WorkItemRecord:
-    return await work.find_task(here, caller, item_id)
+router = Router(prefix="/v1/work-items", tags=["work items"], responses=documented.PROBLEMS)
 
 
-Item = Annotated[WorkItemRecord, Depends(_item)]
 Colleague = Annotated[Actor, allowed_for(SHOP_STAFF, "Handing a task over")]
 Lead = Annotated[Actor, allowed_for(LEADS, "Handing over what somebody else has")]
 
@@ -62,7 +56,7 @@ async def assign_item(
     item: Item, colleague: Colleague, request: AssignmentRequest, caller: Caller, here: Here, language: InLanguage
 ) -> WorkItemShown:
     """Hands one's own task over. Supervisors and the owner hand over anybody's, and give out what nobody has."""
-    return task_shown(await work.assign_task(here, caller, item, request.account), language)
+    return await task_shown(here, caller, await work.assign_task(here, caller, item, request.account), language)
 
 
 @router.post("/hand-over")

@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import documented
 from api.dependencies import Caller, Here, allowed_for
+from api.routing import Router
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.shop.stock import Stock
 from services.stock import set_stock
 from store import stock
 
-router = APIRouter(prefix="/v1/stock", tags=["stock"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1/stock", tags=["stock"], responses=documented.PROBLEMS)
 
 KEEPERS = (Role.ERP, Role.WAREHOUSE)
 Keeper = Annotated[Actor, allowed_for(KEEPERS, "Setting stock")]

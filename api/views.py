@@ -120,6 +120,7 @@ def _common(case: CaseRecord, state: CaseState) -> dict[str, Any]:
         "stage": case.stage,
         "outcome": case.outcome,
         "open": case.open,
+        "reopened": state.reopened,
         "version": case.version,
         "opened_at": case.opened_at,
         "updated_at": case.updated_at,

@@ -1,36 +1,42 @@
 """The inbox: people's tasks in all cases of the shop."""
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header
+from fastapi import Depends, Header
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from api import documented
 from api.dependencies import Caller, Here, Key, allowed_for
-from api.paging import ListPage, shown
+from api.paging import ListPage
+from api.routing import Router
 from api.schemas import PageShown
 from domain.case.work import WorkState
+from domain.errors import Refusal
 from domain.policy.catalogue import Text
+from domain.policy.labels import in_chinese, in_english
 from domain.roles import SHOP_STAFF, Actor, Group, Role
 from domain.times import Instant
-from services import work
+from services import words, work
+from services.context import Context
 from store import work_items
+from store.tokens import Principal
 from store.work_items import WorkItemFilter, WorkItemRecord
 
-router = APIRouter(prefix="/v1/work-items", tags=["work items"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1/work-items", tags=["work items"], responses=documented.PROBLEMS)
 
 
 class Language(StrEnum):
-    """In which language scripts are shown."""
+    """In which language words are shown."""
 
     ZH = "zh"
     EN = "en"
 
 
 def _language(
-    accept_language: Annotated[str, Header(description="`en` for English scripts; else Chinese.")] = "",
+    accept_language: Annotated[str, Header(description="`en` for English words; else Chinese.")] = "",
 ) -> Language:
     return Language.EN if accept_language.lower().startswith("en") else Language.ZH
 
@@ -46,20 +52,40 @@ def said_in(language: Language, words: Text) -> str:
 Reader = Annotated[Actor, allowed_for((*SHOP_STAFF, Role.PLATFORM, Role.OPS), "Reading work items")]
 
 
+async def _item(item_id: str, caller: Caller, here: Here) -> WorkItemRecord:
+    return await work.find_task(here, caller, item_id)
+
+
+Item = Annotated[WorkItemRecord, Depends(_item)]
+"""The task in the address, which must be of the caller's shop; looked for before anything else of the request is."""
+
+
+async def _may_settle(item: Item, caller: Caller) -> None:
+    work.require_settler(caller, item)
+
+
 class OutcomeShown(BaseModel):
     """What may come of a task, what that leads to, and what is to be said with it."""
 
     outcome: str = Field(examples=["out_of_stock"])
+    title: str = Field(examples=["缺货"])
     leads_to: str
     data_schema: dict[str, Any]
+    action: str | None = Field(
+        None, description="The action of the case that it is: the same input, roles and refusals", examples=["agree"]
+    )
+    roles: list[str] = Field(examples=[["agent", "supervisor", "owner"]])
+    reasons: list[Refusal] | None = Field(
+        None, description="Why the caller may not say it now, whatever the data; only where one task is asked for"
+    )
 
 
 class WorkItemShown(BaseModel):
-    """A task: who, by when, what to say, and what may come of it."""
+    """A task: who, by when, what to say, and what may come of it; in Chinese, or English with Accept-Language: en."""
 
     item_id: str
     type: str = Field(examples=["unshipped_48h"])
-    title: str = Field(examples=["48 小时未发货 · Unshipped for 48 hours"])
+    title: str = Field(examples=["48 小时未发货"])
     case_id: str = Field(examples=["order:demo:taobao:T1001"])
     group: str = Field(examples=["aftersale"])
     assignee: str | None = None
@@ -67,7 +93,7 @@ class WorkItemShown(BaseModel):
     not_before: Instant | None = Field(None, description="From when it can be done: a call, in its window (S2-27)")
     due_at: Instant
     created_at: Instant
-    script: str = Field(description="What to say or do, in Chinese; in English with Accept-Language: en")
+    script: str = Field(description="What to say or do")
     outcomes: list[str] = Field(examples=[["out_of_stock", "shipped_not_reported", "will_ship"]])
     outcome_details: list[OutcomeShown] = []
     outcome: str | None = Field(None, description="What came of it")
@@ -107,55 +133,93 @@ async def list_work_items(
         state=state, group=group, assignee=assignee, type=type, case_id=case_id, due_before=due_before
     )
     found = await work_items.list_items(here.db, caller.merchant, wanted, page.limit, page.cursor)
-    return shown(found, partial(task_shown, language=language))
+    return PageShown(items=await tasks_shown(here, caller, found.items, language), next=found.next)
 
 
 @router.get("/{item_id}")
-async def get_work_item(
-    item_id: str, caller: Caller, reader: Reader, here: Here, language: InLanguage
-) -> WorkItemShown:
-    """One task, with what is to be said with each of its outcomes."""
-    return task_shown(await work.find_task(here, caller, item_id), language)
+async def get_work_item(item: Item, caller: Caller, reader: Reader, here: Here, language: InLanguage) -> WorkItemShown:
+    """One task, with what is to be said with each of its outcomes, and why the caller may not say it now."""
+    reasons = await work.outcome_reasons(here, caller, item) if item.state is WorkState.OPEN else {}
+    return await task_shown(here, caller, item, language, reasons)
 
 
 @router.post("/{item_id}/claim")
-async def claim_item(item_id: str, caller: Caller, here: Here) -> WorkItemShown:
+async def claim_item(item_id: str, caller: Caller, here: Here, language: InLanguage) -> WorkItemShown:
     """Takes the task: nobody else holds it then. Claiming one's own again changes nothing."""
-    return task_shown(await work.claim_task(here, caller, item_id))
+    return await task_shown(here, caller, await work.claim_task(here, caller, item_id), language)
 
 
 @router.post("/{item_id}/release")
-async def release_item(item_id: str, caller: Caller, here: Here) -> WorkItemShown:
+async def release_item(item_id: str, caller: Caller, here: Here, language: InLanguage) -> WorkItemShown:
     """Gives the task back to its group; supervisors and the owner may give back another's."""
-    return task_shown(await work.give_back_task(here, caller, item_id))
+    return await task_shown(here, caller, await work.give_back_task(here, caller, item_id), language)
 
 
 @router.post("/{item_id}/complete")
 async def complete_item(
-    item_id: str, request: CompletionRequest, caller: Caller, here: Here, key: Key = None
+    item: Item,
+    may: Annotated[None, Depends(_may_settle)],
+    request: CompletionRequest,
+    caller: Caller,
+    here: Here,
+    language: InLanguage,
+    key: Key = None,
 ) -> WorkItemShown:
     """Says what came of the task; the case acts on it. An outcome that the type does not know is invalid."""
     completed = work.Completed(request.outcome, request.note, request.data)
-    return task_shown(await work.complete_task(here, caller, item_id, completed, key))
+    return await task_shown(here, caller, await work.complete_task(here, caller, item, completed, key), language)
 
 
-def task_shown(item: WorkItemRecord, language: Language = Language.ZH) -> WorkItemShown:
-    """A task, its words in that language."""
+async def task_shown(
+    here: Context,
+    caller: Principal,
+    item: WorkItemRecord,
+    language: Language,
+    reasons: Mapping[str, list[Refusal]] | None = None,
+) -> WorkItemShown:
+    """A task, its words in that language; `reasons` speak against its outcomes, where that was looked at."""
+    (script,) = await words.scripts(here, caller.merchant, [item])
+    return _shown(item, script, language, reasons or {})
+
+
+async def tasks_shown(
+    here: Context, caller: Principal, items: Sequence[WorkItemRecord], language: Language
+) -> list[WorkItemShown]:
+    """Several tasks, in the same order."""
+    scripts = await words.scripts(here, caller.merchant, items)
+    return [_shown(item, script, language, {}) for item, script in zip(items, scripts, strict=True)]
+
+
+def _shown(
+    item: WorkItemRecord, script: Text, language: Language, reasons: Mapping[str, list[Refusal]]
+) -> WorkItemShown:
     kind = work.work_type(item)
-    outcomes = kind.outcomes_for(item.variant)
-    script = kind.script_for(item.variant).filled(item.values)
     fields: dict[str, Any] = {name: getattr(item, name) for name in WorkItemShown.model_fields if hasattr(item, name)}
     details = [
-        OutcomeShown(outcome=outcome, leads_to=leads_to, data_schema=_schema(work.outcome_data(item, outcome)))
-        for outcome, leads_to in outcomes.items()
+        OutcomeShown(
+            outcome=outcome,
+            title=_outcome_title(outcome, language),
+            leads_to=said_in(language, leads_to),
+            data_schema=_schema(work.outcome_data(item, outcome)),
+            action=work.outcome_action(item, outcome),
+            roles=list(work.may_say(item, outcome)),
+            reasons=reasons.get(outcome),
+        )
+        for outcome, leads_to in kind.outcomes_for(item.variant).items()
     ]
     return WorkItemShown(
-        title=kind.title.both,
+        title=said_in(language, kind.title),
         script=said_in(language, script),
-        outcomes=list(outcomes),
+        outcomes=[detail.outcome for detail in details],
         outcome_details=details,
         **fields,
     )
+
+
+def _outcome_title(outcome: str, language: Language) -> str:
+    if language is Language.ZH:
+        return in_chinese("outcome", outcome)
+    return in_english("outcome", outcome).capitalize()
 
 
 @cache

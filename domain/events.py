@@ -1,17 +1,19 @@
 """Facts as the outside sends them: CloudEvents 1.0, read and checked against the facts that are declared."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, Field, StringConstraints, TypeAdapter, ValidationError
 
 from domain.case.declare import AnyFact, SubjectKind
 from domain.case.fact import Fact
-from domain.case.ids import order_case_id
+from domain.case.ids import Carrier, OrderId, TrackingNo, order_case_id
 from domain.lives import FACTS
+from domain.policy import Platform
 from domain.privacy import KeptText, set_apart
 from domain.roles import Actor, Role
+from domain.text import find_unfit
 from domain.times import Instant
 
 FUTURE_TOLERANCE = timedelta(minutes=5)
@@ -66,10 +68,12 @@ def read_event(raw: Any, merchant: str, actors: Mapping[Role, Actor], now: datet
     Raises:
         Rejected: unknown type, malformed, too far in the future, or a type that none of the roles may send.
     """
+    if unfit := list(find_unfit(raw)):
+        raise Rejected(_describe((one.place, one.why) for one in unfit))
     try:
         event = CloudEvent.model_validate(raw)
     except ValidationError as error:
-        raise Rejected(_describe(error)) from error
+        raise Rejected(_describe(_problems(error))) from error
     rule = FACTS.get(event.type)
     if rule is None:
         raise Rejected(f"unknown type {event.type}")
@@ -83,7 +87,7 @@ def read_event(raw: Any, merchant: str, actors: Mapping[Role, Actor], now: datet
     try:
         data = rule.data.model_validate({**event.data, **names})
     except ValidationError as error:
-        raise Rejected(_describe(error, "data.")) from error
+        raise Rejected(_describe(_problems(error, "data"))) from error
     if rule.target:
         target = _child(rule.target(data), target)
     kept, texts = set_apart(data)
@@ -98,14 +102,26 @@ def read_event(raw: Any, merchant: str, actors: Mapping[Role, Actor], now: datet
     return Reported(fact, target, texts)
 
 
+_ABOUT: Mapping[SubjectKind, tuple[str, TypeAdapter[tuple[str, str]]]] = {
+    SubjectKind.ORDER: ("order/{platform}/{order_id}", TypeAdapter(tuple[Platform, OrderId])),
+    SubjectKind.PARCEL: ("parcel/{carrier}/{tracking_no}", TypeAdapter(tuple[Carrier, TrackingNo])),
+}
+"""How a subject is written, and what may stand in it."""
+
+
 def _target(subject: str, rule: AnyFact[Any], merchant: str) -> tuple[str, dict[str, str]]:
-    parts = subject.split("/")
-    if len(parts) != 3 or parts[0] != rule.subject or not all(parts):
-        form = "order/{platform}/{order_id}" if rule.subject is SubjectKind.ORDER else "parcel/{carrier}/{tracking_no}"
+    form, parts = _ABOUT[rule.subject]
+    kind, *names = subject.split("/")
+    if kind != rule.subject or len(names) != 2:
         raise Rejected(f"subject: must be {form}")
+    try:
+        first, second = parts.validate_python(names)
+    except ValidationError as error:
+        why = "; ".join(problem["msg"] for problem in error.errors(include_input=False, include_url=False))
+        raise Rejected(f"subject: must be {form}: {why}") from error
     if rule.subject is SubjectKind.ORDER:
-        return order_case_id(merchant, parts[1], parts[2]), {}
-    return subject, {"carrier": parts[1], "tracking_no": parts[2]}
+        return order_case_id(merchant, first, second), {}
+    return subject, {"carrier": first, "tracking_no": second}
 
 
 def _child(case_id: str, order: str) -> str:
@@ -115,8 +131,11 @@ def _child(case_id: str, order: str) -> str:
     return case_id
 
 
-def _describe(error: ValidationError, prefix: str = "") -> str:
-    return "; ".join(
-        f"{prefix}{'.'.join(str(part) for part in problem['loc']) or 'event'}: {problem['msg']}"
-        for problem in error.errors(include_input=False, include_url=False)
+def _problems(error: ValidationError, *before: str) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    return (
+        ((*before, *problem["loc"]), problem["msg"]) for problem in error.errors(include_input=False, include_url=False)
     )
+
+
+def _describe(problems: Iterable[tuple[tuple[str | int, ...], str]]) -> str:
+    return "; ".join(f"{'.'.join(map(str, place)) or 'event'}: {why}" for place, why in problems)

@@ -1,9 +1,10 @@
 """Money: decimal yuan with two places; the store keeps it as integer fen."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -24,10 +25,22 @@ def from_fen(fen: int) -> Decimal:
     return Decimal(fen).scaleb(-2)
 
 
+_AMOUNT = re.compile(r"[0-9]{1,10}(\.[0-9]{1,2})?")
+
+
+def _as_written(given: object) -> object:
+    """An amount as the contract writes it: a JSON number would already have lost what it was."""
+    if isinstance(given, Decimal) or (isinstance(given, str) and _AMOUNT.fullmatch(given)):
+        return given
+    raise ValueError('must be an amount in yuan as a text, such as "199.00"')
+
+
 Yuan = Annotated[
     Decimal,
     Field(ge=0, max_digits=12, decimal_places=2, examples=["199.00"]),
+    BeforeValidator(_as_written),
     AfterValidator(yuan),
     PlainSerializer(lambda value: f"{value:.2f}", return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": f"^{_AMOUNT.pattern}$", "examples": ["199.00"]}),
 ]
 """An amount of at least nothing, in JSON a string such as `"199.00"`."""

@@ -93,7 +93,9 @@ def set_apart(model: M) -> tuple[M, list[KeptText]]:
     """The same input with every private value replaced by a reference, and the values to keep.
 
     A model's own `flag` (a memo's colour) goes with its texts, its `tracking_no` with those that are about a parcel.
+    What is said within it (an outcome's data) has its texts set apart too.
     """
+    within = {name: set_apart(value) for name, value in model if isinstance(value, BaseModel)}
     texts = {
         name: KeptText(
             memo_id=f"memo:{uuid4().hex}",
@@ -105,4 +107,6 @@ def set_apart(model: M) -> tuple[M, list[KeptText]]:
         for name, mark in private_fields(type(model)).items()
         if (value := getattr(model, name)) not in (None, "")
     }
-    return model.model_copy(update={name: kept.memo_id for name, kept in texts.items()}), list(texts.values())
+    put = {name: part for name, (part, _) in within.items()} | {name: kept.memo_id for name, kept in texts.items()}
+    kept_within = [kept for _, parts in within.values() for kept in parts]
+    return model.model_copy(update=put), [*texts.values(), *kept_within]

@@ -1,10 +1,11 @@
 """Time as the rules need it: instants in UTC, and the China clock where a rule speaks of an hour or a day."""
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, AwareDatetime, TypeAdapter
+from pydantic import AwareDatetime, BeforeValidator, TypeAdapter
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -13,13 +14,25 @@ YEARS = range(2000, 2200)
 """Times outside these are mistakes, and would leave no room to reckon with."""
 
 
-def _in_utc(moment: datetime) -> datetime:
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+
+
+def _instant(given: object) -> object:
+    """A time as RFC 3339 writes it, or one that is read already, in UTC; there its year is looked at, once."""
+    if isinstance(given, str) and _RFC_3339.fullmatch(given):
+        given = datetime.fromisoformat(given.upper())
+    if not isinstance(given, datetime):
+        raise ValueError("must be a time with its offset, such as 2026-11-11T00:00:30+08:00")
+    if given.tzinfo is None:
+        return given  # to be refused
+    # Within a day of the calendar's ends there may be no such moment in UTC.
+    moment = given.astimezone(UTC) if given.year in range(YEARS.start - 1, YEARS.stop + 1) else given
     if moment.year not in YEARS:
-        raise ValueError(f"the year must lie between {YEARS.start} and {YEARS.stop - 1}")
-    return moment.astimezone(UTC)
+        raise ValueError(f"the year must lie between {YEARS.start} and {YEARS.stop - 1}, in UTC")
+    return moment
 
 
-Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_instant, json_schema_input_type=AwareDatetime)]
 """A moment with a zone, kept in UTC."""
 
 _DURATION = TypeAdapter(timedelta)
@@ -35,6 +48,26 @@ def iso_instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
 def china_clock(moment: datetime) -> str:
-    """`11-14 00:01` on the China clock: how people of the shop read a due time."""
-    return moment.astimezone(CHINA).strftime("%m-%d %H:%M")
+    """`14 Nov 00:01` on the China clock: how English texts name a time."""
+    local = moment.astimezone(CHINA)
+    return f"{china_day(local)} {local:%H:%M}"
+
+
+def china_day(day: date) -> str:
+    """`14 Nov`."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def chinese_clock(moment: datetime) -> str:
+    """`11月14日 00:01` on the China clock: how a buyer would write it."""
+    local = moment.astimezone(CHINA)
+    return f"{chinese_day(local)} {local:%H:%M}"
+
+
+def chinese_day(day: date) -> str:
+    """`11月14日`."""
+    return f"{day.month}月{day.day}日"

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.dependencies import Caller, allowed_for
+from api.routing import Router
 from domain.roles import Actor, Role
 from domain.times import Instant
 from sandbox.clock import TestClock
@@ -39,7 +40,7 @@ class Advance(BaseModel):
 
 def sandbox_routes(clock: TestClock) -> APIRouter:
     """The sandbox's own routes."""
-    router = APIRouter(prefix="/sandbox", tags=["sandbox"])
+    router = Router(prefix="/sandbox", tags=["sandbox"])
 
     @router.get("/clock")
     async def show_clock(caller: Caller) -> ClockShown:

@@ -11,8 +11,7 @@ ServiceError
 │   └── NoFees          no fee is left to be invoiced
 └── Unavailable       Temporal, every worker or the database is away; the same again may succeed
 
-Beside these, `DatabaseAway` and Temporal's `RPCError` pass through, and pydantic's `ValidationError` where an input is
-a declaration's own model.
+Beside these, `DatabaseAway` and Temporal's `RPCError` pass through.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

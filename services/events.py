@@ -8,6 +8,7 @@ from typing import Any
 from domain.events import Rejected, Reported, read_event
 from domain.lives import FACTS
 from domain.roles import Actor, Role
+from domain.text import is_text
 from runtime import metrics
 from services.context import Context
 from store import inbox
@@ -51,8 +52,9 @@ def _read(raw: Any, merchant: str, actors: dict[Role, Actor], now: datetime) -> 
 
 
 def _id(raw: Any) -> str | None:
+    """The event's own id; None where it has none that could be answered."""
     id_ = raw.get("id") if isinstance(raw, dict) else None
-    return id_ if isinstance(id_, str) else None
+    return id_ if isinstance(id_, str) and is_text(id_) else None
 
 
 def _type(raw: Any) -> str:

@@ -10,26 +10,21 @@ from domain.errors import Refusal
 from domain.intercept.eligibility import Quoted
 from domain.policy import policy
 from domain.roles import SHOP_STAFF, Actor, Role
-from services.cases import find_case, require_role
 from services.circumstances import circumstances_now
 from services.context import Context
 from services.errors import NoFees, NotFound
 from store import intercept_invoices
+from store.cases import CaseRecord
 from store.intercept_invoices import InterceptInvoice, NothingToInvoice
-from store.tokens import Principal
 
 QUOTED_TO = (*SHOP_STAFF, Role.PLATFORM, Role.ERP)
 
 
-async def quote_parcels(here: Context, caller: Principal, case_id: str) -> list[Quoted]:
+async def quote_parcels(here: Context, case: CaseRecord, by: Actor) -> list[Quoted]:
     """What stopping each parcel of a request would cost, or every reason against it (S1-29).
 
-    Raises:
-        NotFound: there is no such case, or it is no after-sale request.
-        NotAllowed: the caller has none of the roles that are quoted to.
+    Raises NotFound where the case is no after-sale request.
     """
-    case = await find_case(here, caller, case_id)
-    by = require_role(caller, QUOTED_TO, "A quote")
     if case.kind is not CaseKind.AFTER_SALE:
         raise NotFound("Parcels are intercepted for an after-sale request.")
     circumstances = await circumstances_now(here, case, by.account, by.role)

@@ -10,13 +10,14 @@ from datetime import timedelta
 
 import structlog
 from temporalio.client import Client
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.service import RPCError
 
 from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from runtime.clock import Clock, SystemClock
 from services.starting import start_order
-from store import inbox, opening, timeline
+from services.telling import tell
+from store import inbox, opening
 from store.database import Database, DatabaseAway
 
 log = structlog.get_logger(__name__)
@@ -127,23 +128,12 @@ class Relay:
             self.wake([case_id])
 
     async def _hand_over(self, item: inbox.DueFact) -> None:
-        if item.case_open:
-            # An order at version 0 may not run yet; a child is started by its order.
-            starts = not item.case_started and item.case_kind is CaseKind.ORDER
-            hand = self._start if starts else self._signal
-            if await hand(item.case_id, item.fact):
-                return
-        if not await timeline.tell_after_end(self.db, item.case_id, item.fact, await self.clock.now()):
+        # An order at version 0 may not run yet; a child is started by its order.
+        starts = item.case_open and not item.case_started and item.case_kind is CaseKind.ORDER
+        if starts and await self._start(item.case_id, item.fact):
+            return
+        if not await tell(self.db, self.temporal, item.case_id, item.fact, await self.clock.now()):
             raise NoWorkflow(item.case_id)
 
     async def _start(self, case_id: str, fact: Fact) -> bool:
         return await start_order(self.temporal, await opening.opening_of(self.db, case_id), fact)
-
-    async def _signal(self, case_id: str, fact: Fact) -> bool:
-        try:
-            await self.temporal.get_workflow_handle(case_id).signal(fact.type, fact)
-        except RPCError as error:
-            if error.status is RPCStatusCode.NOT_FOUND:
-                return False
-            raise
-        return True

@@ -11,8 +11,11 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.case.action import ActionRequest, ActionResult
+from domain.case.actions import find_action
+from domain.case.ids import kind_of
 from domain.case.live import ENDED
 from domain.errors import Refusal
+from domain.lives import LIVES
 from domain.shop.stock import Reservation
 from runtime import metrics
 from runtime.clock import Clock
@@ -27,9 +30,11 @@ from services.errors import (
     Unavailable,
     refused,
 )
+from services.starting import take_up_for_step
 from store import actions, stock
 from store.actions import ActionStatus, Beginning, NewAction
 from store.database import Database
+from store.ended import EndedCase, ended_case
 from store.memos import Memo
 from workflows.failures import FORBIDDEN, REFUSED
 
@@ -91,7 +96,7 @@ async def send_again(db: Database, temporal: Client, clock: Clock, action: NewAc
 
 async def _send(db: Database, temporal: Client, clock: Clock, action: NewAction, within: float) -> dict[str, Any]:
     try:
-        done = await _update(temporal, action, within)
+        done = await _update(db, temporal, action, within)
     except Unavailable:
         raise
     except ServiceError as error:
@@ -110,16 +115,13 @@ async def _refuse(db: Database, clock: Clock, action: NewAction, error: ServiceE
     return error
 
 
-async def _update(temporal: Client, action: NewAction, within: float) -> ActionResult:
+async def _update(db: Database, temporal: Client, action: NewAction, within: float) -> ActionResult:
     request = ActionRequest(
         action_id=action.action_id, actor=action.actor, input=action.input, circumstances=action.circumstances
     )
     try:
         async with asyncio.timeout(within):
-            done: ActionResult = await temporal.get_workflow_handle(action.case_id).execute_update(
-                action.name, request, id=action.action_id, result_type=ActionResult
-            )
-            return done
+            return await _bring(db, temporal, action, request)
     except WorkflowUpdateFailedError as failed:
         raise _error(failed.cause) from failed
     except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as late:
@@ -129,6 +131,33 @@ async def _update(temporal: Client, action: NewAction, within: float) -> ActionR
         if error.status is RPCStatusCode.NOT_FOUND:
             raise refused([ENDED]) from error
         raise Unavailable(AWAY + ASK_AGAIN) from error
+
+
+async def _bring(db: Database, temporal: Client, action: NewAction, request: ActionRequest) -> ActionResult:
+    """To the workflow of the case; to a new one where it has ended and the step takes it up again."""
+    done: ActionResult
+    try:
+        done = await temporal.get_workflow_handle(action.case_id).execute_update(
+            action.name, request, id=action.action_id, result_type=ActionResult
+        )
+    except RPCError as error:
+        case = await _to_take_up(db, action) if error.status is RPCStatusCode.NOT_FOUND else None
+        if case is None:
+            raise
+        done = await temporal.execute_update_with_start_workflow(
+            action.name,
+            request,
+            id=action.action_id,
+            result_type=ActionResult,
+            start_workflow_operation=take_up_for_step(case),
+        )
+    return done
+
+
+async def _to_take_up(db: Database, action: NewAction) -> EndedCase | None:
+    """The ended case that a step takes up again, if it is one that may."""
+    rule = find_action(LIVES[kind_of(action.case_id)], action.name)
+    return await ended_case(db, action.case_id) if rule.after_end else None
 
 
 def _error(cause: BaseException | None) -> ServiceError:

@@ -1,17 +1,22 @@
 """Starting a case's workflow: the row stands already, so a start may be repeated as often as needed."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
-from temporalio.client import Client
+from temporalio.client import Client, WithStartWorkflowOperation
 from temporalio.common import Priority, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.case.fact import Fact
+from domain.case.ids import CaseKind
 from domain.case.queues import CASES
 from domain.order.opening import OpenedOrder, begin, opening_summary
 from domain.order.run import StartOrder
+from store.ended import EndedCase
+from workflows.errands import WORKFLOWS
 from workflows.visible import at_start
 
 START_WITHIN = 3.0
@@ -28,11 +33,9 @@ async def start_order(client: Client, order: OpenedOrder, first_fact: Fact | Non
         RPCError: Temporal is away; the start may have got through all the same.
     """
     state = begin(order).state
-    signal: dict[str, Any] = {}
-    if first_fact is not None:
-        signal = {"start_signal": first_fact.type, "start_signal_args": [first_fact]}
+    signal = _first(first_fact) if first_fact else {}
     try:
-        async with asyncio.timeout(START_WITHIN):
+        async with _in_time():
             await client.start_workflow(
                 "OrderCase",
                 StartOrder(order=order),
@@ -47,6 +50,50 @@ async def start_order(client: Client, order: OpenedOrder, first_fact: Fact | Non
             )
     except WorkflowAlreadyStartedError:
         return False
+    return True
+
+
+async def take_up_for_fact(client: Client, case: EndedCase, fact: Fact) -> None:
+    """Takes an ended case up again for a fact, which reaches the run that another has started meanwhile, if one has.
+
+    Raises:
+        RPCError: Temporal is away; the start may have got through all the same.
+    """
+    async with _in_time():
+        await client.start_workflow(WORKFLOWS[case.kind], _again(case), **_again_options(case), **_first(fact))
+
+
+def take_up_for_step(case: EndedCase) -> WithStartWorkflowOperation[Any, Any]:
+    """How an ended case is taken up again for a step, unless it runs again already."""
+    return WithStartWorkflowOperation(WORKFLOWS[case.kind], _again(case), **_again_options(case))
+
+
+def _again(case: EndedCase) -> dict[str, Any]:
+    """What the workflow of an ended case starts from."""
+    opened_with = "order" if case.kind is CaseKind.ORDER else "opening"
+    return {opened_with: case.opening, "state": case.state, "taken_up": True}
+
+
+def _again_options(case: EndedCase) -> dict[str, Any]:
+    return {
+        "id": case.case_id,
+        "task_queue": CASES,
+        "id_conflict_policy": WorkflowIDConflictPolicy.USE_EXISTING,
+        "id_reuse_policy": WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        "search_attributes": at_start(case.state),
+        "static_summary": f"Taken up again: {case.kind} {case.state.order_id}",
+        "priority": Priority(fairness_key=case.state.merchant),
+    }
+
+
+def _first(fact: Fact) -> dict[str, Any]:
+    return {"start_signal": fact.type, "start_signal_args": [fact]}
+
+
+@asynccontextmanager
+async def _in_time() -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(START_WITHIN):
+            yield
     except TimeoutError as late:
         raise RPCError(f"no answer within {START_WITHIN:.0f} s", RPCStatusCode.DEADLINE_EXCEEDED, b"") from late
-    return True

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from domain.case.action import ActionRequest, Circumstances
 from domain.case.completing import COMPLETE, Completion
@@ -19,10 +20,10 @@ from domain.errors import Refusal
 from domain.privacy import set_apart
 from domain.roles import Actor, Role
 from domain.times import Instant
-from services.cases import find_case, life_of, require_role, state_of
+from services.cases import life_of, require_role, state_of
 from services.circumstances import circumstances_now, circumstances_of
 from services.context import Context
-from services.errors import NotAllowed, NotFound, Refused
+from services.errors import NotAllowed, NotFound, Refused, invalid_fields
 from services.sending import send_step
 from services.starting import start_order
 from store import memos, opening
@@ -48,14 +49,20 @@ class Step:
     by: Actor
 
 
-async def list_offers(here: Context, caller: Principal, case_id: str) -> list[OfferedAction]:
-    """Every action of that kind of case, with what speaks against it now. Raises NotFound."""
-    case = await find_case(here, caller, case_id)
+async def list_offers(here: Context, caller: Principal, case: CaseRecord) -> list[OfferedAction]:
+    """Every action of that kind of case, with what speaks against it now."""
+    return await offers_of(here, caller, case, life_of(case).actions)
+
+
+async def offers_of(
+    here: Context, caller: Principal, case: CaseRecord, actions: Sequence[AnyAction[Any]]
+) -> list[OfferedAction]:
+    """These actions of a case, with what speaks against each now."""
     actors = {role: caller.acting_as(role) for role in caller.roles}
     circumstances = await circumstances_now(here, case, caller.account, caller.roles[0])
     now = await here.clock.now()
     live = LiveCase(life_of(case), state_of(case))
-    return [OfferedAction(action, _against(live, action, actors, circumstances, now)) for action in live.life.actions]
+    return [OfferedAction(action, _against(live, action, actors, circumstances, now)) for action in actions]
 
 
 def _against(
@@ -70,14 +77,13 @@ def _against(
     return live.refusals(action, request, now, None)
 
 
-async def find_step(here: Context, caller: Principal, case_id: str, name: str) -> Step:
+def find_step(caller: Principal, case: CaseRecord, name: str) -> Step:
     """The step by its name.
 
     Raises:
-        NotFound: there is no such case, or no such action of its kind.
+        NotFound: a case of that kind has no such action.
         NotAllowed: the caller's roles or permissions do not allow it.
     """
-    case = await find_case(here, caller, case_id)
     action = {action.name: action for action in life_of(case).actions}.get(name)
     if action is None:
         raise NotFound(f"A case of kind {case.kind} has no action {name}.")
@@ -97,13 +103,13 @@ async def take_step(here: Context, step: Step, body: Any, key: str | None) -> di
         key: the same key and body act once, and answer the same.
 
     Raises:
-        ValidationError: the body is not what the action takes.
+        Invalid: the body is not what the action takes.
         Refused: the case refuses it, or the key was used with another body.
         Unavailable: Temporal or every worker is away; the step stays noted.
     """
     case, action, by = step.case, step.action, step.by
     case_id, name = case.case_id, action.name
-    written = action.read(body, lambda: state_of(case))
+    written = _read(case, action, body)
     input_, texts = set_apart(written)
     now = await here.clock.now()
     action_id = uuid4().hex
@@ -134,6 +140,16 @@ async def take_step(here: Context, step: Step, body: Any, key: str | None) -> di
         if [reason.code for reason in refused.reasons] != [BEYOND] or _approves(state_of(case), name, input_):
             raise
         raise await _propose(here, new, kept, refused) from refused
+
+
+def _read(case: CaseRecord, action: AnyAction[Any], body: Any) -> BaseModel:
+    """The input as the action has it. Raises Invalid naming each field; what is wrong with the case is not the body."""
+    state = state_of(case) if action.reads else None
+    try:
+        input_: BaseModel = action.read(body, lambda: state)
+    except ValidationError as error:
+        raise invalid_fields(error.errors()) from error
+    return input_
 
 
 def _approves(state: CaseState, name: str, input_: BaseModel) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from domain.case.completing import completing, data_of, outcome_rule
+from domain.case.declare import AnyOutcome
 from domain.case.ids import kind_of
 from domain.case.work import WorkState
 from domain.errors import Refusal
@@ -16,13 +17,14 @@ from domain.roles import SHOP_STAFF, Group, Role
 from services.cases import find_case, life_of, require_role
 from services.context import Context
 from services.errors import Invalid, NotAllowed, NotFound, Refused, invalid_field
-from services.steps import Step, take_step
+from services.steps import Step, offers_of, take_step
 from store import accounts, work_items
 from store.tokens import Principal
 from store.work_items import WorkItemRecord
 
 LEADS = (Role.SUPERVISOR, Role.OWNER)
 """Who may act on a task that somebody else holds."""
+COMPLETING = "Completing a task so"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +76,35 @@ async def give_back_task(here: Context, caller: Principal, item_id: str) -> Work
     return item
 
 
+def require_settler(caller: Principal, item: WorkItemRecord) -> None:
+    """Raises NotAllowed for who may say none of the task's outcomes, whatever came of it."""
+    outcomes = work_type(item).outcomes_for(item.variant)
+    require_role(caller, dict.fromkeys(role for outcome in outcomes for role in may_say(item, outcome)), COMPLETING)
+
+
 async def complete_task(
-    here: Context, caller: Principal, item_id: str, completed: Completed, key: str | None
+    here: Context, caller: Principal, item: WorkItemRecord, completed: Completed, key: str | None
 ) -> WorkItemRecord:
     """Says what came of the task; the case acts on it.
 
     Raises:
-        NotFound: there is no such task.
         NotAllowed: the caller's roles may not say so.
-        Invalid: the task does not know the outcome.
-        ValidationError: the outcome asks for other data.
+        Invalid: the task does not know the outcome, or the outcome asks for other data.
         Refused: somebody else has it, or the case refuses the outcome.
         Unavailable: Temporal or every worker is away; the step stays noted.
     """
-    item = await find_task(here, caller, item_id)
-    by = require_role(caller, _may_say(item, completed.outcome), "Completing a task so")
+    by = require_role(caller, may_say(item, completed.outcome), COMPLETING)
     known = work_type(item).outcomes_for(item.variant)
     if completed.outcome not in known:
         raise invalid_field("outcome", f"must be one of {', '.join(known)}")
+    if (rule := _rule(item, completed.outcome)) and (why := rule.forbids(by)):
+        raise NotAllowed(why)
     if item.assignee not in (None, caller.account) and by.role not in LEADS:
         raise _taken(item)
     case = await find_case(here, caller, item.case_id)
-    body = {"item_id": item_id, "outcome": completed.outcome, "note": completed.note, "data": completed.data}
+    body = {"item_id": item.item_id, "outcome": completed.outcome, "note": completed.note, "data": completed.data}
     await take_step(here, Step(case, completing(life_of(case)), by), body, key)
-    return await find_task(here, caller, item_id)
+    return await find_task(here, caller, item.item_id)
 
 
 async def assign_task(here: Context, caller: Principal, item: WorkItemRecord, account: str) -> WorkItemRecord:
@@ -130,6 +137,27 @@ def outcome_data(item: WorkItemRecord, outcome: str) -> type[BaseModel]:
     return data_of(LIVES[kind_of(item.case_id)], item, outcome)
 
 
+def outcome_action(item: WorkItemRecord, outcome: str) -> str | None:
+    """The action of the case that the outcome is, if it is one."""
+    rule = _rule(item, outcome)
+    return rule.action.name if rule and rule.action else None
+
+
+async def outcome_reasons(here: Context, caller: Principal, item: WorkItemRecord) -> dict[str, list[Refusal]]:
+    """Why the caller may not say each outcome now, whatever they say with it."""
+    rules = {outcome: _rule(item, outcome) for outcome in work_type(item).outcomes_for(item.variant)}
+    deeds = {outcome: rule.action for outcome, rule in rules.items() if rule and rule.action}
+    case = await find_case(here, caller, item.case_id)
+    offers = await offers_of(here, caller, case, list(deeds.values()))
+    reasons = dict(zip(deeds, (offer.reasons for offer in offers), strict=True))
+    for outcome in rules:
+        may = may_say(item, outcome)
+        if outcome not in reasons:
+            of_role = Refusal(code="forbidden", message=f"{outcome} is for {', '.join(may)}.")
+            reasons[outcome] = [] if any(role in may for role in caller.roles) else [of_role]
+    return reasons
+
+
 async def _require_staff(here: Context, caller: Principal, item_id: str, what: str) -> None:
     """Only the shop's staff; who is not hears first that there is no such task. Costs nobody else a look."""
     try:
@@ -144,9 +172,14 @@ def _own_only(caller: Principal) -> str | None:
     return None if any(role in LEADS for role in caller.roles) else caller.account
 
 
-def _may_say(item: WorkItemRecord, outcome: str) -> tuple[Role, ...]:
-    rule = outcome_rule(LIVES[kind_of(item.case_id)], item, outcome)
+def may_say(item: WorkItemRecord, outcome: str) -> tuple[Role, ...]:
+    """Who may say that outcome."""
+    rule = _rule(item, outcome)
     return rule.roles if rule else SHOP_STAFF
+
+
+def _rule(item: WorkItemRecord, outcome: str) -> AnyOutcome[Any] | None:
+    return outcome_rule(LIVES[kind_of(item.case_id)], item, outcome)
 
 
 async def _check_may_act(here: Context, merchant: str, field: str, account: str) -> None:

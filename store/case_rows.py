@@ -12,6 +12,7 @@ from domain.case.parcel import Parcel
 from domain.case.record import RecordCase
 from domain.case.state import CaseState, TimelineLine
 from domain.case.work import WorkItem
+from domain.parcels.journey import status_of_parcel
 
 _PARCELS = TypeAdapter(list[Parcel])
 
@@ -130,6 +131,7 @@ def work_item_row(owner: Owner, item: WorkItem) -> dict[str, Any]:
 
 def parcel_row(owner: Owner, parcel: Parcel) -> dict[str, Any]:
     """A parcel as the case knows it."""
+    status, status_at = status_of_parcel(parcel)
     return {
         "case_id": owner.case_id,
         "carrier": parcel.carrier,
@@ -138,7 +140,7 @@ def parcel_row(owner: Owner, parcel: Parcel) -> dict[str, Any]:
         "announced_at": parcel.consigned_at,
         "watched": False,
         "version": parcel.version,
-        "status": parcel.status,
-        "status_at": parcel.status_at,
+        "status": status,
+        "status_at": status_at,
         "line_ids": parcel.line_ids,
     }

@@ -59,10 +59,15 @@ class Database:
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncSession]:
-        """A transaction that writes nothing. Raises DatabaseAway."""
+    async def read(self, *, at_one_instant: bool = False) -> AsyncIterator[AsyncSession]:
+        """A transaction that writes nothing. Raises DatabaseAway.
+
+        PostgreSQL shows each statement what is committed by then, unless all are to see the same instant; SQLite does.
+        """
         with self._away():
             async with self._session() as session, session.begin():
+                if at_one_instant and not self.sqlite:
+                    await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
                 yield session
 
     @asynccontextmanager

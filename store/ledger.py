@@ -1,5 +1,6 @@
 """The ledger as it is read: entries and what they come to. An order's shows its children's entries too."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -20,23 +21,26 @@ class Booked(LedgerEntry):
     case_id: str
 
 
-async def ledger(db: Database, case_id: str, limit: int = 50, cursor: str | None = None) -> Page[Booked]:
-    """A page of entries, in the order of what caused them. Raises BadCursor."""
-    query = select(LedgerRow).where(_shown_in(case_id)).order_by(*_PLACE).limit(limit + 1)
+@dataclass(frozen=True, slots=True)
+class Ledger(Page[Booked]):
+    """A page of entries, and what all of them come to by kind, net of reversals, in yuan or points."""
+
+    totals: dict[EntryKind, Decimal]
+
+
+async def ledger(db: Database, case_id: str, limit: int = 50, cursor: str | None = None) -> Ledger:
+    """Entries in the order of what caused them, and what all come to at the same instant. Raises BadCursor."""
+    page = select(LedgerRow).where(_shown_in(case_id)).order_by(*_PLACE).limit(limit + 1)
     if cursor:
         at, *rest = read_cursor(cursor, datetime, str, int)
-        query = query.where(tuple_(*_PLACE) > tuple_(literal(at, UtcTime), *map(literal, rest)))
-    async with db.read() as session:
-        rows = (await session.scalars(query)).all()
-    return page_of(rows, limit, _booked, lambda row: (row.at, row.case_id, row.number))
-
-
-async def ledger_totals(db: Database, case_id: str) -> dict[EntryKind, Decimal]:
-    """Sums of every kind that has an entry, net of reversals; yuan, or points."""
+        page = page.where(tuple_(*_PLACE) > tuple_(literal(at, UtcTime), *map(literal, rest)))
     net = func.sum(case((LedgerRow.reverses == "", LedgerRow.amount), else_=-LedgerRow.amount), type_=Fen)
-    query = select(LedgerRow.kind, net).where(_shown_in(case_id)).group_by(LedgerRow.kind).order_by(LedgerRow.kind)
-    async with db.read() as session:
-        return {EntryKind(kind): total for kind, total in await session.execute(query)}
+    totals = select(LedgerRow.kind, net).where(_shown_in(case_id)).group_by(LedgerRow.kind).order_by(LedgerRow.kind)
+    async with db.read(at_one_instant=True) as session:
+        rows = (await session.scalars(page)).all()
+        come_to = {EntryKind(kind): total for kind, total in await session.execute(totals)}
+    entries = page_of(rows, limit, _booked, lambda row: (row.at, row.case_id, row.number))
+    return Ledger(entries.items, entries.next, come_to)
 
 
 def _shown_in(case_id: str) -> ColumnElement[bool]:

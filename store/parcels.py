@@ -1,11 +1,11 @@
 """Parcels as a client sees them, and the last that a carrier said of one."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.cause import Evidence
@@ -61,6 +61,14 @@ def _shown(parcel: ParcelRow, scan: str | None, scanned_at: datetime | None) -> 
     if scan and scanned_at and (status is ParcelStatus.CONSIGNED or scanned_at >= status_at):
         status, status_at = status_of(scan), scanned_at
     return ParcelRecord(parcel.carrier, parcel.tracking_no, status, status_at, tuple(parcel.line_ids or ()))
+
+
+async def newest_scans(db: Database, case_ids: Collection[str]) -> dict[tuple[str, str, str], datetime]:
+    """When each parcel of these cases was last scanned, by case, carrier and number; whether that woke them or not."""
+    of = ScanRow.case_id, ScanRow.carrier, ScanRow.tracking_no
+    query = select(*of, func.max(ScanRow.at)).where(ScanRow.case_id.in_(case_ids)).group_by(*of)
+    async with db.read() as session:
+        return {(case_id, carrier, number): at for case_id, carrier, number, at in await session.execute(query)}
 
 
 async def last_scan(

@@ -88,6 +88,15 @@ async def record_case(db: Database, write: RecordCase) -> bool:
         return True
 
 
+async def put_version(session: AsyncSession, row: CaseRow, write: RecordCase) -> None:
+    """One more version of a case whose row is locked."""
+    state = state_of(write)
+    owner = Owner(write.case_id, CaseKind(row.kind), row.merchant, row.order_case_id, state.policy)
+    await put_case_rows(session, owner, write, state, whole=False)
+    columns = case_columns(write, state)
+    await session.execute(_WRITTEN, {"of_case": write.case_id, "version": write.version, **columns})
+
+
 async def put_case_rows(
     session: AsyncSession, owner: Owner, write: RecordCase, state: CaseState, *, whole: bool
 ) -> None:

@@ -18,7 +18,7 @@ class AfterSaleCase(CaseWorkflow[AfterSaleState]):
 
     @workflow.init
     def __init__(self, start: StartAfterSale) -> None:
-        super().__init__(AFTER_SALE, start.state, lambda: begin(start.opening))
+        super().__init__(AFTER_SALE, start.state, lambda: begin(start.opening), taken_up=start.taken_up)
 
     @workflow.run
     async def run(self, start: StartAfterSale) -> CaseEnded:

@@ -4,7 +4,7 @@ from temporalio import activity
 
 from domain.case.declare import LastScan
 from domain.case.errand import EndReservation, ErrandResult, TellCase
-from domain.case.record import AskLastScan, MemoToStamp, MemoToWrite, RecordCase
+from domain.case.record import AskLastScan, MemoToStamp, MemoToWrite, RecordCase, TakenUp, TakeUp
 from domain.partners.carrier import InterceptAnswer, InterceptRequest
 from domain.partners.erp import LockAnswer, LockRequest
 from domain.partners.messages import MessageSent, SendMessage
@@ -16,6 +16,12 @@ from domain.shop.stock import Reservation
 @activity.defn(name="record_case")
 async def record_case(write: RecordCase) -> None:
     """Writes the read model from one version to the next."""
+    raise NotImplementedError
+
+
+@activity.defn(name="take_up")
+async def take_up(request: TakeUp) -> TakenUp:
+    """How a case stands that is taken up again after its end."""
     raise NotImplementedError
 
 

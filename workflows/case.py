@@ -18,7 +18,7 @@ from domain.case.declare import AnyAction, LastScan, Life
 from domain.case.errand import Lane, PendingErrand
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
-from domain.case.record import AskLastScan, CaseEnded, RecordCase, record
+from domain.case.record import AskLastScan, CaseEnded, RecordCase, TakeUp, record
 from domain.case.rules import check_known
 from domain.case.state import CaseState
 from domain.times import china_clock
@@ -35,8 +35,12 @@ M = TypeVar("M", bound=BaseModel)
 class CaseWorkflow(Generic[S]):
     """A case of any kind, run on Temporal."""
 
-    def __init__(self, life: Life[S], kept: S | None, begin: Callable[[], LiveCase[S]]) -> None:
+    def __init__(
+        self, life: Life[S], kept: S | None, begin: Callable[[], LiveCase[S]], *, taken_up: bool = False
+    ) -> None:
         self.case = LiveCase(life, kept) if kept else begin()
+        self.early: list[Fact] | None = [] if taken_up else None
+        self.taken_up_at = 0
         self.written = kept.version if kept else 0
         self.running: dict[Lane, asyncio.Task[None]] = {}
         self.children: list[Child] = []
@@ -57,25 +61,47 @@ class CaseWorkflow(Generic[S]):
         """
         await self._live_this_run()
         if self.state.open:
-            workflow.continue_as_new(start.model_copy(update={"state": self.state}))
+            workflow.continue_as_new(start.model_copy(update={"state": self.state, "taken_up": False}))
         return CaseEnded(outcome=self.state.outcome, version=self.state.version)
 
     async def _live_this_run(self) -> None:
         """Until the case ends, or its history is long enough to go on in a new one."""
         check_known(self.state.rules)
+        if self.early is not None:
+            await self._take_up(self.early)
         running = [asyncio.create_task(self._keep_writing()), asyncio.create_task(self._keep_running())]
+        while True:
+            await self._live_on()
+            if not self.state.open:
+                # They have told that they ended, and do so in a moment. One that ended after its parent would stop the
+                # clock of the time-skipping server.
+                await asyncio.gather(*self.children, return_exceptions=True)
+            await workflow.wait_condition(lambda: workflow.all_handlers_finished() and self._all_done())
+            if self.taken_up_at == self.state.version:
+                self.taken_up_at = 0
+                await surely(calls.record_case, record(self.state, self.written), "Nothing came of it: ended as before")
+            elif self._leaves_this_run():
+                break  # else something took the case up again meanwhile
+        for task in running:
+            task.cancel()
+
+    async def _live_on(self) -> None:
+        """Lets clocks pass and waits for what comes, until it is time to leave."""
         while not self._leaves_this_run():
             if overdue := self.case.overdue(workflow.now()):
                 await self._pass(overdue)
             else:
                 await self._wait_for(self.state.next_due())
-        if not self.state.open:
-            # They have told that they ended, and do so in a moment. One that ended after its parent would stop the
-            # clock of the time-skipping server.
-            await asyncio.gather(*self.children, return_exceptions=True)
-        await workflow.wait_condition(lambda: workflow.all_handlers_finished() and self._all_done())
-        for task in running:
-            task.cancel()
+
+    async def _take_up(self, early: list[Fact]) -> None:
+        """An ended case goes on from its row: whoever took it up may have read an older one. What came waits for it."""
+        request = TakeUp(case_id=self.state.case_id)
+        taken = await surely(calls.take_up, request, "Take up the ended case")
+        self.case = LiveCase(self.case.life, self.case.life.state.model_validate(taken.state))
+        self.written = self.taken_up_at = self.state.version
+        self.early = None
+        for fact in early:
+            self.case.take_in(fact, workflow.now())
 
     @workflow.signal(dynamic=True)
     def take_in(self, event_type: str, args: Sequence[RawValue]) -> None:
@@ -85,11 +111,17 @@ class CaseWorkflow(Generic[S]):
         except (ValidationError, IndexError):
             workflow.logger.warning("a signal that is no fact was left aside")
             return
-        self.case.take_in(fact, workflow.now())
+        if self.early is None:
+            self.case.take_in(fact, workflow.now())
+        else:
+            self.early.append(fact)
 
     @workflow.update(dynamic=True)
     async def act(self, action_name: str, args: Sequence[RawValue]) -> ActionResult:
         """A step: the update is named after its action; it answers once the read model shows it."""
+        if self.early is not None:
+            await workflow.wait_condition(lambda: self.early is None)
+            self.check(action_name, args)
         with refusals_to_caller():
             action, request, input_ = self._request(action_name, args)
             result = self.case.act(action, request, workflow.now(), input_)
@@ -102,7 +134,7 @@ class CaseWorkflow(Generic[S]):
         """Refuses a step with every reason that speaks against it; one that was taken before is let through."""
         with refusals_to_caller():
             action, request, input_ = self._request(action_name, args)
-            if self.case.result_of(request.action_id) is None:
+            if self.early is None and self.case.result_of(request.action_id) is None:
                 self.case.check(action, request, workflow.now(), input_)
 
     @workflow.query(name="state", description="The whole state of the case, as its facts have it")

@@ -18,7 +18,7 @@ class Complaint(CaseWorkflow[ComplaintState]):
 
     @workflow.init
     def __init__(self, start: StartComplaint) -> None:
-        super().__init__(COMPLAINT, start.state, lambda: begin(start.opening))
+        super().__init__(COMPLAINT, start.state, lambda: begin(start.opening), taken_up=start.taken_up)
 
     @workflow.run
     async def run(self, start: StartComplaint) -> CaseEnded:

@@ -18,7 +18,7 @@ class ShipHold(CaseWorkflow[HoldState]):
 
     @workflow.init
     def __init__(self, start: StartHold) -> None:
-        super().__init__(SHIP_HOLD, start.state, lambda: begin(start.opening))
+        super().__init__(SHIP_HOLD, start.state, lambda: begin(start.opening), taken_up=start.taken_up)
 
     @workflow.run
     async def run(self, start: StartHold) -> CaseEnded:

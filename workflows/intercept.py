@@ -18,7 +18,7 @@ class ParcelIntercept(CaseWorkflow[InterceptState]):
 
     @workflow.init
     def __init__(self, start: StartIntercept) -> None:
-        super().__init__(PARCEL_INTERCEPT, start.state, lambda: begin(start.opening))
+        super().__init__(PARCEL_INTERCEPT, start.state, lambda: begin(start.opening), taken_up=start.taken_up)
 
     @workflow.run
     async def run(self, start: StartIntercept) -> CaseEnded:

@@ -19,7 +19,7 @@ class OrderCase(CaseWorkflow[OrderState]):
 
     @workflow.init
     def __init__(self, start: StartOrder) -> None:
-        super().__init__(ORDER, start.state, lambda: begin(start.order))
+        super().__init__(ORDER, start.state, lambda: begin(start.order), taken_up=start.taken_up)
 
     @workflow.run
     async def run(self, start: StartOrder) -> CaseEnded:

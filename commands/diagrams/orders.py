@@ -19,6 +19,7 @@ from domain.order.people.ratings import ReportKind
 from domain.order.shipping.handover import unshipped
 from domain.order.state import OrderState, Source
 from domain.parcels.facts import ExceptionKind
+from domain.parcels.journey import where_is
 from domain.policy import Platform
 from domain.roles import SYSTEM, Actor, Role
 from domain.shop.service import Service
@@ -123,7 +124,7 @@ def _completed(item: WorkItem, state: OrderState) -> list[Sample]:
 def _distinct(state: OrderState) -> Hashable:
     return (
         state.paid_at() is None,
-        tuple(parcel.status for parcel in state.parcels),
+        tuple(where_is(parcel) for parcel in state.parcels),
         any(request.open for request in state.requests),
         state.has_open_child(),
     )

@@ -15,6 +15,7 @@ from domain.lives import begin_any
 from domain.order.children.requests import REQUEST_AFTER_SALE
 from domain.order.opening import OpenedUnder
 from domain.order.state import Source
+from domain.parcels.journey import where_is
 from domain.roles import Actor, Role
 from domain.shop.automation import Decided, StrategyStage, Verdict
 from domain.shop.offers import Offer
@@ -145,5 +146,5 @@ def _distinct(state: AfterSaleState) -> Hashable:
         state.money_held,
         tuple(sorted({(payout.kind, payout.by_hand, payout.paid) for payout in state.payouts})),
         state.intervention is not None and state.intervention.evidence_closed,
-        tuple(parcel.signed_at is not None for parcel in state.parcels),
+        tuple(where_is(parcel) for parcel in state.parcels),
     )

@@ -127,8 +127,9 @@ class Walk(Generic[S]):
         completion = {"item_id": item.item_id, "outcome": sample.note, "data": sample.input}
         input_ = rule.read(completion, lambda: state)
         by = self._request_by(Role.OWNER, rule, state)
+        if not self._may(state, rule, by, input_, now):
+            return
         case = self._copy(state)
-        case.check(rule, by, now, input_)
         case.act(rule, by, now, input_)
         yield self._edge(state, case, f"task {item.type}, {sample.note}"), case.state
 

@@ -19,6 +19,7 @@ from domain.case.cause import Cause, CauseKind
 from domain.case.errand import Decide
 from domain.case.story import Story
 from domain.money import ZERO, Yuan
+from domain.parcels.journey import delivered_at
 from domain.policy import Platform
 from domain.roles import Role
 from domain.shop.automation import RequestFacts, StrategyStage, Verdict
@@ -124,7 +125,7 @@ def past_steps(state: AfterSaleState) -> Iterable[PastStep]:
 def arrived_at(state: AfterSaleState) -> datetime | None:
     """When the return arrived; None while it has not."""
     parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
-    return parcel.signed_at if parcel else None
+    return delivered_at(parcel) if parcel else None
 
 
 def _when_due(state: AfterSaleState, stage: StrategyStage) -> tuple[Surroundings, datetime]:

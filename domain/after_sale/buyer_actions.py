@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from domain.after_sale import transitions
 from domain.after_sale.parcels import send
 from domain.after_sale.refunds import most
-from domain.after_sale.seller_actions import Carrier, TrackingNo
 from domain.after_sale.services import SERVICES, GoodsOut
 from domain.after_sale.stages import WINDOW_CLOSED, RequestContext, only_at
 from domain.after_sale.state import (
@@ -22,6 +21,7 @@ from domain.after_sale.state import (
 from domain.after_sale.stock import units_wanted
 from domain.case.declare import ActionRule, BuyerText, Nothing, StockWanted
 from domain.case.errand import StockChange
+from domain.case.ids import Carrier, TrackingNo
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import ZERO, Yuan

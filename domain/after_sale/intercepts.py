@@ -6,14 +6,13 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from domain.after_sale import transitions
-from domain.after_sale.seller_actions import Carrier, TrackingNo
 from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import RequestContext
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import STOPPED_IN_VAIN
 from domain.case.child import fact_between_cases, hear_child, open_child, shared_fields
 from domain.case.declare import ActionRule
-from domain.case.ids import CaseKind
+from domain.case.ids import Carrier, CaseKind, TrackingNo
 from domain.case.parcel import ParcelSeen, ParcelStatus
 from domain.case.story import Story
 from domain.errors import Refusal

@@ -14,16 +14,18 @@ from domain.after_sale.clocks import CLOCKS
 from domain.after_sale.facts import FACTS
 from domain.after_sale.intercepts import INTERCEPT_MOVED, INTERCEPT_PARCELS
 from domain.after_sale.platform_actions import PLATFORM_ACTIONS
-from domain.after_sale.script_values import SCRIPT_VALUES
+from domain.after_sale.script_values import ALWAYS_KNOWN, SCRIPT_VALUES
 from domain.after_sale.seller_actions import SELLER_ACTIONS
 from domain.after_sale.standing import tell_order
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
-from domain.after_sale.tasks import KEYWORD_MISMATCH, REVIEW_AFTER_SALE, TASKS
+from domain.after_sale.task_rules import TASKS
+from domain.after_sale.tasks import KEYWORD_MISMATCH, REVIEW_AFTER_SALE
 from domain.case.declare import Life
 from domain.case.errand import Decide, ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind
-from domain.case.payouts import hear_partner, paid_by_hand_task
+from domain.case.payouts import hear_partner
 from domain.case.story import Story
+from domain.parcels.journey import places
 from domain.policy import Policy
 from domain.shop.automation import StrategyStage
 from domain.times import iso_instant
@@ -59,8 +61,10 @@ AFTER_SALE = Life(
     facts=(*FACTS, INTERCEPT_MOVED),
     actions=(*SELLER_ACTIONS, *BUYER_ACTIONS, *PLATFORM_ACTIONS, INTERCEPT_PARCELS),
     clocks=CLOCKS,
-    tasks=(*TASKS, paid_by_hand_task(transitions.finish_paying)),
+    tasks=TASKS,
     after_change=after_change,
     script_values=SCRIPT_VALUES,
+    always_known=ALWAYS_KNOWN,
+    goods=lambda state: places(state.parcels),
     on_errand_result=on_errand_result,
 )

@@ -13,7 +13,6 @@ def send(state: AfterSaleState, carrier: str, tracking_no: str, story: Story) ->
         line_ids=[line.line_id for line in state.lines],
         consigned_at=story.cause.at,
         consigned_by=story.cause.evidence,
-        status_at=story.cause.at,
         version=state.version,
     )
     if (known := state.parcel(parcel.subject)) is not None:

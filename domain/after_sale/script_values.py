@@ -6,10 +6,8 @@ from domain.after_sale.clocks import SELLER_ANSWER
 from domain.after_sale.refunds import amount_asked
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleState
-from domain.case.deadline import find
-from domain.parcels.carriers import carrier_name
+from domain.case.script_values import when_due
 from domain.policy import Policy
-from domain.times import china_clock
 
 
 def _amount(state: AfterSaleState, policy: Policy) -> str:
@@ -17,14 +15,9 @@ def _amount(state: AfterSaleState, policy: Policy) -> str:
     return str(amount_asked(state)) if SERVICES[state.demand.service].pays is not None else ""
 
 
-def _answer_by(state: AfterSaleState, policy: Policy) -> str:
-    answer = find(state.deadlines, SELLER_ANSWER)
-    return china_clock(answer.due_at) if answer else ""
-
-
 def _carrier(state: AfterSaleState, policy: Policy) -> str:
     """That of the return."""
-    return carrier_name(state.sent_back.parcel.partition("/")[0]) if state.sent_back else ""
+    return state.sent_back.parcel.partition("/")[0] if state.sent_back else ""
 
 
 def _tracking_no(state: AfterSaleState, policy: Policy) -> str:
@@ -36,7 +29,11 @@ SCRIPT_VALUES: Mapping[str, Callable[[AfterSaleState, Policy], str]] = {
     "reason": lambda state, policy: state.demand.reason,
     "amount": _amount,
     "lines": lambda state, policy: "、".join(f"{line.sku}×{line.quantity}" for line in state.lines),
-    "answer_by": _answer_by,
+    "answer_by": when_due(SELLER_ANSWER),
     "carrier": _carrier,
     "tracking_no": _tracking_no,
 }
+"""Plain values: how they are said, and which of them may be said now, `domain/policy/places.py` knows."""
+
+ALWAYS_KNOWN = frozenset({"service", "reason", "lines"})
+"""Those that every request has at any time."""

@@ -16,6 +16,7 @@ from domain.after_sale.stock import units_wanted
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER, REPAIR_BY_SHOP
 from domain.case.declare import ActionRule, Nothing
 from domain.case.errand import StockChange, TakeStock
+from domain.case.ids import Carrier, TrackingNo
 from domain.case.payouts import confirm_refund_paid
 from domain.case.proposing import against_authority
 from domain.case.story import Story
@@ -23,9 +24,6 @@ from domain.errors import Refusal
 from domain.money import ZERO, Yuan
 from domain.privacy import Private
 from domain.roles import SELLER, Role
-
-Carrier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,32}$")]
-TrackingNo = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 
 
 class Agree(BaseModel):
@@ -233,60 +231,66 @@ def _approve(context: RequestContext[object], story: Story) -> dict[str, Any]:
     return {}
 
 
-SELLER_ACTIONS = (
-    ActionRule(
-        name="agree",
-        title="Agree",
-        input=Agree,
-        roles=SELLER,
-        refusals=_agree_refusals,
-        take=_agree,
-        example={"amount": None},
-    ),
-    ActionRule(
-        name="refuse",
-        title="Refuse",
-        input=Refuse,
-        roles=SELLER,
-        refusals=_refuse_refusals,
-        take=_refuse,
-        example={"reason": "already_shipped", "message": "包裹已在途，请拒收"},
-    ),
-    ActionRule(
-        name="inspect_return",
-        title="Inspect the return",
-        input=Inspect,
-        roles=(Role.WAREHOUSE,),
-        refusals=_inspect_refusals,
-        take=_inspect,
-        example={"conforming": True, "cause": "buyer"},
-    ),
-    ActionRule(
-        name="extend_return",
-        title="Put the return off",
-        input=ExtendReturn,
-        roles=SELLER,
-        refusals=_extend_refusals,
-        take=_extend,
-        extends=True,
-        example={"days": 7},
-    ),
-    ActionRule(
-        name="ship_replacement",
-        title="Send the replacement",
-        input=ShipReplacement,
-        roles=(Role.WAREHOUSE,),
-        refusals=_ship_replacement_refusals,
-        take=_ship_replacement,
-        example={"carrier": "zto", "tracking_no": "ZT2"},
-    ),
-    ActionRule(
-        name="approve_refund",
-        title="Let a refund go",
-        input=Nothing,
-        roles=SELLER,
-        refusals=_approve_refusals,
-        take=_approve,
-    ),
-    confirm_refund_paid("Confirm a refund paid by hand", transitions.finish_paying, _against_confirming),
+AGREE = ActionRule(
+    name="agree",
+    title="Agree",
+    input=Agree,
+    roles=SELLER,
+    refusals=_agree_refusals,
+    take=_agree,
+    example={"amount": None},
 )
+
+REFUSE = ActionRule(
+    name="refuse",
+    title="Refuse",
+    input=Refuse,
+    roles=SELLER,
+    refusals=_refuse_refusals,
+    take=_refuse,
+    example={"reason": "already_shipped", "message": "包裹已在途，请拒收"},
+)
+
+INSPECT = ActionRule(
+    name="inspect_return",
+    title="Inspect the return",
+    input=Inspect,
+    roles=(Role.WAREHOUSE,),
+    refusals=_inspect_refusals,
+    take=_inspect,
+    example={"conforming": True, "cause": "buyer"},
+)
+
+EXTEND = ActionRule(
+    name="extend_return",
+    title="Put the return off",
+    input=ExtendReturn,
+    roles=SELLER,
+    refusals=_extend_refusals,
+    take=_extend,
+    extends=True,
+    example={"days": 7},
+)
+
+SHIP = ActionRule(
+    name="ship_replacement",
+    title="Send the replacement",
+    input=ShipReplacement,
+    roles=(Role.WAREHOUSE,),
+    refusals=_ship_replacement_refusals,
+    take=_ship_replacement,
+    example={"carrier": "zto", "tracking_no": "ZT2"},
+)
+
+APPROVE = ActionRule(
+    name="approve_refund",
+    title="Let a refund go",
+    input=Nothing,
+    roles=SELLER,
+    refusals=_approve_refusals,
+    take=_approve,
+)
+
+CONFIRM_PAID = confirm_refund_paid("Confirm a refund paid by hand", transitions.finish_paying, _against_confirming)
+
+SELLER_ACTIONS = (AGREE, REFUSE, INSPECT, EXTEND, SHIP, APPROVE, CONFIRM_PAID)

@@ -12,6 +12,7 @@ from domain.case.ledger import EntryKind, Party
 from domain.case.payouts import Payout, let_go, owe
 from domain.case.story import Story
 from domain.money import ZERO
+from domain.parcels.journey import Where, where_is
 from domain.policy import Policy
 from domain.shop.automation import StrategyStage
 
@@ -68,7 +69,8 @@ def take_goods_back(state: AfterSaleState, policy: Policy, story: Story) -> None
 def ask_to_inspect(state: AfterSaleState, story: Story) -> None:
     """A return that has arrived is to be inspected, unless a strategy does (S4-57)."""
     parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
-    if parcel is None or parcel.signed_at is None or state.at is not AfterSaleStage.AWAITING_SELLER_RECEIPT:
+    arrived = parcel is not None and where_is(parcel) is Where.DELIVERED
+    if parcel is None or not arrived or state.at is not AfterSaleStage.AWAITING_SELLER_RECEIPT:
         return
     if not automation.leave_to_strategies(state, story, StrategyStage.RECEIVING, parcel.subject):
         story.ask_for(SERVICES[state.demand.service].inspection, matter=parcel.subject)

@@ -53,10 +53,14 @@ A = TypeVar("A", bound=BaseModel)
 
 
 class Start(BaseModel, Generic[O, S]):
-    """What a child's workflow starts from; `state` is there when it goes on from a run before."""
+    """What a child's workflow starts from; `state` is there when it goes on from a run before.
+
+    `taken_up`: that run had ended, and the case is taken up again.
+    """
 
     opening: O
     state: S | None = None
+    taken_up: bool = False
 
 
 class SharedFields(TypedDict):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache, partial
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, StringConstraints, create_model
+from pydantic import BaseModel, ConfigDict, SerializeAsAny, StringConstraints, create_model, field_validator
 
 from domain.case.action import ActionContext, S
 from domain.case.declare import ActionRule, AnyAction, AnyOutcome, Life, Nothing, StockWanted, TaskForm, TaskRule
@@ -20,6 +20,12 @@ COMPLETE = "complete_work_item"
 """The name of the update that carries it; a case offers it by its tasks, not among its actions."""
 
 
+class Unread(BaseModel):
+    """Data as it was sent, before the case has read it as its outcome asks for it."""
+
+    model_config = ConfigDict(extra="allow")
+
+
 class Completion(BaseModel):
     """What came of a task; the note stays in the store, `data` is what its outcome asks for."""
 
@@ -28,14 +34,16 @@ class Completion(BaseModel):
     item_id: str
     outcome: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
     note: NoteText = ""
-    data: dict[str, Any] = {}
-    _outcome_data: BaseModel | None = PrivateAttr(None)
+    data: SerializeAsAny[BaseModel] = Unread()
 
-    @property
-    def outcome_data(self) -> BaseModel:
-        """The data, as the outcome asks for it."""
-        assert self._outcome_data is not None, "read by the case first"
-        return self._outcome_data
+    @field_validator("data", mode="before")
+    @classmethod
+    def _keep_as_sent(cls, data: object) -> object:
+        return data if isinstance(data, BaseModel) else Unread.model_validate(data)
+
+    def data_as_json(self) -> dict[str, Any]:
+        """The data for the store, without what was left out."""
+        return self.data.model_dump(mode="json", exclude_none=True)
 
 
 def task_rule(life: Life[S], name: str) -> TaskRule[S]:
@@ -69,16 +77,9 @@ def completing(life: Life[S]) -> ActionRule[S, Completion]:
         item = state.task(input_.item_id)
         if item is None or input_.outcome not in policy(state.policy).work.tasks[item.type].outcomes_for(item.variant):
             return input_  # to be refused
-        model = data_of(life, item, input_.outcome)
-        outcome_data = _read(model, input_.data)
-        read = Completion(
-            item_id=input_.item_id,
-            outcome=input_.outcome,
-            note="；".join(words for words in (input_.note, *own_words(model, input_.data)) if words),
-            data=outcome_data.model_dump(mode="json", exclude_none=True),
-        )
-        read._outcome_data = outcome_data
-        return read
+        model, raw = data_of(life, item, input_.outcome), input_.data.model_dump()
+        note = "；".join(words for words in (input_.note, *own_words(model, raw)) if words)
+        return Completion(item_id=input_.item_id, outcome=input_.outcome, note=note, data=_read(model, raw))
 
     def refusals(context: ActionContext[S, Completion | None]) -> Iterable[Refusal]:
         if context.input is None:
@@ -94,18 +95,18 @@ def completing(life: Life[S]) -> ActionRule[S, Completion]:
     def take(context: ActionContext[S, Completion], story: Story) -> dict[str, Any]:
         input_, item = context.input, context.state.task(context.input.item_id)
         assert item is not None, "refused above"
-        item.state, item.outcome, item.data = WorkState.DONE, input_.outcome, input_.data
+        item.state, item.outcome, item.data = WorkState.DONE, input_.outcome, input_.data_as_json()
         item.done_at, item.done_by, item.version = story.cause.now, context.actor.account, context.state.version
         note = {"note": input_.note} if input_.note else {}
         story.tell(
             "work_item.done",
-            f"Task done: {story.catalogue.tasks[item.type].title.both}, {item.outcome}",
+            f"Task done: {story.catalogue.tasks[item.type].title.en}, {item.outcome}",
             item_id=item.item_id,
             outcome=item.outcome,
             **note,
         )
         rule = outcome_rule(life, item, input_.outcome)
-        came = rule.take(context.with_input(input_.outcome_data), item, story) if rule else None
+        came = rule.take(context.with_input(input_.data), item, story) if rule else None
         return {"item_id": item.item_id, "outcome": item.outcome} | (came or {})
 
     def wants(state: S, input_: Completion) -> StockWanted | None:
@@ -113,7 +114,7 @@ def completing(life: Life[S]) -> ActionRule[S, Completion]:
         rule = outcome_rule(life, item, input_.outcome) if item else None
         if item is None or rule is None or rule.wants is None:
             return None
-        return rule.wants(state, item, input_.outcome_data)
+        return rule.wants(state, item, input_.data)
 
     return ActionRule(
         name=COMPLETE,
@@ -132,11 +133,10 @@ def _against(life: Life[S], context: ActionContext[S, Completion], item: WorkIte
     if input_.outcome not in known:
         yield Refusal(code="unknown_outcome", message=f"The outcome must be one of {', '.join(known)}.")
     elif rule := outcome_rule(life, item, input_.outcome):
-        if context.actor.role not in rule.roles:
-            why = f"{input_.outcome} is for {', '.join(rule.roles)}; you act as {context.actor.role}."
+        if why := rule.forbids(context.actor):
             yield Refusal(code="forbidden", message=why)
         if rule.refusals:
-            yield from rule.refusals(context.with_input(input_.outcome_data), item)
+            yield from rule.refusals(context.with_input(input_.data), item)
 
 
 def _read(model: type[BaseModel], data: dict[str, Any]) -> BaseModel:

@@ -5,7 +5,7 @@ computed from the facts in the order they *happened*; `follow` brings the kept d
 changed and why. So a fact that arrives late needs no rule of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
@@ -113,6 +113,18 @@ def find(deadlines: Sequence[Deadline], kind: str, subject: str = "") -> Deadlin
     return next((d for d in reversed(deadlines) if d.kind == kind and d.subject == subject), None)
 
 
+def withdrawn(deadlines: Sequence[Deadline], kind: str) -> Iterable[Plan]:
+    """The plan of a clock whose reason is gone: it is cancelled, and runs again once there is a reason anew."""
+    if kept := find(deadlines, kind):
+        yield Plan(
+            kind=kind,
+            started_at=kept.started_at,
+            due_at=kept.due_at - kept.paused_for,
+            because=kept.because,
+            outcome=DeadlineState.CANCELLED,
+        )
+
+
 def due_with_pauses(plan: Plan, kept: Deadline | None) -> datetime:
     """When the plan is due, given how long the kept clock stood still."""
     return plan.due_at + (kept.paused_for if kept else timedelta())
@@ -121,9 +133,9 @@ def due_with_pauses(plan: Plan, kept: Deadline | None) -> datetime:
 def follow(deadlines: list[Deadline], plan: Plan, cause: Cause, version: int) -> None:
     """Brings the kept deadline in line with its plan; starts, moves, pauses, resumes, meets or cancels it.
 
-    An elapsed deadline that turns out to have been met becomes `met`, and a met one that turns out not to have been
-    runs again; so does one whose due time has moved into the future. One whose clock was started anew after it had
-    passed, or been called off, is a new instance.
+    An elapsed deadline that turns out to have been met becomes `met`. A met one that turns out not to have been runs
+    again; so does a cancelled one that has a reason anew, and one whose due time has moved into the future. One whose
+    clock was started anew after it had passed is a new instance.
     """
     kept = find(deadlines, plan.kind, plan.subject)
     if kept is None or _starts_anew(kept, plan):
@@ -139,8 +151,8 @@ def follow(deadlines: list[Deadline], plan: Plan, cause: Cause, version: int) ->
     elif plan.outcome is DeadlineState.CANCELLED:
         if kept.state in (DeadlineState.RUNNING, DeadlineState.PAUSED):
             kept.state = DeadlineState.CANCELLED
-    elif kept.state is not DeadlineState.CANCELLED:
-        if kept.state is DeadlineState.MET:
+    else:
+        if kept.state in (DeadlineState.MET, DeadlineState.CANCELLED):
             kept.state = DeadlineState.RUNNING
         _pause_or_resume(kept, plan, cause)
         _move(kept, plan, cause)
@@ -175,7 +187,7 @@ def _pause_or_resume(kept: Deadline, plan: Plan, cause: Cause) -> None:
         kept.state, kept.paused_since = DeadlineState.PAUSED, cause.at
         kept.changes.append(_change(ChangeKind.PAUSED, cause, None, None))
     elif not plan.paused and kept.paused_since is not None:
-        stood_still = max(cause.at - kept.paused_since, timedelta())
+        stood_still = max(cause.at - max(kept.paused_since, plan.started_at), timedelta())
         kept.state, kept.paused_since = DeadlineState.RUNNING, None
         kept.paused_for += stood_still
         kept.due_at = due_with_pauses(plan, kept)

@@ -16,6 +16,7 @@ from domain.case.cause import Evidence
 from domain.case.deadline import Deadline, Plan
 from domain.case.errand import ErrandResult, PendingErrand
 from domain.case.ids import CaseKind
+from domain.case.state import CaseState
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
@@ -102,6 +103,7 @@ class ActionRule(Generic[S, Input]):
         sees_goods: whether the parcels as the store has them matter (`ActionContext.goods`).
         buyer_text: what the buyer asks for by it and in which words, to be looked at for contradictions (S3-08).
         reads: reads what of the input only the case can.
+        after_end: whether it may be taken in a case that has ended, too, which it takes up again.
     """
 
     name: str
@@ -117,6 +119,7 @@ class ActionRule(Generic[S, Input]):
     buyer_text: Callable[[S, Input], BuyerText | None] | None = None
     example: dict[str, Any] = field(default_factory=dict)
     reads: Callable[[S, Input], Input] | None = None
+    after_end: bool = False
 
     def read(self, raw: object, state: Callable[[], S]) -> Input:
         """The input, checked once for all that is made of it. Raises ValidationError."""
@@ -125,11 +128,15 @@ class ActionRule(Generic[S, Input]):
 
     def forbids(self, actor: Actor) -> str | None:
         """Why somebody may not take the step at all, whatever the case; None if they may."""
-        if actor.role not in self.roles:
-            return f"{self.name} is for {', '.join(self.roles)}; you act as {actor.role}."
-        if actor.role is Role.AGENT and self.permission and self.permission not in actor.permissions:
-            return f"{self.name} needs the permission {self.permission}, which the main account grants."
-        return None
+        return _forbidden(self.name, self.roles, self.permission, actor)
+
+
+def _forbidden(name: str, roles: Sequence[Role], permission: Permission | None, actor: Actor) -> str | None:
+    if actor.role not in roles:
+        return f"{name} is for {', '.join(roles)}; you act as {actor.role}."
+    if actor.role is Role.AGENT and permission and permission not in actor.permissions:
+        return f"{name} needs the permission {permission}, which the main account grants."
+    return None
 
 
 class TaskForm(Protocol):
@@ -155,6 +162,8 @@ class OutcomeRule(Generic[S, Input]):
         refusals: what speaks against it now.
         wants: the units of stock that it needs.
         roles: who may say it: money and promises are vouched for by those who can see them.
+        permission: what an agent's account must have been granted.
+        action: the action that it is, if it is one (`deeds.py`).
     """
 
     name: str
@@ -164,6 +173,12 @@ class OutcomeRule(Generic[S, Input]):
     roles: tuple[Role, ...] = SHOP_STAFF
     refusals: Callable[[ActionContext[S, Input], WorkItem], Iterable[Refusal]] | None = None
     wants: Callable[[S, WorkItem, Input], StockWanted | None] | None = None
+    permission: Permission | None = None
+    action: ActionRule[S, Any] | None = None
+
+    def forbids(self, actor: Actor) -> str | None:
+        """Why somebody may not say it at all, whatever the case; None if they may."""
+        return _forbidden(self.name, self.roles, self.permission, actor)
 
 
 AnyFact: TypeAlias = FactRule[S, Any]
@@ -184,6 +199,7 @@ class TaskRule(Generic[S]):
         outcomes: what the case does with an outcome; those that are not here are noted only.
         script_values: what its own words may name beside what those of its kind may, by the name of the place: None is
             as the kind has it, empty is not known yet. Never personal data.
+        always_known: those that it has whenever it is open, so that its words need not do without.
         worded: whether its words come filled, from the case that it outlives.
     """
 
@@ -191,6 +207,7 @@ class TaskRule(Generic[S]):
     needed: Callable[[S, WorkItem], bool]
     outcomes: Sequence[AnyOutcome[S]] = ()
     script_values: Mapping[str, Callable[[S, Policy, WorkItem], str | None]] = field(default_factory=dict)
+    always_known: frozenset[str] = frozenset()
     worded: bool = False
 
     def outcome(self, name: str, variant: str) -> AnyOutcome[S] | None:
@@ -217,6 +234,11 @@ class ClockRule(Generic[S]):
     hear_scan: Callable[[S, Deadline, LastScan], bool] | None = None
 
 
+def no_goods(state: CaseState) -> object:
+    """The goods of a kind of case that has none of its own."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Life(Generic[S]):
     """A kind of case from opening to end.
@@ -225,6 +247,8 @@ class Life(Generic[S]):
         after_change: run after every change: stage, money and tasks that follow from the facts.
         script_values: what of the case the words of its tasks and of knowledge may name, by the name of the place;
             empty is not known yet. Never personal data.
+        always_known: those that every case of the kind has at any time.
+        goods: where each of its goods is; a fact that changes that takes an ended case up again.
         on_errand_result: takes in what came of an errand that matters to the case (`PayBuyer`).
     """
 
@@ -236,6 +260,8 @@ class Life(Generic[S]):
     tasks: Sequence[TaskRule[S]]
     after_change: Callable[[S, Policy, Story], None]
     script_values: Mapping[str, Callable[[S, Policy], str]]
+    always_known: frozenset[str] = frozenset()
+    goods: Callable[[S], object] = no_goods
     on_errand_result: Callable[[S, Policy, PendingErrand, ErrandResult, Story], None] | None = None
 
     def fact(self, event_type: str) -> AnyFact[S]:

@@ -18,7 +18,7 @@ from domain.case.work import WorkItem, WorkState
 from domain.errors import Refusal
 from domain.policy import Policy
 from domain.roles import Group
-from domain.times import china_clock
+from domain.times import iso_instant
 
 ESCALATION = "escalation"
 PAST_DUE, OVER_AUTHORITY = "past_due", "over_authority"
@@ -98,6 +98,7 @@ def escalation(step: Callable[[str], AnyAction[S]]) -> TaskRule[S]:
         needed=_escalation_needed,
         outcomes=outcomes,
         script_values={"task": _task, "due_at": _due_at, "step": _step, "account": _account, "amount": _amount},
+        always_known=frozenset({"task", "due_at", "step", "account"}),
     )
 
 
@@ -125,12 +126,12 @@ def _proposed_task(state: CaseState, item: WorkItem) -> WorkItem | None:
 
 def _task(state: CaseState, policy: Policy, item: WorkItem) -> str:
     about = state.task(item.matter)
-    return policy.work.tasks[about.type].title.both if about else ""
+    return about.type if about else ""
 
 
 def _due_at(state: CaseState, policy: Policy, item: WorkItem) -> str:
     about = state.task(item.matter)
-    return china_clock(about.due_at) if about else ""
+    return iso_instant(about.due_at) if about else ""
 
 
 def _step(state: CaseState, policy: Policy, item: WorkItem) -> str:
@@ -139,7 +140,7 @@ def _step(state: CaseState, policy: Policy, item: WorkItem) -> str:
     task = _proposed_task(state, item)
     if task is None:
         return item.proposal.action
-    return f"{policy.work.tasks[task.type].title.both}: {item.proposal.input['outcome']}"
+    return f"{task.type}/{item.proposal.input['outcome']}"
 
 
 def _account(state: CaseState, policy: Policy, item: WorkItem) -> str:

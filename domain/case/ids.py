@@ -1,6 +1,19 @@
-"""Case ids: also the workflow ids, readable, and sorted by shop in the Temporal UI."""
+"""Case ids: also the workflow ids, readable, and sorted by shop in the Temporal UI.
+
+What stands in one is spelt so that no part can be taken for two: a shop `a` and a shop `a:b` could not be told apart.
+"""
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+_NAME = r"^[A-Za-z0-9._-]{1,64}$"
+
+ShopName = Annotated[str, StringConstraints(pattern=_NAME)]
+OrderId = Annotated[str, StringConstraints(pattern=_NAME)]
+Carrier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,32}$")]
+TrackingNo = Annotated[str, StringConstraints(pattern=_NAME)]
 
 
 class CaseKind(StrEnum):

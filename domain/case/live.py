@@ -14,6 +14,7 @@ from domain.case.declare import ActionRule, ClockRule, Input, LastScan, Life
 from domain.case.errand import ErrandResult, PendingErrand
 from domain.case.escalating import TASK_DUE, TASK_DUE_CLOCK, task_due_plans
 from domain.case.fact import Fact
+from domain.case.reopening import REOPENS, after_reopening, changes_anything, noting
 from domain.case.script_values import task_values
 from domain.case.state import Taken
 from domain.case.story import Story
@@ -80,7 +81,7 @@ class LiveCase(Generic[S]):
     ) -> list[Refusal]:
         """Every reason against the action now; with no input yet, those that do not depend on its input."""
         reasons = list(action.refusals(self._context(by, now, input_)))
-        return reasons if self.state.open else [ENDED, *reasons]
+        return reasons if self.state.open or action.after_end else [ENDED, *reasons]
 
     def check(self, action: ActionRule[S, Input], by: ActionRequest, now: datetime, input_: Input) -> None:
         """Raises Forbidden or ActionRefused unless the action may be taken now."""
@@ -166,7 +167,18 @@ class LiveCase(Generic[S]):
         self._change(cause, elapse)
 
     def _change(self, cause: Cause, apply: Callable[[Story], None]) -> None:
-        """One version: the change itself, then all that follows from it."""
+        """One version. A step takes an ended case up again; a fact does where it counts, which is tried first."""
+        if self.state.open or cause.kind not in REOPENS:
+            self._make_version(cause, apply)
+            return
+        ended = self.state.model_copy(deep=True)
+        self._make_version(cause, after_reopening(apply))
+        if cause.kind is CauseKind.EVENT and not changes_anything(self.life, ended, self.state):
+            self.state = ended
+            self._make_version(cause, noting(apply))
+
+    def _make_version(self, cause: Cause, apply: Callable[[Story], None]) -> None:
+        """The change itself, then all that follows from it."""
         state = self.state
         state.version += 1
         state.updated_at = cause.now
@@ -189,7 +201,7 @@ class LiveCase(Generic[S]):
             if not task_rule(self.life, item.type).needed(self.state, item):
                 item.state, item.version = WorkState.SUPERSEDED, self.state.version
                 title = self.policy.work.tasks[item.type].title
-                story.tell("work_item.superseded", f"Task settled itself: {title.both}", item_id=item.item_id)
+                story.tell("work_item.superseded", f"Task settled itself: {title.en}", item_id=item.item_id)
 
     def _word_tasks(self) -> None:
         """Gives every open task what of the case its words name; it is read out, so it says what holds now."""

@@ -21,6 +21,39 @@ class ParcelStatus(StrEnum):
     RETURNED = "returned"
 
 
+class Said(StrEnum):
+    """What can be said of a parcel: its scans, what went wrong with it (S2-58..61), and that it was found after all.
+
+    The order is that of things said of the very same moment: who is scanned first is picked up first.
+    """
+
+    PICKED_UP = "picked_up"
+    SCANNED = "scanned"
+    OUT_FOR_DELIVERY = "out_for_delivery"
+    OUT_OF_RANGE = "out_of_range"
+    PHONE_UNREACHABLE = "phone_unreachable"
+    ACCIDENT = "accident"
+    WEATHER = "weather"
+    CONGESTION = "congestion"
+    DAMAGED = "damaged"
+    LOST = "lost"
+    FOUND = "found"
+    REFUSED = "refused"
+    SIGNED = "signed"
+    WRONG_SIGN = "wrong_sign"
+    RETURNED = "returned"
+
+
+class Mark(BaseModel):
+    """One thing that was said of a parcel, of the moment at which it was so."""
+
+    model_config = ConfigDict(frozen=True)
+
+    says: Said
+    at: Instant
+    by: Evidence
+
+
 class Consignment(BaseModel):
     """The seller's word that lines left in a parcel; `line_ids` None: all that were in none yet."""
 
@@ -31,11 +64,10 @@ class Consignment(BaseModel):
 
 
 class Parcel(BaseModel):
-    """A parcel as the case knows it: the seller's word (`consigned_at`) and the carrier's scans.
+    """A parcel as the case knows it: the seller's word (`consigned_at`), and what was said of it since.
 
-    `line_ids` follows from the consignments of all parcels, in the order they were made.
-    `consigned_by`, `last_scan_by` and `signed_by` are the events that said so.
-    `first_scan_at` is the earliest time in the carrier's own records: that is the ship time (S2-84).
+    `line_ids` follows from the consignments of all parcels, in the order they were made. Where the parcel is follows
+    from the marks, which are kept by their times: `domain/parcels/journey.py` reads them.
     """
 
     carrier: str
@@ -44,16 +76,7 @@ class Parcel(BaseModel):
     consignments: list[Consignment] = []
     consigned_at: Instant
     consigned_by: Evidence
-    status: ParcelStatus = ParcelStatus.CONSIGNED
-    status_at: Instant
-    first_scan_at: Instant | None = None
-    last_scan_at: Instant | None = None
-    last_scan_by: Evidence | None = None
-    signed_at: Instant | None = None
-    signed_by: Evidence | None = None
-    refused_at: Instant | None = None
-    returned_at: Instant | None = None
-    lost_at: Instant | None = None
+    marks: list[Mark] = []
     version: int = 0
 
     @property

@@ -175,7 +175,13 @@ def paid_by_hand_task(then: Then[P]) -> TaskRule[P]:
         then(context.state, story)
 
     paid = OutcomeRule(name="paid", data=Nothing, take=take, roles=(Role.FINANCE, Role.OWNER))
-    return TaskRule(name=PAY_REFUND, needed=_still_owed, outcomes=(paid,), script_values={"amount": _amount_by_hand})
+    return TaskRule(
+        name=PAY_REFUND,
+        needed=_still_owed,
+        outcomes=(paid,),
+        script_values={"amount": _amount_by_hand},
+        always_known=frozenset({"amount"}),
+    )
 
 
 def confirm_refund_paid(title: str, then: Then[P], against: Callable[[P], Iterable[Refusal]]) -> ActionRule[P, Nothing]:

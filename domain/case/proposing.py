@@ -54,6 +54,7 @@ def proposing(life: Life[S]) -> ActionRule[S, Proposal]:
         roles=SELLER,
         refusals=refusals,
         take=take,
+        after_end=True,
     )
 
 

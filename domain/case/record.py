@@ -45,6 +45,18 @@ class AskLastScan(BaseModel):
     known: Instant
 
 
+class TakeUp(BaseModel):
+    """Asks how a case stands that is taken up again after its end."""
+
+    case_id: str
+
+
+class TakenUp(BaseModel):
+    """The state of that case as its row has it."""
+
+    state: dict[str, object]
+
+
 class MemoToStamp(BaseModel):
     """The shop's own hold memo for an order's case; `memo_id` makes it one, however often it is asked."""
 

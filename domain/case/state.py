@@ -58,6 +58,7 @@ class CaseState(BaseModel):
         version: grows by one with every fact, action or passed deadline; rows of the read model carry it.
         seen: keys of the events taken in, so that a doubled one changes nothing.
         taken: the steps taken, for the same reason: Temporal forgets the ids of updates with each run.
+        reopened: how often it was taken up again after its end.
         hours: the shop's working hours as they were when the case was opened.
         story: the timeline lines not yet written; `line_count` counts all of them.
         errands: what is still to be done outside the case; `errand_count` counts all of them.
@@ -74,6 +75,7 @@ class CaseState(BaseModel):
     stage: str
     outcome: str | None = None
     open: bool = True
+    reopened: int = 0
     opened_at: Instant
     updated_at: Instant
     version: int = 0

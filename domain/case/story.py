@@ -111,7 +111,7 @@ class Story:
             version=self.state.version,
         )
         self.state.work_items.append(item)
-        self.tell("work_item.made", f"Task for {item.group}: {kind.title.both}", item_id=item_id, type=task)
+        self.tell("work_item.made", f"Task for {item.group}: {kind.title.en}", item_id=item_id, type=task)
 
     def due(self, task: str) -> datetime:
         """When a task that is made now is due; only its group's working hours count where the catalogue says so."""

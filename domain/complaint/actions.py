@@ -9,9 +9,9 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from domain.after_sale.platform_actions import SubmitEvidence
-from domain.after_sale.seller_actions import Carrier, TrackingNo
 from domain.case.action import ActionContext, Input_co
 from domain.case.declare import ActionRule, Nothing
+from domain.case.ids import Carrier, TrackingNo
 from domain.case.payouts import confirm_refund_paid
 from domain.case.story import Story
 from domain.complaint import transitions
@@ -139,46 +139,52 @@ def _against_confirming(state: ComplaintState) -> Iterable[Refusal]:
     return _only_at(state, ComplaintStage.COMPENSATING)
 
 
-ACTIONS = (
-    ActionRule(
-        name="answer",
-        title="Answer the complaint",
-        input=AnswerComplaint,
-        roles=SELLER,
-        refusals=_answer_refusals,
-        take=_answer,
-        example={
-            "reason": "shipped_in_time",
-            "message": "已按时发货，附面单",
-            "carrier": "zto",
-            "tracking_no": "ZT1",
-        },
-    ),
-    ActionRule(
-        name="submit_evidence",
-        title="Submit evidence",
-        input=SubmitEvidence,
-        roles=(Role.BUYER, *SELLER),
-        refusals=_submit_evidence_refusals,
-        take=_submit_evidence,
-        example={"kind": "photo", "reference": "oss://evidence/1.jpg", "text": "快递底单"},
-    ),
-    ActionRule(
-        name="withdraw",
-        title="Withdraw the complaint",
-        input=Nothing,
-        roles=(Role.BUYER,),
-        refusals=_withdraw_refusals,
-        take=_withdraw,
-    ),
-    ActionRule(
-        name="rule",
-        title="Rule on the complaint",
-        input=RuleComplaint,
-        roles=(Role.PLATFORM,),
-        refusals=_rule_refusals,
-        take=_rule,
-        example={"upheld": True, "amount": "20.00", "text": "投诉成立"},
-    ),
-    confirm_refund_paid("Confirm a compensation paid by hand", transitions.finish_paying, _against_confirming),
+ANSWER = ActionRule(
+    name="answer",
+    title="Answer the complaint",
+    input=AnswerComplaint,
+    roles=SELLER,
+    refusals=_answer_refusals,
+    take=_answer,
+    example={
+        "reason": "shipped_in_time",
+        "message": "已按时发货，附面单",
+        "carrier": "zto",
+        "tracking_no": "ZT1",
+    },
 )
+
+SUBMIT_EVIDENCE = ActionRule(
+    name="submit_evidence",
+    title="Submit evidence",
+    input=SubmitEvidence,
+    roles=(Role.BUYER, *SELLER),
+    refusals=_submit_evidence_refusals,
+    take=_submit_evidence,
+    example={"kind": "photo", "reference": "oss://evidence/1.jpg", "text": "快递底单"},
+)
+
+WITHDRAW = ActionRule(
+    name="withdraw",
+    title="Withdraw the complaint",
+    input=Nothing,
+    roles=(Role.BUYER,),
+    refusals=_withdraw_refusals,
+    take=_withdraw,
+)
+
+RULE = ActionRule(
+    name="rule",
+    title="Rule on the complaint",
+    input=RuleComplaint,
+    roles=(Role.PLATFORM,),
+    refusals=_rule_refusals,
+    take=_rule,
+    example={"upheld": True, "amount": "20.00", "text": "投诉成立"},
+)
+
+CONFIRM_PAID = confirm_refund_paid(
+    "Confirm a compensation paid by hand", transitions.finish_paying, _against_confirming
+)
+
+ACTIONS = (ANSWER, SUBMIT_EVIDENCE, WITHDRAW, RULE, CONFIRM_PAID)

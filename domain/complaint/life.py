@@ -13,16 +13,18 @@ from domain.case.deadline import find
 from domain.case.declare import Life
 from domain.case.errand import ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind
-from domain.case.payouts import hear_partner, paid_by_hand_task
+from domain.case.payouts import hear_partner
+from domain.case.reopening import end_if_decided
+from domain.case.script_values import when_due
 from domain.case.story import Story
 from domain.complaint import transitions
 from domain.complaint.actions import ACTIONS
 from domain.complaint.clocks import CLOCKS, EVIDENCE, SELLER_ANSWER
 from domain.complaint.standing import tell_order
 from domain.complaint.state import ComplaintStage, ComplaintState, ComplaintSurroundings
-from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT, TASKS
+from domain.complaint.task_rules import TASKS
+from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT
 from domain.policy import Policy
-from domain.times import china_clock
 
 
 def on_order_moved(state: ComplaintState, data: ComplaintSurroundings, story: Story) -> None:
@@ -43,6 +45,7 @@ def after_change(state: ComplaintState, policy: Policy, story: Story) -> None:
         case ComplaintStage.ANSWERED:
             due = find(state.deadlines, EVIDENCE)
             story.ask_for(AGREE_WITHDRAWAL, matter=state.type, due_at=due.due_at if due else None)
+    end_if_decided(state)
     if not state.open and state.told_order and state.told_order.open:
         story.tell("case.ended", f"The case has ended: {state.outcome}")
     tell_order(state, story)
@@ -56,19 +59,15 @@ def on_errand_result(
         hear_partner(state, pending.errand, pending.errand_id, result, story, transitions.finish_paying)
 
 
-def _answer_by(state: ComplaintState, policy: Policy) -> str:
-    answer = find(state.deadlines, SELLER_ANSWER)
-    return china_clock(answer.due_at) if answer else ""
-
-
 COMPLAINT = Life(
     kind=CaseKind.COMPLAINT,
     state=ComplaintState,
     facts=FACTS,
     actions=ACTIONS,
     clocks=CLOCKS,
-    tasks=(*TASKS, paid_by_hand_task(transitions.finish_paying)),
+    tasks=TASKS,
     after_change=after_change,
-    script_values={"complaint_type": lambda state, policy: state.type, "answer_by": _answer_by},
+    script_values={"complaint_type": lambda state, policy: state.type, "answer_by": when_due(SELLER_ANSWER)},
+    always_known=frozenset({"complaint_type"}),
     on_errand_result=on_errand_result,
 )

@@ -7,39 +7,29 @@ the goods left all the same. Meanwhile the ship deadline runs, so somebody is as
 The workflow `workflows/hold.py` runs this declaration.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, StringConstraints
 
-from domain.case.action import ActionContext, Input_co
 from domain.case.child import ORDER_MOVED, fact_of_surroundings, tell_parents
 from domain.case.deadline import DeadlineState, find
-from domain.case.declare import ActionRule, FactRule, Life, SubjectKind
+from domain.case.declare import FactRule, Life, SubjectKind
 from domain.case.errand import ErrandResult, LockOrder, PendingErrand
 from domain.case.ids import CaseKind
+from domain.case.reopening import end_if_decided
 from domain.case.story import Story
-from domain.errors import Refusal
 from domain.hold import transitions
+from domain.hold.actions import RELEASE
 from domain.hold.clocks import CLOCKS
 from domain.hold.state import HoldStage, HoldStanding, HoldState, HoldSurroundings
-from domain.hold.tasks import HOLD_FOLLOW_UP, REFUNDS_OPEN, TASKS
+from domain.hold.task_rules import TASKS
+from domain.hold.tasks import HOLD_FOLLOW_UP, REFUNDS_OPEN
 from domain.policy import Policy
-from domain.privacy import Private
 from domain.roles import Role
-from domain.times import china_clock, iso_instant
+from domain.times import iso_instant
 
 MOVED = "hold.moved"
-HoldContext: TypeAlias = ActionContext[HoldState, Input_co]
-
-
-class ReleaseHold(BaseModel):
-    """Why the goods are to be shipped after all."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    reason: Annotated[str, StringConstraints(max_length=200), Private("release_reason")] = ""
 
 
 class LockResult(BaseModel):
@@ -65,15 +55,6 @@ def on_order_moved(state: HoldState, data: HoldSurroundings, story: Story) -> No
         story.ask_for(HOLD_FOLLOW_UP, matter=f"{iso_instant(opens.due_at) if opens else ''}#{state.version}")
 
 
-def _release_refusals(context: HoldContext[object]) -> Iterable[Refusal]:
-    return ()
-
-
-def _release(context: HoldContext[object], story: Story) -> dict[str, Any]:
-    transitions.release(context.state, story, f"Released by the {context.actor.role}: to be shipped")
-    return {}
-
-
 def after_change(state: HoldState, policy: Policy, story: Story) -> None:
     """After every change: what the order's moves mean, and what the order is told."""
     surroundings = state.surroundings
@@ -85,6 +66,7 @@ def after_change(state: HoldState, policy: Policy, story: Story) -> None:
         transitions.release(
             state, story, "Released: the goods left" if surroundings.shipped else "Released: the order is over"
         )
+    end_if_decided(state)
     if not state.open and state.told_order and state.told_order.open:
         story.tell("case.ended", f"The case has ended: {state.outcome}")
     _tell_order(state, story)
@@ -118,7 +100,7 @@ def on_errand_result(
 
 
 def _clock(at: datetime | None) -> str:
-    return china_clock(at) if at else ""
+    return iso_instant(at) if at else ""
 
 
 _FACTS = (
@@ -134,28 +116,20 @@ _FACTS = (
     fact_of_surroundings(HoldSurroundings, on_order_moved),
 )
 
-_RELEASE = ActionRule(
-    name="release",
-    title="Release the hold",
-    input=ReleaseHold,
-    roles=(Role.AGENT, Role.BUYER, Role.SUPERVISOR, Role.OWNER),
-    refusals=_release_refusals,
-    take=_release,
-    example={"reason": "buyer wants it"},
-)
-
 SHIP_HOLD = Life(
     kind=CaseKind.SHIP_HOLD,
     state=HoldState,
     facts=_FACTS,
-    actions=(_RELEASE,),
+    actions=(RELEASE,),
     clocks=CLOCKS,
     tasks=TASKS,
     after_change=after_change,
     script_values={
-        "lines": lambda state, policy: ", ".join(state.line_ids),
+        "lines": lambda state, policy: "、".join(state.line_ids),
         "refunds_open": lambda state, policy: _clock(state.surroundings.refunds_open_at),
         "ship_by": lambda state, policy: _clock(state.surroundings.ship_by),
+        "late_since": lambda state, policy: _clock(state.surroundings.ship_by),
     },
+    always_known=frozenset({"lines"}),
     on_errand_result=on_errand_result,
 )

@@ -5,7 +5,7 @@ from domain.case.story import Story
 from domain.hold.state import HoldStage, HoldState
 from domain.hold.tasks import LOCK_BY_HAND, LOCK_DOUBTFUL
 from domain.partners.templates import MessageTemplate
-from domain.times import CHINA
+from domain.times import chinese_clock
 
 
 def move(state: HoldState, stage: HoldStage, story: Story, summary: str) -> None:
@@ -18,7 +18,7 @@ def place(state: HoldState, story: Story) -> None:
     """The memo at once, the buyer told at once, the ERP told where it locks (S0-15..17)."""
     story.send(StampMemo(case_id=state.order_case_id, lines=_memo_lines(state)))
     opens = state.surroundings.refunds_open_at
-    values = {"refunds_open": opens.astimezone(CHINA).strftime("%m.%d %H:%M")} if opens else {}
+    values = {"refunds_open": chinese_clock(opens)} if opens else {}
     story.send(SendToBuyer(template=MessageTemplate.SHIP_HOLD_RECEIVED, values=values))
     if state.locks:
         story.send(LockOrder(lock=True, lines=state.line_ids))

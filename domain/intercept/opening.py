@@ -39,7 +39,6 @@ def begin(opening: InterceptOpening) -> LiveCase[InterceptState]:
         line_ids=opening.line_ids,
         consigned_at=opening.opened_at,
         consigned_by=opening.asked_by,
-        status_at=opening.opened_at,
         version=1,
     )
     summary = f"Interception of {opening.carrier}/{opening.tracking_no}, asked for by the {opening.initiator}"

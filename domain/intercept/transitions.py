@@ -39,6 +39,7 @@ def take_answer(
 
 def stop(state: InterceptState, story: Story) -> None:
     """The parcel comes back, or is back already where the answer came after its way."""
+    state.outcome = None
     move(state, InterceptStage.INTERCEPTED, story, f"{state.parcel_name} is stopped and comes back")
     if state.returned_at is not None:
         move(state, InterceptStage.RETURNED, story, f"{state.parcel_name} is back with the sender")

@@ -23,6 +23,7 @@ from domain.order.children.requests import tell_requests
 from domain.order.facts import FACTS
 from domain.order.money import overpaid
 from domain.order.parcels import clock as parcel_clock
+from domain.order.parcels.facts import ask_about_goods_back
 from domain.order.payment import clock as payment_clock
 from domain.order.payment import reminders
 from domain.order.payment.cash_on_delivery import ask_to_confirm
@@ -33,13 +34,14 @@ from domain.order.people.auditing import ask_to_check
 from domain.order.progress import stage
 from domain.order.receipt import clock as receipt_clock
 from domain.order.receipt import offers, return_window
-from domain.order.script_values import SCRIPT_VALUES
+from domain.order.script_values import ALWAYS_KNOWN, SCRIPT_VALUES
 from domain.order.settling import RETURN_OVERPAYMENT, on_errand_result, settle
 from domain.order.shipping import clock as ship_clock
 from domain.order.shipping import urging
 from domain.order.shipping.lateness import balance_lateness
 from domain.order.state import OrderState
 from domain.order.tasks import TASKS
+from domain.parcels.journey import places
 from domain.policy import Policy
 
 
@@ -54,6 +56,7 @@ def after_change(state: OrderState, policy: Policy, story: Story) -> None:
         ask_to_check(state, story)
     ask_to_confirm(state, policy, story)
     ask_finance(state, story)
+    ask_about_goods_back(state, story)
     ask_about_reversal(state, story)
     settle(state, story, trade_over=_trade_is_over(state))
     tell_requests(state, story)
@@ -157,4 +160,6 @@ ORDER = Life(
     after_change=after_change,
     script_values=SCRIPT_VALUES,
     on_errand_result=on_errand_result,
+    always_known=ALWAYS_KNOWN,
+    goods=lambda state: places(state.parcels),
 )

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import phonenumbers
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
-from domain.case.ids import order_case_id
+from domain.case.ids import OrderId, order_case_id
 from domain.case.live import LiveCase
 from domain.case.rules import FIRST, newest
 from domain.money import ZERO, Yuan
@@ -19,9 +19,9 @@ from domain.roles import Actor
 from domain.shop.hours import WorkingHours
 from domain.shop.offers import Offer
 from domain.shop.settings import CashOnDeliverySettings, Ratings
+from domain.text import LARGEST_COUNT
 from domain.times import Instant
 
-OrderId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
@@ -51,8 +51,8 @@ class Buyer(BaseModel):
     phone: Annotated[str, StringConstraints(max_length=40)] | None = None
     address: Annotated[str, StringConstraints(max_length=500)] | None = None
     region: Annotated[str, StringConstraints(max_length=40)] | None = None
-    credit: int | None = None
-    trades: Annotated[int, Field(ge=0)] | None = None
+    credit: Annotated[int, Field(ge=-LARGEST_COUNT, le=LARGEST_COUNT)] | None = None
+    trades: Annotated[int, Field(ge=0, le=LARGEST_COUNT)] | None = None
 
 
 EXAMPLE: dict[str, Any] = {

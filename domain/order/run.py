@@ -11,7 +11,11 @@ from domain.order.state import OrderState
 
 
 class StartOrder(BaseModel):
-    """What an order's workflow starts from; `state` is there when it goes on from a run before."""
+    """What an order's workflow starts from; `state` is there when it goes on from a run before.
+
+    `taken_up`: that run had ended, and the case is taken up again.
+    """
 
     order: OpenedOrder
     state: OrderState | None = None
+    taken_up: bool = False

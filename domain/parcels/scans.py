@@ -1,7 +1,8 @@
 """What a scan says of its parcel, and whether its case must wake for it."""
 
 from domain.case.cause import Cause
-from domain.case.parcel import Parcel, ParcelStatus
+from domain.case.parcel import Parcel, ParcelStatus, Said
+from domain.parcels.journey import note
 
 WAKING = (ParcelStatus.PICKED_UP, ParcelStatus.SIGNED, ParcelStatus.REFUSED, ParcelStatus.RETURNED)
 """Scans that can always change a stage or a deadline; of the others, a parcel's first (see `wakes`)."""
@@ -25,19 +26,6 @@ def wakes(type_: str, *, first_scan: bool, watched: bool) -> bool:
 
 def take_scan(parcel: Parcel, cause: Cause, version: int) -> ParcelStatus:
     """Notes a scan, whenever it was made; answers what it said."""
-    at, status = cause.at, status_of(cause.name)
-    parcel.first_scan_at = min(parcel.first_scan_at or at, at)
-    if parcel.last_scan_at is None or at >= parcel.last_scan_at:
-        parcel.last_scan_at, parcel.last_scan_by = at, cause.evidence
-    if parcel.status is ParcelStatus.CONSIGNED or at >= parcel.status_at:
-        parcel.status, parcel.status_at = status, at
-    match status:
-        case ParcelStatus.SIGNED:
-            if parcel.signed_at is None or at < parcel.signed_at:
-                parcel.signed_at, parcel.signed_by = at, cause.evidence
-        case ParcelStatus.REFUSED:
-            parcel.refused_at = min(parcel.refused_at or at, at)
-        case ParcelStatus.RETURNED:
-            parcel.returned_at = min(parcel.returned_at or at, at)
-    parcel.version = version
+    status = status_of(cause.name)
+    note(parcel, Said(status), cause, version)
     return status

@@ -7,13 +7,15 @@ only what it has otherwise than the standard catalogue (`domain/policies/work/st
 from __future__ import annotations
 
 from collections.abc import Mapping
-from string import Formatter
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
+from domain.policy import wording
 from domain.policy.citations import is_reference
 from domain.policy.labels import in_chinese, in_english
+from domain.policy.places import Said, known, said
 from domain.policy.values import Flag, Term
 from domain.roles import Group
 
@@ -29,35 +31,24 @@ class Entry(BaseModel):
 
 
 class Text(Entry):
-    """Words in both languages; `{places}` are filled with the case's own values."""
+    """Words in both languages, written as `domain/policy/wording.py` says: with `{places}` and `[parts]`."""
 
     zh: Words
     en: Words
 
     @model_validator(mode="after")
     def _can_be_filled(self) -> Text:
-        for wording in (self.zh, self.en):
-            for _, name, spec, conversion in Formatter().parse(wording):
-                if name is not None and (not name.isidentifier() or spec or conversion):
-                    raise ValueError(f"{{{name}}} is no place for a value")
+        for words in (self.zh, self.en):
+            wording.check(words)
         return self
 
-    @property
-    def both(self) -> str:
-        """Chinese, then English: how titles are shown."""
-        return f"{self.zh} · {self.en}"
-
     def places(self) -> frozenset[str]:
-        """The names of the values that the words want."""
-        parsed = (part for wording in (self.zh, self.en) for part in Formatter().parse(wording))
-        return frozenset(name for _, name, _, _ in parsed if name)
+        """The names of the values that the words may want."""
+        return wording.places(self.zh) | wording.places(self.en)
 
-    def filled(self, values: Mapping[str, str]) -> Text:
-        """The words with the case's values; one that the case has not yet shows as an ellipsis."""
-        known = {name: values.get(name) or "…" for name in self.places()}
-        zh = {name: in_chinese(name, value) for name, value in known.items()}
-        en = {name: in_english(name, value) for name, value in known.items()}
-        return Text.model_construct(zh=self.zh.format_map(zh), en=self.en.format_map(en))
+    def bare_places(self) -> frozenset[str]:
+        """The names of those that they cannot do without."""
+        return wording.bare_places(self.zh) | wording.bare_places(self.en)
 
 
 class Variant(Entry):
@@ -65,7 +56,7 @@ class Variant(Entry):
 
     script: Text
     """What to say or do."""
-    outcomes: Mapping[Name, Words] = Field(default_factory=dict)
+    outcomes: Mapping[Name, Text] = Field(default_factory=dict)
     """What may come of it, and what each leads to; empty: as the task's own."""
 
 
@@ -87,7 +78,7 @@ class WorkType(Entry):
     """Whether it is made at all."""
     script: Text
     """What to say or do."""
-    outcomes: Annotated[Mapping[Name, Words], Field(min_length=1)]
+    outcomes: Annotated[Mapping[Name, Text], Field(min_length=1)]
     """What may come of it, and what each leads to."""
     variants: Mapping[Name, Variant] = Field(default_factory=dict)
     """The forms it takes in some matters."""
@@ -103,7 +94,7 @@ class WorkType(Entry):
         """What to say or do in that form of it."""
         return self.variants[variant].script if variant in self.variants else self.script
 
-    def outcomes_for(self, variant: str) -> Mapping[str, str]:
+    def outcomes_for(self, variant: str) -> Mapping[str, Text]:
         """What may come of that form of it, and what each leads to."""
         own = self.variants[variant].outcomes if variant in self.variants else {}
         return own or self.outcomes
@@ -131,6 +122,24 @@ class Catalogue(Entry):
 
     tasks: Mapping[Name, WorkType]
     knowledge: Mapping[Name, Knowledge]
+
+    def fill(self, words: Text, values: Mapping[str, str], now: datetime) -> Text:
+        """The words with those of the case's values that can be said now, in each language as it says them."""
+        said_now = {place: self._said(place, value) for place, value in known(values, now).items()}
+        return Text.model_construct(
+            zh=wording.fill(words.zh, {place: value.zh for place, value in said_now.items()}),
+            en=wording.fill(words.en, {place: value.en for place, value in said_now.items()}),
+        )
+
+    def _said(self, place: str, value: str) -> Said:
+        """A value as it is read out; a task by its title, its completion by title and outcome."""
+        task, _, outcome = value.partition("/")
+        if place not in ("task", "step") or task not in self.tasks:
+            return said(place, value)
+        title = self.tasks[task].title
+        if not outcome:
+            return Said(title.zh, title.en)
+        return Said(f"{title.zh}：{in_chinese('outcome', outcome)}", f"{title.en}: {in_english('outcome', outcome)}")
 
 
 def require_rules(rules: tuple[str, ...]) -> tuple[str, ...]:

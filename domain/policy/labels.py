@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from domain.policy.outcome_names import OUTCOMES
+
 _SERVICES = {
     "refund_only": "仅退款",
     "return_refund": "退货退款",
@@ -32,9 +34,28 @@ _COMPLAINTS = {
 _STEPS = {
     "agree": "同意申请",
     "approve_refund": "同意打款",
+    "compensate": "补偿",
+}
+_CARRIERS = {
+    "sf": "顺丰",
+    "yto": "圆通",
+    "sto": "申通",
+    "zto": "中通",
+    "yunda": "韵达",
+    "ttk": "天天",
+    "ems": "EMS",
+    "jd": "京东物流",
+    "jt": "极兔",
 }
 LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {"service": _SERVICES, "reason": _REASONS, "complaint_type": _COMPLAINTS, "step": _STEPS}
+    {
+        "service": _SERVICES,
+        "reason": _REASONS,
+        "complaint_type": _COMPLAINTS,
+        "step": _STEPS,
+        "carrier": _CARRIERS,
+        "outcome": OUTCOMES,
+    }
 )
 """By place and code."""
 
@@ -45,5 +66,7 @@ def in_chinese(place: str, code: str) -> str:
 
 
 def in_english(place: str, code: str) -> str:
-    """What stands at that place in an English script."""
+    """What stands at that place in an English script; carriers are known by their letters (S2-55)."""
+    if place == "carrier":
+        return code.upper()
     return code.replace("_", " ") if code in LABELS.get(place, {}) else code

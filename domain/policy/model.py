@@ -132,6 +132,13 @@ class AfterSale(PolicySection):
     """For both sides, from asking the platform; then it decides on what is there."""
 
 
+class ComplaintTerms(PolicySection):
+    """Complaining to the marketplace."""
+
+    after_timeout: CitedTerm
+    """From receipt by timeout; until then a buyer may complain that they have nothing (S2-91, S2-92)."""
+
+
 class Promotion(PolicySection):
     """What a large promotion changes."""
 
@@ -196,6 +203,7 @@ class Policy(PolicySection):
     tracking: Tracking
     receipt: Receipt
     after_sale: AfterSale
+    complaint: ComplaintTerms
     promotion: Promotion
     cod: CashOnDeliveryTerms
     calls: Calls

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from domain.money import ZERO, Yuan, yuan
 from domain.provinces import province_of
+from domain.shop.addresses import Addresses
 from domain.shop.automation import Automation, StrategyStage
 from domain.shop.hours import WorkingHours
 from domain.shop.offers import ServiceOffers
@@ -197,6 +198,9 @@ AUTHORITY = "authority"
 COD, RATINGS, OFFERS = "cash-on-delivery", "ratings", "service-offers"
 """The sections that an opening takes with it."""
 
+ADDRESSES = "addresses"
+"""The section of where goods go back to."""
+
 AUTOMATION = "after-sale-automation"
 """The section of a shop's strategies and keywords."""
 WORKING_HOURS, STAFF = "working-hours", "staff"
@@ -215,6 +219,7 @@ SECTIONS: Mapping[str, type[BaseModel]] = MappingProxyType(
         OFFERS: ServiceOffers,
         WORKING_HOURS: WorkingHours,
         STAFF: Staff,
+        ADDRESSES: Addresses,
     }
 )
 """Every section by its name in the API and the store."""

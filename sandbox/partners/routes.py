@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from api.dependencies import Caller, allowed_for
 from api.paging import ListPage, shown
+from api.routing import Router
 from api.schemas import PageShown
 from domain.partners.partner import Partner
 from domain.roles import Actor, Role
@@ -35,7 +36,7 @@ class MessageShown(BaseModel):
 
 def control_routes(systems: PartnerSystems, db: Database) -> APIRouter:
     """The routes that script the partners and show what they received."""
-    router = APIRouter(prefix="/sandbox", tags=["sandbox"])
+    router = Router(prefix="/sandbox", tags=["sandbox"])
 
     @router.get("/partners/{partner}/calls")
     async def show_calls(partner: Partner, caller: Caller, order_id: OfOrder = None) -> PageShown[ReceivedCall]:

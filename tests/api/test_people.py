@@ -213,3 +213,46 @@ def test_goods_sent_again_take_stock(shop: Shop) -> None:
         assert shop.get(f"/v1/stock/S-{shop.prefix}")["reserved"] == 1
     finally:
         shop.call("PUT", section, {}, "demo-owner")
+
+
+@pytest.mark.rule("S2-74", "S4-48")
+def test_scripts_name_where_goods_go_back_to(shop: Shop) -> None:
+    """As the shop has it at that very time; until it has set an address, the words ask for one."""
+    section = "/v1/merchants/demo/settings/addresses"
+    case = shop.open()
+    case.pay()
+    case.ship()
+    shop.event("parcel.signed", f"parcel/zto/{case.tracking_no}", "demo-carrier")
+    case.until(lambda snapshot: snapshot["stage"] == "delivered")
+    warehouse = {"phone": "020-66668888", "name": "退货组", "address": "广州市白云区百合路 1 号"}
+    repairs = {"address": "东莞市维修中心"}
+    try:
+        unset = _scripts(shop, case)
+        assert "还没有设置退货地址" in unset["exchange_without_fault"]
+        answer = shop.call("PUT", section, {"return": warehouse, "repair": repairs}, "demo-owner")
+        assert (answer.status_code, answer.json()["return"]["name"]) == (200, "退货组"), answer.text
+        said = _scripts(shop, case)
+        for name in ("exchange_without_fault", "return_without_fault", "return_for_fault"):
+            assert "退货地址：广州市白云区百合路 1 号，退货组，020-66668888。" in said[name]
+        assert "请顾客寄到：东莞市维修中心" in said["repair_questions"]
+        assert shop.call("PUT", section, {"return": {}}, "demo-owner").status_code == 422
+        assert shop.call("PUT", section, {}, "demo-agent").status_code == 403
+    finally:
+        shop.call("PUT", section, {}, "demo-owner")
+
+
+def _scripts(shop: Shop, case: OrderUnderTest) -> dict[str, str]:
+    return {piece["name"]: piece["script"] for piece in shop.get(f"{case.path}/knowledge")["items"]}
+
+
+def test_words_are_in_one_language_at_a_time(shop: Shop) -> None:
+    """Titles, outcomes and what they lead to, in Chinese or in English."""
+    case = shop.open(source="cash_on_delivery")
+    task = _task(shop, case, "confirm_cod")
+    (outcome,) = [one for one in task["outcome_details"] if one["outcome"] == "unreachable"]
+    assert (task["title"], outcome["title"]) == ("货到付款核实", "联系不上")
+    assert outcome["leads_to"].startswith("一天内再次联系")
+    english = shop.call("GET", f"/v1/work-items/{task['item_id']}", accept_language="en").json()
+    (outcome,) = [one for one in english["outcome_details"] if one["outcome"] == "unreachable"]
+    assert (english["title"], outcome["title"]) == ("Confirm a cash-on-delivery order", "Unreachable")
+    assert outcome["leads_to"].startswith("Tried again within a day")

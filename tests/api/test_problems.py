@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from api.problems import MEDIA_TYPE, TooLarge, Unauthorized, problem
+from api.problems import MEDIA_TYPE, TooDeep, TooLarge, Unauthorized, problem
 from domain.errors import Refusal
 from services.errors import (
     Invalid,
@@ -20,6 +20,7 @@ from services.errors import (
 )
 
 ANSWERS = {
+    TooDeep: (400, "too_deep"),
     Unauthorized: (401, "unauthorized"),
     NotAllowed: (403, "forbidden"),
     NotFound: (404, "not_found"),

@@ -107,3 +107,24 @@ def test_an_order_sees_to_what_its_request_left(shop: Shop) -> None:
     told = [line for line in shop.get(f"{case.path}/timeline")["items"] if line["type"] == "work_item.done"]
     assert [line["data"]["outcome"] for line in told] == ["sent"]
     assert "圆通" not in str(told)
+
+
+def test_a_task_ends_by_the_deed(shop: Shop) -> None:
+    """Agreed by the task is agreed in the case; the private words of a refusal stay in the store."""
+    case = shop.open()
+    case.pay()
+    case.ship()
+    asked = case.act("request_after_sale", {"service": "refund_only", "reason": "other"}, "demo-buyer")
+    ask = OrderUnderTest(shop, asked.json()["result"]["case_id"], case.opened)
+    (item,) = _items(shop, ask, "review_after_sale")
+    offered = shop.get(f"/v1/work-items/{item['item_id']}", "demo-warehouse")["outcome_details"]
+    assert [(one["action"], one["reasons"][0]["code"]) for one in offered] == [
+        ("agree", "forbidden"),
+        ("refuse", "forbidden"),
+    ]
+    assert _post(shop, item, "complete", "demo-warehouse", outcome="agreed").status_code == 403
+    body = {"outcome": "refused", "data": {"reason": "shipped", "message": "包裹已在途，请拒收"}}
+    done = shop.call("POST", f"/v1/work-items/{item['item_id']}/complete", body, "demo-agent")
+    assert (done.status_code, done.json()["state"]) == (200, "done"), done.text
+    assert done.json()["data"]["message"].startswith("memo:")
+    assert shop.get(ask.path)["stage"] == "refused"

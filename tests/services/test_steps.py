@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain.roles import Role
+from services.cases import find_case
 from services.context import Context
 from services.errors import KeyConflict, NotAllowed, NotFound, Unavailable
 from services.recovery import recover
@@ -23,17 +24,19 @@ async def test_who_may_not_hears_so_before_anything_is_looked_at(here: Context) 
     """Another shop's case is not there; then the action, then the role."""
     await started_order(here.db)
     with pytest.raises(NotFound, match="no case"):
-        await find_step(here, STRANGER, CASE, "nonsense")
+        await find_case(here, STRANGER, CASE)
+    case = await find_case(here, CARRIER, CASE)
     with pytest.raises(NotFound, match="no action nonsense"):
-        await find_step(here, CARRIER, CASE, "nonsense")
+        find_step(CARRIER, case, "nonsense")
     with pytest.raises(NotAllowed, match="extend_receipt needs one of the roles"):
-        await find_step(here, CARRIER, CASE, "extend_receipt")
+        find_step(CARRIER, case, "extend_receipt")
 
 
 async def test_every_action_is_offered_or_says_why_not(here: Context) -> None:
     """The caller's own reasons: the role where it is that, else what the case says."""
     await started_order(here.db)
-    by_name = {offer.action.name: offer.reasons for offer in await list_offers(here, AGENT, CASE)}
+    case = await find_case(here, AGENT, CASE)
+    by_name = {offer.action.name: offer.reasons for offer in await list_offers(here, AGENT, case)}
     assert by_name["add_memo"] == []
     assert [reason.code for reason in by_name["confirm_receipt"]] == ["forbidden"]
     assert "not_shipped" in [reason.code for reason in by_name["extend_receipt"]]
@@ -42,7 +45,7 @@ async def test_every_action_is_offered_or_says_why_not(here: Context) -> None:
 async def test_a_step_stays_noted_while_temporal_is_away(here: Context, temporal: NoTemporal) -> None:
     """Recovery sends it again by the id it had; its key stands for it and for nothing else."""
     await started_order(here.db)
-    step = await find_step(here, AGENT, CASE, "add_memo")
+    step = find_step(AGENT, await find_case(here, AGENT, CASE), "add_memo")
     body = {"text": "顾客明天下午付款"}
     with pytest.raises(Unavailable):
         await take_step(here, step, body, "key-1")

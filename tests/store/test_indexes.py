@@ -88,7 +88,6 @@ FOUND: dict[str, Query] = {
     "cases of an order": _cases(CaseFilter(order_id="T1001")),
     "deadlines": lambda db: deadlines.deadlines(db, T1),
     "ledger": lambda db: ledger.ledger(db, T1),
-    "ledger totals": lambda db: ledger.ledger_totals(db, T1),
     "parcels being stopped": lambda db: intercepts.being_stopped(db, T1),
     "memos of an order": lambda db: memo_search.search(db, "demo", MemoFilter(order_id="T1001")),
     "memos by waybill": lambda db: memo_search.search(db, "demo", MemoFilter(tracking_no="ZT1")),

@@ -9,18 +9,16 @@ from sqlalchemy import update
 
 from domain.case.deadline import Deadline
 from domain.case.ledger import EntryKind, totals
-from store import cases, deadlines, ledger, memos, timeline
+from store import deadlines, ledger, memos, timeline
 from store.database import Database, add_rows
 from store.pages import BadCursor, Page, write_cursor
 from store.tables import CaseRow, LedgerRow
 from tests.store.scenes import (
     AGENT,
-    DAY,
     HOUR,
     NOON,
     Life,
     consigned,
-    fact,
     let_pass,
     open_order,
     order,
@@ -83,13 +81,13 @@ async def test_totals_are_net_of_reversals(database: Database) -> None:
     """What the database sums is what the domain sums, before and after a reversal."""
     life = await _late_order(database)
     case_id = life.state.case_id
-    booked = await ledger.ledger_totals(database, case_id)
+    booked = (await ledger.ledger(database, case_id)).totals
     assert booked[EntryKind.PAYMENT] == Decimal("209.00")
     assert booked[EntryKind.LATE_SHIPMENT_POINTS] == Decimal(3)
     life.take_in(consigned(at=NOON + HOUR).fact, NOON + 81 * HOUR)
     life.take_in(scan("picked_up", "s1", at=NOON + 2 * HOUR).fact, NOON + 81 * HOUR)
     assert await write(database, life, since=life.state.version - 2)
-    reversed_ = await ledger.ledger_totals(database, case_id)
+    reversed_ = (await ledger.ledger(database, case_id)).totals
     assert reversed_[EntryKind.LATE_SHIPMENT_POINTS] == 0
     assert reversed_ == totals(life.state.ledger)
     entries = {entry.entry_id: entry for entry in (await ledger.ledger(database, case_id)).items}
@@ -110,35 +108,10 @@ async def test_an_order_shows_the_entries_of_its_children(database: Database) ->
         await add_rows(session, LedgerRow, [refund])
     assert [one.case_id for one in (await ledger.ledger(database, child)).items] == [child]
     assert {one.case_id for one in (await ledger.ledger(database, parent)).items} == {parent, child}
-    assert (await ledger.ledger_totals(database, parent))[EntryKind.REFUND] == Decimal("50.00")
-    assert await ledger.ledger_totals(database, child) == {EntryKind.REFUND: Decimal("50.00")}
+    assert (await ledger.ledger(database, parent)).totals[EntryKind.REFUND] == Decimal("50.00")
+    assert (await ledger.ledger(database, child)).totals == {EntryKind.REFUND: Decimal("50.00")}
     for limit in (1, 2, 3):
         assert len(await _walk(ledger.ledger, database, parent, limit)) == len(life.state.ledger) + 1
-
-
-async def test_a_fact_after_the_end_stands_on_the_timeline_once(database: Database) -> None:
-    """An ended case still tells what is reported of it; a repetition adds nothing, nor does a late rewrite."""
-    life = await started_order(database, at=NOON - 4 * DAY)
-    case_id = life.state.case_id
-    late = paid().fact
-    assert not await timeline.tell_after_end(database, case_id, late, NOON)
-    assert not await timeline.tell_after_end(database, "order:demo:taobao:none", late, NOON)
-    let_pass(life, NOON)
-    assert not life.state.open
-    assert await write(database, life, since=1)
-    assert await timeline.tell_after_end(database, case_id, late, NOON + HOUR)
-    assert await timeline.tell_after_end(database, case_id, late, NOON + 2 * HOUR)
-    assert await timeline.tell_after_end(database, case_id, fact("order.erp_read", "r1").fact, NOON + 2 * HOUR)
-    assert await write(database, life)
-    lines = (await timeline.timeline(database, case_id)).items
-    assert lines[:-2] == life.state.story
-    told, last = lines[-2:]
-    assert (told.seq, told.type, told.at, told.recorded_at) == (last.seq - 1, late.type, late.at, NOON + HOUR)
-    assert told.actor == late.actor
-    assert told.data == {"amount": "209.00", "event": late.key}
-    case = await cases.get_case(database, case_id, "demo")
-    assert case is not None
-    assert not case.open
 
 
 async def test_texts_come_in_pages_with_who_wrote_them(database: Database) -> None:

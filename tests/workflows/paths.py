@@ -9,6 +9,7 @@ from tests.workflows.complaint_paths import COMPLAINT_PATHS, COMPLAINTS_WITHOUT_
 from tests.workflows.hold_paths import HOLD_PATHS, WITHOUT_ERP
 from tests.workflows.intercept_paths import INTERCEPT_PATHS
 from tests.workflows.people_paths import PEOPLE_AND_REQUEST_PATHS, PEOPLE_PATHS
+from tests.workflows.reopening_paths import REOPENING_PATHS
 from tests.workflows.service_paths import SERVICE_PATHS, WITHOUT_PAYMENTS
 
 
@@ -144,6 +145,7 @@ PATHS: Mapping[str, Path] = {
         *INTERCEPT_PATHS,
         *COMPLAINT_PATHS,
         *PEOPLE_AND_REQUEST_PATHS,
+        *REOPENING_PATHS,
         *WITHOUT_PAYMENTS,
         *COMPLAINTS_WITHOUT_PAYMENTS,
         *WITHOUT_ERP,

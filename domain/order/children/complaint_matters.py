@@ -1,19 +1,23 @@
 """What each type of complaint is about: when there can be such a matter, and which lines it concerns (S2-79..101)."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from domain.case.deadline import DeadlineState, find
+from domain.case.live import ENDED
 from domain.case.parcel import Parcel
 from domain.complaint.state import ComplaintType
 from domain.errors import Refusal
 from domain.order.context import OrderContext
 from domain.order.money import paid_for
 from domain.order.parcels.clock import TRACKING_START
+from domain.order.receipt.clock import is_confirmed_by_timeout
 from domain.order.receipt.return_window import RETURN_WINDOW
 from domain.order.shipping.clock import SHIP_BY, clock_start
 from domain.order.shipping.handover import first_consigned_at, is_virtual, signed_at
 from domain.order.shipping.lateness import late_lines
 from domain.order.state import Line, OrderState
+from domain.parcels.journey import Where, first_scan_at, where_is
 from domain.times import china_clock
 
 CLOSED = Refusal(code="already_closed", message="This order is closed and its goods are paid back.")
@@ -21,6 +25,8 @@ CLOSED = Refusal(code="already_closed", message="This order is closed and its go
 
 def against_matter(context: OrderContext[object], type_: ComplaintType) -> Iterable[Refusal]:
     """Why there cannot be such a matter, not yet or no more."""
+    if not context.state.open and type_ is not ComplaintType.NOT_RECEIVED:
+        yield ENDED
     yield from _MATTERS[type_](context)
 
 
@@ -45,7 +51,7 @@ def traceless(state: OrderState) -> list[Parcel]:
         clock = find(state.deadlines, TRACKING_START, parcel.subject)
         return clock is not None and clock.state is DeadlineState.ELAPSED
 
-    return [parcel for parcel in _carried(state) if parcel.first_scan_at is None and overdue(parcel)]
+    return [parcel for parcel in _carried(state) if first_scan_at(parcel) is None and overdue(parcel)]
 
 
 def _against_fake_shipment(context: OrderContext[object]) -> Iterable[Refusal]:
@@ -53,7 +59,7 @@ def _against_fake_shipment(context: OrderContext[object]) -> Iterable[Refusal]:
     state, carried = context.state, _carried(context.state)
     if not carried:
         yield _too_soon("The seller has not said yet that the goods are shipped.")
-    elif not traceless(state) and all(parcel.first_scan_at is None for parcel in carried):
+    elif not traceless(state) and all(first_scan_at(parcel) is None for parcel in carried):
         until = min(parcel.consigned_at for parcel in carried) + context.policy.tracking.start_within.value
         yield _too_soon(f"The carrier's first scan may take until {china_clock(until)} (China time).")
 
@@ -78,13 +84,28 @@ def _against_late_shipment(context: OrderContext[object]) -> Iterable[Refusal]:
 def _against_not_received(context: OrderContext[object]) -> Iterable[Refusal]:
     """The trade counts as succeeded, or a parcel as delivered or lost, and the buyer has nothing (S2-91..95)."""
     state = context.state
-    ended = any(parcel.signed_at or parcel.lost_at for parcel in state.parcels)
+    ended = any(where_is(parcel) in (Where.DELIVERED, Where.ASTRAY, Where.LOST) for parcel in state.parcels)
     if state.closed_at:
         yield CLOSED
+    elif state.completed_at and is_confirmed_by_timeout(state):
+        yield from _against_after_timeout(context, state.completed_at)
+    elif not state.open:
+        yield ENDED
     elif first_consigned_at(state) is None and state.completed_at is None:
         yield _too_soon("The goods have not been shipped yet: a refund can be asked for.")
     elif not ended and state.completed_at is None:
         yield _too_soon("The goods are on their way and receipt is not confirmed: a refund can be asked for.")
+
+
+def _against_after_timeout(context: OrderContext[object], completed_at: datetime) -> Iterable[Refusal]:
+    """A trade that succeeded by timeout can be complained of for a while, also after its end (S2-91, S2-92)."""
+    until = completed_at + context.policy.complaint.after_timeout.value
+    if until <= context.now:
+        yield Refusal(
+            code="window_closed",
+            message=f"Receipt was confirmed by timeout; that nothing came could be said until {china_clock(until)} "
+            "(China time).",
+        )
 
 
 def _against_service_refused(context: OrderContext[object]) -> Iterable[Refusal]:

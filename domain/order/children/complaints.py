@@ -2,7 +2,8 @@
 
 Late and fake shipment are one matter, punished once (S2-81, S2-85): an upheld complaint about what is late already
 adds nothing, and about anything else it makes the lines that it names late. An order that is closed or completed can be
-complained of as long as its case is open.
+complained of as long as its case is open; that nothing was received, for a while after receipt by timeout too, which
+takes the case up again (S2-91, S2-92).
 """
 
 from collections.abc import Iterable
@@ -124,6 +125,7 @@ FILE_COMPLAINT = ActionRule(
     refusals=_file_refusals,
     take=_file,
     example={"type": "late_shipment", "text": "三天没发货"},
+    after_end=True,
 )
 
 COMPLAINT_MOVED = fact_between_cases(MOVED, "A complaint moved on", ComplaintStanding, on_complaint_moved)

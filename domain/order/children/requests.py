@@ -29,7 +29,7 @@ from domain.order.ending import close_if_refunded
 from domain.order.money import carriage_left, paid_for, unpaid, worth
 from domain.order.receipt import offers, return_window
 from domain.order.receipt.clock import confirm_rest
-from domain.order.shipping.handover import consigned_at
+from domain.order.shipping.handover import consigned_at, delivery_of
 from domain.order.state import Line, OrderState
 from domain.policy import policy
 from domain.roles import Role
@@ -239,7 +239,7 @@ def _surroundings(state: OrderState, line_ids: list[str], besides: str = "") -> 
     window = find(state.deadlines, return_window.RETURN_WINDOW)
     return Surroundings(
         shipped=any(consigned_at(state, line) for line in lines),
-        received=bool(lines) and all(_is_signed(state, line) for line in lines),
+        received=bool(lines) and all(delivery_of(state, line) for line in lines),
         signed_at=_signed_at(state, lines),
         completed=state.completed_at is not None,
         covers_rest=all(line.refunded for line in others),
@@ -251,17 +251,11 @@ def _surroundings(state: OrderState, line_ids: list[str], besides: str = "") -> 
     )
 
 
-def _is_signed(state: OrderState, line: Line) -> bool:
-    parcels = state.parcels_of(line)
-    return bool(parcels) and all(parcel.signed_at for parcel in parcels)
-
-
 def _signed_at(state: OrderState, lines: list[Line]) -> datetime | None:
     """When the last of the lines was signed for; None while one is not."""
-    if not all(_is_signed(state, line) for line in lines):
-        return None
-    signed = (parcel.signed_at for line in lines for parcel in state.parcels_of(line))
-    return max((at for at in signed if at), default=None)
+    legs = [delivery_of(state, line) for line in lines]
+    signed = [leg.since for leg in legs if leg]
+    return max(signed) if signed and len(signed) == len(legs) else None
 
 
 REQUEST_AFTER_SALE = ActionRule(

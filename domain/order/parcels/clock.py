@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan
 from domain.case.declare import LastScan
-from domain.case.parcel import Parcel
+from domain.case.parcel import Mark, Parcel, Said
 from domain.case.story import Story
 from domain.order.shipping.handover import is_virtual
 from domain.order.state import OrderState
+from domain.parcels.journey import Where, add_mark, first_scan_at, last_scan, last_scan_at, where_is
+from domain.parcels.scans import status_of
 from domain.policy import Policy
 from domain.times import iso_instant
 
@@ -23,7 +25,8 @@ def tracking_start_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     within = policy.tracking.start_within
     for parcel in _carried(state):
         limit = parcel.consigned_at + within.value
-        in_time = parcel.first_scan_at is not None and parcel.first_scan_at <= limit
+        scanned_at = first_scan_at(parcel)
+        in_time = scanned_at is not None and scanned_at <= limit
         over = DeadlineState.CANCELLED if state.over else None
         yield Plan(
             kind=TRACKING_START,
@@ -39,17 +42,17 @@ def tracking_stall_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """`tracking_stall`: two days from the last scan, until the parcel is signed for, back or lost (S2-56)."""
     after = policy.tracking.stall_after
     for parcel in _carried(state):
-        if parcel.last_scan_at is None or parcel.last_scan_by is None:
+        scan, where = last_scan(parcel), where_is(parcel)
+        if scan is None:
             continue
-        arrived = parcel.signed_at or parcel.returned_at
-        over = DeadlineState.CANCELLED if state.over or parcel.lost_at else None
+        over = DeadlineState.CANCELLED if state.over or where is Where.LOST else None
         yield Plan(
             kind=TRACKING_STALL,
             subject=parcel.subject,
-            started_at=parcel.last_scan_at,
-            due_at=parcel.last_scan_at + after.value,
-            because=Because.since(parcel.last_scan_by, "tracking.stall_after", policy.id, after.text),
-            outcome=DeadlineState.MET if arrived else over,
+            started_at=scan.at,
+            due_at=scan.at + after.value,
+            because=Because.since(scan.by, "tracking.stall_after", policy.id, after.text),
+            outcome=DeadlineState.MET if where in _ARRIVED else over,
         )
 
 
@@ -63,13 +66,18 @@ def pass_tracking_stall(state: OrderState, policy: Policy, deadline: Deadline, s
     story.ask_for(TRACKING_STALLED, matter=_silent_since(state, deadline.subject))
 
 
-def hear_scan(state: OrderState, deadline: Deadline, last_scan: LastScan) -> bool:
+def hear_scan(state: OrderState, deadline: Deadline, scan: LastScan) -> bool:
     """Takes in a scan that did not wake the case; True if the parcel has moved since the last one known."""
     parcel = state.parcel_named(deadline.subject)
-    if parcel.last_scan_at and last_scan.at <= parcel.last_scan_at:
+    known = last_scan_at(parcel)
+    if known and scan.at <= known:
         return False
-    parcel.last_scan_at, parcel.last_scan_by, parcel.version = last_scan.at, last_scan.evidence, state.version
+    add_mark(parcel, Mark(says=Said(status_of(scan.evidence.type)), at=scan.at, by=scan.evidence), state.version)
     return True
+
+
+_ARRIVED = (Where.DELIVERED, Where.ASTRAY, Where.RETURNED)
+"""Where the carrier has nothing left to scan."""
 
 
 def _carried(state: OrderState) -> list[Parcel]:
@@ -79,4 +87,4 @@ def _carried(state: OrderState) -> list[Parcel]:
 def _silent_since(state: OrderState, subject: str) -> str:
     """The matter of a task about a silent parcel: which parcel, and since which scan."""
     parcel = state.parcel_named(subject)
-    return f"{subject}@{iso_instant(parcel.last_scan_at or parcel.consigned_at)}"
+    return f"{subject}@{iso_instant(last_scan_at(parcel) or parcel.consigned_at)}"

@@ -1,78 +1,124 @@
 """What an order makes of what carriers report of its parcels."""
 
+from datetime import datetime
 from typing import Any
 
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER
 from domain.case.errand import WriteMemo
-from domain.case.parcel import Parcel, ParcelStatus
+from domain.case.parcel import Parcel, ParcelStatus, Said
 from domain.case.story import Story
+from domain.case.work import WorkItem, WorkState
 from domain.money import ZERO
 from domain.order.ending import close
-from domain.order.state import OrderOutcome, OrderState
+from domain.order.shipping.handover import carried_by, gone_parcels
+from domain.order.state import Line, OrderOutcome, OrderState
 from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import CARRIER_PAYS, PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
+from domain.parcels.journey import Where, moved_after, note, was_ever, where_is
 from domain.parcels.scans import take_scan
+from domain.times import iso_instant
 
 PARCEL_EXCEPTION, REFUSED_PARCEL = "parcel_exception", "refused_parcel"
 """The tasks about a parcel that went wrong; what comes of them is in `problems.py`."""
 
 BACK = "back"
 """The form of the task about a parcel that came back although nobody asked for it to."""
+STANDSTILL = (ExceptionKind.OUT_OF_RANGE, ExceptionKind.WEATHER, ExceptionKind.CONGESTION)
+"""What is over as soon as the parcel moves (S2-57, S2-58, S2-61)."""
 
 
 def on_scan(state: OrderState, data: Scan, story: Story) -> None:
-    """A carrier's scan: proof that it has the parcel since then (S2-84), and the parcel's status if the latest."""
+    """A carrier's scan: proof that it has the parcel since then (S2-84), and a part of the parcel's journey."""
     parcel = state.parcel(data.carrier, data.tracking_no)
     if parcel is None:
         return
     status = take_scan(parcel, story.cause, state.version)
     place = {"location": data.location} if data.location else {}
     story.tell(story.cause.name, f"{parcel.subject} {PARCEL_WORDS[status]}", **_names(parcel), **place)
-    if status is ParcelStatus.REFUSED:
-        story.ask_for(REFUSED_PARCEL, matter=parcel.subject)
-    if status is ParcelStatus.RETURNED and parcel.refused_at:
+    if status is ParcelStatus.REFUSED and where_is(parcel) is Where.COMING_BACK:
+        _ask_about_refusal(state, parcel, story)
+    if status is ParcelStatus.RETURNED and was_ever(parcel, Said.REFUSED):
         memo = f"拒收件已收到 {carrier_name(parcel.carrier)} {parcel.tracking_no}"
         story.send(WriteMemo(text=memo, by=story.cause.actor, tracking_no=parcel.tracking_no))
         if _nothing_sold(state):
             close(state, OrderOutcome.CANCELLED, story, "Closed: refused at the door, and everything is back")
-    if status is ParcelStatus.RETURNED and is_undecided(state, parcel):
-        story.ask_for(PARCEL_EXCEPTION, matter=f"{parcel.subject}@{BACK}", variant=BACK)
 
 
-def is_undecided(state: OrderState, parcel: Parcel) -> bool:
-    """Whether goods that came back are paid for, and nobody has asked for the money or the goods yet (S4-51)."""
-    lines = [line for line in state.remaining() if line.line_id in parcel.line_ids]
-    return not state.over and state.paid_at() is not None and any(not line.request_open for line in lines)
+def _ask_about_refusal(state: OrderState, parcel: Parcel, story: Story) -> None:
+    """Somebody calls the buyer, once a refusal: one that was delivered again may be refused again."""
+    asked = _asked_about(state, parcel, REFUSED_PARCEL)
+    if not any(item.state is WorkState.OPEN for item in asked):
+        again = f"@{story.cause.id}" if asked else ""
+        story.ask_for(REFUSED_PARCEL, matter=parcel.subject + again)
+
+
+def ask_about_goods_back(state: OrderState, story: Story) -> None:
+    """Goods that came back are somebody's task, until they are paid back or sent again (S4-51)."""
+    for parcel in state.parcels:
+        if not undecided_lines(state, parcel):
+            continue
+        asked = _asked_about(state, parcel, PARCEL_EXCEPTION, BACK)
+        if not any(item.state is WorkState.OPEN for item in asked):
+            again = f"/{len(asked) + 1}" if asked else ""
+            story.ask_for(PARCEL_EXCEPTION, matter=f"{parcel.subject}@{BACK}{again}", variant=BACK)
+
+
+def undecided_lines(state: OrderState, parcel: Parcel) -> list[Line]:
+    """The lines that came back in a parcel and are paid for, and whose money or goods nobody has asked for yet."""
+    if where_is(parcel) is not Where.RETURNED or state.paid_at() is None:
+        return []
+    return [line for line in state.remaining() if not line.request_open and parcel in gone_parcels(state, line)]
+
+
+def parcel_of(state: OrderState, item: WorkItem) -> Parcel:
+    """The parcel that a task is about; its matter begins with it."""
+    return state.parcel_named(item.matter.partition("@")[0])
 
 
 def _nothing_sold(state: OrderState) -> bool:
     """Whether all goods of an order to be paid at the door came back, and nobody paid (S2-23)."""
     unpaid = state.at_the_door and state.paid == ZERO and not state.over
-    parcels = [state.parcels_of(line) for line in state.remaining()]
-    return unpaid and all(of_line and all(parcel.returned_at for parcel in of_line) for of_line in parcels)
+    parcels = [carried_by(state, line) for line in state.remaining()]
+    return unpaid and all(of_line and all(where_is(one) is Where.RETURNED for one in of_line) for of_line in parcels)
 
 
 def on_exception(state: OrderState, data: ParcelException, story: Story) -> None:
-    """Something went wrong on the way; a lost parcel's tracking is over, and the carrier is to pay for it (S4-45)."""
+    """Something went wrong on the way; for what is lost or damaged the carrier is to pay (S4-45)."""
     parcel = state.parcel(data.carrier, data.tracking_no)
     if parcel is None:
         return
-    if data.kind is ExceptionKind.LOST:
-        parcel.lost_at = story.cause.at
-        parcel.version = state.version
+    note(parcel, Said(data.kind), story.cause, state.version)
     story.tell("parcel.exception", f"{parcel.subject}: {data.kind}", kind=data.kind, **_names(parcel))
     if data.kind in CARRIER_PAYS:
         story.ask_for(CLAIM_FROM_CARRIER, matter=parcel.subject)
-    if not _is_asked_about(state, parcel, data.kind):
-        story.ask_for(PARCEL_EXCEPTION, matter=f"{parcel.subject}@{story.cause.id}", variant=data.kind)
+    _ask_about_exception(state, parcel, data.kind, story)
 
 
-def _is_asked_about(state: OrderState, parcel: Parcel, kind: ExceptionKind) -> bool:
-    """Whether somebody looks into the same with that parcel already."""
-    return any(
-        (item.type, item.variant) == (PARCEL_EXCEPTION, kind) and item.matter.startswith(f"{parcel.subject}@")
-        for item in state.open_work()
-    )
+def _ask_about_exception(state: OrderState, parcel: Parcel, kind: ExceptionKind, story: Story) -> None:
+    """One task as long as the same lasts: what keeps a parcel from moving is over when it moves."""
+    matter = story.cause.id
+    if kind in STANDSTILL:
+        since = standstill_since(parcel, kind)
+        if since is None:
+            return
+        matter = f"{kind}/{iso_instant(since)}"
+    if not any(item.state is WorkState.OPEN for item in _asked_about(state, parcel, PARCEL_EXCEPTION, kind)):
+        story.ask_for(PARCEL_EXCEPTION, matter=f"{parcel.subject}@{matter}", variant=kind)
+
+
+def standstill_since(parcel: Parcel, kind: str) -> datetime | None:
+    """Since when the carrier says that this keeps it from moving a parcel; None once it moves (S2-57, S2-61)."""
+    said = [mark.at for mark in parcel.marks if mark.says == kind]
+    return next((at for at in said if not moved_after(parcel, at)), None)
+
+
+def _asked_about(state: OrderState, parcel: Parcel, task: str, variant: str = "") -> list[WorkItem]:
+    """The tasks about a parcel, done or not."""
+    return [
+        item
+        for item in state.work_items
+        if (item.type, item.variant) == (task, variant) and parcel_of(state, item) is parcel
+    ]
 
 
 def _names(parcel: Parcel) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from domain.after_sale.state import Reason
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER
 from domain.case.declare import Nothing, OutcomeRule, StockWanted, TaskRule
 from domain.case.errand import SendToBuyer, WriteMemo
-from domain.case.parcel import Parcel
+from domain.case.parcel import Said
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
@@ -15,26 +15,31 @@ from domain.order.children.shop_requests import against_request, open_agreed, re
 from domain.order.context import OrderContext
 from domain.order.ending import keeps_open
 from domain.order.parcels.clock import SUSPECTED_FAKE_SHIPMENT, TRACKING_STALLED
-from domain.order.parcels.facts import BACK, PARCEL_EXCEPTION, REFUSED_PARCEL, is_undecided
+from domain.order.parcels.facts import (
+    BACK,
+    PARCEL_EXCEPTION,
+    REFUSED_PARCEL,
+    STANDSTILL,
+    parcel_of,
+    standstill_since,
+    undecided_lines,
+)
+from domain.order.shipping.handover import carried_by, gone_parcels
 from domain.order.state import Line, OrderState
 from domain.order.words import goods
 from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import ExceptionKind
+from domain.parcels.journey import Where, first_scan_at, last_scan_at, note, where_is
 from domain.partners.templates import MessageTemplate
 from domain.policy import Policy
-from domain.times import china_clock, iso_instant
+from domain.times import iso_instant
 
 _SENT_OR_PAID = (ExceptionKind.ACCIDENT, ExceptionKind.LOST, ExceptionKind.DAMAGED, BACK)
 """The forms in which the goods are sent again or paid back at once."""
-_GONE = (ExceptionKind.LOST, ExceptionKind.DAMAGED, ExceptionKind.WRONG_SIGN)
-_STANDS_STILL = (ExceptionKind.WEATHER, ExceptionKind.CONGESTION)
+_GONE = {ExceptionKind.LOST: Where.LOST, ExceptionKind.WRONG_SIGN: Where.ASTRAY}
+"""Where a parcel is as long as it has gone wrong so."""
 
 Wanted = Callable[[list[Line], Reason], RequestAfterSale]
-
-
-def parcel_of(state: OrderState, item: WorkItem) -> Parcel:
-    """The parcel that a task is about; its matter begins with it."""
-    return state.parcel_named(item.matter.partition("@")[0])
 
 
 def _request_for(state: OrderState, item: WorkItem, wanted: Wanted) -> RequestAfterSale:
@@ -60,7 +65,7 @@ def _opening_outcome(outcome: str, wanted: Wanted) -> OutcomeRule[OrderState, No
 def _on_lost(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     """Gone: the carrier owes for it, and the buyer is asked whether they still want the goods (S2-94, S4-44)."""
     state, parcel = context.state, parcel_of(context.state, item)
-    parcel.lost_at, parcel.version = parcel.lost_at or story.cause.at, state.version
+    note(parcel, Said.LOST, story.cause, state.version)
     story.ask_for(CLAIM_FROM_CARRIER, matter=parcel.subject)
     story.ask_for(PARCEL_EXCEPTION, matter=f"{parcel.subject}@{item.item_id}", variant=ExceptionKind.LOST)
 
@@ -68,7 +73,7 @@ def _on_lost(context: OrderContext[object], item: WorkItem, story: Story) -> Non
 def _on_found(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     """It is there after all: its tracking goes on."""
     parcel = parcel_of(context.state, item)
-    parcel.lost_at, parcel.version = None, context.state.version
+    note(parcel, Said.FOUND, story.cause, context.state.version)
     story.tell("parcel.found", f"{parcel.subject} was found")
 
 
@@ -87,31 +92,35 @@ def _on_returning(context: OrderContext[object], item: WorkItem, story: Story) -
 
 
 def _no_first_scan(state: OrderState, item: WorkItem) -> bool:
-    return not state.over and parcel_of(state, item).first_scan_at is None
+    return not state.over and first_scan_at(parcel_of(state, item)) is None
 
 
 def _no_next_scan(state: OrderState, item: WorkItem) -> bool:
-    scanned, since = parcel_of(state, item).last_scan_at, item.matter.rpartition("@")[2]
+    scanned, since = last_scan_at(parcel_of(state, item)), item.matter.rpartition("@")[2]
     return not state.over and (scanned is None or iso_instant(scanned) == since)
 
 
 def _not_solved(state: OrderState, item: WorkItem) -> bool:
-    """Goods that are gone stay so until they are paid back; the rest is over when the parcel arrives, or moves."""
-    if state.closed_at:
-        return False
+    """Goods that are gone stay so until they are paid back or sent again; the rest is over when the parcel moves on."""
     parcel = parcel_of(state, item)
     if item.variant == BACK:
-        return is_undecided(state, parcel)
-    if item.variant in _GONE:
-        return any(line.line_id in parcel.line_ids for line in state.remaining())
-    if item.variant in _STANDS_STILL and parcel.last_scan_at and parcel.last_scan_at > item.created_at:
+        return bool(undecided_lines(state, parcel))
+    if state.closed_at:
         return False
-    return not (parcel.signed_at or parcel.returned_at or parcel.refused_at)
+    lines = [line for line in state.remaining() if parcel in carried_by(state, line)]
+    if item.variant == ExceptionKind.DAMAGED:
+        return bool(lines)
+    if item.variant in _GONE:
+        return where_is(parcel) is _GONE[ExceptionKind(item.variant)] and any(
+            parcel in gone_parcels(state, line) for line in lines
+        )
+    if item.variant in STANDSTILL and standstill_since(parcel, item.variant) is None:
+        return False
+    return where_is(parcel) in (Where.CONSIGNED, Where.ON_THE_WAY)
 
 
 def _not_back(state: OrderState, item: WorkItem) -> bool:
-    parcel = parcel_of(state, item)
-    return not state.over and not (parcel.returned_at or parcel.signed_at)
+    return not state.over and where_is(parcel_of(state, item)) is Where.COMING_BACK
 
 
 def _items(state: OrderState, policy: Policy, item: WorkItem) -> str | None:
@@ -120,16 +129,18 @@ def _items(state: OrderState, policy: Policy, item: WorkItem) -> str | None:
 
 
 def _last_scan_at(state: OrderState, policy: Policy, item: WorkItem) -> str:
-    scanned = parcel_of(state, item).last_scan_at
-    return china_clock(scanned) if scanned else ""
+    scanned = last_scan_at(parcel_of(state, item))
+    return iso_instant(scanned) if scanned else ""
 
 
 _OF_ITS_PARCEL: Mapping[str, Callable[[OrderState, Policy, WorkItem], str | None]] = {
     "items": _items,
-    "carrier": lambda state, policy, item: carrier_name(parcel_of(state, item).carrier),
+    "carrier": lambda state, policy, item: parcel_of(state, item).carrier,
     "tracking_no": lambda state, policy, item: parcel_of(state, item).tracking_no,
     "last_scan_at": _last_scan_at,
 }
+
+_ITS_NUMBER = frozenset({"carrier", "tracking_no"})
 
 _SILENT = (
     OutcomeRule(name="lost", data=Nothing, take=_on_lost),
@@ -145,9 +156,25 @@ _WENT_WRONG = (
 _REFUSED = (OutcomeRule(name="returning", data=Nothing, take=_on_returning),)
 
 PARCEL_TASKS = (
-    TaskRule(name=SUSPECTED_FAKE_SHIPMENT, needed=_no_first_scan, script_values=_OF_ITS_PARCEL),
-    TaskRule(name=TRACKING_STALLED, needed=_no_next_scan, outcomes=_SILENT, script_values=_OF_ITS_PARCEL),
-    TaskRule(name=PARCEL_EXCEPTION, needed=_not_solved, outcomes=_WENT_WRONG, script_values=_OF_ITS_PARCEL),
-    TaskRule(name=REFUSED_PARCEL, needed=_not_back, outcomes=_REFUSED, script_values=_OF_ITS_PARCEL),
-    TaskRule(name=CLAIM_FROM_CARRIER, needed=keeps_open, script_values=_OF_ITS_PARCEL),
+    TaskRule(
+        name=SUSPECTED_FAKE_SHIPMENT, needed=_no_first_scan, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER
+    ),
+    TaskRule(
+        name=TRACKING_STALLED,
+        needed=_no_next_scan,
+        outcomes=_SILENT,
+        script_values=_OF_ITS_PARCEL,
+        always_known=_ITS_NUMBER,
+    ),
+    TaskRule(
+        name=PARCEL_EXCEPTION,
+        needed=_not_solved,
+        outcomes=_WENT_WRONG,
+        script_values=_OF_ITS_PARCEL,
+        always_known=_ITS_NUMBER,
+    ),
+    TaskRule(
+        name=REFUSED_PARCEL, needed=_not_back, outcomes=_REFUSED, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER
+    ),
+    TaskRule(name=CLAIM_FROM_CARRIER, needed=keeps_open, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
 )

@@ -6,11 +6,13 @@ from typing import Any
 
 from domain.case.cause import Evidence
 from domain.case.declare import ActionRule, Nothing, OutcomeRule, TaskRule
+from domain.case.deeds import by_action
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.order.context import OrderContext
 from domain.order.ending import close
+from domain.order.payment.closing import against_closing
 from domain.order.shipping.handover import first_consigned_at
 from domain.order.state import OrderOutcome, OrderState
 from domain.order.words import attempt
@@ -52,10 +54,6 @@ def confirm(state: OrderState, story: Story) -> None:
     story.tell("cod.confirmed", "The buyer confirmed the order: cash on delivery")
 
 
-def _on_confirmed(context: OrderContext[object], item: WorkItem, story: Story) -> None:
-    confirm(context.state, story)
-
-
 def _on_unreachable(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     state = context.state
     state.cod_tries.append(story.cause.now)
@@ -72,6 +70,10 @@ def _on_other_payment(context: OrderContext[object], item: WorkItem, story: Stor
 
 def _on_declined(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     close(context.state, OrderOutcome.CANCELLED, story, "Closed: the buyer does not want it after all")
+
+
+def _declined_refusals(context: OrderContext[object], item: WorkItem) -> Iterable[Refusal]:
+    return against_closing(context)
 
 
 def _confirmation_needed(state: OrderState, item: WorkItem) -> bool:
@@ -105,12 +107,16 @@ CONFIRM_BY_BUYER = ActionRule(
 )
 
 _OUTCOMES = (
-    OutcomeRule(name="confirmed", data=Nothing, take=_on_confirmed),
+    by_action("confirmed", CONFIRM_BY_BUYER),
     OutcomeRule(name="unreachable", data=Nothing, take=_on_unreachable),
     OutcomeRule(name="other_payment", data=Nothing, take=_on_other_payment),
-    OutcomeRule(name="declined", data=Nothing, take=_on_declined),
+    OutcomeRule(name="declined", data=Nothing, take=_on_declined, refusals=_declined_refusals),
 )
 
 COD_TASK = TaskRule(
-    name=CONFIRM_COD, needed=_confirmation_needed, outcomes=_OUTCOMES, script_values={"attempt": attempt}
+    name=CONFIRM_COD,
+    needed=_confirmation_needed,
+    outcomes=_OUTCOMES,
+    script_values={"attempt": attempt},
+    always_known=frozenset({"attempt"}),
 )

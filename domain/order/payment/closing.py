@@ -26,20 +26,27 @@ class CloseUnpaid(BaseModel):
     buyer_consent: bool
 
 
-def _close_refusals(context: OrderContext[CloseUnpaid | None]) -> Iterable[Refusal]:
-    state, input_ = context.state, context.input
+def against_closing(context: OrderContext[object]) -> Iterable[Refusal]:
+    """What speaks against closing it as not wanted, by whatever step: money that came, goods that left."""
+    state = context.state
     yield from against_over(state)
     if state.paid > 0:
         yield Refusal(code="already_paid", message="The buyer has paid; ask for a refund instead of closing.")
     if first_consigned_at(state):
         yield Refusal(code="already_shipped", message="The order has been shipped and cannot be closed as unpaid.")
+
+
+def close_refusals(context: OrderContext[CloseUnpaid | None]) -> Iterable[Refusal]:
+    """What speaks against closing it unpaid now (S2-05)."""
+    state = context.state
+    yield from against_closing(context)
     after: timedelta = context.policy.payment.close_after.value
     if context.now - state.placed_at < after:
         yield Refusal(
             code="too_soon",
             message=f"An order can be closed {after.total_seconds():.0f} seconds after placing at the earliest.",
         )
-    if input_ is not None and not input_.buyer_consent:
+    if context.input is not None and not context.input.buyer_consent:
         yield Refusal(code="consent_required", message="An unpaid order is closed only with the buyer's consent.")
 
 
@@ -53,7 +60,7 @@ CLOSE_UNPAID = ActionRule(
     title="Close unpaid",
     input=CloseUnpaid,
     roles=(Role.AGENT, Role.OWNER),
-    refusals=_close_refusals,
+    refusals=close_refusals,
     take=_close,
     example={"reason": "buyer_mistake", "buyer_consent": True},
 )

@@ -94,5 +94,6 @@ COMPENSATE = ActionRule(
     roles=(Role.AGENT, Role.FINANCE, Role.OWNER),
     refusals=_compensate_refusals,
     take=_compensate,
+    after_end=True,
     example={"amount": "10.00", "reason": "包装破损，补偿顾客"},
 )

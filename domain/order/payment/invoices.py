@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from domain.case.declare import ActionRule, OutcomeRule, TaskRule
+from domain.case.declare import ActionRule, TaskRule
+from domain.case.deeds import by_action
 from domain.case.errand import SendToBuyer
 from domain.case.story import Story
 from domain.case.work import WorkItem
@@ -89,43 +90,32 @@ def _issue(context: OrderContext[IssueInvoice], story: Story) -> dict[str, Any]:
     return {}
 
 
-def _issued_refusals(context: OrderContext[object], item: WorkItem) -> Iterable[Refusal]:
-    return _issue_refusals(context)
-
-
-def _on_issued(context: OrderContext[IssueInvoice], item: WorkItem, story: Story) -> None:
-    _issue(context, story)
-
-
 def _still_to_issue(state: OrderState, item: WorkItem) -> bool:
     """A completed order's buyer still gets their invoice."""
     invoice = state.invoice
     return invoice is not None and invoice.registered_by == item.matter and not (invoice.sent_at or state.closed_at)
 
 
-INVOICE_ACTIONS = (
-    ActionRule(
-        name="register_invoice",
-        title="Register an invoice",
-        input=RegisterInvoice,
-        roles=(Role.AGENT,),
-        refusals=_register_refusals,
-        take=_register,
-        example={"kind": "company", "title": "广州某某服饰有限公司"},
-    ),
-    ActionRule(
-        name="issue_invoice",
-        title="Issue an invoice",
-        input=IssueInvoice,
-        roles=(Role.FINANCE,),
-        refusals=_issue_refusals,
-        take=_issue,
-        example={"carrier": "zto", "tracking_no": "ZT900"},
-    ),
+_REGISTER = ActionRule(
+    name="register_invoice",
+    title="Register an invoice",
+    input=RegisterInvoice,
+    roles=(Role.AGENT,),
+    refusals=_register_refusals,
+    take=_register,
+    example={"kind": "company", "title": "广州某某服饰有限公司"},
 )
 
-_ISSUED = OutcomeRule(
-    name="issued", data=IssueInvoice, take=_on_issued, refusals=_issued_refusals, roles=(Role.FINANCE, Role.OWNER)
+_ISSUE = ActionRule(
+    name="issue_invoice",
+    title="Issue an invoice",
+    input=IssueInvoice,
+    roles=(Role.FINANCE, Role.OWNER),
+    refusals=_issue_refusals,
+    take=_issue,
+    example={"carrier": "zto", "tracking_no": "ZT900"},
 )
 
-INVOICE_TASK = TaskRule(name=ISSUE_INVOICE, needed=_still_to_issue, outcomes=(_ISSUED,))
+INVOICE_ACTIONS = (_REGISTER, _ISSUE)
+
+INVOICE_TASK = TaskRule(name=ISSUE_INVOICE, needed=_still_to_issue, outcomes=(by_action("issued", _ISSUE),))

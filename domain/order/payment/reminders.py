@@ -20,6 +20,7 @@ from domain.errors import Refusal
 from domain.order.context import OrderContext
 from domain.order.ending import close
 from domain.order.payment.clock import GRACE
+from domain.order.payment.closing import CLOSE_UNPAID, CloseUnpaid, close_refusals
 from domain.order.payment.receiving import PAYMENT
 from domain.order.payment.remittances import is_verifying
 from domain.order.people.interactions import Call, UnpaidReason
@@ -30,7 +31,7 @@ from domain.policy import Policy
 from domain.privacy import OwnWords
 from domain.roles import Group
 from domain.shop.hours import Window
-from domain.times import Instant, china_clock
+from domain.times import Instant, chinese_clock
 
 PAYMENT_REMINDER = "payment_reminder"
 """The task, and the clock that asks for it."""
@@ -127,7 +128,7 @@ def _note_call(
     cutoff = context.policy.ship.cutoff.value.strftime("%H:%M")
     story.send(SendToBuyer(template=MessageTemplate.REMIND_TO_PAY))
     story.send(SendToBuyer(template=MessageTemplate.PAYMENT_REMINDER, values={"cutoff": cutoff}))
-    _write_memo(story, "已催付" + (f"，顾客{china_clock(promised)}前付款" if promised else ""))
+    _write_memo(story, "已催付" + (f"，顾客{chinese_clock(promised)}前付款" if promised else ""))
     if len(state.calls) < context.policy.calls.attempts.value:
         _ask_to_call(state, story, _next_window(state, context.policy, again), FOLLOW_UP if promised else "")
 
@@ -139,6 +140,13 @@ def _on_not_wanted(context: OrderContext[NotWanted], item: WorkItem, story: Stor
     _write_memo(story, "已催付，顾客不需要了" + ("，同意关闭订单" if context.input.buyer_consent else ""))
     if context.input.buyer_consent:
         close(state, OrderOutcome.UNPAID, story, "Closed: the buyer does not want it any more, and agreed")
+
+
+def _not_wanted_refusals(context: OrderContext[NotWanted], item: WorkItem) -> Iterable[Refusal]:
+    """It closes the order as `close_unpaid` does: not one that holds the buyer's money, nor one that has left."""
+    if not context.input.buyer_consent:
+        return ()
+    return close_refusals(context.with_input(CloseUnpaid(reason=context.input.reason, buyer_consent=True)))
 
 
 def _reached_refusals(context: OrderContext[Reached], item: WorkItem) -> Iterable[Refusal]:
@@ -189,9 +197,15 @@ _OUTCOMES = (
     OutcomeRule(name="busy", data=Nothing, take=_on_not_reached),
     OutcomeRule(name="not_self", data=Nothing, take=_on_not_reached),
     OutcomeRule(name="unreachable", data=Nothing, take=_on_not_reached),
-    OutcomeRule(name="not_wanted", data=NotWanted, take=_on_not_wanted),
+    OutcomeRule(
+        name="not_wanted", data=NotWanted, take=_on_not_wanted, refusals=_not_wanted_refusals, roles=CLOSE_UNPAID.roles
+    ),
 )
 
 REMINDER_TASK = TaskRule(
-    name=PAYMENT_REMINDER, needed=_call_needed, outcomes=_OUTCOMES, script_values={"attempt": attempt}
+    name=PAYMENT_REMINDER,
+    needed=_call_needed,
+    outcomes=_OUTCOMES,
+    script_values={"attempt": attempt},
+    always_known=frozenset({"attempt", "amount", "promised_at"}),
 )

@@ -113,8 +113,9 @@ _VERIFIED = (
     OutcomeRule(name="not_found", data=Nothing, take=_on_not_found),
 )
 _ASKED = (OutcomeRule(name="proof_sent", data=Nothing, take=_on_proof_sent),)
+_WHAT_IS_OWED = frozenset({"amount"})
 
 REMITTANCE_TASKS = (
-    TaskRule(name=VERIFY_REMITTANCE, needed=_unpaid, outcomes=_VERIFIED),
-    TaskRule(name=REMITTANCE_NOT_FOUND, needed=_unpaid, outcomes=_ASKED),
+    TaskRule(name=VERIFY_REMITTANCE, needed=_unpaid, outcomes=_VERIFIED, always_known=_WHAT_IS_OWED),
+    TaskRule(name=REMITTANCE_NOT_FOUND, needed=_unpaid, outcomes=_ASKED, always_known=_WHAT_IS_OWED),
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from domain.case.declare import ActionRule, Nothing, OutcomeRule, TaskRule
+from domain.case.deeds import by_action
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
@@ -26,14 +27,6 @@ def _return(context: OrderContext[object], story: Story) -> dict[str, Any]:
     state.refunds_by_hand = context.shop.shop.refunds_by_hand
     give_back(state, story)
     return {"amount": str(amount)}
-
-
-def _on_return(context: OrderContext[object], item: WorkItem, story: Story) -> dict[str, Any]:
-    return _return(context, story)
-
-
-def _against_returning(context: OrderContext[object], item: WorkItem) -> Iterable[Refusal]:
-    return _return_refusals(context)
 
 
 def _on_take_up(context: OrderContext[object], item: WorkItem, story: Story) -> None:
@@ -61,17 +54,24 @@ RETURN = ActionRule(
     take=_return,
 )
 
-_PAID_BACK = OutcomeRule(
-    name="paid_back", data=Nothing, take=_on_return, refusals=_against_returning, roles=(Role.FINANCE, Role.OWNER)
-)
+_PAID_BACK = by_action("paid_back", RETURN)
 _TAKEN_UP = OutcomeRule(name="taken_up", data=Nothing, take=_on_take_up, roles=(*SELLER, Role.FINANCE))
 
+_KNOWN = frozenset({"amount"})
+
 RETURNING_TASKS = (
-    TaskRule(name=RETURN_OVERPAYMENT, needed=_return_needed, outcomes=(_PAID_BACK,), script_values={"amount": _amount}),
+    TaskRule(
+        name=RETURN_OVERPAYMENT,
+        needed=_return_needed,
+        outcomes=(_PAID_BACK,),
+        script_values={"amount": _amount},
+        always_known=_KNOWN,
+    ),
     TaskRule(
         name=LATE_PAYMENT,
         needed=_choice_needed,
         outcomes=(_PAID_BACK, _TAKEN_UP),
         script_values={"amount": _amount},
+        always_known=_KNOWN,
     ),
 )

@@ -38,4 +38,6 @@ def _amount(state: OrderState, policy: Policy, item: WorkItem) -> str:
     return str(lacking(state))
 
 
-REVERSAL_TASK = TaskRule(name=PAYMENT_REVERSED, needed=_needed, script_values={"amount": _amount})
+REVERSAL_TASK = TaskRule(
+    name=PAYMENT_REVERSED, needed=_needed, script_values={"amount": _amount}, always_known=frozenset({"amount"})
+)

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from domain.after_sale.seller_actions import Carrier, TrackingNo
 from domain.case.declare import ActionRule
+from domain.case.ids import Carrier, TrackingNo
 from domain.case.story import Story
 from domain.case.work import work_item_id
 from domain.errors import Refusal

@@ -1,13 +1,14 @@
 """The clock of receiving: receipt is confirmed by timeout, of the lines that are not in dispute (S2-92)."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.story import Story
 from domain.order.ending import complete
-from domain.order.shipping.handover import all_consigned_at, first_consigned_at, is_coming_back
-from domain.order.state import OrderState
+from domain.order.shipping.handover import all_consigned_at, carried_by, freed_at, gone_parcels
+from domain.order.state import Line, OrderState
+from domain.parcels.journey import last_leg
 from domain.policy import Policy
 
 AUTO_CONFIRM = "auto_confirm"
@@ -16,20 +17,19 @@ AUTO_CONFIRM = "auto_confirm"
 def auto_confirm_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """`auto_confirm`: from the first consignment, with its extensions (S2-92, S4-19).
 
-    It stands still while every line is in dispute. With some in dispute it confirms the others; the disputed ones get
-    the time that was left to them once the dispute is over. Goods that the buyer refused or that came back are not
-    confirmed by timeout, nor lines that never left: once the clock has passed before the last line was consigned, it
-    runs from that consignment.
+    It stands still while every line is held up: in dispute, or with a parcel that is refused, back, lost or astray.
+    With some held up it confirms the others; those get the time that was left to them once that is over, and all of it
+    where they are sent again. Lines that never left are not confirmed by timeout either: once the clock has passed
+    before the last line was consigned, it runs from that consignment.
     """
     if any(line.receipt_confirmed_at for line in state.lines):
         yield from _rest_plans(state, policy)
         return
-    since = all_consigned_at(state) if state.receipt_waits_for_lines else first_consigned_at(state)
+    since = all_consigned_at(state) if state.receipt_waits_for_lines else _first_consigned_at(state)
     if since is None:
         return
     within = policy.receipt.auto_confirm
     parcel = next(parcel for parcel in state.parcels if parcel.consigned_at == since)
-    disputed = bool(state.remaining()) and all(line.request_open for line in state.remaining())
     kept = find(state.deadlines, AUTO_CONFIRM)
     timed_out = kept is not None and kept.state is DeadlineState.ELAPSED
     over = DeadlineState.MET if state.completed_at and not timed_out else DeadlineState.CANCELLED
@@ -38,13 +38,33 @@ def auto_confirm_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         started_at=since,
         due_at=since + within.value + timedelta(days=sum(state.receipt_extensions)),
         because=Because.since(parcel.consigned_by, "receipt.auto_confirm", policy.id, within.text),
-        paused=disputed or is_coming_back(state),
+        paused=bool(state.remaining()) and all(_held_up_since(state, line) for line in state.remaining()),
         outcome=over if state.over else None,
     )
 
 
+def _first_consigned_at(state: OrderState) -> datetime | None:
+    """When the first of the parcels left that carry the goods now."""
+    lines = state.remaining() or state.lines
+    parcels = [parcel for line in lines for parcel in carried_by(state, line)] or state.parcels
+    return min((parcel.consigned_at for parcel in parcels), default=None)
+
+
+def _held_up_since(state: OrderState, line: Line) -> datetime | None:
+    """Since when a line's receipt cannot be confirmed by timeout; None where it can."""
+    disputes = [one.requested_at for one in state.requests if one.open and line.line_id in one.line_ids]
+    return min([*disputes, *(last_leg(parcel).since for parcel in gone_parcels(state, line))], default=None)
+
+
+def _free_since(state: OrderState, line: Line) -> datetime | None:
+    """When the last of what held a line up was over."""
+    ended = [one.ended_at for one in state.requests if one.ended_at and line.line_id in one.line_ids]
+    freed = freed_at(state, line)
+    return max([*ended, *([freed] if freed else [])], default=None)
+
+
 def _rest_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
-    """The clock of the lines that were in dispute when the others were confirmed."""
+    """The clock of the lines that were held up when the others were confirmed."""
     rest = [line for line in state.remaining() if line.receipt_confirmed_at is None]
     kept = find(state.deadlines, AUTO_CONFIRM)
     if kept and state.over:
@@ -57,37 +77,38 @@ def _rest_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
             outcome=DeadlineState.MET if met else DeadlineState.CANCELLED,
         )
         return
-    ended = [
-        one.ended_at for one in state.requests if one.ended_at and {line.line_id for line in rest} & {*one.line_ids}
-    ]
-    if not rest or not ended or kept is None or any(line.request_open for line in rest):
+    free = [since for line in rest if (since := _free_since(state, line))]
+    if not free or kept is None or any(_held_up_since(state, line) for line in rest):
         return
-    started_at = max(ended)
     yield Plan(
         kind=AUTO_CONFIRM,
-        started_at=started_at,
-        due_at=started_at + max(line.receipt_left for line in rest),
+        started_at=max(free),
+        due_at=max(free) + max(_time_left(state, policy, line) for line in rest),
         because=kept.because,
-        paused=is_coming_back(state),
     )
 
 
+def _time_left(state: OrderState, policy: Policy, line: Line) -> timedelta:
+    """All of it for goods that were sent again, else what was left when the clock passed."""
+    resent = len(carried_by(state, line)) < len(state.parcels_of(line))
+    return policy.receipt.auto_confirm.value if resent else line.receipt_left
+
+
 def pass_auto_confirm(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
-    """Receipt is confirmed by timeout (S2-92), of the lines that are not in dispute; not before all have left."""
+    """Receipt is confirmed by timeout (S2-92), of the lines that nothing holds up; not before all have left."""
     if all_consigned_at(state) is None:
         state.receipt_waits_for_lines = True
         story.tell("auto_confirm.waits", "Not confirmed by timeout: some lines have not been shipped yet")
         return
     for line in state.remaining():
-        if line.request_open:
-            requested = [one.requested_at for one in state.requests if one.open and line.line_id in one.line_ids]
-            line.receipt_left = deadline.due_at - min(requested)
+        if since := _held_up_since(state, line):
+            line.receipt_left = max(deadline.due_at - since, timedelta())
         else:
             line.receipt_confirmed_at = line.receipt_confirmed_at or story.cause.at
     confirm_rest(state, story)
     if not state.over:
-        disputed = ", ".join(line.line_id for line in state.remaining() if line.request_open)
-        story.tell("auto_confirm.in_part", f"Receipt confirmed by timeout, but for line {disputed} in dispute")
+        left = ", ".join(line.line_id for line in state.remaining() if line.receipt_confirmed_at is None)
+        story.tell("auto_confirm.in_part", f"Receipt confirmed by timeout, but for line {left}")
 
 
 def confirm_rest(state: OrderState, story: Story) -> None:
@@ -95,3 +116,10 @@ def confirm_rest(state: OrderState, story: Story) -> None:
     remaining = state.remaining()
     if remaining and not state.over and all(line.receipt_confirmed_at for line in remaining):
         complete(state, story.cause.at, story, "Receipt confirmed by timeout")
+
+
+def is_confirmed_by_timeout(state: OrderState) -> bool:
+    """Whether the trade succeeded because its buyer said nothing (S2-92)."""
+    by_clock = [line.receipt_confirmed_at is not None for line in state.lines]
+    rest = [line.receipt_confirmed_at is not None for line in state.remaining()]
+    return state.completed_at is not None and any(by_clock) and all(rest)

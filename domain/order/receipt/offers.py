@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
-from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
+from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find, withdrawn
 from domain.case.declare import ClockRule
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.order.shipping.handover import signed_at
+from domain.order.shipping.handover import delivery
 from domain.order.state import OrderState
 from domain.policy import Policy
 from domain.policy.labels import in_english
@@ -43,18 +43,16 @@ def has_running(state: OrderState) -> bool:
 def _offer_plans(service: Service, state: OrderState, policy: Policy) -> Iterable[Plan]:
     """From the carrier's signed time on, until every line is paid back."""
     offer = next((offer for offer in state.offers if offer.service is service), None)
-    started_at = signed_at(state)
-    if offer is None or started_at is None:
+    last = delivery(state)
+    if offer is None or last is None:
+        yield from withdrawn(state.deadlines, service)
         return
     over = DeadlineState.CANCELLED if state.closed_at else DeadlineState.MET
-    since = next(parcel.signed_by for parcel in state.parcels if parcel.signed_at == started_at)
-    if since is None:
-        return
     yield Plan(
         kind=service,
-        started_at=started_at,
-        due_at=started_at + timedelta(days=offer.days),
-        because=Because.since(since, f"service-offers.{service}", policy.id, f"P{offer.days}D"),
+        started_at=last.since,
+        due_at=last.since + timedelta(days=offer.days),
+        because=Because.since(last.by, f"service-offers.{service}", policy.id, f"P{offer.days}D"),
         outcome=over if state.closed_at or not state.remaining() else None,
     )
 

@@ -58,7 +58,6 @@ def on_parcel_consigned(state: OrderState, data: ParcelConsigned, story: Story) 
             line_ids=[],
             consigned_at=at,
             consigned_by=story.cause.evidence,
-            status_at=at,
         )
         state.parcels.append(known)
     elif at < known.consigned_at:

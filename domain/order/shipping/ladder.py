@@ -10,9 +10,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from domain.after_sale.seller_actions import Carrier, TrackingNo
 from domain.after_sale.state import Reason
 from domain.case.declare import Nothing, OutcomeRule, TaskRule
+from domain.case.ids import Carrier, TrackingNo
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal

@@ -156,7 +156,7 @@ def _not_kept(state: OrderState, item: WorkItem) -> bool:
 
 def _promised_at(state: OrderState, policy: Policy, item: WorkItem) -> str:
     """The ship time that the task is about."""
-    return china_clock(_promise(state, item.matter).ship_by)
+    return iso_instant(_promise(state, item.matter).ship_by)
 
 
 def _promise(state: OrderState, promise_id: str) -> Promise:
@@ -192,9 +192,22 @@ _MISSED = (
     OutcomeRule(name="refund", data=Nothing, take=_on_refund, refusals=_refund_refusals),
 )
 _OF_ITS_PROMISE = {"items": only(unshipped), "promised_at": _promised_at}
+_ITS_TIME = frozenset({"promised_at"})
 
 URGING_TASKS = (
     TaskRule(name=SHIP_URGE, needed=_not_shipped, script_values={"items": only(unshipped)}),
-    TaskRule(name=CONFIRM_PROMISE, needed=_not_kept, outcomes=_CAN_IT_BE_KEPT, script_values=_OF_ITS_PROMISE),
-    TaskRule(name=PROMISE_MISSED, needed=_not_shipped, outcomes=_MISSED, script_values=_OF_ITS_PROMISE),
+    TaskRule(
+        name=CONFIRM_PROMISE,
+        needed=_not_kept,
+        outcomes=_CAN_IT_BE_KEPT,
+        script_values=_OF_ITS_PROMISE,
+        always_known=_ITS_TIME,
+    ),
+    TaskRule(
+        name=PROMISE_MISSED,
+        needed=_not_shipped,
+        outcomes=_MISSED,
+        script_values=_OF_ITS_PROMISE,
+        always_known=_ITS_TIME,
+    ),
 )

@@ -101,8 +101,7 @@ class Trade(Order):
                 self.children[start.case_id] = begin_any(start)
             case TellCase() as tell:
                 told = self.case if tell.case_id == self.state.case_id else self.children[tell.case_id]
-                if told.state.open:
-                    told.take_in(Fact.model_validate(tell.fact.model_dump(mode="json")), self.now)
+                told.take_in(Fact.model_validate(tell.fact.model_dump(mode="json")), self.now)
             case EndReservation() as end:
                 self.warehouse.end(end.reservation_id, end.change)
             case TakeStock() as take:

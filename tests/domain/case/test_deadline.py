@@ -239,14 +239,14 @@ def test_a_clock_that_is_due_before_it_starts_passes_once() -> None:
 
 
 def test_cancelled() -> None:
-    """A running or paused clock whose matter is over is cancelled, and stays so."""
+    """A running or paused clock whose matter is over is cancelled, and runs again once the matter comes up anew."""
     for paused in (False, True):
         clock = Clock()
         clock.follow(paused=paused)
         clock.follow(paused=paused, outcome=CANCELLED)
-        assert clock.deadline.state is CANCELLED
-        clock.follow(due=at(hours=100))
         assert (clock.deadline.state, clock.deadline.due_at) == (CANCELLED, at(hours=72))
+        clock.follow(due=at(hours=100))
+        assert (clock.deadline.state, clock.deadline.number) == (DeadlineState.RUNNING, 1)
 
 
 def test_what_has_passed_is_not_cancelled() -> None:

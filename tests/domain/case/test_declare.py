@@ -28,6 +28,9 @@ def _of_actions() -> Iterator[tuple[type[BaseModel], Read]]:
 def _of_outcomes() -> Iterator[tuple[type[BaseModel], Read]]:
     for life in LIVES.values():
         for rule in (rule for task in (*life.tasks, task_rule(life, ESCALATION)) for rule in task.outcomes):
+            if rule.action is not None:
+                assert issubclass(rule.data, rule.action.input)
+                continue  # looked at among the actions
             yield from ((rule.data, part) for part in (rule.take, rule.refusals, rule.wants) if part)
 
 

@@ -19,7 +19,7 @@ def test_asking_stamps_the_memo_and_tells_the_buyer_at_once(role: Role) -> None:
     order.hold(role=role)
     assert [(memo.case_id, memo.released) for memo in order.memos] == [(order.state.case_id, False)]
     assert order.sent() == ["ship_hold_received"]
-    assert order.messages[0].values == {"refunds_open": "11.11 20:00"}
+    assert order.messages[0].values == {"refunds_open": "11月11日 20:00"}
 
 
 def test_the_message_names_no_time_where_refunds_are_open() -> None:

@@ -18,6 +18,7 @@ from domain.intercept.life import PARCEL_INTERCEPT
 from domain.intercept.state import InterceptState
 from domain.money import ZERO
 from domain.order.opening import OrderLine
+from domain.parcels.journey import status_of_parcel
 from domain.roles import Actor, Role
 from domain.shop.accounts import Permission
 from tests.domain.after_sale.trade import Request, Trade
@@ -89,7 +90,7 @@ class Stopping(Trade):
             ParcelSeen(
                 carrier=parcel.carrier,
                 tracking_no=parcel.tracking_no,
-                status=parcel.status,
+                status=status_of_parcel(parcel)[0],
                 line_ids=parcel.line_ids,
                 categories=sorted({self.line(line_id).category for line_id in parcel.line_ids}),
                 worth=sum((self.line(line_id).amount for line_id in parcel.line_ids), ZERO),

@@ -64,7 +64,7 @@ def test_withdrawn_while_the_carrier_was_asked() -> None:
     assert (request.stage, request.got(), parcel.fee) == ("closed", {}, "3.00")
     assert request.open_tasks() == ["stopped_in_vain"]
     (task,) = request.tasks("stopped_in_vain")
-    assert (task.values["carrier"], task.values["tracking_no"]) == ("中通", "ZT1"), "the parcel that was stopped"
+    assert (task.values["carrier"], task.values["tracking_no"]) == ("zto", "ZT1"), "the parcel that was stopped"
 
 
 @pytest.mark.rule("S1-04")

@@ -86,7 +86,9 @@ def test_a_task_that_is_switched_off_is_never_made(tmp_path: Path, shipped: Path
     assert order.deadline("ship_by").state == "elapsed"
 
 
-def test_a_place_that_the_case_cannot_fill_shows_as_left_out(tmp_path: Path, shipped: Path) -> None:
-    """An agent reads an ellipsis, not an error."""
-    own = edition(tmp_path, shipped, '[work.tasks.unshipped_48h.script]\nzh = "{order_id} {tracking_no}"')
-    assert own.work.tasks["unshipped_48h"].script.filled({"order_id": "T1001"}).zh == "T1001 …"
+def test_a_place_that_is_not_always_known_stands_in_a_part(tmp_path: Path, shipped: Path) -> None:
+    """Words that would have a hole are refused with the edition, rather than reach an agent."""
+    words = '[work.tasks.unshipped_48h.script]\nzh = "{order_id}%s"'
+    with pytest.raises(PolicyError, match=r"unshipped_48h.script: \{tracking_no\} is not always known"):
+        edition(tmp_path, shipped, words % " {tracking_no}")
+    edition(tmp_path, shipped, words % "[ {tracking_no}]")

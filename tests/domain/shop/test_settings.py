@@ -35,6 +35,7 @@ DEFAULTS = {
     "service-offers": {"offers": []},
     "working-hours": {"groups": {}},
     "staff": {"assign": "by_hand", "people": []},
+    "addresses": {"return": None, "repair": None},
 }
 
 

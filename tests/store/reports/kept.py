@@ -10,6 +10,7 @@ from domain.case.ids import CaseKind
 from domain.case.record import RecordCase, record
 from domain.case.state import CaseState
 from domain.order.state import OrderState
+from domain.parcels.journey import first_scan_at, last_scan_at
 from store.case_rows import Owner, case_columns, state_of
 from store.database import Database, add_rows
 from store.records import put_case_rows
@@ -132,6 +133,6 @@ def _scans(case_id: str, state: OrderState) -> list[dict[str, Any]]:
             "woke": True,
         }
         for parcel in state.parcels
-        for at in (parcel.first_scan_at, parcel.last_scan_at)
+        for at in (first_scan_at(parcel), last_scan_at(parcel))
         if at
     ]

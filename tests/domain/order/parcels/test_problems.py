@@ -8,6 +8,7 @@ from domain.after_sale.opening import begin as begin_after_sale
 from domain.case.completing import COMPLETE, completing
 from domain.order.life import ORDER
 from domain.parcels.facts import ExceptionKind
+from domain.parcels.journey import Where, last_leg
 from domain.policy import policy
 from tests.domain.orders import at, line
 from tests.domain.people import Worked
@@ -48,27 +49,31 @@ def test_every_kind_is_a_task_of_its_own(kind: ExceptionKind) -> None:
 
 
 def test_the_same_again_asks_nobody_twice() -> None:
-    """Until it was done; what is reported after that is new."""
+    """As long as it lasts, whether somebody has explained it by then or not."""
     order = reported("weather")
     order.happened("parcel.exception", {"carrier": "zto", "tracking_no": "ZT1", "kind": "weather"})
     assert order.open_tasks() == ["parcel_exception"]
     order.done("parcel_exception", "told")
     order.happened("parcel.exception", {"carrier": "zto", "tracking_no": "ZT1", "kind": "weather"})
-    assert order.open_tasks() == ["parcel_exception"]
-
-
-@pytest.mark.rule("S2-61")
-def test_weather_passes() -> None:
-    """The parcel moves again: nothing is left to explain."""
-    order = reported("weather")
-    order.scan("scanned", when=at(hours=30))
     assert order.open_tasks() == []
 
 
-@pytest.mark.parametrize("kind", ["out_of_range", "phone_unreachable"])
-def test_what_keeps_it_from_the_door_is_settled_by_its_arrival(kind: str) -> None:
-    """A further scan on the way changes nothing; signing does."""
+@pytest.mark.rule("S2-57", "S2-61", "S2-58")
+@pytest.mark.parametrize("kind", ["weather", "congestion", "out_of_range"])
+def test_a_standstill_is_over_when_the_parcel_moves(kind: str) -> None:
+    """Nothing is left to explain; what comes after that is new, and what is learnt of too late is over already."""
     order = reported(kind)
+    order.scan("scanned", when=at(hours=30))
+    assert order.open_tasks() == []
+    order.happened("parcel.exception", {"carrier": "zto", "tracking_no": "ZT1", "kind": kind}, when=at(hours=20))
+    assert order.open_tasks() == []
+    order.happened("parcel.exception", {"carrier": "zto", "tracking_no": "ZT1", "kind": kind}, when=at(hours=31))
+    assert order.open_tasks() == ["parcel_exception"]
+
+
+def test_a_phone_that_does_not_answer_keeps_it_from_the_door() -> None:
+    """A further scan on the way changes nothing; signing does."""
+    order = reported("phone_unreachable")
     order.scan("scanned", when=at(hours=11))
     assert "parcel_exception" in order.open_tasks()
     order.scan("signed", when=at(hours=12))
@@ -115,10 +120,15 @@ def test_a_buyer_who_asked_themselves_is_not_helped_twice() -> None:
 @pytest.mark.rule("S2-95", "S4-45")
 def test_signed_for_by_somebody_else() -> None:
     """Not to be recovered it is lost: the carrier owes for it, and the buyer is asked what they want."""
-    order = reported("wrong_sign")
-    order.scan("signed", when=at(hours=12))
+    order = on_its_way()
+    order.scan("signed", when=at(hours=9))
+    order.happened(
+        "parcel.exception", {"carrier": "zto", "tracking_no": "ZT1", "kind": "wrong_sign"}, when=at(hours=10)
+    )
+    order.until(at(hours=12))
     order.done("parcel_exception", "lost")
-    assert order.state.parcels[0].lost_at == at(hours=12)
+    assert last_leg(order.state.parcels[0]).where is Where.LOST
+    assert last_leg(order.state.parcels[0]).since == at(hours=12)
     assert (order.open_task("parcel_exception").variant, "claim_from_carrier" in order.open_tasks()) == ("lost", True)
 
 
@@ -127,7 +137,8 @@ def test_a_lost_parcel_is_found() -> None:
     order = reported("lost")
     assert order.deadline("tracking_stall", "zto/ZT1").state == "cancelled"
     order.done("parcel_exception", "found")
-    assert order.state.parcels[0].lost_at is None
+    assert last_leg(order.state.parcels[0]).where is Where.ON_THE_WAY
+    assert order.deadline("tracking_stall", "zto/ZT1").state == "running"
 
 
 @pytest.mark.rule("S2-56", "S2-94")

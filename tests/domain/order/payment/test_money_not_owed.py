@@ -68,7 +68,6 @@ def test_a_payment_in_time_that_is_learnt_late_brings_the_order_back() -> None:
     """As if it had come in time: its clocks run from the payment's own time."""
     trade = Trade()
     trade.until(at(days=4))
-    trade.state.open = True
     trade.pay(when=at(hours=70))
     assert (trade.stage, trade.state.outcome, trade.state.open) == ("awaiting_shipment", None, True)
     assert trade.deadline("ship_by").due_at == at(hours=142)
@@ -80,7 +79,6 @@ def test_a_part_that_went_back_does_not_count_for_the_rest() -> None:
     trade = Trade()
     trade.pay("100.00")
     trade.until(at(days=4))
-    trade.state.open = True
     trade.pay("109.00", when=at(hours=70))
     assert (trade.stage, stands(trade)) == ("closed", ("209.00", "209.00", "0.00", "0.00"))
 
@@ -89,7 +87,6 @@ def test_a_payment_too_late_is_paid_back() -> None:
     """Somebody decides; the buyer does not want it any more."""
     trade = Trade()
     trade.until(at(days=4))
-    trade.state.open = True
     trade.pay()
     assert (trade.stage, trade.open_tasks(), stands(trade)[3]) == ("closed", ["late_payment"], "209.00")
     trade.done("late_payment", "paid_back", Role.FINANCE)
@@ -100,7 +97,6 @@ def test_a_payment_too_late_takes_the_order_up_again() -> None:
     """The time to ship runs from taking it up, not from the payment."""
     trade = Trade()
     trade.until(at(days=4))
-    trade.state.open = True
     trade.pay()
     trade.until(at(days=5))
     trade.done("late_payment", "taken_up", Role.AGENT)
@@ -113,7 +109,6 @@ def test_a_payment_after_the_buyer_agreed_to_close() -> None:
     trade = Trade()
     trade.until(at(hours=2))
     trade.act("close_unpaid", reason="buyer_mistake", buyer_consent=True)
-    trade.state.open = True
     trade.pay(when=at(hours=1))
     assert (trade.stage, trade.open_tasks()) == ("closed", ["late_payment"])
 

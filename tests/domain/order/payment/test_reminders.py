@@ -89,7 +89,7 @@ def test_the_promised_time_is_followed_up() -> None:
     order.done("payment_reminder", "reached", reason="balance_short", promised_pay_at=china(12, 30).isoformat())
     assert window(order) == (china(16), china(17))
     assert order.open_task("payment_reminder").variant == "follow_up"
-    assert order.memos == ["已催付，顾客11-11 12:30前付款"]
+    assert order.memos == ["已催付，顾客11月11日 12:30前付款"]
 
 
 def test_a_promise_lies_ahead() -> None:
@@ -175,5 +175,9 @@ def test_the_script_names_the_order() -> None:
     order = Worked(placed=china(2))
     order.until(china(3))
     values = order.open_task("payment_reminder").values
-    assert (values["amount"], values["placed_at"], values["pay_by"]) == ("209.00", "11-11 02:00", "11-14 02:00")
+    assert (values["amount"], values["placed_at"], values["pay_by"]) == (
+        "209.00",
+        "2026-11-10T18:00:00Z",
+        "2026-11-13T18:00:00Z",
+    )
     assert "连衣裙×1" in values["items"]

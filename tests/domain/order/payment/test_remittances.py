@@ -36,7 +36,7 @@ def test_finance_looks_for_the_money() -> None:
 def test_finance_compares_amount_and_time() -> None:
     """What the buyer said of both is in the case, for whoever looks for the money."""
     (told,) = reported().told("remittance.reported")
-    assert told == "Remittance of 209.00 yuan reported, sent 11-11 00:50 (China time)"
+    assert told == "Remittance of 209.00 yuan reported, sent 11 Nov 00:50 (China time)"
 
 
 @pytest.mark.rule("S2-24")

@@ -116,8 +116,8 @@ def test_goods_that_come_back_are_not_confirmed(status: str) -> None:
     assert (order.stage, order.deadline("auto_confirm").state) == (OrderStage.IN_TRANSIT, DeadlineState.PAUSED)
 
 
-def test_one_refused_parcel_of_two_stops_nothing() -> None:
-    """The other one's receipt is still confirmed by timeout."""
+def test_one_refused_parcel_of_two_is_left_out() -> None:
+    """The other one's receipt is still confirmed by timeout; the trade has succeeded when the rest is paid back."""
     order = Order(line("1"), line("2"))
     order.pay()
     for number in ("1", "2"):
@@ -125,6 +125,9 @@ def test_one_refused_parcel_of_two_stops_nothing() -> None:
         order.scan("picked_up", f"ZT{number}")
     order.scan("refused", "ZT1", when=at(days=2))
     order.until(at(days=10))
+    assert [bool(each.receipt_confirmed_at) for each in order.state.lines] == [False, True]
+    assert order.stage == OrderStage.IN_TRANSIT
+    order.refund("1")
     assert order.stage == OrderStage.COMPLETED
 
 

@@ -59,7 +59,7 @@ def test_the_task_settles_itself_when_the_goods_leave() -> None:
     order.consign("ZT2", "2")
     order.scan("picked_up", "ZT2")
     assert order.task("unshipped_48h").state == "superseded"
-    assert order.told("work_item.superseded") == ["Task settled itself: 48 小时未发货 · Unshipped for 48 hours"]
+    assert order.told("work_item.superseded") == ["Task settled itself: Unshipped for 48 hours"]
 
 
 def test_a_later_ship_deadline_moves_the_alert() -> None:

@@ -51,7 +51,7 @@ def test_only_what_the_warehouse_can_keep_is_promised() -> None:
     order = paid()
     order.act("promise_ship_by", ship_by=at(hours=20).isoformat())
     assert (order.open_task("confirm_promise").group, order.has("promised_ship")) == ("warehouse", False)
-    assert order.open_task("confirm_promise").values["promised_at"] == "11-11 20:00"
+    assert order.open_task("confirm_promise").values["promised_at"] == "2026-11-11T12:00:30Z"
     order.done("confirm_promise", "not_feasible", Role.WAREHOUSE)
     assert (order.has("promised_ship"), order.told("promise.made")) == (False, [])
 

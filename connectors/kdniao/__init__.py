@@ -1,0 +1,1 @@
+"""Kdniao: tracking pushes."""

@@ -1,0 +1,1 @@
+"""Kuaidi100: tracking pushes."""

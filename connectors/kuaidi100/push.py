@@ -1,0 +1,132 @@
+"""A tracking push of Kuaidi100: read, checked, acknowledged; and what subscribes to pushes."""
+
+import json
+from datetime import datetime
+
+from connectors.carriers import BY_KUAIDI100, carrier_by_code, kuaidi100_code
+from connectors.connector import Connector
+from connectors.kuaidi100.table import NAMES, PAGE, STATES, WATCH
+from connectors.reading import CannotRead, Fields, parse_json
+from connectors.signing import FORGED, is_same, md5_hex
+from connectors.telling import withdraw
+from connectors.tracks import NO_TRACK, Node, State, Track, parcel_of, state_of, tell_track
+from connectors.translation import Answer, Credentials, Delivery, Enquiry, Message, Shop, Taken, Translation
+
+NAME = "kuaidi100"
+ADDRESS = "https://poll.kuaidi100.com/poll"
+ANEW = "updateall"
+GIVEN_UP = "abort"
+
+
+def split(delivery: Delivery) -> list[Message]:
+    """The one track of a push."""
+    content = parse_json(delivery.form.get("param", ""), "param")
+    parcel = _parcel(Fields(content, "param"))
+    return [Message(id=parcel, kind="track", subject=parcel, content=content)]
+
+
+def read(message: Message, before: Message | None, shop: Shop) -> Translation:
+    """What is new in a track, and what was taken back where the whole is pushed anew."""
+    push = Fields(message.content, "param")
+    status = push.text("status")
+    if status not in WATCH.names:
+        raise CannotRead(f"status {status[:20]} of a push is not known")
+    track = _track(push)
+    known = _track(Fields(before.content, "param")) if before else NO_TRACK
+    anew = status == ANEW
+    return Translation(
+        facts=track.beyond(known),
+        withdrawn=withdraw(track.lacks(known)) if anew else (),
+        enquiries=(Enquiry(call="poll", about=message.subject),) if _is_to_be_asked_again(push) else (),
+        stale=not anew and track.facts.keys() < known.facts.keys(),
+        notes=tuple(_notes(push)),
+    )
+
+
+def _parcel(push: Fields) -> str:
+    """The parcel as the case knows it: by the carrier that was subscribed, even where it was corrected."""
+    result = push.part("lastResult")
+    announced = push.find_text("comOld") if push.find_text("autoCheck") == "1" else None
+    return parcel_of(carrier_by_code(announced or result.text("com"), BY_KUAIDI100), result.text("nu"))
+
+
+def _track(push: Fields) -> Track:
+    result = push.part("lastResult")
+    nodes = [
+        Node(
+            entry.find_china_time("ftime") or entry.china_time("time"),
+            _own_state(entry),
+            entry.find_text("location") or entry.find_text("areaName"),
+        )
+        for entry in result.parts("data")
+    ]
+    # Newest first: of two at the same time the first one is the newer.
+    newest = max(range(len(nodes)), key=lambda number: (nodes[number].at, -number), default=0)
+    state = result.find_text("state")
+    return tell_track(NAME, _parcel(push), nodes, newest, state_of(state, STATES) if state else None)
+
+
+def _own_state(entry: Fields) -> State | None:
+    code = entry.find_text("statusCode")
+    if code is not None:
+        return state_of(code, STATES)
+    name = entry.find_text("status")
+    if name is None:
+        return None
+    if name not in NAMES:
+        raise CannotRead(f"status {name[:20]} of a node is not known")
+    return STATES[NAMES[name]]
+
+
+def _is_to_be_asked_again(push: Fields) -> bool:
+    """Given up without another carrier: with one, Kuaidi100 has subscribed anew by itself."""
+    return push.text("status") == GIVEN_UP and push.find_text("comNew") is None
+
+
+def _notes(push: Fields) -> list[str]:
+    notes = []
+    if push.text("status") == GIVEN_UP:
+        notes.append("Kuaidi100 has given up watching this parcel")
+    if new := push.find_text("comNew"):
+        notes.append(f"Kuaidi100 says that the carrier is {carrier_by_code(new, BY_KUAIDI100)}")
+    return notes
+
+
+def against(delivery: Delivery, credentials: Credentials, now: datetime) -> str | None:
+    """MD5 over the parameter and the salt, in capitals. Pushes have no time."""
+    expected = md5_hex(delivery.form.get("param", "") + credentials.secret)
+    return None if is_same(expected, delivery.form.get("sign")) else FORGED
+
+
+def acknowledge(delivery: Delivery, taken: Taken) -> Answer:
+    """Anything but this, and the push comes three times more, 35 minutes apart."""
+    answer = {"result": not taken.failed, "returnCode": "500" if taken.failed else "200"}
+    answer["message"] = "稍后重试" if taken.failed else "成功"
+    return Answer(body=json.dumps(answer, ensure_ascii=False))
+
+
+def subscription(
+    carrier: str, tracking_no: str, credentials: Credentials, callback: str, phone: str | None = None
+) -> dict[str, str]:
+    """The form by which a parcel is subscribed to when it is announced (`ADDRESS`).
+
+    Args:
+        carrier: ours.
+        tracking_no: the waybill.
+        credentials: the application's key, and the salt that pushes are to be signed with.
+        callback: where pushes go.
+        phone: last four digits of the sender's or the buyer's number; 顺丰 and 中通 need it.
+    """
+    parameters = {"callbackurl": callback, "salt": credentials.secret, "resultv2": "4"}
+    if phone:
+        parameters["phone"] = phone
+    param = {
+        "company": kuaidi100_code(carrier),
+        "number": tracking_no,
+        "key": credentials.key,
+        "parameters": parameters,
+    }
+    return {"schema": "json", "param": json.dumps(param, ensure_ascii=False)}
+
+
+CONNECTOR = Connector(name=NAME, split=split, read=read, against=against, acknowledge=acknowledge, page=PAGE)

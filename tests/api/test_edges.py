@@ -1,0 +1,179 @@
+"""What nobody should send: the API says what is wrong with it, and nothing else is harmed."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from api import health
+from api.app import ROUTERS
+from api.routing import Route
+from tests.sandbox_server import Shop, line
+
+HOSTILE = ["a\x00b", "\ud800", "x\udfffy"]
+OPEN = "/v1/cases"
+
+
+def _send(shop: Shop, method: str, path: str, body: Any, token: str = "demo-agent") -> httpx.Response:
+    """As Python's own json writes it: half characters as escapes, which httpx refuses to send."""
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    return shop.http.request(method, path, content=content, headers=headers)
+
+
+def _problem(answer: httpx.Response, status: int) -> str:
+    """What the problem says."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["status"] == status
+    detail: str = problem["detail"]
+    return detail
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_that_cannot_be_kept_is_invalid(shop: Shop, text: str) -> None:
+    """In an opening, a step, a task's note, a setting and a permission alike; each names its field."""
+    case = shop.open()
+    sent = {
+        "lines.0.title": ("POST", OPEN, shop.order(lines=[line(title=text)]), "demo-agent"),
+        "buyer.name": ("POST", OPEN, shop.order(buyer={"id": "b", "name": text}), "demo-agent"),
+        "text": ("POST", f"{case.path}/actions/add_memo", {"text": text}, "demo-agent"),
+        "memo": ("PUT", "/v1/merchants/demo/settings/ship-hold", {"memo": text}, "demo-owner"),
+        "permissions.0": (
+            "PUT", "/v1/merchants/demo/accounts/demo-agent/permissions", {"permissions": [text]}, "demo-owner",
+        ),
+    }  # fmt: skip
+    for field, (method, path, body, token) in sent.items():
+        assert field in _problem(_send(shop, method, path, body, token), 422)
+
+
+def test_a_name_that_cannot_be_kept_is_invalid(shop: Shop) -> None:
+    """Its name is answered in letters that can be."""
+    assert "\\ud800" in _problem(_send(shop, "POST", OPEN, shop.order() | {"\ud800": 1}), 422)
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**70), 10**400])
+def test_numbers_beyond_the_column_are_invalid(shop: Shop, number: int) -> None:
+    """On both databases: what a column holds is said here."""
+    body = shop.order(buyer={"id": "b", "credit": number})
+    assert "buyer.credit" in _problem(_send(shop, "POST", OPEN, body), 422)
+    body = shop.order(lines=[line(quantity=number)])
+    assert "lines.0.quantity" in _problem(_send(shop, "POST", OPEN, body), 422)
+
+
+@pytest.mark.parametrize("column", ["credit", "trades"])
+def test_a_column_of_32_bits_is_one(shop: Shop, column: str) -> None:
+    """PostgreSQL keeps a buyer's figures in such."""
+    body = shop.order(buyer={"id": "b", column: 2**31})
+    assert f"buyer.{column}" in _problem(_send(shop, "POST", OPEN, body), 422)
+
+
+@pytest.mark.parametrize("levels", [100, 900, 100_000])
+@pytest.mark.parametrize(("open_", "close"), [(b"[", b"]"), (b'{"a":', b"}")])
+def test_json_without_end_is_no_body(shop: Shop, levels: int, open_: bytes, close: bytes) -> None:
+    """Neither where FastAPI reads it nor where it is read by hand."""
+    body = open_ * levels + b"1" + close * levels
+    memo = f"{shop.open().path}/actions/add_memo"
+    for path, token in ((OPEN, "demo-agent"), (memo, "demo-agent"), ("/v1/events", "demo-payment")):
+        assert "levels" in _problem(_send(shop, "POST", path, body, token), 400)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"\xff\xfe",
+        b"{'a': 1}",
+        b'{"a": NaN}',
+        b'{"a": Infinity}',
+        b"\xef\xbb\xbf\xef\xbb\xbf{}",
+        b"1" * 5000,
+        b"",
+    ],
+)
+def test_what_is_no_json_is_invalid(shop: Shop, body: bytes) -> None:
+    """Said as a problem, whoever reads the body."""
+    for path, token in ((OPEN, "demo-agent"), ("/v1/events", "demo-payment")):
+        _problem(_send(shop, "POST", path, body, token), 422)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32-be"])
+def test_json_in_another_encoding_is_read(shop: Shop, encoding: str) -> None:
+    """RFC 8259 asks for UTF-8; what says by itself what it is does no harm."""
+    body = json.dumps(shop.order(), ensure_ascii=False).encode(encoding)
+    assert _send(shop, "POST", OPEN, body).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "place", ["/v1/cases/a%00b", "/v1/cases?stage=a%00b", "/v1/work-items?assignee=%00", "/v1/policies/%00"]
+)
+def test_an_address_holds_only_what_can_be_kept(shop: Shop, place: str) -> None:
+    """No database is asked for a NUL."""
+    _problem(shop.call("GET", place), 422)
+
+
+def test_unknown_parameters_are_named(shop: Shop) -> None:
+    """A filter with a slip of the pen would answer something else than was asked for."""
+    case = shop.open()
+    for path in (OPEN, case.path, f"{case.path}/timeline", f"{case.path}/actions", "/v1/work-items", "/v1/policies"):
+        assert "nonsense" in _problem(shop.call("GET", f"{path}?nonsense=1&limit=5"), 422)
+    assert "dry" in _problem(shop.call("POST", f"{case.path}/actions/add_memo?dry=1", {"text": "a memo"}), 422)
+    assert case.items("memos") == [], "nothing was done"
+    assert "nonsense" in _problem(shop.call("GET", "/sandbox/clock?nonsense=1"), 422)
+
+
+def test_checks_keep_their_order_everywhere(shop: Shop) -> None:
+    """401, 404, 403, 422: also where the body is no JSON, and where a parameter is unknown."""
+    case = shop.open()
+    case.pay()
+    item = next(
+        item for item in shop.get("/v1/work-items?state=open&limit=200")["items"] if item["case_id"] == case.case_id
+    )
+    complete = f"/v1/work-items/{item['item_id']}/complete?nonsense=1"
+    step = f"{case.path}/actions/extend_receipt?nonsense=1"
+    for path, foreign in ((complete, "other-agent"), (step, "other-agent")):
+        for body in (b"{", b"[" * 5000, b"{}", b'{"outcome": 1}'):
+            assert _send(shop, "POST", path, body, "nobody").status_code == 401
+            assert _send(shop, "POST", path, body, foreign).status_code == 404
+            assert _send(shop, "POST", path, body, "demo-carrier").status_code == 403
+            assert _send(shop, "POST", path, body).status_code in (400, 422)
+    for path in ("/timeline", "/buyer", "/memos", "/ledger", "/knowledge"):
+        assert shop.call("GET", f"{case.path}{path}?limit=0&nonsense=1", token="other-agent").status_code == 404
+    assert shop.call("GET", f"{case.path}/buyer?nonsense=1", token="demo-carrier").status_code == 403
+    assert shop.call("GET", f"{case.path}/memos?limit=0", token="demo-carrier").status_code == 403
+    assert shop.call("GET", "/v1/reports/nothing?nonsense=1", token="demo-agent").status_code == 404
+
+
+def test_a_method_that_is_not_for_an_address_hears_which_are(shop: Shop) -> None:
+    """All of them, although each is a route of its own."""
+    answer = shop.call("DELETE", OPEN)
+    assert _problem(answer, 405)
+    assert answer.headers["allow"] == "GET, POST"
+    assert shop.call("PUT", "/v1/events").headers["allow"] == "POST"
+    assert shop.call("POST", "/v1/merchants/demo/settings/shop").headers["allow"] == "GET, PUT"
+
+
+def test_times_and_amounts_are_as_the_contract_has_them(shop: Shop) -> None:
+    """Texts in one spelling; numbers would be guesses at what was meant."""
+    for placed_at in (1762790400, "1762790400", "2026-11-11", "2000-01-01T00:00:00+14:00"):
+        assert "placed_at" in _problem(shop.call("POST", OPEN, shop.order(placed_at=placed_at)), 422)
+    for amount in (199, 199.0, "1E2", "1_000", "١", "+5", " 5"):
+        assert "lines.0.amount" in _problem(shop.call("POST", OPEN, shop.order(lines=[line(amount=amount)])), 422)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "application/xml", "multipart/form-data", "application/json; charset=utf-16", ""]
+)
+def test_another_content_type_is_answered(shop: Shop, content_type: str) -> None:
+    """A body that is not said to be JSON is not looked at."""
+    headers = {"Authorization": "Bearer demo-agent", "Content-Type": content_type}
+    answer = shop.http.post(OPEN, content=json.dumps(shop.order()), headers=headers)
+    assert answer.status_code in (201, 422)
+
+
+def test_every_route_is_one_of_ours() -> None:
+    """So none forgets the order of checks, or what it was not asked for."""
+    routers = (*ROUTERS, health.router)
+    assert all(isinstance(route, Route) for router in routers for route in router.routes)
