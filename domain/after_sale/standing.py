@@ -37,7 +37,7 @@ def standing(state: AfterSaleState) -> Standing:
         compensated=compensated,
         freight_owed=state.freight_owed,
         outbound_kept=state.outbound_kept,
-        outbound_freight=state.outbound_freight,
+        outbound_freight=state.outbound_freight if state.outbound_kept else ZERO,
         out_of_stock=state.demand.reason is Reason.OUT_OF_STOCK and state.agreed_by_seller,
         left=[] if state.open else _tasks_left(state),
     )
