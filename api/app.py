@@ -21,6 +21,7 @@ from api import (
     knowledge,
     memos,
     merchants,
+    parcels,
     policies,
     problems,
     reports,
@@ -34,6 +35,7 @@ from services.context import Context
 
 ROUTERS = (
     cases.router,
+    parcels.router,
     memos.router,
     actions.router,
     events.router,

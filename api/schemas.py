@@ -6,12 +6,14 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, Field
 
 from domain.case.deadline import Because, DeadlineChange, DeadlineState
+from domain.case.units import LineQuantity
 from domain.errors import Refusal
 from domain.intercept.eligibility import Quoted
 from domain.intercept.state import Claim
 from domain.money import Yuan
 from domain.order.children.request_phase import RequestPhase
 from domain.order.money import MoneyStanding
+from domain.order.units import UnitsOfLine
 from domain.times import Instant
 
 T = TypeVar("T")
@@ -24,15 +26,25 @@ class PageShown(BaseModel, Generic[T]):
     next: str | None = None
 
 
+class OtherArticle(BaseModel):
+    """Units of a line that were exchanged for another article."""
+
+    sku: str = Field(examples=["DRESS-RED-S"])
+    quantity: int = Field(examples=[1])
+
+
 class LineShown(BaseModel):
     """A line of an order."""
 
     line_id: str = Field(examples=["1"])
-    sku: str = Field(examples=["DRESS-RED-XS"])
+    sku: str = Field(description="What the buyer has of it, or is to have", examples=["DRESS-RED-XS"])
+    sku_before: str | None = Field(None, description="What it was before it was exchanged")
+    others: list[OtherArticle] = Field([], description="Units that are of another article, where not all of them are")
     title: str = Field(examples=["连衣裙"])
     quantity: int = Field(examples=[1])
     amount: str = Field(examples=["199.00"])
-    held: bool = False
+    units: UnitsOfLine
+    held: bool = Field(False, description="Whether a hold keeps any of it back")
 
 
 class ParcelShown(BaseModel):
@@ -43,6 +55,7 @@ class ParcelShown(BaseModel):
     status: str = Field(examples=["picked_up"])
     status_at: Instant | None = None
     line_ids: list[str] = Field(examples=[["1"]])
+    lines: list[LineQuantity] = Field(description="How many units of each line it carries")
 
 
 class DeadlineBrief(BaseModel):
@@ -135,6 +148,7 @@ class HoldSnapshot(CaseSnapshot):
     kind: Literal["ship_hold"] = "ship_hold"
     order_case_id: str = Field(examples=["order:demo:taobao:T1001"])
     line_ids: list[str] = Field(examples=[["1"]])
+    lines: list[LineQuantity] = Field(description="How many units of each line it holds")
     requested_by: str = Field(examples=["buyer"])
     locks: bool = Field(description="Whether the ERP is to lock; else a memo is all there is (S0-21)")
     lock_reason: str | None = None
@@ -147,6 +161,7 @@ class ComplaintSnapshot(CaseSnapshot):
     order_case_id: str = Field(examples=["order:demo:taobao:T1001"])
     type: str = Field(examples=["late_shipment"])
     line_ids: list[str] = Field(examples=[["1"]])
+    lines: list[LineQuantity] = Field(description="How many units of each line it is about")
     answer: str | None = Field(None, description="The reason that the seller answered with")
     evidence: list[str] = Field(description="Who submitted what", examples=[["seller:waybill"]])
     upheld: bool | None = Field(None, description="How the platform ruled")
@@ -163,6 +178,7 @@ class InterceptSnapshot(CaseSnapshot):
     carrier: str = Field(examples=["zto"])
     tracking_no: str = Field(examples=["ZT1"])
     line_ids: list[str] = Field(examples=[["1"]])
+    lines: list[LineQuantity] = Field(description="How many units of each line the parcel carries")
     initiator: str = Field(examples=["seller"])
     fee: Yuan = Field(description="What was booked: nothing unless the parcel was stopped (S1-36)")
     value: Yuan = Field(description="Of the parcel's lines, without freight")

@@ -14,6 +14,7 @@ from api.schemas import (
     InterceptSnapshot,
     LedgerItem,
     LineShown,
+    OtherArticle,
     ParcelShown,
     RequestLine,
     RequestSnapshot,
@@ -27,6 +28,7 @@ from domain.case.deadline import Deadline
 from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind, Unit, net
 from domain.case.state import CaseState, TimelineLine
+from domain.case.units import of_lines
 from domain.complaint.state import ComplaintState
 from domain.hold.state import HoldState
 from domain.intercept.state import InterceptState
@@ -34,6 +36,7 @@ from domain.order.children.request_phase import request_phase
 from domain.order.money import money
 from domain.order.shipping.promises import ships_on
 from domain.order.state import OrderState
+from domain.order.units import units_of
 from domain.policy import policy
 from services.steps import OfferedAction
 from store.cases import CaseRecord
@@ -70,7 +73,8 @@ def _hold(case: CaseRecord) -> HoldSnapshot:
     return HoldSnapshot(
         **_common(case, state),
         order_case_id=state.order_case_id,
-        line_ids=state.line_ids,
+        line_ids=list(state.units),
+        lines=of_lines(state.units),
         requested_by=state.requested_by,
         locks=state.locks,
         lock_reason=state.lock_reason,
@@ -83,7 +87,8 @@ def _complaint(case: CaseRecord) -> ComplaintSnapshot:
         **_common(case, state),
         order_case_id=state.order_case_id,
         type=state.type,
-        line_ids=state.line_ids,
+        line_ids=list(state.units),
+        lines=of_lines(state.units),
         answer=state.answer_reason,
         evidence=state.evidence,
         upheld=state.upheld,
@@ -100,7 +105,8 @@ def _intercept(case: CaseRecord) -> InterceptSnapshot:
         after_sale_case_id=state.after_sale_case_id,
         carrier=state.carrier,
         tracking_no=state.tracking_no,
-        line_ids=state.line_ids,
+        line_ids=list(state.units),
+        lines=of_lines(state.units),
         initiator=state.initiator,
         fee=net(state.ledger, EntryKind.INTERCEPT_FEE),
         value=state.worth,
@@ -121,7 +127,7 @@ def _common(case: CaseRecord, state: CaseState) -> dict[str, Any]:
         "outcome": case.outcome,
         "open": case.open,
         "reopened": state.reopened,
-        "version": case.version,
+        "version": case.revision,
         "opened_at": case.opened_at,
         "updated_at": case.updated_at,
         "parcels": [
@@ -130,7 +136,8 @@ def _common(case: CaseRecord, state: CaseState) -> dict[str, Any]:
                 tracking_no=parcel.tracking_no,
                 status=parcel.status,
                 status_at=parcel.status_at,
-                line_ids=list(parcel.line_ids),
+                line_ids=list(parcel.units),
+                lines=of_lines(parcel.units),
             )
             for parcel in case.parcels
         ],
@@ -153,10 +160,13 @@ def _order(case: CaseRecord) -> Snapshot:
             LineShown(
                 line_id=line.line_id,
                 sku=line.sku,
+                sku_before=line.sku_before,
+                others=[OtherArticle(sku=sku, quantity=units) for sku, units in line.others.items()],
                 title=line.title,
                 quantity=line.quantity,
                 amount=f"{line.amount:.2f}",
-                held=line.held,
+                units=units_of(state, line),
+                held=line.held > 0,
             )
             for line in state.lines
         ],

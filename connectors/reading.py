@@ -44,6 +44,11 @@ class Fields:
             raise CannotRead(f"{what} is no object")
         self._raw, self.what = raw, what
 
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The object as it came."""
+        return {str(key): value for key, value in self._raw.items()}
+
     def _value(self, key: str) -> object:
         value = self._raw.get(key)
         return None if value == "" else value

@@ -16,7 +16,7 @@ from domain.hold.opening import begin as begin_hold
 from domain.intercept.life import PARCEL_INTERCEPT
 from domain.intercept.opening import begin as begin_intercept
 from domain.order.life import ORDER
-from domain.parcels.facts import Scan
+from domain.parcels.facts import ParcelException, Scan
 
 _KINDS: tuple[Life[Any], ...] = (ORDER, AFTER_SALE, SHIP_HOLD, PARCEL_INTERCEPT, COMPLAINT)
 
@@ -29,6 +29,9 @@ SCANS = frozenset(event_type for event_type, rule in FACTS.items() if issubclass
 
 ANNOUNCING = frozenset(event_type for event_type, rule in FACTS.items() if rule.announces_parcel)
 """The facts that say which parcel carries goods of their case."""
+
+EXCEPTIONS = frozenset(event_type for event_type, rule in FACTS.items() if issubclass(rule.data, ParcelException))
+"""What carriers report to have gone wrong with a parcel: its case waits for the next sign of life."""
 
 HEARD_LATER = frozenset(
     rule.event_type

@@ -76,13 +76,13 @@ async def _goods_of(here: Context, case: CaseRecord) -> list[ParcelSeen]:
             carrier=parcel.carrier,
             tracking_no=parcel.tracking_no,
             status=parcel.status,
-            line_ids=list(parcel.line_ids),
-            categories=sorted({name for line_id in parcel.line_ids for name in lines[line_id].categories}),
-            worth=sum((lines[line_id].amount for line_id in parcel.line_ids), ZERO),
+            units=parcel.units,
+            categories=sorted({name for line_id in parcel.units for name in lines[line_id].categories}),
+            worth=sum((lines[line_id].price_of(units) for line_id, units in parcel.units.items()), ZERO),
             being_stopped=f"{parcel.carrier}/{parcel.tracking_no}" in stopped,
         )
         for parcel in order.parcels
-        if requested & set(parcel.line_ids)
+        if requested & set(parcel.units)
     ]
 
 

@@ -138,9 +138,9 @@ def parcel_row(owner: Owner, parcel: Parcel) -> dict[str, Any]:
         "tracking_no": parcel.tracking_no,
         "merchant": owner.merchant,
         "announced_at": parcel.consigned_at,
-        "watched": False,
+        "watched_since": None,
         "version": parcel.version,
         "status": status,
         "status_at": status_at,
-        "line_ids": parcel.line_ids,
+        "units": parcel.units,
     }

@@ -18,7 +18,7 @@ async def stamp_memo(db: Database, request: MemoToStamp) -> None:
     kept = KeptText(
         memo_id=request.memo_id,
         purpose="ship_hold",
-        text=f"{text}（{', '.join(request.lines)}）" if request.lines else text,
+        text=f"{text}（{request.lines}）" if request.lines else text,
         flag=MemoFlag.GREEN if request.released else MemoFlag.RED,
     )
     await memos.keep(db, [memos.memo_of(kept, request.case_id, request.merchant, SYSTEM, request.at)])

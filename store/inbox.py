@@ -5,19 +5,34 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, case, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Update, and_, bindparam, case, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from domain.events import Reported
-from domain.lives import HEARD_LATER
+from domain.lives import HEARD_LATER, SCANS
+from store import case_owners
 from store.database import Database, add_rows, core, take_turns
 from store.intake import Announced, Intake, KnownParcel, ParcelFact, ParcelKey, Status, parcel_in, parcel_key
 from store.memos import add_memos
 from store.tables import CaseRow, InboxRow, InboxStatus, MemoRow, ParcelRow, ScanRow
 
 _CASES, _INBOX, _PARCELS, _SCANS = core(CaseRow), core(InboxRow), core(ParcelRow), core(ScanRow)
+_WATCHED = (
+    update(_PARCELS)
+    .where(
+        _PARCELS.c.case_id == bindparam("of_case"),
+        _PARCELS.c.carrier == bindparam("of_carrier"),
+        _PARCELS.c.tracking_no == bindparam("of_number"),
+    )
+    .values(watched_since=bindparam("since"))
+)
+_MOVED = (
+    update(_CASES)
+    .where(_CASES.c.case_id == bindparam("of_case"))
+    .values(revision=_CASES.c.revision + 1, updated_at=bindparam("seen_at"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +99,7 @@ async def take(db: Database, case_id: str, lease_until: datetime, now: datetime,
     async with db.write() as session:
         query = (
             select(_INBOX, _CASES.c.kind, _CASES.c.version, _CASES.c.open)
-            .outerjoin(_CASES, _CASES.c.case_id == _INBOX.c.case_id)
+            .outerjoin(_CASES, _of_its_shop(_INBOX.c.case_id))
             .where(_INBOX.c.status == InboxStatus.PENDING, _INBOX.c.case_id == case_id)
             .order_by(_INBOX.c.seq)
             .limit(limit)
@@ -154,7 +169,7 @@ async def _release(db: Database, *which: ColumnElement[bool]) -> list[str]:
             .where(
                 _INBOX.c.status == InboxStatus.PARKED,
                 *which,
-                exists().where(_CASES.c.case_id == _INBOX.c.waits_for),
+                exists().where(_of_its_shop(_INBOX.c.waits_for)),
             )
             .values(status=InboxStatus.PENDING)
             .returning(_INBOX.c.case_id)
@@ -162,14 +177,37 @@ async def _release(db: Database, *which: ColumnElement[bool]) -> list[str]:
         return list(dict.fromkeys(released))
 
 
+def _of_its_shop(case_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """The case of that id, if it is of the shop that the fact came from: an id is only a text."""
+    return and_(_CASES.c.case_id == case_id, _CASES.c.merchant == _INBOX.c.merchant)
+
+
 async def _prepare(session: AsyncSession, merchant: str, reported: Sequence[Reported], now: datetime) -> Intake:
     keys = {key for one in reported if (key := parcel_key(one))}
     announcing = {key for one in reported if not one.target.startswith("parcel/") and (key := parcel_key(one))}
+    if any(one.fact.type in SCANS for one in reported):
+        await _lock_cases(session, merchant, keys)
     parcels = await _known_parcels(session, merchant, keys)
     await _add_earlier(session, merchant, {key: parcels[key] for key in announcing})
     targets = {one.target for one in reported} | {case_id for known in parcels.values() for case_id in known.cases}
-    there = await session.scalars(select(_CASES.c.case_id).where(_CASES.c.case_id.in_(targets)))
-    return Intake(merchant, now, await _seen(session, merchant, reported), frozenset(there), parcels)
+    owners = await case_owners.owners(session, merchant, targets)
+    return Intake(merchant, now, await _seen(session, merchant, reported), owners, parcels)
+
+
+async def _lock_cases(session: AsyncSession, merchant: str, keys: Collection[ParcelKey]) -> None:
+    """Locks the rows that a scan may move before their parcels', as the write of a case does."""
+    of_number = select(_PARCELS.c.case_id).where(*_numbered(merchant, keys))
+    rows = select(_CASES.c.case_id).where(_CASES.c.case_id.in_(of_number)).order_by(_CASES.c.case_id)
+    await session.execute(rows.with_for_update())
+
+
+def _numbered(merchant: str, keys: Collection[ParcelKey]) -> tuple[ColumnElement[bool], ...]:
+    carriers, numbers = {key.carrier for key in keys}, {key.tracking_no for key in keys}
+    return (
+        _PARCELS.c.merchant == merchant,
+        _PARCELS.c.carrier.in_(carriers),
+        _PARCELS.c.tracking_no.in_(numbers),
+    )
 
 
 async def _seen(session: AsyncSession, merchant: str, reported: Sequence[Reported]) -> set[tuple[str, str]]:
@@ -188,15 +226,12 @@ async def _known_parcels(
     known = {key: KnownParcel() for key in keys}
     if not keys:
         return known
-    announced = select(_PARCELS).where(
-        _PARCELS.c.merchant == merchant,
-        _PARCELS.c.carrier.in_({key.carrier for key in keys}),
-        _PARCELS.c.tracking_no.in_({key.tracking_no for key in keys}),
-    )
+    announced = select(_PARCELS).where(*_numbered(merchant, keys))
     in_order = announced.order_by(_PARCELS.c.case_id, _PARCELS.c.carrier, _PARCELS.c.tracking_no)
     for row in await session.execute(in_order.with_for_update()):
         if parcel := known.get(ParcelKey(row.carrier, row.tracking_no)):
-            parcel.cases[row.case_id] = Announced(row.watched)
+            since = row.watched_since
+            parcel.cases[row.case_id] = Announced(row.announced_at, watched_since=since, told=since)
     cases = {case_id for parcel in known.values() for case_id in parcel.cases}
     if not cases:
         return known
@@ -227,7 +262,7 @@ async def _add_earlier(session: AsyncSession, merchant: str, parcels: dict[Parce
     for row in await _facts(session, merchant, _INBOX.c.case_id.in_(others), of_parcels):
         fact = Fact.model_validate(row.fact)
         if (known_parcel := parcels.get(parcel_in(fact))) and row.case_id in known_parcel.cases:
-            known_parcel.facts.setdefault(fact.key, ParcelFact(fact, row.received_at))
+            known_parcel.facts.setdefault(fact.key, ParcelFact(fact, row.received_at, case_id=row.case_id))
 
 
 async def _facts(session: AsyncSession, merchant: str, *which: ColumnElement[bool]) -> Iterable[Any]:
@@ -247,6 +282,11 @@ async def _write(session: AsyncSession, intake: Intake) -> None:
             .values(case_id=case_id)
         )
     await add_rows(session, ScanRow, intake.scans)
+    if watched := intake.watched():
+        await session.execute(_WATCHED, watched)
+    if moved := [case_id for case_id in sorted(intake.plain) if case_id in intake.owners]:
+        seen_at = {case_id: max(intake.now, intake.owners[case_id].updated_at) for case_id in moved}
+        await session.execute(_MOVED, [{"of_case": case_id, "seen_at": at} for case_id, at in seen_at.items()])
     await add_rows(session, InboxRow, intake.rows)
 
 

@@ -28,7 +28,7 @@ from domain.case.record import MemoToStamp, MemoToWrite
 from domain.case.state import CaseState
 from domain.lives import begin_any
 from domain.partners.carrier import InterceptRequest
-from domain.partners.erp import LockRequest
+from domain.partners.erp import LockedLine, LockRequest
 from domain.partners.messages import SendMessage
 from domain.partners.partner import FailureType
 from domain.partners.refunds import RefundRequest
@@ -167,7 +167,8 @@ async def _lock(state: CaseState, errand_id: str, errand: LockOrder) -> ErrandRe
         platform=state.platform,
         order_id=state.order_id,
         hold_case_id=state.case_id,
-        line_ids=errand.lines,
+        line_ids=list(errand.units),
+        lines=[LockedLine(line_id=line_id, quantity=units) for line_id, units in errand.units.items()],
         lock=errand.lock,
     )
     answer = await _partner(calls.lock_order, request, summary(errand))

@@ -85,7 +85,7 @@ def _refunded(state: OrderState) -> list[Sample]:
                     "version": request.version + 1,
                     "stage": "succeeded",
                     "open": False,
-                    "done_lines": request.line_ids,
+                    "done": request.units,
                     "back": {line.line_id: line.amount for line in state.lines},
                     "refunded": sum(line.amount for line in state.lines),
                 }

@@ -138,7 +138,7 @@ def _opening(
         after_sale_case_id=state.case_id,
         carrier=parcel.carrier,
         tracking_no=parcel.tracking_no,
-        line_ids=parcel.line_ids,
+        units=parcel.units,
         worth=parcel.worth,
         fee=cost.amount,
         fee_rule=cost.rule,

@@ -20,6 +20,7 @@ from domain.after_sale.standing import tell_order
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.task_rules import TASKS
 from domain.after_sale.tasks import KEYWORD_MISMATCH, REVIEW_AFTER_SALE
+from domain.after_sale.warehouse_actions import WAREHOUSE_ACTIONS
 from domain.case.declare import Life
 from domain.case.errand import Decide, ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind
@@ -59,7 +60,7 @@ AFTER_SALE = Life(
     kind=CaseKind.AFTER_SALE,
     state=AfterSaleState,
     facts=(*FACTS, INTERCEPT_MOVED),
-    actions=(*SELLER_ACTIONS, *BUYER_ACTIONS, *PLATFORM_ACTIONS, INTERCEPT_PARCELS),
+    actions=(*SELLER_ACTIONS, *WAREHOUSE_ACTIONS, *BUYER_ACTIONS, *PLATFORM_ACTIONS, INTERCEPT_PARCELS),
     clocks=CLOCKS,
     tasks=TASKS,
     after_change=after_change,

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from domain.after_sale.life import AFTER_SALE
 from domain.after_sale.relation import Surroundings
@@ -15,7 +15,8 @@ from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
 from domain.case.opening import Opening
 from domain.case.story import Story
-from domain.money import ZERO, Yuan
+from domain.case.units import NamesLines, in_words
+from domain.money import ZERO, InYuan, Yuan
 from domain.policy import Policy
 from domain.policy.labels import in_english
 from domain.privacy import Private
@@ -23,16 +24,16 @@ from domain.shop.automation import StrategyStage
 from domain.shop.service import Service
 
 
-class RequestAfterSale(BaseModel):
+class RequestAfterSale(NamesLines, InYuan):
     """An after-sale request. `amount` is what the buyer asks for; absent: the most the rules allow.
 
-    `line_ids` absent means every line; `agent_may_return` lets the shop fill in the return waybill (S4-56).
+    Neither `lines` nor `line_ids` means all that is left; `agent_may_return` lets the shop fill in the return waybill
+    (S4-56).
     """
 
     model_config = ConfigDict(extra="forbid")
 
     service: Service
-    line_ids: Annotated[list[str], Field(min_length=1, max_length=200)] | None = None
     reason: Reason
     description: Annotated[str, StringConstraints(max_length=1000), Private("after_sale_description")] = ""
     amount: Annotated[Yuan, Field(gt=0)] | None = None
@@ -93,5 +94,5 @@ def _agree(state: AfterSaleState, policy: Policy, story: Story) -> None:
 
 
 def _summary(opening: AfterSaleOpening) -> str:
-    lines = ", ".join(line.line_id for line in opening.lines)
+    lines = in_words({line.line_id: line.quantity for line in opening.lines})
     return f"{opening.demand.service} asked for line {lines}, reason {opening.demand.reason} ({opening.phase})"

@@ -3,6 +3,7 @@
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.case.child import ChildStanding
+from domain.case.units import Quantities
 from domain.money import ZERO, Yuan
 from domain.shop.service import Service
 from domain.times import Instant
@@ -35,6 +36,18 @@ class Surroundings(BaseModel):
     no_reason_until: Instant | None = None
 
 
+class Whereabouts(BaseModel):
+    """Where the goods are that a request has moved: back, or out again to the buyer."""
+
+    model_config = ConfigDict(frozen=True)
+
+    returning: Quantities = Field(default_factory=dict)
+    returned: Quantities = Field(default_factory=dict)
+    shipped: Quantities = Field(default_factory=dict)
+    delivered: Quantities = Field(default_factory=dict)
+    lost: Quantities = Field(default_factory=dict)
+
+
 class TaskLeft(BaseModel):
     """A task that outlives its request; the order sees to it from then on. `values` fill its words."""
 
@@ -50,7 +63,10 @@ class Standing(ChildStanding):
 
     Attributes:
         open: while it is undecided; `ended`: its case too, which waits for its interceptions.
-        line_ids: the lines it is about; `done_lines`: those of them that are done with, their money paid back.
+        units: the units it is about; `done`: those of them that are done with, their money paid back.
+        forgone: those of the done that the buyer had not received; they need not be delivered any more.
+        goods: where the goods are that it has moved; `exchanged_for`: the SKU that the buyer has now in their place.
+        claims: what may still be paid back by it for each line, yuan, while it is open.
         back: what each line's buyer has got back by it, yuan; `freight`: of the order's freight.
         freight_owed: whether the order's freight goes back with the last of its goods, if that is this request.
         outbound_kept: what of the shop's outbound freight it deducted, of `outbound_freight` in all, yuan (S2-75).
@@ -61,11 +77,15 @@ class Standing(ChildStanding):
 
     service: Service
     ended: bool = False
-    line_ids: list[str]
+    units: Quantities
     requested_at: Instant
     ended_at: Instant | None = None
     in_vain: bool = False
-    done_lines: list[str] = Field(default_factory=list)
+    done: Quantities = Field(default_factory=dict)
+    forgone: Quantities = Field(default_factory=dict)
+    goods: Whereabouts = Whereabouts()
+    exchanged_for: str | None = None
+    claims: dict[str, Yuan] = Field(default_factory=dict)
     back: dict[str, Yuan] = Field(default_factory=dict)
     freight: Yuan = ZERO
     refunded: Yuan = ZERO

@@ -12,6 +12,7 @@ from domain.case.cause import Evidence
 from domain.case.ids import CaseKind
 from domain.case.parcel import Parcel
 from domain.case.payouts import PayingCase
+from domain.case.units import Quantities, share
 from domain.intercept.state import InterceptStanding
 from domain.money import ZERO, Yuan
 from domain.shop.automation import StrategyStage
@@ -77,7 +78,12 @@ class RepairBy(StrEnum):
 
 
 class RequestedLine(BaseModel):
-    """A line asked about; `worth` is what of its price the buyer has not got back before."""
+    """Units of a line asked about.
+
+    Attributes:
+        quantity: how many; `ordered`: of how many; `before`: so many of them were asked about or settled before.
+        amount: what the line was paid in all, yuan; `left`: what of it is neither paid back nor asked for elsewhere.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -85,7 +91,20 @@ class RequestedLine(BaseModel):
     sku: str
     category: str
     quantity: int
-    worth: Yuan
+    ordered: int
+    before: int = 0
+    amount: Yuan
+    left: Yuan
+
+    @property
+    def worth(self) -> Decimal:
+        """The most that these units may be paid back, yuan."""
+        return self.part(self.quantity)
+
+    def part(self, units: int) -> Decimal:
+        """What the first of these units come to, yuan."""
+        whole = share(self.amount, self.ordered, self.before + units) - share(self.amount, self.ordered, self.before)
+        return min(whole, self.left)
 
 
 class Demand(BaseModel):
@@ -109,23 +128,30 @@ class Demand(BaseModel):
 
 
 class Return(BaseModel):
-    """The goods on their way back; `checks` counts the days that somebody was asked where they are (S4-57)."""
+    """The goods on their way back.
+
+    Attributes:
+        checks: counts the days that somebody was asked where they are (S4-57).
+        arrived_at: when the shop took the parcel in, whatever the carrier says.
+    """
 
     parcel: str
     sent_at: Instant
     by: Evidence
     freight_paid: Yuan = ZERO
     checks: int = 0
+    arrived_at: Instant | None = None
 
 
 class Inspection(BaseModel):
-    """What the warehouse found (S4-27, S4-31)."""
+    """What the warehouse found (S4-27, S4-31); `came`: which goods, where it said so."""
 
     model_config = ConfigDict(frozen=True)
 
     at: Instant
     conforming: bool
     cause: FaultOf | None = None
+    came: Quantities | None = None
 
 
 class Intervention(BaseModel):
@@ -149,7 +175,7 @@ class AfterSaleState(PayingCase):
         requested_in: the surroundings in which the buyer asked, or amended; None: as they were at the opening.
         evidence_before: pieces of evidence that were there then.
         paying_since: since when money is to go to the buyer.
-        closes_lines: whether the lines are done with once the money on its way has reached the buyer.
+        settles: the units that are done with once the money on its way has reached the buyer.
         outbound_kept: what of the shop's outbound freight was deducted from that money, yuan (S2-75).
         freight_owed: whether the order's freight goes back with it, if these are the last of the order's goods.
         money_held: whether it still waits for a strategy, or for the `approval` of a person.
@@ -188,12 +214,12 @@ class AfterSaleState(PayingCase):
     return_extensions: list[int] = Field(default_factory=list)
     receipt_extensions: list[int] = Field(default_factory=list)
     inspection: Inspection | None = None
-    replacement: str | None = None
+    replacements: list[str] = Field(default_factory=list)
     replacement_sent_at: Instant | None = None
     replacement_by: Evidence | None = None
     reservation_id: str | None = None
     evidence: list[str] = Field(default_factory=list)
-    closes_lines: bool = False
+    settles: Quantities = Field(default_factory=dict)
     outbound_kept: Yuan = ZERO
     freight_owed: bool = False
     paying_since: Instant | None = None
@@ -212,8 +238,13 @@ class AfterSaleState(PayingCase):
 
     @property
     def worth(self) -> Decimal:
-        """What of the lines' price the buyer has not got back before, yuan."""
+        """The most that the goods may be paid back, yuan."""
         return sum((line.worth for line in self.lines), ZERO)
+
+    @property
+    def units(self) -> Quantities:
+        """The units that it is about."""
+        return {line.line_id: line.quantity for line in self.lines}
 
     @property
     def took(self) -> timedelta | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from domain.after_sale.seller_actions import AGREE, APPROVE, INSPECT, REFUSE, SHIP
+from domain.after_sale.seller_actions import AGREE, APPROVE, REFUSE
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import (
     APPROVE_REFUND,
@@ -22,6 +22,7 @@ from domain.after_sale.tasks import (
     has_arrived,
 )
 from domain.after_sale.transitions import finish_paying
+from domain.after_sale.warehouse_actions import INSPECT, SHIP
 from domain.case.declare import TaskRule
 from domain.case.deeds import by_action
 from domain.case.payouts import paid_by_hand_task

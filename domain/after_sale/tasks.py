@@ -1,7 +1,7 @@
 """The tasks of an after-sale request by name, what each is about, and which outlive it."""
 
+from domain.after_sale.parcels import arrived_at
 from domain.after_sale.state import AfterSaleState
-from domain.parcels.journey import Where, where_is
 
 REVIEW_AFTER_SALE = "review_after_sale"
 KEYWORD_MISMATCH = "keyword_mismatch"
@@ -31,6 +31,5 @@ def check_matter(state: AfterSaleState) -> str:
 
 
 def has_arrived(state: AfterSaleState) -> bool:
-    """Whether the carrier delivered the return to the seller."""
-    parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
-    return parcel is not None and where_is(parcel) is Where.DELIVERED
+    """Whether the return is with the seller."""
+    return arrived_at(state) is not None

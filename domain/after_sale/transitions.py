@@ -3,16 +3,25 @@
 from decimal import Decimal
 
 from domain.after_sale import automation
+from domain.after_sale.parcels import arrived_at
 from domain.after_sale.refunds import amount_asked, at_sellers_fault, limit, most_ever, outbound_in, subsidy
 from domain.after_sale.services import SERVICES
-from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState, Reason
+from domain.after_sale.settling import settled_by
+from domain.after_sale.state import (
+    AfterSaleOutcome,
+    AfterSaleStage,
+    AfterSaleState,
+    FaultOf,
+    Inspection,
+    Reason,
+)
 from domain.after_sale.tasks import SEND_GOODS_BACK, SHIP_REPLACEMENT
 from domain.case.errand import EndReservation, StockChange
 from domain.case.ledger import EntryKind, Party
 from domain.case.payouts import Payout, let_go, owe
 from domain.case.story import Story
+from domain.case.units import Named, meant
 from domain.money import ZERO
-from domain.parcels.journey import Where, where_is
 from domain.policy import Policy
 from domain.shop.automation import StrategyStage
 
@@ -66,20 +75,36 @@ def take_goods_back(state: AfterSaleState, policy: Policy, story: Story) -> None
         await_replacement(state, story, "The goods are back: the replacement is to be sent")
 
 
+def note_inspection(
+    state: AfterSaleState, story: Story, *, conforming: bool, cause: FaultOf | None = None, came: Named | None = None
+) -> None:
+    """What was found; goods that did not come stay with the buyer, and the request is about the others alone."""
+    units = meant(came, state.units) or None if came is not None else None
+    state.inspection = Inspection(at=story.cause.at, conforming=conforming, cause=cause, came=units)
+    if units is not None:
+        kept = [line for line in state.lines if line.line_id in units]
+        state.lines = [line.model_copy(update={"quantity": units[line.line_id]}) for line in kept]
+
+
 def ask_to_inspect(state: AfterSaleState, story: Story) -> None:
     """A return that has arrived is to be inspected, unless a strategy does (S4-57)."""
-    parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
-    arrived = parcel is not None and where_is(parcel) is Where.DELIVERED
-    if parcel is None or not arrived or state.at is not AfterSaleStage.AWAITING_SELLER_RECEIPT:
+    sent, here = state.sent_back, state.at is AfterSaleStage.AWAITING_SELLER_RECEIPT
+    if sent is None or not here or arrived_at(state) is None:
         return
-    if not automation.leave_to_strategies(state, story, StrategyStage.RECEIVING, parcel.subject):
-        story.ask_for(SERVICES[state.demand.service].inspection, matter=parcel.subject)
+    if not automation.leave_to_strategies(state, story, StrategyStage.RECEIVING, sent.parcel):
+        story.ask_for(SERVICES[state.demand.service].inspection, matter=sent.parcel)
 
 
 def await_replacement(state: AfterSaleState, story: Story, summary: str) -> None:
     """The warehouse sends goods to the buyer."""
     move(state, AfterSaleStage.AWAITING_REPLACEMENT, story, summary)
-    story.ask_for(SHIP_REPLACEMENT, matter=story.cause.id)
+    ask_to_send(state, story)
+
+
+def ask_to_send(state: AfterSaleState, story: Story) -> None:
+    """Somebody sends what the buyer is to get, or what of it has not been sent."""
+    if not any(item.type == SHIP_REPLACEMENT for item in state.open_work()):
+        story.ask_for(SHIP_REPLACEMENT, matter=story.cause.id)
 
 
 def pay_for_service(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal) -> None:
@@ -117,17 +142,19 @@ def _grant(state: AfterSaleState, kind: EntryKind, amount: Decimal) -> Decimal:
     most = limit(state)
     amount = min(amount, most)
     if kind is EntryKind.REFUND:
-        state.closes_lines = state.goods_back or amount >= min(state.worth, most)
-        state.outbound_kept = outbound_in(state, amount) if state.closes_lines else ZERO
-        state.freight_owed = state.closes_lines and amount >= most and at_sellers_fault(state)
+        state.settles = settled_by(state, amount, most)
+        whole = state.settles == state.units
+        state.outbound_kept = outbound_in(state, amount) if whole else ZERO
+        state.freight_owed = whole and amount >= most and at_sellers_fault(state)
     return amount
 
 
 def pay_ruling(state: AfterSaleState, story: Story, amount: Decimal) -> None:
     """What the platform ruled for the buyer."""
     kind = SERVICES[state.demand.service].pays or EntryKind.REFUND
-    state.closes_lines = kind is EntryKind.REFUND and amount >= state.worth
-    state.freight_owed = state.closes_lines and amount >= most_ever(state)
+    whole = kind is EntryKind.REFUND and amount >= state.worth
+    state.settles = state.units if whole else {}
+    state.freight_owed = whole and amount >= most_ever(state)
     owe(state, story, kind, amount, RULED)
     pay(state, story)
 

@@ -59,6 +59,7 @@ class FactRule(Generic[S, D]):
         senders: the roles whose token may report it; none for a fact that only Caseline itself reports.
         target: the case that it is for, by its data, where that is not the order of its subject.
         take_in: changes the state; may come late, doubled facts are dropped before it.
+        against: why it cannot be so, going by what its case is; who reports it while the case is there is told so.
         announces_parcel: whether it says that a parcel carries goods of the case, which hears of the parcel from then
             on, and first of all what was told of it before.
     """
@@ -71,6 +72,7 @@ class FactRule(Generic[S, D]):
     take_in: Callable[[S, D, Story], None]
     target: Callable[[D], str] | None = None
     announces_parcel: bool = False
+    against: Callable[[S, D], Iterable[Refusal]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

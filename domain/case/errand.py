@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationInf
 from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from domain.case.opening import Opening, read_opening
+from domain.case.units import Quantities
 from domain.money import Yuan
 from domain.partners.templates import MessageTemplate
 from domain.roles import Actor
@@ -116,13 +117,16 @@ class SendToBuyer(BaseModel):
 
 
 class StampMemo(BaseModel):
-    """Put the shop's own hold memo on an order (S0-08, S0-15), or say there that the hold is released (S0-27)."""
+    """Put the shop's own hold memo on an order (S0-08, S0-15), or say there that the hold is released (S0-27).
+
+    `lines` names the goods in words; empty: the whole order..
+    """
 
     model_config = ConfigDict(frozen=True)
 
     do: Literal["stamp_memo"] = "stamp_memo"
     case_id: str
-    lines: list[str]
+    lines: str
     released: bool = False
 
 
@@ -141,13 +145,13 @@ class WriteMemo(BaseModel):
 
 
 class LockOrder(BaseModel):
-    """Ask the ERP to lock or unlock lines of an order (S0-17, S0-28)."""
+    """Ask the ERP to lock or unlock goods of an order (S0-17, S0-28)."""
 
     model_config = ConfigDict(frozen=True)
 
     do: Literal["lock_order"] = "lock_order"
     lock: bool
-    lines: list[str]
+    units: Quantities
 
 
 class AskCarrier(BaseModel):

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from domain.case.cause import Evidence
+from domain.case.units import Named, Quantities, minus
 from domain.money import Yuan
 from domain.times import Instant
 
@@ -55,24 +56,27 @@ class Mark(BaseModel):
 
 
 class Consignment(BaseModel):
-    """The seller's word that lines left in a parcel; `line_ids` None: all that were in none yet."""
+    """The seller's word that goods left in a parcel; `named` None: all that were in none yet."""
 
     model_config = ConfigDict(frozen=True)
 
     at: Instant
-    line_ids: list[str] | None
+    named: Named | None = None
 
 
 class Parcel(BaseModel):
     """A parcel as the case knows it: the seller's word (`consigned_at`), and what was said of it since.
 
-    `line_ids` follows from the consignments of all parcels, in the order they were made. Where the parcel is follows
+    `units` follows from the consignments of all parcels, in the order they were made; `again` are those of them that
+    another parcel had carried before, and `passed_on` those that another one carries now. Where the parcel is follows
     from the marks, which are kept by their times: `domain/parcels/journey.py` reads them.
     """
 
     carrier: str
     tracking_no: str
-    line_ids: list[str]
+    units: Quantities = {}
+    again: Quantities = {}
+    passed_on: Quantities = {}
     consignments: list[Consignment] = []
     consigned_at: Instant
     consigned_by: Evidence
@@ -84,12 +88,17 @@ class Parcel(BaseModel):
         """`zto/ZT1`: how deadlines and tasks name the parcel."""
         return f"{self.carrier}/{self.tracking_no}"
 
+    @property
+    def carries(self) -> Quantities:
+        """What is in it now: what came back and was sent again is not."""
+        return minus(self.units, self.passed_on)
+
 
 class ParcelSeen(BaseModel):
     """A parcel as the store has it, plain scans included.
 
     Attributes:
-        worth: its lines' amounts, without freight, in yuan.
+        worth: what its units come to, without freight, in yuan.
         being_stopped: whether an interception of it is under way or succeeded, whichever request it is for.
     """
 
@@ -98,7 +107,7 @@ class ParcelSeen(BaseModel):
     carrier: str
     tracking_no: str
     status: ParcelStatus
-    line_ids: list[str]
+    units: Quantities
     categories: list[str]
     worth: Yuan
     being_stopped: bool = False

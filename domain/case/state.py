@@ -60,7 +60,8 @@ class CaseState(BaseModel):
         taken: the steps taken, for the same reason: Temporal forgets the ids of updates with each run.
         reopened: how often it was taken up again after its end.
         hours: the shop's working hours as they were when the case was opened.
-        story: the timeline lines not yet written; `line_count` counts all of them.
+        story: the timeline lines not yet written; `line_count` counts all of them, `line_sum` sums up their types.
+        mark: of the last write that the case knows of (`domain/case/marks.py`).
         errands: what is still to be done outside the case; `errand_count` counts all of them.
     """
 
@@ -87,6 +88,8 @@ class CaseState(BaseModel):
     seen: list[str] = []
     taken: list[Taken] = []
     line_count: int = 0
+    line_sum: int = 0
+    mark: str = ""
     story: list[TimelineLine] = []
     errands: list[PendingErrand] = []
     errand_count: int = 0

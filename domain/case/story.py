@@ -30,6 +30,7 @@ class Story:
     def tell(self, type_: str, summary: str, /, **data: Any) -> None:
         """Adds a line to the timeline; `data` must hold no personal data and no free text."""
         self.state.line_count += 1
+        self.state.line_sum = crc32(type_.encode(), self.state.line_sum)
         self.state.story.append(
             TimelineLine(
                 seq=self.state.line_count,

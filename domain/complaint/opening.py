@@ -9,6 +9,7 @@ from domain.case.child import Start, begin_child
 from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
 from domain.case.opening import Opening
+from domain.case.units import Quantities, in_words
 from domain.complaint.life import COMPLAINT
 from domain.complaint.state import ComplaintState, ComplaintSurroundings, ComplaintType
 from domain.privacy import Private
@@ -30,7 +31,7 @@ class ComplaintOpening(Opening):
 
     type: ComplaintType
     text: str | None = None
-    line_ids: list[str]
+    units: Quantities
     shipped: bool
     surroundings: ComplaintSurroundings
     refunds_by_hand: bool = False
@@ -42,4 +43,4 @@ StartComplaint = Start[ComplaintOpening, ComplaintState]
 
 def begin(opening: ComplaintOpening) -> LiveCase[ComplaintState]:
     """The complaint at version 1."""
-    return begin_child(COMPLAINT, opening, f"Complaint about {opening.type}: line {', '.join(opening.line_ids)}")
+    return begin_child(COMPLAINT, opening, f"Complaint about {opening.type}: line {in_words(opening.units)}")

@@ -10,6 +10,7 @@ from domain.case.child import ChildStanding
 from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind
 from domain.case.payouts import PayingCase
+from domain.case.units import Quantities
 from domain.money import ZERO, Yuan
 from domain.times import Instant
 
@@ -65,13 +66,13 @@ class ComplaintStanding(ChildStanding):
     """A complaint as its order knows it.
 
     Attributes:
-        line_ids: the lines that it is about.
+        units: the units that it is about.
         upheld: how the platform ruled; None as long as it has not.
         granted: the compensation ruled, yuan; `compensated`: what of it the buyer has got.
     """
 
     type: ComplaintType
-    line_ids: list[str]
+    units: Quantities
     upheld: bool | None = None
     granted: Yuan = ZERO
     compensated: Yuan = ZERO
@@ -94,7 +95,7 @@ class ComplaintState(PayingCase):
     order_case_id: str
     type: ComplaintType
     text: str | None = None
-    line_ids: list[str]
+    units: Quantities
     shipped: bool
     surroundings: ComplaintSurroundings
     filed_by: Evidence

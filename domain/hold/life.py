@@ -19,6 +19,7 @@ from domain.case.errand import ErrandResult, LockOrder, PendingErrand
 from domain.case.ids import CaseKind
 from domain.case.reopening import end_if_decided
 from domain.case.story import Story
+from domain.case.units import in_words
 from domain.hold import transitions
 from domain.hold.actions import RELEASE
 from domain.hold.clocks import CLOCKS
@@ -78,7 +79,7 @@ def _tell_order(state: HoldState, story: Story) -> None:
         version=state.version,
         stage=state.stage,
         open=state.open,
-        line_ids=state.line_ids,
+        units=state.units,
         by_hand=state.by_hand,
     )
     state.told_order = tell_parents(story, MOVED, now, state.told_order, (state.order_case_id,))
@@ -125,7 +126,7 @@ SHIP_HOLD = Life(
     tasks=TASKS,
     after_change=after_change,
     script_values={
-        "lines": lambda state, policy: "、".join(state.line_ids),
+        "lines": lambda state, policy: in_words(state.units, "、"),
         "refunds_open": lambda state, policy: _clock(state.surroundings.refunds_open_at),
         "ship_by": lambda state, policy: _clock(state.surroundings.ship_by),
         "late_since": lambda state, policy: _clock(state.surroundings.ship_by),

@@ -8,6 +8,7 @@ from domain.case.cause import Evidence
 from domain.case.child import ChildStanding
 from domain.case.ids import CaseKind
 from domain.case.state import CaseState
+from domain.case.units import Quantities
 from domain.times import Instant
 
 
@@ -34,8 +35,8 @@ class HoldSurroundings(BaseModel):
     """What a hold must know of its order.
 
     Attributes:
-        refund_open: whether a refund of the held lines is asked for; `refunded`: whether all of them are refunded.
-        shipped: whether every held line that is not refunded left all the same; `over`: the order is completed or
+        refund_open: whether a refund of the held goods is asked for; `refunded`: whether all of them are refunded.
+        shipped: whether all of the held lines that is not refunded left all the same; `over`: the order is completed or
             closed.
         ship_by: when the order has to be shipped.
         refunds_open_at: when the campaign lets refunds be asked for; None: at any time.
@@ -54,7 +55,7 @@ class HoldSurroundings(BaseModel):
 class HoldStanding(ChildStanding):
     """A hold as its order knows it. `by_hand`: released, and those who ship have to be told by a person (S0-27)."""
 
-    line_ids: list[str]
+    units: Quantities
     by_hand: bool = False
 
 
@@ -64,7 +65,7 @@ class HoldState(CaseState):
     kind: CaseKind = CaseKind.SHIP_HOLD
     stage: str = HoldStage.REQUESTED
     order_case_id: str
-    line_ids: list[str]
+    units: Quantities
     whole_order: bool
     requested_by: Requester
     locks: bool

@@ -2,6 +2,7 @@
 
 from domain.case.errand import LockOrder, SendToBuyer, StampMemo
 from domain.case.story import Story
+from domain.case.units import in_words
 from domain.hold.state import HoldStage, HoldState
 from domain.hold.tasks import LOCK_BY_HAND, LOCK_DOUBTFUL
 from domain.partners.templates import MessageTemplate
@@ -21,7 +22,7 @@ def place(state: HoldState, story: Story) -> None:
     values = {"refunds_open": chinese_clock(opens)} if opens else {}
     story.send(SendToBuyer(template=MessageTemplate.SHIP_HOLD_RECEIVED, values=values))
     if state.locks:
-        story.send(LockOrder(lock=True, lines=state.line_ids))
+        story.send(LockOrder(lock=True, units=state.units))
         move(state, HoldStage.LOCKING, story, "The ERP is asked to lock; that is not success yet")
     else:
         move(state, HoldStage.MEMO_ONLY, story, "A memo tells those who ship; nothing else holds the goods")
@@ -62,7 +63,7 @@ def release(state: HoldState, story: Story, summary: str) -> None:
     """To be shipped: the memo says so, the ERP unlocks; its acknowledgement is not waited for (S0-27, S0-28)."""
     story.send(StampMemo(case_id=state.order_case_id, lines=_memo_lines(state), released=True))
     if state.locks:
-        story.send(LockOrder(lock=False, lines=state.line_ids))
+        story.send(LockOrder(lock=False, units=state.units))
     else:
         state.by_hand = True
     move(state, HoldStage.RELEASED, story, summary)
@@ -75,6 +76,6 @@ def end_refunded(state: HoldState, story: Story) -> None:
     state.outcome, state.open = HoldStage.REFUNDED, False
 
 
-def _memo_lines(state: HoldState) -> list[str]:
-    """The lines that a memo names; none where it is about the whole order."""
-    return [] if state.whole_order else state.line_ids
+def _memo_lines(state: HoldState) -> str:
+    """The goods that a memo names; none where it is about the whole order."""
+    return "" if state.whole_order else in_words(state.units)

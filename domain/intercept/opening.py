@@ -6,6 +6,7 @@ from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
 from domain.case.opening import Opening
 from domain.case.parcel import Parcel
+from domain.case.units import Quantities
 from domain.intercept.life import PARCEL_INTERCEPT
 from domain.intercept.state import Initiator, InterceptState
 from domain.money import Yuan
@@ -19,7 +20,7 @@ class InterceptOpening(Opening):
     after_sale_case_id: str
     carrier: str
     tracking_no: str
-    line_ids: list[str]
+    units: Quantities
     worth: Yuan
     fee: Yuan
     fee_rule: str
@@ -36,7 +37,7 @@ def begin(opening: InterceptOpening) -> LiveCase[InterceptState]:
     parcel = Parcel(
         carrier=opening.carrier,
         tracking_no=opening.tracking_no,
-        line_ids=opening.line_ids,
+        units=opening.units,
         consigned_at=opening.opened_at,
         consigned_by=opening.asked_by,
         version=1,

@@ -10,6 +10,7 @@ from domain.case.child import ChildStanding
 from domain.case.ids import CaseKind
 from domain.case.parcel import Parcel
 from domain.case.state import CaseState
+from domain.case.units import Quantities
 from domain.money import Yuan
 from domain.times import Instant
 
@@ -57,14 +58,14 @@ class InterceptStanding(ChildStanding):
 
 
 class InterceptState(CaseState):
-    """An interception of one parcel. `worth`: of its lines, yuan; `fee`: booked only on success (S1-36, S1-37)."""
+    """An interception of one parcel, of what it is `worth`, yuan; `fee`: booked only on success (S1-36, S1-37)."""
 
     kind: CaseKind = CaseKind.PARCEL_INTERCEPT
     stage: str = InterceptStage.REQUESTED
     after_sale_case_id: str
     carrier: str
     tracking_no: str
-    line_ids: list[str]
+    units: Quantities
     worth: Yuan
     fee: Yuan
     fee_rule: str

@@ -55,6 +55,12 @@ def carriage_left(state: OrderState, besides: str = "") -> Decimal:
     return max(state.carriage - back, ZERO)
 
 
+def unclaimed(state: OrderState, line: Line) -> Decimal:
+    """What of that no open request is about either, yuan."""
+    claimed = sum((request.claims.get(line.line_id, ZERO) for request in state.requests), ZERO)
+    return max(worth(state, line) - claimed, ZERO)
+
+
 def paid_for(state: OrderState) -> bool:
     """Whether the buyer has paid; cash on delivery is paid at the door."""
     return _paid_at_the_door(state) or state.paid_at() is not None
@@ -103,7 +109,7 @@ def freight_owed(state: OrderState) -> Decimal:
 
     A request reckons by what it knows of the others; where two were paid at once, neither knew that it was the last.
     """
-    settled = [request for request in state.requests if request.done_lines and request.ended_at]
+    settled = [request for request in state.requests if request.done and request.ended_at]
     if state.remaining() or not settled:
         return ZERO
     last = max(settled, key=lambda request: (request.ended_at, request.freight_owed))
@@ -112,7 +118,7 @@ def freight_owed(state: OrderState) -> Decimal:
 
 def outbound_owed(state: OrderState) -> Decimal:
     """What several requests deducted too much for the shop's outbound freight, which is borne once (S2-75), yuan."""
-    settled = [request for request in state.requests if request.done_lines]
+    settled = [request for request in state.requests if request.done]
     kept = sum((request.outbound_kept for request in settled), ZERO)
     made_up = sum((payout.amount for payout in state.payouts if payout.about == OUTBOUND), ZERO)
     return max(kept - max((request.outbound_freight for request in settled), default=ZERO) - made_up, ZERO)

@@ -47,7 +47,7 @@ def _last_scan_at(state: OrderState, policy: Policy) -> str:
 
 
 SCRIPT_VALUES: Mapping[str, Callable[[OrderState, Policy], str]] = {
-    "items": lambda state, policy: goods(state.lines),
+    "items": lambda state, policy: goods(state, {line.line_id: line.quantity for line in state.lines}),
     "amount": lambda state, policy: str(state.total),
     "freight": lambda state, policy: str(state.freight),
     "cod_fees": lambda state, policy: str(state.cod_fees) if state.at_the_door else "",
@@ -56,7 +56,7 @@ SCRIPT_VALUES: Mapping[str, Callable[[OrderState, Policy], str]] = {
     "ship_by": when_due(SHIP_BY),
     "late_since": when_due(SHIP_BY),
     "owed": lambda state, policy: str(net(state.ledger, EntryKind.LATE_SHIPMENT_COMPENSATION)),
-    "lacking": lambda state, policy: goods(lacking(state)),
+    "lacking": lambda state, policy: goods(state, lacking(state)),
     "ships_on": _ships_on,
     "shop_cutoff": lambda state, policy: policy.ship.cutoff.value.strftime("%H:%M"),
     "promised_at": _promised_at,

@@ -8,8 +8,9 @@ from domain.case.payouts import confirm_refund_paid, hear_partner, let_go, owe, 
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.order.money import FREIGHT, OUTBOUND, awaits_choice, freight_owed, outbound_owed, overpaid, unpaid
+from domain.order.payments import RETURNED
 from domain.order.shipping.handover import first_consigned_at
-from domain.order.state import RETURNED, OrderState
+from domain.order.state import OrderState
 from domain.policy import Policy
 
 RETURN_OVERPAYMENT, LATE_PAYMENT = "return_overpayment", "late_payment"

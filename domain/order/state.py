@@ -11,15 +11,14 @@ from domain.case.cause import Evidence
 from domain.case.ids import CaseKind
 from domain.case.parcel import Parcel
 from domain.case.payouts import PayingCase
+from domain.case.units import Quantities, share
 from domain.complaint.state import ComplaintStanding, ComplaintSurroundings
 from domain.hold.state import HoldStanding, HoldSurroundings
 from domain.money import ZERO, Yuan
+from domain.order.payments import RETURNED, Invoice, Payment, Reversal, when_paid
 from domain.order.people.interactions import Call, Promise, Quote, Rating
 from domain.shop.offers import Offer
 from domain.times import Instant
-
-RETURNED = "returned"
-"""What a payout is about that gives back money which the order was paid and is not owed."""
 
 
 class Source(StrEnum):
@@ -54,11 +53,21 @@ class OrderOutcome(StrEnum):
 class Line(BaseModel):
     """One line of an order (a sub-order). `amount` is what it is paid in all, without freight.
 
-    `compensated` is what of that a complaint's ruling gave back, yuan.
+    Attributes:
+        sku: what the buyer has of it, or is to have; `sku_before`: what it was before an exchange.
+        others: units that were exchanged for another article, by its SKU, where not all of them were.
+        forgone: units that were paid back before the buyer had them; `cancelled`: of them, those that never ship.
+        held: units that a hold keeps back.
+        requested: units that an open request is about; `refunding`: of them, those that are to be paid back.
+        settled: units that are done with, their money paid back.
+        out_of_stock: units that were found to be out of stock; `out_of_stock_told`: of which the buyer has heard.
+        compensated: what of the amount a complaint's ruling gave back, yuan.
     """
 
     line_id: str
     sku: str
+    sku_before: str | None = None
+    others: dict[str, int] = Field(default_factory=dict)
     title: str
     category: str
     quantity: int
@@ -66,15 +75,57 @@ class Line(BaseModel):
     made_to_order: bool = False
     virtual: bool = False
     weight_kg: Decimal | None = None
-    held: bool = False
-    request_open: bool = False
+    forgone: int = 0
+    cancelled: int = 0
+    held: int = 0
+    requested: int = 0
+    refunding: int = 0
+    settled: int = 0
     receipt_confirmed_at: Instant | None = None
     receipt_left: timedelta = timedelta()
-    refund_open: bool = False
-    refunded: bool = False
+    out_of_stock: int = 0
     out_of_stock_at: Instant | None = None
+    out_of_stock_told: int = 0
     out_of_stock_told_at: Instant | None = None
     compensated: Yuan = ZERO
+
+    def swap(self, units: int, sku: str) -> None:
+        """Units of it are of another article now."""
+        others = {one: count for one, count in self.others.items() if one != sku}
+        now = self.others.get(sku, 0) + units
+        if now < self.quantity:
+            self.others = others | {sku: now}
+        else:
+            self.sku_before, self.sku, self.others = self.sku, sku, {}
+
+    def price_of(self, units: int) -> Decimal:
+        """What so many units of it come to, yuan."""
+        return share(self.amount, self.quantity, units)
+
+    @property
+    def left(self) -> int:
+        """The units that nobody has asked about, nor got back."""
+        return max(self.quantity - self.settled - self.requested, 0)
+
+    @property
+    def request_open(self) -> bool:
+        """Whether an open request is about any of it."""
+        return self.requested > 0
+
+    @property
+    def refunded(self) -> bool:
+        """Whether all of it is done with."""
+        return self.settled >= self.quantity
+
+    @property
+    def to_ship(self) -> int:
+        """The units that are to be shipped, whether they have been or not."""
+        return self.quantity - self.cancelled
+
+    @property
+    def to_deliver(self) -> int:
+        """The units that are to reach the buyer, whether they have or not."""
+        return self.quantity - max(self.forgone, self.cancelled)
 
     @property
     def categories(self) -> set[str]:
@@ -82,26 +133,6 @@ class Line(BaseModel):
         return (
             {self.category} | ({"custom"} if self.made_to_order else set()) | ({"virtual"} if self.virtual else set())
         )
-
-
-class Payment(BaseModel):
-    """Money the buyer paid, when it was paid."""
-
-    model_config = ConfigDict(frozen=True)
-
-    event_id: str
-    at: Instant
-    amount: Yuan
-
-
-class Reversal(BaseModel):
-    """Money that the buyer's bank took back, and when."""
-
-    model_config = ConfigDict(frozen=True)
-
-    event_id: str
-    at: Instant
-    amount: Yuan
 
 
 class CampaignTerms(BaseModel):
@@ -116,29 +147,6 @@ class CampaignTerms(BaseModel):
     ship_hold: bool = False
     refunds_frozen_from: Instant | None = None
     refunds_frozen_to: Instant | None = None
-
-
-class InvoiceKind(StrEnum):
-    """For whom an invoice is made out."""
-
-    PERSONAL = "personal"
-    COMPANY = "company"
-
-
-class Invoice(BaseModel):
-    """An invoice that the buyer wants (S4-06, S4-22).
-
-    Attributes:
-        title: refers to whom it is made out to, which stays in the store.
-        registered_by: the step that registered it.
-        sent_at: when finance sent it; `parcel`: in which parcel (S4-23).
-    """
-
-    kind: InvoiceKind
-    title: str
-    registered_by: str
-    sent_at: Instant | None = None
-    parcel: str | None = None
 
 
 class OrderState(PayingCase):
@@ -202,7 +210,7 @@ class OrderState(PayingCase):
     invoice: Invoice | None = None
     complaints: list[ComplaintStanding] = Field(default_factory=list)
     complaint_surroundings: dict[str, ComplaintSurroundings] = Field(default_factory=dict)
-    ruled_late: list[str] = Field(default_factory=list)
+    ruled_late: Quantities = Field(default_factory=dict)
     holds: list[HoldStanding] = Field(default_factory=list)
     hold_surroundings: dict[str, HoldSurroundings] = Field(default_factory=dict)
     requests: list[Standing] = Field(default_factory=list)
@@ -248,7 +256,7 @@ class OrderState(PayingCase):
         return next((line for line in self.lines if line.line_id == line_id), None)
 
     def remaining(self) -> list[Line]:
-        """The lines that are not refunded."""
+        """The lines of which units are not refunded."""
         return [line for line in self.lines if not line.refunded]
 
     def parcel(self, carrier: str, tracking_no: str) -> Parcel | None:
@@ -261,7 +269,7 @@ class OrderState(PayingCase):
 
     def parcels_of(self, line: Line) -> list[Parcel]:
         """The parcels that carry a line or part of it."""
-        return [parcel for parcel in self.parcels if line.line_id in parcel.line_ids]
+        return [parcel for parcel in self.parcels if line.line_id in parcel.units]
 
     def paid_at(self) -> datetime | None:
         """When the payments, in the order they were made, reached what is owed; None while they have not."""
@@ -272,26 +280,8 @@ class OrderState(PayingCase):
 
     def completing_payment(self) -> Payment | None:
         """The payment by which the order was paid in full; None before, where nothing is owed, and if it fell below."""
-        return self._payments_in_order()[0]
+        return when_paid(self.total, self.payments, self.reversals, self.payouts)[0]
 
     def fell_unpaid_at(self) -> datetime | None:
         """When the order, once paid in full, last was so no more, as the bank took money back; None: never."""
-        return self._payments_in_order()[1]
-
-    def _payments_in_order(self) -> tuple[Payment | None, datetime | None]:
-        """By which payment what came in reached what is owed and stayed there, and when it last fell below."""
-        if self.total == ZERO:
-            return None, None
-        moves: list[tuple[datetime, Decimal, Payment | None]] = [
-            *((payment.at, payment.amount, payment) for payment in self.payments),
-            *((reversal.at, -reversal.amount, None) for reversal in self.reversals),
-            *((payout.owed_at, -payout.amount, None) for payout in self.payouts if payout.about == RETURNED),
-        ]
-        sum_so_far, completing, fell_at = ZERO, None, None
-        for at, amount, payment in sorted(moves, key=lambda move: (move[0], move[2] is None)):
-            sum_so_far += amount
-            if sum_so_far >= self.total:
-                completing = completing or payment
-            elif completing:
-                completing, fell_at = None, at
-        return completing, fell_at
+        return when_paid(self.total, self.payments, self.reversals, self.payouts)[1]

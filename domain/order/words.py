@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 
+from domain.case.units import Quantities
 from domain.case.work import WorkItem
-from domain.order.state import Line, OrderState
+from domain.order.state import OrderState
 from domain.policy import Policy
 
 _LONGEST = 200
 
 
-def goods(lines: list[Line]) -> str:
-    """The goods of these lines, cut where they are too many to read out."""
-    return "、".join(f"{line.title}×{line.quantity}（{line.sku}）" for line in lines)[:_LONGEST]
+def goods(state: OrderState, units: Quantities) -> str:
+    """These goods, cut where they are too many to read out."""
+    lines = (line for line in state.lines if line.line_id in units)
+    return "、".join(f"{line.title}×{units[line.line_id]}（{line.sku}）" for line in lines)[:_LONGEST]
 
 
-def only(lines: Callable[[OrderState], list[Line]]) -> Callable[[OrderState, Policy, WorkItem], str | None]:
+def only(units: Callable[[OrderState], Quantities]) -> Callable[[OrderState, Policy, WorkItem], str | None]:
     """Names these goods alone: buyers must not hear that something else is missing or late."""
-    return lambda state, policy, item: goods(lines(state)) or None
+    return lambda state, policy, item: goods(state, units(state)) or None
 
 
 def attempt(state: OrderState, policy: Policy, item: WorkItem) -> str:

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from domain.case.cause import Cause, Evidence
 from domain.case.parcel import Mark, Parcel, ParcelStatus, Said
+from domain.case.units import Quantities
 
 
 class Where(StrEnum):
@@ -49,13 +50,13 @@ _RANK = {said: rank for rank, said in enumerate(Said)}
 
 def note(parcel: Parcel, said: Said, cause: Cause, version: int) -> None:
     """Notes what was said of a parcel, whenever it was so."""
-    add_mark(parcel, Mark(says=said, at=cause.at, by=cause.evidence), version)
+    add_mark(parcel, Mark(says=said, at=cause.at, by=cause.evidence))
+    parcel.version = version
 
 
-def add_mark(parcel: Parcel, mark: Mark, version: int) -> None:
+def add_mark(parcel: Parcel, mark: Mark) -> None:
     """Puts a mark in its place among the others."""
     parcel.marks = sorted({*parcel.marks, mark}, key=_place)
-    parcel.version = version
 
 
 def journey(parcel: Parcel) -> Sequence[Leg]:
@@ -78,15 +79,9 @@ def where_is(parcel: Parcel) -> Where:
     return last_leg(parcel).where
 
 
-def places(parcels: Sequence[Parcel]) -> list[tuple[str, Where, list[str]]]:
+def places(parcels: Sequence[Parcel]) -> list[tuple[str, Where, Quantities]]:
     """Where each parcel is, and what is in it."""
-    return [(parcel.subject, where_is(parcel), parcel.line_ids) for parcel in parcels]
-
-
-def was_gone(parcel: Parcel, moment: datetime) -> bool:
-    """Whether at that moment it had come back, was on its way back, lost or with somebody else."""
-    until = [leg for leg in journey(parcel) if leg.since <= moment]
-    return bool(until) and until[-1].where in GONE
+    return [(parcel.subject, where_is(parcel), parcel.carries) for parcel in parcels]
 
 
 def reappeared_at(parcel: Parcel) -> datetime | None:

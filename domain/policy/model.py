@@ -90,6 +90,8 @@ class Tracking(PolicySection):
     """From the seller's word that it is shipped; then the shipment is suspected to be fake."""
     stall_after: CitedTerm
     """From the last scan; then customer service chases the carrier."""
+    parked_for: CitedTerm
+    """For what is reported of a parcel that nobody has announced; after that it is another one's of that number."""
 
 
 class Receipt(PolicySection):

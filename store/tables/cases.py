@@ -12,7 +12,11 @@ from store.types import Json
 
 
 class CaseRow(Table):
-    """One case: columns to look it up by, and its whole state. Version 0: accepted, its workflow not started yet."""
+    """One case: columns to look it up by, and its whole state. Version 0: accepted, its workflow not started yet.
+
+    `revision` counts what a client can see of it: it grows, and `updated_at` with it, whenever a snapshot would show
+    something else, be that a new version or a scan that did not wake the workflow. Writes are guarded by `version`.
+    """
 
     __tablename__ = "cases"
 
@@ -28,6 +32,7 @@ class CaseRow(Table):
     outcome: Mapped[str | None]
     open: Mapped[bool]
     version: Mapped[int]
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
     opened_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     next_due_at: Mapped[datetime | None]
@@ -56,7 +61,7 @@ class CaseRow(Table):
 
 
 class BuyerRow(Table):
-    """The buyer of an order: personal data, one row to erase."""
+    """The buyer of an order: personal data, in one row."""
 
     __tablename__ = "buyers"
 
@@ -68,6 +73,8 @@ class BuyerRow(Table):
     region: Mapped[str | None]
     credit: Mapped[int | None]
     trades: Mapped[int | None]
+
+    __table_args__ = (Index("ix_buyers_buyer", "buyer_id", "case_id"),)
 
 
 class TimelineRow(Table):

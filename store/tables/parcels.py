@@ -12,7 +12,7 @@ from store.tables.base import BIG_ID, Table
 class ParcelRow(Table):
     """A parcel of a case. Announced by the accepted event; the rest as the case knows it; scans stand apart.
 
-    `watched`: the case waits for any sign of life, so that even a plain scan must wake it.
+    `watched_since`: the case waits for any sign of life after that time, so that even a plain scan must wake it.
     """
 
     __tablename__ = "parcels"
@@ -22,11 +22,11 @@ class ParcelRow(Table):
     tracking_no: Mapped[str] = mapped_column(primary_key=True)
     merchant: Mapped[str]
     announced_at: Mapped[datetime]
-    watched: Mapped[bool] = mapped_column(default=False)
+    watched_since: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=0)
     status: Mapped[str | None]
     status_at: Mapped[datetime | None]
-    line_ids: Mapped[list[Any] | None]
+    units: Mapped[dict[str, Any] | None]
 
     __table_args__ = (Index("ix_parcels_number", "merchant", "tracking_no", "carrier"),)
 

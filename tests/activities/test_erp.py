@@ -10,7 +10,7 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.erp import Erp
 from activities.partners.connection import PartnerConnection
-from domain.partners.erp import LockAnswer, LockRequest
+from domain.partners.erp import LockAnswer, LockedLine, LockRequest
 from domain.partners.partner import FailureType, Partner, PartnerFailure
 from tests.activities.serving import SECRET, FakeClock, ScriptedPartner
 
@@ -26,6 +26,7 @@ def lock_request(*, lock: bool) -> LockRequest:
         order_id="T1001",
         hold_case_id=HOLD,
         line_ids=["2"],
+        lines=[LockedLine(line_id="2", quantity=1)],
         lock=lock,
     )
 

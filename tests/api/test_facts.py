@@ -57,15 +57,19 @@ def test_scans_wait_for_their_parcel(shop: Shop) -> None:
 
 @pytest.mark.rule("S2-56")
 def test_a_plain_scan_costs_the_case_nothing(shop: Shop) -> None:
-    """Scans that change nothing are recorded and shown without waking the case; the stall clock finds them."""
+    """Scans that change nothing are recorded and shown without waking the case; the stall clock finds them.
+
+    What is shown has a version of its own, so that a client who polls sees them.
+    """
     case = shop.open()
     case.pay()
     case.ship()
-    version = case.snapshot()["version"]
+    before, told = case.snapshot(), case.items("timeline")
     shop.advance(hours=40)
     case.scan("scanned", location="武汉")
     seen = case.until(lambda seen: seen["parcels"][0]["status"] == "scanned")
-    assert seen["version"] == version
+    assert (seen["version"], case.items("timeline")) == (before["version"] + 1, told)
+    assert seen["updated_at"] > before["updated_at"]
     shop.advance(hours=9)
     assert not _stalled(shop, case.case_id), "the scan 9 hours ago counts, though nobody told the case"
     assert case.deadline("tracking_stall")["state"] == "running"

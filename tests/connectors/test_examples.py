@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 import pytest
 
 from connectors.registry import CONNECTORS
+from domain.case.ids import CaseKind
 from domain.events import read_event
 from domain.lives import LIVES
 from domain.order.opening import OpenOrder
 from domain.roles import Actor, Role
 from tests.connectors.examples import FOLDER, load, names, told
 
-ACTIONS = {action.name: action for life in LIVES.values() for action in life.actions}
+KINDS = (CaseKind.ORDER, CaseKind.AFTER_SALE)
+ACTIONS = {action.name: action for kind in KINDS for action in LIVES[kind].actions}
 EVERYBODY = {role: Actor(role=role, account="everybody") for role in Role}
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
 PERSONAL = ("13900000", "13800000", "王某", "李某", "陈小姐", "天河路")

@@ -46,7 +46,12 @@ def actor(role: Role) -> Actor:
 
 
 def line(
-    line_id: str = "1", amount: str = "199.00", *, made_to_order: bool = False, virtual: bool = False
+    line_id: str = "1",
+    amount: str = "199.00",
+    *,
+    quantity: int = 1,
+    made_to_order: bool = False,
+    virtual: bool = False,
 ) -> OrderLine:
     """A line as a client gives it."""
     return OrderLine(
@@ -54,7 +59,7 @@ def line(
         sku=f"SKU-{line_id}",
         title="连衣裙",
         category="apparel",
-        quantity=1,
+        quantity=quantity,
         amount=Decimal(amount),
         made_to_order=made_to_order,
         virtual=virtual,
@@ -158,10 +163,16 @@ class Order:
         return self.happened("payment.received", {"amount": amount or str(self.state.total)}, when=when, id_=id_)
 
     def consign(
-        self, parcel: str = "ZT1", *line_ids: str, when: datetime | None = None, id_: str | None = None
+        self,
+        parcel: str = "ZT1",
+        *line_ids: str,
+        units: dict[str, int] | None = None,
+        when: datetime | None = None,
+        id_: str | None = None,
     ) -> bool:
-        """The seller says that these lines left; no lines means all that are not in a parcel yet."""
-        data = {"carrier": "zto", "tracking_no": parcel, "line_ids": list(line_ids)}
+        """The seller says that these lines, or units of them, left; none named means all that are in no parcel yet."""
+        lines = [{"line_id": line_id, "quantity": quantity} for line_id, quantity in (units or {}).items()]
+        data = {"carrier": "zto", "tracking_no": parcel, "line_ids": list(line_ids) or None, "lines": lines or None}
         return self.happened("parcel.consigned", data, when=when, id_=id_)
 
     def scan(
@@ -207,12 +218,14 @@ class Order:
 
     def refund(self, line_id: str = "1") -> None:
         """A line is refunded: its money is back, as an after-sale case would tell."""
-        amount = self.line(line_id).amount
+        amount, units = self.line(line_id).amount, {line_id: self.line(line_id).quantity}
         self._request_stands(
             line_id,
             AfterSaleStage.SUCCEEDED,
             is_open=False,
-            done_lines=[line_id],
+            ended_at=self.now,
+            done=units,
+            forgone=units,
             back={line_id: amount},
             refunded=amount,
         )
@@ -225,7 +238,7 @@ class Order:
             stage=stage,
             open=is_open,
             ended=not is_open,
-            line_ids=[line_id],
+            units={line_id: self.line(line_id).quantity},
             requested_at=self.now,
             **told,
         )

@@ -171,7 +171,7 @@ async def _shown(db: Database, case_id: str) -> tuple[str, object]:
     case = await cases.get_case(db, case_id, "demo")
     assert case is not None
     (parcel,) = case.parcels
-    assert parcel.line_ids == ("1",)
+    assert parcel.units == {"1": 1}
     return parcel.status, parcel.status_at
 
 

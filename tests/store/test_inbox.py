@@ -142,8 +142,8 @@ async def test_a_parcel_of_two_orders_is_told_to_both(database: Database) -> Non
     await report(database, scan("scanned", "s2", at=NOON + HOUR), scan("picked_up", "x1", "ZT9"))
     accepted = await report(database, consigned(id_="ship-2", order_id="T1002"))
     assert accepted.to_deliver == [T2]
-    assert await _heard(database, T2) == ["ship-2", "s1", "e1"]
-    assert await _heard(database, T1) == ["ship-1", "s1", "e1"]
+    assert await _heard(database, T2) == ["ship-2", "s1", "e1", "s2"]
+    assert await _heard(database, T1) == ["ship-1", "s1", "e1", "s2"]
     signed = await report(database, scan("signed", "s3", at=NOON + DAY))
     assert signed == inbox.Accepted([Status.ACCEPTED], [T1, T2])
     assert (await report(database, scan("signed", "s3", at=NOON + DAY))).statuses == [Status.DUPLICATE]

@@ -6,6 +6,7 @@ from datetime import datetime
 from domain.case.deadline import DeadlineState, find
 from domain.case.live import ENDED
 from domain.case.parcel import Parcel
+from domain.case.units import Quantities, plus
 from domain.complaint.state import ComplaintType
 from domain.errors import Refusal
 from domain.order.context import OrderContext
@@ -15,8 +16,8 @@ from domain.order.receipt.clock import is_confirmed_by_timeout
 from domain.order.receipt.return_window import RETURN_WINDOW
 from domain.order.shipping.clock import SHIP_BY, clock_start
 from domain.order.shipping.handover import first_consigned_at, is_virtual, signed_at
-from domain.order.shipping.lateness import late_lines
-from domain.order.state import Line, OrderState
+from domain.order.shipping.lateness import late_units
+from domain.order.state import OrderState
 from domain.parcels.journey import Where, first_scan_at, where_is
 from domain.times import china_clock
 
@@ -30,14 +31,14 @@ def against_matter(context: OrderContext[object], type_: ComplaintType) -> Itera
     yield from _MATTERS[type_](context)
 
 
-def lines_concerned(state: OrderState, type_: ComplaintType) -> list[Line]:
-    """The lines that a complaint is about, as its order knows it when it is filed."""
-    faked = {line_id for parcel in traceless(state) or _carried(state) for line_id in parcel.line_ids}
+def units_concerned(state: OrderState, type_: ComplaintType) -> Quantities:
+    """The units that a complaint is about, as its order knows it when it is filed."""
+    faked = plus(*(parcel.units for parcel in traceless(state) or _carried(state)))
     if type_ is ComplaintType.FAKE_SHIPMENT:
-        return [line for line in state.lines if line.line_id in faked]
+        return faked
     if type_ is ComplaintType.LATE_SHIPMENT:
-        return late_lines(state) or [line for line in state.lines if line.line_id in faked]
-    return list(state.lines)
+        return late_units(state) or faked
+    return {line.line_id: line.quantity for line in state.lines}
 
 
 def _carried(state: OrderState) -> list[Parcel]:
@@ -67,7 +68,7 @@ def _against_fake_shipment(context: OrderContext[object]) -> Iterable[Refusal]:
 def _against_late_shipment(context: OrderContext[object]) -> Iterable[Refusal]:
     """The ship deadline has not passed, or was kept; nothing is out of stock and nothing was faked (S2-81, S2-83)."""
     state, ship_by = context.state, find(context.state.deadlines, SHIP_BY)
-    if late_lines(state):
+    if late_units(state):
         return
     if ship_by is None and clock_start(state) is None:
         yield _too_soon("The order is not paid or confirmed yet, so its time to ship does not run.")

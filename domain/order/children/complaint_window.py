@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.story import Story
 from domain.order.children.complaint_matters import traceless
-from domain.order.shipping.lateness import late_lines
+from domain.order.shipping.lateness import late_units
 from domain.order.state import OrderState
 from domain.policy import Policy
 
@@ -20,7 +20,7 @@ def complaint_window_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """
     if state.closed_at is None or state.closed_by is None:
         return
-    if find(state.deadlines, COMPLAINT_WINDOW) is None and (not traceless(state) or late_lines(state)):
+    if find(state.deadlines, COMPLAINT_WINDOW) is None and (not traceless(state) or late_units(state)):
         return
     window = policy.after_sale.return_window
     yield Plan(

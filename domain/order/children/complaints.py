@@ -25,11 +25,11 @@ from domain.complaint.state import (
 )
 from domain.errors import Refusal
 from domain.money import ZERO
-from domain.order.children.complaint_matters import against_matter, lines_concerned
+from domain.order.children.complaint_matters import against_matter, units_concerned
 from domain.order.context import OrderContext
-from domain.order.money import paid_for, worth
+from domain.order.money import paid_for, unclaimed, worth
 from domain.order.shipping.handover import first_consigned_at
-from domain.order.shipping.lateness import late_lines
+from domain.order.shipping.lateness import late_units
 from domain.order.state import OrderState
 from domain.roles import Role
 
@@ -58,7 +58,7 @@ def _file(context: OrderContext[FileComplaint], story: Story) -> dict[str, Any]:
         **shared_fields(state, CaseKind.COMPLAINT, context.actor, story),
         type=input_.type,
         text=input_.text or None,
-        line_ids=[line.line_id for line in lines_concerned(state, input_.type)],
+        units=units_concerned(state, input_.type),
         shipped=first_consigned_at(state) is not None,
         surroundings=_surroundings(state),
         refunds_by_hand=context.shop.shop.refunds_by_hand,
@@ -71,7 +71,7 @@ def _file(context: OrderContext[FileComplaint], story: Story) -> dict[str, Any]:
         type=input_.type,
         stage=ComplaintStage.AWAITING_SELLER,
         open=True,
-        line_ids=opening.line_ids,
+        units=opening.units,
     )
     state.complaints.append(standing)
     state.complaint_surroundings[case_id] = opening.surroundings
@@ -101,19 +101,20 @@ def tell_complaints(state: OrderState, story: Story) -> None:
 def _mark_compensated(state: OrderState, complaint: ComplaintStanding) -> None:
     """The ruling stands, whatever the carrier's records say later; what is late already is not punished again."""
     if complaint.type in ABOUT_LATENESS:
-        late = [line.line_id for line in late_lines(state)] or complaint.line_ids
-        state.ruled_late += [line_id for line_id in late if line_id not in state.ruled_late]
+        late = late_units(state) or complaint.units
+        state.ruled_late = {one: max(state.ruled_late.get(one, 0), late.get(one, 0)) for one in state.ruled_late | late}
     left = complaint.granted
-    for line in sorted(state.lines, key=lambda line: line.request_open):
-        share = min(worth(state, line), left)
-        line.compensated += share
-        left -= share
+    for within in (unclaimed, worth):
+        for line in state.lines:
+            part = min(within(state, line), left)
+            line.compensated += part
+            left -= part
 
 
 def _surroundings(state: OrderState) -> ComplaintSurroundings:
     if not paid_for(state):
         return ComplaintSurroundings()
-    left: Decimal = sum((worth(state, line) for line in state.lines if not line.request_open), ZERO)
+    left: Decimal = sum((unclaimed(state, line) for line in state.lines), ZERO)
     return ComplaintSurroundings(left=left)
 
 

@@ -8,6 +8,7 @@ from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ActionRule, Nothing, OutcomeRule, TaskRule
 from domain.case.ids import CaseKind
 from domain.case.story import Story
+from domain.case.units import Quantities, against_missing, against_unknown, in_words, meant, minus
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.hold.life import MOVED
@@ -15,9 +16,9 @@ from domain.hold.opening import HoldOpening, HoldShipment
 from domain.hold.state import HoldStage, HoldStanding, HoldSurroundings, Requester
 from domain.order.context import OrderContext
 from domain.order.shipping.clock import SHIP_BY
-from domain.order.shipping.handover import consigned_at, unshipped, waits_to_ship_again
+from domain.order.shipping.handover import is_consigned, to_consign, to_hand_over, waits_to_ship_again
 from domain.order.shipping.ladder import note_lacking
-from domain.order.state import Line, OrderState
+from domain.order.state import OrderState
 from domain.roles import Role
 
 SHIP_AGAIN = "ship_again"
@@ -34,37 +35,36 @@ def _hold_refusals(context: OrderContext[HoldShipment | None]) -> Iterable[Refus
         yield Refusal(code="not_in_campaign", message="Goods are held during campaigns that allow it only.")
     if state.over:
         yield Refusal(code="already_ended", message="The order is completed or closed.")
-    lines = _lines(state, context.input) if context.input else state.remaining()
-    for line_id in (context.input.line_ids or ()) if context.input else ():
-        if state.line(line_id) is None:
-            yield Refusal(code="unknown_line", message=f"The order has no line {line_id}.")
-    shipped = [line for line in lines if consigned_at(state, line)]
+    named, waiting = context.input.named if context.input else None, to_consign(state)
+    yield from against_unknown(named, (line.line_id for line in state.lines))
+    lines = state.remaining() if named is None else [line for line in state.lines if line.line_id in named]
+    shipped = [line for line in lines if line.line_id not in waiting or (named is None and is_consigned(state, line))]
     if shipped and (context.input or len(shipped) == len(lines)):
         yield Refusal(code="already_shipped", message="The goods have been shipped: ask for an interception instead.")
-    held = [line for line in lines if line.held]
+    held = [line for line in lines if line.held and (named is None or line.held >= waiting.get(line.line_id, 0))]
     if held and (context.input or len(held) == len(lines)):
         yield Refusal(code="already_held", message="The goods are held already.")
+    free = _free(state)
+    yield from against_missing({one: units for one, units in (named or {}).items() if one in free}, free, "to hold")
 
 
 def _hold(context: OrderContext[HoldShipment], story: Story) -> dict[str, Any]:
     state, settings = context.state, context.shop.ship_hold
-    line_ids = [line.line_id for line in _lines(state, context.input)]
+    units = meant(context.input.named, _free(state))
     opening = HoldOpening(
         **shared_fields(state, CaseKind.SHIP_HOLD, context.actor, story),
-        line_ids=line_ids,
-        whole_order=context.input.line_ids is None,
+        units=units,
+        whole_order=context.input.named is None,
         requested_by=Requester.BUYER if context.actor.role is Role.BUYER else context.input.requested_by,
         locks=settings.locks,
-        surroundings=_surroundings(state, line_ids),
+        surroundings=_surroundings(state, units),
         asked_by=story.cause.evidence,
     )
     case_id = opening.case_id
-    state.holds.append(
-        HoldStanding(case_id=case_id, version=0, stage=HoldStage.REQUESTED, open=True, line_ids=line_ids)
-    )
+    state.holds.append(HoldStanding(case_id=case_id, version=0, stage=HoldStage.REQUESTED, open=True, units=units))
     state.hold_surroundings[case_id] = opening.surroundings
     _mark_held(state)
-    story.tell("hold.requested", f"Hold on line {', '.join(line_ids)}: {case_id}", case_id=case_id)
+    story.tell("hold.requested", f"Hold on line {in_words(units)}: {case_id}", case_id=case_id)
     open_child(state, opening, HoldStage.REQUESTED, story)
     return {"case_id": case_id}
 
@@ -83,7 +83,7 @@ def tell_holds(state: OrderState, story: Story) -> None:
     """Tells every open hold what changed around it."""
     for hold in state.holds:
         if hold.open:
-            tell_child(story, state.hold_surroundings, hold.case_id, _surroundings(state, hold.line_ids))
+            tell_child(story, state.hold_surroundings, hold.case_id, _surroundings(state, hold.units))
 
 
 def _waits_to_ship(state: OrderState, item: WorkItem) -> bool:
@@ -92,29 +92,30 @@ def _waits_to_ship(state: OrderState, item: WorkItem) -> bool:
 
 def _on_out_of_stock(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     """What the released hold set free is not there any more."""
-    released = next(hold for hold in context.state.holds if hold.case_id == item.matter)
-    note_lacking([line for line in unshipped(context.state) if line.line_id in released.line_ids], item, story)
+    state = context.state
+    released = next(hold for hold in state.holds if hold.case_id == item.matter)
+    note_lacking(state, meant(dict(released.units), to_hand_over(state)), item, story)
 
 
 def _mark_held(state: OrderState) -> None:
     for line in state.lines:
-        line.held = any(hold.open and line.line_id in hold.line_ids for hold in state.holds)
+        line.held = sum(hold.units.get(line.line_id, 0) for hold in state.holds if hold.open)
 
 
-def _lines(state: OrderState, input_: HoldShipment) -> list[Line]:
-    if input_.line_ids is None:
-        return state.remaining()
-    return [line for line in state.lines if line.line_id in input_.line_ids]
+def _free(state: OrderState) -> Quantities:
+    """The units that have not left and are not held."""
+    return minus(to_consign(state), {line.line_id: line.held for line in state.lines})
 
 
-def _surroundings(state: OrderState, line_ids: list[str]) -> HoldSurroundings:
-    lines = [line for line in state.lines if line.line_id in line_ids]
+def _surroundings(state: OrderState, units: Quantities) -> HoldSurroundings:
+    lines = [line for line in state.lines if line.line_id in units]
     left = [line for line in lines if not line.refunded]
+    waiting = to_consign(state)
     ship_by = find(state.deadlines, SHIP_BY)
     return HoldSurroundings(
-        refund_open=all(line.refund_open or line.refunded for line in lines),
-        refunded=all(line.refunded for line in lines),
-        shipped=bool(left) and all(consigned_at(state, line) for line in left),
+        refund_open=all(line.refunding >= min(units[line.line_id], line.quantity - line.settled) for line in lines),
+        refunded=all(line.refunded or line.cancelled >= units[line.line_id] for line in lines),
+        shipped=bool(left) and not any(line.line_id in waiting for line in left),
         over=state.over,
         ship_by=ship_by.due_at if ship_by and ship_by.state is DeadlineState.RUNNING else None,
         refunds_open_at=state.campaign.refunds_frozen_to if state.campaign else None,

@@ -21,19 +21,22 @@ from domain.case.deadline import find
 from domain.case.declare import ActionRule, BuyerText, StockWanted
 from domain.case.ids import CaseKind
 from domain.case.story import Story
+from domain.case.units import Quantities, against_missing, against_unknown, meant
 from domain.errors import Refusal
 from domain.money import ZERO
+from domain.order.children.request_goods import is_shipped, received_at
 from domain.order.children.request_phase import request_phase
 from domain.order.context import OrderContext
 from domain.order.ending import close_if_refunded
-from domain.order.money import carriage_left, paid_for, unpaid, worth
+from domain.order.money import carriage_left, paid_for, unclaimed, unpaid
 from domain.order.receipt import offers, return_window
 from domain.order.receipt.clock import confirm_rest
-from domain.order.shipping.handover import consigned_at, delivery_of
+from domain.order.shipping.out_of_stock import tell_out_of_stock
+from domain.order.shipping.packing import pack
 from domain.order.state import Line, OrderState
 from domain.policy import policy
 from domain.roles import Role
-from domain.shop.service import ON_OFFER
+from domain.shop.service import ON_OFFER, Service
 from domain.times import china_clock
 
 
@@ -42,28 +45,23 @@ def request_refusals(context: OrderContext[RequestAfterSale | None]) -> Iterable
     state = context.state
     yield from _against_any(context)
     if context.input is None:
-        lines = [line for line in state.lines if not line.refunded]
-        if lines and all(_open_request(state, line) for line in lines):
+        if state.remaining() and not any(line.left for line in state.lines):
             yield Refusal(code="already_open", message="Every line has an open request already.")
         return
-    lines, input_ = _lines(state, context.input), context.input
-    for line_id in input_.line_ids or ():
-        if state.line(line_id) is None:
-            yield Refusal(code="unknown_line", message=f"The order has no line {line_id}.")
-    for line in lines:
-        if line.refunded:
-            yield Refusal(code="already_refunded", message=f"Line {line.line_id} has been refunded already.")
-        if other := _open_request(state, line):
-            yield Refusal(code="already_open", message=f"Line {line.line_id} has an open request: {other}.")
+    input_ = context.input
+    units = units_asked(state, input_)
+    yield from _against_units(state, input_)
+    if not units:
+        return
     if input_.service in ON_OFFER:
         yield from offers.against_offer(state, input_.service, context.now)
     elif input_.reason is Reason.NO_REASON and not state.completed_at and return_window.is_over(state, context.now):
         yield WINDOW_CLOSED
-    surroundings = _surroundings(state, [line.line_id for line in lines])
+    surroundings = _surroundings(state, input_.service, units)
     service = SERVICES[input_.service]
     if not surroundings.shipped and service.moves_goods:
         yield Refusal(code="not_shipped", message="The goods have not been shipped: ask for a refund only.")
-    yield from _against_amount(context.with_input(input_), lines, surroundings)
+    yield from _against_amount(context.with_input(input_), units, surroundings)
     settings = context.shop.exchange_stock
     if service.takes_stock and context.stock_missing and (settings.require_stock or settings.reserve):
         yield Refusal(code="no_stock", message="What is to be sent is out of stock.")
@@ -89,7 +87,7 @@ def _against_any(context: OrderContext[RequestAfterSale | None]) -> Iterable[Ref
 
 
 def _against_amount(
-    context: OrderContext[RequestAfterSale], lines: list[Line], surroundings: Surroundings
+    context: OrderContext[RequestAfterSale], units: Quantities, surroundings: Surroundings
 ) -> Iterable[Refusal]:
     amount = context.input.amount
     if amount is None:
@@ -97,8 +95,9 @@ def _against_amount(
     if SERVICES[context.input.service].pays is None:
         yield Refusal(code="no_money_asked", message=f"A request for {context.input.service} is not about money.")
         return
-    requested = [_requested_line(context.state, line) for line in lines]
-    limit = most(requested, _demand(context), surroundings, context.shop.shop.outbound_freight)
+    limit = most(
+        requested_lines(context.state, units), _demand(context), surroundings, context.shop.shop.outbound_freight
+    )
     if amount > limit:
         yield Refusal(code="amount_too_high", message=f"No more than {limit} yuan can be paid back.")
 
@@ -107,13 +106,14 @@ def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agree
     """Opens the request that `context.input` describes; `agreed`: by the shop itself, which has nothing to answer."""
     state, input_ = context.state, context.input
     state.refunds_by_hand = context.shop.shop.refunds_by_hand
-    lines = _lines(state, input_)
+    units = units_asked(state, input_)
+    lines = requested_lines(state, units)
     opening = AfterSaleOpening(
         **shared_fields(state, CaseKind.AFTER_SALE, context.actor, story),
         phase=request_phase(state, context.policy),
-        lines=[_requested_line(state, line) for line in lines],
+        lines=lines,
         demand=_demand(context),
-        surroundings=_surroundings(state, [line.line_id for line in lines]),
+        surroundings=_surroundings(state, input_.service, units),
         outbound_freight=context.shop.shop.outbound_freight,
         refunds_by_hand=context.shop.shop.refunds_by_hand,
         instant_refund=state.instant_refund,
@@ -122,7 +122,7 @@ def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agree
         automated=list(context.shop.automated),
         reservation_id=story.cause.id if context.reserved else None,
         agreed=agreed,
-        internal_cause=Reason.OUT_OF_STOCK if any(line.out_of_stock_at for line in lines) else None,
+        internal_cause=_internal_cause(state, units),
         requested_by=story.cause.evidence,
     )
     case_id = opening.case_id
@@ -132,7 +132,8 @@ def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agree
         service=input_.service,
         stage="awaiting_seller",
         open=True,
-        line_ids=[line.line_id for line in lines],
+        units=units,
+        claims={line.line_id: line.worth for line in lines},
         requested_at=story.cause.at,
     )
     state.requests.append(standing)
@@ -143,11 +144,15 @@ def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agree
     return {"case_id": case_id}
 
 
+def _internal_cause(state: OrderState, units: Quantities) -> Reason | None:
+    """What the shop knows to be the cause, whatever reason the buyer states (S4-37)."""
+    missing = any(line.out_of_stock for line in state.lines if line.line_id in units)
+    return Reason.OUT_OF_STOCK if missing else None
+
+
 def stock_wanted(state: OrderState, input_: RequestAfterSale) -> StockWanted | None:
     """What an exchange takes out of stock."""
-    return units_wanted(
-        input_.service, input_.wanted_sku, [_requested_line(state, line) for line in _lines(state, input_)]
-    )
+    return units_wanted(input_.service, input_.wanted_sku, requested_lines(state, units_asked(state, input_)))
 
 
 def request_text(state: OrderState, input_: RequestAfterSale) -> BuyerText | None:
@@ -157,12 +162,15 @@ def request_text(state: OrderState, input_: RequestAfterSale) -> BuyerText | Non
 
 def on_request_moved(state: OrderState, data: Standing, story: Story) -> None:
     """A request tells how it stands; what it told before counts no more."""
-    if hear_child(state, state.requests, data) is None:
+    before = hear_child(state, state.requests, data)
+    if before is None:
         return
-    if data.out_of_stock:
+    if data.exchanged_for and not before.exchanged_for:
         for line in state.lines:
-            if line.line_id in data.line_ids and not line.made_to_order and consigned_at(state, line) is None:
-                line.out_of_stock_told_at = line.out_of_stock_told_at or story.cause.at
+            if line.line_id in data.units:
+                line.swap(data.units[line.line_id], data.exchanged_for)
+    if data.out_of_stock:
+        tell_out_of_stock(state, data.units, story)
     _mark_lines(state)
     story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
     for task in data.left:
@@ -175,39 +183,54 @@ def tell_requests(state: OrderState, story: Story) -> None:
     """Tells every open request what changed around it."""
     for request in state.requests:
         if request.open:
-            surroundings = _surroundings(state, request.line_ids, besides=request.case_id)
+            surroundings = _surroundings(state, request.service, request.units, besides=request.case_id)
             tell_child(story, state.request_surroundings, request.case_id, surroundings)
 
 
-def is_excused(state: OrderState, line: Line, due_at: datetime) -> bool:
-    """Whether a refund of the line was asked for before it was due, and was not asked for in vain."""
-    return any(
-        line.line_id in request.line_ids
-        and SERVICES[request.service].closes_lines
-        and request.requested_at <= due_at
-        and not request.in_vain
-        for request in state.requests
-    )
+def excused_units(state: OrderState, line: Line, due_at: datetime, in_time: int) -> int:
+    """The units whose refund was asked for before they were due, and was not asked for in vain.
+
+    A return is of goods that had left: of those that the carrier had in time, as far as they go.
+    """
+    excused = 0
+    for request in state.requests:
+        if request.requested_at <= due_at and not request.in_vain and SERVICES[request.service].closes_lines:
+            units = request.units.get(line.line_id, 0)
+            excused += units if SERVICES[request.service].leaves_goods else max(units - in_time, 0)
+    return excused
 
 
 def _mark_lines(state: OrderState) -> None:
     """What the requests say of each line."""
+    running = [one for one in state.requests if one.open]
     for line in state.lines:
-        about_it = [one for one in state.requests if one.open and line.line_id in one.line_ids]
-        line.request_open, line.refund_open = (
-            bool(about_it),
-            any(SERVICES[one.service].closes_lines for one in about_it),
-        )
-        line.refunded = any(line.line_id in request.done_lines for request in state.requests)
+        line.requested = sum(one.units.get(line.line_id, 0) for one in running)
+        refunds = (one for one in running if SERVICES[one.service].closes_lines)
+        line.refunding = sum(one.units.get(line.line_id, 0) for one in refunds)
+        line.settled = sum(request.done.get(line.line_id, 0) for request in state.requests)
+        line.forgone = sum(request.forgone.get(line.line_id, 0) for request in state.requests)
+    pack(state)
 
 
-def _open_request(state: OrderState, line: Line) -> str | None:
-    return next((one.case_id for one in state.requests if one.open and line.line_id in one.line_ids), None)
+def units_asked(state: OrderState, input_: RequestAfterSale) -> Quantities:
+    """The units that a request is about; named by nothing but their lines: all that are left."""
+    return meant(input_.named, {line.line_id: line.left for line in state.lines})
 
 
-def _lines(state: OrderState, input_: RequestAfterSale) -> list[Line]:
-    wanted_ids = input_.line_ids or [line.line_id for line in state.remaining()]
-    return [line for line in state.lines if line.line_id in wanted_ids]
+def _against_units(state: OrderState, input_: RequestAfterSale) -> Iterable[Refusal]:
+    named = input_.named
+    yield from against_unknown(named, (line.line_id for line in state.lines))
+    lines = [line for line in state.lines if named is None or line.line_id in named]
+    for line in lines if named else ():
+        other = next((one.case_id for one in state.requests if one.open and line.line_id in one.units), None)
+        if line.refunded:
+            yield Refusal(code="already_refunded", message=f"Line {line.line_id} has been refunded already.")
+        elif line.left == 0 and other:
+            yield Refusal(code="already_open", message=f"Line {line.line_id} has an open request: {other}.")
+    if named is None and state.remaining() and not any(line.left for line in lines):
+        yield Refusal(code="already_open", message="Every line has an open request already.")
+    left = {line.line_id: line.left for line in lines if line.left}
+    yield from against_missing({one: count for one, count in (named or {}).items() if one in left}, left, "left")
 
 
 def _demand(context: OrderContext[RequestAfterSale]) -> Demand:
@@ -223,39 +246,41 @@ def _demand(context: OrderContext[RequestAfterSale]) -> Demand:
     )
 
 
-def _requested_line(state: OrderState, line: Line) -> RequestedLine:
-    return RequestedLine(
-        line_id=line.line_id,
-        sku=line.sku,
-        category=line.category,
-        quantity=line.quantity,
-        worth=worth(state, line),
-    )
+def requested_lines(state: OrderState, units: Quantities) -> list[RequestedLine]:
+    """What a request must know of each of its lines."""
+    return [
+        RequestedLine(
+            line_id=line.line_id,
+            sku=line.sku,
+            category=line.category,
+            quantity=units[line.line_id],
+            ordered=line.quantity,
+            before=line.settled + line.requested,
+            amount=line.amount,
+            left=unclaimed(state, line),
+        )
+        for line in state.lines
+        if line.line_id in units
+    ]
 
 
-def _surroundings(state: OrderState, line_ids: list[str], besides: str = "") -> Surroundings:
-    lines = [line for line in state.lines if line.line_id in line_ids]
-    others = [line for line in state.lines if line.line_id not in line_ids]
+def _surroundings(state: OrderState, service: Service, units: Quantities, besides: str = "") -> Surroundings:
+    lines = [line for line in state.lines if line.line_id in units]
     window = find(state.deadlines, return_window.RETURN_WINDOW)
+    times = [received_at(state, line, units[line.line_id], service) for line in lines]
+    signed = [at for at in times if at is not None] if all(times) else []
     return Surroundings(
-        shipped=any(consigned_at(state, line) for line in lines),
-        received=bool(lines) and all(delivery_of(state, line) for line in lines),
-        signed_at=_signed_at(state, lines),
+        shipped=any(is_shipped(state, line, units[line.line_id], service) for line in lines),
+        received=bool(signed),
+        signed_at=max(signed, default=None),
         completed=state.completed_at is not None,
-        covers_rest=all(line.refunded for line in others),
+        covers_rest=all(line.settled + units.get(line.line_id, 0) >= line.quantity for line in state.lines),
         freight_left=carriage_left(state, besides),
         free_shipping=state.carriage == ZERO,
         outbound_kept=sum((one.outbound_kept for one in state.requests if one.case_id != besides), ZERO),
         unpaid=unpaid(state),
         no_reason_until=window.due_at if window else None,
     )
-
-
-def _signed_at(state: OrderState, lines: list[Line]) -> datetime | None:
-    """When the last of the lines was signed for; None while one is not."""
-    legs = [delivery_of(state, line) for line in lines]
-    signed = [leg.since for leg in legs if leg]
-    return max(signed) if signed and len(signed) == len(legs) else None
 
 
 REQUEST_AFTER_SALE = ActionRule(

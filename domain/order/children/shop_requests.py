@@ -8,31 +8,31 @@ from domain.after_sale.state import Reason
 from domain.case.declare import StockWanted
 from domain.case.proposing import against_authority
 from domain.case.story import Story
+from domain.case.units import Quantities, of_lines
 from domain.errors import Refusal
 from domain.money import ZERO
-from domain.order.children.requests import open_request, request_refusals, stock_wanted
+from domain.order.children.requests import open_request, request_refusals, requested_lines, stock_wanted, units_asked
 from domain.order.context import OrderContext
-from domain.order.money import worth
-from domain.order.state import Line, OrderState
+from domain.order.state import OrderState
 from domain.shop.service import Service
 
 
-def refund_of(lines: list[Line], reason: Reason) -> RequestAfterSale:
-    """A refund of these lines."""
-    return RequestAfterSale(service=Service.REFUND_ONLY, line_ids=[line.line_id for line in lines], reason=reason)
+def refund_of(units: Quantities, reason: Reason) -> RequestAfterSale:
+    """A refund of these units."""
+    return RequestAfterSale(service=Service.REFUND_ONLY, lines=of_lines(units), reason=reason)
 
 
-def reship_of(lines: list[Line], reason: Reason) -> RequestAfterSale:
-    """These lines sent again (S2-60, S2-94, S4-44)."""
-    return RequestAfterSale(service=Service.RESHIP, line_ids=[line.line_id for line in lines], reason=reason)
+def reship_of(units: Quantities, reason: Reason) -> RequestAfterSale:
+    """These units sent again (S2-60, S2-94, S4-44)."""
+    return RequestAfterSale(service=Service.RESHIP, lines=of_lines(units), reason=reason)
 
 
 def against_request(context: OrderContext[object], input_: RequestAfterSale) -> Iterable[Refusal]:
     """What speaks against opening it now; of money, also the account's authority (S4-66)."""
     yield from request_refusals(context.with_input(input_))
     if SERVICES[input_.service].pays:
-        lines = [line for line in context.state.lines if line.line_id in (input_.line_ids or ())]
-        yield from against_authority(context, sum((worth(context.state, line) for line in lines), ZERO))
+        lines = requested_lines(context.state, units_asked(context.state, input_))
+        yield from against_authority(context, sum((line.worth for line in lines), ZERO))
 
 
 def stock_for(state: OrderState, input_: RequestAfterSale) -> StockWanted | None:

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan
 from domain.case.declare import LastScan
-from domain.case.parcel import Mark, Parcel, Said
+from domain.case.parcel import Parcel
 from domain.case.story import Story
 from domain.order.shipping.handover import is_virtual
+from domain.order.shipping.packing import pack
 from domain.order.state import OrderState
-from domain.parcels.journey import Where, add_mark, first_scan_at, last_scan, last_scan_at, where_is
-from domain.parcels.scans import status_of
+from domain.parcels.journey import Where, first_scan_at, last_scan, last_scan_at, where_is
+from domain.parcels.scans import add_scan
 from domain.policy import Policy
 from domain.times import iso_instant
 
@@ -72,7 +73,9 @@ def hear_scan(state: OrderState, deadline: Deadline, scan: LastScan) -> bool:
     known = last_scan_at(parcel)
     if known and scan.at <= known:
         return False
-    add_mark(parcel, Mark(says=Said(status_of(scan.evidence.type)), at=scan.at, by=scan.evidence), state.version)
+    add_scan(parcel, scan)
+    parcel.version = state.version
+    pack(state)
     return True
 
 

@@ -11,6 +11,7 @@ from domain.case.work import WorkItem, WorkState
 from domain.money import ZERO
 from domain.order.ending import close
 from domain.order.shipping.handover import carried_by, gone_parcels
+from domain.order.shipping.packing import pack
 from domain.order.state import Line, OrderOutcome, OrderState
 from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import CARRIER_PAYS, PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
@@ -32,7 +33,11 @@ def on_scan(state: OrderState, data: Scan, story: Story) -> None:
     parcel = state.parcel(data.carrier, data.tracking_no)
     if parcel is None:
         return
+    if story.cause.at < state.placed_at:
+        story.tell(story.cause.name, f"{parcel.subject}: older than the order, so it is of another parcel")
+        return
     status = take_scan(parcel, story.cause, state.version)
+    pack(state)
     place = {"location": data.location} if data.location else {}
     story.tell(story.cause.name, f"{parcel.subject} {PARCEL_WORDS[status]}", **_names(parcel), **place)
     if status is ParcelStatus.REFUSED and where_is(parcel) is Where.COMING_BACK:
@@ -67,7 +72,7 @@ def undecided_lines(state: OrderState, parcel: Parcel) -> list[Line]:
     """The lines that came back in a parcel and are paid for, and whose money or goods nobody has asked for yet."""
     if where_is(parcel) is not Where.RETURNED or state.paid_at() is None:
         return []
-    return [line for line in state.remaining() if not line.request_open and parcel in gone_parcels(state, line)]
+    return [line for line in state.remaining() if line.left and parcel in gone_parcels(state, line)]
 
 
 def parcel_of(state: OrderState, item: WorkItem) -> Parcel:
@@ -88,6 +93,7 @@ def on_exception(state: OrderState, data: ParcelException, story: Story) -> None
     if parcel is None:
         return
     note(parcel, Said(data.kind), story.cause, state.version)
+    pack(state)
     story.tell("parcel.exception", f"{parcel.subject}: {data.kind}", kind=data.kind, **_names(parcel))
     if data.kind in CARRIER_PAYS:
         story.ask_for(CLAIM_FROM_CARRIER, matter=parcel.subject)

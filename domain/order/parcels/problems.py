@@ -7,8 +7,9 @@ from domain.after_sale.state import Reason
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER
 from domain.case.declare import Nothing, OutcomeRule, StockWanted, TaskRule
 from domain.case.errand import SendToBuyer, WriteMemo
-from domain.case.parcel import Said
+from domain.case.parcel import Parcel, Said
 from domain.case.story import Story
+from domain.case.units import Quantities, meant
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.order.children.shop_requests import against_request, open_agreed, refund_of, reship_of, stock_for
@@ -25,7 +26,8 @@ from domain.order.parcels.facts import (
     undecided_lines,
 )
 from domain.order.shipping.handover import carried_by, gone_parcels
-from domain.order.state import Line, OrderState
+from domain.order.shipping.packing import pack
+from domain.order.state import OrderState
 from domain.order.words import goods
 from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import ExceptionKind
@@ -39,14 +41,20 @@ _SENT_OR_PAID = (ExceptionKind.ACCIDENT, ExceptionKind.LOST, ExceptionKind.DAMAG
 _GONE = {ExceptionKind.LOST: Where.LOST, ExceptionKind.WRONG_SIGN: Where.ASTRAY}
 """Where a parcel is as long as it has gone wrong so."""
 
-Wanted = Callable[[list[Line], Reason], RequestAfterSale]
+Wanted = Callable[[Quantities, Reason], RequestAfterSale]
 
 
 def _request_for(state: OrderState, item: WorkItem, wanted: Wanted) -> RequestAfterSale:
     """The lines of the parcel; damaged goods have a fault, the others never came."""
     parcel = parcel_of(state, item)
     reason = Reason.QUALITY if item.variant == ExceptionKind.DAMAGED else Reason.NOT_RECEIVED
-    return wanted([line for line in state.remaining() if line.line_id in parcel.line_ids], reason)
+    return wanted(_unsettled(state, parcel), reason)
+
+
+def _unsettled(state: OrderState, parcel: Parcel) -> Quantities:
+    """What a parcel carries, as far as it is not paid back."""
+    rest = {line.line_id: line.quantity - line.settled for line in state.lines}
+    return meant(dict(parcel.carries), rest)
 
 
 def _opening_outcome(outcome: str, wanted: Wanted) -> OutcomeRule[OrderState, Nothing]:
@@ -66,6 +74,7 @@ def _on_lost(context: OrderContext[object], item: WorkItem, story: Story) -> Non
     """Gone: the carrier owes for it, and the buyer is asked whether they still want the goods (S2-94, S4-44)."""
     state, parcel = context.state, parcel_of(context.state, item)
     note(parcel, Said.LOST, story.cause, state.version)
+    pack(state)
     story.ask_for(CLAIM_FROM_CARRIER, matter=parcel.subject)
     story.ask_for(PARCEL_EXCEPTION, matter=f"{parcel.subject}@{item.item_id}", variant=ExceptionKind.LOST)
 
@@ -74,6 +83,7 @@ def _on_found(context: OrderContext[object], item: WorkItem, story: Story) -> No
     """It is there after all: its tracking goes on."""
     parcel = parcel_of(context.state, item)
     note(parcel, Said.FOUND, story.cause, context.state.version)
+    pack(context.state)
     story.tell("parcel.found", f"{parcel.subject} was found")
 
 
@@ -124,8 +134,7 @@ def _not_back(state: OrderState, item: WorkItem) -> bool:
 
 
 def _items(state: OrderState, policy: Policy, item: WorkItem) -> str | None:
-    parcel = parcel_of(state, item)
-    return goods([line for line in state.lines if line.line_id in parcel.line_ids]) or None
+    return goods(state, parcel_of(state, item).units) or None
 
 
 def _last_scan_at(state: OrderState, policy: Policy, item: WorkItem) -> str:

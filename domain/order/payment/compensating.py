@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from domain.case.declare import ActionRule
 from domain.case.ledger import EntryKind
@@ -12,9 +12,9 @@ from domain.case.payouts import owe
 from domain.case.proposing import against_authority
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.money import ZERO, Yuan
+from domain.money import ZERO, InYuan, Yuan
 from domain.order.context import OrderContext
-from domain.order.money import carriage_left, paid_for, unpaid, worth
+from domain.order.money import carriage_left, paid_for, unclaimed, unpaid
 from domain.order.state import Line, OrderState
 from domain.privacy import Private
 from domain.roles import Role
@@ -22,7 +22,7 @@ from domain.roles import Role
 RULE = "S4-66"
 
 
-class Compensate(BaseModel):
+class Compensate(InYuan):
     """What the buyer gets, yuan, and why; `line_ids`: for which goods, absent: for any of the order."""
 
     model_config = ConfigDict(extra="forbid")
@@ -33,15 +33,16 @@ class Compensate(BaseModel):
 
 
 def _lines(state: OrderState, line_ids: list[str] | None) -> list[Line]:
-    """The lines that it can be for: what is under an open request is granted there."""
-    named = [line for line in state.lines if line_ids is None or line.line_id in line_ids]
-    return [line for line in named if not line.request_open]
+    return [line for line in state.lines if line_ids is None or line.line_id in line_ids]
 
 
 def _most(state: OrderState, line_ids: list[str] | None) -> Decimal:
-    """What was paid and is neither refunded nor compensated, of these lines or of all with the freight, yuan."""
-    goods = sum((worth(state, line) for line in _lines(state, line_ids)), ZERO)
-    whole = line_ids is None and not any(line.request_open for line in state.lines)
+    """What was paid and is neither refunded nor compensated, of these lines or of all with the freight, yuan.
+
+    What an open request is about is granted there.
+    """
+    goods = sum((unclaimed(state, line) for line in _lines(state, line_ids)), ZERO)
+    whole = line_ids is None and not any(request.open for request in state.requests)
     return max(goods + (carriage_left(state) if whole else ZERO) - unpaid(state), ZERO)
 
 
@@ -72,7 +73,7 @@ def _compensate(context: OrderContext[Compensate], story: Story) -> dict[str, An
     state.refunds_by_hand = context.shop.shop.refunds_by_hand
     back, left = {}, input_.amount
     for line in _lines(state, input_.line_ids):
-        share = min(worth(state, line), left)
+        share = min(unclaimed(state, line), left)
         back[line.line_id] = share
         left -= share
     story.tell("compensation.granted", f"Granted: {input_.amount} yuan", reason=input_.reason)

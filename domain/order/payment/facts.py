@@ -2,25 +2,26 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from domain.case.declare import FactRule, SubjectKind
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
-from domain.money import Yuan
+from domain.money import InYuan, Yuan
 from domain.order.payment.receiving import receive
-from domain.order.state import OrderState, Reversal
+from domain.order.payments import Reversal
+from domain.order.state import OrderState
 from domain.privacy import Private
 from domain.roles import Role
 
 
-class PaymentReceived(BaseModel):
+class PaymentReceived(InYuan):
     """Money the buyer paid, in yuan: for all lines and freight, or a part of it."""
 
     amount: Annotated[Yuan, Field(gt=0)]
 
 
-class PaymentReversed(BaseModel):
+class PaymentReversed(InYuan):
     """Money that the buyer's bank took back, in yuan, and why; what it says stays in the store."""
 
     amount: Annotated[Yuan, Field(gt=0)]

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from domain.case.declare import ActionRule
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.money import Yuan
+from domain.money import InYuan, Yuan
 from domain.order.context import OrderContext
 from domain.order.people.interactions import Quote
 from domain.order.state import OrderState
@@ -17,7 +17,7 @@ from domain.roles import SELLER, Role
 from domain.times import CHINA, Instant, china_clock
 
 
-class QuotePrice(BaseModel):
+class QuotePrice(InYuan):
     """What a line is to cost in all, yuan; absent, `valid_until` is the end of the day, China time."""
 
     model_config = ConfigDict(extra="forbid")

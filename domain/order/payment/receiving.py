@@ -6,7 +6,8 @@ from domain.case.cause import Evidence
 from domain.case.deadline import DeadlineState, find
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
-from domain.order.state import OrderOutcome, OrderStage, OrderState, Payment
+from domain.order.payments import Payment
+from domain.order.state import OrderOutcome, OrderStage, OrderState
 
 PAYMENT = "payment"
 """The clock of paying."""

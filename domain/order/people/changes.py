@@ -13,7 +13,7 @@ from domain.case.work import work_item_id
 from domain.errors import Refusal
 from domain.order.context import OrderContext
 from domain.order.people.auditing import CHANGE, ORDER_AUDIT
-from domain.order.shipping.handover import consigned_at
+from domain.order.shipping.handover import is_consigned
 from domain.privacy import MemoText, Private
 from domain.roles import SELLER, Role
 
@@ -72,7 +72,7 @@ def _change_refusals(context: OrderContext[ChangeOrder | None]) -> Iterable[Refu
     state, input_ = context.state, context.input
     if state.over:
         yield Refusal(code="already_ended", message="The order is completed or closed and can no longer be changed.")
-    shipped = [line.line_id for line in state.lines if consigned_at(state, line)]
+    shipped = [line.line_id for line in state.lines if is_consigned(state, line)]
     if input_ is None:
         if len(shipped) == len(state.lines):
             yield _already_shipped("The order has been shipped and can no longer be changed.")

@@ -52,13 +52,13 @@ def _first_consigned_at(state: OrderState) -> datetime | None:
 
 def _held_up_since(state: OrderState, line: Line) -> datetime | None:
     """Since when a line's receipt cannot be confirmed by timeout; None where it can."""
-    disputes = [one.requested_at for one in state.requests if one.open and line.line_id in one.line_ids]
+    disputes = [one.requested_at for one in state.requests if one.open and line.line_id in one.units]
     return min([*disputes, *(last_leg(parcel).since for parcel in gone_parcels(state, line))], default=None)
 
 
 def _free_since(state: OrderState, line: Line) -> datetime | None:
     """When the last of what held a line up was over."""
-    ended = [one.ended_at for one in state.requests if one.ended_at and line.line_id in one.line_ids]
+    ended = [one.ended_at for one in state.requests if one.ended_at and line.line_id in one.units]
     freed = freed_at(state, line)
     return max([*ended, *([freed] if freed else [])], default=None)
 

@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ActionRule
 from domain.case.story import Story
+from domain.case.units import NamesLines, against_missing, against_unknown, meant
 from domain.errors import Refusal
 from domain.order.context import OrderContext
 from domain.order.ending import against_over
-from domain.order.shipping.clock import SHIP_BY, owed_lines
-from domain.order.shipping.handover import consigned_at, unshipped
+from domain.order.shipping.clock import SHIP_BY
+from domain.order.shipping.handover import to_consign, to_hand_over
+from domain.order.shipping.out_of_stock import take_out_of_stock
 from domain.roles import Role
 from domain.times import Instant, china_clock
 
@@ -25,19 +27,24 @@ class AgreeShipBy(BaseModel):
     ship_by: Instant
 
 
-class ReportOutOfStock(BaseModel):
-    """Lines that cannot be shipped; `told_buyer` once the buyer knows, which makes them late shipments (S2-83)."""
+class ReportOutOfStock(NamesLines):
+    """Goods that cannot be shipped; `told_buyer` once the buyer knows, which makes them late shipments (S2-83)."""
 
     model_config = ConfigDict(extra="forbid")
 
-    line_ids: list[str] = Field(min_length=1, max_length=200)
     told_buyer: bool = False
+
+    @model_validator(mode="after")
+    def _says_which(self) -> "ReportOutOfStock":
+        if self.named is None:
+            raise ValueError("give lines or line_ids")
+        return self
 
 
 def _agree_refusals(context: OrderContext[AgreeShipBy | None]) -> Iterable[Refusal]:
     state = context.state
     yield from against_over(state)
-    if not unshipped(state):
+    if not to_hand_over(state):
         yield Refusal(code="already_shipped", message="The carrier already has the goods.")
     ship_by = find(state.deadlines, SHIP_BY)
     if ship_by and ship_by.state is DeadlineState.ELAPSED:
@@ -58,29 +65,24 @@ def _agree(context: OrderContext[AgreeShipBy], story: Story) -> dict[str, Any]:
 
 def _report_out_of_stock_refusals(context: OrderContext[ReportOutOfStock | None]) -> Iterable[Refusal]:
     state = context.state
+    waiting = to_consign(state)
     yield from against_over(state)
     if context.input is None:
-        if all(consigned_at(state, line) for line in state.lines):
+        if not waiting:
             yield Refusal(code="already_shipped", message="Every line has already been shipped.")
         return
-    for line_id in context.input.line_ids:
-        line = state.line(line_id)
-        if line is None:
-            yield Refusal(code="unknown_line", message=f"The order has no line {line_id}.")
-        elif consigned_at(state, line):
-            yield Refusal(code="already_shipped", message=f"Line {line_id} has already been shipped.")
+    named = context.input.named or {}
+    yield from against_unknown(named, (line.line_id for line in state.lines))
+    for line in state.lines:
+        if line.line_id in named and line.line_id not in waiting:
+            yield Refusal(code="already_shipped", message=f"Line {line.line_id} has already been shipped.")
+    yield from against_missing({one: units for one, units in named.items() if one in waiting}, waiting, "to ship")
 
 
 def _report_out_of_stock(context: OrderContext[ReportOutOfStock], story: Story) -> dict[str, Any]:
-    told = context.input.told_buyer
-    for line in context.state.lines:
-        if line.line_id in context.input.line_ids:
-            line.out_of_stock_at = line.out_of_stock_at or story.cause.at
-            if told and line in owed_lines(context.state):
-                line.out_of_stock_told_at = line.out_of_stock_told_at or story.cause.at
-    lines = ", ".join(context.input.line_ids)
-    summary = f"Out of stock: line {lines}" + (", the buyer knows" if told else "")
-    story.tell("order.out_of_stock", summary, line_ids=context.input.line_ids, told_buyer=told)
+    state = context.state
+    units = meant(context.input.named, to_consign(state))
+    take_out_of_stock(state, units, story, told=context.input.told_buyer)
     return {}
 
 

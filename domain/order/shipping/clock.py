@@ -12,7 +12,8 @@ from pydantic import TypeAdapter
 
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.story import Story
-from domain.order.shipping.handover import handed_over_at, unshipped
+from domain.case.units import in_words
+from domain.order.shipping.handover import handed_over_at, to_hand_over
 from domain.order.state import Line, OrderState
 from domain.policy import Policy
 from domain.times import iso_instant
@@ -62,13 +63,14 @@ def ship_by_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         return
     due_at, rule, value = _prevailing(state, policy, start.at)
     limit = _limit(due_at, find(state.deadlines, SHIP_BY))
-    waiting = [line for line in owed_lines(state) if handed_over_at(state, line) is None]
+    missing = to_hand_over(state)
+    waiting = [line for line in owed_lines(state) if line.line_id in missing]
     yield Plan(
         kind=SHIP_BY,
         started_at=start.at,
         due_at=due_at,
         because=Because(event_type=start.event_type, event_id=start.event_id, rule=rule, policy=policy.id, value=value),
-        paused=bool(waiting) and all(line.refund_open for line in waiting),
+        paused=bool(waiting) and all(line.refunding >= missing[line.line_id] for line in waiting),
         outcome=_outcome(state, limit),
     )
 
@@ -115,7 +117,8 @@ def _not_owed_any_more(state: OrderState, kind: str) -> Iterable[Plan]:
 
 def pass_ship_by(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
     """Points and compensation follow in `lateness.balance_lateness`."""
-    late = ", ".join(line.line_id for line in owed_lines(state) if line in unshipped(state))
+    missing = to_hand_over(state)
+    late = in_words({line.line_id: missing[line.line_id] for line in owed_lines(state) if line.line_id in missing})
     story.tell("ship_by.elapsed", f"Not with the carrier in time: line {late}", lines=late)
 
 

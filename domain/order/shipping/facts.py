@@ -1,18 +1,21 @@
 """The facts on the way to the carrier: the ERP read it, the waybill is printed, the seller says it left."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, StringConstraints
 
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import FactRule, SubjectKind
 from domain.case.errand import SendToBuyer
 from domain.case.parcel import Consignment, Parcel
 from domain.case.story import Story
+from domain.case.units import NamesLines, against_missing, against_unknown, in_words
+from domain.errors import Refusal
 from domain.order.payment.remittances import is_remitted
 from domain.order.people.auditing import ask_to_audit
 from domain.order.shipping.clock import SHIP_BY
-from domain.order.shipping.handover import pack
+from domain.order.shipping.packing import pack
 from domain.order.state import CampaignTerms, OrderState
 from domain.parcels.carriers import carrier_name
 from domain.partners.templates import MessageTemplate
@@ -25,12 +28,11 @@ class NoData(BaseModel):
     """A fact whose time says it all."""
 
 
-class ParcelConsigned(BaseModel):
-    """The seller says these lines left with a carrier; no `line_ids` means all that are not in a parcel yet."""
+class ParcelConsigned(NamesLines):
+    """The seller says that these goods left with a carrier; none named: all that are not in a parcel yet."""
 
     carrier: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,32}$")]
     tracking_no: Identifier
-    line_ids: list[Identifier] = Field(default=[], max_length=200)
 
 
 def on_erp_read(state: OrderState, data: NoData, story: Story) -> None:
@@ -55,28 +57,33 @@ def on_parcel_consigned(state: OrderState, data: ParcelConsigned, story: Story) 
         known = Parcel(
             carrier=data.carrier,
             tracking_no=data.tracking_no,
-            line_ids=[],
             consigned_at=at,
             consigned_by=story.cause.evidence,
         )
         state.parcels.append(known)
     elif at < known.consigned_at:
         known.consigned_at, known.consigned_by = at, story.cause.evidence
-    named = [line.line_id for line in state.lines if line.line_id in data.line_ids]
-    known.consignments.append(Consignment(at=at, line_ids=named if data.line_ids else None))
+    known.consignments.append(Consignment(at=at, named=data.named))
     known.version = state.version
     pack(state)
     if first and is_remitted(state):
         _tell_by_sms(known, story)
-    strange = sorted(set(data.line_ids) - set(named))
-    note = f" (no such line: {', '.join(strange)})" if strange else ""
+    wrong = "".join(f"; {refusal.message.rstrip('.')}" for refusal in against_consignment(state, data))
     story.tell(
         "parcel.consigned",
-        f"Said shipped: {known.subject} with line {', '.join(known.line_ids) or 'none'}{note}",
+        f"Said shipped: {known.subject} with line {in_words(known.units) or 'none'}{wrong}",
         carrier=data.carrier,
         tracking_no=data.tracking_no,
-        line_ids=known.line_ids,
+        units=known.units,
     )
+
+
+def against_consignment(state: OrderState, data: ParcelConsigned) -> Iterable[Refusal]:
+    """What cannot be: goods that the order does not have, or more than were ordered."""
+    yield from against_unknown(data.named, (line.line_id for line in state.lines))
+    ordered = {line.line_id: line.quantity for line in state.lines}
+    known = {line_id: units for line_id, units in (data.named or {}).items() if line_id in ordered}
+    yield from against_missing(known, ordered, "in the order")
 
 
 def _tell_by_sms(parcel: Parcel, story: Story) -> None:
@@ -120,6 +127,7 @@ SHIPPING_FACTS = (
         senders=(Role.ERP, Role.WAREHOUSE),
         take_in=on_parcel_consigned,
         announces_parcel=True,
+        against=against_consignment,
     ),
     FactRule(
         event_type="campaign.changed",

@@ -1,7 +1,7 @@
 """Whether goods have left, and with whom: the seller's word, and the carrier's time, which counts (S2-84).
 
-Lines follow parcels: one whose parcel came back, was lost or went astray is, once it is sent again, with the parcel
-that carries it now. Where that is, `domain/parcels/journey.py` says.
+Units follow parcels: one whose parcel came back, was lost or went astray is, once it is sent again, with the parcel
+that carries it now. Which that is, `packing.py` says; where that is, `domain/parcels/journey.py`.
 """
 
 from datetime import datetime
@@ -9,77 +9,77 @@ from datetime import datetime
 from domain.after_sale.services import SERVICES, GoodsOut
 from domain.case.cause import Evidence
 from domain.case.parcel import Parcel
+from domain.case.units import Quantities, counted, minus, plus
 from domain.order.state import Line, OrderState
-from domain.parcels.journey import GONE, Leg, Where, first_scan_at, last_leg, reappeared_at, was_gone
-
-
-def pack(state: OrderState) -> None:
-    """Says which lines each parcel carries, by the consignments in the order they were made, not learnt.
-
-    Those at the very same time: the ones that name lines come first. One that names none takes what is in no parcel
-    by then, or came back in one.
-    """
-    consigned = [(parcel, consignment) for parcel in state.parcels for consignment in parcel.consignments]
-    consigned.sort(key=lambda each: (each[1].at, each[1].line_ids is None, each[0].subject))
-    packed: dict[str, list[str]] = {parcel.subject: [] for parcel in state.parcels}
-    for parcel, consignment in consigned:
-        kept = [each for each in state.parcels if not was_gone(each, consignment.at)]
-        taken = {line_id for each in kept for line_id in packed[each.subject]}
-        rest = [
-            line.line_id
-            for line in state.lines
-            if line.line_id not in taken and (not line.refunded or line.line_id in parcel.line_ids)
-        ]
-        left = rest if consignment.line_ids is None else consignment.line_ids
-        packed[parcel.subject] += [line_id for line_id in left if line_id not in packed[parcel.subject]]
-    for parcel in state.parcels:
-        if parcel.line_ids != packed[parcel.subject]:
-            parcel.line_ids, parcel.version = packed[parcel.subject], state.version
+from domain.parcels.journey import GONE, Leg, Where, first_scan_at, last_leg, reappeared_at
 
 
 def is_virtual(state: OrderState, parcel: Parcel) -> bool:
     """Whether a parcel holds nothing that a carrier carries."""
-    lines = [line for line in state.lines if line.line_id in parcel.line_ids]
+    lines = [line for line in state.lines if line.line_id in parcel.units]
     return bool(lines) and all(line.virtual for line in lines)
 
 
+def to_consign(state: OrderState) -> Quantities:
+    """The units that the seller has not said to be shipped, of those that are to be."""
+    said = plus(*(minus(parcel.units, parcel.again) for parcel in state.parcels))
+    return minus({line.line_id: line.to_ship for line in state.lines}, said)
+
+
+def to_hand_over(state: OrderState) -> Quantities:
+    """The units of each line that the carrier does not have, of those that are to be shipped."""
+    return counted({line.line_id: line.to_ship - _handed_over(state, line) for line in state.remaining()})
+
+
+def is_consigned(state: OrderState, line: Line) -> bool:
+    """Whether the seller said that any of the line is shipped."""
+    return bool(state.parcels_of(line))
+
+
 def consigned_at(state: OrderState, line: Line) -> datetime | None:
-    """When the seller said that the line is shipped, the last part of it; None before."""
-    times = [parcel.consigned_at for parcel in state.parcels_of(line)]
-    return max(times) if times else None
+    """When the seller had shipped the line, the last unit of it; None before."""
+    return _reached([(parcel.consigned_at, _first_units(parcel, line)) for parcel in state.parcels_of(line)], line)
 
 
 def handed_over_at(state: OrderState, line: Line) -> datetime | None:
-    """When the carrier had the line, by its own records, in every parcel that it had by then; None before (S2-84).
+    """When the carrier had every unit of the line that is to be shipped, by its own records; None before (S2-84)."""
+    return _reached(_hand_overs(state, line), line)
 
-    A parcel that joins later takes nothing back. Virtual goods have no carrier: the seller's delivery counts.
-    """
+
+def handed_over_by(state: OrderState, line: Line, moment: datetime) -> int:
+    """How many units of the line the carrier had by then."""
+    return sum(units for at, units in _hand_overs(state, line) if at <= moment)
+
+
+def _hand_overs(state: OrderState, line: Line) -> list[tuple[datetime, int]]:
+    """When how many units were handed over; virtual goods have no carrier: the seller's delivery counts."""
     parcels = state.parcels_of(line)
-    if line.virtual:
-        return min((parcel.consigned_at for parcel in parcels), default=None)
-    scans = sorted(scan for parcel in parcels if (scan := first_scan_at(parcel)))
-    return next((scan for scan in scans if not any(_waits_for_carrier(parcel, scan) for parcel in parcels)), None)
+    times = [(parcel.consigned_at if line.virtual else first_scan_at(parcel), parcel) for parcel in parcels]
+    return [(at, _first_units(parcel, line)) for at, parcel in times if at is not None]
 
 
-def _waits_for_carrier(parcel: Parcel, moment: datetime) -> bool:
-    """Whether the seller had said that the parcel left, and the carrier had not scanned it yet."""
-    scanned_at = first_scan_at(parcel)
-    return parcel.consigned_at <= moment and (scanned_at is None or scanned_at > moment)
+def _handed_over(state: OrderState, line: Line) -> int:
+    return sum(units for _, units in _hand_overs(state, line))
+
+
+def _first_units(parcel: Parcel, line: Line) -> int:
+    """The units of the line in a parcel that no other carried before."""
+    return parcel.units.get(line.line_id, 0) - parcel.again.get(line.line_id, 0)
+
+
+def _reached(parts: list[tuple[datetime, int]], line: Line) -> datetime | None:
+    """When the parts had come to all that is to be shipped of the line."""
+    units = 0
+    for at, part in sorted(parts):
+        units += part
+        if units >= line.to_ship:
+            return at
+    return None
 
 
 def carried_by(state: OrderState, line: Line) -> list[Parcel]:
-    """The parcels that carry a line now: one that is gone carries it no more once it is sent again."""
-    parcels = state.parcels_of(line)
-    return [parcel for parcel in parcels if not any(_takes_over(other, parcel, line) for other in parcels)]
-
-
-def _takes_over(other: Parcel, parcel: Parcel, line: Line) -> bool:
-    leg = last_leg(parcel)
-    again = (
-        consignment.at >= leg.since and (consignment.line_ids is None or line.line_id in consignment.line_ids)
-        for consignment in other.consignments
-    )
-    return other is not parcel and leg.where in GONE and any(again)
+    """The parcels that carry some of a line now: one that is gone carries no more what is sent again."""
+    return [parcel for parcel in state.parcels_of(line) if line.line_id in parcel.carries]
 
 
 def gone_parcels(state: OrderState, line: Line) -> list[Parcel]:
@@ -112,24 +112,27 @@ def delivery(state: OrderState) -> Leg | None:
 
 
 def delivery_of(state: OrderState, line: Line) -> Leg | None:
-    """How the last part of a line reached the buyer, by the parcels that carry it now or sent again by a request."""
-    legs = []
+    """How the last unit of a line reached the buyer; None while one has not, but for those that they were paid for."""
+    arrived = arrivals(state, line)
+    return arrived[-1][0] if arrived and sum(units for _, units in arrived) >= line.to_deliver else None
+
+
+def arrivals(state: OrderState, line: Line) -> list[tuple[Leg, int]]:
+    """How many units of a line reached the buyer with what, by the parcels that carry it now or a request, in order."""
+    arrived = []
     for parcel in carried_by(state, line):
-        if is_virtual(state, parcel):
-            continue
         leg = last_leg(parcel)
         received = leg if leg.where is Where.DELIVERED else _sent_again(state, line, leg.since)
-        if received is None:
-            return None
-        legs.append(received)
-    return max(legs, key=lambda leg: leg.since, default=None)
+        if received and not is_virtual(state, parcel):
+            arrived.append((received, parcel.carries[line.line_id]))
+    return sorted(arrived, key=lambda one: one[0].since)
 
 
 def _sent_again(state: OrderState, line: Line, since: datetime) -> Leg | None:
     """How a request brought the buyer the goods of a line that did not reach them (S2-94, S4-44)."""
     for request in state.requests:
         resends = SERVICES[request.service].goods_out is GoodsOut.MISSING and not request.in_vain
-        if resends and line.line_id in request.line_ids and request.ended_at and request.ended_at >= since:
+        if resends and line.line_id in request.units and request.ended_at and request.ended_at >= since:
             by = Evidence(type="after_sale.moved", id=request.case_id)
             return Leg(Where.DELIVERED, request.ended_at, by)
     return None
@@ -154,17 +157,19 @@ def first_consigned_at(state: OrderState) -> datetime | None:
 
 
 def unshipped(state: OrderState) -> list[Line]:
-    """The remaining lines that the carrier does not have."""
-    return [line for line in state.remaining() if handed_over_at(state, line) is None]
+    """The remaining lines of which the carrier does not have every unit."""
+    waiting = to_hand_over(state)
+    return [line for line in state.lines if line.line_id in waiting]
 
 
 def still_to_ship(state: OrderState) -> bool:
     """Whether goods of a running order are not with the carrier."""
-    return not state.over and bool(unshipped(state))
+    return not state.over and bool(to_hand_over(state))
 
 
 def waits_to_ship_again(state: OrderState, hold_id: str) -> bool:
     """Whether goods of a released hold are still to be shipped, and not held anew."""
     released = next(hold for hold in state.holds if hold.case_id == hold_id)
-    lines = [line for line in state.remaining() if line.line_id in released.line_ids]
-    return any(not line.held and consigned_at(state, line) is None for line in lines)
+    waiting = to_consign(state)
+    lines = [line for line in state.remaining() if line.line_id in released.units]
+    return any(waiting.get(line.line_id, 0) > line.held for line in lines)

@@ -8,12 +8,13 @@ the parcel is reported here, or by somebody who finds its number.
 from collections.abc import Iterable
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 from domain.after_sale.state import Reason
 from domain.case.declare import Nothing, OutcomeRule, TaskRule
 from domain.case.ids import Carrier, TrackingNo
 from domain.case.story import Story
+from domain.case.units import NamesLines, Quantities, against_missing, counted, in_words, meant
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.order.children.shop_requests import against_request, open_agreed, refund_of
@@ -21,19 +22,18 @@ from domain.order.context import OrderContext
 from domain.order.people.auditing import CHANGE, ORDER_AUDIT
 from domain.order.shipping.clock import UNSHIPPED_48H
 from domain.order.shipping.facts import ParcelConsigned, on_parcel_consigned
-from domain.order.shipping.handover import unshipped
-from domain.order.state import Line, OrderState
+from domain.order.shipping.handover import to_hand_over
+from domain.order.shipping.out_of_stock import take_out_of_stock, tell_out_of_stock
+from domain.order.state import OrderState
 from domain.order.words import only
 
 REPORT_SHIPMENT, OFFER_ALTERNATIVE, GUIDE_REFUND = "report_shipment", "offer_alternative", "guide_refund"
 
 
-class WhichLines(BaseModel):
-    """The lines that are out of stock; none named: all that the carrier does not have."""
+class WhichLines(NamesLines):
+    """The goods that are out of stock; none named: all that the carrier does not have."""
 
     model_config = ConfigDict(extra="forbid")
-
-    line_ids: Annotated[list[str], Field(max_length=200)] = []
 
 
 class Alternative(BaseModel):
@@ -69,30 +69,31 @@ class ThatParcel(BaseModel):
     tracking_no: TrackingNo
 
 
-def lacking(state: OrderState) -> list[Line]:
-    """The lines that were found to be out of stock and have not left."""
-    return [line for line in unshipped(state) if line.out_of_stock_at]
+def lacking(state: OrderState) -> Quantities:
+    """The goods that were found to be out of stock and have not left."""
+    missing = to_hand_over(state)
+    return counted({line.line_id: min(line.out_of_stock, missing.get(line.line_id, 0)) for line in state.lines})
 
 
-def note_lacking(lines: list[Line], item: WorkItem, story: Story) -> None:
+def note_lacking(state: OrderState, units: Quantities, item: WorkItem, story: Story) -> None:
     """The true cause stands in the timeline, whatever reason the buyer states later (S4-37)."""
-    for line in lines:
-        line.out_of_stock_at = line.out_of_stock_at or story.cause.at
-    line_ids = [line.line_id for line in lines]
-    story.tell("order.out_of_stock", f"Out of stock: line {', '.join(line_ids)}", line_ids=line_ids, told_buyer=False)
+    take_out_of_stock(state, units, story, told=False)
     story.ask_for(OFFER_ALTERNATIVE, matter=item.item_id)
 
 
 def _out_of_stock_refusals(context: OrderContext[WhichLines], item: WorkItem) -> Iterable[Refusal]:
-    known = [line.line_id for line in unshipped(context.state)]
-    for line_id in context.input.line_ids:
-        if line_id not in known:
+    missing, named = to_hand_over(context.state), context.input.named
+    for line_id in named or ():
+        if line_id not in missing:
             yield Refusal(code="unknown_line", message=f"No line {line_id} of this order waits to be shipped.")
+    yield from against_missing(
+        {one: units for one, units in (named or {}).items() if one in missing}, missing, "to ship"
+    )
 
 
 def _on_out_of_stock(context: OrderContext[WhichLines], item: WorkItem, story: Story) -> None:
-    named = context.input.line_ids
-    note_lacking([line for line in unshipped(context.state) if not named or line.line_id in named], item, story)
+    state = context.state
+    note_lacking(state, meant(context.input.named, to_hand_over(state)), item, story)
 
 
 def _on_shipped_not_reported(context: OrderContext[WhichParcel], item: WorkItem, story: Story) -> None:
@@ -115,16 +116,20 @@ def _accepted_refusals(context: OrderContext[Alternative], item: WorkItem) -> It
     lines, line_id = lacking(context.state), context.input.line_id
     if line_id is None and len(lines) > 1:
         yield Refusal(code="which_line", message="Several lines are out of stock: name the one that is changed.")
-    if line_id is not None and line_id not in [line.line_id for line in lines]:
+    if line_id is not None and line_id not in lines:
         yield Refusal(code="unknown_line", message=f"Line {line_id} is not out of stock.")
 
 
 def _on_accepted(context: OrderContext[Alternative], item: WorkItem, story: Story) -> None:
     """Other goods in place of those that are out of stock; the ERP's order is changed too where it has read it."""
     state, input_ = context.state, context.input
-    line = next(line for line in lacking(state) if input_.line_id in (None, line.line_id))
-    story.tell("order.changed", f"Line {line.line_id}: {input_.sku} instead of {line.sku}", line_id=line.line_id)
-    line.sku, line.out_of_stock_at = input_.sku, None
+    line_id, units = next(one for one in lacking(state).items() if input_.line_id in (None, one[0]))
+    line = next(line for line in state.lines if line.line_id == line_id)
+    story.tell(
+        "order.changed", f"Line {in_words({line_id: units})}: {input_.sku} instead of {line.sku}", line_id=line_id
+    )
+    line.swap(units, input_.sku)
+    line.out_of_stock, line.out_of_stock_at = 0, None
     if state.erp_read_at:
         story.ask_for(ORDER_AUDIT, matter=story.cause.id, variant=CHANGE)
     if lacking(state):
@@ -133,9 +138,7 @@ def _on_accepted(context: OrderContext[Alternative], item: WorkItem, story: Stor
 
 def _on_declined(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     """The buyer has heard that it is out of stock, and takes nothing else: that is a late shipment (S2-83)."""
-    for line in lacking(context.state):
-        if not line.made_to_order:
-            line.out_of_stock_told_at = line.out_of_stock_told_at or story.cause.at
+    tell_out_of_stock(context.state, lacking(context.state), story)
     story.ask_for(GUIDE_REFUND, matter=item.item_id)
 
 
@@ -148,12 +151,14 @@ def _on_register(context: OrderContext[object], item: WorkItem, story: Story) ->
 
 
 def _goods_not_moved(state: OrderState, item: WorkItem) -> bool:
-    return not state.over and any(not line.made_to_order for line in unshipped(state))
+    missing = to_hand_over(state)
+    return not state.over and any(not line.made_to_order for line in state.lines if line.line_id in missing)
 
 
 def _out_of_stock_still(state: OrderState, item: WorkItem) -> bool:
     """Not once a refund is asked for: that is how the matter ends."""
-    return not state.over and any(not line.refund_open for line in lacking(state))
+    units = lacking(state)
+    return not state.over and any(units.get(line.line_id, 0) > line.refunding for line in state.lines)
 
 
 _FOUND_OUT = (
@@ -166,7 +171,7 @@ _OFFERED = (
     OutcomeRule(name="declined", data=Nothing, take=_on_declined),
 )
 _GUIDED = (OutcomeRule(name="register", data=Nothing, take=_on_register, refusals=_register_refusals),)
-_NOT_LEFT, _LACKING = {"items": only(unshipped)}, {"items": only(lacking)}
+_NOT_LEFT, _LACKING = {"items": only(to_hand_over)}, {"items": only(lacking)}
 
 LADDER_TASKS = (
     TaskRule(name=UNSHIPPED_48H, needed=_goods_not_moved, outcomes=_FOUND_OUT, script_values=_NOT_LEFT),

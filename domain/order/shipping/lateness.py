@@ -6,10 +6,11 @@ from typing import NamedTuple
 from domain.case.deadline import DeadlineState, find
 from domain.case.ledger import Booking, EntryKind, Party, Unit
 from domain.case.story import Story
+from domain.case.units import Quantities, counted, share
 from domain.money import yuan
-from domain.order.children.requests import is_excused
+from domain.order.children.requests import excused_units
 from domain.order.shipping.clock import SHIP_BY
-from domain.order.shipping.handover import handed_over_at
+from domain.order.shipping.handover import handed_over_by
 from domain.order.state import Line, OrderState
 from domain.policy import Policy
 
@@ -23,39 +24,54 @@ class Penalty(NamedTuple):
     compensation: Decimal
 
 
-def late_lines(state: OrderState) -> list[Line]:
-    """The lines that are late shipments, going by the facts known now.
+def late_units(state: OrderState) -> Quantities:
+    """The units of each line that are late shipments, going by the facts known now.
 
-    A line is late when the ship deadline passed before the carrier had it, or when the buyer was told that it is out
+    A unit is late when the ship deadline passed before the carrier had it, or when the buyer was told that it is out
     of stock (S2-83), or when the platform has ruled so (S2-81), which stands whatever is learnt later. One whose refund
     was asked for before the deadline is not, unless it was asked for in vain.
     """
+    return counted(
+        {
+            line.line_id: max(_missed(state, line), line.out_of_stock_told, state.ruled_late.get(line.line_id, 0))
+            for line in state.lines
+            if not line.made_to_order
+        }
+    )
+
+
+def late_lines(state: OrderState) -> list[Line]:
+    """The lines of which units are late."""
+    late = late_units(state)
+    return [line for line in state.lines if line.line_id in late]
+
+
+def _missed(state: OrderState, line: Line) -> int:
+    """The units that the carrier did not have when the deadline passed, but for those asked to be refunded by then."""
     ship_by = find(state.deadlines, SHIP_BY)
-    breached = ship_by is not None and ship_by.state is DeadlineState.ELAPSED
-    late = []
-    for line in state.lines:
-        if line.made_to_order:
-            continue
-        shipped_at = handed_over_at(state, line)
-        missed = breached and ship_by is not None and (shipped_at is None or shipped_at > ship_by.due_at)
-        said_late = line.out_of_stock_told_at or line.line_id in state.ruled_late
-        if said_late or (missed and ship_by and not is_excused(state, line, ship_by.due_at)):
-            late.append(line)
-    return late
+    if ship_by is None or ship_by.state is not DeadlineState.ELAPSED:
+        return 0
+    in_time = handed_over_by(state, line, ship_by.due_at)
+    return line.quantity - in_time - excused_units(state, line, ship_by.due_at, in_time)
 
 
-def penalty(late: list[Line], policy: Policy) -> Penalty:
-    """3 points once per order, and 5 % of what the late lines were paid, freight not counted, at most 30 yuan."""
+def penalty(state: OrderState, policy: Policy) -> Penalty:
+    """3 points once per order, and 5 % of what the late units were paid, freight not counted, at most 30 yuan."""
+    late = late_units(state)
     if not late:
         return Penalty(0, Decimal(0))
     terms = policy.ship.late
-    compensation = min(sum(line.amount for line in late) * terms.rate.value, terms.cap.value)
-    return Penalty(terms.points.value, yuan(compensation))
+    paid = sum(_paid_for_last(line, late[line.line_id]) for line in late_lines(state))
+    return Penalty(terms.points.value, yuan(min(paid * terms.rate.value, terms.cap.value)))
+
+
+def _paid_for_last(line: Line, units: int) -> Decimal:
+    return line.amount - share(line.amount, line.quantity, line.quantity - units)
 
 
 def balance_lateness(state: OrderState, policy: Policy, story: Story) -> None:
     """Books the penalty the facts call for; evidence that arrives late reverses what was booked (S2-84)."""
-    points, compensation = penalty(late_lines(state), policy)
+    points, compensation = penalty(state, policy)
     story.balance(
         EntryKind.LATE_SHIPMENT_POINTS,
         Booking(

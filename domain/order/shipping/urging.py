@@ -21,7 +21,7 @@ from domain.order.children.shop_requests import against_request, open_agreed, re
 from domain.order.context import OrderContext
 from domain.order.people.interactions import Promise
 from domain.order.shipping.clock import clock_start
-from domain.order.shipping.handover import handed_over_at, still_to_ship, unshipped
+from domain.order.shipping.handover import handed_over_at, still_to_ship, to_hand_over
 from domain.order.state import OrderState
 from domain.order.words import only
 from domain.policy import Policy
@@ -46,7 +46,7 @@ def _against_shipped(context: OrderContext[object]) -> Iterable[Refusal]:
         yield Refusal(code="already_closed", message="This order is over.")
     if clock_start(state) is None:
         yield Refusal(code="not_paid", message="The order is not paid or confirmed yet, so nothing ships.")
-    if not unshipped(state):
+    if not to_hand_over(state):
         yield Refusal(code="already_shipped", message="The carrier already has the goods.")
 
 
@@ -135,7 +135,7 @@ def _new_time_refusals(context: OrderContext[ShipTime], item: WorkItem) -> Itera
 
 
 def _late_refund(context: OrderContext[object]) -> RequestAfterSale:
-    return refund_of(unshipped(context.state), Reason.LATE)
+    return refund_of(to_hand_over(context.state), Reason.LATE)
 
 
 def _refund_refusals(context: OrderContext[object], item: WorkItem) -> Iterable[Refusal]:
@@ -191,11 +191,11 @@ _MISSED = (
     OutcomeRule(name="agreed_new_time", data=ShipTime, take=_on_new_time, refusals=_new_time_refusals),
     OutcomeRule(name="refund", data=Nothing, take=_on_refund, refusals=_refund_refusals),
 )
-_OF_ITS_PROMISE = {"items": only(unshipped), "promised_at": _promised_at}
+_OF_ITS_PROMISE = {"items": only(to_hand_over), "promised_at": _promised_at}
 _ITS_TIME = frozenset({"promised_at"})
 
 URGING_TASKS = (
-    TaskRule(name=SHIP_URGE, needed=_not_shipped, script_values={"items": only(unshipped)}),
+    TaskRule(name=SHIP_URGE, needed=_not_shipped, script_values={"items": only(to_hand_over)}),
     TaskRule(
         name=CONFIRM_PROMISE,
         needed=_not_kept,

@@ -31,27 +31,32 @@ class Step(Protocol):
 
 @dataclass(frozen=True)
 class AskFor:
-    """The buyer asks for a service for some of the lines: the first that is not refused, from `service` on."""
+    """The buyer asks for a service for some of the lines: the first that is not refused, from `service` on.
+
+    `units` of each of them, or all that are left.
+    """
 
     service: int
     line_ids: tuple[str, ...]
+    units: int | None
     reason: str
     amount: str | None
     wanted_sku: str | None
 
     def take(self, trade: Trade) -> None:
         known = [each for each in self.line_ids if trade.state.line(each)]
+        goods: dict[str, Any] = {"line_ids": known or None}
+        if known and self.units:
+            goods = {"lines": [{"line_id": each, "quantity": self.units} for each in known]}
         everything = str(trade.state.total or "0.01")
         amounts = (self.amount, everything, "0.01") if self.amount else (None, "0.01")
         for place in range(len(SERVICES)):
             service = SERVICES[(self.service + place) % len(SERVICES)]
             for amount in amounts:
                 if service in ASKS_MONEY or amount is None:
-                    wish: dict[str, Any] = {"reason": self.reason, "amount": amount, "wanted_sku": self.wanted_sku}
-                    if (service, amount) != ("price_protection", None) and not trade.ask_refused(
-                        service, *known, **wish
-                    ):
-                        trade.ask(service, *known, **wish)
+                    wish = {"reason": self.reason, "amount": amount, "wanted_sku": self.wanted_sku, **goods}
+                    if (service, amount) != ("price_protection", None) and not trade.ask_refused(service, **wish):
+                        trade.ask(service, **wish)
                         return
 
 
@@ -114,7 +119,9 @@ class Scan:
         for ask in requests(trade)[self.number : self.number + 1]:
             for parcel in list(ask.state.parcels):
                 data = {"carrier": parcel.carrier, "tracking_no": parcel.tracking_no}
-                type_ = "return.received" if self.status == "received" else f"parcel.{self.status}"
+                type_ = "return.received" if self.status in ("received", "taken_in") else f"parcel.{self.status}"
+                if self.status == "taken_in":
+                    data["conforming"] = "true"
                 if ask.state.open:
                     ask.happened(type_, data, when=trade.now - timedelta(hours=self.hours_ago))
 
@@ -130,6 +137,8 @@ class Ship:
             return
         if self.what == "consigned":
             trade.consign()
+        elif self.what == "one":
+            trade.consign("ZT3", units={"1": 1})
         elif self.what == "confirmed":
             trade.refused("confirm_receipt", Role.BUYER)
         elif trade.state.parcels:
@@ -179,14 +188,19 @@ def inputs(ask: Request) -> dict[str, list[dict[str, Any]]]:
     """Inputs of every action, one of which must do where the action is allowed at all."""
     back = {"carrier": "yto", "tracking_no": f"R{ask.state.version}", "freight_paid": "18.00"}
     services = [{"service": service} for service in SERVICES[:-1]]
+    one_unit = [{"line_id": ask.state.lines[0].line_id, "quantity": 1}]
     return {
         "agree": [{}, {"amount": "0.01"}, {"amount": "99999.00"}, {"repair_by": "shop"}],
         "refuse": [{"reason": "no", "message": "不同意"}],
         "inspect_return": [
             {"conforming": conforming, "cause": cause} for conforming in (True, False) for cause in (None, "buyer")
-        ],
+        ]
+        + [{"conforming": True, "lines": one_unit}, {"conforming": False, "lines": one_unit}],
         "extend_return": [{"days": days} for days in (7, 4)],
-        "ship_replacement": [{"carrier": "zto", "tracking_no": "ZT9"}],
+        "ship_replacement": [
+            {"carrier": "zto", "tracking_no": f"ZT9{ask.state.version}"},
+            {"carrier": "zto", "tracking_no": f"ZT9{ask.state.version}", "lines": one_unit},
+        ],
         "confirm_refund_paid": [{}],
         "approve_refund": [{}],
         "amend": [
@@ -217,7 +231,7 @@ def trades(draw: st.DrawFn) -> Trade:
     """An order of one to three lines, paid, at most of them shipped and signed for."""
     prices = draw(st.lists(st.sampled_from(PRICES), min_size=1, max_size=3))
     trade = Trade(
-        *(line(str(number), price) for number, price in enumerate(prices, 1)),
+        *(line(str(n), price, quantity=draw(st.sampled_from((1, 1, 3)))) for n, price in enumerate(prices, 1)),
         freight=draw(st.sampled_from(("0.00", "10.00"))),
         policy=draw(st.sampled_from(("taobao-2012", "jd"))),
     )
@@ -242,15 +256,16 @@ def steps() -> st.SearchStrategy[list[Step]]:
         AskFor,
         any_number,
         st.sampled_from((("1",), ("2",), ("3",), ("1", "2"), ("2", "3"), ())),
+        st.sampled_from((None, None, 1, 2)),
         st.sampled_from(REASONS),
         st.sampled_from(SUMS),
         st.sampled_from((None, "RED")),
     )
     do, a_try = st.builds(Do, number, any_number, any_number), st.builds(Try, number, any_number, any_number)
     wait = st.builds(Wait, st.sampled_from((1, 1, 12, 24, 49, 121, 200)))
-    status = st.sampled_from(("signed", "received", "picked_up"))
+    status = st.sampled_from(("signed", "received", "taken_in", "picked_up"))
     scan = st.builds(Scan, number, status, st.sampled_from((0, 30)))
-    ship = st.builds(Ship, st.sampled_from(("consigned", "picked_up", "signed", "confirmed")))
+    ship = st.builds(Ship, st.sampled_from(("one", "consigned", "picked_up", "signed", "confirmed")))
     partner = st.builds(Partner, st.sampled_from((*Payer, Payer.PAYS)), number, st.booleans())
     letters = st.builds(Letters, st.sampled_from((False, False, True)))
     rarely = (a_try, wait, scan, ship, partner, letters)

@@ -82,19 +82,20 @@ def test_each_payment_is_made_once(trade: Trade, to_take: list[Step]) -> None:
 @bounded
 @given(trade=trades(), to_take=steps())
 def test_goods_are_conserved(trade: Trade, to_take: list[Step]) -> None:
-    """A line is paid back whole once at most, and not replaced by the same request nor by one after it."""
+    """No unit is asked about twice at a time nor settled twice; once all are settled nothing comes after that."""
     for step in to_take:
         step.take(trade)
     finish(trade)
     asks = requests(trade)
     for each in trade.state.lines:
-        about = [ask for ask in asks if each.line_id in ask.view.line_ids]
-        settling = [place for place, ask in enumerate(about) if each.line_id in ask.view.done_lines]
-        replaced = [place for place, ask in enumerate(about) if ask.state.replacement_sent_at]
-        assert len(settling) <= 1
-        assert not settling or max(replaced, default=-1) < settling[0] == len(about) - 1
-        assert sum(ask.state.open for ask in about) <= 1
-        assert each.refunded is bool(settling)
+        about = [ask for ask in asks if each.line_id in ask.view.units]
+        settled = [ask.view.done.get(each.line_id, 0) for ask in about]
+        running = sum(ask.view.units[each.line_id] for ask in about if ask.view.open)
+        assert each.settled == sum(settled) <= each.quantity - running
+        for ask, done in zip(about, settled, strict=True):
+            assert done in (0, ask.view.units[each.line_id]) or not ask.state.replacement_sent_at
+            assert done <= ask.view.units[each.line_id]
+        assert each.refunded is (sum(settled) == each.quantity)
 
 
 @pytest.mark.rule("S3-12", "S3-17")

@@ -55,7 +55,7 @@ def test_nobody_looks_any_more_once_it_is_settled(way: str) -> None:
     ask = sent_back()
     ask.trade.until(at(days=5))
     if way == "taken_in":
-        ask.happened("return.received", {"carrier": "yto", "tracking_no": "R1"})
+        ask.happened("return.received", {"carrier": "yto", "tracking_no": "R1", "conforming": True})
     else:
         ask.trade.until(at(days=13))
     assert ask.ended == ("succeeded", "refunded")

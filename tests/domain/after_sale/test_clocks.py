@@ -114,7 +114,7 @@ def test_goods_not_sent_back_close_the_request() -> None:
     ask.act("agree")
     passes(ask, "buyer_return", at(days=10))
     assert (ask.ended, ask.got()) == (("closed", "timed_out"), {})
-    assert (ask.view.in_vain, ask.trade.line().refund_open) == (True, False)
+    assert (ask.view.in_vain, ask.trade.line().refunding) == (True, 0)
 
 
 @pytest.mark.parametrize("days", [3, 5, 7, 10])

@@ -60,7 +60,7 @@ def test_a_ruling_for_less_closes_nothing() -> None:
     """Money goes; the line and the order stay as they are, and what is left can be asked for."""
     ask = disputed(line("1", "100.00"), line("2", "100.00"))
     ask.act("rule", PLATFORM, in_favour_of="buyer", amount="150.00")
-    assert (ask.got(), ask.view.done_lines, ask.trade.stage) == ({"refund": "150.00"}, [], "delivered")
+    assert (ask.got(), ask.view.done, ask.trade.stage) == ({"refund": "150.00"}, {}, "delivered")
     assert ask.trade.ask_refused("refund_only", "1", reason="quality", amount="25.01") == ["amount_too_high"]
     for number in ("1", "2"):
         ask.trade.ask("refund_only", number, reason="quality").act("agree")

@@ -84,7 +84,7 @@ def test_worn_goods_are_compensated_in_part() -> None:
     ask = trade.ask("refund_only", reason="quality", amount="30.00")
     ask.act("agree")
     assert (ask.ended, ask.got()) == (("succeeded", "refunded"), {"refund": "30.00"})
-    assert (ask.view.done_lines, trade.line().refunded, trade.stage) == ([], False, OrderStage.DELIVERED)
+    assert (ask.view.done, trade.line().refunded, trade.stage) == ({}, False, OrderStage.DELIVERED)
 
 
 def test_the_seller_may_grant_less_than_was_asked() -> None:
@@ -92,7 +92,7 @@ def test_the_seller_may_grant_less_than_was_asked() -> None:
     ask = signed().ask("refund_only", reason="quality")
     ask.act("agree", amount="50.00")
     assert ask.got() == {"refund": "50.00"}
-    assert ask.view.done_lines == []
+    assert ask.view.done == {}
 
 
 def test_one_line_of_three() -> None:

@@ -160,7 +160,7 @@ def test_the_erp_takes_the_return_in() -> None:
     ask = signed().ask("return_refund")
     ask.act("agree")
     ask.send_back()
-    ask.happened("return.received", {"carrier": "yto", "tracking_no": "R1"}, when=at(days=5))
+    ask.happened("return.received", {"carrier": "yto", "tracking_no": "R1", "conforming": True}, when=at(days=5))
     assert (ask.ended, ask.got()) == (("succeeded", "refunded"), {"refund": "199.00"})
 
 
@@ -197,15 +197,17 @@ def test_goods_that_do_not_conform_are_refused() -> None:
     assert ask.deadline("buyer_reaction").state == "running"
 
 
-def test_goods_that_came_back_are_paid_for_once() -> None:
-    """The seller granted less than the price for what was asked back: the line is done with all the same."""
+def test_the_rest_of_a_price_can_still_be_asked_for() -> None:
+    """The seller granted less than the price of what came back: the unit is settled once the rest is paid too."""
     trade = signed()
     ask = trade.ask("return_refund", reason="quality")
     ask.act("agree", amount="150.00")
     ask.send_back()
     ask.inspect()
-    assert (ask.got(), ask.view.done_lines) == ({"refund": "150.00"}, ["1"])
-    assert "already_refunded" in trade.ask_refused("refund_only", reason="quality")
+    assert (ask.got(), ask.view.done) == ({"refund": "150.00"}, {})
+    rest = trade.ask("refund_only", reason="quality")
+    rest.act("agree")
+    assert (rest.got(), rest.view.done, trade.state.outcome) == ({"refund": "59.00"}, {"1": 1}, "refunded")
 
 
 @pytest.mark.rule("S2-98")

@@ -164,8 +164,8 @@ class Trade(Order):
         self, service: str, *line_ids: str, reason: str = "no_reason", role: Role = Role.BUYER, **values: Any
     ) -> Request:
         """Asks for after-sale service; no lines means every line."""
-        lines = {"line_ids": list(line_ids)} if line_ids else {}
-        result = self.act("request_after_sale", role, service=service, reason=reason, **lines, **values)
+        goods = {"line_ids": list(line_ids)} if line_ids else {}
+        result = self.act("request_after_sale", role, service=service, reason=reason, **goods | values)
         return Request(self, result["case_id"])
 
     def ask_refused(self, service: str, *line_ids: str, reason: str = "no_reason", **values: Any) -> list[str]:
@@ -174,7 +174,8 @@ class Trade(Order):
 
     def against_request(self, service: str, *line_ids: str, reason: str = "no_reason", **values: Any) -> list[Refusal]:
         """What speaks against a request."""
-        input_ = RequestAfterSale(service=service, line_ids=list(line_ids) or None, reason=reason, **values)  # type: ignore[arg-type]
+        goods = {"line_ids": list(line_ids)} if line_ids else {}
+        input_ = RequestAfterSale.model_validate({"service": service, "reason": reason} | goods | values)
         rule = ORDER.action("request_after_sale")
         by = ActionRequest(action_id="", actor=actor(Role.BUYER), circumstances=self.stocked(self.case, rule, input_))
         return self.case.refusals(rule, by, self.now, input_)

@@ -43,7 +43,7 @@ def test_a_child_lives_apart_from_what_opened_it() -> None:
     start = started()
     before = start.model_dump_json()
     child = begin_any(start)
-    child.state.line_ids.clear()
+    child.state.units.clear()
     assert start.model_dump_json() == before
     assert (child.state.kind, child.state.version, child.state.order_case_id) == (
         CaseKind.COMPLAINT,

@@ -15,7 +15,7 @@ from domain.case.state import Child
 from domain.errors import ActionRefused, Forbidden
 from domain.order.life import ORDER
 from domain.roles import SYSTEM, Role
-from tests.domain.orders import PLACED, Order, actor, at, shipped_order
+from tests.domain.orders import PLACED, Order, actor, at, line, shipped_order
 
 
 def scan(when: datetime) -> LastScan:
@@ -145,14 +145,14 @@ def test_a_clock_passes_at_its_own_time() -> None:
 
 def test_a_deadline_may_pass_twice() -> None:
     """Met by late evidence, and then not after all: it passes again, and its entries have a cause of their own."""
-    order = Order()
+    order = Order(line(quantity=2))
     order.pay()
-    order.consign("ZT1", "1", when=at(hours=1))
+    order.consign("ZT1", when=at(hours=1))
     order.until(at(hours=80))
     order.scan("picked_up", "ZT1", when=at(hours=70))
     assert (order.deadline("ship_by").state, order.penalty) == (DeadlineState.MET, (0, "0.00"))
-    order.consign("ZT2", "1", when=at(hours=60))
-    assert (order.clock("ship_by"), order.penalty) == ((DeadlineState.ELAPSED, at(hours=72)), (3, "9.95"))
+    order.consign("ZT2", units={"1": 1}, when=at(minutes=30))
+    assert (order.clock("ship_by"), order.penalty) == ((DeadlineState.ELAPSED, at(hours=72)), (3, "4.98"))
     booked = [entry for entry in order.state.ledger if entry.kind == "late_shipment_points" and not entry.reverses]
     assert len(booked) == len({entry.cause for entry in booked}) == 2
 

@@ -91,13 +91,13 @@ class Stopping(Trade):
                 carrier=parcel.carrier,
                 tracking_no=parcel.tracking_no,
                 status=status_of_parcel(parcel)[0],
-                line_ids=parcel.line_ids,
-                categories=sorted({self.line(line_id).category for line_id in parcel.line_ids}),
-                worth=sum((self.line(line_id).amount for line_id in parcel.line_ids), ZERO),
+                units=parcel.units,
+                categories=sorted({self.line(line_id).category for line_id in parcel.units}),
+                worth=sum((self.line(line_id).price_of(units) for line_id, units in parcel.units.items()), ZERO),
                 being_stopped=parcel.subject in stopped,
             )
             for parcel in self.state.parcels
-            if wanted & set(parcel.line_ids)
+            if wanted & set(parcel.units)
         ]
 
     def intercepts(self) -> list[Stopped]:

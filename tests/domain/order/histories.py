@@ -132,11 +132,11 @@ def moments(hours: int) -> st.SearchStrategy[datetime]:
 def histories(draw: st.DrawFn, hours: int = 200, *, shared_lines: bool = True, policy: str | None = None) -> History:
     """Orders with facts about payment, consignments and scans within so many hours of placing.
 
-    `shared_lines` allows a line in several parcels, and consignments that name no lines.
+    `shared_lines` allows a line in several parcels, in units or as a whole, and consignments that name no lines.
     """
-    flags = st.sampled_from((False, False, False, True))
+    flags, quantities = st.sampled_from((False, False, False, True)), st.sampled_from((1, 1, 2, 3))
     lines = tuple(
-        line(str(number), amount, made_to_order=draw(flags), virtual=draw(flags))
+        line(str(number), amount, quantity=draw(quantities), made_to_order=draw(flags), virtual=draw(flags))
         for number, amount in enumerate(draw(st.lists(st.sampled_from(AMOUNTS), min_size=1, max_size=3)), 1)
     )
     freight = draw(st.sampled_from(("0.00", "10.00")))
@@ -150,8 +150,8 @@ def histories(draw: st.DrawFn, hours: int = 200, *, shared_lines: bool = True, p
     consigned_at = draw(st.lists(moments(hours), min_size=len(parcels), max_size=2 * len(parcels), unique=True))
     for place, when in enumerate(consigned_at if shared_lines else consigned_at[: len(parcels)]):
         own = [each.line_id for each in lines[place :: len(parcels)]] or ["unknown"]
-        line_ids = draw(_any_lines(lines)) if shared_lines else own
-        data = {"carrier": "zto", "tracking_no": parcels[place % len(parcels)], "line_ids": line_ids}
+        named = draw(_any_goods(lines)) if shared_lines else {"line_ids": own}
+        data = {"carrier": "zto", "tracking_no": parcels[place % len(parcels)], **named}
         facts.append(("parcel.consigned", when, data))
     for parcel in parcels:
         statuses = draw(st.lists(st.sampled_from(SCANS), max_size=4))
@@ -179,8 +179,15 @@ def _payments(total: Decimal) -> st.SearchStrategy[list[Decimal]]:
     return st.sampled_from(ways).map(lambda amounts: [amount for amount in amounts if amount > 0])
 
 
-def _any_lines(lines: tuple[OrderLine, ...]) -> st.SearchStrategy[list[str]]:
-    return st.lists(st.sampled_from([*(each.line_id for each in lines), "unknown"]), max_size=3, unique=True)
+def _any_goods(lines: tuple[OrderLine, ...]) -> st.SearchStrategy[dict[str, Any]]:
+    """Lines by their ids, or units of them, or nothing, which means all that are left."""
+    ids = st.lists(st.sampled_from([*(each.line_id for each in lines), "unknown"]), min_size=1, max_size=3, unique=True)
+    units = st.builds(
+        lambda line_ids, quantity: [{"line_id": line_id, "quantity": quantity} for line_id in line_ids],
+        ids,
+        st.integers(1, 3),
+    )
+    return st.just({}) | ids.map(lambda line_ids: {"line_ids": line_ids}) | units.map(lambda goods: {"lines": goods})
 
 
 @st.composite

@@ -86,6 +86,7 @@ class Ask:
 
 def inputs(order: Order, action: str) -> list[dict[str, Any]]:
     """Inputs of an action, one of which must do where the action is allowed at all."""
+    of_one = [{"line_id": "1", "quantity": 1}]
     soon, gone = order.now + timedelta(days=1), order.now - timedelta(hours=1)
     input_: dict[str, list[dict[str, Any]]] = {
         "confirm_receipt": [{}],
@@ -95,7 +96,8 @@ def inputs(order: Order, action: str) -> list[dict[str, Any]]:
             {"line_ids": ids, "told_buyer": told}
             for ids in (["1"], ["2"], ["unknown"], ["1", "2"])
             for told in (True, False)
-        ],
+        ]
+        + [{"lines": of_one}],
         "close_unpaid": [{"reason": "memo:why", "buyer_consent": consent} for consent in (True, False)],
         "change_order": [
             {"line_id": "1", "sku": "RED"},
@@ -125,14 +127,16 @@ def inputs(order: Order, action: str) -> list[dict[str, Any]]:
             for amount in ("0.01", "60.00", "5000.00")
             for ids in (None, ["1"], ["2"], ["unknown"])
         ],
-        "hold_shipment": [{"line_ids": ids, "requested_by": "buyer"} for ids in (None, ["1"], ["2"], ["unknown"])],
+        "hold_shipment": [{"line_ids": ids, "requested_by": "buyer"} for ids in (None, ["1"], ["2"], ["unknown"])]
+        + [{"lines": of_one, "requested_by": "buyer"}],
         "file_complaint": [{"type": type_} for type_ in ComplaintType],
         "request_after_sale": [
             {"service": service, "line_ids": [line_id], "reason": reason}
             for service in ("refund_only", "return_refund", "exchange")
             for line_id in ("1", "2", "unknown")
             for reason in ("no_reason", "quality")
-        ],
+        ]
+        + [{"service": "refund_only", "lines": of_one, "reason": "other"}],
     }
     return input_[action]
 
@@ -141,7 +145,10 @@ def inputs(order: Order, action: str) -> list[dict[str, Any]]:
 def orders(draw: st.DrawFn) -> Order:
     """An order just opened, or paid, or shipped."""
     flags = st.sampled_from((False, False, False, True))
-    lines = [line(str(n), "100.00", made_to_order=draw(flags), virtual=draw(flags)) for n in (1, 2)]
+    quantities = {1: draw(st.sampled_from((1, 1, 3))), 2: 1}
+    lines = [
+        line(str(n), "100.00", quantity=quantities[n], made_to_order=draw(flags), virtual=draw(flags)) for n in (1, 2)
+    ]
     order = Order(
         *lines,
         source=draw(st.sampled_from(Source)),
@@ -161,14 +168,21 @@ def orders(draw: st.DrawFn) -> Order:
 
 def _facts() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
     parcel = st.sampled_from(({"carrier": "zto", "tracking_no": "ZT1"}, {"carrier": "zto", "tracking_no": "ZT2"}))
-    lines = st.sampled_from(([], ["1"], ["2"], ["1", "2"], ["unknown"]))
+    of_one = [{"line_id": "1", "quantity": 1}]
+    goods: list[dict[str, Any]] = [
+        {},
+        {"lines": of_one},
+        *({"line_ids": ids} for ids in (["1"], ["2"], ["1", "2"], ["9"])),
+    ]
     scans = [fact.event_type for fact in ORDER.facts if fact.event_type.startswith("parcel.")]
     amounts = [{"amount": amount} for amount in ("70.00", "210.00", "210.00")]
     terms = [campaign(within).model_dump(mode="json") for within in ("P4D", "P9D", None)]
     return st.one_of(
         st.tuples(st.just("payment.received"), st.sampled_from(amounts)),
         st.tuples(st.just("payment.reversed"), st.sampled_from(amounts)),
-        st.tuples(st.just("parcel.consigned"), st.builds(lambda where, ids: where | {"line_ids": ids}, parcel, lines)),
+        st.tuples(
+            st.just("parcel.consigned"), st.builds(lambda where, what: where | what, parcel, st.sampled_from(goods))
+        ),
         st.tuples(st.sampled_from(scans), parcel.map(lambda where: where | {"kind": "lost"})),
         st.tuples(st.sampled_from(("order.erp_read", "order.waybill_printed")), st.just({})),
         st.tuples(st.just("campaign.changed"), st.sampled_from(terms)),

@@ -28,9 +28,9 @@ def clocks(order: Order, *kinds: str) -> list[tuple[str, str, int, DeadlineState
     )
 
 
-def contents(order: Order) -> dict[str, list[str]]:
-    """The lines in each parcel."""
-    return {parcel.subject: parcel.line_ids for parcel in order.state.parcels}
+def contents(order: Order) -> dict[str, dict[str, int]]:
+    """The units in each parcel."""
+    return {parcel.subject: parcel.units for parcel in order.state.parcels}
 
 
 def shuffled(history: History, data: st.DataObject, end: datetime) -> Order:

@@ -111,7 +111,8 @@ def test_a_breach_is_not_agreed_away() -> None:
         ({"line_ids": ["1"]}, ["already_shipped"]),
         ({"line_ids": ["2"]}, []),
         ({"line_ids": ["9"]}, ["unknown_line"]),
-        ({"line_ids": ["1", "2", "9"]}, ["already_shipped", "unknown_line"]),
+        ({"line_ids": ["1", "2", "9"]}, ["unknown_line", "already_shipped"]),
+        ({"lines": [{"line_id": "2", "quantity": 2}]}, ["not_enough_units"]),
     ],
 )
 def test_report_out_of_stock(input_: dict[str, Any], codes: list[str]) -> None:

@@ -55,9 +55,10 @@ def test_part_shipments() -> None:
 
 def test_one_line_in_two_parcels() -> None:
     """It is in transit once the carrier has both, delivered once both are signed for."""
-    order = paid("100.00")
-    for parcel in ("ZT1", "ZT2"):
-        order.consign(parcel, "1")
+    order = Order(line(quantity=3))
+    order.pay()
+    order.consign("ZT1", units={"1": 2})
+    order.consign("ZT2", "1")
     order.scan("picked_up", "ZT1")
     assert order.stage == OrderStage.AWAITING_SHIPMENT
     order.scan("picked_up", "ZT2")

@@ -24,7 +24,7 @@ def heard(*told: Told) -> Parcel:
     parcel = Parcel(
         carrier="zto",
         tracking_no="ZT1",
-        line_ids=["1"],
+        units={"1": 1},
         consigned_at=at(),
         consigned_by=Evidence(type="parcel.consigned", id="c"),
     )

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from domain.intercept.life import InterceptResult
 from domain.partners.carrier import InterceptAnswer, InterceptRequest
-from domain.partners.erp import LockAnswer, LockRequest
+from domain.partners.erp import LockAnswer, LockedLine, LockRequest
 from domain.partners.messages import MessageSent, OutgoingMessage
 from domain.partners.refunds import RefundReceipt, RefundRequest
 from domain.partners.templates import Channel, MessageTemplate
@@ -41,6 +41,7 @@ LOCK = LockRequest(
     order_id="T1001",
     hold_case_id="hold:demo:taobao:T1001:1",
     line_ids=["1"],
+    lines=[LockedLine(line_id="1", quantity=1)],
     lock=True,
 )
 INTERCEPT = InterceptRequest(

@@ -33,6 +33,7 @@ TAOBAO_2012: list[tuple[str, object]] = [
     ("ship.late.cap", "30.00"),
     ("tracking.start_within", "P3D"),
     ("tracking.stall_after", "P2D"),
+    ("tracking.parked_for", "P30D"),
     ("receipt.auto_confirm", "P10D"),
     ("receipt.seller_extensions", [3, 5, 7, 10]),
     ("receipt.buyer_extension", "P3D"),

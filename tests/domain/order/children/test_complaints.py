@@ -190,7 +190,7 @@ def test_the_lines_that_a_ruling_makes_late() -> None:
     trade.consign("ZT2", "2", when=at(hours=3))
     trade.until(at(hours=76))
     complaint = Complaint(trade, Type.FAKE_SHIPMENT)
-    assert complaint.state.line_ids == ["2"]
+    assert complaint.state.units == {"2": 1}
     complaint.answer()
     complaint.rule(upheld=True)
     assert trade.penalty == (3, "15.00")

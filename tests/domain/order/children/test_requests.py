@@ -46,7 +46,7 @@ def test_no_lines_named_are_all_that_are_left() -> None:
     order.pay()
     order.refund("2")
     asked(order)
-    assert order.state.requests[-1].line_ids == ["1", "3"]
+    assert order.state.requests[-1].units == {"1": 1, "3": 1}
 
 
 def test_a_request_is_told_only_what_is_news_to_it() -> None:
@@ -92,7 +92,7 @@ def test_price_protection_is_no_refund() -> None:
     order = Order()
     order.pay()
     order.act("request_after_sale", BUYER, service="price_protection", reason="other", amount="20.00")
-    assert (order.line().request_open, order.line().refund_open) == (True, False)
+    assert (order.line().request_open, order.line().refunding) == (True, 0)
     assert order.deadline("ship_by").state == "running"
     order.consign(when=at(hours=1))
     assert order.deadline("auto_confirm").state == "paused"

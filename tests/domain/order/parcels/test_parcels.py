@@ -12,7 +12,7 @@ from tests.domain.orders import Order, at, line, shipped_order
 
 def contents(order: Order) -> dict[str, list[str]]:
     """The lines in each parcel."""
-    return {parcel.tracking_no: parcel.line_ids for parcel in order.state.parcels}
+    return {parcel.tracking_no: list(parcel.units) for parcel in order.state.parcels}
 
 
 def three_lines() -> Order:
@@ -56,19 +56,56 @@ def test_a_parcel_consigned_twice_holds_both() -> None:
     order.consign("ZT1", "3", when=at(hours=4))
     order.consign("ZT1", "1", when=at(hours=1))
     (parcel,) = order.state.parcels
-    assert (parcel.line_ids, parcel.consigned_at) == (["1", "3"], at(hours=1))
+    assert (parcel.units, parcel.consigned_at) == ({"1": 1, "3": 1}, at(hours=1))
 
 
-def test_a_line_that_the_order_does_not_have() -> None:
-    """A fact is never refused: the timeline names what is strange."""
+def test_goods_that_the_order_does_not_have() -> None:
+    """Told when the order was not open yet, it cannot be rejected: the timeline says what is strange."""
     order = three_lines()
     order.consign("ZT1", "1", "9")
     order.consign("ZT2", "8")
-    assert contents(order) == {"ZT1": ["1"], "ZT2": []}
+    order.consign("ZT3", units={"2": 4})
+    assert contents(order) == {"ZT1": ["1"], "ZT2": [], "ZT3": ["2"]}
     assert order.told("parcel.consigned") == [
-        "Said shipped: zto/ZT1 with line 1 (no such line: 9)",
-        "Said shipped: zto/ZT2 with line none (no such line: 8)",
+        "Said shipped: zto/ZT1 with line 1; The order has no line 9",
+        "Said shipped: zto/ZT2 with line none; The order has no line 8",
+        "Said shipped: zto/ZT3 with line 2; There is 1 unit of line 2 in the order, not 4",
     ]
+
+
+def test_line_ids_alone_are_the_units_that_are_left() -> None:
+    """Of a line whose other units left before, the rest; what is left of nothing is nothing."""
+    order = Order(line("1", quantity=5), line("2", quantity=2))
+    order.pay()
+    order.consign("ZT1", units={"1": 2}, when=at(hours=1))
+    order.consign("ZT2", "1", when=at(hours=2))
+    order.consign("ZT3", units={"1": 1, "2": 1}, when=at(hours=3))
+    order.consign("ZT4", when=at(hours=4))
+    assert [parcel.units for parcel in order.state.parcels] == [{"1": 2}, {"1": 3}, {"2": 1}, {"2": 1}]
+
+
+def test_what_came_back_can_be_sent_again() -> None:
+    """It is in the parcel that carries it now, whether the carrier said that it came back before that or after."""
+    order = shipped_order()
+    order.scan("returned", when=at(days=4))
+    order.consign("ZT2", "1", when=at(days=5))
+    order.consign("ZT3", "1", when=at(days=2))
+    assert [(parcel.tracking_no, parcel.units) for parcel in order.state.parcels] == [
+        ("ZT1", {"1": 1}),
+        ("ZT2", {}),
+        ("ZT3", {"1": 1}),
+    ]
+
+
+def test_what_was_refunded_and_leaves_all_the_same() -> None:
+    """A parcel that names it holds it: what is not named stays."""
+    order = Order(line("1", quantity=2), line("2"))
+    order.pay()
+    order.refund("1")
+    order.consign("ZT1", when=at(hours=1))
+    order.consign("ZT2", units={"1": 1}, when=at(hours=2))
+    assert [parcel.units for parcel in order.state.parcels] == [{"2": 1}, {"1": 1}]
+    assert (order.line("1").cancelled, order.line("1").to_ship) == (1, 1)
 
 
 def test_the_rest_leaves_out_what_was_refunded() -> None:
@@ -79,7 +116,7 @@ def test_the_rest_leaves_out_what_was_refunded() -> None:
     assert contents(order) == {"ZT1": ["2", "3"]}
     order.refund("2")
     order.consign("ZT2", "3", when=at(hours=2))
-    assert contents(order) == {"ZT1": ["2", "3"], "ZT2": ["3"]}
+    assert contents(order) == {"ZT1": ["2", "3"], "ZT2": []}
 
 
 def test_the_status_is_the_latest_scan() -> None:

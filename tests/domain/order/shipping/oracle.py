@@ -6,7 +6,7 @@ Nothing here is shared with `domain.order`: the numbers are those of the rules' 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from domain.order.state import Source
 from tests.domain.order.histories import PAYMENT_LIMIT, Happening, History
@@ -44,32 +44,26 @@ def ship_by(history: History) -> datetime | None:
     return paid + WITHIN
 
 
-def parcels(history: History) -> dict[str, set[str]]:
-    """Which lines each parcel carries, one consignment after the other."""
-    packed: dict[str, set[str]] = {}
-    known = {line.line_id for line in history.lines}
+def parcels_of_units(history: History) -> dict[str, list[str | None]]:
+    """For each unit of each line the parcel that carries it, one consignment after the other."""
+    units: dict[str, list[str | None]] = {line.line_id: [None] * line.quantity for line in history.lines}
     for consigned in _of("parcel.consigned", history):
-        taken = set().union(*packed.values())
-        named = set(consigned.data["line_ids"]) & known if consigned.data["line_ids"] else known - taken
-        packed.setdefault(consigned.data["tracking_no"], set()).update(named)
-    return packed
+        goods = {line["line_id"]: line["quantity"] for line in consigned.data.get("lines", ())}
+        for line_id, places in units.items():
+            if goods or consigned.data.get("line_ids"):
+                count = goods.get(line_id, len(places) if line_id in consigned.data.get("line_ids", ()) else 0)
+            else:
+                count = len(places)
+            free = [place for place, parcel in enumerate(places) if parcel is None]
+            for place in free[:count]:
+                places[place] = consigned.parcel
+    return units
 
 
-def with_carrier_at(history: History, line_id: str, *, virtual: bool) -> datetime | None:
-    """The first moment at which the carrier had scanned each parcel of a line that was said to have left by then.
-
-    For virtual goods, when they were first said to have left.
-    """
-    mine = [parcel for parcel, line_ids in parcels(history).items() if line_id in line_ids]
-    said = {parcel: min(h.when for h in _of("parcel.consigned", history) if h.parcel == parcel) for parcel in mine}
-    if virtual:
-        return min(said.values(), default=None)
-    scans = [h for h in history.happenings if h.parcel in mine and h.type != "parcel.consigned"]
-    for moment in sorted(scan.when for scan in scans):
-        scanned = {scan.parcel for scan in scans if scan.when <= moment}
-        if {parcel for parcel in mine if said[parcel] <= moment} <= scanned:
-            return moment
-    return None
+def with_carrier_at(history: History, parcel: str | None, *, virtual: bool) -> datetime | None:
+    """When the carrier first scanned a parcel; for virtual goods, when it was first said to have left."""
+    told = [h for h in history.happenings if parcel is not None and h.parcel == parcel]
+    return min((h.when for h in told if (h.type == "parcel.consigned") is virtual), default=None)
 
 
 def penalty(history: History, now: datetime) -> tuple[int, str]:
@@ -79,10 +73,13 @@ def penalty(history: History, now: datetime) -> tuple[int, str]:
         return 0, "0.00"
     late = Decimal(0)
     any_late = False
+    units = parcels_of_units(history)
     for line in history.lines:
-        handed_over = with_carrier_at(history, line.line_id, virtual=line.virtual)
-        if not line.made_to_order and (handed_over is None or handed_over > due):
-            any_late, late = True, late + line.amount
+        times = [with_carrier_at(history, parcel, virtual=line.virtual) for parcel in units[line.line_id]]
+        missing = sum(time is None or time > due for time in times)
+        if missing and not line.made_to_order:
+            each = (line.amount / line.quantity).quantize(Decimal("0.01"), ROUND_DOWN)
+            any_late, late = True, late + line.amount - each * (line.quantity - missing)
     compensation = min(late * RATE, CAP).quantize(Decimal("0.01"), ROUND_HALF_UP)
     return (POINTS if any_late else 0), str(compensation)
 

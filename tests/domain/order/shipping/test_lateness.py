@@ -247,4 +247,4 @@ def test_the_money_shows_it() -> None:
 
 def test_no_late_line_no_penalty() -> None:
     """Nothing is owed where nothing is late."""
-    assert penalty([], policy("taobao-2012")) == Penalty(0, Decimal(0))
+    assert penalty(Order().state, policy("taobao-2012")) == Penalty(0, Decimal(0))

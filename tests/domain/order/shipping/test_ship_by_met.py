@@ -37,7 +37,7 @@ def test_met_once_the_carrier_has_every_line() -> None:
 
 
 def test_a_parcel_that_joins_later_takes_nothing_back() -> None:
-    """The carrier had the line in time; another parcel of it, sent after that and never scanned, is not held late."""
+    """The carrier had the line in time; another parcel that names it, sent after that, holds nothing of it."""
     order = Order()
     order.pay()
     order.consign("ZT1", "1", when=at(hours=1))
@@ -48,14 +48,14 @@ def test_a_parcel_that_joins_later_takes_nothing_back() -> None:
 
 
 def test_a_parcel_that_left_before_the_scan_counts() -> None:
-    """Two parcels of a line had left, and the carrier had one of them: not in time."""
-    order = Order()
+    """Two parcels of a line had left, and the carrier had one of them: the units in the other are late."""
+    order = Order(line(quantity=3))
     order.pay()
-    order.consign("ZT1", "1", when=at(hours=1))
+    order.consign("ZT1", units={"1": 2}, when=at(hours=1))
     order.consign("ZT2", "1", when=at(hours=2))
     order.scan("picked_up", "ZT1", when=at(hours=3))
     order.until(at(hours=73))
-    assert (order.deadline("ship_by").state, order.penalty) == (ELAPSED, (3, "9.95"))
+    assert (order.deadline("ship_by").state, order.penalty) == (ELAPSED, (3, "3.32"))
 
 
 def test_virtual_goods_sent_twice_count_from_the_first_time() -> None:

@@ -1,0 +1,1 @@
+"""Taobao and Tmall: trades, refunds, messages of TMC."""

@@ -1,0 +1,29 @@
+"""Which of a line's units a request is about, where some have left and others not."""
+
+from datetime import datetime
+
+from domain.after_sale.services import SERVICES
+from domain.order.shipping.handover import arrivals, to_consign
+from domain.order.state import Line, OrderState
+from domain.shop.service import Service
+
+
+def is_shipped(state: OrderState, line: Line, units: int, service: Service) -> bool:
+    """Whether any of the units left: a refund is of those that did not, as far as they go; a return is not."""
+    if SERVICES[service].leaves_goods:
+        return bool(state.parcels_of(line)) and to_consign(state).get(line.line_id, 0) < units
+    return bool(state.parcels_of(line))
+
+
+def received_at(state: OrderState, line: Line, units: int, service: Service) -> datetime | None:
+    """When the last of the units was signed for; None while one is not.
+
+    A refund is of those that were not, as far as they go; a return of those that were first.
+    """
+    arrived = arrivals(state, line)
+    wanted, there = line.to_deliver if SERVICES[service].leaves_goods else units, 0
+    for leg, count in arrived:
+        there += count
+        if there >= wanted:
+            return leg.since
+    return None
