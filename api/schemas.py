@@ -139,6 +139,9 @@ class RequestSnapshot(CaseSnapshot):
     disputed: bool = Field(False, description="Whether the platform was asked in (S4-59)")
     took: timedelta | None = Field(None, description="From asking to the end (S1-05)", examples=["PT26H"])
     warnings: list[str] = Field([], description="Words of the buyer that speak for another service (S3-08)")
+    internal_cause: str | None = Field(
+        None, description="What the shop knows to be the cause, whatever reason is stated (S4-37)"
+    )
     lines: list[RequestLine]
 
 
@@ -174,7 +177,7 @@ class InterceptSnapshot(CaseSnapshot):
 
     kind: Literal["parcel_intercept"] = "parcel_intercept"
     order_case_id: str = Field(examples=["order:demo:taobao:T1001"])
-    after_sale_case_id: str = Field(examples=["after-sale:demo:taobao:T1001:1"])
+    after_sale_case_id: str | None = Field(examples=["after-sale:demo:taobao:T1001:1"])
     carrier: str = Field(examples=["zto"])
     tracking_no: str = Field(examples=["ZT1"])
     line_ids: list[str] = Field(examples=[["1"]])

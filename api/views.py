@@ -64,6 +64,7 @@ def _request(case: CaseRecord) -> RequestSnapshot:
         disputed=state.intervention is not None,
         took=state.took,
         warnings=state.demand.contradicts,
+        internal_cause=state.internal_cause,
         lines=[RequestLine(line_id=line.line_id, sku=line.sku, quantity=line.quantity) for line in state.lines],
     )
 

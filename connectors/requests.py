@@ -41,7 +41,7 @@ class Request:
     Attributes:
         order: the order's subject.
         name: the platform's name of the request (`refund/88`); its steps are told under it.
-        units: which lines, or how many units of each.
+        units: which lines, or how many units of each; none: all that is left.
         amount: what the buyer asks for; None: the most the rules allow.
         wanted_sku: what is wanted instead, of an exchange.
         at: when it was asked for.
@@ -85,7 +85,7 @@ class Request:
                 "lines": [{"line_id": line, "quantity": count} for line, count in sorted(self.units.items())]
             }
         else:
-            goods = {"line_ids": list(self.units)}
+            goods = {"line_ids": list(self.units)} if self.units else {}
         step = self._step("opened", "request_after_sale", Role.BUYER, {**self._demand(), **goods})
         return step.model_copy(update={"at": self.at})
 

@@ -6,13 +6,16 @@ from pydantic import StringConstraints
 
 from domain.after_sale import transitions
 from domain.after_sale.relation import Surroundings
+from domain.after_sale.replacing import follow_replacement
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER
 from domain.case.child import ORDER_MOVED, fact_of_surroundings
 from domain.case.declare import AnyFact, FactRule, SubjectKind
+from domain.case.parcel import Said
 from domain.case.story import Story
 from domain.case.units import NamesLines
 from domain.parcels.facts import CARRIER_PAYS, PARCEL_WORDS, ParcelException, ParcelFact, Scan, parcel_facts
+from domain.parcels.journey import note
 from domain.parcels.scans import take_scan
 from domain.policy import policy
 from domain.privacy import Private
@@ -36,14 +39,20 @@ def on_scan(state: AfterSaleState, data: Scan, story: Story) -> None:
         return
     status = take_scan(parcel, story.cause, state.version)
     story.tell(story.cause.name, f"{parcel.subject} {PARCEL_WORDS[status]}")
+    follow_replacement(state, story)
     transitions.ask_to_inspect(state, story)
 
 
 def on_exception(state: AfterSaleState, data: ParcelException, story: Story) -> None:
     """Something went wrong on the way; for goods that are lost or damaged the carrier is to pay (S4-45)."""
-    if data.kind in CARRIER_PAYS and state.parcel(f"{data.carrier}/{data.tracking_no}"):
-        story.ask_for(CLAIM_FROM_CARRIER, matter=f"{data.carrier}/{data.tracking_no}")
+    parcel = state.parcel(f"{data.carrier}/{data.tracking_no}")
     story.tell("parcel.exception", f"{data.carrier}/{data.tracking_no}: {data.kind}", kind=data.kind)
+    if parcel is None:
+        return
+    note(parcel, Said(data.kind), story.cause, state.version)
+    if data.kind in CARRIER_PAYS:
+        story.ask_for(CLAIM_FROM_CARRIER, matter=parcel.subject)
+    follow_replacement(state, story)
 
 
 def on_return_received(state: AfterSaleState, data: ReturnReceived, story: Story) -> None:

@@ -35,7 +35,7 @@ def arrived_at(state: AfterSaleState) -> datetime | None:
 
 def to_send(state: AfterSaleState) -> Quantities:
     """The goods that are still to be sent to the buyer: what was lost or came back is to be sent again."""
-    kept = [parcel.units for parcel in _replacements(state) if where_is(parcel) not in (Where.LOST, Where.RETURNED)]
+    kept = [parcel.units for parcel in replacements(state) if _where_out(parcel) not in (Where.LOST, Where.RETURNED)]
     return minus(state.units, plus(*kept))
 
 
@@ -43,9 +43,8 @@ def whereabouts(state: AfterSaleState) -> Whereabouts:
     """Where the goods are that the request has moved."""
     received = state.outcome is AfterSaleOutcome.REPLACED
     out: dict[Where, Quantities] = {}
-    for parcel in _replacements(state):
-        where = where_is(parcel)
-        where = where if where in (Where.LOST, Where.RETURNED, Where.DELIVERED) else Where.ON_THE_WAY
+    for parcel in replacements(state):
+        where = _where_out(parcel)
         where = Where.DELIVERED if received and where is Where.ON_THE_WAY else where
         out[where] = plus(out.get(where, {}), parcel.units)
     sent_again = plus(*(out.get(where, {}) for where in (Where.ON_THE_WAY, Where.DELIVERED, Where.LOST)))
@@ -80,5 +79,12 @@ def _came(state: AfterSaleState) -> Quantities:
     return state.settles
 
 
-def _replacements(state: AfterSaleState) -> list[Parcel]:
+def _where_out(parcel: Parcel) -> Where:
+    """Where a replacement is; what somebody else signed for is as good as lost until it comes to light."""
+    where = Where.LOST if where_is(parcel) is Where.ASTRAY else where_is(parcel)
+    return where if where in (Where.LOST, Where.RETURNED, Where.DELIVERED) else Where.ON_THE_WAY
+
+
+def replacements(state: AfterSaleState) -> list[Parcel]:
+    """The parcels in which goods were sent to the buyer."""
     return [parcel for parcel in state.parcels if parcel.subject in state.replacements]

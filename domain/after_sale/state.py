@@ -77,6 +77,17 @@ class RepairBy(StrEnum):
     SHOP = "shop"
 
 
+class Packing(StrEnum):
+    """What the warehouse found of goods that the buyer says were wrong or missing (S4-46).
+
+    `ours`: it sent them so; `carrier`: they left whole and the carrier lost or spoilt some; `complete`: all is right.
+    """
+
+    OURS = "ours"
+    CARRIER = "carrier"
+    COMPLETE = "complete"
+
+
 class RequestedLine(BaseModel):
     """Units of a line asked about.
 
@@ -169,6 +180,8 @@ class AfterSaleState(PayingCase):
     Attributes:
         order_paid: what the buyer paid for the order; `requests_before`: how often they asked for service before.
         internal_cause: what the shop knows to be the cause, whatever reason the buyer states (S4-37).
+        packing: what the warehouse found where goods are said to be wrong or missing.
+        waybill_asked: how often the buyer was asked for the return's waybill since it was agreed on (S4-55).
         automated: the stages for which the shop had strategies switched on when it was last heard of.
         questions: what its strategies were asked (S3-06).
         requested_at: when what is asked for now was asked for; `refund_asked_at`: since when it is a refund.
@@ -195,6 +208,7 @@ class AfterSaleState(PayingCase):
     order_paid: Yuan = ZERO
     requests_before: int = 0
     internal_cause: Reason | None = None
+    packing: Packing | None = None
     automated: list[StrategyStage] = Field(default_factory=list)
     questions: list[Question] = Field(default_factory=list)
     requested_at: Instant
@@ -206,6 +220,7 @@ class AfterSaleState(PayingCase):
     agreed_by: Evidence | None = None
     agreed_amount: Yuan | None = None
     agreed_by_seller: bool = False
+    waybill_asked: int = 0
     repair_by: RepairBy | None = None
     refused_at: Instant | None = None
     refused_by: Evidence | None = None

@@ -2,6 +2,7 @@
 
 from domain.after_sale.parcels import arrived_at
 from domain.after_sale.state import AfterSaleState
+from domain.times import iso_instant
 
 REVIEW_AFTER_SALE = "review_after_sale"
 KEYWORD_MISMATCH = "keyword_mismatch"
@@ -9,6 +10,9 @@ INSPECT_RETURN = "inspect_return"
 INSPECT_TRIAL = "inspect_trial"
 SHIP_REPLACEMENT = "ship_replacement"
 APPROVE_REFUND = "approve_refund"
+CHECK_PACKING = "check_packing"
+CONTACT_REFUSED_BUYER = "contact_refused_buyer"
+ASK_RETURN_WAYBILL = "ask_return_waybill"
 REPAIR_BY_SHOP = "repair_by_shop"
 PLATFORM_FOLLOW_UP = "platform_follow_up"
 CHECK_RETURN = "check_return"
@@ -28,6 +32,16 @@ def follow_up_matter(state: AfterSaleState) -> str:
 def check_matter(state: AfterSaleState) -> str:
     """Which return, and its how many-eth day."""
     return f"{state.sent_back.parcel}/{state.sent_back.checks}" if state.sent_back else ""
+
+
+def refusal_matter(state: AfterSaleState) -> str:
+    """Which refusal; a later one is another matter."""
+    return iso_instant(state.refused_at) if state.refused_at else ""
+
+
+def waybill_matter(state: AfterSaleState) -> str:
+    """Which agreement, and the how many-eth time that the buyer is asked."""
+    return f"{state.agreed_at}/{state.waybill_asked}"
 
 
 def has_arrived(state: AfterSaleState) -> bool:

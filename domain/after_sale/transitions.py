@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from domain.after_sale import automation
-from domain.after_sale.parcels import arrived_at
+from domain.after_sale.parcels import arrived_at, to_send
 from domain.after_sale.refunds import amount_asked, at_sellers_fault, limit, most_ever, outbound_in, subsidy
 from domain.after_sale.services import SERVICES
 from domain.after_sale.settling import settled_by
@@ -37,7 +37,7 @@ def move(state: AfterSaleState, stage: AfterSaleStage, story: Story, summary: st
 
 def agree(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal | None, *, by_seller: bool) -> None:
     """What was asked for is granted: money goes at once, goods come back first."""
-    state.agreed_at, state.agreed_by = story.cause.at, story.cause.evidence
+    state.agreed_at, state.agreed_by, state.waybill_asked = story.cause.at, story.cause.evidence, 0
     state.agreed_amount, state.agreed_by_seller = amount, by_seller
     service = SERVICES[state.demand.service]
     if service.goods_back and state.goods_here:
@@ -194,7 +194,7 @@ def finish_replacement(state: AfterSaleState, policy: Policy, story: Story) -> N
 
 def succeed(state: AfterSaleState, story: Story) -> None:
     """The buyer has what was agreed."""
-    if state.replacement_sent_at:
+    if state.replacements and not to_send(state):
         outcome = AfterSaleOutcome.REPLACED
     elif SERVICES[state.demand.service].pays is EntryKind.COMPENSATION:
         outcome = AfterSaleOutcome.COMPENSATED

@@ -165,6 +165,7 @@ class OutcomeRule(Generic[S, Input]):
         wants: the units of stock that it needs.
         roles: who may say it: money and promises are vouched for by those who can see them.
         permission: what an agent's account must have been granted.
+        sees_goods: whether the parcels as the store has them matter (`ActionContext.goods`).
         action: the action that it is, if it is one (`deeds.py`).
     """
 
@@ -176,6 +177,7 @@ class OutcomeRule(Generic[S, Input]):
     refusals: Callable[[ActionContext[S, Input], WorkItem], Iterable[Refusal]] | None = None
     wants: Callable[[S, WorkItem, Input], StockWanted | None] | None = None
     permission: Permission | None = None
+    sees_goods: bool = False
     action: ActionRule[S, Any] | None = None
 
     def forbids(self, actor: Actor) -> str | None:

@@ -82,7 +82,7 @@ def after_change(state: InterceptState, policy: Policy, story: Story) -> None:
         open=state.open,
         intercepted=None if state.at is InterceptStage.REQUESTED else state.at is not InterceptStage.FAILED,
     )
-    parents = state.after_sale_case_id, state.order_case_id
+    parents = [case_id for case_id in (state.after_sale_case_id, state.order_case_id) if case_id]
     state.told_others = tell_parents(story, MOVED, now, state.told_others, parents, know_opening=True)
 
 

@@ -14,6 +14,7 @@ from domain.order.payment.reversals import REVERSAL_TASK
 from domain.order.people.auditing import AUDIT_TASKS
 from domain.order.people.ratings import RATING_TASKS
 from domain.order.settling import PAID_BY_HAND_TASK
+from domain.order.shipping.hurry import HURRY_TASKS
 from domain.order.shipping.ladder import LADDER_TASKS
 from domain.order.shipping.urging import URGING_TASKS
 from domain.order.state import OrderState
@@ -28,6 +29,7 @@ TASKS: tuple[TaskRule[OrderState], ...] = (
     *REMITTANCE_TASKS,
     *AUDIT_TASKS,
     *LADDER_TASKS,
+    *HURRY_TASKS,
     *URGING_TASKS,
     SHIP_AGAIN_TASK,
     *PARCEL_TASKS,

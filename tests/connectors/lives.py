@@ -189,7 +189,79 @@ def douyin_request(data: st.DataObject) -> list[Any]:
     return _cut(data, [request(0, 6), *data.draw(st.sampled_from(ways))])
 
 
+def jd_order(data: st.DataObject) -> list[Any]:
+    """Ordered and paid, shipped in one or two parcels, done; with balance, coupons and the same article twice."""
+    prices = data.draw(st.lists(st.integers(0, 90_000), min_size=1, max_size=4))
+    freight, off = data.draw(st.integers(0, 3_000)), data.draw(st.integers(0, 2 * sum(prices)))
+    paid = 2 * sum(prices) + freight - off
+    balance = data.draw(st.integers(0, paid))
+    items = [
+        {"skuId": f"{number % 2}", "skuName": "货", "jdPrice": yuan(price), "itemTotal": "2"}
+        for number, price in enumerate(prices)
+    ]
+    coupon = {"skuId": "0", "couponType": "30-单品促销优惠", "couponPrice": yuan(off)}
+
+    def order(minute: int, state: str, **more: Any) -> Any:
+        info = {
+            "orderId": "100", "orderState": state, "payType": "4", "orderStartTime": clock(0),
+            "modified": clock(minute),
+            "paymentConfirmTime": clock(1), "orderEndTime": "0001-01-01 00:00:00", "orderPayment": yuan(paid - balance),
+            "balanceUsed": yuan(balance), "freightPrice": yuan(freight), "itemInfoList": items,
+            "couponDetailList": [coupon], "pin": "jd_abc", **more,
+        }  # fmt: skip
+        return {"jingdong_pop_order_get_responce": {"orderDetailInfo": {"orderInfo": info}}}
+
+    one: Any = {"waybill": "ZT1", "logisticsId": "1499"}
+    two: Any = {"waybill": "ZT1,ZT2|JDV1", "logisticsId": "1499|2087", "venderRemark": "加急"}
+    return _cut(
+        data,
+        [
+            order(1, "WAIT_SELLER_STOCK_OUT"),
+            order(600, "WAIT_GOODS_RECEIVE_CONFIRM", **one),
+            order(700, "WAIT_GOODS_RECEIVE_CONFIRM", **two),
+            order(9000, "FINISHED_L", **two | {"orderEndTime": clock(9000)}),
+        ],
+    )
+
+
+def jd_refund(data: st.DataObject) -> list[Any]:
+    """Asked for before receipt, and one of the ways that it goes."""
+    fen = data.draw(st.integers(1, 500_000))
+
+    def refund(status: int) -> Any:
+        row = {"id": 88, "orderId": "100", "status": status, "applyTime": clock(0), "applyRefundSum": fen}
+        return {"jingdong_pop_afs_soa_refundapply_queryPageList_responce": {"queryResult": {"result": [row]}}}
+
+    ways = data.draw(st.sampled_from([[1, 3], [2], [6, 7, 3], [6, 8], [10], [11], [9]]))
+    return _cut(data, [refund(0), *map(refund, ways)])
+
+
+def jd_service(data: st.DataObject) -> list[Any]:
+    """A service order, and one of the ways that it goes."""
+    kind = data.draw(st.sampled_from([10, 20, 30, 11, 80]))
+
+    def service(status: int) -> Any:
+        row = {
+            "serviceId": 88, "orderId": 100, "customerExpect": kind, "serviceStatus": status, "skuId": 1,
+            "serviceCount": 2, "applyTime": clock(0), "questionDesc": "坏了",
+        }  # fmt: skip
+        return {"jingdong_asc_query_list_responce": {"pageResult": {"data": [row]}}}
+
+    ways = data.draw(st.sampled_from([[10005, 10007, 10009, 10010], [10004], [10011], [10002, 10012, 10005, 10010]]))
+    return _cut(data, [service(10001), *map(service, ways)])
+
+
 Lives = Mapping[str, Callable[[st.DataObject], list[Any]]]
 
-ORDERS: Lives = {"taobao trade": taobao_trade, "taobao presale": taobao_presale, "douyin order": douyin_order}
-REQUESTS: Lives = {"taobao refund": taobao_refund, "douyin request": douyin_request}
+ORDERS: Lives = {
+    "taobao trade": taobao_trade,
+    "taobao presale": taobao_presale,
+    "douyin order": douyin_order,
+    "jd order": jd_order,
+}
+REQUESTS: Lives = {
+    "taobao refund": taobao_refund,
+    "douyin request": douyin_request,
+    "jd refund": jd_refund,
+    "jd service": jd_service,
+}

@@ -8,6 +8,7 @@ from hashlib import md5
 import pytest
 
 from connectors.douyin import exchange as douyin
+from connectors.jd.exchange import NOT_SIGNED
 from connectors.kdniao import push as kdniao
 from connectors.kuaidi100 import push as kuaidi100
 from connectors.registry import CONNECTORS
@@ -40,7 +41,7 @@ def test_kdniao_signs_the_data_with_the_key() -> None:
 @pytest.mark.parametrize("name", CONNECTORS)
 def test_no_signature_is_a_wrong_one(name: str) -> None:
     """Nothing is taken in unsigned where a secret is set."""
-    assert CONNECTORS[name].against(Delivery(), SECRET, NOW) == FORGED
+    assert CONNECTORS[name].against(Delivery(), SECRET, NOW) in (FORGED, NOT_SIGNED)
 
 
 def test_acknowledgements() -> None:
