@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from domain.case.deadline import Because, DeadlineChange, DeadlineState
 from domain.case.units import LineQuantity
+from domain.case.waiting import Waiting
 from domain.errors import Refusal
 from domain.intercept.eligibility import Quoted
 from domain.intercept.state import Claim
@@ -101,6 +102,10 @@ class CaseSnapshot(BaseModel):
     parcels: list[ParcelShown]
     deadlines: list[DeadlineBrief]
     children: list[ChildShown]
+    waits_for: list[Waiting] = Field(
+        description="Who can act next: by where the case stands, its children, tasks and open errands; empty where it "
+        "has ended, or a deadline alone runs"
+    )
 
 
 class Snapshot(CaseSnapshot):

@@ -1,6 +1,7 @@
 """Cases as the contract shows them."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from api.schemas import (
@@ -29,9 +30,11 @@ from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind, Unit, net
 from domain.case.state import CaseState, TimelineLine
 from domain.case.units import of_lines
+from domain.case.waiting import waiting
 from domain.complaint.state import ComplaintState
 from domain.hold.state import HoldState
 from domain.intercept.state import InterceptState
+from domain.lives import LIVES
 from domain.order.children.request_phase import request_phase
 from domain.order.money import money
 from domain.order.shipping.promises import ships_on
@@ -62,7 +65,7 @@ def _request(case: CaseRecord) -> RequestSnapshot:
         freight_subsidy=state.paid_out(EntryKind.FREIGHT_SUBSIDY),
         compensated=state.paid_out(EntryKind.COMPENSATION),
         disputed=state.intervention is not None,
-        took=state.took,
+        took=timedelta(seconds=state.took // timedelta(seconds=1)) if state.took is not None else None,
         warnings=state.demand.contradicts,
         internal_cause=state.internal_cause,
         lines=[RequestLine(line_id=line.line_id, sku=line.sku, quantity=line.quantity) for line in state.lines],
@@ -146,6 +149,7 @@ def _common(case: CaseRecord, state: CaseState) -> dict[str, Any]:
             DeadlineBrief(kind=d.kind, subject=d.subject, state=d.state, due_at=d.due_at) for d in latest.values()
         ],
         "children": [ChildShown(case_id=c.case_id, kind=c.kind, stage=c.stage) for c in state.children],
+        "waits_for": waiting(LIVES[case.kind].waits_for, state),
     }
 
 

@@ -202,7 +202,7 @@ class CaseWorkflow(Generic[S]):
             self.told += self.state.story
             self.state.story.clear()
             upsert_attributes(self.state)
-            workflow.set_current_details(details(self.state))
+            self._show()
             try:
                 await self._write(write, f"Write version {write.version}: {self.state.stage}")
             except HistoryStands as stands:
@@ -232,7 +232,10 @@ class CaseWorkflow(Generic[S]):
         result = await carry_out(self.state, pending, self.children)
         del self.running[pending.lane]
         self.case.take_result(pending, result, workflow.now())
-        workflow.set_current_details(details(self.state))  # some errands are done without a new version
+        self._show()  # some errands are done without a new version
+
+    def _show(self) -> None:
+        workflow.set_current_details(details(self.case.life.waits_for, self.state))
 
     def _ready(self) -> list[PendingErrand]:
         """The next errand of every lane that is free."""

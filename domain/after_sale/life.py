@@ -21,6 +21,7 @@ from domain.after_sale.standing import tell_order
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.task_rules import TASKS
 from domain.after_sale.tasks import KEYWORD_MISMATCH
+from domain.after_sale.waiting import waits_for
 from domain.after_sale.warehouse_actions import WAREHOUSE_ACTIONS
 from domain.case.declare import Life
 from domain.case.errand import Decide, ErrandResult, PayBuyer, PendingErrand
@@ -71,4 +72,5 @@ AFTER_SALE = Life(
     always_known=ALWAYS_KNOWN,
     goods=lambda state: places(state.parcels),
     on_errand_result=on_errand_result,
+    waits_for=waits_for,
 )

@@ -9,9 +9,11 @@ from domain.after_sale.services import SERVICES, GoodsOut
 from domain.after_sale.settling import per_line
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleState, Reason
 from domain.after_sale.tasks import OUTLIVING
+from domain.after_sale.waiting import waits_for
 from domain.case.child import tell_parents
 from domain.case.ledger import EntryKind
 from domain.case.story import Story
+from domain.case.waiting import first_party
 from domain.money import ZERO
 
 MOVED = "after_sale.moved"
@@ -28,6 +30,7 @@ def standing(state: AfterSaleState) -> Standing:
         service=state.demand.service,
         stage=state.stage,
         open=state.outcome is None,
+        waits_for=first_party(waits_for(state)),
         ended=not state.open,
         units=state.units,
         requested_at=state.refund_asked_at or state.opened_at,
@@ -61,7 +64,7 @@ def _tasks_left(state: AfterSaleState) -> list[TaskLeft]:
 
 def tell_order(state: AfterSaleState, story: Story) -> None:
     """Tells the order, if anything but the version changed since it was last told."""
-    told = tell_parents(story, MOVED, standing(state), state.told_order, (state.order_case_id,), know_opening=True)
+    told = tell_parents(story, MOVED, standing(state), state.told_order, (state.order_case_id,))
     state.told_order = told
 
 

@@ -18,6 +18,7 @@ from domain.case.errand import ErrandResult, PendingErrand
 from domain.case.ids import CaseKind
 from domain.case.state import CaseState
 from domain.case.story import Story
+from domain.case.waiting import Waits
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.policy import Policy
@@ -252,6 +253,7 @@ class Life(Generic[S]):
         script_values: what of the case the words of its tasks and of knowledge may name, by the name of the place;
             empty is not known yet. Never personal data.
         always_known: those that every case of the kind has at any time.
+        waits_for: whom it waits for where it stands, beside people's tasks, children and errands.
         goods: where each of its goods is; a fact that changes that takes an ended case up again.
         on_errand_result: takes in what came of an errand that matters to the case (`PayBuyer`).
     """
@@ -264,6 +266,7 @@ class Life(Generic[S]):
     tasks: Sequence[TaskRule[S]]
     after_change: Callable[[S, Policy, Story], None]
     script_values: Mapping[str, Callable[[S, Policy], str]]
+    waits_for: Waits[S]
     always_known: frozenset[str] = frozenset()
     goods: Callable[[S], object] = no_goods
     on_errand_result: Callable[[S, Policy, PendingErrand, ErrandResult, Story], None] | None = None

@@ -79,6 +79,11 @@ class PayingCase(CaseState):
         """What has not reached the buyer yet."""
         return [payout for payout in self.payouts if not payout.paid]
 
+    def owed_by_hand(self, task: WorkItem | None = None) -> list[Payout]:
+        """What finance is to pay, all of it or what one task is about."""
+        by_hand = (payout for payout in self.unpaid_payouts() if payout.by_hand is not None)
+        return [payout for payout in by_hand if task is None or payout.by_hand == task.matter]
+
 
 P = TypeVar("P", bound=PayingCase)
 Then = Callable[[P, Story], None]
@@ -149,28 +154,19 @@ def book(payout: Payout, story: Story) -> None:
     story.tell(f"{payout.kind}.paid", f"Paid to the buyer: {payout.amount} yuan ({payout.rule})")
 
 
-def _owed_by_hand(state: PayingCase, item: WorkItem | None = None) -> list[Payout]:
-    """What finance is to pay, all of it or what one task is about."""
-    return [
-        payout
-        for payout in state.unpaid_payouts()
-        if payout.by_hand is not None and (item is None or payout.by_hand == item.matter)
-    ]
-
-
 def _still_owed(state: PayingCase, item: WorkItem) -> bool:
-    return bool(_owed_by_hand(state, item))
+    return bool(state.owed_by_hand(item))
 
 
 def _amount_by_hand(state: PayingCase, policy: Policy, item: WorkItem) -> str:
-    return str(sum((payout.amount for payout in _owed_by_hand(state, item)), ZERO))
+    return str(sum((payout.amount for payout in state.owed_by_hand(item)), ZERO))
 
 
 def paid_by_hand_task(then: Then[P]) -> TaskRule[P]:
     """Finance pays by hand; the outcome `paid` is their word that the money went out, and books it."""
 
     def take(context: ActionContext[P, Nothing], item: WorkItem, story: Story) -> None:
-        for payout in _owed_by_hand(context.state, item):
+        for payout in context.state.owed_by_hand(item):
             book(payout, story)
         then(context.state, story)
 
@@ -191,11 +187,11 @@ def confirm_refund_paid(title: str, then: Then[P], against: Callable[[P], Iterab
         state = context.state
         reasons = list(against(state))
         yield from reasons
-        if not reasons and not _owed_by_hand(state):
+        if not reasons and not state.owed_by_hand():
             yield Refusal(code="paid_by_partner", message="The payments partner pays this; nobody pays it by hand.")
 
     def take(context: ActionContext[P, Nothing], story: Story) -> dict[str, Any]:
-        for payout in _owed_by_hand(context.state):
+        for payout in context.state.owed_by_hand():
             book(payout, story)
         then(context.state, story)
         return {}

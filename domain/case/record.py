@@ -12,7 +12,7 @@ from domain.roles import Actor
 from domain.times import Instant
 
 WITHIN = {"story", "errands", "mark"}
-"""What of a state concerns the workflow alone."""
+"""What of a state concerns the workflow alone; of the errands, others see those whose answer the case waits for."""
 
 
 class RecordCase(BaseModel):
@@ -102,7 +102,7 @@ def record(state: CaseState, since: int) -> RecordCase:
         case_id=state.case_id,
         since=since,
         version=state.version,
-        state=state.model_dump(mode="json", exclude=WITHIN) | {"mark": mark_of(state)},
+        state=state.model_dump(mode="json", exclude=WITHIN) | {"errands": _awaited(state), "mark": mark_of(state)},
         after=state.mark,
         story=[line for line in state.story if line.version > since],
         deadlines=[deadline for deadline in state.deadlines if deadline.version > since],
@@ -114,3 +114,7 @@ def record(state: CaseState, since: int) -> RecordCase:
             if pending.version > since and isinstance(pending.errand, StartCase)
         ],
     )
+
+
+def _awaited(state: CaseState) -> list[object]:
+    return [pending.model_dump(mode="json") for pending in state.errands if pending.answered]

@@ -3,9 +3,17 @@
 from datetime import datetime
 
 from domain.after_sale.services import SERVICES
+from domain.case.units import Quantities, minus
 from domain.order.shipping.handover import arrivals, to_consign
 from domain.order.state import Line, OrderState
 from domain.shop.service import Service
+
+
+def units_left(state: OrderState, service: Service) -> Quantities:
+    """The units that can be asked about: neither settled nor asked about; where goods move, only what was shipped."""
+    here = to_consign(state) if SERVICES[service].moves_goods else {}
+    staying = {line.line_id: max(here.get(line.line_id, 0) - line.refunding, 0) for line in state.lines}
+    return minus({line.line_id: line.left for line in state.lines}, staying)
 
 
 def is_shipped(state: OrderState, line: Line, units: int, service: Service) -> bool:

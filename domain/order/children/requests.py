@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from domain.after_sale.opening import AfterSaleOpening, RequestAfterSale
+from domain.after_sale.opening import AfterSaleOpening, RequestAfterSale, begin
 from domain.after_sale.refunds import most
 from domain.after_sale.relation import Standing, Surroundings
 from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import WINDOW_CLOSED
-from domain.after_sale.standing import MOVED
+from domain.after_sale.standing import MOVED, standing
 from domain.after_sale.state import Demand, Reason, RequestedLine
 from domain.after_sale.stock import units_wanted
 from domain.case.child import fact_between_cases, hear_child, open_child, shared_fields, tell_child
@@ -24,7 +24,7 @@ from domain.case.story import Story
 from domain.case.units import Quantities, against_missing, against_unknown, meant
 from domain.errors import Refusal
 from domain.money import ZERO
-from domain.order.children.request_goods import is_shipped, received_at
+from domain.order.children.request_goods import is_shipped, received_at, units_left
 from domain.order.children.request_phase import request_phase
 from domain.order.context import OrderContext
 from domain.order.ending import close_if_refunded
@@ -39,6 +39,8 @@ from domain.roles import Role
 from domain.shop.service import ON_OFFER, Service
 from domain.times import china_clock
 
+NOT_SHIPPED = Refusal(code="not_shipped", message="The goods have not been shipped: ask for a refund only.")
+
 
 def request_refusals(context: OrderContext[RequestAfterSale | None]) -> Iterable[Refusal]:
     """What speaks against a request; without input, what speaks against any."""
@@ -52,6 +54,8 @@ def request_refusals(context: OrderContext[RequestAfterSale | None]) -> Iterable
     units = units_asked(state, input_)
     yield from _against_units(state, input_)
     if not units:
+        if meant(input_.named, {line.line_id: line.left for line in state.lines}):
+            yield NOT_SHIPPED
         return
     if input_.service in ON_OFFER:
         yield from offers.against_offer(state, input_.service, context.now)
@@ -60,7 +64,7 @@ def request_refusals(context: OrderContext[RequestAfterSale | None]) -> Iterable
     surroundings = _surroundings(state, input_.service, units)
     service = SERVICES[input_.service]
     if not surroundings.shipped and service.moves_goods:
-        yield Refusal(code="not_shipped", message="The goods have not been shipped: ask for a refund only.")
+        yield NOT_SHIPPED
     yield from _against_amount(context.with_input(input_), units, surroundings)
     settings = context.shop.exchange_stock
     if service.takes_stock and context.stock_missing and (settings.require_stock or settings.reserve):
@@ -125,22 +129,12 @@ def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agree
         internal_cause=_internal_cause(state, units),
         requested_by=story.cause.evidence,
     )
-    case_id = opening.case_id
-    standing = Standing(
-        case_id=case_id,
-        version=0,
-        service=input_.service,
-        stage="awaiting_seller",
-        open=True,
-        units=units,
-        claims={line.line_id: line.worth for line in lines},
-        requested_at=story.cause.at,
-    )
-    state.requests.append(standing)
+    case_id, begun = opening.case_id, standing(begin(opening).state)
+    state.requests.append(begun)
     state.request_surroundings[case_id] = opening.surroundings
-    _mark_lines(state)
     story.tell("after_sale.requested", f"{input_.service} asked for: {case_id}", case_id=case_id)
-    open_child(state, opening, standing.stage, story)
+    open_child(state, opening, begun, story)
+    _follow(state, begun, story)
     return {"case_id": case_id}
 
 
@@ -162,17 +156,22 @@ def request_text(state: OrderState, input_: RequestAfterSale) -> BuyerText | Non
 
 def on_request_moved(state: OrderState, data: Standing, story: Story) -> None:
     """A request tells how it stands; what it told before counts no more."""
-    before = hear_child(state, state.requests, data)
+    before = hear_child(state, state.requests, data, story)
     if before is None:
         return
     if data.exchanged_for and not before.exchanged_for:
         for line in state.lines:
             if line.line_id in data.units:
                 line.swap(data.units[line.line_id], data.exchanged_for)
+    story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
+    _follow(state, data, story)
+
+
+def _follow(state: OrderState, data: Standing, story: Story) -> None:
+    """What comes of it for the order."""
     if data.out_of_stock:
         tell_out_of_stock(state, data.units, story)
     _mark_lines(state)
-    story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
     for task in data.left:
         story.ask_for(task.type, matter=task.matter, values=task.values)
     close_if_refunded(state, policy(state.policy), story)
@@ -214,7 +213,7 @@ def _mark_lines(state: OrderState) -> None:
 
 def units_asked(state: OrderState, input_: RequestAfterSale) -> Quantities:
     """The units that a request is about; named by nothing but their lines: all that are left."""
-    return meant(input_.named, {line.line_id: line.left for line in state.lines})
+    return meant(input_.named, units_left(state, input_.service))
 
 
 def _against_units(state: OrderState, input_: RequestAfterSale) -> Iterable[Refusal]:
@@ -229,8 +228,9 @@ def _against_units(state: OrderState, input_: RequestAfterSale) -> Iterable[Refu
             yield Refusal(code="already_open", message=f"Line {line.line_id} has an open request: {other}.")
     if named is None and state.remaining() and not any(line.left for line in lines):
         yield Refusal(code="already_open", message="Every line has an open request already.")
-    left = {line.line_id: line.left for line in lines if line.left}
-    yield from against_missing({one: count for one, count in (named or {}).items() if one in left}, left, "left")
+    left = units_left(state, input_.service)
+    there = "that have left" if SERVICES[input_.service].moves_goods else "left"
+    yield from against_missing({one: count for one, count in (named or {}).items() if one in left}, left, there)
 
 
 def _demand(context: OrderContext[RequestAfterSale]) -> Demand:

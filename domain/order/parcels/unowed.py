@@ -17,8 +17,9 @@ from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.intercept.eligibility import against_parcel, against_shop
 from domain.intercept.fees import fee
-from domain.intercept.opening import InterceptOpening
-from domain.intercept.state import Initiator, InterceptStage
+from domain.intercept.life import standing
+from domain.intercept.opening import InterceptOpening, begin
+from domain.intercept.state import Initiator
 from domain.order.context import OrderContext
 from domain.order.parcels.named import ITS_NUMBER, OF_ITS_PARCEL, asked_about, parcel_of
 from domain.order.shipping.packing import pack
@@ -99,7 +100,7 @@ def _on_intercept(context: OrderContext[object], item: WorkItem, story: Story) -
         asked_by=story.cause.evidence,
     )
     story.tell("intercept.requested", f"Interception of {seen.subject}: {opening.case_id}")
-    open_child(state, opening, InterceptStage.REQUESTED, story)
+    open_child(state, opening, standing(begin(opening).state), story)
     return {"case_id": opening.case_id}
 
 
