@@ -19,6 +19,7 @@ class Surroundings(BaseModel):
         freight_left: freight that the buyer paid and has not got back; `free_shipping`: they paid none.
         outbound_kept: what of the shop's own freight was deducted before, yuan.
         unpaid: what of the price the buyer has not paid, or their bank has taken back, yuan.
+        spoken_for: whether other requests that are open or have paid leave fewer units than this one's.
         no_reason_until: when the window for a return without reason ends; None before the goods were signed for.
     """
 
@@ -33,6 +34,7 @@ class Surroundings(BaseModel):
     free_shipping: bool = False
     outbound_kept: Yuan = ZERO
     unpaid: Yuan = ZERO
+    spoken_for: bool = False
     no_reason_until: Instant | None = None
 
 

@@ -19,6 +19,7 @@ CHECK_RETURN = "check_return"
 CLAIM_FROM_CARRIER = "claim_from_carrier"
 STOPPED_IN_VAIN = "stopped_in_vain"
 SEND_GOODS_BACK = "send_goods_back"
+LATE_RETURN = "late_return"
 
 OUTLIVING = (CLAIM_FROM_CARRIER, STOPPED_IN_VAIN, SEND_GOODS_BACK)
 """Tasks that are still to be done when a request has ended: its order takes them over."""
