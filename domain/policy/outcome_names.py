@@ -105,7 +105,6 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
         "will_send": "会寄出并填单号",
         "will_pay": "会付款",
         "will_ship": "会发货",
-        "written_off": "核销",
         "withdraws": "顾客会撤销申请",
         "withdrawal_agreed": "同意撤诉",
     }

@@ -13,6 +13,7 @@ from domain.case.work import WorkItem
 from domain.order.context import OrderContext
 from domain.order.ending import close
 from domain.order.payment import clock
+from domain.order.payment.receiving import PAYMENT
 from domain.order.state import OrderOutcome, OrderState
 from domain.parcels.journey import Where, where_is
 from domain.policy import Policy
@@ -30,7 +31,7 @@ def has_goods_out(state: OrderState) -> bool:
 
 def is_unpaid_out(state: OrderState) -> bool:
     """Whether the time to pay has passed for goods that have left."""
-    payment = find(state.deadlines, clock.PAYMENT)
+    payment = find(state.deadlines, PAYMENT)
     passed = payment is not None and payment.state is DeadlineState.ELAPSED
     return passed and not state.over and not state.at_the_door and state.paid_at() is None
 
@@ -45,7 +46,7 @@ def pass_payment(state: OrderState, policy: Policy, deadline: Deadline, story: S
 
 def unpaid_again_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """`unpaid_again`: a day after somebody answered last."""
-    payment, kept = find(state.deadlines, clock.PAYMENT), find(state.deadlines, UNPAID_AGAIN)
+    payment, kept = find(state.deadlines, PAYMENT), find(state.deadlines, UNPAID_AGAIN)
     asked = [item for item in state.work_items if item.type == SHIPPED_UNPAID]
     waits = is_unpaid_out(state) and not any(item in asked for item in state.open_work())
     if payment is None or (kept is None and not waits):
