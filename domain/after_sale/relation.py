@@ -53,6 +53,7 @@ class TaskLeft(BaseModel):
 
     type: str
     matter: str
+    variant: str = ""
     values: dict[str, str]
 
 

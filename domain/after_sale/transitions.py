@@ -16,11 +16,11 @@ from domain.after_sale.state import (
     Payout,
     Reason,
 )
-from domain.after_sale.tasks import PAY_REFUND, SEND_GOODS_BACK, SHIP_REPLACEMENT
+from domain.after_sale.tasks import PAY_REFUND, SEND_GOODS_BACK, SHIP_REPLACEMENT, UNPAID
 from domain.case.errand import EndReservation, PayBuyer, StockChange
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
-from domain.case.units import Named, meant
+from domain.case.units import Named, meant, minus
 from domain.policy import Policy
 from domain.shop.automation import StrategyStage
 
@@ -221,9 +221,11 @@ def _end(state: AfterSaleState, stage: AfterSaleStage, outcome: AfterSaleOutcome
     end_reservation(state, story, StockChange.RELEASE)
     state.outcome = outcome
     move(state, stage, story, summary)
-    failed = state.inspection is not None and not state.inspection.conforming
-    if failed and stage is AfterSaleStage.CLOSED:
-        story.ask_for(SEND_GOODS_BACK, matter=state.sent_back.parcel if state.sent_back else "return")
+    matter, found = state.sent_back.parcel if state.sent_back else "return", state.inspection
+    if found and not found.conforming and stage is AfterSaleStage.CLOSED:
+        story.ask_for(SEND_GOODS_BACK, matter=matter)
+    if found and found.came and outcome is AfterSaleOutcome.REFUNDED and minus(found.came, state.settles):
+        story.ask_for(SEND_GOODS_BACK, matter=matter, variant=UNPAID)
 
 
 def _payout(kind: EntryKind, amount: Decimal, rule: str) -> Payout:
