@@ -8,7 +8,7 @@ withdraw or ask the platform, whose ruling is carried out. Every wait has a cloc
 The workflow `workflows/after_sale.py` runs this declaration.
 """
 
-from domain.after_sale import automation, decisions, transitions
+from domain.after_sale import automation, decisions, late_returns, transitions
 from domain.after_sale.buyer_actions import BUYER_ACTIONS
 from domain.after_sale.clocks import CLOCKS
 from domain.after_sale.facts import FACTS
@@ -43,7 +43,8 @@ def after_change(state: AfterSaleState, policy: Policy, story: Story) -> None:
             ask_for_review(state, story, matter)
     if state.at is AfterSaleStage.REFUSED:
         ask_to_contact(state, story)
-    if state.open and state.outcome and not state.has_open_child():
+    late_returns.ask_for_decision(state, story)
+    if state.open and state.outcome and not state.has_open_child() and not late_returns.waits_for_decision(state):
         state.open = False
         story.tell("case.ended", f"The case has ended: {state.outcome}")
     tell_order(state, story)

@@ -18,6 +18,7 @@ class Surroundings(BaseModel):
         covers_rest: whether every other line of the order has been refunded already.
         freight_left: freight that the buyer paid and has not got back; `free_shipping`: they paid none.
         outbound_deducted: whether the shop's own freight was deducted before.
+        spoken_for: whether other requests that are open or have paid leave fewer units than this one's.
         no_reason_until: when the window for a return without reason ends; None before the goods were signed for.
     """
 
@@ -31,6 +32,7 @@ class Surroundings(BaseModel):
     freight_left: Yuan = ZERO
     free_shipping: bool = False
     outbound_deducted: bool = False
+    spoken_for: bool = False
     no_reason_until: Instant | None = None
 
 

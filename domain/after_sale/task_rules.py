@@ -1,8 +1,10 @@
 """The tasks of an after-sale request: when each is still needed, and what comes of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from domain.after_sale.following_up import FOLLOWING_UP
+from domain.after_sale.late_returns import LATE_RETURN_TASK
 from domain.after_sale.seller_actions import AGREE, APPROVE, CONFIRM_PAID, REFUSE
 from domain.after_sale.stages import stands_at
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
@@ -118,5 +120,6 @@ TASKS: tuple[TaskRule[AfterSaleState], ...] = (
     TaskRule(name=CHECK_RETURN, needed=_check_needed, always_known=_ITS_NUMBER),
     TaskRule(name=CLAIM_FROM_CARRIER, needed=_until_ended, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
     TaskRule(name=STOPPED_IN_VAIN, needed=_until_ended, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
+    replace(LATE_RETURN_TASK, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
     TaskRule(name=SEND_GOODS_BACK, needed=_until_ended, script_values=_OF_ITS_PARCEL),
 )

@@ -5,7 +5,7 @@ from decimal import Decimal
 from domain.after_sale import automation
 from domain.after_sale.parcels import arrived_at, to_send
 from domain.after_sale.refunds import amount_asked, at_sellers_fault, deducts_outbound, limit, subsidy
-from domain.after_sale.services import SERVICES
+from domain.after_sale.services import SERVICES, GoodsOut
 from domain.after_sale.settling import settled_by
 from domain.after_sale.state import (
     AfterSaleOutcome,
@@ -17,10 +17,11 @@ from domain.after_sale.state import (
     Reason,
 )
 from domain.after_sale.tasks import PAY_REFUND, SEND_GOODS_BACK, SHIP_REPLACEMENT, UNPAID
-from domain.case.errand import EndReservation, PayBuyer, StockChange
+from domain.case.errand import EndReservation, PayBuyer, SendToBuyer, StockChange
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
 from domain.case.units import Named, meant, minus
+from domain.partners.templates import MessageTemplate
 from domain.policy import Policy
 from domain.shop.automation import StrategyStage
 
@@ -54,10 +55,12 @@ def agree(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal |
 
 
 def await_return(state: AfterSaleState, story: Story) -> None:
-    """The buyer sends the goods back; it is said beforehand at whose expense (S2-74, S2-76)."""
+    """The buyer sends the goods back; they hear where to, and beforehand at whose expense (S2-74, S2-76, S4-48)."""
     payer = Party.MERCHANT if at_sellers_fault(state) else Party.BUYER
     summary = f"Agreed: the buyer sends the goods back, the {payer} bears the freight"
     move(state, AfterSaleStage.AWAITING_BUYER_RETURN, story, summary, freight=payer)
+    repair = SERVICES[state.demand.service].goods_out is GoodsOut.REPAIRED
+    story.send(SendToBuyer(template=MessageTemplate.REPAIR_AGREED if repair else MessageTemplate.RETURN_AGREED))
 
 
 def take_goods_back(state: AfterSaleState, policy: Policy, story: Story) -> None:

@@ -34,7 +34,7 @@ class OrderLine(BaseModel):
     sku: Annotated[str, StringConstraints(min_length=1, max_length=64)]
     title: ShortText
     category: Annotated[str, StringConstraints(min_length=1, max_length=64)]
-    quantity: Annotated[int, Field(ge=1, le=100_000)]
+    quantity: Annotated[int, Field(strict=True, ge=1, le=100_000)]
     amount: Yuan
     made_to_order: bool = False
     virtual: bool = False
@@ -51,8 +51,8 @@ class Buyer(BaseModel):
     phone: Annotated[str, StringConstraints(max_length=40)] | None = None
     address: Annotated[str, StringConstraints(max_length=500)] | None = None
     region: Annotated[str, StringConstraints(max_length=40)] | None = None
-    credit: Annotated[int, Field(ge=-LARGEST_COUNT, le=LARGEST_COUNT)] | None = None
-    trades: Annotated[int, Field(ge=0, le=LARGEST_COUNT)] | None = None
+    credit: Annotated[int, Field(strict=True, ge=-LARGEST_COUNT, le=LARGEST_COUNT)] | None = None
+    trades: Annotated[int, Field(strict=True, ge=0, le=LARGEST_COUNT)] | None = None
 
 
 EXAMPLE: dict[str, Any] = {

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
+from api import documented
 from api.dependencies import Caller, allowed_for
 from api.paging import ListPage, shown
 from api.routing import Router
@@ -36,7 +37,7 @@ class MessageShown(BaseModel):
 
 def control_routes(systems: PartnerSystems, db: Database) -> APIRouter:
     """The routes that script the partners and show what they received."""
-    router = Router(prefix="/sandbox", tags=["sandbox"])
+    router = Router(prefix="/sandbox", tags=["sandbox"], responses=documented.PROBLEMS)
 
     @router.get("/partners/{partner}/calls")
     async def show_calls(partner: Partner, caller: Caller, order_id: OfOrder = None) -> PageShown[ReceivedCall]:

@@ -22,7 +22,7 @@ from domain.case.deadline import find
 from domain.case.declare import ActionRule, BuyerText, StockWanted
 from domain.case.ids import CaseKind
 from domain.case.story import Story
-from domain.case.units import Quantities, against_missing, against_unknown, meant
+from domain.case.units import Quantities, against_missing, against_unknown, meant, plus
 from domain.errors import Refusal
 from domain.money import ZERO
 from domain.order.children.request_goods import is_shipped, received_at, units_left
@@ -181,7 +181,7 @@ def _follow(state: OrderState, data: Standing, story: Story) -> None:
 def tell_requests(state: OrderState, story: Story) -> None:
     """Tells every open request what changed around it."""
     for request in state.requests:
-        if request.open:
+        if request.runs:
             surroundings = _surroundings(state, request.service, request.units, besides=request.case_id)
             tell_child(story, state.request_surroundings, request.case_id, surroundings)
 
@@ -279,8 +279,16 @@ def _surroundings(state: OrderState, service: Service, units: Quantities, beside
         freight_left=max(state.freight - freight_back, ZERO),
         free_shipping=state.freight == ZERO,
         outbound_deducted=any(one.deducted for one in state.requests if one.case_id != besides),
+        spoken_for=bool(besides) and _is_spoken_for(state, units, besides),
         no_reason_until=window.due_at if window else None,
     )
+
+
+def _is_spoken_for(state: OrderState, units: Quantities, besides: str) -> bool:
+    """Whether other requests that are open or have paid leave fewer units than these."""
+    others = [one for one in state.requests if one.case_id != besides]
+    taken = plus(*(one.units if one.open else one.done for one in others))
+    return any(units.get(line.line_id, 0) > line.quantity - taken.get(line.line_id, 0) for line in state.lines)
 
 
 REQUEST_AFTER_SALE = ActionRule(
