@@ -117,6 +117,7 @@ class OpenedUnder:
     """What of the shop an opening takes with it.
 
     Attributes:
+        refunds_by_hand: whether its finance people pay refunds themselves.
         at_risk_today: how many orders of buyers without credit or trades it has taken today (S2-17).
         message: refers to what the buyer wrote.
     """
@@ -125,6 +126,7 @@ class OpenedUnder:
     cod: CashOnDeliverySettings = field(default_factory=CashOnDeliverySettings)
     ratings: Ratings = field(default_factory=Ratings)
     offers: tuple[Offer, ...] = ()
+    refunds_by_hand: bool = False
     at_risk_today: int = 0
     message: str | None = None
 
@@ -157,6 +159,7 @@ class OpenedOrder(BaseModel):
     cod_fees: Yuan = ZERO
     reward_words: int | None = None
     offers: tuple[Offer, ...] = ()
+    refunds_by_hand: bool = False
     hours: WorkingHours = WorkingHours()
     rules: int = FIRST
 
@@ -191,6 +194,7 @@ def accept_opening(
         cod_fees=under.cod.freight + under.cod.service_fee if free_shipping else ZERO,
         reward_words=under.ratings.reward_words,
         offers=under.offers,
+        refunds_by_hand=under.refunds_by_hand,
         hours=under.hours,
         rules=newest(),
     )
@@ -242,6 +246,7 @@ def initial_state(order: OpenedOrder) -> OrderState:
         cod_fees=order.cod_fees,
         reward_words=order.reward_words,
         offers=order.offers,
+        refunds_by_hand=order.refunds_by_hand,
         hours=order.hours,
         rules=order.rules,
     )
@@ -249,7 +254,7 @@ def initial_state(order: OpenedOrder) -> OrderState:
 
 def opening_summary(order: OpenedOrder) -> str:
     """The first line of the timeline."""
-    total = sum((line.amount for line in order.lines), order.freight)
+    total = sum((line.amount for line in order.lines), order.freight + order.cod_fees)
     lines = "1 line" if len(order.lines) == 1 else f"{len(order.lines)} lines"
     return f"Order {order.order_id} on {order.platform}: {lines}, {total:.2f} yuan, {order.source}"
 

@@ -191,6 +191,7 @@ class Authority(SettingsSection):
     supervisor: Annotated[Yuan | None, Field(examples=["20000.00"])] = None
 
 
+SHOP = "shop"
 AUTHORITY = "authority"
 """The section of the roles' limits."""
 
@@ -211,7 +212,7 @@ SECTIONS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "parcel-intercept": ParcelInterceptSettings,
         "exchange-stock": ExchangeStock,
         AUTOMATION: Automation,
-        "shop": Shop,
+        SHOP: Shop,
         AUTHORITY: Authority,
         COD: CashOnDeliverySettings,
         RATINGS: Ratings,
@@ -226,7 +227,7 @@ SECTIONS: Mapping[str, type[BaseModel]] = MappingProxyType(
 
 _TERMS: Mapping[str, type[SettingsSection]] = MappingProxyType(
     {
-        "shop": Shop,
+        SHOP: Shop,
         "exchange_stock": ExchangeStock,
         "ship_hold": HoldTerms,
         "parcel_intercept": ParcelInterceptSettings,

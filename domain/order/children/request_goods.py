@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from domain.after_sale.services import SERVICES
+from domain.after_sale.state import RequestedLine
 from domain.case.units import Quantities, minus
+from domain.order.money import unclaimed
 from domain.order.shipping.handover import arrivals, to_consign
 from domain.order.state import Line, OrderState
 from domain.shop.service import Service
@@ -35,3 +37,21 @@ def received_at(state: OrderState, line: Line, units: int, service: Service) -> 
         if there >= wanted:
             return leg.since
     return None
+
+
+def requested_lines(state: OrderState, units: Quantities) -> list[RequestedLine]:
+    """What a request must know of each of its lines."""
+    return [
+        RequestedLine(
+            line_id=line.line_id,
+            sku=line.sku,
+            category=line.category,
+            quantity=units[line.line_id],
+            ordered=line.quantity,
+            before=line.settled + line.requested,
+            amount=line.amount,
+            left=unclaimed(state, line),
+        )
+        for line in state.lines
+        if line.line_id in units
+    ]

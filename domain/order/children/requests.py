@@ -6,7 +6,6 @@ Before receipt is confirmed a request is a cancellation on some marketplaces; af
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from domain.after_sale.opening import AfterSaleOpening, RequestAfterSale, begin
@@ -15,7 +14,7 @@ from domain.after_sale.relation import Standing, Surroundings
 from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import WINDOW_CLOSED
 from domain.after_sale.standing import MOVED, standing
-from domain.after_sale.state import Demand, Reason, RequestedLine
+from domain.after_sale.state import Demand, Reason
 from domain.after_sale.stock import units_wanted
 from domain.case.child import fact_between_cases, hear_child, open_child, shared_fields, tell_child
 from domain.case.deadline import find
@@ -25,11 +24,11 @@ from domain.case.story import Story
 from domain.case.units import Quantities, against_missing, against_unknown, meant, plus
 from domain.errors import Refusal
 from domain.money import ZERO
-from domain.order.children.request_goods import is_shipped, received_at, units_left
+from domain.order.children.request_goods import is_shipped, received_at, requested_lines, units_left
 from domain.order.children.request_phase import request_phase
 from domain.order.context import OrderContext
 from domain.order.ending import close_if_refunded
-from domain.order.money import paid_for, unclaimed
+from domain.order.money import carriage_left, paid_for, unpaid
 from domain.order.receipt import offers, return_window
 from domain.order.receipt.clock import confirm_rest
 from domain.order.shipping.out_of_stock import tell_out_of_stock
@@ -110,6 +109,7 @@ def _against_amount(
 def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agreed: bool = False) -> dict[str, Any]:
     """Opens the request that `context.input` describes; `agreed`: by the shop itself, which has nothing to answer."""
     state, input_ = context.state, context.input
+    state.refunds_by_hand = context.shop.shop.refunds_by_hand
     units = units_asked(state, input_)
     lines = requested_lines(state, units)
     opening = AfterSaleOpening(
@@ -173,7 +173,7 @@ def _follow(state: OrderState, data: Standing, story: Story) -> None:
         tell_out_of_stock(state, data.units, story)
     _mark_lines(state)
     for task in data.left:
-        story.ask_for(task.type, matter=task.matter, values=task.values)
+        story.ask_for(task.type, matter=task.matter, variant=task.variant, values=task.values)
     close_if_refunded(state, policy(state.policy), story)
     confirm_rest(state, story)
 
@@ -246,27 +246,8 @@ def _demand(context: OrderContext[RequestAfterSale]) -> Demand:
     )
 
 
-def requested_lines(state: OrderState, units: Quantities) -> list[RequestedLine]:
-    """What a request must know of each of its lines."""
-    return [
-        RequestedLine(
-            line_id=line.line_id,
-            sku=line.sku,
-            category=line.category,
-            quantity=units[line.line_id],
-            ordered=line.quantity,
-            before=line.settled + line.requested,
-            amount=line.amount,
-            left=unclaimed(state, line),
-        )
-        for line in state.lines
-        if line.line_id in units
-    ]
-
-
 def _surroundings(state: OrderState, service: Service, units: Quantities, besides: str = "") -> Surroundings:
     lines = [line for line in state.lines if line.line_id in units]
-    freight_back: Decimal = sum((one.freight for one in state.requests if one.case_id != besides), ZERO)
     window = find(state.deadlines, return_window.RETURN_WINDOW)
     times = [received_at(state, line, units[line.line_id], service) for line in lines]
     signed = [at for at in times if at is not None] if all(times) else []
@@ -276,9 +257,10 @@ def _surroundings(state: OrderState, service: Service, units: Quantities, beside
         signed_at=max(signed, default=None),
         completed=state.completed_at is not None,
         covers_rest=all(line.settled + units.get(line.line_id, 0) >= line.quantity for line in state.lines),
-        freight_left=max(state.freight - freight_back, ZERO),
-        free_shipping=state.freight == ZERO,
-        outbound_deducted=any(one.deducted for one in state.requests if one.case_id != besides),
+        freight_left=carriage_left(state, besides),
+        free_shipping=state.carriage == ZERO,
+        outbound_kept=sum((one.outbound_kept for one in state.requests if one.case_id != besides), ZERO),
+        unpaid=unpaid(state),
         spoken_for=bool(besides) and _is_spoken_for(state, units, besides),
         no_reason_until=window.due_at if window else None,
     )
