@@ -4,6 +4,7 @@ from tests.sandbox_server import OrderUnderTest, Shop, line
 from tests.workflows.requests import (
     ask,
     delivered,
+    do,
     ended,
     paid,
     shipped,
@@ -56,6 +57,26 @@ def return_for_quality(shop: Shop) -> OrderUnderTest:
     return ended(order)
 
 
+def one_unit_of_three(shop: Shop) -> OrderUnderTest:
+    """Two of three units leave, one of them comes back; the third is refunded before it ships."""
+    order = shop.open(lines=[line("1", "100.00") | {"quantity": 3}])
+    order.pay()
+    number, two = f"U{shop.prefix}", [{"line_id": "1", "quantity": 2}]
+    shop.event("parcel.consigned", order.subject, "demo-erp", carrier="zto", tracking_no=number, lines=two)
+    shop.event("parcel.signed", f"parcel/zto/{number}", "demo-carrier")
+    order.until(lambda seen: seen["lines"][0]["units"]["delivered"] == 2)
+    one = [{"line_id": "1", "quantity": 1}]
+    back = ask(order, "return_refund", "quality", line_ids=None, lines=one)
+    back.take("agree")
+    back.send_back()
+    back.inspect(cause="quality")
+    back.reach("succeeded")
+    rest = ask(order, "refund_only", line_ids=None, lines=one)
+    rest.take("agree")
+    rest.reach("succeeded")
+    return ended(order)
+
+
 def taken_in_by_the_erp(shop: Shop) -> OrderUnderTest:
     """The ERP takes the return in before anybody inspects it."""
     order = delivered(shop)
@@ -103,6 +124,37 @@ def sent_again(shop: Shop) -> OrderUnderTest:
     request.take("confirm_replacement", token="demo-buyer")
     request.reach("succeeded")
     return order
+
+
+def lost_on_its_way_again(shop: Shop) -> OrderUnderTest:
+    """What is sent again is lost too: to be sent once more, and found before that."""
+    order = shipped(shop)
+    request = ask(order, "reship", "not_received")
+    request.take("agree")
+    request.replace()
+    replacement = f"parcel/zto/X{request.return_no}"
+    shop.event("parcel.exception", replacement, "demo-carrier", kind="lost")
+    request.reach("awaiting_replacement")
+    shop.advance(days=1)
+    shop.event("parcel.scanned", replacement, "demo-carrier", location="武汉")
+    request.reach("awaiting_buyer_receipt")
+    request.take("confirm_replacement", token="demo-buyer")
+    request.reach("succeeded")
+    return order
+
+
+def shipped_after_its_refund(shop: Shop) -> OrderUnderTest:
+    """Refunded and ended; then the parcel leaves, is delivered, and the shop lets it go."""
+    order = paid(shop)
+    request = ask(order, "refund_only")
+    request.take("agree")
+    request.reach("succeeded")
+    ended(order)
+    order.consign()
+    order.scan("picked_up")
+    order.scan("signed")
+    do(order, "stop_parcel", "let_go")
+    return ended(order)
 
 
 def price_protected(shop: Shop) -> OrderUnderTest:
@@ -194,6 +246,8 @@ SERVICE_PATHS = (
     exchange_from_stock,
     repaired_by_the_shop,
     sent_again,
+    lost_on_its_way_again,
+    shipped_after_its_refund,
     price_protected,
     withdrawn,
     exchange_becomes_return,
