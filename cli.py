@@ -3,37 +3,30 @@
 Each command imports what it runs when it runs, so that `--help` and the small ones answer at once.
 """
 
-import asyncio
 import os
 import sys
-from collections.abc import Coroutine
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
-import uvloop
 from rich.console import Console
 from rich.progress import Progress
 
-from domain.roles import Role
+from commands.running import FOUND_WRONG, console, on_database, serve, settings_of_commands
+from commands.token_app import token_app
 from runtime.errors import StartupError
 from runtime.logging import set_up_logging
-from runtime.settings import LogFormat, Settings, load_settings, variable
-from runtime.signals import until_signalled
+from runtime.settings import LogFormat, Settings, load_settings
 from runtime.tether import end_with_supervisor
 from store.database import Database, DatabaseAway
 
 STARTUP_FAILED = 2
-FOUND_WRONG = 1
 
 app = typer.Typer(name="caseline", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-token_app = typer.Typer(help="Who may call the API: add, list and revoke tokens.", no_args_is_help=True)
 policy_app = typer.Typer(help="Marketplace rules as editions: list them, check your own.", no_args_is_help=True)
 app.add_typer(token_app, name="token")
 app.add_typer(policy_app, name="policies")
-
-console = Console(markup=False, emoji=False)  # ids and texts of others are printed as they are
 
 
 def _show_version(asked: bool) -> None:
@@ -61,7 +54,7 @@ def up_command() -> None:
 
     settings = load_settings(embedded=True)
     set_up_logging(settings.log_level, LogFormat.CONSOLE)
-    _serve(up(settings, console))
+    serve(up(settings, console))
 
 
 @app.command("sandbox")
@@ -75,7 +68,7 @@ def sandbox_command() -> None:
 
     settings = load_settings(embedded=True)
     set_up_logging(settings.log_level, LogFormat.CONSOLE)
-    _serve(serve_sandbox(settings, console))
+    serve(serve_sandbox(settings, console))
 
 
 @app.command("api")
@@ -84,7 +77,7 @@ def api_command() -> None:
     settings = _start()
     from commands.serve import serve_api
 
-    _serve(serve_api(settings))
+    serve(serve_api(settings))
 
 
 @app.command("up-api", hidden=True)
@@ -93,7 +86,7 @@ def up_api_command() -> None:
     settings = _start()
     from commands.up_api import serve_up_api
 
-    _serve(serve_up_api(settings))
+    serve(serve_up_api(settings))
 
 
 @app.command("worker")
@@ -102,7 +95,7 @@ def worker_command() -> None:
     settings = _start()
     from commands.serve import serve_worker
 
-    _serve(serve_worker(settings))
+    serve(serve_worker(settings))
 
 
 @app.command("migrate")
@@ -110,7 +103,7 @@ def migrate_command() -> None:
     """Bring the database to the tables of this version. Safe to run again."""
     from store.migrate import migrate
 
-    _on_database(_settings(), migrate, migrated=False)
+    on_database(settings_of_commands(), migrate, migrated=False)
     console.print("The database is at this version's tables.")
 
 
@@ -120,22 +113,23 @@ def reconcile_command(
 ) -> None:
     """Compare every open case with its row in the database, count the drift and mend it.
 
-    Exits 1 if a case drifted or has no workflow.
+    Exits 1 if a case drifted or has no workflow, 2 if one could not be asked.
     """
     from commands.reconcile import Drift, reconcile
     from runtime.temporal import connect
 
-    settings = _settings()
+    settings = settings_of_commands()
 
     async def compare(db: Database) -> Drift:
         with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
             return await reconcile(db, await connect(settings), progress, mend=not dry)
 
-    drift = _on_database(settings, compare)
+    drift = on_database(settings, compare)
     console.print(
         f"{drift.compared} open cases compared, {drift.drifted} drifted, {drift.mended} mended, "
         f"{drift.without_workflow} without a workflow"
     )
+    drift.check_all_answered()
     if drift.drifted or drift.without_workflow:
         raise typer.Exit(FOUND_WRONG)
 
@@ -155,7 +149,7 @@ def replay_command(
     settings = load_settings(embedded=True)
     set_up_logging(settings.log_level, LogFormat.CONSOLE)
     mapping = Columns.load(columns) if columns else Columns()
-    _serve(replay_file(settings, file, mapping, edition, report, console))
+    serve(replay_file(settings, file, mapping, edition, report, console))
 
 
 @app.command("diagrams")
@@ -169,40 +163,6 @@ def diagrams_command(
     from commands.diagrams.pages import show_diagrams
 
     show_diagrams(write, console)
-
-
-@token_app.command("add")
-def token_add(
-    account: Annotated[str, typer.Argument(help="The account that the timeline will name.")],
-    role: Annotated[list[Role], typer.Option("--role", help="A role; may be given several times.")],
-    merchant: Annotated[str, typer.Option(help="The shop.")] = "demo",
-) -> None:
-    """Make a token and show it once."""
-    from commands.tokens import add_token
-
-    _on_database(_settings(), lambda db: add_token(db, merchant, account, role, console))
-
-
-@token_app.command("list")
-def token_list(merchant: Annotated[str | None, typer.Option(help="Only this shop's.")] = None) -> None:
-    """List tokens; they are kept as hashes, so none can be shown again."""
-    from commands.tokens import show_tokens
-
-    _on_database(_settings(), lambda db: show_tokens(db, merchant, console))
-
-
-@token_app.command("revoke")
-def token_revoke(
-    account: Annotated[str, typer.Argument(help="The account whose tokens end.")],
-    merchant: Annotated[str, typer.Option(help="The shop.")] = "demo",
-) -> None:
-    """Revoke every token of an account. Exits 1 if it had none."""
-    from commands.tokens import revoke_tokens
-
-    revoked = _on_database(_settings(), lambda db: revoke_tokens(db, merchant, account))
-    console.print(f"{revoked} tokens revoked")
-    if not revoked:
-        raise typer.Exit(FOUND_WRONG)
 
 
 @policy_app.command("list")
@@ -232,33 +192,6 @@ def _start() -> Settings:
     settings = load_settings()
     set_up_logging(settings.log_level, settings.log_format)
     return settings
-
-
-def _settings() -> Settings:
-    """The settings of the environment; where it names no database, those of the embedded mode."""
-    settings = load_settings(embedded=variable("database_url") not in os.environ)
-    set_up_logging(settings.log_level, LogFormat.CONSOLE)
-    return settings
-
-
-def _serve(work: Coroutine[Any, Any, None]) -> None:
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(until_signalled(work))
-
-
-def _on_database(settings: Settings, work: Any, *, migrated: bool = True) -> Any:
-    from commands.database import require_migrated
-
-    async def run() -> Any:
-        db = Database(settings.database_url)
-        try:
-            if migrated:
-                await require_migrated(db)
-            return await work(db)
-        finally:
-            await db.close()
-
-    return asyncio.run(run())
 
 
 def main() -> NoReturn:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from temporalio.client import Client
+from temporalio.common import MetricMeter
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
@@ -14,6 +15,7 @@ from activities.carrier import Carrier
 from activities.cases import Cases
 from activities.erp import Erp
 from activities.finishing import Finishing
+from activities.incidents import Incidents
 from activities.messaging import Messaging
 from activities.partners.connections import partner_connections
 from activities.payments import Payments
@@ -52,7 +54,8 @@ FINISH_WITHIN = timedelta(seconds=5)
 
 def case_worker(client: Client, db: Database, *, sandboxed: bool = True) -> Worker:
     """A worker for every kind of case; `sandboxed` off saves CPU and loses the check that code replays."""
-    records = Records(db)
+    incidents = Incidents(worker_meter(client))
+    records = Records(db, incidents)
     return Worker(
         client,
         task_queue=CASES,
@@ -68,10 +71,16 @@ def case_worker(client: Client, db: Database, *, sandboxed: bool = True) -> Work
             records.write_memo,
             Strategies(db).decide,
         ],
-        interceptors=[Finishing()],
+        interceptors=[Finishing(), incidents],
         graceful_shutdown_timeout=FINISH_WITHIN,
         workflow_runner=workflow_sandbox() if sandboxed else UnsandboxedWorkflowRunner(),
     )
+
+
+def worker_meter(client: Client) -> MetricMeter:
+    """What the client's own metrics are counted by; nothing where it has none."""
+    runtime = client.service_client.config.runtime
+    return runtime.metric_meter if runtime else MetricMeter.noop
 
 
 @asynccontextmanager

@@ -1,26 +1,40 @@
 """The read model, as workflows write it."""
 
 from temporalio import activity
+from temporalio.exceptions import ApplicationError
 
+from activities.incidents import Incidents
 from domain.case.declare import LastScan
 from domain.case.errand import EndReservation, StockChange
 from domain.case.record import AskLastScan, MemoToStamp, MemoToWrite, RecordCase, TakenUp, TakeUp
+from domain.errors import HistoryStands
 from domain.privacy import KeptText
 from domain.shop.stock import Reservation
 from store import ended, holds, memos, parcels, records, stock
 from store.database import Database
+from workflows.failures import HISTORY_STANDS
 
 
 class Records:
     """Activities on the store."""
 
-    def __init__(self, db: Database) -> None:
-        self.db = db
+    def __init__(self, db: Database, incidents: Incidents) -> None:
+        self.db, self.incidents = db, incidents
 
     @activity.defn(name="record_case")
-    async def record_case(self, write: RecordCase) -> None:
-        """Writes the read model from one version to the next; a version lower than the stored one is dropped."""
-        await records.record_case(self.db, write)
+    async def record_case(self, write: RecordCase) -> str:
+        """Writes the read model from one version to the next; a version lower than the stored one is dropped.
+
+        Answers the write's mark, which so stands in the history. A write that would replace another story raises an
+        incident; the workflow task fails by it and leaves nothing in the history, and a call that cannot do that is
+        tried again for as long as it takes somebody to look.
+        """
+        try:
+            await records.record_case(self.db, write)
+        except HistoryStands as stands:
+            self.incidents.report(write.case_id, stands)
+            raise ApplicationError(str(stands), type=HISTORY_STANDS, non_retryable=activity.info().is_local) from stands
+        return write.mark
 
     @activity.defn(name="take_up")
     async def take_up(self, request: TakeUp) -> TakenUp:

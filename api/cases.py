@@ -72,6 +72,7 @@ async def list_cases(
         open=open_,
         order_id=order_id,
         due_before=due_before,
+        buyer=caller.buyer,
     )
     found = await cases.list_cases(here.db, caller.merchant, wanted, CaseSort(sort), page.limit, page.cursor)
     return shown(found, snapshot)

@@ -32,7 +32,10 @@ class InterceptShown(BaseModel):
 
     case_id: str = Field(examples=["intercept:demo:taobao:T1001:1:1"])
     order_id: str = Field(examples=["T1001"])
-    after_sale_case_id: str = Field(examples=["after-sale:demo:taobao:T1001:1"])
+    after_sale_case_id: str | None = Field(
+        description="The request that it is for; none where goods left that were paid back before.",
+        examples=["after-sale:demo:taobao:T1001:1"],
+    )
     carrier: str = Field(examples=["zto"])
     tracking_no: str = Field(examples=["ZT1"])
     stage: InterceptStage = Field(examples=["intercepted"])

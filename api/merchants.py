@@ -10,7 +10,7 @@ from api.dependencies import Caller, Here
 from api.paging import ListPage, shown
 from api.routing import Router
 from api.schemas import PageShown
-from domain.money import Yuan
+from domain.money import InYuan, Yuan
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.shop.accounts import Permission
 from domain.shop.settings import SECTIONS
@@ -68,7 +68,7 @@ class PermissionsRequest(BaseModel):
         return permissions
 
 
-class AuthorityRequest(BaseModel):
+class AuthorityRequest(InYuan):
     """How much an account may agree to by itself."""
 
     model_config = ConfigDict(extra="forbid")

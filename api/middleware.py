@@ -5,6 +5,7 @@ sandbox's partner systems have no tokens: they check the signature themselves.
 """
 
 import time
+from datetime import UTC, datetime
 
 import structlog
 from fastapi import Request
@@ -64,11 +65,11 @@ class AccessMiddleware:
         if kind.lower() != "bearer" or not token.strip():
             raise Unauthorized("Send Authorization: Bearer TOKEN.")
         try:
-            principal = await tokens.find(self.db, tokens.hash_token(token.strip()))
+            principal = await tokens.find(self.db, tokens.hash_token(token.strip()), datetime.now(UTC))
         except DatabaseAway as away:
             raise Unavailable("The database does not answer. Please try again.") from away
         if principal is None:
-            raise Unauthorized("This token is not known here, or it was revoked.")
+            raise Unauthorized("This token is not known here, was revoked, or has expired.")
         return principal
 
     async def _body(self, request: Request) -> bytes:

@@ -7,12 +7,14 @@ from pydantic import BaseModel, Field
 
 from domain.case.deadline import Because, DeadlineChange, DeadlineState
 from domain.case.units import LineQuantity
+from domain.case.waiting import Waiting
 from domain.errors import Refusal
 from domain.intercept.eligibility import Quoted
 from domain.intercept.state import Claim
 from domain.money import Yuan
 from domain.order.children.request_phase import RequestPhase
 from domain.order.money import MoneyStanding
+from domain.order.units import UnitsOfLine
 from domain.times import Instant
 
 T = TypeVar("T")
@@ -25,14 +27,24 @@ class PageShown(BaseModel, Generic[T]):
     next: str | None = None
 
 
+class OtherArticle(BaseModel):
+    """Units of a line that were exchanged for another article."""
+
+    sku: str = Field(examples=["DRESS-RED-S"])
+    quantity: int = Field(examples=[1])
+
+
 class LineShown(BaseModel):
     """A line of an order."""
 
     line_id: str = Field(examples=["1"])
-    sku: str = Field(examples=["DRESS-RED-XS"])
+    sku: str = Field(description="What the buyer has of it, or is to have", examples=["DRESS-RED-XS"])
+    sku_before: str | None = Field(None, description="What it was before it was exchanged")
+    others: list[OtherArticle] = Field([], description="Units that are of another article, where not all of them are")
     title: str = Field(examples=["连衣裙"])
     quantity: int = Field(examples=[1])
     amount: str = Field(examples=["199.00"])
+    units: UnitsOfLine
     held: bool = Field(False, description="Whether a hold keeps any of it back")
 
 
@@ -90,6 +102,10 @@ class CaseSnapshot(BaseModel):
     parcels: list[ParcelShown]
     deadlines: list[DeadlineBrief]
     children: list[ChildShown]
+    waits_for: list[Waiting] = Field(
+        description="Who can act next: by where the case stands, its children, tasks and open errands; empty where it "
+        "has ended, or a deadline alone runs"
+    )
 
 
 class Snapshot(CaseSnapshot):
@@ -128,6 +144,9 @@ class RequestSnapshot(CaseSnapshot):
     disputed: bool = Field(False, description="Whether the platform was asked in (S4-59)")
     took: timedelta | None = Field(None, description="From asking to the end (S1-05)", examples=["PT26H"])
     warnings: list[str] = Field([], description="Words of the buyer that speak for another service (S3-08)")
+    internal_cause: str | None = Field(
+        None, description="What the shop knows to be the cause, whatever reason is stated (S4-37)"
+    )
     lines: list[RequestLine]
 
 
@@ -163,7 +182,7 @@ class InterceptSnapshot(CaseSnapshot):
 
     kind: Literal["parcel_intercept"] = "parcel_intercept"
     order_case_id: str = Field(examples=["order:demo:taobao:T1001"])
-    after_sale_case_id: str = Field(examples=["after-sale:demo:taobao:T1001:1"])
+    after_sale_case_id: str | None = Field(examples=["after-sale:demo:taobao:T1001:1"])
     carrier: str = Field(examples=["zto"])
     tracking_no: str = Field(examples=["ZT1"])
     line_ids: list[str] = Field(examples=[["1"]])

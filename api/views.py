@@ -14,6 +14,7 @@ from api.schemas import (
     InterceptSnapshot,
     LedgerItem,
     LineShown,
+    OtherArticle,
     ParcelShown,
     RequestLine,
     RequestSnapshot,
@@ -28,13 +29,16 @@ from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind, Unit, net
 from domain.case.state import CaseState, TimelineLine
 from domain.case.units import of_lines
+from domain.case.waiting import waiting
 from domain.complaint.state import ComplaintState
 from domain.hold.state import HoldState
 from domain.intercept.state import InterceptState
+from domain.lives import LIVES
 from domain.order.children.request_phase import request_phase
 from domain.order.money import money
 from domain.order.shipping.promises import ships_on
 from domain.order.state import OrderState
+from domain.order.units import units_of
 from domain.policy import policy
 from services.steps import OfferedAction
 from store.cases import CaseRecord
@@ -62,6 +66,7 @@ def _request(case: CaseRecord) -> RequestSnapshot:
         disputed=state.intervention is not None,
         took=state.took,
         warnings=state.demand.contradicts,
+        internal_cause=state.internal_cause,
         lines=[RequestLine(line_id=line.line_id, sku=line.sku, quantity=line.quantity) for line in state.lines],
     )
 
@@ -143,6 +148,7 @@ def _common(case: CaseRecord, state: CaseState) -> dict[str, Any]:
             DeadlineBrief(kind=d.kind, subject=d.subject, state=d.state, due_at=d.due_at) for d in latest.values()
         ],
         "children": [ChildShown(case_id=c.case_id, kind=c.kind, stage=c.stage) for c in state.children],
+        "waits_for": waiting(LIVES[case.kind].waits_for, state),
     }
 
 
@@ -158,9 +164,12 @@ def _order(case: CaseRecord) -> Snapshot:
             LineShown(
                 line_id=line.line_id,
                 sku=line.sku,
+                sku_before=line.sku_before,
+                others=[OtherArticle(sku=sku, quantity=units) for sku, units in line.others.items()],
                 title=line.title,
                 quantity=line.quantity,
                 amount=f"{line.amount:.2f}",
+                units=units_of(state, line),
                 held=line.held > 0,
             )
             for line in state.lines

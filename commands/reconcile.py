@@ -1,7 +1,8 @@
 """`caseline reconcile`: compares every open case with its rows, counts the drift and mends it."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from rich.progress import Progress
@@ -21,30 +22,44 @@ LOOKS = 5
 BETWEEN_LOOKS = 0.5
 ANSWER_WITHIN = timedelta(seconds=15)
 """For a case to say how it stands; a worker that is there reads even a long history in that time."""
+SILENT_AT_MOST = AT_ONCE
+"""So many cases may be asked in vain before any has answered: then there is no worker to answer for the others."""
 
 
-class NoAnswer(StartupError):
+class SilentCases(StartupError):
+    """Cases do not say how they stand."""
+
+    def __init__(self, silent: Mapping[str, str]) -> None:
+        super().__init__(f"not compared, for they do not answer: {', '.join(silent)}; is a worker running?")
+
+
+class NoAnswer(Exception):
     """A case does not say how it stands."""
-
-    def __init__(self, case_id: str, why: str) -> None:
-        super().__init__(f"{case_id} does not answer: {why}; is a worker running?")
 
 
 @dataclass(slots=True)
 class Drift:
-    """What the comparison found."""
+    """What the comparison found; `silent` names the cases that did not say how they stand, and why."""
 
     compared: int = 0
     drifted: int = 0
     mended: int = 0
     without_workflow: int = 0
+    silent: dict[str, str] = field(default_factory=dict)
+
+    def check_all_answered(self) -> None:
+        """Raises SilentCases if one was not compared."""
+        if self.silent:
+            raise SilentCases(self.silent)
 
 
 async def reconcile(db: Database, temporal: Client, progress: Progress, *, mend: bool = True) -> Drift:
     """Compares the open cases of the store with what their workflows say, and names each that drifted.
 
+    A case that cannot be asked holds up no other.
+
     Raises:
-        NoAnswer: no worker answers for a case.
+        SilentCases: no worker answers for any case.
     """
     found = Drift()
     counted = await gauges.gauges(db, datetime.now(UTC))
@@ -53,6 +68,7 @@ async def reconcile(db: Database, temporal: Client, progress: Progress, *, mend:
 
     async def one(case_id: str) -> None:
         async with room:
+            _check_somebody_answers(found)
             wrong = await _reconcile_case(db, temporal, case_id, found, mend)
         if wrong:
             progress.console.print(f"{case_id}: {wrong}", highlight=False, soft_wrap=True)
@@ -65,31 +81,49 @@ async def reconcile(db: Database, temporal: Client, progress: Progress, *, mend:
     return found
 
 
+def _check_somebody_answers(found: Drift) -> None:
+    """Raises SilentCases where so many were asked in vain that the others need not be."""
+    if not found.compared and len(found.silent) >= SILENT_AT_MOST:
+        raise SilentCases(found.silent)
+
+
 async def _reconcile_case(db: Database, temporal: Client, case_id: str, found: Drift, mend: bool) -> str | None:
     """What is wrong with a case, in words; None where nothing is."""
-    found.compared += 1
     looks = LOOKS
     while True:
-        truth = await _truth(temporal, case_id)
+        try:
+            truth = await _truth(temporal, case_id)
+        except NoAnswer as silent:
+            found.silent[case_id] = str(silent)
+            return f"does not answer: {silent}"
         if truth is None:
             stored = await cases.case_state(db, case_id)
+            found.compared += 1
             if stored is None or not stored.open:
                 return None
             found.without_workflow += 1
             return "has no running workflow"
         rows = await drift.compare(db, truth)
-        if rows is None or (rows.version == truth.version and not rows.differing):
+        if rows is None or (rows.version == truth.version and not rows.differing and not rows.lost):
+            found.compared += 1
             return None
         looks -= 1
         if rows.version == truth.version or not looks:
             break
         await asyncio.sleep(BETWEEN_LOOKS)
+    found.compared += 1
     found.drifted += 1
     if mend and await records.record_case(db, truth):
-        found.mended += 1
+        found.mended += not rows.lost
+    return _in_words(rows, truth)
+
+
+def _in_words(rows: drift.Comparison, truth: RecordCase) -> str:
     versions = f"at version {rows.version}, its workflow at {truth.version}" if rows.version != truth.version else ""
     tables = f"other rows in {', '.join(rows.differing)}" if rows.differing else ""
-    return "; ".join(filter(None, (versions, tables)))
+    lines = ", ".join(map(str, rows.lost))
+    lost = f"line {lines} of its timeline cannot be restored: a run before this one told it" if lines else ""
+    return "; ".join(filter(None, (versions, tables, lost)))
 
 
 async def _truth(temporal: Client, case_id: str) -> RecordCase | None:
@@ -105,9 +139,9 @@ async def _truth(temporal: Client, case_id: str) -> RecordCase | None:
     except WorkflowQueryRejectedError:
         return None
     except WorkflowQueryFailedError as failed:
-        raise NoAnswer(case_id, str(failed)) from failed
+        raise NoAnswer(str(failed)) from failed
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
             return None
-        raise NoAnswer(case_id, error.message) from error
+        raise NoAnswer(error.message) from error
     return truth

@@ -9,28 +9,20 @@ import uvicorn
 from fastapi import APIRouter, FastAPI
 
 from api.app import create_app
-from commands.database import require_migrated
-from domain.own_editions import register_own
-from domain.policy import fingerprint, policies
+from commands.ready import check_ready
 from runtime.clock import SystemClock
-from runtime.errors import StartupError
 from runtime.memory import keep_for_good
 from runtime.ports import require_free
 from runtime.settings import Settings, variable
 from runtime.temporal import client_runtime, connect, register_search_attributes, worker_runtime
 from services.context import Context, process_context
 from store.database import Database
-from store.editions import changed_editions
 from worker import case_worker, partner_worker
 
 log = structlog.get_logger(__name__)
 
 
 MoreRoutes = Callable[[Context], tuple[APIRouter, ...]]
-
-
-class NotReady(StartupError):
-    """The policy editions are not as the cases need them."""
 
 
 def _none(_: Context) -> tuple[APIRouter, ...]:
@@ -73,16 +65,6 @@ async def serve_worker(settings: Settings) -> None:
             await asyncio.Event().wait()
     finally:
         await db.close()
-
-
-async def check_ready(db: Database, settings: Settings) -> None:
-    """Raises NotMigrated, or NotReady when an edition that cases use has changed."""
-    if settings.policies_dir:
-        register_own(settings.policies_dir)
-    await require_migrated(db)
-    changed = await changed_editions(db, {name: fingerprint(edition) for name, edition in policies().items()})
-    if changed:
-        raise NotReady(f"cases use {', '.join(changed)} in another form; add a new edition instead of changing one")
 
 
 def require_port(settings: Settings) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import httpx
 from rich.console import Console
 
+from commands.ready import check_ready
 from runtime.embedded import DevServer
 from runtime.ports import require_free
 from runtime.processes import ChildProcess, Supervisor
@@ -49,6 +50,7 @@ async def _prepare(settings: Settings) -> None:
     db = Database(settings.database_url)
     try:
         await migrate(db)
+        await check_ready(db, settings)
         await seed_tokens(db, datetime.now(UTC))
     finally:
         await db.close()

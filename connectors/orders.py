@@ -54,15 +54,15 @@ class Order:
         Args:
             carrier: ours.
             tracking_no: the waybill.
-            units: the lines in the parcel, whole, or how many units of each.
+            units: the lines in the parcel, whole, or how many units of each; none: what is in no parcel yet.
             at: when; None: not said.
         """
         data: dict[str, Any] = {"carrier": carrier, "tracking_no": tracking_no}
         if isinstance(units, Mapping):
             data["lines"] = [{"line_id": line, "quantity": count} for line, count in sorted(units.items())]
-        else:
+        elif units:
             data["line_ids"] = sorted(units)
-        content = fingerprint(data.get("lines") or data.get("line_ids"))
+        content = fingerprint(data.get("lines") or data.get("line_ids") or ())
         id_ = f"{self.name}/parcel/{carrier}/{tracking_no}/{content}"
         return fact(self.source, "parcel.consigned", self.subject, id_, at, data)
 

@@ -41,8 +41,9 @@ class Request:
     Attributes:
         order: the order's subject.
         name: the platform's name of the request (`refund/88`); its steps are told under it.
-        units: which lines, or how many units of each.
+        units: which lines, or how many units of each; none: all that is left.
         amount: what the buyer asks for; None: the most the rules allow.
+        wanted_sku: what is wanted instead, of an exchange.
         at: when it was asked for.
         version: when it was last changed, for what is told again with another content.
     """
@@ -56,6 +57,7 @@ class Request:
     description: str | None
     at: datetime | None
     version: str
+    wanted_sku: str | None = None
 
     def _step(self, what: str, action: str, role: Role, input_: dict[str, Any] | None = None) -> Step:
         return Step(
@@ -68,6 +70,8 @@ class Request:
             demand["amount"] = f"{self.amount:.2f}"
         if words := cut(self.description, 1000):
             demand["description"] = words
+        if self.wanted_sku and self.service is Service.EXCHANGE:
+            demand["wanted_sku"] = self.wanted_sku[:64]
         return demand
 
     def _round(self) -> str:
@@ -81,7 +85,7 @@ class Request:
                 "lines": [{"line_id": line, "quantity": count} for line, count in sorted(self.units.items())]
             }
         else:
-            goods = {"line_ids": list(self.units)}
+            goods = {"line_ids": list(self.units)} if self.units else {}
         step = self._step("opened", "request_after_sale", Role.BUYER, {**self._demand(), **goods})
         return step.model_copy(update={"at": self.at})
 

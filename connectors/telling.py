@@ -19,7 +19,7 @@ from domain.order.opening import OpenOrder
 from domain.policy import Platform
 from domain.times import iso_instant
 
-_MASKED = re.compile(r"\*|^[~$#].+[~$#]$|^\s*$")
+_MASKED = re.compile(r"\*|^[~$#].+[~$#]$|^[A-Za-z0-9+/=_-]{24,}$|^\s*$")
 
 
 def order_subject(platform: Platform, order_id: str) -> str:
@@ -68,9 +68,7 @@ def opening(**fields: Any) -> OpenOrder:
 
 def withdraw(facts: Iterable[CloudEvent]) -> tuple[Withdrawn, ...]:
     """The facts, as taken back."""
-    return tuple(
-        Withdrawn(event_id=one.id, type=one.type, subject=one.subject, time=one.time) for one in facts if one.time
-    )
+    return tuple(Withdrawn(event_id=one.id, type=one.type, subject=one.subject, time=one.time) for one in facts)
 
 
 def share_out(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:

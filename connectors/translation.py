@@ -55,11 +55,13 @@ class Shop:
     Attributes:
         platform: the marketplace of its orders, where the connector serves several.
         categories: the platform's category id to ours; those that are not here get `category`.
+        carriers: the platform's number of a carrier to ours, where it has numbers and no names.
     """
 
     platform: Platform
     categories: Mapping[str, str] = field(default_factory=dict)
     category: str = "general"
+    carriers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Message(_Value):
@@ -111,7 +113,7 @@ class Withdrawn(_Value):
     event_id: str
     type: str
     subject: str
-    time: Instant
+    time: Instant | None = None
 
 
 class StatedTimeout(_Value):

@@ -4,6 +4,7 @@ DomainError
 ├── PolicyError      an edition does not read or does not hold together
 ├── UnknownPolicy    no edition of that name
 ├── UnknownRules     a case lives by newer rules than this process has
+├── HistoryStands    a case would come to another story than the one that is written
 ├── Forbidden        the role or the account's permissions do not allow the step
 └── ActionRefused    the case does not allow the step now, with every reason that applies
 """
@@ -37,6 +38,10 @@ class UnknownPolicy(DomainError):
 
 class UnknownRules(DomainError):
     """A case lives by a version of the rules that this process does not have."""
+
+
+class HistoryStands(DomainError):
+    """A case would come to another story than the one that is written: another build wrote that one."""
 
 
 class Forbidden(DomainError):

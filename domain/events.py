@@ -1,7 +1,7 @@
 """Facts as the outside sends them: CloudEvents 1.0, read and checked against the facts that are declared."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, Field, StringConstraints, TypeAdapter, ValidationError
@@ -14,10 +14,7 @@ from domain.policy import Platform
 from domain.privacy import KeptText, set_apart
 from domain.roles import Actor, Role
 from domain.text import find_unfit
-from domain.times import Instant
-
-FUTURE_TOLERANCE = timedelta(minutes=5)
-"""How far ahead of us a reporter's clock may be."""
+from domain.times import FUTURE_TOLERANCE, Instant
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 

@@ -2,9 +2,9 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -44,3 +44,9 @@ Yuan = Annotated[
     WithJsonSchema({"type": "string", "pattern": f"^{_AMOUNT.pattern}$", "examples": ["199.00"]}),
 ]
 """An amount of at least nothing, in JSON a string such as `"199.00"`."""
+
+
+class InYuan(BaseModel):
+    """What somebody says with amounts in it: who names their currency can name no other, and it is kept nowhere."""
+
+    currency: Annotated[Literal["CNY"], Field(exclude=True)] = "CNY"

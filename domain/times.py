@@ -14,6 +14,9 @@ YEARS = range(2000, 2200)
 """Times outside these are mistakes, and would leave no room to reckon with."""
 
 
+FUTURE_TOLERANCE = timedelta(minutes=5)
+"""How far ahead of us another's clock may be."""
+
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
 

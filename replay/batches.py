@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from domain.events import FUTURE_TOLERANCE
+from domain.times import FUTURE_TOLERANCE
 from replay.windows import ReportWindow
 
 AT_MOST = timedelta(hours=6)

@@ -11,15 +11,15 @@ from domain.lives import LIVES
 from domain.roles import Actor, Role
 from services.context import Context
 from services.errors import NotAllowed, NotFound
-from store import cases
+from store import buyers, cases
 from store.cases import CaseRecord
 from store.tokens import Principal
 
 
 async def find_case(here: Context, caller: Principal, case_id: str) -> CaseRecord:
-    """The caller's case. Raises NotFound, also for another merchant's."""
+    """The caller's case. Raises NotFound, also for another merchant's, or of another buyer than the token's."""
     case = await cases.get_case(here.db, case_id, caller.merchant)
-    if case is None:
+    if case is None or (caller.buyer and not await buyers.bought(here.db, caller.buyer, case.order_case_id)):
         raise NotFound(f"There is no case {case_id}.")
     structlog.contextvars.bind_contextvars(case_id=case_id)
     return case

@@ -59,17 +59,18 @@ async def circumstances_now(here: Context, case: CaseRecord, account: str, role:
 
 
 async def _goods_of(here: Context, case: CaseRecord) -> list[ParcelSeen]:
-    """The parcels of a request's order that carry one of its lines; none for another kind of case.
+    """An order's parcels, or those that carry a line of a request; none for another kind of case.
 
     As the store has them: plain scans that did not wake the case included.
     """
-    if case.kind is not CaseKind.AFTER_SALE:
+    if case.kind not in (CaseKind.ORDER, CaseKind.AFTER_SALE):
         return []
-    requested = {line.line_id for line in AfterSaleState.model_validate(case.state).lines}
-    order = await cases.get_case(here.db, case.order_case_id, case.merchant)
+    order = case if case.kind is CaseKind.ORDER else await cases.get_case(here.db, case.order_case_id, case.merchant)
     if order is None:
         return []
     stopped = await intercepts.being_stopped(here.db, case.order_case_id)
+    asks = case.kind is CaseKind.AFTER_SALE
+    requested = {line.line_id for line in AfterSaleState.model_validate(case.state).lines} if asks else None
     lines = {line.line_id: line for line in OrderState.model_validate(order.state).lines}
     return [
         ParcelSeen(
@@ -82,7 +83,7 @@ async def _goods_of(here: Context, case: CaseRecord) -> list[ParcelSeen]:
             being_stopped=f"{parcel.carrier}/{parcel.tracking_no}" in stopped,
         )
         for parcel in order.parcels
-        if requested & set(parcel.units)
+        if requested is None or requested & set(parcel.units)
     ]
 
 

@@ -1,17 +1,18 @@
 """Facts that outside systems report: accepted means written, and never lost from then on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from domain.events import Rejected, Reported, read_event
-from domain.lives import FACTS
+from domain.lives import FACTS, LIVES
 from domain.roles import Actor, Role
 from domain.text import is_text
 from runtime import metrics
 from services.context import Context
-from store import inbox
+from store import cases, inbox
+from store.cases import StoredState
 from store.tokens import Principal
 
 REJECTED = "rejected"
@@ -30,7 +31,7 @@ async def take_events(here: Context, caller: Principal, batch: Sequence[Any]) ->
     """Takes in CloudEvents as they were sent, one result each in their order; a bad one does not harm its batch."""
     now = await here.clock.now()
     actors = {role: caller.acting_as(role) for role in caller.roles}
-    read = [_read(raw, caller.merchant, actors, now) for raw in batch]
+    read = await _reject_untrue(here, caller.merchant, [_read(raw, caller.merchant, actors, now) for raw in batch])
     reported = [one for one in read if isinstance(one, Reported)]
     accepted = await inbox.accept(here.db, caller.merchant, reported, now)
     statuses = iter(accepted.statuses)
@@ -49,6 +50,24 @@ def _read(raw: Any, merchant: str, actors: dict[Role, Actor], now: datetime) -> 
         return read_event(raw, merchant, actors, now)
     except Rejected as rejected:
         return rejected
+
+
+async def _reject_untrue(
+    here: Context, merchant: str, read: Sequence[Reported | Rejected]
+) -> list[Reported | Rejected]:
+    """Rejects what cannot be so of a case that is there, as goods that its order does not have."""
+    doubted = {one.target for one in read if isinstance(one, Reported) and FACTS[one.fact.type].against}
+    known = {case.case_id: case for case in await cases.states_of(here.db, merchant, doubted)} if doubted else {}
+    return [_checked(one, known) if isinstance(one, Reported) else one for one in read]
+
+
+def _checked(reported: Reported, known: Mapping[str, StoredState]) -> Reported | Rejected:
+    rule, case = FACTS[reported.fact.type], known.get(reported.target)
+    if rule.against is None or case is None:
+        return reported
+    data = rule.data.model_validate(reported.fact.data)
+    wrong = list(rule.against(LIVES[case.kind].state.model_validate(case.state), data))
+    return Rejected(" ".join(f"{refusal.code}: {refusal.message}" for refusal in wrong)) if wrong else reported
 
 
 def _id(raw: Any) -> str | None:

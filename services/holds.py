@@ -9,10 +9,10 @@ from domain.case.ids import CaseKind
 from domain.errors import Refusal
 from domain.hold.life import SHIP_HOLD
 from domain.roles import Actor
+from services.cases import find_case
 from services.context import Context
-from services.errors import ServiceError
+from services.errors import NotFound, ServiceError
 from services.steps import Step, take_step
-from store import cases
 from store.tokens import Principal
 
 RELEASE = SHIP_HOLD.action("release")
@@ -54,8 +54,11 @@ async def release_holds(
 
 
 async def _release(here: Context, caller: Principal, by: Actor, case_id: str, key: str | None) -> ReleaseResult:
-    case = await cases.get_case(here.db, case_id, caller.merchant)
-    if case is None or case.kind is not CaseKind.SHIP_HOLD:
+    try:
+        case = await find_case(here, caller, case_id)
+    except NotFound:
+        return ReleaseResult(case_id, ReleaseStatus.NOT_FOUND)
+    if case.kind is not CaseKind.SHIP_HOLD:
         return ReleaseResult(case_id, ReleaseStatus.NOT_FOUND)
     try:
         await take_step(here, Step(case, RELEASE, by), {}, key)

@@ -14,10 +14,10 @@ from domain.order.opening import OpenedOrder, OpenOrder, accept_opening, begin, 
 from domain.policy import current_policy, policy
 from domain.roles import Actor, Role
 from domain.shop.hours import midnight
-from domain.times import CHINA
+from domain.times import CHINA, FUTURE_TOLERANCE
 from services.cases import find_case
 from services.context import Context
-from services.errors import OrderConflict, invalid_field
+from services.errors import NotAllowed, OrderConflict, invalid_field
 from services.starting import start_order
 from store import campaigns, cases, opening, shop_settings
 from store.cases import CaseRecord
@@ -40,9 +40,12 @@ async def open_order(here: Context, caller: Principal, opener: Actor, request: O
     """Opens an order case; the same again answers the case as it stands.
 
     Raises:
-        Invalid: nobody knows its edition or its campaign.
+        NotAllowed: the caller's token is of another buyer.
+        Invalid: nobody knows its edition or its campaign, or it was placed in the future.
         OrderConflict: that order is open with other content.
     """
+    if caller.buyer and caller.buyer != request.buyer.id:
+        raise NotAllowed(f"This token is of buyer {caller.buyer} and opens no order of another.")
     message_id = f"memo:{uuid4().hex}" if request.buyer_message else None
     order = await _resolve_opening(here, request, caller.merchant, opener, message_id)
     case_id = order_case_id(order.merchant, order.platform, order.order_id)
@@ -66,7 +69,14 @@ async def accept_order(here: Context, order: OpenedOrder, request: OpenOrder, me
 async def _resolve_opening(
     here: Context, request: OpenOrder, merchant: str, opener: Actor, message_id: str | None
 ) -> OpenedOrder:
-    """The opening with its edition, campaign and shop resolved. Raises Invalid for ones that nobody knows."""
+    """The opening with its edition, campaign and shop resolved.
+
+    Raises:
+        Invalid: nobody knows its edition or its campaign, or it was placed in the future.
+    """
+    now = await here.clock.now()
+    if request.placed_at > now + FUTURE_TOLERANCE:
+        raise invalid_field("placed_at", "lies more than five minutes in the future")
     try:
         edition = policy(request.policy) if request.policy else current_policy(request.platform)
     except UnknownPolicy as unknown:
@@ -77,7 +87,6 @@ async def _resolve_opening(
         if campaign is None:
             raise invalid_field("campaign", f"There is no campaign {request.campaign}.")
         terms = campaign.terms
-    now = await here.clock.now()
     under = await shop_settings.opened_under(here.db, merchant)
     at_risk_today = 0
     if is_cod_at_risk(request) and under.cod.daily_quota_at_risk is not None:

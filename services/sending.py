@@ -76,10 +76,7 @@ async def send_step(
         if against and begun.beginning is Beginning.NEW:
             raise await _refuse(here.db, here.clock, action, refused(against))
         return await _send(here.db, here.temporal, here.clock, begun.action.request, here.settings.update_timeout)
-    answer = begun.action.result or {}
-    if begun.action.status is ActionStatus.REFUSED:
-        raise refused([Refusal(**reason) for reason in answer["reasons"]])
-    return answer
+    return begun.action.result or {}
 
 
 async def send_again(db: Database, temporal: Client, clock: Clock, action: NewAction) -> None:

@@ -103,7 +103,8 @@ async def complete_task(
         raise _taken(item)
     case = await find_case(here, caller, item.case_id)
     body = {"item_id": item.item_id, "outcome": completed.outcome, "note": completed.note, "data": completed.data}
-    await take_step(here, Step(case, completing(life_of(case)), by), body, key)
+    own_key = f"{item.item_id}/{key}" if key else None  # one step completes all of the case's tasks
+    await take_step(here, Step(case, completing(life_of(case)), by), body, own_key)
     return await find_task(here, caller, item.item_id)
 
 

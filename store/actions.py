@@ -43,7 +43,7 @@ class NewAction:
 
     Attributes:
         action_id: also the id of the update that carries it.
-        key: the caller's idempotency key, or a generated one.
+        key: the caller's idempotency key, or a generated one; it belongs to the account and this very step.
         body_hash: tells the same input from another.
         input: what the action reads, private texts replaced by references.
         circumstances: what of the shop and its stock the step may depend on.
@@ -85,19 +85,17 @@ async def begin(
     """Writes an action before it is sent; only if it is new, its private texts are kept and its units reserved."""
     async with db.write() as session:
         row = _row(action)
-        insert = insert_into(session, ActionRow).on_conflict_do_nothing(index_elements=["merchant", "key"])
-        if await session.scalar(insert.values(row).returning(core(ActionRow).c.action_id)):
-            await add_memos(session, texts)
-            if reservation:
-                action = await _reserve(session, action, reservation)
-            return Begun(Beginning.NEW, StoredAction(action, ActionStatus.PENDING, None, None))
-        kept = await session.scalar(
-            select(ActionRow).where(ActionRow.merchant == action.merchant, ActionRow.key == action.key)
-        )
-        if kept is None:
-            raise LookupError(f"action {action.key} was there a moment ago")
-        before = (kept.case_id, kept.name, kept.body_hash)
-        same = before == (action.case_id, action.name, action.body_hash)
+        insert = insert_into(session, ActionRow).on_conflict_do_nothing(index_elements=_KEY)
+        kept = None
+        while kept is None:  # one that is refused just now gives its key free
+            if await session.scalar(insert.values(row).returning(core(ActionRow).c.action_id)):
+                await add_memos(session, texts)
+                if reservation:
+                    action = await _reserve(session, action, reservation)
+                return Begun(Beginning.NEW, StoredAction(action, ActionStatus.PENDING, None, None))
+            same_key = (getattr(ActionRow, name) == row[name] for name in _KEY)
+            kept = await session.scalar(select(ActionRow).where(*same_key))
+        same = kept.body_hash == action.body_hash
         return Begun(Beginning.REPEAT if same else Beginning.CONFLICT, _stored(kept))
 
 
@@ -114,25 +112,35 @@ def _row(action: NewAction) -> dict[str, Any]:
     row: dict[str, Any] = {name: getattr(action, name) for name in _PLAIN}
     return {
         **row,
+        "account": action.actor.account,
         "actor": action.actor.model_dump(mode="json"),
         "shop": action.circumstances.model_dump(mode="json"),
         "status": ActionStatus.PENDING,
     }
 
 
+_KEY = ("case_id", "name", "account", "key")
+"""Whose an idempotency key is: the account's, for this very step."""
 _PLAIN = ("action_id", "merchant", "case_id", "name", "key", "body_hash", "input", "asked_at")
 
 
 async def finish(
     db: Database, action_id: str, status: ActionStatus, result: dict[str, Any] | None, now: datetime
 ) -> bool:
-    """Keeps what came of an action; False if that is kept already. What a refused one wrote is taken back."""
+    """Keeps what came of an action; False if that is kept already.
+
+    What a refused one wrote is taken back, and its key is free: the same may be asked for again, when things have
+    changed.
+    """
+    outcome: dict[str, Any] = {"status": status, "result": result, "answered_at": now}
+    if status is ActionStatus.REFUSED:
+        outcome["key"] = action_id
     async with db.write() as session:
         finished = (
             await session.execute(
                 update(ActionRow)
                 .where(ActionRow.action_id == action_id, ActionRow.status == ActionStatus.PENDING)
-                .values(status=status, result=result, answered_at=now)
+                .values(**outcome)
                 .returning(ActionRow.case_id, ActionRow.input)
             )
         ).one_or_none()

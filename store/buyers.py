@@ -30,3 +30,9 @@ async def buyer(db: Database, case_id: str) -> BuyerRecord | None:
     if row is None:
         return None
     return BuyerRecord(row.buyer_id, row.name, row.phone, row.address, row.region, row.credit, row.trades)
+
+
+async def bought(db: Database, buyer_id: str, order_case_id: str) -> bool:
+    """Whether an order is this buyer's."""
+    async with db.read() as session:
+        return await session.scalar(select(BuyerRow.buyer_id).where(BuyerRow.case_id == order_case_id)) == buyer_id

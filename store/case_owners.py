@@ -15,8 +15,8 @@ _CASES, _TIMELINE = core(CaseRow), core(TimelineRow)
 _ORDERS = _CASES.alias("orders")
 
 
-async def owners(session: AsyncSession, case_ids: Collection[str]) -> dict[str, CaseOfParcel]:
-    """Those of the cases that are open or were, by their ids."""
+async def owners(session: AsyncSession, merchant: str, case_ids: Collection[str]) -> dict[str, CaseOfParcel]:
+    """Those of the cases that are the shop's and open or were, by their ids."""
     query = (
         select(
             _CASES.c.case_id,
@@ -28,7 +28,7 @@ async def owners(session: AsyncSession, case_ids: Collection[str]) -> dict[str, 
             _ORDERS.c.opening["placed_at"].as_string().label("placed_at"),
         )
         .outerjoin(_ORDERS, _ORDERS.c.case_id == _CASES.c.order_case_id)
-        .where(_CASES.c.case_id.in_(case_ids))
+        .where(_CASES.c.case_id.in_(case_ids), _CASES.c.merchant == merchant)
     )
     rows = (await session.execute(query)).all()
     ended = await _ended_at(session, [row.case_id for row in rows if not row.open])

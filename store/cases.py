@@ -1,5 +1,6 @@
 """Reading cases: one, a list, a state."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +13,7 @@ from domain.case.ids import CaseKind
 from store.database import Database
 from store.pages import BadCursor, Page, page_of, read_cursor
 from store.parcels import ParcelRecord, shown_parcels
-from store.tables import CaseRow
+from store.tables import BuyerRow, CaseRow
 from store.types import UtcTime
 
 
@@ -51,6 +52,7 @@ class CaseFilter:
     open: bool | None = None
     order_id: str | None = None
     due_before: datetime | None = None
+    buyer: str | None = None
 
 
 class CaseSort(StrEnum):
@@ -76,6 +78,14 @@ async def get_case(db: Database, case_id: str, merchant: str) -> CaseRecord | No
     async with db.read() as session:
         row = await session.scalar(select(CaseRow).where(CaseRow.case_id == case_id, CaseRow.merchant == merchant))
         return (await _records(session, [row]))[0] if row else None
+
+
+async def states_of(db: Database, merchant: str, case_ids: Collection[str]) -> list[StoredState]:
+    """The states of those of a shop's cases that there are."""
+    query = select(CaseRow).where(CaseRow.merchant == merchant, CaseRow.case_id.in_(case_ids))
+    async with db.read() as session:
+        rows = (await session.scalars(query)).all()
+        return [StoredState(row.case_id, CaseKind(row.kind), row.version, row.open, row.state) for row in rows]
 
 
 async def list_cases(
@@ -127,6 +137,9 @@ def _conditions(merchant: str, only: CaseFilter) -> list[ColumnElement[bool]]:
         conditions.append(CaseRow.open.is_(only.open))
     if only.due_before is not None:
         conditions.append(CaseRow.next_due_at < only.due_before)
+    if only.buyer is not None:
+        bought = select(BuyerRow.case_id).where(BuyerRow.buyer_id == only.buyer)
+        conditions.append(CaseRow.order_case_id.in_(bought))
     return conditions
 
 

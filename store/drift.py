@@ -1,6 +1,6 @@
 """Whether the read model says of a case what the case says of itself.
 
-The timeline is left out: no state can tell it anew.
+Of its timeline a case can tell what it lived through in its present run.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -17,13 +17,14 @@ from store.case_rows import (
     case_columns,
     deadline_row,
     ledger_row,
+    line_row,
     parcel_row,
     parcels_of,
     state_of,
     work_item_row,
 )
 from store.database import Database, core
-from store.tables import CaseRow, DeadlineRow, LedgerRow, ParcelRow, Table, WorkItemRow
+from store.tables import CaseRow, DeadlineRow, LedgerRow, ParcelRow, Table, TimelineRow, WorkItemRow
 
 Row = Mapping[str, Any]
 
@@ -35,14 +36,16 @@ class Comparison:
     Attributes:
         version: the rows'; of another version than the truth they may just be under way.
         differing: the tables that differ, by name.
+        lost: the numbers of timeline lines that are missing and that the truth cannot tell again.
     """
 
     version: int
     differing: tuple[str, ...]
+    lost: tuple[int, ...] = ()
 
 
 async def compare(db: Database, truth: RecordCase) -> Comparison | None:
-    """Compares all rows but the timeline's with what a write of the truth would make them; None without a case's row.
+    """Compares all rows with what a write of the truth would make them; None without a case's row.
 
     What people own (who claimed a task) and what scans own (that a parcel is watched, that one moved a row's time) is
     not compared.
@@ -56,6 +59,7 @@ async def compare(db: Database, truth: RecordCase) -> Comparison | None:
         state = state_of(truth)
         expected: list[tuple[type[Table], list[dict[str, Any]], Collection[str]]] = [
             (CaseRow, [{"case_id": truth.case_id, **case_columns(truth, state)}], ("updated_at",)),
+            (TimelineRow, [line_row(owner, line) for line in truth.story], ()),
             (DeadlineRow, [deadline_row(owner, deadline) for deadline in state.deadlines], ()),
             (LedgerRow, [ledger_row(owner, entry) for entry in state.ledger], ()),
             (WorkItemRow, [work_item_row(owner, item) for item in state.work_items], ("assignee",)),
@@ -65,14 +69,23 @@ async def compare(db: Database, truth: RecordCase) -> Comparison | None:
             table.__tablename__
             for table, rows, besides in expected
             if _keyed(table, rows, rows, besides)
-            != _keyed(table, await _rows(session, table, truth.case_id), rows, besides)
+            != _keyed(table, await _rows(session, table, truth.case_id, truth.told_since), rows, besides)
         ]
-        return Comparison(case["version"], tuple(differing))
+        lost = await _lost_lines(session, truth, state.line_count)
+        return Comparison(case["version"], tuple(differing), tuple(lost))
 
 
-async def _rows(session: AsyncSession, table: type[Table], case_id: str) -> Sequence[Row]:
+async def _lost_lines(session: AsyncSession, truth: RecordCase, line_count: int) -> list[int]:
+    there = await session.scalars(select(TimelineRow.seq).where(TimelineRow.case_id == truth.case_id))
+    known = {*there.all(), *(line.seq for line in truth.story)}
+    return [seq for seq in range(1, line_count + 1) if seq not in known]
+
+
+async def _rows(session: AsyncSession, table: type[Table], case_id: str, told_since: int = 0) -> Sequence[Row]:
     columns = core(table).c
     query = select(*columns).where(columns.case_id == case_id)
+    if table is TimelineRow:
+        query = query.where(columns.version > told_since)
     if table is ParcelRow:
         # A parcel that was announced and that the case has not heard of has a row without a status.
         query = query.where(columns.status.is_not(None))

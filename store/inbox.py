@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, bindparam, case, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Update, and_, bindparam, case, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.fact import Fact
@@ -99,7 +99,7 @@ async def take(db: Database, case_id: str, lease_until: datetime, now: datetime,
     async with db.write() as session:
         query = (
             select(_INBOX, _CASES.c.kind, _CASES.c.version, _CASES.c.open)
-            .outerjoin(_CASES, _CASES.c.case_id == _INBOX.c.case_id)
+            .outerjoin(_CASES, _of_its_shop(_INBOX.c.case_id))
             .where(_INBOX.c.status == InboxStatus.PENDING, _INBOX.c.case_id == case_id)
             .order_by(_INBOX.c.seq)
             .limit(limit)
@@ -169,12 +169,17 @@ async def _release(db: Database, *which: ColumnElement[bool]) -> list[str]:
             .where(
                 _INBOX.c.status == InboxStatus.PARKED,
                 *which,
-                exists().where(_CASES.c.case_id == _INBOX.c.waits_for),
+                exists().where(_of_its_shop(_INBOX.c.waits_for)),
             )
             .values(status=InboxStatus.PENDING)
             .returning(_INBOX.c.case_id)
         )
         return list(dict.fromkeys(released))
+
+
+def _of_its_shop(case_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """The case of that id, if it is of the shop that the fact came from: an id is only a text."""
+    return and_(_CASES.c.case_id == case_id, _CASES.c.merchant == _INBOX.c.merchant)
 
 
 async def _prepare(session: AsyncSession, merchant: str, reported: Sequence[Reported], now: datetime) -> Intake:
@@ -185,7 +190,7 @@ async def _prepare(session: AsyncSession, merchant: str, reported: Sequence[Repo
     parcels = await _known_parcels(session, merchant, keys)
     await _add_earlier(session, merchant, {key: parcels[key] for key in announcing})
     targets = {one.target for one in reported} | {case_id for known in parcels.values() for case_id in known.cases}
-    owners = await case_owners.owners(session, targets)
+    owners = await case_owners.owners(session, merchant, targets)
     return Intake(merchant, now, await _seen(session, merchant, reported), owners, parcels)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.case.ids import CaseKind
 from domain.case.record import RecordCase
 from domain.order.opening import Buyer, OpenedOrder
-from domain.policy import fingerprint, policy
+from domain.policy import own_values, policy
 from store import campaigns, inbox
 from store.case_rows import Owner, case_columns, state_of
 from store.database import Database, add_rows, core, insert_into
@@ -112,14 +112,14 @@ def _buyer_row(case_id: str, buyer: Buyer) -> dict[str, Any]:
 
 
 async def _use_edition(session: AsyncSession, opening: OpenedOrder) -> None:
-    """Keeps the edition's fingerprint from its first use on."""
+    """Keeps the edition's values from its first use on."""
     if await session.get(EditionRow, opening.policy):
         return
     insert = insert_into(session, EditionRow).on_conflict_do_nothing(index_elements=["policy"])
     await session.execute(
         insert.values(
             policy=opening.policy,
-            fingerprint=fingerprint(policy(opening.policy)),
+            values=own_values(policy(opening.policy)),
             first_used_at=opening.opened_at,
         )
     )

@@ -9,6 +9,7 @@ from domain.case.errand import StartCase
 from domain.case.ids import CaseKind
 from domain.case.record import RecordCase, record
 from domain.case.state import CaseState
+from domain.errors import HistoryStands
 from domain.lives import begin_any
 from store.case_rows import (
     Owner,
@@ -44,6 +45,7 @@ _KEPT = (
         _CASES.c.merchant,
         _CASES.c.order_case_id,
         _CASES.c.state["address_from"].as_string().label("address_from"),
+        _CASES.c.state["mark"].as_string().label("mark"),
     )
     .where(_CASES.c.case_id == bindparam("case_id"))
     .with_for_update()
@@ -58,14 +60,15 @@ class NoSuchCase(LookupError):
 async def record_case(db: Database, write: RecordCase) -> bool:
     """Brings the rows of a case to the version of the write.
 
-    A write may be repeated. What stands above `write.since` is replaced: it may come from a version that was written
-    while the server went down and that no history explains.
+    A write may be repeated. What stands above `write.since` is replaced where the case's history does not know of it:
+    it was written while worker and server went down. What the history does know of stands.
 
     Returns:
         False if the store holds a later version of the same story; then nothing is changed.
 
     Raises:
         NoSuchCase: the case has no row.
+        HistoryStands: the write would replace another story than its own; nothing is changed.
     """
     async with db.write() as session:
         row = (await session.execute(_KEPT, {"case_id": write.case_id})).one_or_none()
@@ -73,6 +76,8 @@ async def record_case(db: Database, write: RecordCase) -> bool:
             raise NoSuchCase(write.case_id)
         if row.version > write.version and (write.rebuilds or await _stands(session, write)):
             return False
+        if row.mark and not write.rebuilds:
+            _check_story(write, row.version, row.mark)
         if row.version == 0 and await _is_as_opened(session, write):
             await session.execute(_WRITTEN, {"of_case": write.case_id, "version": write.version})
             return True
@@ -88,6 +93,20 @@ async def record_case(db: Database, write: RecordCase) -> bool:
         if address_from and address_from != row.address_from:
             await _move_in(session, write.case_id, address_from)
         return True
+
+
+def _check_story(write: RecordCase, version: int, mark: str) -> None:
+    """Lets rows be replaced by a repetition, or where the case's history does not know of them: written in vain.
+
+    One in the middle of a case that knows of no write before it may replace nothing.
+    """
+    replaces = version > write.since and (version, mark) != (write.version, write.mark)
+    in_vain = write.since == 0 or write.after not in (mark, "")
+    if replaces and not in_vain:
+        raise HistoryStands(
+            f"{write.case_id}: the store has version {version} ({mark}); refused is version {write.version} "
+            f"({write.mark}), which follows version {write.since} ({write.after or 'unknown'})"
+        )
 
 
 async def put_version(session: AsyncSession, row: CaseRow, write: RecordCase) -> None:
@@ -183,8 +202,9 @@ async def _is_stored(session: AsyncSession, write: RecordCase) -> bool:
 
 async def _forget(session: AsyncSession, write: RecordCase, state: CaseState) -> None:
     """Takes back what was written above `write.since`, as far as the state does not hold it."""
-    for table in (LedgerRow,) if write.rebuilds else (TimelineRow, LedgerRow):
-        await session.execute(delete(table).where(*_above(table, write)))
+    await session.execute(delete(LedgerRow).where(*_above(LedgerRow, write)))
+    since = write.told_since if write.rebuilds else write.since
+    await session.execute(delete(TimelineRow).where(TimelineRow.case_id == write.case_id, TimelineRow.version > since))
     clocks = [(deadline.kind, deadline.subject, deadline.number) for deadline in state.deadlines]
     await session.execute(
         delete(DeadlineRow).where(

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select, update
 
 from domain.roles import Actor, Role
 from store.database import Database, core, put_rows
@@ -16,7 +16,14 @@ from store.tables import AccountRow, TokenRow
 
 _TOKENS, _ACCOUNTS = core(TokenRow), core(AccountRow)
 _GOOD = (
-    select(_TOKENS.c.merchant, _TOKENS.c.account, _TOKENS.c.roles, _ACCOUNTS.c.permissions)
+    select(
+        _TOKENS.c.merchant,
+        _TOKENS.c.account,
+        _TOKENS.c.roles,
+        _TOKENS.c.expires_at,
+        _TOKENS.c.buyer_id,
+        _ACCOUNTS.c.permissions,
+    )
     .outerjoin(_ACCOUNTS, and_(_ACCOUNTS.c.merchant == _TOKENS.c.merchant, _ACCOUNTS.c.account == _TOKENS.c.account))
     .where(_TOKENS.c.token_hash == bindparam("token_hash"), _TOKENS.c.revoked_at.is_(None))
 )
@@ -24,12 +31,17 @@ _GOOD = (
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Whom a token stands for."""
+    """Whom a token stands for.
+
+    Attributes:
+        buyer: the one buyer whose cases it reaches; None: all of the shop's.
+    """
 
     merchant: str
     account: str
     roles: tuple[Role, ...]
     permissions: tuple[str, ...]
+    buyer: str | None = None
 
     def acting_as(self, role: Role) -> Actor:
         """This account in one of its roles."""
@@ -38,7 +50,7 @@ class Principal:
 
 @dataclass(frozen=True, slots=True)
 class TokenRecord:
-    """A token as ops may see it; `revoked_at` is None while it is good."""
+    """A token as ops may see it; it is good while it is not revoked and has not expired."""
 
     token_hash: str
     merchant: str
@@ -46,6 +58,8 @@ class TokenRecord:
     roles: tuple[Role, ...]
     created_at: datetime
     revoked_at: datetime | None
+    expires_at: datetime | None
+    buyer: str | None
 
 
 def new_token() -> str:
@@ -58,16 +72,26 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-async def find(db: Database, token_hash: str) -> Principal | None:
-    """Whom a token stands for; None if it is unknown or revoked."""
+async def find(db: Database, token_hash: str, now: datetime) -> Principal | None:
+    """Whom a token stands for; None if it is unknown, revoked or expired."""
     async with db.read() as session:
         row = (await session.execute(_GOOD, {"token_hash": token_hash})).one_or_none()
-    if row is None:
+    if row is None or (row.expires_at and row.expires_at <= now):
         return None
-    return Principal(row.merchant, row.account, _roles(row), tuple(row.permissions or ()))
+    return Principal(row.merchant, row.account, _roles(row), tuple(row.permissions or ()), row.buyer_id)
 
 
-async def add(db: Database, token_hash: str, merchant: str, account: str, roles: Sequence[Role], now: datetime) -> None:
+async def add(
+    db: Database,
+    token_hash: str,
+    merchant: str,
+    account: str,
+    roles: Sequence[Role],
+    now: datetime,
+    *,
+    expires_at: datetime | None = None,
+    buyer: str | None = None,
+) -> None:
     """Keeps a token; the same one again stands for whom it is now given to, and is good again."""
     row = {
         "token_hash": token_hash,
@@ -76,6 +100,8 @@ async def add(db: Database, token_hash: str, merchant: str, account: str, roles:
         "roles": [str(role) for role in roles],
         "created_at": now,
         "revoked_at": None,
+        "expires_at": expires_at,
+        "buyer_id": buyer,
     }
     async with db.write() as session:
         await put_rows(session, TokenRow, [row])
@@ -83,9 +109,18 @@ async def add(db: Database, token_hash: str, merchant: str, account: str, roles:
 
 async def revoke(db: Database, merchant: str, account: str, now: datetime) -> int:
     """Ends every token of an account; answers how many were good until now."""
-    good = TokenRow.merchant == merchant, TokenRow.account == account, TokenRow.revoked_at.is_(None)
+    return await _revoke(db, now, TokenRow.merchant == merchant, TokenRow.account == account)
+
+
+async def revoke_one(db: Database, token_hash: str, now: datetime) -> bool:
+    """Ends one token, named by its hash; answers whether it was good until now."""
+    return bool(await _revoke(db, now, TokenRow.token_hash == token_hash))
+
+
+async def _revoke(db: Database, now: datetime, *which: ColumnElement[bool]) -> int:
+    good = TokenRow.revoked_at.is_(None), or_(TokenRow.expires_at.is_(None), TokenRow.expires_at > now)
     async with db.write() as session:
-        revoked = update(TokenRow).where(*good).values(revoked_at=now).returning(TokenRow.token_hash)
+        revoked = update(TokenRow).where(*which, *good).values(revoked_at=now).returning(TokenRow.token_hash)
         return len((await session.scalars(revoked)).all())
 
 
@@ -95,10 +130,7 @@ async def list_tokens(db: Database, merchant: str | None = None) -> list[TokenRe
     if merchant is not None:
         query = query.where(TokenRow.merchant == merchant)
     async with db.read() as session:
-        return [
-            TokenRecord(row.token_hash, row.merchant, row.account, _roles(row), row.created_at, row.revoked_at)
-            for row in await session.scalars(query)
-        ]
+        return [_record(row) for row in await session.scalars(query)]
 
 
 async def grant(db: Database, merchant: str, account: str, permissions: Sequence[str]) -> None:
@@ -116,6 +148,19 @@ async def set_authority(db: Database, merchant: str, account: str, authority: De
     row: dict[str, Any] = {"merchant": merchant, "account": account, "permissions": [], "authority": authority}
     async with db.write() as session:
         await put_rows(session, AccountRow, [row], keep=("permissions",))
+
+
+def _record(row: TokenRow) -> TokenRecord:
+    return TokenRecord(
+        token_hash=row.token_hash,
+        merchant=row.merchant,
+        account=row.account,
+        roles=_roles(row),
+        created_at=row.created_at,
+        revoked_at=row.revoked_at,
+        expires_at=row.expires_at,
+        buyer=row.buyer_id,
+    )
 
 
 def _roles(row: Any) -> tuple[Role, ...]:

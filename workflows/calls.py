@@ -14,8 +14,8 @@ from domain.shop.stock import Reservation
 
 
 @activity.defn(name="record_case")
-async def record_case(write: RecordCase) -> None:
-    """Writes the read model from one version to the next."""
+async def record_case(write: RecordCase) -> str | None:
+    """Writes the read model from one version to the next; answers the write's mark. None in histories of before."""
     raise NotImplementedError
 
 

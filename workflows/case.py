@@ -18,9 +18,11 @@ from domain.case.declare import AnyAction, LastScan, Life
 from domain.case.errand import Lane, PendingErrand
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
+from domain.case.marks import check_mark
 from domain.case.record import AskLastScan, CaseEnded, RecordCase, TakeUp, record
 from domain.case.rules import check_known
-from domain.case.state import CaseState
+from domain.case.state import CaseState, TimelineLine
+from domain.errors import HistoryStands
 from domain.times import china_clock
 from workflows import calls, changes
 from workflows.errands import Child, carry_out
@@ -41,7 +43,9 @@ class CaseWorkflow(Generic[S]):
         self.case = LiveCase(life, kept) if kept else begin()
         self.early: list[Fact] | None = [] if taken_up else None
         self.taken_up_at = 0
-        self.written = kept.version if kept else 0
+        self.stands: HistoryStands | None = None
+        self.written = self.told_since = kept.version if kept else 0
+        self.told: list[TimelineLine] = []
         self.running: dict[Lane, asyncio.Task[None]] = {}
         self.children: list[Child] = []
 
@@ -76,10 +80,10 @@ class CaseWorkflow(Generic[S]):
                 # They have told that they ended, and do so in a moment. One that ended after its parent would stop the
                 # clock of the time-skipping server.
                 await asyncio.gather(*self.children, return_exceptions=True)
-            await workflow.wait_condition(lambda: workflow.all_handlers_finished() and self._all_done())
+            await self._wait(lambda: workflow.all_handlers_finished() and self._all_done())
             if self.taken_up_at == self.state.version:
                 self.taken_up_at = 0
-                await surely(calls.record_case, record(self.state, self.written), "Nothing came of it: ended as before")
+                await self._write(record(self.state, self.written), "Nothing came of it: ended as before")
             elif self._leaves_this_run():
                 break  # else something took the case up again meanwhile
         for task in running:
@@ -98,7 +102,7 @@ class CaseWorkflow(Generic[S]):
         request = TakeUp(case_id=self.state.case_id)
         taken = await surely(calls.take_up, request, "Take up the ended case")
         self.case = LiveCase(self.case.life, self.case.life.state.model_validate(taken.state))
-        self.written = self.taken_up_at = self.state.version
+        self.written = self.told_since = self.taken_up_at = self.state.version
         self.early = None
         for fact in early:
             self.case.take_in(fact, workflow.now())
@@ -147,10 +151,13 @@ class CaseWorkflow(Generic[S]):
         """The clocks, running ones first, the earliest due first."""
         return sorted(self.state.deadlines, key=lambda deadline: (not deadline.running, deadline.due_at))
 
-    @workflow.query(name="rebuild", description="All that the read model can be rebuilt from, but the timeline")
+    @workflow.query(
+        name="rebuild", description="All that the read model can be rebuilt from; of the timeline, this run's"
+    )
     def rebuild(self) -> RecordCase:
-        """One write that replaces every row of the case but the timeline's."""
-        return record(self.state, since=0).model_copy(update={"story": [], "rebuilds": True})
+        """One write that replaces every row of the case; of the timeline the lines that this run has told."""
+        told = {"story": [*self.told, *self.state.story], "told_since": self.told_since}
+        return record(self.state, since=0).model_copy(update={**told, "rebuilds": True})
 
     async def _wait_for(self, due: Deadline | None) -> None:
         """Waits for the earliest clock; earlier if another becomes the earliest. One timer a case, not one a clock."""
@@ -160,13 +167,19 @@ class CaseWorkflow(Generic[S]):
             return self.state.next_due_at() != armed or self._leaves_this_run()
 
         if due is None:
-            await workflow.wait_condition(something_else)
+            await self._wait(something_else)
             return
         summary = f"{due.kind} {due.subject} due {china_clock(due.due_at)} China time".replace("  ", " ")
         try:
-            await workflow.wait_condition(something_else, timeout=due.due_at - workflow.now(), timeout_summary=summary)
+            await self._wait(something_else, timeout=due.due_at - workflow.now(), timeout_summary=summary)
         except TimeoutError:
             return
+
+    async def _wait(self, until: Callable[[], bool], **timeout: Any) -> None:
+        """Waits, but not in a story that is not the case's: that fails the workflow task, and nothing of it is kept."""
+        await workflow.wait_condition(lambda: self.stands is not None or until(), **timeout)
+        if self.stands:
+            raise self.stands
 
     async def _pass(self, deadline: Deadline) -> None:
         last_scan = await self._last_scan(deadline) if self.case.clock(deadline.kind).hear_scan else None
@@ -186,11 +199,21 @@ class CaseWorkflow(Generic[S]):
             await workflow.wait_condition(lambda: not self._all_written())
             self._raise_rules()
             write = record(self.state, since=self.written)
+            self.told += self.state.story
             self.state.story.clear()
             upsert_attributes(self.state)
-            workflow.set_current_details(details(self.state))
-            await surely(calls.record_case, write, f"Write version {write.version}: {self.state.stage}")
-            self.written = write.version
+            self._show()
+            try:
+                await self._write(write, f"Write version {write.version}: {self.state.stage}")
+            except HistoryStands as stands:
+                self.stands = stands
+                return
+
+    async def _write(self, write: RecordCase, summary: str) -> None:
+        """Writes to the read model, and compares with what the history says was written. Raises HistoryStands."""
+        written = await surely(calls.record_case, write, summary) or ""
+        check_mark(write.case_id, write.version, write.mark, written)
+        self.state.mark, self.written = written, write.version
 
     def _raise_rules(self) -> None:
         """Newer rules for a running case: once it has changed, so that a step is checked and taken by the same ones."""
@@ -209,7 +232,10 @@ class CaseWorkflow(Generic[S]):
         result = await carry_out(self.state, pending, self.children)
         del self.running[pending.lane]
         self.case.take_result(pending, result, workflow.now())
-        workflow.set_current_details(details(self.state))  # some errands are done without a new version
+        self._show()  # some errands are done without a new version
+
+    def _show(self) -> None:
+        workflow.set_current_details(details(self.case.life.waits_for, self.state))
 
     def _ready(self) -> list[PendingErrand]:
         """The next errand of every lane that is free."""

@@ -26,6 +26,7 @@ from domain.case.ids import CaseKind
 from domain.case.queues import PARTNERS
 from domain.case.record import MemoToStamp, MemoToWrite
 from domain.case.state import CaseState
+from domain.case.summaries import summary
 from domain.lives import begin_any
 from domain.partners.carrier import InterceptRequest
 from domain.partners.erp import LockedLine, LockRequest
@@ -36,7 +37,7 @@ from domain.shop.automation import AskStrategies
 from domain.shop.stock import Reservation
 from workflows import calls, options
 from workflows.surely import surely
-from workflows.visible import at_start, summary
+from workflows.visible import at_start
 
 WORKFLOWS = {
     CaseKind.ORDER: "OrderCase",

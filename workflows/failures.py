@@ -11,6 +11,7 @@ from domain.errors import ActionRefused, Forbidden
 REFUSED = "action_refused"
 FORBIDDEN = "forbidden"
 INVALID = "invalid"
+HISTORY_STANDS = "history_stands"
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """What a case shows of itself in the Temporal UI: search attributes and current details. Never personal data."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from temporalio import workflow
 from temporalio.common import (
@@ -10,23 +10,12 @@ from temporalio.common import (
     TypedSearchAttributes,
 )
 
-from domain.case.errand import (
-    AskCarrier,
-    Decide,
-    EndReservation,
-    Errand,
-    LockOrder,
-    PayBuyer,
-    SendToBuyer,
-    StampMemo,
-    StartCase,
-    TakeStock,
-    TellCase,
-    WriteMemo,
-)
 from domain.case.escalating import TASK_DUE
 from domain.case.state import CaseState
+from domain.case.waiting import Waiting, Waits, errand_words, standing_waits
 from domain.times import china_clock
+
+S = TypeVar("S", bound=CaseState)
 
 KIND = SearchAttributeKey.for_keyword("CaseKind")
 MERCHANT = SearchAttributeKey.for_keyword("Merchant")
@@ -65,42 +54,24 @@ def upsert_attributes(state: CaseState) -> None:
         workflow.upsert_search_attributes(updates)
 
 
-def details(state: CaseState) -> str:
-    """The case at a glance, as Markdown: stage, running deadlines with due times, open tasks, children and errands."""
+def details(waits: Waits[S], state: S) -> str:
+    """The case at a glance, as Markdown: stage, running deadlines with due times, whom it waits for, tasks, errands."""
     lines = [f"**{state.stage}**" + (f" · {state.outcome}" if state.outcome else "")]
     lines += [
         f"- `{due.kind}` {due.subject} due {china_clock(due.due_at)} (China time), by {due.because.rule}"
         for due in state.running_deadlines()
         if due.kind != TASK_DUE  # told with its task
     ]
+    lines += [f"- waits for {one.party}: {one.what}{_until(one)}" for one in _waits(waits, state)]
     lines += [f"- task `{item.type}` due {china_clock(item.due_at)}" for item in state.open_work()]
     lines += [f"- case `{child.case_id}` is {child.stage}" for child in state.children if child.open]
-    lines += [f"- {pending.lane}: {summary(pending.errand)}" for pending in state.errands]
+    lines += [f"- {errand_words(pending)}" for pending in state.errands]
     return "\n".join(lines)
 
 
-def summary(errand: Errand) -> str:
-    """What an errand does, in a line: the summary of its activity, and what a case shows that waits for it."""
-    match errand:
-        case StartCase():
-            return f"start {errand.case_id}"
-        case TellCase():
-            return f"tell {errand.case_id} of {errand.fact.type}"
-        case EndReservation():
-            return f"{errand.change} reservation {errand.reservation_id}"
-        case TakeStock():
-            return f"{errand.quantity} of {errand.sku} have left"
-        case Decide():
-            return f"ask the shop's strategies about {errand.stage}"
-        case StampMemo():
-            return "memo that the order is released" if errand.released else "memo not to ship"
-        case WriteMemo():
-            return "memo"
-        case SendToBuyer():
-            return f"tell the buyer {errand.template}"
-        case LockOrder():
-            return "lock the order" if errand.lock else "unlock the order"
-        case AskCarrier():
-            return f"bring {errand.tracking_no} back"
-        case PayBuyer():
-            return f"pay {errand.amount} to the buyer ({errand.matter})"
+def _waits(waits: Waits[S], state: S) -> list[Waiting]:
+    return standing_waits(waits, state) if state.open else []
+
+
+def _until(one: Waiting) -> str:
+    return f", until {china_clock(one.until)} (China time)" if one.until else ""

@@ -170,6 +170,7 @@ PAGE = Page(
         "A deposit is a payment; with the rest, what is beyond the deposit is another.",
         "`TRADE_CLOSED_BY_TAOBAO` becomes `close_unpaid` with the buyer's consent: nobody can pay it any more.",
         "Masked (`*`) and encrypted (`~…~`, `$…$`) fields of a receiver are left out; `oaid` is kept as a reference.",
+        "A memo's flag is told by the nearest of our six colours; a flag without words is a note.",
         "A carrier whose Chinese name is not known makes a message unreadable: a wrong one would be worse.",
         f"Reasons come in words, and are read by them (the first counts, else `other`): {_WORDS}.",
         "Signed by TOP where it calls us: MD5 over sorted headers (`top-sign-list`), query and form, the body, the "

@@ -148,11 +148,11 @@ FLAGS: Mapping[str, tuple[str, MemoFlag]] = {
     "3": ("green", MemoFlag.GREEN),
     "4": ("blue", MemoFlag.BLUE),
     "5": ("purple", MemoFlag.PINK),
-    "6": ("orange", MemoFlag.GREY),
-    "7": ("light blue", MemoFlag.GREY),
-    "8": ("light pink", MemoFlag.GREY),
-    "9": ("dark green", MemoFlag.GREY),
-    "10": ("peach", MemoFlag.GREY),
+    "6": ("orange", MemoFlag.YELLOW),
+    "7": ("light blue", MemoFlag.BLUE),
+    "8": ("light pink", MemoFlag.PINK),
+    "9": ("dark green", MemoFlag.GREEN),
+    "10": ("peach", MemoFlag.PINK),
 }
 SELLER_FLAG = Table(
     "Memo: `seller_flag`",

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.after_sale.parcels import arrived_at
 from domain.after_sale.question import Approval, Question
 from domain.after_sale.refunds import most
 from domain.after_sale.relation import Surroundings
@@ -19,7 +20,6 @@ from domain.case.cause import Cause, CauseKind
 from domain.case.errand import Decide
 from domain.case.story import Story
 from domain.money import ZERO, Yuan
-from domain.parcels.journey import delivered_at
 from domain.policy import Platform
 from domain.roles import Role
 from domain.shop.automation import RequestFacts, StrategyStage, Verdict
@@ -120,12 +120,6 @@ def past_steps(state: AfterSaleState) -> Iterable[PastStep]:
         known = facts(state, stage)
         if known.return_conforming is not False:
             yield PastStep(stage, known, decided)
-
-
-def arrived_at(state: AfterSaleState) -> datetime | None:
-    """When the return arrived; None while it has not."""
-    parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
-    return delivered_at(parcel) if parcel else None
 
 
 def _when_due(state: AfterSaleState, stage: StrategyStage) -> tuple[Surroundings, datetime]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from domain.after_sale import transitions
 from domain.after_sale.parcels import send
@@ -24,7 +24,7 @@ from domain.case.errand import StockChange
 from domain.case.ids import Carrier, TrackingNo
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.money import ZERO, Yuan
+from domain.money import ZERO, InYuan, Yuan
 from domain.policy.labels import in_english
 from domain.privacy import Private
 from domain.roles import Role
@@ -40,7 +40,7 @@ OWN_TERMS = Refusal(
 )
 
 
-class Amend(BaseModel):
+class Amend(InYuan):
     """What the buyer asks for instead; a field left out stays as it was."""
 
     model_config = ConfigDict(extra="forbid")
@@ -53,7 +53,7 @@ class Amend(BaseModel):
     agent_may_return: bool | None = None
 
 
-class SubmitReturn(BaseModel):
+class SubmitReturn(InYuan):
     """The parcel that the goods come back in, and what the buyer advanced for it."""
 
     model_config = ConfigDict(extra="forbid")
@@ -180,7 +180,7 @@ def _submit_refusals(context: RequestContext[SubmitReturn | None]) -> Iterable[R
 def _submit(context: RequestContext[SubmitReturn], story: Story) -> dict[str, Any]:
     state, input_ = context.state, context.input
     state.automated = list(context.shop.automated)
-    parcel = send(state, input_.carrier, input_.tracking_no, story)
+    parcel = send(state, state.units, input_.carrier, input_.tracking_no, story)
     state.sent_back = Return(
         parcel=parcel, sent_at=story.cause.at, by=story.cause.evidence, freight_paid=input_.freight_paid
     )

@@ -5,9 +5,18 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 
 from domain.after_sale import transitions
+from domain.after_sale.replacing import awaited_since, is_coming_back
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState
-from domain.after_sale.tasks import CHECK_RETURN, PLATFORM_FOLLOW_UP, check_matter, follow_up_matter, has_arrived
+from domain.after_sale.tasks import (
+    ASK_RETURN_WAYBILL,
+    CHECK_RETURN,
+    PLATFORM_FOLLOW_UP,
+    check_matter,
+    follow_up_matter,
+    has_arrived,
+    waybill_matter,
+)
 from domain.case.cause import Evidence
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.declare import ClockRule
@@ -16,6 +25,8 @@ from domain.policy import Policy
 
 DAILY = timedelta(days=1)
 SELLER_ANSWER = "seller_answer"
+RETURN_WAYBILL = "return_waybill"
+BUYER_RETURN, BUYER_REACTION = "buyer_return", "buyer_reaction"
 
 Since = tuple[datetime | None, Evidence | None]
 """Since when a clock runs, and what set it going."""
@@ -62,11 +73,11 @@ def pass_seller_answer(state: AfterSaleState, policy: Policy, deadline: Deadline
 
 def buyer_return_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     """The buyer's sending the goods back."""
-    if not SERVICES[state.demand.service].goods_back and find(state.deadlines, "buyer_return") is None:
+    if not SERVICES[state.demand.service].goods_back and find(state.deadlines, BUYER_RETURN) is None:
         return ()
     since, extra = (state.agreed_at, state.agreed_by), sum(state.return_extensions)
     stage = AfterSaleStage.AWAITING_BUYER_RETURN
-    return _plan(state, policy, "buyer_return", since, stage, "after_sale.buyer_returns", extra)
+    return _plan(state, policy, BUYER_RETURN, since, stage, "after_sale.buyer_returns", extra)
 
 
 def pass_buyer_return(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
@@ -74,6 +85,40 @@ def pass_buyer_return(state: AfterSaleState, policy: Policy, deadline: Deadline,
     transitions.close(
         state, AfterSaleOutcome.TIMED_OUT, story, f"Closed: not sent back within {deadline.because.value}"
     )
+
+
+def return_waybill_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
+    """The buyer's naming how the goods come back, again and again while they may (S4-55).
+
+    Not for instant refunds, and not where the shop may fill the number in (S4-56).
+    """
+    asks = SERVICES[state.demand.service].goods_back and not (state.instant_refund or state.demand.agent_may_return)
+    kept = find(state.deadlines, RETURN_WAYBILL)
+    if state.agreed_at is None or state.agreed_by is None or not (asks or kept):
+        return
+    term, outcome = (
+        policy.after_sale.ask_waybill_after,
+        _outcome(state, RETURN_WAYBILL, AfterSaleStage.AWAITING_BUYER_RETURN),
+    )
+    yield Plan(
+        kind=RETURN_WAYBILL,
+        started_at=state.agreed_at,
+        due_at=state.agreed_at + (state.waybill_asked + 1) * term.value,
+        because=Because(
+            event_type=state.agreed_by.type,
+            event_id=state.agreed_by.id,
+            rule="after_sale.ask_waybill_after",
+            policy=policy.id,
+            value=term.text,
+        ),
+        outcome=outcome if asks else DeadlineState.CANCELLED,
+    )
+
+
+def pass_return_waybill(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """Somebody asks the buyer for it, in place of the time before; the clock goes on."""
+    state.waybill_asked += 1
+    story.ask_for(ASK_RETURN_WAYBILL, matter=waybill_matter(state))
 
 
 def seller_receipt_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
@@ -94,7 +139,7 @@ def pass_seller_receipt(state: AfterSaleState, policy: Policy, deadline: Deadlin
 def buyer_reaction_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     """The buyer's reaction to a refusal."""
     since = (state.refused_at, state.refused_by)
-    return _plan(state, policy, "buyer_reaction", since, AfterSaleStage.REFUSED, "after_sale.buyer_reacts")
+    return _plan(state, policy, BUYER_REACTION, since, AfterSaleStage.REFUSED, "after_sale.buyer_reacts")
 
 
 def pass_buyer_reaction(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
@@ -104,10 +149,16 @@ def pass_buyer_reaction(state: AfterSaleState, policy: Policy, deadline: Deadlin
 
 
 def replacement_receipt_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
-    """The buyer's confirmation of the replacement, as long as an order's receipt takes."""
-    since = (state.replacement_sent_at, state.replacement_by)
+    """The buyer's confirmation of the replacement, as long as an order's receipt takes.
+
+    It stands still while the replacement comes back, and has no reason while it is to be sent again.
+    """
+    since = (awaited_since(state), state.replacement_by)
     stage = AfterSaleStage.AWAITING_BUYER_RECEIPT
-    return _plan(state, policy, "replacement_receipt", since, stage, "receipt.auto_confirm")
+    for plan in _plan(state, policy, "replacement_receipt", since, stage, "receipt.auto_confirm"):
+        again = state.at is AfterSaleStage.AWAITING_REPLACEMENT
+        outcome = DeadlineState.CANCELLED if again else plan.outcome
+        yield plan.model_copy(update={"outcome": outcome, "paused": is_coming_back(state)})
 
 
 def pass_replacement_receipt(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:
@@ -198,12 +249,18 @@ def pass_refund_approval(state: AfterSaleState, policy: Policy, deadline: Deadli
 
 CLOCKS: tuple[ClockRule[AfterSaleState], ...] = (
     ClockRule(kind=SELLER_ANSWER, title="Seller's answer", plans=seller_answer_plans, consequence=pass_seller_answer),
-    ClockRule(kind="buyer_return", title="Goods sent back", plans=buyer_return_plans, consequence=pass_buyer_return),
+    ClockRule(kind=BUYER_RETURN, title="Goods sent back", plans=buyer_return_plans, consequence=pass_buyer_return),
+    ClockRule(
+        kind=RETURN_WAYBILL,
+        title="Return waybill asked for",
+        plans=return_waybill_plans,
+        consequence=pass_return_waybill,
+    ),
     ClockRule(
         kind="seller_receipt", title="Goods taken in", plans=seller_receipt_plans, consequence=pass_seller_receipt
     ),
     ClockRule(
-        kind="buyer_reaction", title="Buyer's reaction", plans=buyer_reaction_plans, consequence=pass_buyer_reaction
+        kind=BUYER_REACTION, title="Buyer's reaction", plans=buyer_reaction_plans, consequence=pass_buyer_reaction
     ),
     ClockRule(
         kind="replacement_receipt",

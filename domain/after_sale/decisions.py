@@ -2,7 +2,7 @@
 
 from domain.after_sale import automation, transitions
 from domain.after_sale.stages import cannot_refuse
-from domain.after_sale.state import AfterSaleStage, AfterSaleState, Inspection
+from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.case.errand import Decide
 from domain.case.story import Story
 from domain.policy import Policy
@@ -53,7 +53,7 @@ def _review(state: AfterSaleState, policy: Policy, decided: Decided | None, stor
 
 def _receive(state: AfterSaleState, policy: Policy, decided: Decided | None, story: Story) -> None:
     if decided and decided.decision is Verdict.CONFORMING:
-        state.inspection = Inspection(at=story.cause.at, conforming=True)
+        transitions.note_inspection(state, story, conforming=True)
         story.tell("return.inspected", "The return counts as conforming", conforming=True)
         transitions.take_goods_back(state, policy, story)
     else:

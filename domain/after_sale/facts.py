@@ -6,22 +6,29 @@ from pydantic import StringConstraints
 
 from domain.after_sale import transitions
 from domain.after_sale.relation import Surroundings
-from domain.after_sale.state import AfterSaleStage, AfterSaleState, Inspection
+from domain.after_sale.replacing import follow_replacement
+from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER
 from domain.case.child import ORDER_MOVED, fact_of_surroundings
 from domain.case.declare import AnyFact, FactRule, SubjectKind
+from domain.case.parcel import Said
 from domain.case.story import Story
+from domain.case.units import NamesLines
 from domain.parcels.facts import CARRIER_PAYS, PARCEL_WORDS, ParcelException, ParcelFact, Scan, parcel_facts
+from domain.parcels.journey import note
 from domain.parcels.scans import take_scan
 from domain.policy import policy
 from domain.privacy import Private
 from domain.roles import Role
 
 
-class ReturnReceived(ParcelFact):
-    """The ERP or the warehouse has taken the return in (S4-64)."""
+class ReturnReceived(ParcelFact, NamesLines):
+    """The ERP or the warehouse has taken the return in (S4-64).
 
-    conforming: bool = True
+    With `conforming` it is the inspection, and may say which goods came; without, it says that the parcel is there.
+    """
+
+    conforming: bool | None = None
     notes: Annotated[str, StringConstraints(max_length=1000), Private("inspection_notes")] = ""
 
 
@@ -32,26 +39,36 @@ def on_scan(state: AfterSaleState, data: Scan, story: Story) -> None:
         return
     status = take_scan(parcel, story.cause, state.version)
     story.tell(story.cause.name, f"{parcel.subject} {PARCEL_WORDS[status]}")
+    follow_replacement(state, story)
     transitions.ask_to_inspect(state, story)
 
 
 def on_exception(state: AfterSaleState, data: ParcelException, story: Story) -> None:
     """Something went wrong on the way; for goods that are lost or damaged the carrier is to pay (S4-45)."""
-    if data.kind in CARRIER_PAYS and state.parcel(f"{data.carrier}/{data.tracking_no}"):
-        story.ask_for(CLAIM_FROM_CARRIER, matter=f"{data.carrier}/{data.tracking_no}")
+    parcel = state.parcel(f"{data.carrier}/{data.tracking_no}")
     story.tell("parcel.exception", f"{data.carrier}/{data.tracking_no}: {data.kind}", kind=data.kind)
+    if parcel is None:
+        return
+    note(parcel, Said(data.kind), story.cause, state.version)
+    if data.kind in CARRIER_PAYS:
+        story.ask_for(CLAIM_FROM_CARRIER, matter=parcel.subject)
+    follow_replacement(state, story)
 
 
 def on_return_received(state: AfterSaleState, data: ReturnReceived, story: Story) -> None:
-    """Taken in: it counts as the inspection."""
-    returned = state.sent_back is not None and state.sent_back.parcel == f"{data.carrier}/{data.tracking_no}"
-    found = Inspection(at=story.cause.at, conforming=data.conforming)
-    if not returned or state.at is not AfterSaleStage.AWAITING_SELLER_RECEIPT:
-        if returned and state.at is AfterSaleStage.PLATFORM_INTERVENTION:
-            state.inspection = found
+    """It came; where it says how the goods are, that is the inspection, and pays nothing before."""
+    sent = state.sent_back
+    returned = sent is not None and sent.parcel == f"{data.carrier}/{data.tracking_no}"
+    if returned and sent:
+        sent.arrived_at = min(sent.arrived_at or story.cause.at, story.cause.at)
+    awaited = returned and state.at is AfterSaleStage.AWAITING_SELLER_RECEIPT
+    if data.conforming is None or not awaited:
+        if returned and data.conforming is not None and state.at is AfterSaleStage.PLATFORM_INTERVENTION:
+            transitions.note_inspection(state, story, conforming=data.conforming, came=data.named)
         story.tell("return.received", f"Taken in: {data.carrier}/{data.tracking_no}")
+        transitions.ask_to_inspect(state, story)
         return
-    state.inspection = found
+    transitions.note_inspection(state, story, conforming=data.conforming, came=data.named)
     if data.conforming:
         story.tell("return.received", "The return is taken in and conforms", conforming=True)
         transitions.take_goods_back(state, policy(state.policy), story)

@@ -18,9 +18,9 @@ from domain.case.story import Story
 from domain.errors import Refusal
 from domain.intercept.eligibility import Quoted, against_parcel, against_shop, quote
 from domain.intercept.fees import fee
-from domain.intercept.life import MOVED
-from domain.intercept.opening import InterceptOpening
-from domain.intercept.state import Initiator, InterceptStage, InterceptStanding
+from domain.intercept.life import MOVED, standing
+from domain.intercept.opening import InterceptOpening, begin
+from domain.intercept.state import Initiator, InterceptStanding
 from domain.policy import InterceptTerms, intercept_terms, policy
 from domain.roles import SYSTEM, Role
 from domain.shop.accounts import Permission
@@ -114,17 +114,11 @@ def _intercept(context: RequestContext[InterceptParcels], story: Story) -> dict[
     cases = []
     for wanted in context.input.parcels:
         opening = _opening(context, seen[wanted.subject], terms, story)
-        standing = InterceptStanding(
-            case_id=opening.case_id,
-            version=0,
-            parcel=wanted.subject,
-            stage=InterceptStage.REQUESTED,
-            open=True,
-        )
-        state.intercepts.append(standing)
+        begun = standing(begin(opening).state)
+        state.intercepts.append(begun)
         story.tell("intercept.requested", f"Interception of {wanted.subject}: {opening.case_id}")
-        _tell_order(state, standing, story)
-        open_child(state, opening, InterceptStage.REQUESTED, story)
+        _tell_order(state, begun, story)
+        open_child(state, opening, begun, story)
         cases.append({"case_id": opening.case_id, **wanted.model_dump()})
     return {"cases": cases}
 
@@ -155,14 +149,14 @@ _INITIATORS = {
 }
 
 
-def _tell_order(state: AfterSaleState, standing: InterceptStanding, story: Story) -> None:
+def _tell_order(state: AfterSaleState, told: InterceptStanding, story: Story) -> None:
     """The order waits for the interception too: it may last longer than the request."""
-    story.tell_case(state.order_case_id, MOVED, standing, SYSTEM)
+    story.tell_case(state.order_case_id, MOVED, told, SYSTEM)
 
 
 def on_intercept_moved(state: AfterSaleState, data: InterceptStanding, story: Story) -> None:
     """An interception tells how it stands: with the last parcel stopped the refund goes on at once (S1-04)."""
-    if hear_child(state, state.intercepts, data) is None:
+    if hear_child(state, state.intercepts, data, story) is None:
         return
     story.tell(MOVED, f"{data.parcel}: {data.stage}", case_id=data.case_id, stage=data.stage)
     if data.intercepted and SERVICES[state.demand.service].leaves_goods:

@@ -12,6 +12,7 @@ from domain.after_sale import automation, decisions, transitions
 from domain.after_sale.buyer_actions import BUYER_ACTIONS
 from domain.after_sale.clocks import CLOCKS
 from domain.after_sale.facts import FACTS
+from domain.after_sale.following_up import ask_for_review, ask_to_contact
 from domain.after_sale.intercepts import INTERCEPT_MOVED, INTERCEPT_PARCELS
 from domain.after_sale.platform_actions import PLATFORM_ACTIONS
 from domain.after_sale.script_values import ALWAYS_KNOWN, SCRIPT_VALUES
@@ -19,7 +20,9 @@ from domain.after_sale.seller_actions import SELLER_ACTIONS
 from domain.after_sale.standing import tell_order
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.task_rules import TASKS
-from domain.after_sale.tasks import KEYWORD_MISMATCH, PAY_REFUND, REVIEW_AFTER_SALE
+from domain.after_sale.tasks import KEYWORD_MISMATCH, PAY_REFUND
+from domain.after_sale.waiting import waits_for
+from domain.after_sale.warehouse_actions import WAREHOUSE_ACTIONS
 from domain.case.declare import Life
 from domain.case.errand import Decide, ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind
@@ -37,7 +40,9 @@ def after_change(state: AfterSaleState, policy: Policy, story: Story) -> None:
         if state.demand.contradicts:
             story.ask_for(KEYWORD_MISMATCH, matter)
         elif not automation.leave_to_strategies(state, story, StrategyStage.REVIEW, matter):
-            story.ask_for(REVIEW_AFTER_SALE, matter)
+            ask_for_review(state, story, matter)
+    if state.at is AfterSaleStage.REFUSED:
+        ask_to_contact(state, story)
     if state.open and state.outcome and not state.has_open_child():
         state.open = False
         story.tell("case.ended", f"The case has ended: {state.outcome}")
@@ -64,7 +69,7 @@ AFTER_SALE = Life(
     kind=CaseKind.AFTER_SALE,
     state=AfterSaleState,
     facts=(*FACTS, INTERCEPT_MOVED),
-    actions=(*SELLER_ACTIONS, *BUYER_ACTIONS, *PLATFORM_ACTIONS, INTERCEPT_PARCELS),
+    actions=(*SELLER_ACTIONS, *WAREHOUSE_ACTIONS, *BUYER_ACTIONS, *PLATFORM_ACTIONS, INTERCEPT_PARCELS),
     clocks=CLOCKS,
     tasks=TASKS,
     after_change=after_change,
@@ -72,4 +77,5 @@ AFTER_SALE = Life(
     always_known=ALWAYS_KNOWN,
     goods=lambda state: places(state.parcels),
     on_errand_result=on_errand_result,
+    waits_for=waits_for,
 )

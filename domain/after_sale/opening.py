@@ -16,7 +16,7 @@ from domain.case.live import LiveCase
 from domain.case.opening import Opening
 from domain.case.story import Story
 from domain.case.units import NamesLines, in_words
-from domain.money import ZERO, Yuan
+from domain.money import ZERO, InYuan, Yuan
 from domain.policy import Policy
 from domain.policy.labels import in_english
 from domain.privacy import Private
@@ -24,7 +24,7 @@ from domain.shop.automation import StrategyStage
 from domain.shop.service import Service
 
 
-class RequestAfterSale(NamesLines):
+class RequestAfterSale(NamesLines, InYuan):
     """An after-sale request. `amount` is what the buyer asks for; absent: the most the rules allow.
 
     Neither `lines` nor `line_ids` means all that is left; `agent_may_return` lets the shop fill in the return waybill

@@ -1,16 +1,21 @@
-"""The parcels of a request: the return, and the replacement."""
+"""The parcels of a request: the return, and the replacements; and where its goods are."""
 
-from domain.after_sale.state import AfterSaleState
+from datetime import datetime
+
+from domain.after_sale.relation import Whereabouts
+from domain.after_sale.state import AfterSaleOutcome, AfterSaleState
 from domain.case.parcel import Parcel
 from domain.case.story import Story
+from domain.case.units import Quantities, minus, plus
+from domain.parcels.journey import Where, delivered_at, where_is
 
 
-def send(state: AfterSaleState, carrier: str, tracking_no: str, story: Story) -> str:
-    """Notes a parcel with the request's lines; answers its name (`yto/R1`)."""
+def send(state: AfterSaleState, units: Quantities, carrier: str, tracking_no: str, story: Story) -> str:
+    """Notes a parcel with these goods; answers its name (`yto/R1`)."""
     parcel = Parcel(
         carrier=carrier,
         tracking_no=tracking_no,
-        units={line.line_id: line.quantity for line in state.lines},
+        units=units,
         consigned_at=story.cause.at,
         consigned_by=story.cause.evidence,
         version=state.version,
@@ -19,3 +24,67 @@ def send(state: AfterSaleState, carrier: str, tracking_no: str, story: Story) ->
         state.parcels.remove(known)
     state.parcels.append(parcel)
     return parcel.subject
+
+
+def arrived_at(state: AfterSaleState) -> datetime | None:
+    """When the return arrived, by the carrier or by those who took it in; None while it has not."""
+    parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
+    by_carrier = delivered_at(parcel) if parcel else None
+    return by_carrier or (state.sent_back.arrived_at if state.sent_back else None)
+
+
+def to_send(state: AfterSaleState) -> Quantities:
+    """The goods that are still to be sent to the buyer: what was lost or came back is to be sent again."""
+    kept = [parcel.units for parcel in replacements(state) if _where_out(parcel) not in (Where.LOST, Where.RETURNED)]
+    return minus(state.units, plus(*kept))
+
+
+def whereabouts(state: AfterSaleState) -> Whereabouts:
+    """Where the goods are that the request has moved."""
+    received = state.outcome is AfterSaleOutcome.REPLACED
+    out: dict[Where, Quantities] = {}
+    for parcel in replacements(state):
+        where = _where_out(parcel)
+        where = Where.DELIVERED if received and where is Where.ON_THE_WAY else where
+        out[where] = plus(out.get(where, {}), parcel.units)
+    sent_again = plus(*(out.get(where, {}) for where in (Where.ON_THE_WAY, Where.DELIVERED, Where.LOST)))
+    returning, returned, lost = _way_back(state)
+    return Whereabouts(
+        shipped=out.get(Where.ON_THE_WAY, {}),
+        delivered=out.get(Where.DELIVERED, {}),
+        returning=returning,
+        returned=minus(returned, sent_again),
+        lost=plus(lost, out.get(Where.LOST, {})),
+    )
+
+
+def _way_back(state: AfterSaleState) -> tuple[Quantities, Quantities, Quantities]:
+    """What is on its way back, what is back, and what was lost on that way."""
+    parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
+    if parcel is None:
+        return {}, {}, {}
+    if arrived_at(state) or state.goods_here:
+        return {}, _came(state), {}
+    where = where_is(parcel)
+    if where is Where.LOST:
+        return {}, {}, parcel.units
+    return ({} if where is Where.RETURNED else parcel.units), {}, {}
+
+
+def _came(state: AfterSaleState) -> Quantities:
+    """What came: as the inspection said, or else what the money went for."""
+    said = state.inspection.came if state.inspection else None
+    if said is not None or not state.settles:
+        return said or state.units
+    return state.settles
+
+
+def _where_out(parcel: Parcel) -> Where:
+    """Where a replacement is; what somebody else signed for is as good as lost until it comes to light."""
+    where = Where.LOST if where_is(parcel) is Where.ASTRAY else where_is(parcel)
+    return where if where in (Where.LOST, Where.RETURNED, Where.DELIVERED) else Where.ON_THE_WAY
+
+
+def replacements(state: AfterSaleState) -> list[Parcel]:
+    """The parcels in which goods were sent to the buyer."""
+    return [parcel for parcel in state.parcels if parcel.subject in state.replacements]

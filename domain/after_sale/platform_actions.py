@@ -15,7 +15,7 @@ from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleS
 from domain.case.declare import ActionRule
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.money import Yuan
+from domain.money import InYuan, Yuan
 from domain.privacy import Private
 from domain.roles import Role
 
@@ -45,7 +45,7 @@ class SubmitEvidence(BaseModel):
     text: Annotated[str, StringConstraints(max_length=1000), Private("evidence_text")] = ""
 
 
-class RuleAfterSale(BaseModel):
+class RuleAfterSale(InYuan):
     """The ruling; `amount` absent in favour of the buyer: all that can be paid back, or the price difference asked."""
 
     model_config = ConfigDict(extra="forbid")

@@ -34,6 +34,18 @@ class Surroundings(BaseModel):
     no_reason_until: Instant | None = None
 
 
+class Whereabouts(BaseModel):
+    """Where the goods are that a request has moved: back, or out again to the buyer."""
+
+    model_config = ConfigDict(frozen=True)
+
+    returning: Quantities = Field(default_factory=dict)
+    returned: Quantities = Field(default_factory=dict)
+    shipped: Quantities = Field(default_factory=dict)
+    delivered: Quantities = Field(default_factory=dict)
+    lost: Quantities = Field(default_factory=dict)
+
+
 class TaskLeft(BaseModel):
     """A task that outlives its request; the order sees to it from then on. `values` fill its words."""
 
@@ -51,6 +63,7 @@ class Standing(ChildStanding):
         open: while it is undecided; `ended`: its case too, which waits for its interceptions.
         units: the units it is about; `done`: those of them that are done with, their money paid back.
         forgone: those of the done that the buyer had not received; they need not be delivered any more.
+        goods: where the goods are that it has moved; `exchanged_for`: the SKU that the buyer has now in their place.
         claims: what may still be paid back by it for each line, yuan, while it is open.
         back: what each line's buyer has got back by it, yuan; `freight`: of the order's freight.
         deducted: whether the shop's outbound freight was deducted.
@@ -67,6 +80,8 @@ class Standing(ChildStanding):
     in_vain: bool = False
     done: Quantities = Field(default_factory=dict)
     forgone: Quantities = Field(default_factory=dict)
+    goods: Whereabouts = Whereabouts()
+    exchanged_for: str | None = None
     claims: dict[str, Yuan] = Field(default_factory=dict)
     back: dict[str, Yuan] = Field(default_factory=dict)
     freight: Yuan = ZERO

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.after_sale.clocks import SELLER_ANSWER
+from domain.after_sale.clocks import BUYER_REACTION, BUYER_RETURN, SELLER_ANSWER
 from domain.after_sale.refunds import amount_asked
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleState
@@ -30,6 +30,10 @@ SCRIPT_VALUES: Mapping[str, Callable[[AfterSaleState, Policy], str]] = {
     "amount": _amount,
     "lines": lambda state, policy: "、".join(f"{line.sku}×{line.quantity}" for line in state.lines),
     "answer_by": when_due(SELLER_ANSWER),
+    "reacts_by": when_due(BUYER_REACTION),
+    "sent_by": when_due(BUYER_RETURN),
+    "packing": lambda state, policy: state.packing or "",
+    "internal_cause": lambda state, policy: state.internal_cause or "",
     "carrier": _carrier,
     "tracking_no": _tracking_no,
 }

@@ -1,4 +1,4 @@
-"""What the seller's people do in a request: answer it, take goods in, send goods out."""
+"""What the seller's people do in a request: answer it, put it off, let the money go."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -7,25 +7,21 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from domain.after_sale import transitions
-from domain.after_sale.parcels import send
 from domain.after_sale.refunds import amount_asked, limit
 from domain.after_sale.services import SERVICES, GoodsOut
 from domain.after_sale.stages import RequestContext, cannot_refuse, only_at
-from domain.after_sale.state import AfterSaleStage, AfterSaleState, FaultOf, Inspection, RepairBy
-from domain.after_sale.stock import units_wanted
-from domain.after_sale.tasks import CLAIM_FROM_CARRIER, REPAIR_BY_SHOP
+from domain.after_sale.state import AfterSaleStage, AfterSaleState, RepairBy
+from domain.after_sale.tasks import REPAIR_BY_SHOP
 from domain.case.declare import ActionRule, Nothing
-from domain.case.errand import StockChange, TakeStock
-from domain.case.ids import Carrier, TrackingNo
 from domain.case.proposing import against_authority
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.money import ZERO, Yuan
+from domain.money import ZERO, InYuan, Yuan
 from domain.privacy import Private
 from domain.roles import SELLER, Role
 
 
-class Agree(BaseModel):
+class Agree(InYuan):
     """Grants the request; `amount` absent: what the buyer asks for. `repair_by` only for a repair (S4-48)."""
 
     model_config = ConfigDict(extra="forbid")
@@ -43,31 +39,12 @@ class Refuse(BaseModel):
     message: Annotated[str, StringConstraints(min_length=2, max_length=200), Private("refusal_message")]
 
 
-class Inspect(BaseModel):
-    """What the warehouse found."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    conforming: bool
-    cause: FaultOf | None = None
-    notes: Annotated[str, StringConstraints(max_length=1000), Private("inspection_notes")] = ""
-
-
 class ExtendReturn(BaseModel):
     """By how many days sending back or taking in is put off."""
 
     model_config = ConfigDict(extra="forbid")
 
     days: int
-
-
-class ShipReplacement(BaseModel):
-    """The parcel that goes to the buyer."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    carrier: Carrier
-    tracking_no: TrackingNo
 
 
 _ANSWERED_AT = (AfterSaleStage.AWAITING_SELLER, AfterSaleStage.REFUSED, AfterSaleStage.PLATFORM_INTERVENTION)
@@ -127,32 +104,6 @@ def _refuse(context: RequestContext[Refuse], story: Story) -> dict[str, Any]:
     return {"message": context.input.message}
 
 
-def _inspect_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
-    yield from only_at(context.state, AfterSaleStage.AWAITING_SELLER_RECEIPT)
-
-
-def _inspect(context: RequestContext[Inspect], story: Story) -> dict[str, Any]:
-    context.state.automated = list(context.shop.automated)
-    follow_inspection(context, story, conforming=context.input.conforming, cause=context.input.cause)
-    return {}
-
-
-def follow_inspection(
-    context: RequestContext[object], story: Story, *, conforming: bool, cause: FaultOf | None
-) -> None:
-    """What was found decides: the goods count as back, or the buyer hears why not (S2-97, S4-31)."""
-    state = context.state
-    state.inspection = Inspection(at=story.cause.at, conforming=conforming, cause=cause)
-    if cause is FaultOf.CARRIER and state.sent_back:
-        story.ask_for(CLAIM_FROM_CARRIER, matter=state.sent_back.parcel)
-    found = f", cause: {cause}" if cause else ""
-    if conforming:
-        story.tell("return.inspected", f"The return conforms{found}", conforming=True)
-        transitions.take_goods_back(state, context.policy, story)
-    else:
-        transitions.refuse(state, story, f"The return does not conform{found}")
-
-
 def _extend_refusals(context: RequestContext[ExtendReturn | None]) -> Iterable[Refusal]:
     yield from only_at(context.state, AfterSaleStage.AWAITING_BUYER_RETURN, AfterSaleStage.AWAITING_SELLER_RECEIPT)
     allowed = context.policy.after_sale.return_extensions.value
@@ -167,29 +118,6 @@ def _extend(context: RequestContext[ExtendReturn], story: Story) -> dict[str, An
     (state.return_extensions if waits_for_buyer else state.receipt_extensions).append(days)
     story.tell("return.extended", f"The return is put off by {days} days", days=days)
     return {"days": days}
-
-
-def _ship_replacement_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
-    yield from only_at(context.state, AfterSaleStage.AWAITING_REPLACEMENT)
-
-
-def _ship_replacement(context: RequestContext[ShipReplacement], story: Story) -> dict[str, Any]:
-    state = context.state
-    parcel = send(state, context.input.carrier, context.input.tracking_no, story)
-    state.replacement, state.replacement_sent_at = parcel, story.cause.at
-    state.replacement_by = story.cause.evidence
-    _take_stock(context, story)
-    transitions.move(state, AfterSaleStage.AWAITING_BUYER_RECEIPT, story, f"The replacement is on its way: {parcel}")
-    return {}
-
-
-def _take_stock(context: RequestContext[object], story: Story) -> None:
-    """What was reserved is used up; where nothing was, the shop may want the units taken from stock (S3-13)."""
-    state = context.state
-    wanted = units_wanted(state.demand.service, state.demand.wanted_sku, state.lines)
-    if wanted and state.reservation_id is None and context.shop.exchange_stock.auto_deduct:
-        story.send(TakeStock(sku=wanted.sku, quantity=wanted.quantity))
-    transitions.end_reservation(state, story, StockChange.CONSUME)
 
 
 def _confirm_paid_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
@@ -245,16 +173,6 @@ REFUSE = ActionRule(
     example={"reason": "already_shipped", "message": "包裹已在途，请拒收"},
 )
 
-INSPECT = ActionRule(
-    name="inspect_return",
-    title="Inspect the return",
-    input=Inspect,
-    roles=(Role.WAREHOUSE,),
-    refusals=_inspect_refusals,
-    take=_inspect,
-    example={"conforming": True, "cause": "buyer"},
-)
-
 EXTEND = ActionRule(
     name="extend_return",
     title="Put the return off",
@@ -264,16 +182,6 @@ EXTEND = ActionRule(
     take=_extend,
     extends=True,
     example={"days": 7},
-)
-
-SHIP = ActionRule(
-    name="ship_replacement",
-    title="Send the replacement",
-    input=ShipReplacement,
-    roles=(Role.WAREHOUSE,),
-    refusals=_ship_replacement_refusals,
-    take=_ship_replacement,
-    example={"carrier": "zto", "tracking_no": "ZT2"},
 )
 
 APPROVE = ActionRule(
@@ -294,4 +202,4 @@ CONFIRM_PAID = ActionRule(
     take=_confirm_paid,
 )
 
-SELLER_ACTIONS = (AGREE, REFUSE, INSPECT, EXTEND, SHIP, APPROVE, CONFIRM_PAID)
+SELLER_ACTIONS = (AGREE, REFUSE, EXTEND, APPROVE, CONFIRM_PAID)

@@ -29,6 +29,11 @@ _WORDS = {
 }
 
 
+def stands_at(state: AfterSaleState, *stages: AfterSaleStage) -> bool:
+    """Whether the request is undecided, and at one of these stages."""
+    return state.outcome is None and state.at in stages
+
+
 def only_at(state: AfterSaleState, *stages: AfterSaleStage) -> Iterable[Refusal]:
     """A refusal unless the request stands at one of these stages."""
     if state.at not in stages:

@@ -2,14 +2,18 @@
 
 from datetime import datetime
 
+from domain.after_sale.parcels import whereabouts
 from domain.after_sale.refunds import freight_in
 from domain.after_sale.relation import Standing, TaskLeft
+from domain.after_sale.services import SERVICES, GoodsOut
 from domain.after_sale.settling import per_line
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleState, Reason
 from domain.after_sale.tasks import OUTLIVING
+from domain.after_sale.waiting import waits_for
 from domain.case.child import tell_parents
 from domain.case.ledger import EntryKind
 from domain.case.story import Story
+from domain.case.waiting import first_party
 
 MOVED = "after_sale.moved"
 
@@ -25,6 +29,7 @@ def standing(state: AfterSaleState) -> Standing:
         service=state.demand.service,
         stage=state.stage,
         open=state.outcome is None,
+        waits_for=first_party(waits_for(state)),
         ended=not state.open,
         units=state.units,
         requested_at=state.refund_asked_at or state.opened_at,
@@ -32,6 +37,8 @@ def standing(state: AfterSaleState) -> Standing:
         in_vain=state.outcome is not None and state.outcome not in _HELPED,
         done=done,
         forgone={} if state.goods_back or state.surroundings.received else done,
+        goods=whereabouts(state),
+        exchanged_for=_exchanged_for(state),
         claims={line.line_id: line.worth for line in state.lines} if state.outcome is None else {},
         back=per_line(state, refunded + compensated),
         freight=freight_in(state, underway),
@@ -54,11 +61,18 @@ def _tasks_left(state: AfterSaleState) -> list[TaskLeft]:
 
 def tell_order(state: AfterSaleState, story: Story) -> None:
     """Tells the order, if anything but the version changed since it was last told."""
-    told = tell_parents(story, MOVED, standing(state), state.told_order, (state.order_case_id,), know_opening=True)
+    told = tell_parents(story, MOVED, standing(state), state.told_order, (state.order_case_id,))
     state.told_order = told
 
 
 _HELPED = (AfterSaleOutcome.REFUNDED, AfterSaleOutcome.REPLACED, AfterSaleOutcome.COMPENSATED)
+
+
+def _exchanged_for(state: AfterSaleState) -> str | None:
+    """The article that the buyer has now, where it is another one."""
+    replaced = state.outcome is AfterSaleOutcome.REPLACED
+    others = SERVICES[state.demand.service].goods_out is GoodsOut.OTHERS
+    return state.demand.wanted_sku if replaced and others else None
 
 
 def _ended_at(state: AfterSaleState) -> datetime | None:

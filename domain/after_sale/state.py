@@ -77,6 +77,17 @@ class RepairBy(StrEnum):
     SHOP = "shop"
 
 
+class Packing(StrEnum):
+    """What the warehouse found of goods that the buyer says were wrong or missing (S4-46).
+
+    `ours`: it sent them so; `carrier`: they left whole and the carrier lost or spoilt some; `complete`: all is right.
+    """
+
+    OURS = "ours"
+    CARRIER = "carrier"
+    COMPLETE = "complete"
+
+
 class RequestedLine(BaseModel):
     """Units of a line asked about.
 
@@ -128,23 +139,30 @@ class Demand(BaseModel):
 
 
 class Return(BaseModel):
-    """The goods on their way back; `checks` counts the days that somebody was asked where they are (S4-57)."""
+    """The goods on their way back.
+
+    Attributes:
+        checks: counts the days that somebody was asked where they are (S4-57).
+        arrived_at: when the shop took the parcel in, whatever the carrier says.
+    """
 
     parcel: str
     sent_at: Instant
     by: Evidence
     freight_paid: Yuan = ZERO
     checks: int = 0
+    arrived_at: Instant | None = None
 
 
 class Inspection(BaseModel):
-    """What the warehouse found (S4-27, S4-31)."""
+    """What the warehouse found (S4-27, S4-31); `came`: which goods, where it said so."""
 
     model_config = ConfigDict(frozen=True)
 
     at: Instant
     conforming: bool
     cause: FaultOf | None = None
+    came: Quantities | None = None
 
 
 class Intervention(BaseModel):
@@ -172,6 +190,8 @@ class AfterSaleState(CaseState):
     Attributes:
         order_paid: what the buyer paid for the order; `requests_before`: how often they asked for service before.
         internal_cause: what the shop knows to be the cause, whatever reason the buyer states (S4-37).
+        packing: what the warehouse found where goods are said to be wrong or missing.
+        waybill_asked: how often the buyer was asked for the return's waybill since it was agreed on (S4-55).
         automated: the stages for which the shop had strategies switched on when it was last heard of.
         questions: what its strategies were asked (S3-06).
         requested_at: when what is asked for now was asked for; `refund_asked_at`: since when it is a refund.
@@ -198,6 +218,7 @@ class AfterSaleState(CaseState):
     order_paid: Yuan = ZERO
     requests_before: int = 0
     internal_cause: Reason | None = None
+    packing: Packing | None = None
     automated: list[StrategyStage] = Field(default_factory=list)
     questions: list[Question] = Field(default_factory=list)
     requested_at: Instant
@@ -209,6 +230,7 @@ class AfterSaleState(CaseState):
     agreed_by: Evidence | None = None
     agreed_amount: Yuan | None = None
     agreed_by_seller: bool = False
+    waybill_asked: int = 0
     repair_by: RepairBy | None = None
     refused_at: Instant | None = None
     refused_by: Evidence | None = None
@@ -217,7 +239,7 @@ class AfterSaleState(CaseState):
     return_extensions: list[int] = Field(default_factory=list)
     receipt_extensions: list[int] = Field(default_factory=list)
     inspection: Inspection | None = None
-    replacement: str | None = None
+    replacements: list[str] = Field(default_factory=list)
     replacement_sent_at: Instant | None = None
     replacement_by: Evidence | None = None
     reservation_id: str | None = None

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from domain.after_sale.seller_actions import AGREE, APPROVE, CONFIRM_PAID, INSPECT, REFUSE, SHIP
+from domain.after_sale.following_up import FOLLOWING_UP
+from domain.after_sale.seller_actions import AGREE, APPROVE, CONFIRM_PAID, REFUSE
+from domain.after_sale.stages import stands_at
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import (
     APPROVE_REFUND,
@@ -22,6 +24,7 @@ from domain.after_sale.tasks import (
     follow_up_matter,
     has_arrived,
 )
+from domain.after_sale.warehouse_actions import INSPECT, SHIP
 from domain.case.declare import TaskRule
 from domain.case.deeds import by_action
 from domain.case.work import WorkItem
@@ -29,33 +32,28 @@ from domain.policy import Policy
 from domain.times import iso_instant
 
 
-def _stands_at(state: AfterSaleState, *stages: AfterSaleStage) -> bool:
-    """Whether the request is undecided, and at one of these stages."""
-    return state.outcome is None and state.at in stages
-
-
 def _while_at(*stages: AfterSaleStage) -> Callable[[AfterSaleState, WorkItem], bool]:
-    return lambda state, item: _stands_at(state, *stages)
+    return lambda state, item: stands_at(state, *stages)
 
 
 def _answer_needed(state: AfterSaleState, item: WorkItem) -> bool:
     """An amendment makes another task of the answer."""
-    return _stands_at(state, AfterSaleStage.AWAITING_SELLER) and item.matter == iso_instant(state.requested_at)
+    return stands_at(state, AfterSaleStage.AWAITING_SELLER) and item.matter == iso_instant(state.requested_at)
 
 
 def _approval_needed(state: AfterSaleState, item: WorkItem) -> bool:
-    return _stands_at(state, AfterSaleStage.REFUNDING) and state.money_held
+    return stands_at(state, AfterSaleStage.REFUNDING) and state.money_held
 
 
 def _follow_up_needed(state: AfterSaleState, item: WorkItem) -> bool:
     """Each day makes another task, in place of the one before."""
-    intervening = _stands_at(state, AfterSaleStage.PLATFORM_INTERVENTION)
+    intervening = stands_at(state, AfterSaleStage.PLATFORM_INTERVENTION)
     return intervening and item.matter == follow_up_matter(state)
 
 
 def _check_needed(state: AfterSaleState, item: WorkItem) -> bool:
     """Each day makes another look, in place of the one before, until the parcel is there."""
-    awaited = _stands_at(state, AfterSaleStage.AWAITING_SELLER_RECEIPT)
+    awaited = stands_at(state, AfterSaleStage.AWAITING_SELLER_RECEIPT)
     return awaited and item.matter == check_matter(state) and not has_arrived(state)
 
 
@@ -91,6 +89,7 @@ _INSPECTED = (
 TASKS: tuple[TaskRule[AfterSaleState], ...] = (
     TaskRule(name=REVIEW_AFTER_SALE, needed=_answer_needed, outcomes=_ANSWERED),
     TaskRule(name=KEYWORD_MISMATCH, needed=_answer_needed),
+    *FOLLOWING_UP,
     TaskRule(
         name=INSPECT_RETURN,
         needed=_while_at(AfterSaleStage.AWAITING_SELLER_RECEIPT),

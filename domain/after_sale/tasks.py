@@ -1,7 +1,8 @@
 """The tasks of an after-sale request by name, what each is about, and which outlive it."""
 
+from domain.after_sale.parcels import arrived_at
 from domain.after_sale.state import AfterSaleState
-from domain.parcels.journey import Where, where_is
+from domain.times import iso_instant
 
 REVIEW_AFTER_SALE = "review_after_sale"
 KEYWORD_MISMATCH = "keyword_mismatch"
@@ -9,6 +10,9 @@ INSPECT_RETURN = "inspect_return"
 INSPECT_TRIAL = "inspect_trial"
 SHIP_REPLACEMENT = "ship_replacement"
 APPROVE_REFUND = "approve_refund"
+CHECK_PACKING = "check_packing"
+CONTACT_REFUSED_BUYER = "contact_refused_buyer"
+ASK_RETURN_WAYBILL = "ask_return_waybill"
 PAY_REFUND = "pay_refund"
 REPAIR_BY_SHOP = "repair_by_shop"
 PLATFORM_FOLLOW_UP = "platform_follow_up"
@@ -31,7 +35,16 @@ def check_matter(state: AfterSaleState) -> str:
     return f"{state.sent_back.parcel}/{state.sent_back.checks}" if state.sent_back else ""
 
 
+def refusal_matter(state: AfterSaleState) -> str:
+    """Which refusal; a later one is another matter."""
+    return iso_instant(state.refused_at) if state.refused_at else ""
+
+
+def waybill_matter(state: AfterSaleState) -> str:
+    """Which agreement, and the how many-eth time that the buyer is asked."""
+    return f"{state.agreed_at}/{state.waybill_asked}"
+
+
 def has_arrived(state: AfterSaleState) -> bool:
-    """Whether the carrier delivered the return to the seller."""
-    parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
-    return parcel is not None and where_is(parcel) is Where.DELIVERED
+    """Whether the return is with the seller."""
+    return arrived_at(state) is not None

@@ -3,15 +3,24 @@
 from decimal import Decimal
 
 from domain.after_sale import automation
+from domain.after_sale.parcels import arrived_at, to_send
 from domain.after_sale.refunds import amount_asked, at_sellers_fault, deducts_outbound, limit, subsidy
 from domain.after_sale.services import SERVICES
 from domain.after_sale.settling import settled_by
-from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState, Payout, Reason
+from domain.after_sale.state import (
+    AfterSaleOutcome,
+    AfterSaleStage,
+    AfterSaleState,
+    FaultOf,
+    Inspection,
+    Payout,
+    Reason,
+)
 from domain.after_sale.tasks import PAY_REFUND, SEND_GOODS_BACK, SHIP_REPLACEMENT
 from domain.case.errand import EndReservation, PayBuyer, StockChange
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
-from domain.parcels.journey import Where, where_is
+from domain.case.units import Named, meant
 from domain.policy import Policy
 from domain.shop.automation import StrategyStage
 
@@ -24,7 +33,7 @@ def move(state: AfterSaleState, stage: AfterSaleStage, story: Story, summary: st
 
 def agree(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal | None, *, by_seller: bool) -> None:
     """What was asked for is granted: money goes at once, goods come back first."""
-    state.agreed_at, state.agreed_by = story.cause.at, story.cause.evidence
+    state.agreed_at, state.agreed_by, state.waybill_asked = story.cause.at, story.cause.evidence, 0
     state.agreed_amount, state.agreed_by_seller = amount, by_seller
     service = SERVICES[state.demand.service]
     if service.goods_back and state.goods_here:
@@ -62,20 +71,36 @@ def take_goods_back(state: AfterSaleState, policy: Policy, story: Story) -> None
         await_replacement(state, story, "The goods are back: the replacement is to be sent")
 
 
+def note_inspection(
+    state: AfterSaleState, story: Story, *, conforming: bool, cause: FaultOf | None = None, came: Named | None = None
+) -> None:
+    """What was found; goods that did not come stay with the buyer, and the request is about the others alone."""
+    units = meant(came, state.units) or None if came is not None else None
+    state.inspection = Inspection(at=story.cause.at, conforming=conforming, cause=cause, came=units)
+    if units is not None:
+        kept = [line for line in state.lines if line.line_id in units]
+        state.lines = [line.model_copy(update={"quantity": units[line.line_id]}) for line in kept]
+
+
 def ask_to_inspect(state: AfterSaleState, story: Story) -> None:
     """A return that has arrived is to be inspected, unless a strategy does (S4-57)."""
-    parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
-    arrived = parcel is not None and where_is(parcel) is Where.DELIVERED
-    if parcel is None or not arrived or state.at is not AfterSaleStage.AWAITING_SELLER_RECEIPT:
+    sent, here = state.sent_back, state.at is AfterSaleStage.AWAITING_SELLER_RECEIPT
+    if sent is None or not here or arrived_at(state) is None:
         return
-    if not automation.leave_to_strategies(state, story, StrategyStage.RECEIVING, parcel.subject):
-        story.ask_for(SERVICES[state.demand.service].inspection, matter=parcel.subject)
+    if not automation.leave_to_strategies(state, story, StrategyStage.RECEIVING, sent.parcel):
+        story.ask_for(SERVICES[state.demand.service].inspection, matter=sent.parcel)
 
 
 def await_replacement(state: AfterSaleState, story: Story, summary: str) -> None:
     """The warehouse sends goods to the buyer."""
     move(state, AfterSaleStage.AWAITING_REPLACEMENT, story, summary)
-    story.ask_for(SHIP_REPLACEMENT, matter=story.cause.id)
+    ask_to_send(state, story)
+
+
+def ask_to_send(state: AfterSaleState, story: Story) -> None:
+    """Somebody sends what the buyer is to get, or what of it has not been sent."""
+    if not any(item.type == SHIP_REPLACEMENT for item in state.open_work()):
+        story.ask_for(SHIP_REPLACEMENT, matter=story.cause.id)
 
 
 def pay_for_service(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal) -> None:
@@ -165,7 +190,7 @@ def finish_replacement(state: AfterSaleState, policy: Policy, story: Story) -> N
 
 def succeed(state: AfterSaleState, story: Story) -> None:
     """The buyer has what was agreed."""
-    if state.replacement_sent_at:
+    if state.replacements and not to_send(state):
         outcome = AfterSaleOutcome.REPLACED
     elif SERVICES[state.demand.service].pays is EntryKind.COMPENSATION:
         outcome = AfterSaleOutcome.COMPENSATED

@@ -1,8 +1,9 @@
 """A child and its parent, for every kind of child: how one opens the other, and what both tell each other after that.
 
-The parent opens a child (`open_child`) with all that the child needs to know. From then on each tells the other its
-whole standing whenever something of it has changed, so that to hear it twice changes nothing: the child how it stands
-(`tell_parents`, heard by `hear_child`), the parent what is around the child (`tell_child`).
+The parent opens a child (`open_child`) with all that the child needs to know, and knows how it then stands. From then
+on each tells the other its whole standing whenever something of it has changed, so that to hear it twice changes
+nothing: the child how it stands (`tell_parents`, heard by `hear_child`), the parent what is around the child
+(`tell_child`).
 """
 
 from collections.abc import Callable, Iterable
@@ -18,6 +19,7 @@ from domain.case.live import LiveCase
 from domain.case.opening import Opening
 from domain.case.state import CaseState, Child
 from domain.case.story import Story
+from domain.case.waited import Awaited
 from domain.policy import Policy
 from domain.roles import SYSTEM, Actor
 from domain.shop.hours import WorkingHours
@@ -32,6 +34,7 @@ class ChildStanding(BaseModel):
 
     Attributes:
         version: the child's own; an older standing never takes the place of a newer one.
+        waits_for: whom it waits for itself; None: a partner, or its time.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -40,6 +43,7 @@ class ChildStanding(BaseModel):
     version: int
     stage: str
     open: bool
+    waits_for: Awaited | None = None
 
     @property
     def runs(self) -> bool:
@@ -95,9 +99,12 @@ def shared_fields(parent: CaseState, kind: CaseKind, by: Actor, story: Story) ->
     )
 
 
-def open_child(parent: CaseState, opening: Opening, stage: str, story: Story) -> None:
-    """The parent waits for the child from here on; its row is written with this version, then it is started."""
-    parent.children.append(Child(case_id=opening.case_id, kind=opening.kind, stage=stage))
+def open_child(parent: CaseState, opening: Opening, begun: ChildStanding, story: Story) -> None:
+    """The parent waits for the child from here on; its row is written with this version, then it is started.
+
+    `begun` is how the child stands at version 1: its parent knows that without being told.
+    """
+    parent.children.append(_as_child(opening.kind, begun, story))
     story.send(StartCase(kind=opening.kind, case_id=opening.case_id, opening=opening))
 
 
@@ -129,47 +136,60 @@ def begin_child(
     return case
 
 
-def tell_parents(
-    story: Story, event_type: str, now: C, before: C | None, parents: Iterable[str], *, know_opening: bool = False
-) -> C:
+def tell_parents(story: Story, event_type: str, now: C, before: C | None, parents: Iterable[str]) -> C:
     """Tells how the child stands, if anything but its version has changed since it last did.
+
+    How it stands at version 1 they know, because they have opened it so.
 
     Args:
         story: the child's.
         event_type: the fact that says so.
         now: how it stands.
-        before: what it told last; None: nothing yet.
+        before: what it told last; None at version 1.
         parents: the cases that wait for it.
-        know_opening: whether the parents know how it stands at version 1, because they have opened it so.
 
     Returns:
         What it has told by now.
     """
     if before and now.model_copy(update={"version": before.version}) == before:
         return before
-    for parent in parents if before or not know_opening else ():
+    for parent in parents if before else ():
         story.tell_case(parent, event_type, now)
     return now
 
 
-def hear_child(parent: CaseState, standings: list[C], told: C) -> C | None:
+def _as_child(kind: CaseKind, told: ChildStanding, story: Story) -> Child:
+    return Child(
+        case_id=told.case_id,
+        kind=kind,
+        stage=told.stage,
+        open=told.runs,
+        version=told.version,
+        waits_for=told.waits_for,
+        since=story.cause.now,
+    )
+
+
+def hear_child(parent: CaseState, standings: list[C], told: C, story: Story) -> C | None:
     """Takes in how a child stands.
 
     Returns:
         How it stood before, as far as the parent knew; None if it is no child, or has told something newer already.
     """
-    if not parent.note_child(told.case_id, told.stage, told.version, is_open=told.runs):
+    known = parent.child(told.case_id)
+    if known is None or not parent.note_child(_as_child(known.kind, told, story)):
         return None
     before = next(one for one in standings if one.case_id == told.case_id)
     standings[standings.index(before)] = told
     return before
 
 
-def hear_grandchild(order: CaseState, kind: CaseKind, told: ChildStanding) -> bool:
+def hear_grandchild(order: CaseState, kind: CaseKind, told: ChildStanding, story: Story) -> bool:
     """Takes in how a child's child stands, which the order waits for without having opened it; False if it is old."""
     if order.child(told.case_id) is None:
-        order.children.append(Child(case_id=told.case_id, kind=kind, stage=told.stage))
-    return order.note_child(told.case_id, told.stage, told.version, is_open=told.runs)
+        order.children.append(_as_child(kind, told, story))
+        return True
+    return order.note_child(_as_child(kind, told, story))
 
 
 def tell_child(story: Story, known: dict[str, A], case_id: str, surroundings: A) -> None:

@@ -125,6 +125,7 @@ def completing(life: Life[S]) -> ActionRule[S, Completion]:
         take=take,
         wants=wants,
         reads=reads,
+        sees_goods=any(outcome.sees_goods for task in life.tasks for outcome in task.outcomes),
     )
 
 

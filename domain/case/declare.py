@@ -18,6 +18,7 @@ from domain.case.errand import ErrandResult, PendingErrand
 from domain.case.ids import CaseKind
 from domain.case.state import CaseState
 from domain.case.story import Story
+from domain.case.waiting import Waits
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.policy import Policy
@@ -59,6 +60,7 @@ class FactRule(Generic[S, D]):
         senders: the roles whose token may report it; none for a fact that only Caseline itself reports.
         target: the case that it is for, by its data, where that is not the order of its subject.
         take_in: changes the state; may come late, doubled facts are dropped before it.
+        against: why it cannot be so, going by what its case is; who reports it while the case is there is told so.
         announces_parcel: whether it says that a parcel carries goods of the case, which hears of the parcel from then
             on, and first of all what was told of it before.
     """
@@ -71,6 +73,7 @@ class FactRule(Generic[S, D]):
     take_in: Callable[[S, D, Story], None]
     target: Callable[[D], str] | None = None
     announces_parcel: bool = False
+    against: Callable[[S, D], Iterable[Refusal]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,7 @@ class OutcomeRule(Generic[S, Input]):
         wants: the units of stock that it needs.
         roles: who may say it: money and promises are vouched for by those who can see them.
         permission: what an agent's account must have been granted.
+        sees_goods: whether the parcels as the store has them matter (`ActionContext.goods`).
         action: the action that it is, if it is one (`deeds.py`).
     """
 
@@ -174,6 +178,7 @@ class OutcomeRule(Generic[S, Input]):
     refusals: Callable[[ActionContext[S, Input], WorkItem], Iterable[Refusal]] | None = None
     wants: Callable[[S, WorkItem, Input], StockWanted | None] | None = None
     permission: Permission | None = None
+    sees_goods: bool = False
     action: ActionRule[S, Any] | None = None
 
     def forbids(self, actor: Actor) -> str | None:
@@ -248,6 +253,7 @@ class Life(Generic[S]):
         script_values: what of the case the words of its tasks and of knowledge may name, by the name of the place;
             empty is not known yet. Never personal data.
         always_known: those that every case of the kind has at any time.
+        waits_for: whom it waits for where it stands, beside people's tasks, children and errands.
         goods: where each of its goods is; a fact that changes that takes an ended case up again.
         on_errand_result: takes in what came of an errand that matters to the case (`PayBuyer`).
     """
@@ -260,6 +266,7 @@ class Life(Generic[S]):
     tasks: Sequence[TaskRule[S]]
     after_change: Callable[[S, Policy, Story], None]
     script_values: Mapping[str, Callable[[S, Policy], str]]
+    waits_for: Waits[S]
     always_known: frozenset[str] = frozenset()
     goods: Callable[[S], object] = no_goods
     on_errand_result: Callable[[S, Policy, PendingErrand, ErrandResult, Story], None] | None = None

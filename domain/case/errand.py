@@ -196,13 +196,19 @@ _ANSWERED = ("pay_buyer", "decide", "lock_order", "ask_carrier")
 
 
 class PendingErrand(BaseModel):
-    """An errand of a case, not done yet; `errand_id` is unique for ever, `version` the one that asks for it."""
+    """An errand of a case, not done yet.
+
+    Attributes:
+        errand_id: unique for ever.
+        version: the one that asks for it, `asked_at`: when.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     errand_id: str
     version: int
     errand: Errand
+    asked_at: Instant | None = None
 
     @property
     def answered(self) -> bool:

@@ -179,14 +179,18 @@ class LiveCase(Generic[S]):
 
     def _make_version(self, cause: Cause, apply: Callable[[Story], None]) -> None:
         """The change itself, then all that follows from it."""
-        state = self.state
+        state, stood_at = self.state, self.state.stage
         state.version += 1
         state.updated_at = cause.now
         story = Story(state, cause, self.policy.work)
         apply(story)
         self._keep_clocks(story)
         self.life.after_change(state, self.policy, story)
+        if state.stage_since is None or state.stage != stood_at:
+            state.stage_since = cause.at
         self._supersede_tasks(story)
+        if not state.open:
+            self._stop_clocks(story)
         for plan in task_due_plans(state, self.policy):
             follow(state.deadlines, plan, cause, state.version)
         self._word_tasks()
@@ -195,6 +199,13 @@ class LiveCase(Generic[S]):
         for clock in self.life.clocks:
             for plan in clock.plans(self.state, self.policy):
                 follow(self.state.deadlines, plan, story.cause, self.state.version)
+
+    def _stop_clocks(self, story: Story) -> None:
+        """What has ended waits for nothing: its clocks say what became of what they waited for, and stand."""
+        self._keep_clocks(story)
+        for deadline in self.state.deadlines:
+            if deadline.state in (DeadlineState.RUNNING, DeadlineState.PAUSED):
+                deadline.state, deadline.version = DeadlineState.CANCELLED, self.state.version
 
     def _supersede_tasks(self, story: Story) -> None:
         for item in self.state.open_work():

@@ -5,23 +5,25 @@ from pydantic import BaseModel
 from domain.case.deadline import Deadline
 from domain.case.errand import StartCase
 from domain.case.ledger import LedgerEntry
+from domain.case.marks import mark_of
 from domain.case.state import CaseState, TimelineLine
 from domain.case.work import WorkItem
 from domain.roles import Actor
 from domain.times import Instant
 
-WITHIN = {"story", "errands"}
-"""What of a state concerns the workflow alone."""
+WITHIN = {"story", "errands", "mark"}
+"""What of a state concerns the workflow alone; of the errands, others see those whose answer the case waits for."""
 
 
 class RecordCase(BaseModel):
     """One write of the read model: carries a case from `since` (not included) to `version`.
 
     Attributes:
-        state: the case's state as JSON, what is still to be written or done left out.
+        state: the case's state as JSON, what is still to be written or done left out, with the mark of this write.
+        after: the mark of the write before it, as far as the case's history knows of one.
         story, deadlines, ledger, work_items: the rows changed after version `since`.
         opens: children whose rows are to stand with this version.
-        rebuilds: whether it replaces all rows but the timeline's, which no state can tell again.
+        rebuilds: whether it replaces all rows; of the timeline those after version `told_since`, which its run told.
     """
 
     case_id: str
@@ -33,7 +35,14 @@ class RecordCase(BaseModel):
     ledger: list[LedgerEntry]
     work_items: list[WorkItem]
     opens: list[StartCase] = []
+    after: str = ""
     rebuilds: bool = False
+    told_since: int = 0
+
+    @property
+    def mark(self) -> str:
+        """What the case has come to with it."""
+        return str(self.state["mark"])
 
 
 class AskLastScan(BaseModel):
@@ -93,7 +102,8 @@ def record(state: CaseState, since: int) -> RecordCase:
         case_id=state.case_id,
         since=since,
         version=state.version,
-        state=state.model_dump(mode="json", exclude=WITHIN),
+        state=state.model_dump(mode="json", exclude=WITHIN) | {"errands": _awaited(state), "mark": mark_of(state)},
+        after=state.mark,
         story=[line for line in state.story if line.version > since],
         deadlines=[deadline for deadline in state.deadlines if deadline.version > since],
         ledger=[entry for entry in state.ledger if entry.version > since],
@@ -104,3 +114,7 @@ def record(state: CaseState, since: int) -> RecordCase:
             if pending.version > since and isinstance(pending.errand, StartCase)
         ],
     )
+
+
+def _awaited(state: CaseState) -> list[object]:
+    return [pending.model_dump(mode="json") for pending in state.errands if pending.answered]

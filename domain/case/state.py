@@ -10,6 +10,7 @@ from domain.case.errand import Lane, PendingErrand, StartCase
 from domain.case.ids import CaseKind
 from domain.case.ledger import LedgerEntry
 from domain.case.rules import FIRST
+from domain.case.waited import Awaited
 from domain.case.work import WorkItem, WorkState
 from domain.roles import Actor
 from domain.shop.hours import WorkingHours
@@ -32,13 +33,21 @@ class TimelineLine(BaseModel):
 
 
 class Child(BaseModel):
-    """A case that this one waits for, as far as it has told; `version` is the child's own that told so."""
+    """A case that this one waits for, as far as it has told.
+
+    Attributes:
+        version: the child's own that told so.
+        waits_for: whom it waits for in turn; None: a partner, or its time.
+        since: when this one learnt of that.
+    """
 
     case_id: str
     kind: CaseKind
     stage: str
     open: bool = True
     version: int = 0
+    waits_for: Awaited | None = None
+    since: Instant | None = None
 
 
 class Taken(BaseModel):
@@ -55,12 +64,14 @@ class CaseState(BaseModel):
 
     Attributes:
         rules: the version of the rules it lives by, from its opening on (`domain/case/rules.py`).
+        stage_since: since when it stands where it stands.
         version: grows by one with every fact, action or passed deadline; rows of the read model carry it.
         seen: keys of the events taken in, so that a doubled one changes nothing.
         taken: the steps taken, for the same reason: Temporal forgets the ids of updates with each run.
         reopened: how often it was taken up again after its end.
         hours: the shop's working hours as they were when the case was opened.
-        story: the timeline lines not yet written; `line_count` counts all of them.
+        story: the timeline lines not yet written; `line_count` counts all of them, `line_sum` sums up their types.
+        mark: of the last write that the case knows of (`domain/case/marks.py`).
         errands: what is still to be done outside the case; `errand_count` counts all of them.
     """
 
@@ -78,6 +89,7 @@ class CaseState(BaseModel):
     reopened: int = 0
     opened_at: Instant
     updated_at: Instant
+    stage_since: Instant | None = None
     version: int = 0
     deadlines: list[Deadline] = []
     ledger: list[LedgerEntry] = []
@@ -87,6 +99,8 @@ class CaseState(BaseModel):
     seen: list[str] = []
     taken: list[Taken] = []
     line_count: int = 0
+    line_sum: int = 0
+    mark: str = ""
     story: list[TimelineLine] = []
     errands: list[PendingErrand] = []
     errand_count: int = 0
@@ -116,12 +130,13 @@ class CaseState(BaseModel):
         """The child of that id."""
         return next((child for child in self.children if child.case_id == case_id), None)
 
-    def note_child(self, case_id: str, stage: str, version: int, *, is_open: bool) -> bool:
+    def note_child(self, told: Child) -> bool:
         """A child tells where it stands; False if there is none, or it has told of a newer version already."""
-        child = self.child(case_id)
-        if child is None or child.version > version:
+        child = self.child(told.case_id)
+        if child is None or child.version > told.version:
             return False
-        child.stage, child.open, child.version = stage, is_open, version
+        since = child.since if child.waits_for == told.waits_for else told.since
+        self.children[self.children.index(child)] = told.model_copy(update={"since": since})
         return True
 
     def has_open_child(self) -> bool:

@@ -30,6 +30,7 @@ class Story:
     def tell(self, type_: str, summary: str, /, **data: Any) -> None:
         """Adds a line to the timeline; `data` must hold no personal data and no free text."""
         self.state.line_count += 1
+        self.state.line_sum = crc32(type_.encode(), self.state.line_sum)
         self.state.story.append(
             TimelineLine(
                 seq=self.state.line_count,
@@ -60,7 +61,9 @@ class Story:
         state = self.state
         state.errand_count += 1
         errand_id = f"{state.case_id}/errand/{state.errand_count}"
-        state.errands.append(PendingErrand(errand_id=errand_id, version=state.version, errand=errand))
+        state.errands.append(
+            PendingErrand(errand_id=errand_id, version=state.version, errand=errand, asked_at=self.cause.now)
+        )
 
     def tell_case(self, case_id: str, type_: str, data: BaseModel, actor: Actor | None = None) -> None:
         """Tells another case a fact, because of this cause.

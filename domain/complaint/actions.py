@@ -16,7 +16,7 @@ from domain.case.story import Story
 from domain.complaint import transitions
 from domain.complaint.state import ABOUT_LATENESS, ComplaintOutcome, ComplaintStage, ComplaintState
 from domain.errors import Refusal
-from domain.money import ZERO, Yuan
+from domain.money import ZERO, InYuan, Yuan
 from domain.privacy import Private
 from domain.roles import SELLER, Role
 
@@ -43,7 +43,7 @@ class AnswerComplaint(BaseModel):
         return self
 
 
-class RuleComplaint(BaseModel):
+class RuleComplaint(InYuan):
     """The ruling; `amount`, in yuan, is what the buyer is to be compensated with, none where it is absent."""
 
     model_config = ConfigDict(extra="forbid")

@@ -23,6 +23,7 @@ from domain.complaint.standing import tell_order
 from domain.complaint.state import ComplaintStage, ComplaintState, ComplaintSurroundings
 from domain.complaint.task_rules import TASKS
 from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT, PAY_COMPENSATION
+from domain.complaint.waiting import waits_for
 from domain.policy import Policy
 
 
@@ -75,4 +76,5 @@ COMPLAINT = Life(
     script_values={"complaint_type": lambda state, policy: state.type, "answer_by": when_due(SELLER_ANSWER)},
     always_known=frozenset({"complaint_type"}),
     on_errand_result=on_errand_result,
+    waits_for=waits_for,
 )

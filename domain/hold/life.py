@@ -20,12 +20,14 @@ from domain.case.ids import CaseKind
 from domain.case.reopening import end_if_decided
 from domain.case.story import Story
 from domain.case.units import in_words
+from domain.case.waiting import first_party
 from domain.hold import transitions
 from domain.hold.actions import RELEASE
 from domain.hold.clocks import CLOCKS
 from domain.hold.state import HoldStage, HoldStanding, HoldState, HoldSurroundings
 from domain.hold.task_rules import TASKS
 from domain.hold.tasks import HOLD_FOLLOW_UP, REFUNDS_OPEN
+from domain.hold.waiting import waits_for
 from domain.policy import Policy
 from domain.roles import Role
 from domain.times import iso_instant
@@ -70,19 +72,20 @@ def after_change(state: HoldState, policy: Policy, story: Story) -> None:
     end_if_decided(state)
     if not state.open and state.told_order and state.told_order.open:
         story.tell("case.ended", f"The case has ended: {state.outcome}")
-    _tell_order(state, story)
+    state.told_order = tell_parents(story, MOVED, standing(state), state.told_order, (state.order_case_id,))
 
 
-def _tell_order(state: HoldState, story: Story) -> None:
-    now = HoldStanding(
+def standing(state: HoldState) -> HoldStanding:
+    """How the hold stands now."""
+    return HoldStanding(
         case_id=state.case_id,
         version=state.version,
         stage=state.stage,
         open=state.open,
+        waits_for=first_party(waits_for(state)),
         units=state.units,
         by_hand=state.by_hand,
     )
-    state.told_order = tell_parents(story, MOVED, now, state.told_order, (state.order_case_id,))
 
 
 def on_errand_result(
@@ -133,4 +136,5 @@ SHIP_HOLD = Life(
     },
     always_known=frozenset({"lines"}),
     on_errand_result=on_errand_result,
+    waits_for=waits_for,
 )

@@ -12,7 +12,7 @@ from domain.case.story import Story
 from domain.errors import Refusal
 from domain.intercept import transitions
 from domain.intercept.state import Claim, ClaimKind, InterceptStage, InterceptState
-from domain.money import Yuan
+from domain.money import InYuan, Yuan
 from domain.privacy import Private
 from domain.roles import Role
 from domain.shop.accounts import Permission
@@ -28,7 +28,7 @@ class ReportAnswer(BaseModel):
     stopped: bool
 
 
-class FileClaim(BaseModel):
+class FileClaim(InYuan):
     """What is claimed of the carrier, in yuan (S1-32)."""
 
     model_config = ConfigDict(extra="forbid")
@@ -38,7 +38,7 @@ class FileClaim(BaseModel):
     text: Annotated[str, StringConstraints(max_length=1000), Private("claim_text")] = ""
 
 
-class SettleClaim(BaseModel):
+class SettleClaim(InYuan):
     """What the carrier pays, in yuan; nothing: it refuses."""
 
     model_config = ConfigDict(extra="forbid")

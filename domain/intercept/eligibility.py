@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pydantic import BaseModel, ConfigDict
 
 from domain.case.parcel import ParcelSeen, ParcelStatus
+from domain.case.units import LineQuantity, of_lines
 from domain.errors import Refusal
 from domain.intercept.fees import fee
 from domain.money import Yuan
@@ -19,6 +20,7 @@ class Quoted(BaseModel):
 
     carrier: str
     tracking_no: str
+    lines: list[LineQuantity]
     eligible: bool
     reasons: list[Refusal]
     fee: Yuan
@@ -70,6 +72,7 @@ def quote(parcel: ParcelSeen, request_reasons: Sequence[Refusal], shop: ShopTerm
     return Quoted(
         carrier=parcel.carrier,
         tracking_no=parcel.tracking_no,
+        lines=of_lines(parcel.units),
         eligible=not reasons,
         reasons=reasons,
         fee=fee(parcel.carrier, terms).amount,

@@ -18,12 +18,14 @@ from domain.case.ids import CaseKind
 from domain.case.parcel import ParcelStatus
 from domain.case.reopening import end_if_decided
 from domain.case.story import Story
+from domain.case.waiting import first_party
 from domain.intercept import transitions
 from domain.intercept.actions import ACTIONS
 from domain.intercept.clocks import CLOCKS
 from domain.intercept.state import InterceptStage, InterceptStanding, InterceptState
 from domain.intercept.task_rules import TASKS
 from domain.intercept.tasks import CLAIM_RETURN
+from domain.intercept.waiting import waits_for
 from domain.parcels.facts import PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
 from domain.parcels.scans import status_of
 from domain.policy import Policy
@@ -74,16 +76,21 @@ def after_change(state: InterceptState, policy: Policy, story: Story) -> None:
     if state.version == 1:
         story.send(AskCarrier(carrier=state.carrier, tracking_no=state.tracking_no))
     end_if_decided(state)
-    now = InterceptStanding(
+    parents = [case_id for case_id in (state.after_sale_case_id, state.order_case_id) if case_id]
+    state.told_others = tell_parents(story, MOVED, standing(state), state.told_others, parents)
+
+
+def standing(state: InterceptState) -> InterceptStanding:
+    """How the interception stands now."""
+    return InterceptStanding(
         case_id=state.case_id,
         version=state.version,
         parcel=state.parcel_name,
         stage=state.stage,
         open=state.open,
+        waits_for=first_party(waits_for(state)),
         intercepted=None if state.at is InterceptStage.REQUESTED else state.at is not InterceptStage.FAILED,
     )
-    parents = state.after_sale_case_id, state.order_case_id
-    state.told_others = tell_parents(story, MOVED, now, state.told_others, parents, know_opening=True)
 
 
 def on_errand_result(
@@ -122,4 +129,5 @@ PARCEL_INTERCEPT = Life(
     },
     always_known=frozenset({"carrier", "tracking_no"}),
     on_errand_result=on_errand_result,
+    waits_for=waits_for,
 )

@@ -1,4 +1,4 @@
-"""Opening an interception: one parcel of an after-sale request."""
+"""Opening an interception: of one parcel, for an after-sale request or for the order itself."""
 
 from domain.case.cause import Evidence
 from domain.case.child import Start, begin_child
@@ -17,7 +17,7 @@ class InterceptOpening(Opening):
 
     kind = CaseKind.PARCEL_INTERCEPT
 
-    after_sale_case_id: str
+    after_sale_case_id: str | None = None
     carrier: str
     tracking_no: str
     units: Quantities

@@ -62,7 +62,7 @@ class InterceptState(CaseState):
 
     kind: CaseKind = CaseKind.PARCEL_INTERCEPT
     stage: str = InterceptStage.REQUESTED
-    after_sale_case_id: str
+    after_sale_case_id: str | None = None
     carrier: str
     tracking_no: str
     units: Quantities

@@ -36,6 +36,7 @@ from domain.order.shipping import urging
 from domain.order.shipping.lateness import balance_lateness
 from domain.order.state import OrderState
 from domain.order.tasks import TASKS
+from domain.order.waiting import waits_for
 from domain.parcels.journey import places
 from domain.policy import Policy
 
@@ -145,6 +146,7 @@ ORDER = Life(
     tasks=TASKS,
     after_change=after_change,
     script_values=SCRIPT_VALUES,
+    waits_for=waits_for,
     always_known=ALWAYS_KNOWN,
     goods=lambda state: places(state.parcels),
 )

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 from domain.case.ids import OrderId, order_case_id
 from domain.case.live import LiveCase
 from domain.case.rules import FIRST, newest
-from domain.money import ZERO, Yuan
+from domain.money import ZERO, InYuan, Yuan
 from domain.order.life import ORDER
 from domain.order.state import CampaignTerms, Line, OrderStage, OrderState, Source
 from domain.policy import Platform
@@ -76,7 +76,7 @@ EXAMPLE: dict[str, Any] = {
 }
 
 
-class OpenOrder(BaseModel):
+class OpenOrder(InYuan):
     """The body of `POST /v1/cases`. Money in yuan; times with an offset."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})

@@ -11,6 +11,7 @@ from domain.order.payment.reminders import REMINDER_TASK
 from domain.order.payment.remittances import REMITTANCE_TASKS
 from domain.order.people.auditing import AUDIT_TASKS
 from domain.order.people.ratings import RATING_TASKS
+from domain.order.shipping.hurry import HURRY_TASKS
 from domain.order.shipping.ladder import LADDER_TASKS
 from domain.order.shipping.urging import URGING_TASKS
 from domain.order.state import OrderState
@@ -25,6 +26,7 @@ TASKS: tuple[TaskRule[OrderState], ...] = (
     *REMITTANCE_TASKS,
     *AUDIT_TASKS,
     *LADDER_TASKS,
+    *HURRY_TASKS,
     *URGING_TASKS,
     SHIP_AGAIN_TASK,
     *PARCEL_TASKS,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -11,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from domain.errors import UnknownPolicy
+from domain.policy.catalogue import Catalogue
 from domain.policy.errors import PolicyError, PolicyProblem
 from domain.policy.loading import (
     Draft,
@@ -22,7 +22,7 @@ from domain.policy.loading import (
     read_draft,
     standard_work,
 )
-from domain.policy.model import InterceptTerms, Platform, Policy
+from domain.policy.model import InterceptTerms, Platform, Policy, leaves
 
 
 class Editions:
@@ -76,7 +76,7 @@ class Editions:
                 problems.extend(error.problems)
                 continue
             known = self._by_id.get(edition.id)
-            if known is not None and fingerprint(known) == fingerprint(edition):
+            if known is not None and known.model_copy(update={"current": edition.current}) == edition:
                 continue
             problems.extend(_clashes(draft.path, edition, [*self._by_id.values(), *added.values()], added.values()))
             added[draft.path] = edition
@@ -123,23 +123,32 @@ def _clashes(file: Path, edition: Policy, known: Iterable[Policy], beside: Itera
             yield PolicyProblem(str(file), "current", message, "true")
 
 
-_STANDARD = standard_work().model_dump(mode="json")
+_WORK_VALUES = ("group", "within", "in_working_hours", "escalates", "enabled")
+"""What of a task in the catalogue is a value and no words."""
 
 
-def fingerprint(policy: Policy) -> str:
-    """A SHA-256 of everything in an edition that a case can depend on, in hexadecimal.
+def own_values(policy: Policy) -> dict[str, str]:
+    """The values of an edition that cases depend on, as text by their paths (``ship.late.rate``).
 
-    ``current`` is left out: an edition stops being current when a newer one comes, which must not change it.
-    Absent optional sections are left out too: adding one to the model later changes no edition without it. So is what
-    an edition has of the standard catalogue of tasks: that changes with Caseline, whose releases bring new ones.
+    What an edition has of the standard catalogue of tasks is not its own: that changes with Caseline. ``current`` is
+    none either: an edition stops being current when a newer one comes.
     """
-    content = policy.model_dump(mode="json", exclude={"current", "work"}, exclude_none=True)
-    content["work"] = {
-        part: {name: entry for name, entry in entries.items() if entry != _STANDARD[part].get(name)}
-        for part, entries in policy.work.model_dump(mode="json").items()
+    standard = _work_values(standard_work())
+    own = {path: value for path, value in _work_values(policy.work).items() if standard.get(path) != value}
+    return {"platform": policy.platform, **{path: cited.text for path, cited in leaves(policy)}, **own}
+
+
+def all_values(policy: Policy) -> dict[str, str]:
+    """The same with those of the standard catalogue, however they came to be the edition's."""
+    return own_values(policy) | _work_values(policy.work)
+
+
+def _work_values(work: Catalogue) -> dict[str, str]:
+    return {
+        f"work.tasks.{name}.{field}": json.dumps(value)
+        for name, task in work.tasks.items()
+        for field, value in task.model_dump(mode="json", include=set(_WORK_VALUES)).items()
     }
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _load_shipped() -> Editions:

@@ -36,6 +36,11 @@ _STEPS = {
     "approve_refund": "同意打款",
     "compensate": "补偿",
 }
+_PACKING = {
+    "ours": "仓库确认是店铺错发或漏发",
+    "carrier": "仓库发出时无误，问题出在快递途中",
+    "complete": "仓库核对发出的商品无误",
+}
 _CARRIERS = {
     "sf": "顺丰",
     "yto": "圆通",
@@ -47,12 +52,19 @@ _CARRIERS = {
     "jd": "京东物流",
     "jt": "极兔",
 }
+_PACKING_IN_ENGLISH = {
+    "ours": "the warehouse sent it so",
+    "carrier": "it left whole, and something happened with the carrier",
+    "complete": "what it sent was right",
+}
 LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "service": _SERVICES,
         "reason": _REASONS,
         "complaint_type": _COMPLAINTS,
         "step": _STEPS,
+        "internal_cause": _REASONS,
+        "packing": _PACKING,
         "carrier": _CARRIERS,
         "outcome": OUTCOMES,
     }
@@ -69,4 +81,6 @@ def in_english(place: str, code: str) -> str:
     """What stands at that place in an English script; carriers are known by their letters (S2-55)."""
     if place == "carrier":
         return code.upper()
+    if place == "packing":
+        return _PACKING_IN_ENGLISH.get(code, code)
     return code.replace("_", " ") if code in LABELS.get(place, {}) else code

@@ -118,6 +118,8 @@ class AfterSale(PolicySection):
     """For the seller, from a request on shipped goods; then agreed to."""
     buyer_returns: CitedTerm
     """For the buyer, from the seller's agreement; then closed."""
+    ask_waybill_after: CitedTerm
+    """From the seller's agreement, and again; then the buyer is asked for the return's waybill."""
     seller_receives: CitedTerm
     """For the seller, from the buyer's sending it back; then refunded."""
     buyer_reacts: CitedTerm

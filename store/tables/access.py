@@ -11,7 +11,7 @@ from store.tables.base import Table
 
 
 class TokenRow(Table):
-    """A bearer token, hashed, with whom it stands for."""
+    """A bearer token, hashed, with whom it stands for; one of a single buyer names them."""
 
     __tablename__ = "tokens"
 
@@ -21,6 +21,8 @@ class TokenRow(Table):
     roles: Mapped[list[Any]]
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
+    buyer_id: Mapped[str | None]
 
     __table_args__ = (Index("ix_tokens_account", "merchant", "account"),)
 

@@ -61,7 +61,7 @@ class CaseRow(Table):
 
 
 class BuyerRow(Table):
-    """The buyer of an order: personal data, one row to erase."""
+    """The buyer of an order: personal data, in one row."""
 
     __tablename__ = "buyers"
 
@@ -73,6 +73,8 @@ class BuyerRow(Table):
     region: Mapped[str | None]
     credit: Mapped[int | None]
     trades: Mapped[int | None]
+
+    __table_args__ = (Index("ix_buyers_buyer", "buyer_id", "case_id"),)
 
 
 class TimelineRow(Table):

@@ -54,6 +54,7 @@ class InboxRow(Table):
 class ActionRow(Table):
     """A step that somebody asked for, written before it is sent; its result after.
 
+    `key` belongs to `account` and to this very step of the case; under a refused one's nothing is kept.
     `shop`: what the shop's settings were when the step was asked for.
     """
 
@@ -63,6 +64,7 @@ class ActionRow(Table):
     merchant: Mapped[str]
     case_id: Mapped[str]
     name: Mapped[str]
+    account: Mapped[str] = mapped_column(default="", server_default="")
     key: Mapped[str]
     body_hash: Mapped[str]
     actor: Mapped[dict[str, Any]]
@@ -74,6 +76,6 @@ class ActionRow(Table):
     answered_at: Mapped[datetime | None]
 
     __table_args__ = (
-        UniqueConstraint("merchant", "key"),
+        UniqueConstraint("case_id", "name", "account", "key"),
         Index("ix_actions_pending", "status", "asked_at"),
     )

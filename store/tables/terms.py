@@ -20,10 +20,10 @@ class CampaignRow(Table):
 
 
 class EditionRow(Table):
-    """The fingerprint of a policy edition that cases use; an edition never changes afterwards."""
+    """The values of a policy edition that cases use, by their paths; they never change afterwards."""
 
     __tablename__ = "policy_editions"
 
     policy: Mapped[str] = mapped_column(primary_key=True)
-    fingerprint: Mapped[str]
+    values: Mapped[dict[str, Any]]
     first_used_at: Mapped[datetime]

@@ -1,14 +1,18 @@
 """What nobody should send: the API says what is wrong with it, and nothing else is harmed."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from api import health
 from api.app import ROUTERS
+from api.problems import install
 from api.routing import Route
+from domain.order.opening import OpenOrder
 from tests.sandbox_server import Shop, line
 
 HOSTILE = ["a\x00b", "\ud800", "x\udfffy"]
@@ -177,3 +181,109 @@ def test_every_route_is_one_of_ours() -> None:
     """So none forgets the order of checks, or what it was not asked for."""
     routers = (*ROUTERS, health.router)
     assert all(isinstance(route, Route) for router in routers for route in router.routes)
+
+
+def test_one_bad_event_harms_nobody_else(shop: Shop) -> None:
+    """What is written is what the answer says: each bad one is rejected, what is good in the batch is taken."""
+    case = shop.open()
+    good = {
+        "specversion": "1.0", "id": f"{shop.prefix}-good", "source": "bank", "type": "payment.received",
+        "subject": case.subject, "data": {"amount": "209.00"},
+    }  # fmt: skip
+    bad: list[Any] = [
+        {**good, "id": "a\x00b"},
+        {**good, "id": "\ud800"},
+        {**good, "id": "t1", "time": "2000-01-01T00:00:00+14:00"},
+        {**good, "id": "t2", "time": 1762790400},
+        {**good, "id": "s1", "subject": "order/nope/T1"},
+        {**good, "id": "s2", "subject": "order/taobao/has:colon"},
+        {**good, "id": "s3", "subject": "order/taobao/a/b"},
+        {**good, "id": "a1", "data": {"amount": 209}},
+        {**good, "id": "a2", "data": {"amount": "1E2"}},
+        {**good, "id": "a3", "data": {"amount": "209.00", "currency": "USD"}},
+        {**good, "id": "a4", "data": {"amount": "209.00", "note": "\udc00"}},
+        {**good, "id": "a5", "data": {"amount": "209.00", "note": 10**30}},
+        {**good, "id": "x" * 201},
+        "no event", None, 5, [], {},
+    ]  # fmt: skip
+    answer = _send(shop, "POST", "/v1/events", [*bad, good], "demo-payment")
+    assert answer.status_code == 202
+    results = answer.json()["results"]
+    assert [one["status"] for one in results] == [*["rejected"] * len(bad), "accepted"]
+    assert all(one["reason"] for one in results[:-1])
+    assert [one["id"] for one in results[:3]] == [None, None, "t1"], "only an id that can be answered is"
+    assert "currency" in results[9]["reason"]
+    case.until(lambda seen: seen["stage"] == "awaiting_shipment")
+    assert case.snapshot()["money"]["paid"] == "209.00"
+    again = _send(shop, "POST", "/v1/events", [*bad, good], "demo-payment").json()["results"]
+    assert again[-1]["status"] == "duplicate"
+
+
+def test_an_event_reaches_only_what_it_can_name(shop: Shop) -> None:
+    """A parcel by a carrier's code and a waybill number as there are any."""
+    for subject in ("parcel/ZTO/1", "parcel/zto/a b", "parcel/zto/a:b", "parcel//1", "parcel/zto"):
+        event = {"specversion": "1.0", "id": subject, "source": "c", "type": "parcel.signed", "subject": subject}
+        (result,) = _send(shop, "POST", "/v1/events", event, "demo-carrier").json()["results"]
+        assert result["status"] == "rejected", subject
+
+
+def test_money_is_in_yuan(shop: Shop) -> None:
+    """A currency may be named; another one is refused by its name."""
+    assert "currency" in _problem(shop.call("POST", OPEN, shop.order(currency="USD")), 422)
+    body = shop.order()
+    assert shop.call("POST", OPEN, body | {"currency": "CNY"}).status_code == 201
+    assert shop.call("POST", OPEN, body).status_code == 200, "the same order"
+    case = shop.open()
+    request = {"service": "refund_only", "reason": "other", "amount": "5.00"}
+    answer = case.act("request_after_sale", request | {"currency": "USD"}, "demo-buyer")
+    assert "currency" in _problem(answer, 422)
+
+
+def test_an_order_is_not_placed_in_the_future(shop: Shop) -> None:
+    """Beyond what two clocks may differ by."""
+    now = shop.now()
+    body = shop.order(placed_at=(now + timedelta(minutes=6)).isoformat())
+    assert "placed_at" in _problem(shop.call("POST", OPEN, body), 422)
+    shop.open(placed_at=(now + timedelta(minutes=4)).isoformat())
+
+
+def test_a_key_belongs_to_who_uses_it(shop: Shop) -> None:
+    """Agent and buyer may happen on the same one, and one client may use it again elsewhere."""
+    case = shop.open()
+    case.pay()
+    case.ship()
+    key = f"{shop.prefix}-k"
+    for token in ("demo-agent", "demo-buyer"):
+        assert case.act("extend_receipt", {"days": 3}, token, Idempotency_Key=key).status_code == 200
+    assert case.act("extend_receipt", {"days": 3}, Idempotency_Key=key).status_code == 200, "the same again"
+    assert len(case.deadline("auto_confirm")["changes"]) == 2
+    assert case.act("add_memo", {"text": "another path"}, Idempotency_Key=key).status_code == 200
+    assert shop.open().act("add_memo", {"text": "another case"}, Idempotency_Key=key).status_code == 200
+    conflict = case.act("extend_receipt", {"days": 5}, Idempotency_Key=key)
+    assert conflict.json()["code"] == "idempotency_conflict"
+
+
+def test_a_refusal_is_not_kept_under_its_key(shop: Shop) -> None:
+    """What was refused may be taken once nothing speaks against it any more, under the same key."""
+    case = shop.open()
+    key = {"Idempotency_Key": f"{shop.prefix}-k"}
+    assert case.act("extend_receipt", {"days": 3}, **key).status_code == 409
+    case.pay()
+    case.ship()
+    assert case.act("extend_receipt", {"days": 5}, **key).status_code == 200
+
+
+async def test_our_own_error_is_not_the_clients() -> None:
+    """A state of ours that does not fit its model is answered 500 and logged, never 422."""
+
+    async def broken() -> None:
+        OpenOrder.model_validate({})
+
+    app = FastAPI()
+    install(app)
+    app.add_api_route("/", broken)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://api") as http:
+        answer = await http.get("/")
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal_error")
+    assert "platform" not in answer.text

@@ -119,7 +119,7 @@ def test_the_erps_word_after_the_release_goes_on_the_timeline(shop: Shop) -> Non
         one.act("release")
         one.until(lambda seen: len(one.calls()) == 2)
         shop.event("erp.lock_result", order.subject, "demo-erp", hold_case_id=one.case_id, locked=True)
-        one.until(lambda seen: any("erp.lock_result" in str(each) for each in _late(one.items("timeline"))))
+        one.until(lambda seen: any(each["type"] == "hold.lock_answer" for each in _late(one.items("timeline"))))
     assert one.calls() == [("lock", 200), ("unlock", 200)]
     assert one.snapshot()["stage"] == "released"
     assert one.messages() == ["ship_hold_received"]

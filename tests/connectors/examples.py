@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent / "examples"
 SHOPS: Mapping[str, Shop] = {
     "taobao": Shop(Platform.TAOBAO, {"50010850": "apparel"}),
     "douyin": Shop(Platform.DOUYIN),
-    "jd": Shop(Platform.JD),
+    "jd": Shop(Platform.JD, carriers={"2087": "jd", "1499": "zto"}),
 }
 ANY_SHOP = Shop(Platform.TAOBAO)
 

@@ -1,5 +1,6 @@
 """Snapshots of orders and requests come doubled, late and with gaps; what was told in the end is the newest one."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.translation import Message, Translation
-from tests.connectors.examples import messages, translate
+from tests.connectors.examples import FOLDER, load, messages, translate
 from tests.connectors.lives import ORDERS, REQUESTS
 
 
@@ -45,6 +46,19 @@ def shuffled(data: st.DataObject, life: list[Any]) -> list[Any]:
     drawn = data.draw(st.lists(st.sampled_from(life), max_size=5))
     return data.draw(st.permutations([*drawn, life[-1]]))
 
+
+def _with(content: Any, old: str, new: str) -> Any:
+    return json.loads(json.dumps(content).replace(old, new))
+
+
+SLIPS = [
+    (connector, content, _with(content, *changed))
+    for connector, name, changed in (
+        ("taobao", "finished_at_tmall", ("YT990001", "RIGHT1")),
+        ("jd", "cash_on_delivery", ("ZT1", "RIGHT1")),
+    )
+    for content in [load(FOLDER / connector / f"{name}.message.json")]
+]
 
 LIVES: Mapping[str, Callable[[st.DataObject], list[Any]]] = {**ORDERS, **REQUESTS}
 
@@ -87,3 +101,15 @@ def test_what_lines_and_freight_come_to_is_what_was_paid(name: str, data: st.Dat
     assert told.opening
     due = sum((line.amount for line in told.opening.lines), told.opening.freight)
     assert heard(connector, life).paid() in (Decimal(0), due)
+
+
+@pytest.mark.parametrize(("connector", "first", "then"), SLIPS)
+def test_a_waybill_that_was_a_slip_of_the_pen_is_withdrawn(connector: str, first: Any, then: Any) -> None:
+    """The seller named another on the platform: the parcel of before is taken back, by its fact."""
+    (was,), (now,) = messages(connector, first), messages(connector, then)
+    before, told = translate(connector, was), translate(connector, now, was)
+    assert isinstance(before, Translation)
+    assert isinstance(told, Translation)
+    (slip,) = (one for one in before.facts if one.type == "parcel.consigned")
+    assert [one.event_id for one in told.withdrawn] == [slip.id]
+    assert [one.data["tracking_no"] for one in told.facts] == ["RIGHT1"]

@@ -8,6 +8,7 @@ import httpx
 from prometheus_client.parser import text_string_to_metric_families
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
+from activities.incidents import Incidents
 from api.app import create_app
 from runtime import metrics
 from runtime.clock import SystemClock
@@ -18,6 +19,7 @@ from sandbox.demo import seed_tokens
 from services.context import process_context
 from store.database import Database
 from tests.deploy.probe import QUEUE, Goes, Stands, fail, succeed
+from worker import worker_meter
 
 PATIENCE = 60.0
 TARGET_LABELS = frozenset({"job", "instance"})
@@ -60,6 +62,7 @@ async def scrape_of_a_worker(temporal_address: str) -> Scrape:
         activities=[succeed, fail],
         workflow_runner=UnsandboxedWorkflowRunner(),
     )
+    Incidents(worker_meter(client))
     async with worker, httpx.AsyncClient() as http, asyncio.timeout(PATIENCE):
         await client.execute_workflow(Goes.run, id="goes", task_queue=QUEUE)
         stands = await client.start_workflow(Stands.run, id="stands", task_queue=QUEUE)

@@ -34,6 +34,7 @@ DAMAGE: Mapping[str, tuple[str, ...]] = {
     "task": ("UPDATE work_items SET state = 'done' WHERE case_id = :case",),
     "no-task": ("DELETE FROM work_items WHERE case_id = :case",),
     "parcel": ("UPDATE parcels SET status = 'returned' WHERE case_id = :case",),
+    "timeline": ("DELETE FROM timeline WHERE case_id = :case AND seq > 1",),
     ENDED: ("UPDATE cases SET open = (1 = 1), stage = 'awaiting_payment' WHERE case_id = :case",),
 }
 """Orders, named after what is done to their rows."""
@@ -47,7 +48,7 @@ def case_of(order_id: str) -> str:
 async def test_reconcile_counts_and_mends_what_drifted(real_stack: RealStack, database: Database) -> None:
     """A dry run counts the damaged cases and exits 1; the real one puts their rows back as they were.
 
-    A third counts none and exits 0. Cases whose rows were right are left alone, and nobody's timeline is touched.
+    A third counts none and exits 0. Cases whose rows were right are left alone.
     """
     everyone = [*DAMAGE, *UNHARMED]
     async with shop_at(real_stack.address) as shop:

@@ -82,24 +82,23 @@ async def test_a_step_that_was_done_is_told_from_its_row(here: Context) -> None:
 async def test_a_step_that_the_case_refuses(
     here: Context, failure: Exception, heard: type[ServiceError], codes: list[str]
 ) -> None:
-    """Its caller hears why; nobody sends it again, and under its key it stays refused."""
+    """Its caller hears why, and nobody sends it again; under its key it may be asked for anew."""
     here, case = answering(here, failure)
-    with pytest.raises(heard) as why:
-        await send_step(here, STEP, [])
-    assert [reason.code for reason in why.value.reasons] == codes
-    with pytest.raises(Refused) as again:
-        await send_step(here, STEP, [])
-    assert [reason.code for reason in again.value.reasons] == codes
-    assert (case.asked, await pending(here)) == (["a-1"], [])
+    for action_id in ("a-1", "a-2"):
+        with pytest.raises(heard) as why:
+            await send_step(here, replace(STEP, action_id=action_id), [])
+        assert [reason.code for reason in why.value.reasons] == codes
+    assert (case.asked, await pending(here)) == (["a-1", "a-2"], [])
 
 
 async def test_a_step_that_is_known_to_be_refused_is_not_sent(here: Context) -> None:
-    """A case that has ended is not asked; its key knows of the refusal all the same."""
+    """A case that has ended is not asked; under its key the step may be taken once nothing speaks against it."""
     here, case = answering(here, ActionResult(version=3, result={}))
-    for _ in range(2):
-        with pytest.raises(Refused, match="Nothing has been shipped"):
-            await send_step(here, STEP, [], against=[NOT_SHIPPED])
+    with pytest.raises(Refused, match="Nothing has been shipped"):
+        await send_step(here, STEP, [], against=[NOT_SHIPPED])
     assert (case.asked, await pending(here)) == ([], [])
+    await send_step(here, replace(STEP, action_id="a-2", body_hash="another"), [])
+    assert case.asked == ["a-2"]
 
 
 async def test_a_step_that_nobody_takes_stays_noted(here: Context) -> None:

@@ -85,9 +85,11 @@ def first_write(life: Life) -> RecordCase:
 
 
 async def write(db: Database, life: Life, since: int | None = None) -> bool:
-    """The case writes its last version, or all since another."""
+    """The case writes its last version, or all since another, and knows of it from then on."""
     state = life.state
-    return await records.record_case(db, record(state, state.version - 1 if since is None else since))
+    written = record(state, state.version - 1 if since is None else since)
+    state.mark = written.mark
+    return await records.record_case(db, written)
 
 
 def fact(type_: str, id_: str, subject: str = "order/taobao/T1001", at: datetime = NOON, **data: Any) -> Reported:

@@ -37,19 +37,22 @@ async def test_the_same_again_is_answered_from_the_row(database: Database) -> No
     assert len((await memos.memos(database, CASE)).items) == 1
 
 
-async def test_another_step_under_the_same_key_is_a_conflict(database: Database) -> None:
-    """Another body, action or case under one key conflicts; another shop's keys are its own."""
+async def test_another_body_under_the_same_key_is_a_conflict(database: Database) -> None:
+    """What was asked for first stands."""
+    await actions.begin(database, REQUEST)
+    begun = await actions.begin(database, replace(REQUEST, action_id="a-2", body_hash="hash-2"))
+    assert (begun.beginning, begun.action.request) == (Beginning.CONFLICT, REQUEST)
+
+
+async def test_a_key_belongs_to_who_uses_it_and_where(database: Database) -> None:
+    """Another account's, another action's and another case's keys have nothing to do with it."""
     await actions.begin(database, REQUEST)
     for other in (
-        replace(REQUEST, action_id="a-2", body_hash="hash-2"),
+        replace(REQUEST, action_id="a-2", actor=AGENT.model_copy(update={"account": "demo-buyer"})),
         replace(REQUEST, action_id="a-3", name="extend_receipt"),
         replace(REQUEST, action_id="a-4", case_id="order:demo:taobao:T2"),
     ):
-        begun = await actions.begin(database, other)
-        assert (begun.beginning, begun.action.request) == (Beginning.CONFLICT, REQUEST)
-    assert (
-        await actions.begin(database, replace(REQUEST, action_id="a-5", merchant="other"))
-    ).beginning is Beginning.NEW
+        assert (await actions.begin(database, other)).beginning is Beginning.NEW
 
 
 async def test_of_ten_at_once_one_is_new(database: Database) -> None:
@@ -62,13 +65,13 @@ async def test_of_ten_at_once_one_is_new(database: Database) -> None:
 
 
 async def test_a_result_is_kept_once(database: Database) -> None:
-    """The first result stands; of an unknown action none is kept."""
+    """The first result stands, also under a key that is free again; of an unknown action none is kept."""
     await actions.begin(database, REQUEST)
     assert await actions.finish(database, "a-1", ActionStatus.REFUSED, {"reasons": []}, NOON)
     assert not await actions.finish(database, "a-1", ActionStatus.DONE, None, NOON)
     assert not await actions.finish(database, "a-9", ActionStatus.DONE, None, NOON)
-    begun = await actions.begin(database, REQUEST)
-    assert begun.action.status is ActionStatus.REFUSED
+    begun = await actions.begin(database, replace(REQUEST, action_id="a-2", body_hash="hash-2"))
+    assert (begun.beginning, begun.action.status) == (Beginning.NEW, ActionStatus.PENDING)
 
 
 async def test_what_a_refused_step_wrote_is_taken_back(database: Database) -> None:

@@ -34,7 +34,7 @@ async def test_no_update_is_lost_under_ten_writers(database: Database) -> None:
 
 async def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
     """Everything of a transaction is taken back when a part of it fails."""
-    row = {"policy": "p", "fingerprint": "f", "first_used_at": NOON}
+    row = {"policy": "p", "values": {}, "first_used_at": NOON}
 
     async def twice() -> None:
         async with database.write() as session:
@@ -85,13 +85,13 @@ async def test_times_and_money_read_back_as_they_were(database: Database) -> Non
 
 async def test_rows_put_again_keep_the_columns_named(database: Database) -> None:
     """`put_rows` brings a row in line but for the columns to keep."""
-    row = {"policy": "p", "fingerprint": "f", "first_used_at": NOON}
+    row = {"policy": "p", "values": {}, "first_used_at": NOON}
     async with database.write() as session:
         await put_rows(session, EditionRow, [])
         await put_rows(session, EditionRow, [row])
-        await put_rows(session, EditionRow, [{**row, "fingerprint": "g"}], keep=("first_used_at",))
+        await put_rows(session, EditionRow, [{**row, "values": {"a": "b"}}], keep=("first_used_at",))
     async with database.read() as session:
-        assert (await session.scalars(select(EditionRow.fingerprint))).all() == ["g"]
+        assert (await session.scalars(select(EditionRow.values))).all() == [{"a": "b"}]
 
 
 async def test_a_foreign_key_holds(database: Database) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.case.marks import mark_of
 from domain.case.record import record
 from store import cases, drift, ended, timeline
 from store.database import Database
@@ -65,7 +66,7 @@ async def test_a_case_that_is_taken_up_belongs_to_its_run(database: Database) ->
     case_id = life.state.case_id
     found = await ended.ended_case(database, case_id)
     assert found is not None
-    assert found.state == life.state.model_copy(update={"story": [], "errands": []})
+    assert found.state == life.state.model_copy(update={"story": [], "errands": [], "mark": mark_of(life.state)})
     taken = [await ended.take_up(database, case_id) for _ in range(2)]
     assert taken[0] == taken[1]
     assert taken[0].state == found.state.model_dump(mode="json")

@@ -97,7 +97,7 @@ FOUND: dict[str, Query] = {
     "buyer": lambda db: buyers.buyer(db, T1),
     "work items of a case": lambda db: work_items.list_items(db, "demo", WorkItemFilter(case_id=T1)),
     "work items of all states": lambda db: work_items.list_items(db, "demo"),
-    "token": lambda db: tokens.find(db, "hash"),
+    "token": lambda db: tokens.find(db, "hash", NOON),
     "waiting cases": lambda db: inbox.waiting_cases(db, NOON),
     "undelivered": inbox.undelivered,
     "gauges": lambda db: gauges.gauges(db, NOON),

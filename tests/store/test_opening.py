@@ -5,10 +5,11 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from domain.order.state import CampaignTerms
-from domain.policy import fingerprint, policy
+from domain.policy import Duration, policies, policy
 from store import buyers, campaigns, cases, editions, inbox, memos, timeline
 from store.database import Database
 from store.opening import Opened, open_case, unstarted
+from store.tables import EditionRow
 from tests.store.scenes import (
     AGENT,
     BUYER,
@@ -129,13 +130,30 @@ async def _open_as_if_killed(database: Database, at: datetime) -> None:
         assert await module._insert_case(session, order(at=at), first, "hash")
 
 
-async def test_an_edition_keeps_the_content_of_its_first_use(database: Database) -> None:
-    """An edition whose content is another than at its first use, or that is gone, is named; others are not."""
+async def test_an_edition_keeps_the_values_of_its_first_use(database: Database) -> None:
+    """A value that is another than at the edition's first use is named with both; other words are no values."""
     await open_order(database, order())
-    same = {"taobao-2012": fingerprint(policy("taobao-2012")), "jd": "whatever"}
-    assert await editions.changed_editions(database, same) == []
-    assert await editions.changed_editions(database, {"taobao-2012": "another"}) == ["taobao-2012"]
-    assert await editions.changed_editions(database, {}) == ["taobao-2012"]
+    used = policy("taobao-2012")
+    assert await editions.compare_editions(database, policies()) == []
+    other_words = used.model_copy(update={"title": "Another title"})
+    assert await editions.compare_editions(database, {used.id: other_words}) == []
+    within = used.ship.within.model_copy(update={"value": Duration("PT60H")})
+    shorter = used.model_copy(update={"ship": used.ship.model_copy(update={"within": within})})
+    (changed,) = await editions.compare_editions(database, {used.id: shorter})
+    assert (changed.policy, changed.path, changed.was, changed.now) == (used.id, "ship.within", "PT72H", "PT60H")
+    gone = await editions.compare_editions(database, {})
+    assert {one.now for one in gone} == {None}
+
+
+async def test_a_value_that_an_edition_did_not_have_is_kept_from_then_on(database: Database) -> None:
+    """A release may bring one; what it was at first is what it stays."""
+    await open_order(database, order())
+    async with database.write() as session:
+        row = await session.get_one(EditionRow, "taobao-2012")
+        row.values = {path: value for path, value in row.values.items() if path != "ship.within"}
+    assert await editions.compare_editions(database, policies()) == []
+    async with database.read() as session:
+        assert (await session.get_one(EditionRow, "taobao-2012")).values["ship.within"] == "PT72H"
 
 
 async def test_an_order_read_before_its_campaign_changed_hears_of_it(database: Database) -> None:

@@ -14,22 +14,22 @@ async def test_a_token_stands_for_its_account(database: Database) -> None:
     """Roles come with the token, permissions with the account that the owner granted them to."""
     token = tokens.new_token()
     await tokens.add(database, tokens.hash_token(token), "demo", "demo-agent", [Role.AGENT, Role.SUPERVISOR], NOON)
-    found = await tokens.find(database, tokens.hash_token(token))
+    found = await tokens.find(database, tokens.hash_token(token), NOON)
     assert found == Principal("demo", "demo-agent", (Role.AGENT, Role.SUPERVISOR), ())
     await tokens.grant(database, "demo", "demo-agent", ["logistics_tools"])
     await tokens.grant(database, "other", "demo-agent", ["everything"])
-    found = await tokens.find(database, tokens.hash_token(token))
+    found = await tokens.find(database, tokens.hash_token(token), NOON)
     assert found is not None
     assert found.permissions == ("logistics_tools",)
     await tokens.grant(database, "demo", "demo-agent", [])
-    found = await tokens.find(database, tokens.hash_token(token))
+    found = await tokens.find(database, tokens.hash_token(token), NOON)
     assert found is not None
     assert found.permissions == ()
 
 
 async def test_an_unknown_token_stands_for_nobody(database: Database) -> None:
     """No account without the very token."""
-    assert await tokens.find(database, tokens.hash_token("guess")) is None
+    assert await tokens.find(database, tokens.hash_token("guess"), NOON) is None
 
 
 async def test_a_revoked_token_stands_for_nobody_until_it_is_added_again(database: Database) -> None:
@@ -38,10 +38,10 @@ async def test_a_revoked_token_stands_for_nobody_until_it_is_added_again(databas
         await tokens.add(database, tokens.hash_token(name), merchant, "agent", [Role.AGENT], NOON)
     assert await tokens.revoke(database, "demo", "agent", NOON + HOUR) == 2
     assert await tokens.revoke(database, "demo", "agent", NOON + HOUR) == 0
-    assert await tokens.find(database, tokens.hash_token("one")) is None
-    assert await tokens.find(database, tokens.hash_token("three")) is not None
+    assert await tokens.find(database, tokens.hash_token("one"), NOON) is None
+    assert await tokens.find(database, tokens.hash_token("three"), NOON) is not None
     await tokens.add(database, tokens.hash_token("one"), "demo", "agent", [Role.AGENT], NOON)
-    assert await tokens.find(database, tokens.hash_token("one")) is not None
+    assert await tokens.find(database, tokens.hash_token("one"), NOON) is not None
 
 
 async def test_ops_see_tokens_without_their_secret(database: Database) -> None:

@@ -6,12 +6,13 @@ import pytest
 
 from domain.case.live import LiveCase
 from domain.case.record import record
+from domain.errors import HistoryStands
 from domain.events import Reported
 from domain.order.life import ORDER
 from store import drift, records
 from store.database import Database
 from store.timeline import timeline
-from tests.store.scenes import NOON, Life, consigned, paid, scan, started_order, write
+from tests.store.scenes import NOON, Life, consigned, paid, rows_of, scan, started_order, write
 
 LOST_AT = NOON + timedelta(minutes=1)
 AGAIN_AT = NOON + timedelta(minutes=2)
@@ -59,3 +60,40 @@ async def test_a_write_that_comes_late_is_dropped(database: Database) -> None:
     assert not await records.record_case(database, late[0])
     assert await drift.compare(database, record(life.state, since=0)) == drift.Comparison(3, ())
     assert (await timeline(database, life.state.case_id)).items == life.state.story
+
+
+async def test_what_a_history_knows_of_stands(database: Database) -> None:
+    """Another build has read the history into another story: its write is refused, and nothing is deleted."""
+    life = await started_order(database)
+    other = twin(life)
+    life.take_in(paid().fact, AGAIN_AT)
+    assert await write(database, life)
+    before = await rows_of(database, life.state.case_id)
+    other.state.mark = life.state.mark  # as the history says
+    other.take_in(scan("exception", "x-1", kind="weather").fact, AGAIN_AT)
+    with pytest.raises(HistoryStands, match="refused is version 2"):
+        await write(database, other)
+    assert await rows_of(database, life.state.case_id) == before
+
+
+async def test_who_knows_of_no_write_before_replaces_nothing(database: Database) -> None:
+    """In the middle of a case it cannot be told from another story."""
+    life = await started_order(database)
+    other = twin(life)
+    life.take_in(paid().fact, AGAIN_AT)
+    assert await write(database, life)
+    other.state.mark = ""
+    other.take_in(scan("exception", "x-1", kind="weather").fact, AGAIN_AT)
+    with pytest.raises(HistoryStands):
+        await write(database, other)
+
+
+async def test_the_same_again_in_other_words_at_another_time(database: Database) -> None:
+    """A workflow task that is made again comes to the same story a little later: that is a repetition."""
+    life = await started_order(database)
+    again = twin(life)
+    life.take_in(paid().fact, LOST_AT)
+    assert await write(database, life)
+    again.take_in(paid().fact, AGAIN_AT)
+    assert await write(database, again)
+    assert (await timeline(database, life.state.case_id)).items == again.state.story

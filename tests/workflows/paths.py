@@ -9,7 +9,7 @@ from tests.workflows.complaint_paths import COMPLAINT_PATHS, COMPLAINTS_WITHOUT_
 from tests.workflows.hold_paths import HOLD_PATHS, WITHOUT_ERP
 from tests.workflows.intercept_paths import INTERCEPT_PATHS
 from tests.workflows.people_paths import PEOPLE_AND_REQUEST_PATHS, PEOPLE_PATHS
-from tests.workflows.reopening_paths import REOPENING_PATHS
+from tests.workflows.reopening_paths import complained_of_after_the_end, proven_after_the_end
 from tests.workflows.service_paths import SERVICE_PATHS, WITHOUT_PAYMENTS
 
 
@@ -132,6 +132,7 @@ ORDER_PATHS: tuple[Path, ...] = (
     campaign_moved,
     agreed_changed_and_audited,
     cash_on_delivery,
+    proven_after_the_end,
     *PEOPLE_PATHS,
 )
 
@@ -145,7 +146,7 @@ PATHS: Mapping[str, Path] = {
         *INTERCEPT_PATHS,
         *COMPLAINT_PATHS,
         *PEOPLE_AND_REQUEST_PATHS,
-        *REOPENING_PATHS,
+        complained_of_after_the_end,
         *WITHOUT_PAYMENTS,
         *COMPLAINTS_WITHOUT_PAYMENTS,
         *WITHOUT_ERP,

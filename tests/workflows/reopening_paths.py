@@ -37,6 +37,3 @@ def complained_of_after_the_end(shop: Shop) -> OrderUnderTest:
     complaint.reach("withdrawn")
     order.until(lambda seen: not seen["open"])
     return order
-
-
-REOPENING_PATHS = (proven_after_the_end, complained_of_after_the_end)

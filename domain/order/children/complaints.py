@@ -14,11 +14,10 @@ from domain.case.child import fact_between_cases, hear_child, open_child, shared
 from domain.case.declare import ActionRule
 from domain.case.ids import CaseKind
 from domain.case.story import Story
-from domain.complaint.opening import ComplaintOpening, FileComplaint
-from domain.complaint.standing import MOVED
+from domain.complaint.opening import ComplaintOpening, FileComplaint, begin
+from domain.complaint.standing import MOVED, standing
 from domain.complaint.state import (
     ABOUT_LATENESS,
-    ComplaintStage,
     ComplaintStanding,
     ComplaintSurroundings,
     ComplaintType,
@@ -64,25 +63,17 @@ def _file(context: OrderContext[FileComplaint], story: Story) -> dict[str, Any]:
         paid_by_hand=context.shop.shop.refunds_by_hand,
         filed_by=story.cause.evidence,
     )
-    case_id = opening.case_id
-    standing = ComplaintStanding(
-        case_id=case_id,
-        version=0,
-        type=input_.type,
-        stage=ComplaintStage.AWAITING_SELLER,
-        open=True,
-        units=opening.units,
-    )
-    state.complaints.append(standing)
+    case_id, begun = opening.case_id, standing(begin(opening).state)
+    state.complaints.append(begun)
     state.complaint_surroundings[case_id] = opening.surroundings
     story.tell("complaint.filed", f"Complaint about {input_.type}: {case_id}", case_id=case_id)
-    open_child(state, opening, standing.stage, story)
+    open_child(state, opening, begun, story)
     return {"case_id": case_id}
 
 
 def on_complaint_moved(state: OrderState, data: ComplaintStanding, story: Story) -> None:
     """A complaint tells how it stands; what it told before counts no more."""
-    before = hear_child(state, state.complaints, data)
+    before = hear_child(state, state.complaints, data, story)
     if before is None:
         return
     if data.upheld and not before.upheld:

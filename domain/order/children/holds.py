@@ -11,9 +11,9 @@ from domain.case.story import Story
 from domain.case.units import Quantities, against_missing, against_unknown, in_words, meant, minus
 from domain.case.work import WorkItem
 from domain.errors import Refusal
-from domain.hold.life import MOVED
-from domain.hold.opening import HoldOpening, HoldShipment
-from domain.hold.state import HoldStage, HoldStanding, HoldSurroundings, Requester
+from domain.hold.life import MOVED, standing
+from domain.hold.opening import HoldOpening, HoldShipment, begin
+from domain.hold.state import HoldStanding, HoldSurroundings, Requester
 from domain.order.context import OrderContext
 from domain.order.shipping.clock import SHIP_BY
 from domain.order.shipping.handover import is_consigned, to_consign, to_hand_over, waits_to_ship_again
@@ -61,17 +61,18 @@ def _hold(context: OrderContext[HoldShipment], story: Story) -> dict[str, Any]:
         asked_by=story.cause.evidence,
     )
     case_id = opening.case_id
-    state.holds.append(HoldStanding(case_id=case_id, version=0, stage=HoldStage.REQUESTED, open=True, units=units))
+    begun = standing(begin(opening).state)
+    state.holds.append(begun)
     state.hold_surroundings[case_id] = opening.surroundings
     _mark_held(state)
     story.tell("hold.requested", f"Hold on line {in_words(units)}: {case_id}", case_id=case_id)
-    open_child(state, opening, HoldStage.REQUESTED, story)
+    open_child(state, opening, begun, story)
     return {"case_id": case_id}
 
 
 def on_hold_moved(state: OrderState, data: HoldStanding, story: Story) -> None:
     """A hold tells how it stands; the order's own stage is not touched (S0-04)."""
-    if hear_child(state, state.holds, data) is None:
+    if hear_child(state, state.holds, data, story) is None:
         return
     _mark_held(state)
     story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)

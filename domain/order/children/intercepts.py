@@ -10,7 +10,7 @@ from domain.order.state import OrderState
 
 def on_intercept_moved(state: OrderState, data: InterceptStanding, story: Story) -> None:
     """An interception tells how it stands, or its request that it has asked for one."""
-    if hear_grandchild(state, CaseKind.PARCEL_INTERCEPT, data):
+    if hear_grandchild(state, CaseKind.PARCEL_INTERCEPT, data, story):
         story.tell(MOVED, f"{data.parcel}: {data.stage}", case_id=data.case_id, stage=data.stage)
 
 

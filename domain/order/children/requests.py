@@ -9,12 +9,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from domain.after_sale.opening import AfterSaleOpening, RequestAfterSale
+from domain.after_sale.opening import AfterSaleOpening, RequestAfterSale, begin
 from domain.after_sale.refunds import most
 from domain.after_sale.relation import Standing, Surroundings
 from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import WINDOW_CLOSED
-from domain.after_sale.standing import MOVED
+from domain.after_sale.standing import MOVED, standing
 from domain.after_sale.state import Demand, Reason, RequestedLine
 from domain.after_sale.stock import units_wanted
 from domain.case.child import fact_between_cases, hear_child, open_child, shared_fields, tell_child
@@ -125,22 +125,12 @@ def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agree
         internal_cause=_internal_cause(state, units),
         requested_by=story.cause.evidence,
     )
-    case_id = opening.case_id
-    standing = Standing(
-        case_id=case_id,
-        version=0,
-        service=input_.service,
-        stage="awaiting_seller",
-        open=True,
-        units=units,
-        claims={line.line_id: line.worth for line in lines},
-        requested_at=story.cause.at,
-    )
-    state.requests.append(standing)
+    case_id, begun = opening.case_id, standing(begin(opening).state)
+    state.requests.append(begun)
     state.request_surroundings[case_id] = opening.surroundings
-    _mark_lines(state)
     story.tell("after_sale.requested", f"{input_.service} asked for: {case_id}", case_id=case_id)
-    open_child(state, opening, standing.stage, story)
+    open_child(state, opening, begun, story)
+    _follow(state, begun, story)
     return {"case_id": case_id}
 
 
@@ -162,12 +152,22 @@ def request_text(state: OrderState, input_: RequestAfterSale) -> BuyerText | Non
 
 def on_request_moved(state: OrderState, data: Standing, story: Story) -> None:
     """A request tells how it stands; what it told before counts no more."""
-    if hear_child(state, state.requests, data) is None:
+    before = hear_child(state, state.requests, data, story)
+    if before is None:
         return
+    if data.exchanged_for and not before.exchanged_for:
+        for line in state.lines:
+            if line.line_id in data.units:
+                line.swap(data.units[line.line_id], data.exchanged_for)
+    story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
+    _follow(state, data, story)
+
+
+def _follow(state: OrderState, data: Standing, story: Story) -> None:
+    """What comes of it for the order."""
     if data.out_of_stock:
         tell_out_of_stock(state, data.units, story)
     _mark_lines(state)
-    story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
     for task in data.left:
         story.ask_for(task.type, matter=task.matter, values=task.values)
     close_if_refunded(state, policy(state.policy), story)

@@ -28,7 +28,8 @@ def tracking_start_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         limit = parcel.consigned_at + within.value
         scanned_at = first_scan_at(parcel)
         in_time = scanned_at is not None and scanned_at <= limit
-        over = DeadlineState.CANCELLED if state.over else None
+        never = where_is(parcel) is Where.RETURNED
+        over = DeadlineState.CANCELLED if state.over or never else None
         yield Plan(
             kind=TRACKING_START,
             subject=parcel.subject,

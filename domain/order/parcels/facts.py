@@ -7,15 +7,17 @@ from domain.after_sale.tasks import CLAIM_FROM_CARRIER
 from domain.case.errand import WriteMemo
 from domain.case.parcel import Parcel, ParcelStatus, Said
 from domain.case.story import Story
-from domain.case.work import WorkItem, WorkState
+from domain.case.work import WorkState
 from domain.money import ZERO
 from domain.order.ending import close
+from domain.order.parcels.named import asked_about
+from domain.order.parcels.unowed import ask_for_goods, ask_to_stop
 from domain.order.shipping.handover import carried_by, gone_parcels
 from domain.order.shipping.packing import pack
 from domain.order.state import Line, OrderOutcome, OrderState
 from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import CARRIER_PAYS, PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
-from domain.parcels.journey import Where, moved_after, note, was_ever, where_is
+from domain.parcels.journey import Where, first_scan_at, moved_after, note, was_ever, where_is
 from domain.parcels.scans import take_scan
 from domain.times import iso_instant
 
@@ -36,10 +38,15 @@ def on_scan(state: OrderState, data: Scan, story: Story) -> None:
     if story.cause.at < state.placed_at:
         story.tell(story.cause.name, f"{parcel.subject}: older than the order, so it is of another parcel")
         return
+    first = first_scan_at(parcel) is None
     status = take_scan(parcel, story.cause, state.version)
     pack(state)
     place = {"location": data.location} if data.location else {}
     story.tell(story.cause.name, f"{parcel.subject} {PARCEL_WORDS[status]}", **_names(parcel), **place)
+    if first:
+        ask_to_stop(state, parcel, story)
+    if status is ParcelStatus.SIGNED:
+        ask_for_goods(state, parcel, story)
     if status is ParcelStatus.REFUSED and where_is(parcel) is Where.COMING_BACK:
         _ask_about_refusal(state, parcel, story)
     if status is ParcelStatus.RETURNED and was_ever(parcel, Said.REFUSED):
@@ -51,7 +58,7 @@ def on_scan(state: OrderState, data: Scan, story: Story) -> None:
 
 def _ask_about_refusal(state: OrderState, parcel: Parcel, story: Story) -> None:
     """Somebody calls the buyer, once a refusal: one that was delivered again may be refused again."""
-    asked = _asked_about(state, parcel, REFUSED_PARCEL)
+    asked = asked_about(state, parcel, REFUSED_PARCEL)
     if not any(item.state is WorkState.OPEN for item in asked):
         again = f"@{story.cause.id}" if asked else ""
         story.ask_for(REFUSED_PARCEL, matter=parcel.subject + again)
@@ -62,7 +69,7 @@ def ask_about_goods_back(state: OrderState, story: Story) -> None:
     for parcel in state.parcels:
         if not undecided_lines(state, parcel):
             continue
-        asked = _asked_about(state, parcel, PARCEL_EXCEPTION, BACK)
+        asked = asked_about(state, parcel, PARCEL_EXCEPTION, BACK)
         if not any(item.state is WorkState.OPEN for item in asked):
             again = f"/{len(asked) + 1}" if asked else ""
             story.ask_for(PARCEL_EXCEPTION, matter=f"{parcel.subject}@{BACK}{again}", variant=BACK)
@@ -73,11 +80,6 @@ def undecided_lines(state: OrderState, parcel: Parcel) -> list[Line]:
     if where_is(parcel) is not Where.RETURNED or state.paid_at() is None:
         return []
     return [line for line in state.remaining() if line.left and parcel in gone_parcels(state, line)]
-
-
-def parcel_of(state: OrderState, item: WorkItem) -> Parcel:
-    """The parcel that a task is about; its matter begins with it."""
-    return state.parcel_named(item.matter.partition("@")[0])
 
 
 def _nothing_sold(state: OrderState) -> bool:
@@ -108,7 +110,7 @@ def _ask_about_exception(state: OrderState, parcel: Parcel, kind: ExceptionKind,
         if since is None:
             return
         matter = f"{kind}/{iso_instant(since)}"
-    if not any(item.state is WorkState.OPEN for item in _asked_about(state, parcel, PARCEL_EXCEPTION, kind)):
+    if not any(item.state is WorkState.OPEN for item in asked_about(state, parcel, PARCEL_EXCEPTION, kind)):
         story.ask_for(PARCEL_EXCEPTION, matter=f"{parcel.subject}@{matter}", variant=kind)
 
 
@@ -116,15 +118,6 @@ def standstill_since(parcel: Parcel, kind: str) -> datetime | None:
     """Since when the carrier says that this keeps it from moving a parcel; None once it moves (S2-57, S2-61)."""
     said = [mark.at for mark in parcel.marks if mark.says == kind]
     return next((at for at in said if not moved_after(parcel, at)), None)
-
-
-def _asked_about(state: OrderState, parcel: Parcel, task: str, variant: str = "") -> list[WorkItem]:
-    """The tasks about a parcel, done or not."""
-    return [
-        item
-        for item in state.work_items
-        if (item.type, item.variant) == (task, variant) and parcel_of(state, item) is parcel
-    ]
 
 
 def _names(parcel: Parcel) -> dict[str, Any]:

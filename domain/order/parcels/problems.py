@@ -1,6 +1,6 @@
 """What goes wrong on the way, each kind with its own path (S2-58..61, S2-93..95, S4-41..46)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from domain.after_sale.opening import RequestAfterSale
 from domain.after_sale.state import Reason
@@ -21,19 +21,18 @@ from domain.order.parcels.facts import (
     PARCEL_EXCEPTION,
     REFUSED_PARCEL,
     STANDSTILL,
-    parcel_of,
     standstill_since,
     undecided_lines,
 )
+from domain.order.parcels.named import ITS_NUMBER, OF_ITS_PARCEL, parcel_of
+from domain.order.parcels.unowed import STOP_TASK
 from domain.order.shipping.handover import carried_by, gone_parcels
 from domain.order.shipping.packing import pack
 from domain.order.state import OrderState
-from domain.order.words import goods
 from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import ExceptionKind
 from domain.parcels.journey import Where, first_scan_at, last_scan_at, note, where_is
 from domain.partners.templates import MessageTemplate
-from domain.policy import Policy
 from domain.times import iso_instant
 
 _SENT_OR_PAID = (ExceptionKind.ACCIDENT, ExceptionKind.LOST, ExceptionKind.DAMAGED, BACK)
@@ -133,24 +132,6 @@ def _not_back(state: OrderState, item: WorkItem) -> bool:
     return not state.over and where_is(parcel_of(state, item)) is Where.COMING_BACK
 
 
-def _items(state: OrderState, policy: Policy, item: WorkItem) -> str | None:
-    return goods(state, parcel_of(state, item).units) or None
-
-
-def _last_scan_at(state: OrderState, policy: Policy, item: WorkItem) -> str:
-    scanned = last_scan_at(parcel_of(state, item))
-    return iso_instant(scanned) if scanned else ""
-
-
-_OF_ITS_PARCEL: Mapping[str, Callable[[OrderState, Policy, WorkItem], str | None]] = {
-    "items": _items,
-    "carrier": lambda state, policy, item: parcel_of(state, item).carrier,
-    "tracking_no": lambda state, policy, item: parcel_of(state, item).tracking_no,
-    "last_scan_at": _last_scan_at,
-}
-
-_ITS_NUMBER = frozenset({"carrier", "tracking_no"})
-
 _SILENT = (
     OutcomeRule(name="lost", data=Nothing, take=_on_lost),
     OutcomeRule(name="moving", data=Nothing, take=_tell_buyer),
@@ -165,25 +146,24 @@ _WENT_WRONG = (
 _REFUSED = (OutcomeRule(name="returning", data=Nothing, take=_on_returning),)
 
 PARCEL_TASKS = (
-    TaskRule(
-        name=SUSPECTED_FAKE_SHIPMENT, needed=_no_first_scan, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER
-    ),
+    TaskRule(name=SUSPECTED_FAKE_SHIPMENT, needed=_no_first_scan, script_values=OF_ITS_PARCEL, always_known=ITS_NUMBER),
     TaskRule(
         name=TRACKING_STALLED,
         needed=_no_next_scan,
         outcomes=_SILENT,
-        script_values=_OF_ITS_PARCEL,
-        always_known=_ITS_NUMBER,
+        script_values=OF_ITS_PARCEL,
+        always_known=ITS_NUMBER,
     ),
     TaskRule(
         name=PARCEL_EXCEPTION,
         needed=_not_solved,
         outcomes=_WENT_WRONG,
-        script_values=_OF_ITS_PARCEL,
-        always_known=_ITS_NUMBER,
+        script_values=OF_ITS_PARCEL,
+        always_known=ITS_NUMBER,
     ),
     TaskRule(
-        name=REFUSED_PARCEL, needed=_not_back, outcomes=_REFUSED, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER
+        name=REFUSED_PARCEL, needed=_not_back, outcomes=_REFUSED, script_values=OF_ITS_PARCEL, always_known=ITS_NUMBER
     ),
-    TaskRule(name=CLAIM_FROM_CARRIER, needed=keeps_open, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
+    STOP_TASK,
+    TaskRule(name=CLAIM_FROM_CARRIER, needed=keeps_open, script_values=OF_ITS_PARCEL, always_known=ITS_NUMBER),
 )

@@ -2,17 +2,17 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from domain.case.declare import FactRule, SubjectKind
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
-from domain.money import Yuan
+from domain.money import InYuan, Yuan
 from domain.order.state import OrderState, Payment
 from domain.roles import Role
 
 
-class PaymentReceived(BaseModel):
+class PaymentReceived(InYuan):
     """Money the buyer paid, in yuan: for all lines and freight, or a part of it."""
 
     amount: Annotated[Yuan, Field(gt=0)]

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from domain.case.declare import ActionRule
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.money import Yuan
+from domain.money import InYuan, Yuan
 from domain.order.context import OrderContext
 from domain.order.people.interactions import Quote
 from domain.order.state import OrderState
@@ -17,7 +17,7 @@ from domain.roles import SELLER, Role
 from domain.times import CHINA, Instant, china_clock
 
 
-class QuotePrice(BaseModel):
+class QuotePrice(InYuan):
     """What a line is to cost in all, yuan; absent, `valid_until` is the end of the day, China time."""
 
     model_config = ConfigDict(extra="forbid")
@@ -79,7 +79,7 @@ def _take_refusals(context: OrderContext[TakeQuote | None]) -> Iterable[Refusal]
     yield from _against_fixed_price(state)
     if context.input is not None:
         yield from _against_quote(context, context.input.quote_id)
-    if not any(context.now < quote.valid_until for quote in state.quotes):
+    if not any(_is_on_offer(state, quote, context.now) for quote in state.quotes):
         yield Refusal(code="no_quote", message="No price is on offer for this order now.")
 
 
@@ -90,6 +90,20 @@ def _against_quote(context: OrderContext[object], quote_id: str) -> Iterable[Ref
     elif context.now >= quote.valid_until:
         until = china_clock(quote.valid_until)
         yield Refusal(code="quote_expired", message=f"The price was good until {until} (China time) only.")
+    elif quote.taken_at:
+        yield Refusal(code="quote_used", message="This price has been taken already.")
+    elif _is_dearer(context.state, quote):
+        yield Refusal(code="quote_dearer", message="The goods cost less than that by now.")
+
+
+def _is_on_offer(state: OrderState, quote: Quote, now: datetime) -> bool:
+    return now < quote.valid_until and quote.taken_at is None and not _is_dearer(state, quote)
+
+
+def _is_dearer(state: OrderState, quote: Quote) -> bool:
+    """Whether another price was taken meanwhile that is lower."""
+    line = state.line(quote.line_id)
+    return line is not None and quote.amount > line.amount
 
 
 def _take(context: OrderContext[TakeQuote], story: Story) -> dict[str, Any]:
@@ -99,7 +113,7 @@ def _take(context: OrderContext[TakeQuote], story: Story) -> dict[str, Any]:
     assert quote is not None, "refused above"
     assert line is not None, "quoted for a line of the order"
     story.tell("price.changed", f"Line {line.line_id}: {quote.amount} yuan instead of {line.amount}", quote_id=quote.id)
-    line.amount = quote.amount
+    line.amount, quote.taken_at = quote.amount, story.cause.at
     return {"amount": str(state.total)}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from domain.case.declare import ActionRule, Nothing, OutcomeRule, TaskRule
 from domain.case.errand import WriteMemo
@@ -11,7 +11,7 @@ from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
-from domain.money import Yuan
+from domain.money import InYuan, Yuan
 from domain.order.context import OrderContext
 from domain.order.state import OrderState, Payment, Source
 from domain.privacy import Private
@@ -22,7 +22,7 @@ VERIFY_REMITTANCE, REMITTANCE_NOT_FOUND = "verify_remittance", "remittance_not_f
 """Finance looks for the money, presale asks the buyer for a proof of it."""
 
 
-class ReportRemittance(BaseModel):
+class ReportRemittance(InYuan):
     """What the buyer says they sent; account and bank (`details`) stay in the store, for finance to look for."""
 
     model_config = ConfigDict(extra="forbid")
@@ -32,7 +32,7 @@ class ReportRemittance(BaseModel):
     details: Annotated[str, StringConstraints(max_length=500), Private("remittance")] = ""
 
 
-class Received(BaseModel):
+class Received(InYuan):
     """What arrived in the shop's account, yuan."""
 
     model_config = ConfigDict(extra="forbid")

@@ -14,6 +14,7 @@ from domain.errors import Refusal
 from domain.order.context import OrderContext
 from domain.order.people.auditing import CHANGE, ORDER_AUDIT
 from domain.order.shipping.handover import is_consigned
+from domain.order.state import OrderState
 from domain.privacy import MemoText, Private
 from domain.roles import SELLER, Role
 
@@ -100,12 +101,23 @@ def _change(context: OrderContext[ChangeOrder], story: Story) -> dict[str, Any]:
         state.address_from = str(input_.address)  # a reference: the words stay in the store
         story.tell("order.changed", "Another delivery address", address=input_.address)
     if input_.carrier:
-        state.wanted_carrier = input_.carrier
-        story.tell("order.changed", f"To be sent by {input_.carrier}", carrier=input_.carrier)
-    if state.erp_read_at is None:
+        choose_carrier(state, input_.carrier, story)
+    if not audit_change(state, story):
         return {}
-    story.ask_for(ORDER_AUDIT, matter=story.cause.id, variant=CHANGE)
     return {"work_item": work_item_id(state.case_id, ORDER_AUDIT, story.cause.id)}
+
+
+def choose_carrier(state: OrderState, carrier: str, story: Story) -> None:
+    """By which carrier it is to be sent."""
+    state.wanted_carrier = carrier
+    story.tell("order.changed", f"To be sent by {carrier}", carrier=carrier)
+
+
+def audit_change(state: OrderState, story: Story) -> bool:
+    """An order that the ERP has read is changed in its audit too (S2-11); whether somebody is asked to."""
+    if state.erp_read_at:
+        story.ask_for(ORDER_AUDIT, matter=story.cause.id, variant=CHANGE)
+    return state.erp_read_at is not None
 
 
 def _add_memo_refusals(context: OrderContext[AddMemo | None]) -> Iterable[Refusal]:

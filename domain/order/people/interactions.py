@@ -37,12 +37,13 @@ class Promise(BaseModel):
 
 
 class Quote(BaseModel):
-    """A price that was agreed on for a line, yuan; good until `valid_until` (S2-90)."""
+    """A price that was agreed on for a line, yuan; good until `valid_until`, and once (S2-90)."""
 
     id: str
     line_id: str
     amount: Yuan
     valid_until: Instant
+    taken_at: Instant | None = None
 
 
 class Grade(StrEnum):

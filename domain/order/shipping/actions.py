@@ -14,6 +14,7 @@ from domain.order.context import OrderContext
 from domain.order.ending import against_over
 from domain.order.shipping.clock import SHIP_BY
 from domain.order.shipping.handover import to_consign, to_hand_over
+from domain.order.shipping.ladder import ask_to_offer
 from domain.order.shipping.out_of_stock import take_out_of_stock
 from domain.roles import Role
 from domain.times import Instant, china_clock
@@ -82,7 +83,8 @@ def _report_out_of_stock_refusals(context: OrderContext[ReportOutOfStock | None]
 def _report_out_of_stock(context: OrderContext[ReportOutOfStock], story: Story) -> dict[str, Any]:
     state = context.state
     units = meant(context.input.named, to_consign(state))
-    take_out_of_stock(state, units, story, told=context.input.told_buyer)
+    new = take_out_of_stock(state, units, story, told=context.input.told_buyer)
+    ask_to_offer(state, story, matter=story.cause.id, new=new)
     return {}
 
 

@@ -12,6 +12,7 @@ from domain.case.parcel import Consignment, Parcel
 from domain.case.story import Story
 from domain.case.units import NamesLines, against_missing, against_unknown, in_words
 from domain.errors import Refusal
+from domain.order.parcels.unowed import ask_to_stop
 from domain.order.payment.remittances import is_remitted
 from domain.order.people.auditing import ask_to_audit
 from domain.order.shipping.clock import SHIP_BY
@@ -37,15 +38,20 @@ class ParcelConsigned(NamesLines):
 
 def on_erp_read(state: OrderState, data: NoData, story: Story) -> None:
     """From here changes must go through the ERP's order audit too (S2-09, S2-11)."""
-    state.erp_read_at = min(state.erp_read_at or story.cause.at, story.cause.at)
     story.tell("order.erp_read", "The ERP has read the order")
-    ask_to_audit(state, story)
+    _count_as_read(state, story)
 
 
 def on_waybill_printed(state: OrderState, data: NoData, story: Story) -> None:
-    """What is printed is what ships (S2-12)."""
+    """What is printed is what ships (S2-12); the ERP has read what it prints, whether it said so or not (S2-11)."""
     state.waybill_printed_at = min(state.waybill_printed_at or story.cause.at, story.cause.at)
     story.tell("order.waybill_printed", "The waybill is printed")
+    _count_as_read(state, story)
+
+
+def _count_as_read(state: OrderState, story: Story) -> None:
+    state.erp_read_at = min(state.erp_read_at or story.cause.at, story.cause.at)
+    ask_to_audit(state, story)
 
 
 def on_parcel_consigned(state: OrderState, data: ParcelConsigned, story: Story) -> None:
@@ -66,6 +72,7 @@ def on_parcel_consigned(state: OrderState, data: ParcelConsigned, story: Story) 
     known.consignments.append(Consignment(at=at, named=data.named))
     known.version = state.version
     pack(state)
+    ask_to_stop(state, known, story)
     if first and is_remitted(state):
         _tell_by_sms(known, story)
     wrong = "".join(f"; {refusal.message.rstrip('.')}" for refusal in against_consignment(state, data))
@@ -127,6 +134,7 @@ SHIPPING_FACTS = (
         senders=(Role.ERP, Role.WAREHOUSE),
         take_in=on_parcel_consigned,
         announces_parcel=True,
+        against=against_consignment,
     ),
     FactRule(
         event_type="campaign.changed",

@@ -75,10 +75,28 @@ def lacking(state: OrderState) -> Quantities:
     return counted({line.line_id: min(line.out_of_stock, missing.get(line.line_id, 0)) for line in state.lines})
 
 
+def lacks_what_is_wanted(state: OrderState) -> bool:
+    """Whether goods are out of stock for which no refund is asked."""
+    units = lacking(state)
+    return any(units.get(line.line_id, 0) > line.refunding for line in state.lines)
+
+
 def note_lacking(state: OrderState, units: Quantities, item: WorkItem, story: Story) -> None:
     """The true cause stands in the timeline, whatever reason the buyer states later (S4-37)."""
-    take_out_of_stock(state, units, story, told=False)
-    story.ask_for(OFFER_ALTERNATIVE, matter=item.item_id)
+    new = take_out_of_stock(state, units, story, told=False)
+    ask_to_offer(state, story, matter=item.item_id, new=new)
+
+
+def ask_to_offer(state: OrderState, story: Story, *, matter: str, new: bool) -> None:
+    """Somebody calls the buyer at once, whoever found it out and however early (S2-86, S4-15, S4-35).
+
+    One offer at a time, about all that is lacking; a buyer who is being guided to their refund hears of what is `new`.
+    """
+    asked = {item.type for item in state.open_work()}
+    if OFFER_ALTERNATIVE in asked or (GUIDE_REFUND in asked and not new):
+        return
+    if lacks_what_is_wanted(state):
+        story.ask_for(OFFER_ALTERNATIVE, matter=matter)
 
 
 def _out_of_stock_refusals(context: OrderContext[WhichLines], item: WorkItem) -> Iterable[Refusal]:
@@ -132,14 +150,14 @@ def _on_accepted(context: OrderContext[Alternative], item: WorkItem, story: Stor
     line.out_of_stock, line.out_of_stock_at = 0, None
     if state.erp_read_at:
         story.ask_for(ORDER_AUDIT, matter=story.cause.id, variant=CHANGE)
-    if lacking(state):
-        story.ask_for(OFFER_ALTERNATIVE, matter=item.item_id)
+    ask_to_offer(state, story, matter=item.item_id, new=False)
 
 
 def _on_declined(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     """The buyer has heard that it is out of stock, and takes nothing else: that is a late shipment (S2-83)."""
     tell_out_of_stock(context.state, lacking(context.state), story)
-    story.ask_for(GUIDE_REFUND, matter=item.item_id)
+    if all(task.type != GUIDE_REFUND for task in context.state.open_work()):
+        story.ask_for(GUIDE_REFUND, matter=item.item_id)
 
 
 def _register_refusals(context: OrderContext[object], item: WorkItem) -> Iterable[Refusal]:
@@ -157,8 +175,7 @@ def _goods_not_moved(state: OrderState, item: WorkItem) -> bool:
 
 def _out_of_stock_still(state: OrderState, item: WorkItem) -> bool:
     """Not once a refund is asked for: that is how the matter ends."""
-    units = lacking(state)
-    return not state.over and any(units.get(line.line_id, 0) > line.refunding for line in state.lines)
+    return not state.over and lacks_what_is_wanted(state)
 
 
 _FOUND_OUT = (

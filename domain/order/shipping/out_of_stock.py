@@ -6,8 +6,9 @@ from domain.order.shipping.handover import to_consign
 from domain.order.state import OrderState
 
 
-def take_out_of_stock(state: OrderState, units: Quantities, story: Story, *, told: bool) -> None:
-    """They were found to be out of stock; `told`: and the buyer knows, which makes them late."""
+def take_out_of_stock(state: OrderState, units: Quantities, story: Story, *, told: bool) -> bool:
+    """They were found to be out of stock; `told`: and the buyer knows, which makes them late. Whether that is news."""
+    new = any(line.out_of_stock < units.get(line.line_id, 0) for line in state.lines)
     for line in state.lines:
         if line.line_id in units:
             line.out_of_stock = max(line.out_of_stock, units[line.line_id])
@@ -16,6 +17,7 @@ def take_out_of_stock(state: OrderState, units: Quantities, story: Story, *, tol
         tell_out_of_stock(state, units, story)
     summary = f"Out of stock: line {in_words(units)}" + (", the buyer knows" if told else "")
     story.tell("order.out_of_stock", summary, units=units, told_buyer=told)
+    return new
 
 
 def tell_out_of_stock(state: OrderState, units: Quantities, story: Story) -> None:

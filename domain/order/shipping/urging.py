@@ -29,6 +29,9 @@ from domain.roles import SELLER, Role
 from domain.times import Instant, china_clock, iso_instant
 
 SHIP_URGE, CONFIRM_PROMISE, PROMISE_MISSED = "ship_urge", "confirm_promise", "promise_missed"
+PROMISE_ANSWERED = "promise_answered"
+"""Presale hears what the warehouse said, and tells the buyer; in these forms:"""
+FEASIBLE, NOT_FEASIBLE = "feasible", "not_feasible"
 PROMISE = "promised_ship"
 
 
@@ -73,23 +76,29 @@ def _against_past(context: OrderContext[object], ship_by: datetime) -> Iterable[
         yield Refusal(code="ship_by_in_past", message="The time to be promised has passed already.")
 
 
-def _ask_warehouse(context: OrderContext[ShipTime], story: Story) -> dict[str, Any]:
-    state, ship_by = context.state, context.input.ship_by
+def _promise_ship_by(context: OrderContext[ShipTime], story: Story) -> dict[str, Any]:
+    return {"promise_id": ask_warehouse(context.state, context.input.ship_by, story)}
+
+
+def ask_warehouse(state: OrderState, ship_by: datetime, story: Story) -> str:
+    """Can it be kept? Answers the promise's id."""
     promise = Promise(id=f"promise-{len(state.promises) + 1}", ship_by=ship_by)
     state.promises.append(promise)
     story.tell("promise.asked", f"Can it ship by {china_clock(ship_by)} (China time)? The warehouse is asked")
     story.ask_for(CONFIRM_PROMISE, matter=promise.id)
-    return {"promise_id": promise.id}
+    return promise.id
 
 
 def _on_feasible(context: OrderContext[object], item: WorkItem, story: Story) -> None:
-    promise = _promise(context.state, item.matter)
+    promise = promise_of(context.state, item)
     promise.feasible_since = story.cause.at
     story.tell("promise.made", f"May be promised: ships by {china_clock(promise.ship_by)} (China time)")
+    story.ask_for(PROMISE_ANSWERED, matter=promise.id, variant=FEASIBLE)
 
 
 def _on_not_feasible(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     story.tell("promise.not_made", "Must not be promised: the warehouse cannot keep it")
+    story.ask_for(PROMISE_ANSWERED, matter=item.matter, variant=NOT_FEASIBLE)
 
 
 def promise_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
@@ -146,21 +155,24 @@ def _on_refund(context: OrderContext[object], item: WorkItem, story: Story) -> N
     open_agreed(context, _late_refund(context), story)
 
 
-def _not_shipped(state: OrderState, item: WorkItem) -> bool:
+def not_shipped(state: OrderState, item: WorkItem) -> bool:
+    """While goods are still to leave."""
     return still_to_ship(state)
 
 
-def _not_kept(state: OrderState, item: WorkItem) -> bool:
-    return still_to_ship(state) and any(promise.id == item.matter for promise in state.promises)
+def not_kept(state: OrderState, item: WorkItem) -> bool:
+    """While goods are still to leave, and the promise is there."""
+    return still_to_ship(state) and any(promise.id == item.matter.rstrip("+") for promise in state.promises)
 
 
 def _promised_at(state: OrderState, policy: Policy, item: WorkItem) -> str:
     """The ship time that the task is about."""
-    return iso_instant(_promise(state, item.matter).ship_by)
+    return iso_instant(promise_of(state, item).ship_by)
 
 
-def _promise(state: OrderState, promise_id: str) -> Promise:
-    return next(promise for promise in state.promises if promise.id == promise_id)
+def promise_of(state: OrderState, item: WorkItem) -> Promise:
+    """The promise that a task is about; its matter begins with it."""
+    return next(promise for promise in state.promises if promise.id == item.matter.rstrip("+"))
 
 
 URGING_ACTIONS = (
@@ -178,36 +190,35 @@ URGING_ACTIONS = (
         input=ShipTime,
         roles=SELLER,
         refusals=_promise_refusals,
-        take=_ask_warehouse,
+        take=_promise_ship_by,
         example={"ship_by": "2026-11-12T16:00:00+08:00"},
     ),
 )
 
 _CAN_IT_BE_KEPT = (
-    OutcomeRule(name="feasible", data=Nothing, take=_on_feasible, roles=(Role.WAREHOUSE, Role.OWNER)),
-    OutcomeRule(name="not_feasible", data=Nothing, take=_on_not_feasible),
+    OutcomeRule(name=FEASIBLE, data=Nothing, take=_on_feasible, roles=(Role.WAREHOUSE, Role.OWNER)),
+    OutcomeRule(name=NOT_FEASIBLE, data=Nothing, take=_on_not_feasible),
 )
 _MISSED = (
     OutcomeRule(name="agreed_new_time", data=ShipTime, take=_on_new_time, refusals=_new_time_refusals),
     OutcomeRule(name="refund", data=Nothing, take=_on_refund, refusals=_refund_refusals),
 )
-_OF_ITS_PROMISE = {"items": only(to_hand_over), "promised_at": _promised_at}
-_ITS_TIME = frozenset({"promised_at"})
+OF_ITS_PROMISE = {"items": only(to_hand_over), "promised_at": _promised_at}
+ITS_TIME = frozenset({"promised_at"})
 
 URGING_TASKS = (
-    TaskRule(name=SHIP_URGE, needed=_not_shipped, script_values={"items": only(to_hand_over)}),
     TaskRule(
         name=CONFIRM_PROMISE,
-        needed=_not_kept,
+        needed=not_kept,
         outcomes=_CAN_IT_BE_KEPT,
-        script_values=_OF_ITS_PROMISE,
-        always_known=_ITS_TIME,
+        script_values=OF_ITS_PROMISE,
+        always_known=ITS_TIME,
     ),
     TaskRule(
         name=PROMISE_MISSED,
-        needed=_not_shipped,
+        needed=not_shipped,
         outcomes=_MISSED,
-        script_values=_OF_ITS_PROMISE,
-        always_known=_ITS_TIME,
+        script_values=OF_ITS_PROMISE,
+        always_known=ITS_TIME,
     ),
 )

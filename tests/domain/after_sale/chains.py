@@ -119,7 +119,9 @@ class Scan:
         for ask in requests(trade)[self.number : self.number + 1]:
             for parcel in list(ask.state.parcels):
                 data = {"carrier": parcel.carrier, "tracking_no": parcel.tracking_no}
-                type_ = "return.received" if self.status == "received" else f"parcel.{self.status}"
+                type_ = "return.received" if self.status in ("received", "taken_in") else f"parcel.{self.status}"
+                if self.status == "taken_in":
+                    data["conforming"] = "true"
                 if ask.state.open:
                     ask.happened(type_, data, when=trade.now - timedelta(hours=self.hours_ago))
 
@@ -186,14 +188,19 @@ def inputs(ask: Request) -> dict[str, list[dict[str, Any]]]:
     """Inputs of every action, one of which must do where the action is allowed at all."""
     back = {"carrier": "yto", "tracking_no": f"R{ask.state.version}", "freight_paid": "18.00"}
     services = [{"service": service} for service in SERVICES[:-1]]
+    one_unit = [{"line_id": ask.state.lines[0].line_id, "quantity": 1}]
     return {
         "agree": [{}, {"amount": "0.01"}, {"amount": "99999.00"}, {"repair_by": "shop"}],
         "refuse": [{"reason": "no", "message": "不同意"}],
         "inspect_return": [
             {"conforming": conforming, "cause": cause} for conforming in (True, False) for cause in (None, "buyer")
-        ],
+        ]
+        + [{"conforming": True, "lines": one_unit}, {"conforming": False, "lines": one_unit}],
         "extend_return": [{"days": days} for days in (7, 4)],
-        "ship_replacement": [{"carrier": "zto", "tracking_no": "ZT9"}],
+        "ship_replacement": [
+            {"carrier": "zto", "tracking_no": f"ZT9{ask.state.version}"},
+            {"carrier": "zto", "tracking_no": f"ZT9{ask.state.version}", "lines": one_unit},
+        ],
         "confirm_refund_paid": [{}],
         "approve_refund": [{}],
         "amend": [
@@ -256,7 +263,7 @@ def steps() -> st.SearchStrategy[list[Step]]:
     )
     do, a_try = st.builds(Do, number, any_number, any_number), st.builds(Try, number, any_number, any_number)
     wait = st.builds(Wait, st.sampled_from((1, 1, 12, 24, 49, 121, 200)))
-    status = st.sampled_from(("signed", "received", "picked_up"))
+    status = st.sampled_from(("signed", "received", "taken_in", "picked_up"))
     scan = st.builds(Scan, number, status, st.sampled_from((0, 30)))
     ship = st.builds(Ship, st.sampled_from(("one", "consigned", "picked_up", "signed", "confirmed")))
     partner = st.builds(Partner, st.sampled_from((*Payer, Payer.PAYS)), number, st.booleans())

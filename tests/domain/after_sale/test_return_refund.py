@@ -158,7 +158,7 @@ def test_the_erp_takes_the_return_in() -> None:
     ask = signed().ask("return_refund")
     ask.act("agree")
     ask.send_back()
-    ask.happened("return.received", {"carrier": "yto", "tracking_no": "R1"}, when=at(days=5))
+    ask.happened("return.received", {"carrier": "yto", "tracking_no": "R1", "conforming": True}, when=at(days=5))
     assert (ask.ended, ask.got()) == (("succeeded", "refunded"), {"refund": "199.00"})
 
 

@@ -134,7 +134,7 @@ def test_what_is_sent_by_the_task_is_on_its_way() -> None:
     ask.act("agree")
     complete(ask, "ship_replacement", "sent", Role.WAREHOUSE, carrier="zto", tracking_no="ZT2")
     assert ask.stage == "awaiting_buyer_receipt"
-    assert ask.state.replacement == "zto/ZT2"
+    assert ask.state.replacements == ["zto/ZT2"]
 
 
 def test_what_the_outcome_says_stands_in_its_schema() -> None:

@@ -44,6 +44,7 @@ TAOBAO_2012: list[tuple[str, object]] = [
     ("after_sale.buyer_returns", "P7D"),
     ("after_sale.seller_receives", "P10D"),
     ("after_sale.buyer_reacts", "P7D"),
+    ("after_sale.ask_waybill_after", "P2D"),
     ("after_sale.return_window", "PT168H"),
     ("after_sale.freight_subsidy_cap", "15.00"),
     ("after_sale.unsubsidised_carriers", ["sf"]),

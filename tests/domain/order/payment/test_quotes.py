@@ -85,3 +85,17 @@ def test_whoever_calls_reads_out_the_price_that_holds_now() -> None:
     order.act("take_quote", Role.BUYER, quote_id="quote-1")
     task = order.open_task("payment_reminder")
     assert (task.values["amount"], task.version) == ("190.00", order.state.version), "the inbox learns of it"
+
+
+@pytest.mark.rule("S2-90")
+def test_a_price_is_taken_once_and_never_a_dearer_one() -> None:
+    """A buyer who has a lower price keeps it."""
+    order = Worked()
+    for amount in ("180.00", "150.00", "120.00"):
+        order.act("quote_price", line_id="1", amount=amount)
+    order.act("take_quote", quote_id="quote-2")
+    assert order.refused("take_quote", quote_id="quote-2") == ["quote_used"]
+    assert order.refused("take_quote", quote_id="quote-1") == ["quote_dearer"]
+    order.act("take_quote", quote_id="quote-3")
+    assert order.refused("take_quote", quote_id="quote-1") == ["quote_dearer", "no_quote"]
+    assert str(order.state.total) == "130.00"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,9 +14,9 @@ from tests.domain.orders import at
 from tests.domain.people import Worked
 
 
-def reported(**options: str) -> Worked:
+def reported(source: Source = Source.REMITTANCE, **options: str) -> Worked:
     """An order whose buyer said after an hour that they sent the money."""
-    order = Worked(source=Source.REMITTANCE)
+    order = Worked(source=source)
     order.until(at(hours=1))
     order.act("report_remittance", Role.BUYER, amount="209.00", paid_at=at(minutes=50).isoformat(), **options)
     return order
@@ -113,3 +114,28 @@ def test_the_buyer_hears_of_the_shipment_by_text_message() -> None:
     online.pay()
     online.consign(when=at(hours=2))
     assert online.messages == []
+
+
+@pytest.mark.rule("S2-25")
+def test_goods_and_address_are_checked_once_the_money_is_there() -> None:
+    """Presale checks them with the buyer, once; not while nothing has come, nor where they were checked since."""
+    order = reported()
+    assert order.open_tasks() == ["verify_remittance"]
+    order.done("verify_remittance", "received", Role.FINANCE, amount="209.00")
+    task = order.open_task("check_order")
+    assert (task.group, task.variant) == ("presale", "remitted")
+    order.done("check_order", "correct")
+    order.until(at(hours=5))
+    assert order.open_tasks() == []
+
+
+def test_a_check_that_is_still_to_be_made_is_not_asked_for_twice() -> None:
+    """Who inquired is to be asked already when the money comes; who was asked before it came, is asked again."""
+    order = reported(source=Source.INQUIRY)
+    order.done("verify_remittance", "received", Role.FINANCE, amount="209.00")
+    assert order.open_task("check_order").variant == "inquiry"
+    before = reported(source=Source.INQUIRY)
+    before.done("check_order", "correct")
+    before.until(before.now + timedelta(hours=1))
+    before.done("verify_remittance", "received", Role.FINANCE, amount="209.00")
+    assert before.open_task("check_order").variant == "remitted"

@@ -211,3 +211,16 @@ def test_not_sooner_than_ten_seconds_after_placing() -> None:
     assert reason.message == "An order can be closed 10 seconds after placing at the earliest."
     order.until(at(seconds=10))
     assert order.against("close_unpaid") == []
+
+
+@pytest.mark.rule("S2-11")
+def test_what_is_printed_counts_as_read() -> None:
+    """The ERP may not have said that it has read the order: what it prints it has read."""
+    order = Order()
+    order.pay()
+    order.happened("order.waybill_printed", when=at(hours=2))
+    assert order.state.erp_read_at == at(hours=2)
+    order.act("change_order", line_id="1", sku="RED")
+    assert order.open_tasks() == ["order_audit"]
+    order.happened("order.erp_read", when=at(hours=1))
+    assert order.state.erp_read_at == at(hours=1)

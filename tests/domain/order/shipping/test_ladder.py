@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from domain.after_sale.opening import begin as begin_after_sale
+from domain.roles import Role
 from domain.shop.settings import ShopTerms
 from tests.domain.orders import at, line
 from tests.domain.people import Worked
@@ -137,3 +138,31 @@ def test_a_late_scan_settles_the_whole_ladder() -> None:
     order.consign(when=at(hours=50))
     order.scan("picked_up", when=at(hours=51))
     assert order.open_tasks() == []
+
+
+@pytest.mark.rule("S2-86", "S4-15", "S4-35")
+def test_out_of_stock_is_somebodys_at_once() -> None:
+    """Whoever finds it out and however early, the buyer is called then, not after 48 hours; once for the same lines."""
+    order = Worked(line("1"), line("2"))
+    order.pay()
+    order.until(at(hours=3))
+    order.act("report_out_of_stock", Role.WAREHOUSE, line_ids=["1"])
+    assert order.open_tasks() == ["offer_alternative"]
+    order.act("report_out_of_stock", Role.WAREHOUSE, line_ids=["1"])
+    order.act("report_out_of_stock", Role.WAREHOUSE, line_ids=["2"])
+    assert order.open_tasks() == ["offer_alternative"]
+    assert order.open_task("offer_alternative").values["items"].count("SKU") == 2
+
+
+def test_what_else_is_out_of_stock_is_offered_for_too() -> None:
+    """The buyer is being guided to their refund of one line when another is found to be lacking."""
+    order = Worked(line("1"), line("2"))
+    order.pay()
+    order.act("report_out_of_stock", Role.WAREHOUSE, line_ids=["1"])
+    order.done("offer_alternative", "declined")
+    order.act("report_out_of_stock", Role.WAREHOUSE, line_ids=["1"])
+    assert order.open_tasks() == ["guide_refund"]
+    order.act("report_out_of_stock", Role.WAREHOUSE, line_ids=["2"])
+    assert sorted(order.open_tasks()) == ["guide_refund", "offer_alternative"]
+    order.done("offer_alternative", "declined")
+    assert order.open_tasks() == ["guide_refund"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from domain.roles import Role
@@ -97,3 +99,63 @@ def test_only_the_warehouse_says_that_a_promise_can_be_kept() -> None:
     order.pay()
     order.act("promise_ship_by", ship_by=at(hours=20).isoformat())
     assert order.not_done("confirm_promise", "feasible", Role.AGENT) == ["forbidden"]
+
+
+def urged() -> Worked:
+    order = paid()
+    order.act("urge_shipment", Role.BUYER)
+    return order
+
+
+@pytest.mark.rule("S2-53", "S2-54")
+@pytest.mark.parametrize(
+    ("answer", "memo"),
+    [
+        ("feasible", "已告知顾客11月11日 20:00前发出"),
+        ("not_feasible", "已告知顾客11月11日 20:00前发不出，按正常时间发货"),
+    ],
+)
+def test_presale_hears_what_became_of_an_urgent_order(answer: str, memo: str) -> None:
+    """Sending it early asks the warehouse; its answer is presale's task, and the memo says what was told."""
+    order = urged()
+    order.done("ship_urge", "arranged", ship_by=at(hours=20).isoformat())
+    order.done("confirm_promise", answer, Role.WAREHOUSE)
+    task = order.open_task("promise_answered")
+    assert (task.group, task.variant) == ("presale", answer)
+    order.done("promise_answered", "told")
+    assert order.memos == ["顾客催发货，已问仓库能否11月11日 20:00前发出", memo]
+    assert order.open_tasks() == []
+
+
+def test_without_a_time_the_warehouse_is_asked_for_tomorrow() -> None:
+    """The end of the next day, China time."""
+    order = urged()
+    order.done("ship_urge", "arranged")
+    assert order.open_task("confirm_promise").values["promised_at"] == "2026-11-12T16:00:00Z"
+    assert order.refused("promise_ship_by", ship_by=at(hours=-1).isoformat()) == ["ship_by_in_past"]
+
+
+def test_a_buyer_who_is_not_reached_is_called_again() -> None:
+    """The next day, about the same promise; not once the goods have left."""
+    order = urged()
+    order.done("ship_urge", "arranged")
+    order.done("confirm_promise", "feasible", Role.WAREHOUSE)
+    order.done("promise_answered", "unreachable")
+    again = order.open_task("promise_answered")
+    assert (again.not_before, again.variant) == (order.now + timedelta(days=1), "feasible")
+    order.consign()
+    order.scan("picked_up")
+    assert order.open_tasks() == []
+
+
+@pytest.mark.rule("S2-53")
+def test_by_sf_the_carrier_is_set_and_the_memo_written() -> None:
+    """In the ERP's order audit too, where it has read the order."""
+    order = urged()
+    order.happened("order.erp_read")
+    order.done("ship_urge", "sf_upgrade")
+    assert (order.state.wanted_carrier, order.memos) == ("sf", ["顾客催发货，补差价改发顺丰"])
+    assert order.open_task("order_audit").variant == "change"
+    late = urged()
+    late.consign()
+    assert late.not_done("ship_urge", "sf_upgrade") == ["already_shipped"]

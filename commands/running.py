@@ -1,0 +1,48 @@
+"""What the commands share: the console, the settings, and how each runs its work."""
+
+import asyncio
+import os
+from collections.abc import Coroutine
+from typing import Any
+
+import uvloop
+from rich.console import Console
+
+from runtime.logging import set_up_logging
+from runtime.settings import LogFormat, Settings, load_settings, variable
+from runtime.signals import until_signalled
+from store.database import Database
+
+FOUND_WRONG = 1
+"""The exit code of a command that did its work and found something wrong."""
+
+console = Console(markup=False, emoji=False)  # ids and texts of others are printed as they are
+
+
+def settings_of_commands() -> Settings:
+    """The settings of the environment; where it names no database, those of the embedded mode."""
+    settings = load_settings(embedded=variable("database_url") not in os.environ)
+    set_up_logging(settings.log_level, LogFormat.CONSOLE)
+    return settings
+
+
+def serve(work: Coroutine[Any, Any, None]) -> None:
+    """Runs until it ends or is signalled to."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(until_signalled(work))
+
+
+def on_database(settings: Settings, work: Any, *, migrated: bool = True) -> Any:
+    """What comes of work on the database of the settings."""
+    from commands.database import require_migrated
+
+    async def run() -> Any:
+        db = Database(settings.database_url)
+        try:
+            if migrated:
+                await require_migrated(db)
+            return await work(db)
+        finally:
+            await db.close()
+
+    return asyncio.run(run())

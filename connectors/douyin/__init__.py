@@ -1,0 +1,1 @@
+"""Douyin Shop (抖店): pushes, orders, requests after the sale."""

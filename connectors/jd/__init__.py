@@ -1,0 +1,1 @@
+"""JD: orders, refunds before receipt, service orders after it."""

@@ -1,0 +1,37 @@
+"""The replacement on its way: one that is lost, back or with somebody else is sent again, and never counts as received.
+
+It may come to light before that: then the request waits for the buyer again.
+"""
+
+from datetime import datetime
+
+from domain.after_sale import transitions
+from domain.after_sale.parcels import replacements, to_send
+from domain.after_sale.state import AfterSaleStage, AfterSaleState
+from domain.case.story import Story
+from domain.case.units import in_words
+from domain.parcels.journey import Where, reappeared_at, where_is
+
+
+def follow_replacement(state: AfterSaleState, story: Story) -> None:
+    """After what a carrier said: what did not reach the buyer is to be sent again, what was found is awaited again."""
+    left = to_send(state)
+    if state.at is AfterSaleStage.AWAITING_BUYER_RECEIPT and left:
+        summary = f"It did not reach the buyer, to be sent again: line {in_words(left)}"
+        transitions.await_replacement(state, story, summary)
+    elif state.at is AfterSaleStage.AWAITING_REPLACEMENT and state.replacements and not left:
+        summary = "What was to be sent again has come to light"
+        transitions.move(state, AfterSaleStage.AWAITING_BUYER_RECEIPT, story, summary)
+
+
+def awaited_since(state: AfterSaleState) -> datetime | None:
+    """Since when the buyer may have it: since it was sent, or came to light."""
+    if state.replacement_sent_at is None:
+        return None
+    found = (reappeared_at(parcel) for parcel in replacements(state))
+    return max([state.replacement_sent_at, *(at for at in found if at)])
+
+
+def is_coming_back(state: AfterSaleState) -> bool:
+    """Whether some of it was refused at the door."""
+    return any(where_is(parcel) is Where.COMING_BACK for parcel in replacements(state))

@@ -1,0 +1,61 @@
+"""A buyer's token: one of a single buyer reaches that buyer's cases and no others."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.order.opening import OpenOrder
+from domain.roles import Role
+from services.cases import find_case
+from services.context import Context
+from services.errors import NotAllowed, NotFound
+from services.opening import open_order
+from store import cases, tokens
+from store.cases import CaseFilter
+from store.database import Database
+from store.tokens import Principal
+from tests.store.scenes import HOUR, NOON, started_order
+
+CASE = "order:demo:taobao:T1001"
+EVERYBODY = Principal("demo", "shop-app", (Role.BUYER,), ())
+THEIRS = Principal("demo", "shop-app", (Role.BUYER,), (), buyer="b-77")
+ANOTHER = Principal("demo", "shop-app", (Role.BUYER,), (), buyer="b-78")
+
+sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+@sqlite
+async def test_a_bound_token_sees_its_buyers_cases(here: Context) -> None:
+    """Another buyer's are not there at all; a token of no single buyer sees every one of the shop."""
+    await started_order(here.db)
+    for caller in (EVERYBODY, THEIRS):
+        assert (await find_case(here, caller, CASE)).case_id == CASE
+    with pytest.raises(NotFound):
+        await find_case(here, ANOTHER, CASE)
+
+
+@sqlite
+async def test_a_bound_token_opens_its_buyers_orders(here: Context) -> None:
+    """And no order in another's name."""
+    now = await here.clock.now()
+    line = {"line_id": "1", "sku": "D", "title": "D", "category": "apparel", "quantity": 1, "amount": "5.00"}
+    body = {"platform": "taobao", "order_id": "T2", "source": "inquiry", "placed_at": now, "lines": [line]}
+    request = OpenOrder.model_validate({**body, "buyer": {"id": "b-78"}})
+    with pytest.raises(NotAllowed, match="b-77"):
+        await open_order(here, THEIRS, THEIRS.acting_as(Role.BUYER), request)
+
+
+async def test_lists_show_that_buyers_cases_alone(database: Database) -> None:
+    """On both databases; children of an order are its buyer's too."""
+    await started_order(database)
+    for buyer, seen in (("b-77", [CASE]), ("b-78", []), (None, [CASE])):
+        found = await cases.list_cases(database, "demo", CaseFilter(buyer=buyer))
+        assert [case.case_id for case in found.items] == seen
+
+
+async def test_a_token_ends_when_it_expires(database: Database) -> None:
+    """To the second; what it was bound to is told until then."""
+    await tokens.add(database, "hash", "demo", "shop-app", [Role.BUYER], NOON, expires_at=NOON + HOUR, buyer="b-77")
+    assert await tokens.find(database, "hash", NOON + HOUR - timedelta(seconds=1)) == THEIRS
+    assert await tokens.find(database, "hash", NOON + HOUR) is None
+    assert not await tokens.revoke_one(database, "hash", NOON + HOUR), "it was good no more"
