@@ -22,12 +22,12 @@ _STEPS = (
 )  # fmt: skip
 
 
-def drive(world: World, orders: int) -> None:
+def drive(world: World, orders: int, rounds: int = ROUNDS) -> None:
     """Lives that many orders, and notes in `world.found` what broke a law, each with the moves that led there."""
     for first in range(0, orders, AT_ONCE):
         batch = [open_order(world, number) for number in range(first, min(first + AT_ONCE, orders))]
         told: set[str] = set()
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             for order in batch:
                 for _ in range(world.random.choice((0, 1, 1, 2, 3))):
                     move(world, order)
@@ -57,11 +57,11 @@ def main() -> None:
     parser.add_argument("--orders", type=int, default=200)
     parser.add_argument("--address", help="of a running sandbox; else one is started")
     arguments = parser.parse_args()
-    with nullcontext(arguments.address) if arguments.address else started_sandbox() as address:
-        with httpx.Client(base_url=address, timeout=120) as http:
-            random = Random(arguments.seed)
-            world = World(http, random, f"d{arguments.seed}-{random.getrandbits(24):x}")
-            drive(world, arguments.orders)
+    sandbox = nullcontext(arguments.address) if arguments.address else started_sandbox()
+    with sandbox as address, httpx.Client(base_url=address, timeout=120) as http:
+        random = Random(arguments.seed)
+        world = World(http, random, f"d{arguments.seed}-{random.getrandbits(24):x}")
+        drive(world, arguments.orders)
     for broken in world.found:
         print(broken)
     print(f"seed {arguments.seed}: {arguments.orders} orders, {world.calls} calls, {len(world.found)} findings")

@@ -137,7 +137,10 @@ def _double(world: World, order: Order) -> None:
 def _act(world: World, order: Order) -> None:
     """A step that somebody may take, in the order or one of its children; one in eight is one that they may not."""
     random = world.random
-    case = random.choice(world.family(order))
+    family = world.family(order)
+    if not family:
+        return
+    case = random.choice(family)
     token = f"demo-{random.choice(_ROLES)}"
     offered = world.read(f"/v1/cases/{case['case_id']}/actions", token).get("items", [])
     legal = [action for action in offered if action["allowed"]]

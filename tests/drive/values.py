@@ -7,12 +7,12 @@ from typing import Any
 
 from tests.drive.world import Order, Shown
 
-_ODD = ("", "0.00", "-1.00", "1e9", "99999999.99", "\u0000", "x" * 300, None, True, [], {})
+_ODD: tuple[Any, ...] = ("", "0.00", "-1.00", "1e9", "99999999.99", "\u0000", "x" * 300, None, True, [], {})
 """What no input should choke on."""
 
 
 class Values:
-    """Draws an input for a JSON schema, with the order's own lines, amounts and parcels where the names ask for them."""
+    """Draws an input for a JSON schema, with the order's own lines, amounts and parcels where names ask for them."""
 
     def __init__(self, random: Random, order: Order, now: datetime) -> None:
         self.random, self.order, self.now = random, order, now
@@ -95,7 +95,7 @@ class Values:
             return (self.now + timedelta(days=self.random.randint(-1, 5))).date().isoformat()
         if name in ("amount", "price", "freight_paid") or "fee" in name:
             return self.amount()
-        known = {
+        known: dict[str, str] = {
             "line_id": self.random.choice(lines)["line_id"],
             "sku": f"{self.random.choice(lines)['sku']}-B",
             "wanted_sku": f"{self.random.choice(lines)['sku']}-B",

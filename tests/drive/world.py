@@ -43,7 +43,12 @@ class World:
     def call(self, method: str, path: str, body: object = None, token: str = "demo-owner", **headers: str) -> Any:
         """A call; an answer of 500 or more is a finding whatever led to it. Answers `(status, body)`."""
         self.calls += 1
-        answer = self.http.request(method, path, json=body, headers={"Authorization": f"Bearer {token}", **headers})
+        sent = {"Authorization": f"Bearer {token}", **headers}
+        try:
+            answer = self.http.request(method, path, json=body, headers=sent)
+        except httpx.TransportError as broken:
+            self.found.append(f"{method} {path} {body} as {token}: {broken!r}")
+            return 0, {}
         if answer.status_code >= 500:
             self.found.append(f"{method} {path} {body} as {token}: {answer.status_code} {answer.text[:300]}")
         return answer.status_code, answer.json() if answer.content else None
