@@ -5,7 +5,10 @@ from temporalio import activity
 from activities.partners.connection import PartnerConnection
 from activities.partners.failures import refused
 from domain.partners.messages import MessageSent, OutgoingMessage, SendMessage
-from store import messages
+from domain.policy.places import SHOPS
+from domain.shop.addresses import Addresses
+from domain.shop.settings import ADDRESSES
+from store import messages, shop_settings
 from store.buyers import buyer
 from store.database import Database
 from store.messages import Message
@@ -37,11 +40,17 @@ class Messaging:
             to=recipient.buyer_id,
             channel=request.channel,
             template=request.template,
-            text=request.text,
+            text=request.text(await self._of_shop(request)),
         )
         sent = await self.partner.post("/messages", request.message_id, message, MessageSent)
         await messages.keep(self.db, _kept(request, message, sent))
         return sent
+
+    async def _of_shop(self, request: SendMessage) -> dict[str, str]:
+        """Where goods go back to, as the shop has it now, for messages that say so."""
+        if not SHOPS & request.wants:
+            return {}
+        return Addresses.model_validate(await shop_settings.get(self.db, request.merchant, ADDRESSES)).in_words()
 
 
 def _kept(request: SendMessage, message: OutgoingMessage, sent: MessageSent) -> Message:

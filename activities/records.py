@@ -10,7 +10,7 @@ from domain.case.record import AskLastScan, MemoToStamp, MemoToWrite, RecordCase
 from domain.errors import HistoryStands
 from domain.privacy import KeptText
 from domain.shop.stock import Reservation
-from store import ended, holds, memos, parcels, records, stock
+from store import ended, holds, memos, parcels, parked, records, stock
 from store.database import Database
 from workflows.failures import HISTORY_STANDS
 
@@ -34,6 +34,7 @@ class Records:
         except HistoryStands as stands:
             self.incidents.report(write.case_id, stands)
             raise ApplicationError(str(stands), type=HISTORY_STANDS, non_retryable=activity.info().is_local) from stands
+        await parked.take_up(self.db, write)
         return write.mark
 
     @activity.defn(name="take_up")

@@ -60,7 +60,7 @@ due when it is. Money in yuan as decimal strings, times as RFC 3339, durations a
 
 def create_app(here: Context, more_routers: tuple[APIRouter, ...] = ()) -> FastAPI:
     """The API over its parts; while it serves, it also delivers accepted facts and recovers after crashes."""
-    app = FastAPI(title="Caseline", version="1", description=DESCRIPTION, lifespan=_lifespan)
+    app = FastAPI(title="Caseline", version="1", description=DESCRIPTION, lifespan=_lifespan, redirect_slashes=False)
     app.state.context = here
     for router in (*ROUTERS, health.router, *more_routers):
         app.include_router(router)

@@ -12,6 +12,7 @@ from api.paging import ListPage, shown
 from api.routing import Router
 from api.schemas import PageShown
 from domain.order.state import CampaignTerms
+from domain.policy.values import Term
 from domain.roles import Actor, Role
 from domain.times import Instant, iso_duration
 from services.campaigns import change_campaign, find_campaign
@@ -43,7 +44,7 @@ class Campaign(CampaignWindow):
     """A campaign; without `ship_within` the edition's own promotion time holds."""
 
     refunds_frozen: CampaignWindow | None = None
-    ship_within: Annotated[timedelta, Field(gt=timedelta(0), le=timedelta(days=90), examples=["P7D"])] | None = None
+    ship_within: Annotated[Term, Field(le=timedelta(days=90), examples=["P7D"])] | None = None
     ship_hold: bool = False
 
 

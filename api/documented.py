@@ -12,6 +12,7 @@ from domain.case.declare import AnyAction, AnyFact, SubjectKind
 from domain.lives import LIVES
 
 _EXAMPLES: dict[int, tuple[str, str, str]] = {
+    400: ("too_deep", "The body is nested too deeply", "A body may have 64 levels of lists and objects at most."),
     401: ("unauthorized", "A valid token is needed", "Send Authorization: Bearer TOKEN."),
     403: (
         "forbidden",
@@ -110,6 +111,7 @@ EVENT_BODY: dict[str, Any] = {
                         {"$ref": "#/components/schemas/CloudEvent"},
                         {
                             "type": "array",
+                            "minItems": 1,
                             "maxItems": 1000,
                             "items": {"$ref": "#/components/schemas/CloudEvent"},
                         },

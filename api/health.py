@@ -5,6 +5,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel, Field
 from temporalio.service import RPCError
 
+from api import documented
 from api.dependencies import Here
 from api.routing import Router
 from runtime import metrics
@@ -12,7 +13,7 @@ from services.errors import Unavailable
 from store import gauges
 from store.migrate import at_head
 
-router = Router(tags=["operations"])
+router = Router(tags=["operations"], responses={status: documented.PROBLEMS[status] for status in (422, 503)})
 
 
 class Health(BaseModel):

@@ -6,8 +6,8 @@ from pydantic import BaseModel, Field
 
 from api import documented
 from api.dependencies import Caller, Here, OwnCase, allowed_for
+from api.language import InLanguage, said_in
 from api.routing import Router
-from api.work_items import InLanguage, said_in
 from domain.errors import UnknownPolicy
 from domain.policy import policy
 from domain.policy.catalogue import Catalogue

@@ -6,7 +6,7 @@ from api import documented
 from api.dependencies import Caller
 from api.routing import Router
 from domain.errors import UnknownPolicy
-from domain.policy import Policy, policies, policy
+from domain.policy import PolicyTerms, policies, policy
 from services.errors import NotFound
 
 router = Router(prefix="/v1/policies", tags=["policies"], responses=documented.PROBLEMS)
@@ -39,8 +39,8 @@ async def list_policies(caller: Caller) -> EditionsShown:
     )
 
 
-@router.get("/{policy_id}", response_model_exclude={"work"})
-async def get_policy(policy_id: str, caller: Caller) -> Policy:
+@router.get("/{policy_id}")
+async def get_policy(policy_id: str, caller: Caller) -> PolicyTerms:
     """One edition in full; what it says of people's work is under `/work`."""
     try:
         return policy(policy_id)

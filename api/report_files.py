@@ -13,6 +13,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from api.language import Language, said_in
 from store.reports.shape import Cell, Column, Measure, Row, ShopReport
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -40,20 +41,21 @@ def as_csv(report: ShopReport, rows: Sequence[Row]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(report: ShopReport, rows: Sequence[Row]) -> bytes:
+def as_xlsx(report: ShopReport, rows: Sequence[Row], language: Language) -> bytes:
     """One sheet: numbers and days as what they are, the columns' titles bold and always in sight."""
+    titles = {column.name: said_in(language, column.title) for column in report.columns}
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = report.name
     sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, column.title, column) for column in report.columns])
+    sheet.append([_cell(sheet, titles[column.name], column) for column in report.columns])
     for head in sheet[1]:
         head.font = Font(bold=True)
     for row in rows:
         sheet.append([_cell(sheet, row[column.name], column) for column in report.columns])
     for place, column in enumerate(report.columns, start=1):
-        widest = max(map(_width, [column.title, *(row[column.name] for row in rows)]))
+        widest = max(map(_width, [titles[column.name], *(row[column.name] for row in rows)]))
         sheet.column_dimensions[get_column_letter(place)].width = min(max(widest + 2, _NARROWEST), _WIDEST)
     file = BytesIO()
     book.save(file)

@@ -4,6 +4,7 @@ import asyncio
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Query, Response
@@ -12,6 +13,7 @@ from pydantic import BaseModel, Field
 
 from api import documented
 from api.dependencies import Caller, Here, allowed_for
+from api.language import InLanguage, Language, said_in
 from api.report_files import as_csv, as_xlsx
 from api.routing import Router
 from domain.roles import Actor, Role
@@ -41,7 +43,7 @@ class ColumnShown(BaseModel):
     """A column of a report."""
 
     name: str = Field(examples=["reason"])
-    title: str = Field(examples=["原因 · Reason"])
+    title: str = Field(examples=["原因"])
     means: str = Field(examples=["Why the buyer has not paid."])
     measure: Measure = Field(examples=["text"])
 
@@ -50,7 +52,7 @@ class ReportShown(BaseModel):
     """A report that may be asked for: what it counts, in words, and its columns."""
 
     name: str = Field(examples=["unpaid_reasons"])
-    title: str = Field(examples=["未付款原因 · Reasons for not paying"])
+    title: str = Field(examples=["未付款原因"])
     query: str
     rules: list[str] = Field(examples=[["S2-45"]])
     columns: list[ColumnShown]
@@ -92,9 +94,9 @@ Named = Annotated[ShopReport, Depends(_named)]
 
 
 @router.get("")
-async def list_reports(reader: Reader) -> Reports:
+async def list_reports(reader: Reader, language: InLanguage) -> Reports:
     """The reports, what each counts and what its columns mean."""
-    return Reports(items=[_described(report) for report in REPORTS.values()])
+    return Reports(items=[_described(report, language) for report in REPORTS.values()])
 
 
 @router.get(
@@ -107,6 +109,7 @@ async def get_report(
     caller: Caller,
     reader: Reader,
     here: Here,
+    language: InLanguage,
     from_: Annotated[
         date | None, Query(alias="from", description="The first day (Asia/Shanghai); without it six before the last.")
     ] = None,
@@ -119,7 +122,7 @@ async def get_report(
     rows = await report_rows(here.db, caller.merchant, report, period)
     if format is Format.JSON:
         return JSONResponse(_answered(report, period, rows).model_dump(mode="json", by_alias=True))
-    write = as_csv if format is Format.CSV else as_xlsx
+    write = as_csv if format is Format.CSV else partial(as_xlsx, language=language)
     name = f"{report.name}_{period.first}_{period.last}.{format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(await asyncio.to_thread(write, report, rows), media_type=_MEDIA[format], headers=headers)
@@ -141,14 +144,19 @@ def _wrong(field: str, why: str) -> Invalid:
     return invalid_field(field, why)
 
 
-def _described(report: ShopReport) -> ReportShown:
+def _described(report: ShopReport, language: Language) -> ReportShown:
     return ReportShown(
         name=report.name,
-        title=report.title,
+        title=said_in(language, report.title),
         query=report.query,
         rules=list(report.rules),
         columns=[
-            ColumnShown(name=column.name, title=column.title, means=column.means, measure=column.measure)
+            ColumnShown(
+                name=column.name,
+                title=said_in(language, column.title),
+                means=column.means,
+                measure=column.measure,
+            )
             for column in report.columns
         ],
     )

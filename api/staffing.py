@@ -6,8 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from api import documented
 from api.dependencies import Caller, Here, allowed_for
+from api.language import InLanguage
 from api.routing import Router
-from api.work_items import InLanguage, Item, WorkItemShown, task_shown
+from api.work_items import Item, WorkItemShown, task_shown
 from domain.roles import SHOP_STAFF, Actor, Group
 from domain.shop.staff import Account
 from services import work

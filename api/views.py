@@ -1,6 +1,7 @@
 """Cases as the contract shows them."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from api.schemas import (
@@ -64,7 +65,7 @@ def _request(case: CaseRecord) -> RequestSnapshot:
         freight_subsidy=state.paid_out(EntryKind.FREIGHT_SUBSIDY),
         compensated=state.paid_out(EntryKind.COMPENSATION),
         disputed=state.intervention is not None,
-        took=state.took,
+        took=timedelta(seconds=state.took // timedelta(seconds=1)) if state.took is not None else None,
         warnings=state.demand.contradicts,
         internal_cause=state.internal_cause,
         lines=[RequestLine(line_id=line.line_id, sku=line.sku, quantity=line.quantity) for line in state.lines],

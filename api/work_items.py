@@ -1,15 +1,15 @@
 """The inbox: people's tasks in all cases of the shop."""
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any
 
-from fastapi import Depends, Header
+from fastapi import Depends
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from api import documented
 from api.dependencies import Caller, Here, Key, allowed_for
+from api.language import InLanguage, Language, said_in
 from api.paging import ListPage
 from api.routing import Router
 from api.schemas import PageShown
@@ -26,27 +26,6 @@ from store.tokens import Principal
 from store.work_items import WorkItemFilter, WorkItemRecord
 
 router = Router(prefix="/v1/work-items", tags=["work items"], responses=documented.PROBLEMS)
-
-
-class Language(StrEnum):
-    """In which language words are shown."""
-
-    ZH = "zh"
-    EN = "en"
-
-
-def _language(
-    accept_language: Annotated[str, Header(description="`en` for English words; else Chinese.")] = "",
-) -> Language:
-    return Language.EN if accept_language.lower().startswith("en") else Language.ZH
-
-
-InLanguage = Annotated[Language, Depends(_language)]
-
-
-def said_in(language: Language, words: Text) -> str:
-    """The words in that language."""
-    return words.en if language is Language.EN else words.zh
 
 
 Reader = Annotated[Actor, allowed_for((*SHOP_STAFF, Role.PLATFORM, Role.OPS), "Reading work items")]

@@ -16,6 +16,9 @@ from domain.roles import Role
 CLOSED_THERE = "平台上已关闭"
 """Why an order is closed that its platform has closed: nobody can pay it any more."""
 
+STAGED = "paid in stages, and not all of it yet: the order is opened when it is"
+"""Our orders are closed when a day passes unpaid; the rest of a staged payment comes weeks after the deposit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:

@@ -140,7 +140,7 @@ class Translation(_Value):
     """What a message tells.
 
     Attributes:
-        opening: what to open the order with, if it is not open yet.
+        opening: what to open the order with, if it is not open yet; None: it is not to be, or not by this message.
         references: under which names the platform gives out what it masks or encrypts (`oaid`).
         stale: it is older than `before`, which stays the last one.
         notes: what the platform says and no fact or step of ours can: plain words without personal data.

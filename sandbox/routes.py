@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from api import documented
 from api.dependencies import Caller, allowed_for
 from api.routing import Router
 from domain.roles import Actor, Role
@@ -40,7 +41,7 @@ class Advance(BaseModel):
 
 def sandbox_routes(clock: TestClock) -> APIRouter:
     """The sandbox's own routes."""
-    router = Router(prefix="/sandbox", tags=["sandbox"])
+    router = Router(prefix="/sandbox", tags=["sandbox"], responses=documented.PROBLEMS)
 
     @router.get("/clock")
     async def show_clock(caller: Caller) -> ClockShown:

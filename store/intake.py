@@ -51,6 +51,20 @@ def parcel_in(fact: Fact) -> ParcelKey:
     return ParcelKey(fact.data["carrier"], fact.data["tracking_no"])
 
 
+def scan_row(case_id: str, fact: Fact, recorded_at: datetime, *, woke: bool) -> dict[str, Any]:
+    """A scan, as it is kept for a case."""
+    return {
+        "case_id": case_id,
+        **parcel_in(fact)._asdict(),
+        "type": fact.type,
+        "at": fact.at,
+        "recorded_at": recorded_at,
+        "location": fact.data.get("location"),
+        "event_key": fact.key,
+        "woke": woke,
+    }
+
+
 @dataclass(slots=True)
 class Announced:
     """A parcel of one case, as far as scans are concerned.
@@ -220,18 +234,7 @@ class Intake:
             parcel.watched_since = None
         if not woke:
             self.plain.add(case_id)
-        self.scans.append(
-            {
-                "case_id": case_id,
-                **key._asdict(),
-                "type": fact.type,
-                "at": fact.at,
-                "recorded_at": self.now,
-                "location": fact.data.get("location"),
-                "event_key": fact.key,
-                "woke": woke,
-            }
-        )
+        self.scans.append(scan_row(case_id, fact, self.now, woke=woke))
         return woke
 
     def _add_row(self, fact: Fact, received_at: datetime, waits_for: str, case_id: str, status: InboxStatus) -> None:

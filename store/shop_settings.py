@@ -19,10 +19,12 @@ from domain.shop.settings import (
     OFFERS,
     RATINGS,
     SECTIONS,
+    SHOP,
     WORKING_HOURS,
     Authority,
     CashOnDeliverySettings,
     Ratings,
+    Shop,
     ShopTerms,
 )
 from store.database import Database, core, put_rows
@@ -37,7 +39,7 @@ _OF_TERMS = select(
     case((_SETTINGS.c.section == AUTOMATION, _STRATEGIES), else_=_SETTINGS.c.value).label("value"),
 ).where(_SETTINGS.c.merchant == bindparam("merchant"), _SETTINGS.c.section.in_((*_FIELDS, AUTOMATION, AUTHORITY)))
 _OF_OPENING = select(_SETTINGS.c.section, _SETTINGS.c.value).where(
-    _SETTINGS.c.merchant == bindparam("merchant"), _SETTINGS.c.section.in_((WORKING_HOURS, COD, RATINGS, OFFERS))
+    _SETTINGS.c.merchant == bindparam("merchant"), _SETTINGS.c.section.in_((WORKING_HOURS, COD, RATINGS, OFFERS, SHOP))
 )
 _AUTHORITY = select(_ACCOUNTS.c.authority).where(
     _ACCOUNTS.c.merchant == bindparam("merchant"), _ACCOUNTS.c.account == bindparam("account")
@@ -64,6 +66,7 @@ async def opened_under(db: Database, merchant: str) -> OpenedUnder:
         hours=WorkingHours.model_validate(found.get(WORKING_HOURS, {}), extra="ignore"),
         cod=CashOnDeliverySettings.model_validate(found.get(COD, {}), extra="ignore"),
         ratings=Ratings.model_validate(found.get(RATINGS, {}), extra="ignore"),
+        refunds_by_hand=Shop.model_validate(found.get(SHOP, {}), extra="ignore").refunds_by_hand,
         offers=ServiceOffers.model_validate(found.get(OFFERS, {}), extra="ignore").offers,
     )
 

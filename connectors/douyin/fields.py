@@ -139,6 +139,7 @@ PAGE = Page(
         "Pushes are hints: after one the whole is fetched, and the newest `update_time` counts.",
         "The lines' amounts are `pay_amount` less `post_amount`, to the fen: what is off the whole is shared out.",
         "A parcel may hold some units of a line: `lines` with their quantities.",
+        "An order that is paid in stages is opened when all of them are paid: sooner it would be closed as unpaid.",
         "Encrypted fields are kept as references, masked ones are left out: nothing personal comes in the clear.",
         "A memo's flag is told by the nearest of our six colours; a flag without words is a note.",
         "Signed in the header `event-sign`: MD5 over app key, body and secret. It has no time, so no replay window.",

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from connectors.carriers import BY_KUAIDI100, carrier_by_code, carrier_by_name
-from connectors.douyin.values import CANCELLED, DONE, FLAGS, ORDER_STATUS, REQUESTS_CALL, UNPAID
-from connectors.orders import Order
+from connectors.douyin.values import CANCELLED, DONE, FLAGS, ORDER_STATUS, PAID_IN_PART, REQUESTS_CALL, UNPAID
+from connectors.orders import STAGED, Order
 from connectors.reading import CannotRead, Fields
 from connectors.telling import cut, opening, share_out
 from connectors.told import Told
@@ -29,8 +29,12 @@ def read_order(detail: Fields, before: Fields | None, shop: Shop) -> Translation
     """What a snapshot tells beyond the last one; an older one tells nothing."""
     if before and detail.epoch("update_time") < before.epoch("update_time"):
         return Translation(stale=True)
-    told, known = _told(detail), _told(before) if before else None
     references = {name: value for name in REFERENCES if (value := detail.find_text(name))}
+    if _lacks_a_stage(detail):
+        return Translation(references=references, notes=(STAGED,))
+    if before and _lacks_a_stage(before):
+        before = None
+    told, known = _told(detail), _told(before) if before else None
     return told.beyond(
         known,
         steps=list(_other_articles(detail, before)) if before else (),
@@ -76,6 +80,14 @@ def flag_of(fields: Fields, name: str) -> MemoFlag:
 
 def _phases(detail: Fields) -> list[Fields]:
     return [phase for phase in detail.parts("order_phase_list") if phase.find_epoch("phase_pay_time")]
+
+
+def _lacks_a_stage(detail: Fields) -> bool:
+    """Whether it is paid in stages, and not all of them are paid."""
+    if _status(detail) not in (UNPAID, PAID_IN_PART, CANCELLED):
+        return False
+    phases = [phase for phase in detail.parts("order_phase_list") if phase.fen("phase_pay_amount")]
+    return any(phase.find_epoch("phase_pay_time") is None for phase in phases)
 
 
 def _was_paid(detail: Fields) -> bool:

@@ -115,14 +115,14 @@ ORDER_STATUS = Table(
     + rows(
         (SDK_ORDER,),
         {
-            "103": ("paid in part", "`payment.received` of the stages"),
+            "103": ("paid in part", "`notes`; not opened yet"),
             "21": ("refunded before shipping", "the requests are asked for"),
             "22": ("refunded after shipping", "the requests are asked for"),
             "39": ("refunded after receipt", "the requests are asked for"),
         },
     ),
 )
-UNPAID, CANCELLED, DONE = "1", "4", "5"
+UNPAID, CANCELLED, DONE, PAID_IN_PART = "1", "4", "5", "103"
 
 SERVICES: Mapping[str, tuple[str, Service]] = {
     "0": ("return and refund", Service.RETURN_REFUND),

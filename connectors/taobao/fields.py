@@ -38,7 +38,7 @@ _TRADE = (
             "post_fee": ("freight", "`freight`"),
             "consign_time": ("shipped", "of a sub-order without its own"),
             "end_time": ("done or closed", "time of `confirm_receipt`, `close_unpaid`"),
-            "step_paid_fee": ("deposit paid", "`payment.received`"),
+            "step_paid_fee": ("deposit paid", ""),
             "buyer_open_uid": ("the buyer, by a name of the application", "`buyer.id`"),
             "buyer_message": ("what the buyer wrote with the order", "`buyer_message`"),
             "seller_memo": ("the shop's memo", "`add_memo`"),
@@ -167,7 +167,7 @@ PAGE = Page(
     notes=(
         "Messages are hints: after one the whole is fetched, and the newest `modified` counts.",
         "The lines' amounts are `payment` less `post_fee`, to the fen: what is off the whole order is shared out.",
-        "A deposit is a payment; with the rest, what is beyond the deposit is another.",
+        "A trade that is paid in stages is opened when all of it is paid: sooner it would be closed as unpaid.",
         "`TRADE_CLOSED_BY_TAOBAO` becomes `close_unpaid` with the buyer's consent: nobody can pay it any more.",
         "Masked (`*`) and encrypted (`~…~`, `$…$`) fields of a receiver are left out; `oaid` is kept as a reference.",
         "A memo's flag is told by the nearest of our six colours; a flag without words is a note.",

@@ -2,20 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal
 
 from connectors.carriers import carrier_by_name
-from connectors.orders import Order
+from connectors.orders import STAGED, Order
 from connectors.reading import CannotRead, Fields
 from connectors.taobao.opening import line_items, open_trade, plain_address, promised_ship_by
 from connectors.taobao.topics import REFUND_CALL
 from connectors.taobao.values import (
+    ALL_PAID,
     COD_STATUS,
-    DEPOSIT_PAID,
     FINISHED,
     FLAGS,
     FORBIDDEN,
-    FORFEITED,
     NEVER_PAID,
     SHIPPED,
     STEP_STATUS,
@@ -35,14 +33,19 @@ def read_trade(trade: Fields, before: Fields | None, shop: Shop) -> Translation:
     """What a snapshot tells beyond the last one; an older one tells nothing."""
     if before and trade.china_time("modified") < before.china_time("modified"):
         return Translation(stale=True)
-    told, known = _told(trade, before, shop), _told(before, None, shop) if before else None
     oaid = trade.find_text("oaid")
+    references = {"oaid": oaid} if oaid else {}
+    if _lacks_a_stage(trade):
+        return Translation(references=references, notes=(STAGED,))
+    if before and _lacks_a_stage(before):
+        before = None
+    told, known = _told(trade, shop), _told(before, shop) if before else None
     return told.beyond(
         known,
         steps=list(_changes(trade, before, shop)) if before else (),
         opening=open_trade(trade, order_of(trade, shop), shop),
         enquiries=tuple(_refunds(trade, before)),
-        references={"oaid": oaid} if oaid else {},
+        references=references,
         notes=tuple(_notes(trade, before)),
     )
 
@@ -62,9 +65,9 @@ def _status(trade: Fields) -> str:
     return status
 
 
-def _told(trade: Fields, before: Fields | None, shop: Shop) -> Told:
+def _told(trade: Fields, shop: Shop) -> Told:
     order, status = order_of(trade, shop), _status(trade)
-    facts = [*_payments(trade, before, order, status), *_parcels(trade, order)]
+    facts = [*_payments(trade, order, status), *_parcels(trade, order)]
     steps: list[Step] = []
     if status == FINISHED:
         steps.append(order.confirmed(trade.find_china_time("end_time")))
@@ -85,33 +88,22 @@ def _flag(trade: Fields) -> str:
     return flag
 
 
-def _payments(trade: Fields, before: Fields | None, order: Order, status: str) -> list[CloudEvent]:
-    """The payment, or the stages of it; cash is paid at the door, when the trade is done."""
-    staged = _stage(trade)
+def _payments(trade: Fields, order: Order, status: str) -> list[CloudEvent]:
+    """The payment, all its stages together; cash is paid at the door, when the trade is done."""
     at = trade.find_china_time("pay_time")
-    if staged == DEPOSIT_PAID:
-        return order.paid(trade.yuan("step_paid_fee"), at, "paid/front")
     if is_cash_on_delivery(trade):
         return order.paid(trade.yuan("payment"), trade.find_china_time("end_time")) if status == FINISHED else []
-    if at is None or status in UNPAID or status == NEVER_PAID or staged == FORFEITED:
+    if at is None or status in UNPAID or status == NEVER_PAID:
         return []
-    if staged is None:
-        return order.paid(trade.yuan("payment"), at)
-    return order.paid(_beyond_deposit(trade, before), at, "paid/final")
+    return order.paid(trade.yuan("payment"), at)
 
 
-def _beyond_deposit(trade: Fields, before: Fields | None) -> Decimal:
-    """What of a staged payment was not told yet: the last snapshot had the deposit alone, or nothing."""
-    paid = trade.yuan("payment")
-    deposit = before.yuan("step_paid_fee") if before and _stage(before) == DEPOSIT_PAID else Decimal(0)
-    return max(paid - deposit, Decimal(0))
-
-
-def _stage(trade: Fields) -> str | None:
+def _lacks_a_stage(trade: Fields) -> bool:
+    """Whether it is paid in stages, and not all of them are paid."""
     staged = trade.find_text("step_trade_status")
     if staged is not None and staged not in STEP_STATUS.names:
         raise CannotRead(f"step_trade_status {staged[:40]} is not known")
-    return staged
+    return staged not in (None, ALL_PAID)
 
 
 def is_cash_on_delivery(trade: Fields) -> bool:
@@ -168,8 +160,6 @@ def _notes(trade: Fields, before: Fields | None) -> Iterator[str]:
     held = _status(trade) == FORBIDDEN or any(trade.find_text(name) == "1" for name in HOLDS)
     if held:
         yield "the platform holds the shipment"
-    if _stage(trade) == FORFEITED:
-        yield "the deposit is forfeited"
     cod = trade.find_text("cod_status")
     if cod is not None and any(row.name == cod and "notes" in row.ours for row in COD_STATUS.rows):
         yield f"cash on delivery: {cod}"

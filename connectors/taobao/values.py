@@ -49,15 +49,14 @@ STEP_STATUS = Table(
     rows(
         (seen.TRADE, seen.ERP_TRADE),
         {
-            "FRONT_NOPAID_FINAL_NOPAID": ("nothing paid", ""),
-            "FRONT_PAID_FINAL_NOPAID": ("deposit paid", "`payment.received` of `step_paid_fee`"),
-            "FRONT_PAID_FINAL_PAID": ("all paid", "`payment.received` of what is beyond the deposit"),
+            "FRONT_NOPAID_FINAL_NOPAID": ("nothing paid", "`notes`; not opened yet"),
+            "FRONT_PAID_FINAL_NOPAID": ("deposit paid", "`notes`; not opened yet"),
+            "FRONT_PAID_FINAL_PAID": ("all paid", "opened; one `payment.received`"),
         },
     )
-    + rows((seen.TRADE,), {"FRONT_PAID_FRONT_FORFEITED": ("deposit forfeited", "`notes`")}),
+    + rows((seen.TRADE,), {"FRONT_PAID_FRONT_FORFEITED": ("deposit forfeited", "`notes`; never opened")}),
 )
-DEPOSIT_PAID = "FRONT_PAID_FINAL_NOPAID"
-FORFEITED = "FRONT_PAID_FRONT_FORFEITED"
+ALL_PAID = "FRONT_PAID_FINAL_PAID"
 
 COD_STATUS = Table(
     "Cash on delivery: `cod_status`",

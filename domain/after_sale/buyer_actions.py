@@ -19,6 +19,7 @@ from domain.after_sale.state import (
     Return,
 )
 from domain.after_sale.stock import units_wanted
+from domain.after_sale.tasks import has_arrived
 from domain.case.declare import ActionRule, BuyerText, Nothing, StockWanted
 from domain.case.errand import StockChange
 from domain.case.ids import Carrier, TrackingNo
@@ -35,6 +36,14 @@ NOT_SHIPPED = Refusal(
 )
 
 
+GOODS_COME_BACK = Refusal(
+    code="goods_on_the_way",
+    message="The goods are on their way back: once they are there, the seller pays for them or sends them back.",
+)
+GOODS_ARE_HERE = Refusal(
+    code="goods_with_seller",
+    message="The goods are with the seller, who inspects them first, and then pays for them or sends them back.",
+)
 OWN_TERMS = Refusal(
     code="own_terms", message="What the shop offers of its own is asked for by itself: withdraw this request first."
 )
@@ -159,7 +168,11 @@ def _amend(context: RequestContext[Amend], story: Story) -> dict[str, Any]:
 
 
 def _withdraw_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
-    yield from only_at(context.state, *_WITHDRAWN_AT)
+    """Not while goods are on their way back or here uninspected: the shop would keep both them and the money."""
+    state = context.state
+    yield from only_at(state, *_WITHDRAWN_AT)
+    if state.at in _WITHDRAWN_AT and state.sent_back and not state.goods_here:
+        yield GOODS_ARE_HERE if has_arrived(state) else GOODS_COME_BACK
 
 
 def _withdraw(context: RequestContext[object], story: Story) -> dict[str, Any]:

@@ -8,7 +8,7 @@ withdraw or ask the platform, whose ruling is carried out. Every wait has a cloc
 The workflow `workflows/after_sale.py` runs this declaration.
 """
 
-from domain.after_sale import automation, decisions, transitions
+from domain.after_sale import automation, decisions, late_returns, transitions
 from domain.after_sale.buyer_actions import BUYER_ACTIONS
 from domain.after_sale.clocks import CLOCKS
 from domain.after_sale.facts import FACTS
@@ -20,12 +20,13 @@ from domain.after_sale.seller_actions import SELLER_ACTIONS
 from domain.after_sale.standing import tell_order
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.task_rules import TASKS
-from domain.after_sale.tasks import KEYWORD_MISMATCH, PAY_REFUND
+from domain.after_sale.tasks import KEYWORD_MISMATCH
 from domain.after_sale.waiting import waits_for
 from domain.after_sale.warehouse_actions import WAREHOUSE_ACTIONS
 from domain.case.declare import Life
 from domain.case.errand import Decide, ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind
+from domain.case.payouts import hear_partner
 from domain.case.story import Story
 from domain.parcels.journey import places
 from domain.policy import Policy
@@ -43,7 +44,8 @@ def after_change(state: AfterSaleState, policy: Policy, story: Story) -> None:
             ask_for_review(state, story, matter)
     if state.at is AfterSaleStage.REFUSED:
         ask_to_contact(state, story)
-    if state.open and state.outcome and not state.has_open_child():
+    late_returns.ask_for_decision(state, story)
+    if state.open and state.outcome and not state.has_open_child() and not late_returns.waits_for_decision(state):
         state.open = False
         story.tell("case.ended", f"The case has ended: {state.outcome}")
     tell_order(state, story)
@@ -55,14 +57,8 @@ def on_errand_result(
     """Strategies have decided, or not; money has reached the buyer, or finance pays it as the partner will not."""
     if isinstance(pending.errand, Decide):
         decisions.on_decision(state, policy, pending.errand, result.decided, story)
-    if not isinstance(pending.errand, PayBuyer):
-        return
-    if result.refused:
-        transitions.pay_by_hand(state, pending.errand.matter)
-        story.tell("refund.by_hand", f"{pending.errand.amount} yuan are to be paid by hand")
-        story.ask_for(PAY_REFUND, matter=pending.errand_id)
-    else:
-        transitions.book_payout(state, pending.errand.matter, story)
+    if isinstance(pending.errand, PayBuyer):
+        hear_partner(state, pending.errand, pending.errand_id, result, story, transitions.finish_paying)
 
 
 AFTER_SALE = Life(

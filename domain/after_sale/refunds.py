@@ -1,9 +1,9 @@
 """Who pays what: how much a request may be refunded, line by line, with nothing refunded twice.
 
 Goods never shipped or never received go back at what was paid. A return without reason pays the lines alone; where the
-shop paid the freight out, that is deducted (S2-75). At the seller's fault the freight goes back too, and after the
-inspection the return freight that the buyer advanced, up to a cap (S2-76..78). Freight of the order goes back with the
-last line only.
+shop paid the freight out, that is deducted, once an order (S2-75). At the seller's fault the freight goes back too, and
+after the inspection the return freight that the buyer advanced, up to a cap (S2-76..78). Freight of the order goes back
+with the last line only; what requests that overlap could not know of each other, their order makes up for.
 """
 
 from decimal import Decimal
@@ -56,9 +56,10 @@ def at_sellers_fault(state: AfterSaleState) -> bool:
     return sellers_fault(state.demand, state.surroundings)
 
 
-def deducts_outbound(state: AfterSaleState) -> bool:
-    """Whether the shop's outbound freight is deducted from this refund (S2-75)."""
-    return _deducts(state.surroundings, sellers_fault=at_sellers_fault(state)) and state.outbound_freight > 0
+def outbound_in(state: AfterSaleState, amount: Decimal) -> Decimal:
+    """What of the shop's outbound freight a refund of that amount leaves out, yuan (S2-75)."""
+    deducted = _outbound(state.surroundings, state.outbound_freight, sellers_fault=at_sellers_fault(state))
+    return min(deducted, max(state.worth - amount, ZERO))
 
 
 def freight_in(state: AfterSaleState, amount: Decimal) -> Decimal:
@@ -82,11 +83,12 @@ def _most(
 ) -> Decimal:
     goods = sum((line.worth for line in lines), ZERO)
     freight = surroundings.freight_left if sellers_fault and surroundings.covers_rest else ZERO
-    deducted = outbound_freight if _deducts(surroundings, sellers_fault=sellers_fault) else ZERO
-    return max(goods + freight - deducted, ZERO)
+    deducted = _outbound(surroundings, outbound_freight, sellers_fault=sellers_fault)
+    return max(goods + freight - deducted - surroundings.unpaid, ZERO)
 
 
-def _deducts(surroundings: Surroundings, *, sellers_fault: bool) -> bool:
-    return (
-        surroundings.shipped and surroundings.free_shipping and not sellers_fault and not surroundings.outbound_deducted
-    )
+def _outbound(surroundings: Surroundings, outbound_freight: Decimal, *, sellers_fault: bool) -> Decimal:
+    """What of the shop's outbound freight is still to be deducted."""
+    if sellers_fault or not (surroundings.shipped and surroundings.free_shipping):
+        return ZERO
+    return max(outbound_freight - surroundings.outbound_kept, ZERO)

@@ -17,7 +17,9 @@ class Surroundings(BaseModel):
         signed_at: the carrier's time of the last of them, once they were all received.
         covers_rest: whether every other line of the order has been refunded already.
         freight_left: freight that the buyer paid and has not got back; `free_shipping`: they paid none.
-        outbound_deducted: whether the shop's own freight was deducted before.
+        outbound_kept: what of the shop's own freight was deducted before, yuan.
+        unpaid: what of the price the buyer has not paid, or their bank has taken back, yuan.
+        spoken_for: whether other requests that are open or have paid leave fewer units than this one's.
         no_reason_until: when the window for a return without reason ends; None before the goods were signed for.
     """
 
@@ -30,7 +32,9 @@ class Surroundings(BaseModel):
     covers_rest: bool = True
     freight_left: Yuan = ZERO
     free_shipping: bool = False
-    outbound_deducted: bool = False
+    outbound_kept: Yuan = ZERO
+    unpaid: Yuan = ZERO
+    spoken_for: bool = False
     no_reason_until: Instant | None = None
 
 
@@ -66,7 +70,8 @@ class Standing(ChildStanding):
         goods: where the goods are that it has moved; `exchanged_for`: the SKU that the buyer has now in their place.
         claims: what may still be paid back by it for each line, yuan, while it is open.
         back: what each line's buyer has got back by it, yuan; `freight`: of the order's freight.
-        deducted: whether the shop's outbound freight was deducted.
+        freight_owed: whether the order's freight goes back with the last of its goods, if that is this request.
+        outbound_kept: what of the shop's outbound freight it deducted, of `outbound_freight` in all, yuan (S2-75).
         out_of_stock: the seller agreed that the goods are out of stock, which makes them late (S2-83, S4-52).
         ended_at: when it ended; `in_vain`: without anything for the buyer.
         left: tasks that are still to be done when it has ended.
@@ -87,7 +92,9 @@ class Standing(ChildStanding):
     freight: Yuan = ZERO
     refunded: Yuan = ZERO
     compensated: Yuan = ZERO
-    deducted: bool = False
+    freight_owed: bool = False
+    outbound_kept: Yuan = ZERO
+    outbound_freight: Yuan = ZERO
     out_of_stock: bool = False
     left: list[TaskLeft] = Field(default_factory=list)
 

@@ -13,16 +13,20 @@ from domain.after_sale.stages import RequestContext, cannot_refuse, only_at
 from domain.after_sale.state import AfterSaleStage, AfterSaleState, RepairBy
 from domain.after_sale.tasks import REPAIR_BY_SHOP
 from domain.case.declare import ActionRule, Nothing
+from domain.case.payouts import confirm_refund_paid
 from domain.case.proposing import against_authority
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import ZERO, InYuan, Yuan
 from domain.privacy import Private
-from domain.roles import SELLER, Role
+from domain.roles import SELLER
 
 
 class Agree(InYuan):
-    """Grants the request; `amount` absent: what the buyer asks for. `repair_by` only for a repair (S4-48)."""
+    """Grants the request; `amount` absent: what the buyer asks for. `repair_by` only for a repair (S4-48).
+
+    Granted already, it corrects the amount until that is paid.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -47,12 +51,14 @@ class ExtendReturn(BaseModel):
     days: int
 
 
+_AGREED_AT = (AfterSaleStage.AWAITING_BUYER_RETURN, AfterSaleStage.AWAITING_SELLER_RECEIPT)
 _ANSWERED_AT = (AfterSaleStage.AWAITING_SELLER, AfterSaleStage.REFUSED, AfterSaleStage.PLATFORM_INTERVENTION)
 
 
 def _agree_refusals(context: RequestContext[Agree | None]) -> Iterable[Refusal]:
     state, input_ = context.state, context.input
-    yield from only_at(state, *_ANSWERED_AT)
+    if not _can_be_corrected(state):
+        yield from only_at(state, *_ANSWERED_AT)
     if input_ is None:
         if not _lowers(state):
             yield from against_authority(context, amount_asked(state))
@@ -63,6 +69,13 @@ def _agree_refusals(context: RequestContext[Agree | None]) -> Iterable[Refusal]:
     if input_.repair_by and not _repairs(state):
         yield Refusal(code="not_a_repair", message="Who repairs is said only where a repair was asked for.")
     yield from against_authority(context, amount_asked(state) if amount is None else amount)
+
+
+def _can_be_corrected(state: AfterSaleState) -> bool:
+    """Whether the amount that was granted can still become another one: until it is paid, or the partner asked to."""
+    if state.at is AfterSaleStage.REFUNDING:
+        return bool(transitions.correctable(state))
+    return state.at in _AGREED_AT and SERVICES[state.demand.service].pays is not None
 
 
 def _repairs(state: AfterSaleState) -> bool:
@@ -85,6 +98,9 @@ def _against_amount(state: AfterSaleState, amount: Decimal) -> Iterable[Refusal]
 
 def _agree(context: RequestContext[Agree], story: Story) -> dict[str, Any]:
     state, input_ = context.state, context.input
+    if _can_be_corrected(state):
+        transitions.correct_amount(state, story, input_.amount)
+        return {}
     state.automated = list(context.shop.automated)
     state.repair_by = input_.repair_by
     if _repairs(state) and input_.repair_by is RepairBy.SHOP:
@@ -120,20 +136,10 @@ def _extend(context: RequestContext[ExtendReturn], story: Story) -> dict[str, An
     return {"days": days}
 
 
-def _confirm_paid_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
-    yield from only_at(context.state, AfterSaleStage.REFUNDING)
-    by_hand = any(payout.by_hand and not payout.paid for payout in context.state.payouts)
-    if context.state.at is AfterSaleStage.REFUNDING and not by_hand:
-        yield Refusal(code="paid_by_partner", message="The payments partner pays this refund; nobody pays it by hand.")
-    if context.state.money_held:
+def _against_confirming(state: AfterSaleState) -> Iterable[Refusal]:
+    yield from only_at(state, AfterSaleStage.REFUNDING)
+    if state.money_held:
         yield Refusal(code="not_approved", message="The refund has not been approved yet, so it is not to be paid.")
-
-
-def _confirm_paid(context: RequestContext[object], story: Story) -> dict[str, Any]:
-    for payout in context.state.payouts:
-        if payout.by_hand and not payout.paid:
-            transitions.book_payout(context.state, payout.kind, story)
-    return {}
 
 
 def _approve_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
@@ -141,7 +147,7 @@ def _approve_refusals(context: RequestContext[object]) -> Iterable[Refusal]:
     yield from only_at(state, AfterSaleStage.REFUNDING)
     if state.at is AfterSaleStage.REFUNDING and not state.money_held:
         yield Refusal(code="not_held", message="This refund waits for nobody: it is on its way to the buyer.")
-    yield from against_authority(context, sum((payout.amount for payout in state.payouts if not payout.paid), ZERO))
+    yield from against_authority(context, sum((payout.amount for payout in state.unpaid_payouts()), ZERO))
 
 
 def _approve(context: RequestContext[object], story: Story) -> dict[str, Any]:
@@ -193,13 +199,6 @@ APPROVE = ActionRule(
     take=_approve,
 )
 
-CONFIRM_PAID = ActionRule(
-    name="confirm_refund_paid",
-    title="Confirm a refund paid by hand",
-    input=Nothing,
-    roles=(Role.FINANCE,),
-    refusals=_confirm_paid_refusals,
-    take=_confirm_paid,
-)
+CONFIRM_PAID = confirm_refund_paid("Confirm a refund paid by hand", transitions.finish_paying, _against_confirming)
 
 SELLER_ACTIONS = (AGREE, REFUSE, EXTEND, APPROVE, CONFIRM_PAID)

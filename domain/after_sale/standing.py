@@ -14,6 +14,7 @@ from domain.case.child import tell_parents
 from domain.case.ledger import EntryKind
 from domain.case.story import Story
 from domain.case.waiting import first_party
+from domain.money import ZERO
 
 MOVED = "after_sale.moved"
 
@@ -44,7 +45,9 @@ def standing(state: AfterSaleState) -> Standing:
         freight=freight_in(state, underway),
         refunded=refunded,
         compensated=compensated,
-        deducted=state.outbound_kept,
+        freight_owed=state.freight_owed,
+        outbound_kept=state.outbound_kept,
+        outbound_freight=state.outbound_freight if state.outbound_kept else ZERO,
         out_of_stock=state.demand.reason is Reason.OUT_OF_STOCK and state.agreed_by_seller,
         left=[] if state.open else _tasks_left(state),
     )

@@ -11,7 +11,7 @@ from domain.after_sale.relation import Standing, Surroundings
 from domain.case.cause import Evidence
 from domain.case.ids import CaseKind
 from domain.case.parcel import Parcel
-from domain.case.state import CaseState
+from domain.case.payouts import PayingCase
 from domain.case.units import Quantities, share
 from domain.intercept.state import InterceptStanding
 from domain.money import ZERO, Yuan
@@ -174,17 +174,7 @@ class Intervention(BaseModel):
     evidence_closed: bool = False
 
 
-class Payout(BaseModel):
-    """Money on its way to the buyer: `refund`, `freight_subsidy` or `compensation`; `by_hand`: finance pays it."""
-
-    kind: str
-    amount: Yuan
-    rule: str
-    by_hand: bool = False
-    paid: bool = False
-
-
-class AfterSaleState(CaseState):
+class AfterSaleState(PayingCase):
     """An after-sale case.
 
     Attributes:
@@ -199,7 +189,8 @@ class AfterSaleState(CaseState):
         evidence_before: pieces of evidence that were there then.
         paying_since: since when money is to go to the buyer.
         settles: the units that are done with once the money on its way has reached the buyer.
-        outbound_kept: whether the shop's outbound freight is deducted from that money (S2-75).
+        outbound_kept: what of the shop's outbound freight was deducted from that money, yuan (S2-75).
+        freight_owed: whether the order's freight goes back with it, if these are the last of the order's goods.
         money_held: whether it still waits for a strategy, or for the `approval` of a person.
         told_order: what its order was last told of it.
     """
@@ -213,7 +204,6 @@ class AfterSaleState(CaseState):
     demand: Demand
     surroundings: Surroundings
     outbound_freight: Yuan = ZERO
-    refunds_by_hand: bool = False
     instant_refund: bool = False
     order_paid: Yuan = ZERO
     requests_before: int = 0
@@ -244,9 +234,9 @@ class AfterSaleState(CaseState):
     replacement_by: Evidence | None = None
     reservation_id: str | None = None
     evidence: list[str] = Field(default_factory=list)
-    payouts: list[Payout] = Field(default_factory=list)
     settles: Quantities = Field(default_factory=dict)
-    outbound_kept: bool = False
+    outbound_kept: Yuan = ZERO
+    freight_owed: bool = False
     paying_since: Instant | None = None
     money_held: bool = False
     approval: Approval | None = None
@@ -271,19 +261,11 @@ class AfterSaleState(CaseState):
         """The units that it is about."""
         return {line.line_id: line.quantity for line in self.lines}
 
-    def payout(self, kind: str) -> Decimal:
-        """What the buyer gets of a kind, whether it has reached them or not, yuan."""
-        return sum((payout.amount for payout in self.payouts if payout.kind == kind), ZERO)
-
     @property
     def took(self) -> timedelta | None:
         """How long the buyer waited, from first asking to the end (S1-05); None while it is undecided."""
         ended_at = self.told_order.ended_at if self.told_order else None
         return ended_at - self.opened_at if ended_at else None
-
-    def paid_out(self, kind: str) -> Decimal:
-        """What the buyer has got of a kind, yuan."""
-        return sum((payout.amount for payout in self.payouts if payout.paid and payout.kind == kind), ZERO)
 
     def parcel(self, subject: str) -> Parcel | None:
         """The parcel of that name (`yto/R1`)."""

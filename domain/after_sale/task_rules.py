@@ -1,9 +1,11 @@
 """The tasks of an after-sale request: when each is still needed, and what comes of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from domain.after_sale.following_up import FOLLOWING_UP
-from domain.after_sale.seller_actions import AGREE, APPROVE, CONFIRM_PAID, REFUSE
+from domain.after_sale.late_returns import LATE_RETURN_TASK
+from domain.after_sale.seller_actions import AGREE, APPROVE, REFUSE
 from domain.after_sale.stages import stands_at
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import (
@@ -13,7 +15,6 @@ from domain.after_sale.tasks import (
     INSPECT_RETURN,
     INSPECT_TRIAL,
     KEYWORD_MISMATCH,
-    PAY_REFUND,
     PLATFORM_FOLLOW_UP,
     REPAIR_BY_SHOP,
     REVIEW_AFTER_SALE,
@@ -24,9 +25,11 @@ from domain.after_sale.tasks import (
     follow_up_matter,
     has_arrived,
 )
+from domain.after_sale.transitions import finish_paying
 from domain.after_sale.warehouse_actions import INSPECT, SHIP
 from domain.case.declare import TaskRule
 from domain.case.deeds import by_action
+from domain.case.payouts import paid_by_hand_task
 from domain.case.work import WorkItem
 from domain.policy import Policy
 from domain.times import iso_instant
@@ -108,15 +111,12 @@ TASKS: tuple[TaskRule[AfterSaleState], ...] = (
         outcomes=(by_action("sent", SHIP),),
     ),
     TaskRule(name=APPROVE_REFUND, needed=_approval_needed, outcomes=(by_action("approved", APPROVE),)),
-    TaskRule(
-        name=PAY_REFUND,
-        needed=_while_at(AfterSaleStage.REFUNDING),
-        outcomes=(by_action("paid", CONFIRM_PAID),),
-    ),
+    paid_by_hand_task(finish_paying),
     TaskRule(name=REPAIR_BY_SHOP, needed=_while_at(*_RETURNING)),
     TaskRule(name=PLATFORM_FOLLOW_UP, needed=_follow_up_needed),
     TaskRule(name=CHECK_RETURN, needed=_check_needed, always_known=_ITS_NUMBER),
     TaskRule(name=CLAIM_FROM_CARRIER, needed=_until_ended, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
     TaskRule(name=STOPPED_IN_VAIN, needed=_until_ended, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
+    replace(LATE_RETURN_TASK, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
     TaskRule(name=SEND_GOODS_BACK, needed=_until_ended, script_values=_OF_ITS_PARCEL),
 )

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from domain.after_sale import automation
 from domain.after_sale.parcels import arrived_at, to_send
-from domain.after_sale.refunds import amount_asked, at_sellers_fault, deducts_outbound, limit, subsidy
-from domain.after_sale.services import SERVICES
+from domain.after_sale.refunds import amount_asked, at_sellers_fault, limit, most_ever, outbound_in, subsidy
+from domain.after_sale.services import SERVICES, GoodsOut
 from domain.after_sale.settling import settled_by
 from domain.after_sale.state import (
     AfterSaleOutcome,
@@ -13,16 +13,21 @@ from domain.after_sale.state import (
     AfterSaleState,
     FaultOf,
     Inspection,
-    Payout,
     Reason,
 )
-from domain.after_sale.tasks import PAY_REFUND, SEND_GOODS_BACK, SHIP_REPLACEMENT
-from domain.case.errand import EndReservation, PayBuyer, StockChange
-from domain.case.ledger import Booking, EntryKind, Party
+from domain.after_sale.tasks import SEND_GOODS_BACK, SHIP_REPLACEMENT
+from domain.case.errand import EndReservation, SendToBuyer, StockChange
+from domain.case.ledger import EntryKind, Party
+from domain.case.payouts import Payout, let_go, owe
 from domain.case.story import Story
 from domain.case.units import Named, meant
+from domain.money import ZERO
+from domain.partners.templates import MessageTemplate
 from domain.policy import Policy
 from domain.shop.automation import StrategyStage
+
+RULED = "S4-67"
+"""The rule that a ruling's money cites."""
 
 
 def move(state: AfterSaleState, stage: AfterSaleStage, story: Story, summary: str, **data: str) -> None:
@@ -54,10 +59,12 @@ def agree(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal |
 
 
 def await_return(state: AfterSaleState, story: Story) -> None:
-    """The buyer sends the goods back; it is said beforehand at whose expense (S2-74, S2-76)."""
+    """The buyer sends the goods back; they hear where to, and beforehand at whose expense (S2-74, S2-76, S4-48)."""
     payer = Party.MERCHANT if at_sellers_fault(state) else Party.BUYER
     summary = f"Agreed: the buyer sends the goods back, the {payer} bears the freight"
     move(state, AfterSaleStage.AWAITING_BUYER_RETURN, story, summary, freight=payer)
+    repair = SERVICES[state.demand.service].goods_out is GoodsOut.REPAIRED
+    story.send(SendToBuyer(template=MessageTemplate.REPAIR_AGREED if repair else MessageTemplate.RETURN_AGREED))
 
 
 def take_goods_back(state: AfterSaleState, policy: Policy, story: Story) -> None:
@@ -104,39 +111,65 @@ def ask_to_send(state: AfterSaleState, story: Story) -> None:
 
 
 def pay_for_service(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal) -> None:
-    """The money that the service is about."""
+    """The money that the service is about; return freight that is the seller's to bear goes with it."""
     kind = SERVICES[state.demand.service].pays
+    if kind is None:
+        return
+    owe(state, story, kind, _grant(state, kind, amount), _rule_cited(state))
     if kind is EntryKind.REFUND:
-        _pay_goods_back(state, policy, story, amount)
-    elif kind:
-        pay(state, story, [_payout(kind, amount, _rule_cited(state))])
+        owe(state, story, EntryKind.FREIGHT_SUBSIDY, subsidy(state, policy), "S2-76")
+    pay(state, story)
 
 
-def _pay_goods_back(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal) -> None:
-    """Refunds the buyer, never more than the limit; return freight that is the seller's to bear goes with it."""
+def correct_amount(state: AfterSaleState, story: Story, amount: Decimal | None) -> None:
+    """Another amount is granted, before the one of before was paid; the clocks of the agreement go on."""
+    state.agreed_amount = amount
+    granted = amount_asked(state) if amount is None else amount
+    for payout in correctable(state):
+        payout.amount = granted = _grant(state, payout.kind, granted)
+    story.tell("after_sale.corrected", f"Granted instead: {granted} yuan", amount=str(granted))
+
+
+def correctable(state: AfterSaleState) -> list[Payout]:
+    """The money of the service that nobody has paid yet, and no partner was asked to; a ruling stands."""
+    kind = SERVICES[state.demand.service].pays
+    return [
+        payout
+        for payout in state.unpaid_payouts()
+        if payout.kind is kind and payout.rule != RULED and not payout.with_partner
+    ]
+
+
+def _grant(state: AfterSaleState, kind: EntryKind, amount: Decimal) -> Decimal:
+    """What of an amount is paid, never more than the limit, and what that means for the order's lines and freight."""
     most = limit(state)
-    state.outbound_kept = amount >= most and deducts_outbound(state)
-    state.settles = settled_by(state, amount, most)
-    payouts = [_payout(EntryKind.REFUND, min(amount, most), _rule_cited(state))]
-    payouts.append(_payout(EntryKind.FREIGHT_SUBSIDY, subsidy(state, policy), "S2-76"))
-    pay(state, story, payouts)
+    amount = min(amount, most)
+    if kind is EntryKind.REFUND:
+        state.settles = settled_by(state, amount, most)
+        whole = state.settles == state.units
+        state.outbound_kept = outbound_in(state, amount) if whole else ZERO
+        state.freight_owed = whole and amount >= most and at_sellers_fault(state)
+    return amount
 
 
 def pay_ruling(state: AfterSaleState, story: Story, amount: Decimal) -> None:
     """What the platform ruled for the buyer."""
     kind = SERVICES[state.demand.service].pays or EntryKind.REFUND
-    state.settles = state.units if kind is EntryKind.REFUND and amount >= state.worth else {}
-    pay(state, story, [_payout(kind, amount, "S4-67")])
+    whole = kind is EntryKind.REFUND and amount >= state.worth
+    state.settles = state.units if whole else {}
+    state.freight_owed = whole and amount >= most_ever(state)
+    owe(state, story, kind, amount, RULED)
+    pay(state, story)
 
 
-def pay(state: AfterSaleState, story: Story, payouts: list[Payout]) -> None:
+def pay(state: AfterSaleState, story: Story) -> None:
     """Sends money on its way, unless the shop wants each payment decided (S3-06)."""
-    state.payouts += [payout for payout in payouts if payout.amount > 0]
-    if all(payout.paid for payout in state.payouts):
+    unpaid = state.unpaid_payouts()
+    if not unpaid:
         succeed(state, story)
         return
     state.paying_since = story.cause.at
-    total = sum(payout.amount for payout in state.payouts if not payout.paid)
+    total = sum(payout.amount for payout in unpaid)
     move(state, AfterSaleStage.REFUNDING, story, f"{total} yuan go to the buyer")
     if automation.may_hold(state, story.cause):
         automation.hold(state, story)
@@ -145,47 +178,21 @@ def pay(state: AfterSaleState, story: Story, payouts: list[Payout]) -> None:
 
 
 def release(state: AfterSaleState, story: Story) -> None:
-    """The money goes: through the payments partner, or to finance where the shop pays by hand."""
+    """The money goes."""
     state.money_held = False
-    for payout in state.payouts:
-        payout.by_hand = state.refunds_by_hand
-    if state.refunds_by_hand:
-        story.ask_for(PAY_REFUND, matter=story.cause.id)
-        return
-    for payout in state.payouts:
-        if not payout.paid:
-            story.send(PayBuyer(matter=payout.kind, amount=payout.amount))
+    let_go(state, story)
 
 
-def book_payout(state: AfterSaleState, matter: str, story: Story) -> None:
-    """Money has reached the buyer: it is booked, once; with the last of it the request has succeeded."""
-    for payout in state.payouts:
-        if payout.kind == matter and not payout.paid:
-            payout.paid = True
-            story.book(
-                Booking(
-                    kind=EntryKind(payout.kind),
-                    amount=payout.amount,
-                    debit=Party.MERCHANT,
-                    credit=Party.BUYER,
-                    rule=payout.rule,
-                )
-            )
-            story.tell(f"{payout.kind}.paid", f"Paid to the buyer: {payout.amount} yuan ({payout.rule})")
-    if state.outcome is None and all(payout.paid for payout in state.payouts):
+def finish_paying(state: AfterSaleState, story: Story) -> None:
+    """With the last of its money paid the request has succeeded."""
+    if state.outcome is None and not state.unpaid_payouts():
         succeed(state, story)
-
-
-def pay_by_hand(state: AfterSaleState, matter: str) -> None:
-    """The partner will not pay this: finance does; what the partner still has to answer stays with it."""
-    for payout in state.payouts:
-        if payout.kind == matter:
-            payout.by_hand = True
 
 
 def finish_replacement(state: AfterSaleState, policy: Policy, story: Story) -> None:
     """The buyer has the goods; the return freight that they advanced at the seller's fault is paid back (S2-76)."""
-    pay(state, story, [_payout(EntryKind.FREIGHT_SUBSIDY, subsidy(state, policy), "S2-76")])
+    owe(state, story, EntryKind.FREIGHT_SUBSIDY, subsidy(state, policy), "S2-76")
+    pay(state, story)
 
 
 def succeed(state: AfterSaleState, story: Story) -> None:
@@ -224,10 +231,6 @@ def _end(state: AfterSaleState, stage: AfterSaleStage, outcome: AfterSaleOutcome
     failed = state.inspection is not None and not state.inspection.conforming
     if failed and stage is AfterSaleStage.CLOSED:
         story.ask_for(SEND_GOODS_BACK, matter=state.sent_back.parcel if state.sent_back else "return")
-
-
-def _payout(kind: EntryKind, amount: Decimal, rule: str) -> Payout:
-    return Payout(kind=kind, amount=amount, rule=rule)
 
 
 def _rule_cited(state: AfterSaleState) -> str:

@@ -32,5 +32,5 @@ def waits_for(state: AfterSaleState) -> Iterable[Wait]:
         yield wait
     elif state.money_held:
         yield _APPROVAL
-    elif any(payout.by_hand and not payout.paid for payout in state.payouts):
+    elif state.owed_by_hand():
         yield _PAYMENT

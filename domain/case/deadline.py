@@ -161,7 +161,12 @@ def follow(deadlines: list[Deadline], plan: Plan, cause: Cause, version: int) ->
 
 
 def _starts_anew(kept: Deadline, plan: Plan) -> bool:
-    """A plan that is due before it starts must not: it would pass and start anew without end."""
+    """One that has passed, or was called off, and whose clock is set going once more.
+
+    A plan that is due before it starts must not: it would pass and start anew without end.
+    """
+    if kept.state is DeadlineState.CANCELLED:
+        return plan.outcome is None and plan.due_at > plan.started_at > kept.started_at
     return kept.state is DeadlineState.ELAPSED and plan.due_at > plan.started_at > kept.due_at
 
 

@@ -16,6 +16,7 @@ class EntryKind(StrEnum):
     """What an entry is for."""
 
     PAYMENT = "payment"
+    PAYMENT_REVERSAL = "payment_reversal"
     REFUND = "refund"
     LATE_SHIPMENT_POINTS = "late_shipment_points"
     LATE_SHIPMENT_COMPENSATION = "late_shipment_compensation"

@@ -12,6 +12,7 @@ from domain.after_sale.platform_actions import SubmitEvidence
 from domain.case.action import ActionContext, Input_co
 from domain.case.declare import ActionRule, Nothing
 from domain.case.ids import Carrier, TrackingNo
+from domain.case.payouts import confirm_refund_paid
 from domain.case.story import Story
 from domain.complaint import transitions
 from domain.complaint.state import ABOUT_LATENESS, ComplaintOutcome, ComplaintStage, ComplaintState
@@ -134,15 +135,8 @@ def _rule(context: ComplaintContext[RuleComplaint], story: Story) -> dict[str, A
     return {}
 
 
-def _confirm_paid_refusals(context: ComplaintContext[object]) -> Iterable[Refusal]:
-    yield from _only_at(context.state, ComplaintStage.COMPENSATING)
-    if context.state.at is ComplaintStage.COMPENSATING and not context.state.paid_by_hand:
-        yield Refusal(code="paid_by_partner", message="The payments partner pays this; nobody pays it by hand.")
-
-
-def _confirm_paid(context: ComplaintContext[object], story: Story) -> dict[str, Any]:
-    transitions.book_compensation(context.state, story)
-    return {}
+def _against_confirming(state: ComplaintState) -> Iterable[Refusal]:
+    return _only_at(state, ComplaintStage.COMPENSATING)
 
 
 ANSWER = ActionRule(
@@ -189,13 +183,8 @@ RULE = ActionRule(
     example={"upheld": True, "amount": "20.00", "text": "投诉成立"},
 )
 
-CONFIRM_PAID = ActionRule(
-    name="confirm_refund_paid",
-    title="Confirm a compensation paid by hand",
-    input=Nothing,
-    roles=(Role.FINANCE,),
-    refusals=_confirm_paid_refusals,
-    take=_confirm_paid,
+CONFIRM_PAID = confirm_refund_paid(
+    "Confirm a compensation paid by hand", transitions.finish_paying, _against_confirming
 )
 
 ACTIONS = (ANSWER, SUBMIT_EVIDENCE, WITHDRAW, RULE, CONFIRM_PAID)

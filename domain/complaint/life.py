@@ -13,6 +13,7 @@ from domain.case.deadline import find
 from domain.case.declare import Life
 from domain.case.errand import ErrandResult, PayBuyer, PendingErrand
 from domain.case.ids import CaseKind
+from domain.case.payouts import hear_partner
 from domain.case.reopening import end_if_decided
 from domain.case.script_values import when_due
 from domain.case.story import Story
@@ -22,7 +23,7 @@ from domain.complaint.clocks import CLOCKS, EVIDENCE, SELLER_ANSWER
 from domain.complaint.standing import tell_order
 from domain.complaint.state import ComplaintStage, ComplaintState, ComplaintSurroundings
 from domain.complaint.task_rules import TASKS
-from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT, PAY_COMPENSATION
+from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT
 from domain.complaint.waiting import waits_for
 from domain.policy import Policy
 
@@ -55,14 +56,8 @@ def on_errand_result(
     state: ComplaintState, policy: Policy, pending: PendingErrand, result: ErrandResult, story: Story
 ) -> None:
     """Money has reached the buyer; where the partner will not pay, finance does."""
-    if not isinstance(pending.errand, PayBuyer):
-        return
-    if result.refused:
-        state.paid_by_hand = True
-        story.tell("refund.by_hand", f"{pending.errand.amount} yuan are to be paid by hand")
-        story.ask_for(PAY_COMPENSATION, matter=pending.errand_id)
-    else:
-        transitions.book_compensation(state, story)
+    if isinstance(pending.errand, PayBuyer):
+        hear_partner(state, pending.errand, pending.errand_id, result, story, transitions.finish_paying)
 
 
 COMPLAINT = Life(

@@ -34,7 +34,7 @@ class ComplaintOpening(Opening):
     units: Quantities
     shipped: bool
     surroundings: ComplaintSurroundings
-    paid_by_hand: bool = False
+    refunds_by_hand: bool = False
     filed_by: Evidence
 
 

@@ -1,5 +1,6 @@
 """The state of a complaint: what it is about, where it stands, and what it knows of its order."""
 
+from decimal import Decimal
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -7,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from domain.case.cause import Evidence
 from domain.case.child import ChildStanding
 from domain.case.ids import CaseKind
-from domain.case.state import CaseState
+from domain.case.ledger import EntryKind
+from domain.case.payouts import PayingCase
 from domain.case.units import Quantities
 from domain.money import ZERO, Yuan
 from domain.times import Instant
@@ -76,7 +78,7 @@ class ComplaintStanding(ChildStanding):
     compensated: Yuan = ZERO
 
 
-class ComplaintState(CaseState):
+class ComplaintState(PayingCase):
     """A complaint case.
 
     Attributes:
@@ -96,7 +98,6 @@ class ComplaintState(CaseState):
     units: Quantities
     shipped: bool
     surroundings: ComplaintSurroundings
-    paid_by_hand: bool = False
     filed_by: Evidence
     answered_at: Instant | None = None
     answer_reason: str | None = None
@@ -109,8 +110,12 @@ class ComplaintState(CaseState):
     follow_ups: int = 0
     upheld: bool | None = None
     granted: Yuan = ZERO
-    compensated: Yuan = ZERO
     told_order: ComplaintStanding | None = None
+
+    @property
+    def compensated(self) -> Decimal:
+        """What of the compensation the buyer has got, yuan."""
+        return self.paid_out(EntryKind.COMPENSATION)
 
     @property
     def at(self) -> ComplaintStage:

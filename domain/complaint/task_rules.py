@@ -5,10 +5,12 @@ from collections.abc import Callable
 from domain.after_sale.tasks import PLATFORM_FOLLOW_UP
 from domain.case.declare import TaskRule
 from domain.case.deeds import by_action
+from domain.case.payouts import paid_by_hand_task
 from domain.case.work import WorkItem
-from domain.complaint.actions import ANSWER, CONFIRM_PAID
+from domain.complaint.actions import ANSWER
 from domain.complaint.state import ComplaintStage, ComplaintState
-from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT, PAY_COMPENSATION
+from domain.complaint.tasks import AGREE_WITHDRAWAL, ANSWER_COMPLAINT
+from domain.complaint.transitions import finish_paying
 
 
 def _stands_at(state: ComplaintState, stage: ComplaintStage) -> bool:
@@ -32,9 +34,5 @@ TASKS: tuple[TaskRule[ComplaintState], ...] = (
     ),
     TaskRule(name=AGREE_WITHDRAWAL, needed=_while_at(ComplaintStage.ANSWERED)),
     TaskRule(name=PLATFORM_FOLLOW_UP, needed=_follow_up_needed),
-    TaskRule(
-        name=PAY_COMPENSATION,
-        needed=_while_at(ComplaintStage.COMPENSATING),
-        outcomes=(by_action("paid", CONFIRM_PAID),),
-    ),
+    paid_by_hand_task(finish_paying),
 )

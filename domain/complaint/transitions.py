@@ -2,11 +2,10 @@
 
 from decimal import Decimal
 
-from domain.case.errand import PayBuyer
-from domain.case.ledger import Booking, EntryKind, Party
+from domain.case.ledger import EntryKind
+from domain.case.payouts import let_go, owe
 from domain.case.story import Story
 from domain.complaint.state import ComplaintOutcome, ComplaintStage, ComplaintState, ComplaintType
-from domain.complaint.tasks import PAY_COMPENSATION
 
 
 def move(state: ComplaintState, stage: ComplaintStage, story: Story, summary: str) -> None:
@@ -48,10 +47,8 @@ def uphold(state: ComplaintState, story: Story, amount: Decimal) -> None:
         end(state, ComplaintOutcome.UPHELD, story, "Upheld by the platform")
         return
     move(state, ComplaintStage.COMPENSATING, story, f"Upheld by the platform: {amount} yuan go to the buyer")
-    if state.paid_by_hand:
-        story.ask_for(PAY_COMPENSATION, matter=story.cause.id)
-    else:
-        story.send(PayBuyer(matter=EntryKind.COMPENSATION, amount=amount))
+    owe(state, story, EntryKind.COMPENSATION, amount, _RULES[state.type])
+    let_go(state, story)
 
 
 def dismiss(state: ComplaintState, story: Story) -> None:
@@ -60,23 +57,10 @@ def dismiss(state: ComplaintState, story: Story) -> None:
     end(state, ComplaintOutcome.DISMISSED, story, "Dismissed by the platform")
 
 
-def book_compensation(state: ComplaintState, story: Story) -> None:
-    """The money has reached the buyer: it is booked, once, and the complaint ends."""
-    if state.at is not ComplaintStage.COMPENSATING:
-        return
-    rule = _RULES[state.type]
-    state.compensated = state.granted
-    story.book(
-        Booking(
-            kind=EntryKind.COMPENSATION,
-            amount=state.granted,
-            debit=Party.MERCHANT,
-            credit=Party.BUYER,
-            rule=rule,
-        )
-    )
-    story.tell("compensation.paid", f"Paid to the buyer: {state.granted} yuan ({rule})")
-    end(state, ComplaintOutcome.UPHELD, story, "Upheld, and the buyer is compensated")
+def finish_paying(state: ComplaintState, story: Story) -> None:
+    """The compensation has reached the buyer: the complaint ends."""
+    if state.at is ComplaintStage.COMPENSATING and not state.unpaid_payouts():
+        end(state, ComplaintOutcome.UPHELD, story, "Upheld, and the buyer is compensated")
 
 
 def end(state: ComplaintState, outcome: ComplaintOutcome, story: Story, summary: str) -> None:

@@ -19,5 +19,5 @@ def waits_for(state: ComplaintState) -> Iterable[Wait]:
     """Whoever has to act next; money on its way is the payments partner's, whose errand says so."""
     if (wait := _BY_STAGE.get(state.at)) is not None:
         yield wait
-    elif state.at is ComplaintStage.COMPENSATING and state.paid_by_hand:
+    elif state.at is ComplaintStage.COMPENSATING and state.owed_by_hand():
         yield _PAYMENT

@@ -15,7 +15,7 @@ from domain.case.child import tell_parents
 from domain.case.declare import FactRule, Life, SubjectKind
 from domain.case.errand import AskCarrier, ErrandResult, PendingErrand
 from domain.case.ids import CaseKind
-from domain.case.parcel import ParcelStatus
+from domain.case.parcel import ParcelStatus, Said
 from domain.case.reopening import end_if_decided
 from domain.case.story import Story
 from domain.case.waiting import first_party
@@ -27,7 +27,8 @@ from domain.intercept.task_rules import TASKS
 from domain.intercept.tasks import CLAIM_RETURN
 from domain.intercept.waiting import waits_for
 from domain.parcels.facts import PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
-from domain.parcels.scans import status_of
+from domain.parcels.journey import Where, note, where_is
+from domain.parcels.scans import take_scan
 from domain.policy import Policy
 from domain.roles import Role
 
@@ -51,17 +52,18 @@ def on_intercept_result(state: InterceptState, data: InterceptResult, story: Sto
 
 
 def on_scan(state: InterceptState, data: Scan, story: Story) -> None:
-    """A scan of the parcel on its way back; its return ends the way."""
-    status = status_of(story.cause.name)
+    """A scan of the parcel on its way back; its return ends the way, and who signs after that is the sender."""
+    status = take_scan(state.parcel, story.cause, state.version)
     story.tell(story.cause.name, f"{state.parcel_name} {PARCEL_WORDS[status]}")
     if status is ParcelStatus.RETURNED:
-        transitions.note_returned(state, story, story.cause.at, story.cause.evidence)
-    elif status is ParcelStatus.SIGNED:
-        transitions.note_signed(state, story)
+        transitions.bring_back(state, story)
+    elif status is ParcelStatus.SIGNED and where_is(state.parcel) is Where.DELIVERED:
+        transitions.deliver(state, story)
 
 
 def on_exception(state: InterceptState, data: ParcelException, story: Story) -> None:
     """Something went wrong on the way back."""
+    note(state.parcel, Said(data.kind), story.cause, state.version)
     story.tell("parcel.exception", f"{state.parcel_name}: {data.kind}", kind=data.kind)
     if (
         data.kind in (ExceptionKind.LOST, ExceptionKind.DAMAGED)

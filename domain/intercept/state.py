@@ -1,5 +1,6 @@
 """The state of an interception: one parcel, its fee, its claim."""
 
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -12,6 +13,7 @@ from domain.case.parcel import Parcel
 from domain.case.state import CaseState
 from domain.case.units import Quantities
 from domain.money import Yuan
+from domain.parcels.journey import delivered_at
 from domain.times import Instant
 
 
@@ -77,9 +79,6 @@ class InterceptState(CaseState):
     reason: str | None = None
     failed_at: Instant | None = None
     failed_by: Evidence | None = None
-    signed_at: Instant | None = None
-    returned_at: Instant | None = None
-    returned_by: Evidence | None = None
     claim: Claim | None = None
     parcels: list[Parcel] = Field(default_factory=list)
     told_others: InterceptStanding | None = None
@@ -93,6 +92,16 @@ class InterceptState(CaseState):
     def parcel_name(self) -> str:
         """`zto/ZT1`."""
         return f"{self.carrier}/{self.tracking_no}"
+
+    @property
+    def parcel(self) -> Parcel:
+        """The parcel that is to be stopped, as far as the case has heard of it."""
+        return self.parcels[0]
+
+    @property
+    def signed_at(self) -> datetime | None:
+        """When the buyer signed for it; None where it is elsewhere."""
+        return delivered_at(self.parcel)
 
     @property
     def most_claimed(self) -> Decimal:

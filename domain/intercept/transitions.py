@@ -5,6 +5,7 @@ from domain.case.story import Story
 from domain.intercept.fees import book_fee
 from domain.intercept.state import InterceptStage, InterceptState
 from domain.intercept.tasks import CLAIM_RETURN, OFFLINE_INTERCEPT
+from domain.parcels.journey import Where, where_is
 from domain.times import Instant
 
 
@@ -41,7 +42,7 @@ def stop(state: InterceptState, story: Story) -> None:
     """The parcel comes back, or is back already where the answer came after its way."""
     state.outcome = None
     move(state, InterceptStage.INTERCEPTED, story, f"{state.parcel_name} is stopped and comes back")
-    if state.returned_at is not None:
+    if where_is(state.parcel) is Where.RETURNED:
         move(state, InterceptStage.RETURNED, story, f"{state.parcel_name} is back with the sender")
     elif state.signed_at is not None:
         story.ask_for(CLAIM_RETURN, matter="signed")
@@ -52,19 +53,17 @@ def _is_late_success(state: InterceptState, *, intercepted: bool) -> bool:
     return intercepted and state.open and state.at is InterceptStage.FAILED
 
 
-def note_signed(state: InterceptState, story: Story) -> None:
+def deliver(state: InterceptState, story: Story) -> None:
     """The buyer has the parcel: it came too late, or the carrier let a stopped parcel go (S1-35)."""
     cause = story.cause
-    state.signed_at = min(state.signed_at or cause.at, cause.at)
     if state.at is InterceptStage.REQUESTED:
         take_answer(state, story, intercepted=False, reason="signed", at=cause.at, by=cause.evidence)
     elif state.at is InterceptStage.INTERCEPTED:
         story.ask_for(CLAIM_RETURN, matter="signed")
 
 
-def note_returned(state: InterceptState, story: Story, at: Instant, by: Evidence) -> None:
+def bring_back(state: InterceptState, story: Story) -> None:
     """The goods are back with the sender; damage may still be claimed."""
-    state.returned_at, state.returned_by = at, by
     if state.at is InterceptStage.INTERCEPTED:
         move(state, InterceptStage.RETURNED, story, f"{state.parcel_name} is back with the sender")
 

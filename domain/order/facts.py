@@ -9,13 +9,13 @@ from domain.order.children.holds import HOLD_MOVED
 from domain.order.children.intercepts import INTERCEPT_MOVED
 from domain.order.children.requests import REQUEST_MOVED
 from domain.order.parcels.facts import PARCEL_FACTS
-from domain.order.payment.facts import PAYMENT_RECEIVED
+from domain.order.payment.facts import PAYMENT_FACTS
 from domain.order.people.ratings import RATING_FACTS
 from domain.order.shipping.facts import SHIPPING_FACTS
 from domain.order.state import OrderState
 
 FACTS: tuple[AnyFact[OrderState], ...] = (
-    PAYMENT_RECEIVED,
+    *PAYMENT_FACTS,
     *SHIPPING_FACTS,
     *PARCEL_FACTS,
     *RATING_FACTS,

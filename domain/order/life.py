@@ -5,7 +5,8 @@ until the carrier has every line, a task for somebody after 48. Shipped, it is i
 and keep moving. Signed for, it is delivered and its return window runs, and the time of what the shop offers beyond
 it. Receipt is confirmed by the buyer or by timeout; the case ends when those times have passed, no child is open, no
 invoice is owed and nobody has anything left to do. Unpaid or refunded whole, it closes and ends, but for goods that
-the carrier never saw: of those its buyer may complain for a while.
+the carrier never saw: of those its buyer may complain for a while. What was paid and is not owed goes back before it
+ends; one that is paid after all, in time by the payment's own time, lives on.
 
 The workflow `workflows/order.py` runs this declaration.
 """
@@ -20,17 +21,21 @@ from domain.order.children.complaints import tell_complaints
 from domain.order.children.holds import tell_holds
 from domain.order.children.requests import tell_requests
 from domain.order.facts import FACTS
+from domain.order.money import overpaid
 from domain.order.parcels import clock as parcel_clock
 from domain.order.parcels.facts import ask_about_goods_back
 from domain.order.payment import clock as payment_clock
 from domain.order.payment import reminders
 from domain.order.payment.cash_on_delivery import ask_to_confirm
 from domain.order.payment.invoices import ask_finance, invoice_owed
+from domain.order.payment.receiving import PAYMENT
+from domain.order.payment.reversals import ask_about_reversal
 from domain.order.people.auditing import ask_to_check
 from domain.order.progress import stage
 from domain.order.receipt import clock as receipt_clock
 from domain.order.receipt import offers, return_window
 from domain.order.script_values import ALWAYS_KNOWN, SCRIPT_VALUES
+from domain.order.settling import RETURN_OVERPAYMENT, on_errand_result, settle
 from domain.order.shipping import clock as ship_clock
 from domain.order.shipping import urging
 from domain.order.shipping.lateness import balance_lateness
@@ -53,6 +58,8 @@ def after_change(state: OrderState, policy: Policy, story: Story) -> None:
     ask_to_confirm(state, policy, story)
     ask_finance(state, story)
     ask_about_goods_back(state, story)
+    ask_about_reversal(state, story)
+    settle(state, story, trade_over=_trade_is_over(state))
     tell_requests(state, story)
     tell_holds(state, story)
     tell_complaints(state, story)
@@ -62,7 +69,14 @@ def after_change(state: OrderState, policy: Policy, story: Story) -> None:
 
 
 def _has_ended(state: OrderState) -> bool:
-    left = (task.needed(state, item) for item in state.open_work() for task in TASKS if task.name == item.type)
+    """No case ends while money in it is not explained."""
+    return _trade_is_over(state) and not state.unpaid_payouts() and not overpaid(state)
+
+
+def _trade_is_over(state: OrderState) -> bool:
+    """Whether nothing but money that is not owed is left to see to."""
+    tasks = {task.name: task for task in TASKS if task.name != RETURN_OVERPAYMENT}
+    left = (tasks[item.type].needed(state, item) for item in state.open_work() if item.type in tasks)
     if state.has_open_child() or invoice_owed(state) or offers.has_running(state) or any(left):
         return False
     if state.closed_at:
@@ -74,7 +88,7 @@ def _has_ended(state: OrderState) -> bool:
 
 CLOCKS: tuple[ClockRule[OrderState], ...] = (
     ClockRule(
-        kind=payment_clock.PAYMENT,
+        kind=PAYMENT,
         title="Payment",
         plans=payment_clock.payment_plans,
         consequence=payment_clock.pass_payment,
@@ -146,6 +160,7 @@ ORDER = Life(
     tasks=TASKS,
     after_change=after_change,
     script_values=SCRIPT_VALUES,
+    on_errand_result=on_errand_result,
     waits_for=waits_for,
     always_known=ALWAYS_KNOWN,
     goods=lambda state: places(state.parcels),

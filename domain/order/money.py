@@ -1,4 +1,8 @@
-"""How an order's money stands, as its snapshot shows it."""
+"""How an order's money stands: what came in, what of it is owed back, what the goods need.
+
+The law of it, at every version: paid = refunded + kept for goods that the buyer has or is owed + named by an open task
+or a booked reason. `settling.py` sees to it.
+"""
 
 from decimal import Decimal
 
@@ -6,11 +10,14 @@ from pydantic import BaseModel
 
 from domain.case.ledger import EntryKind, net
 from domain.money import ZERO, Yuan
-from domain.order.state import Line, OrderStage, OrderState
+from domain.order.state import Line, OrderOutcome, OrderStage, OrderState
+
+FREIGHT, OUTBOUND = "freight", "outbound"
+"""What the order makes up for where its requests could not know of each other: what payouts of it are about."""
 
 
 class MoneyStanding(BaseModel):
-    """Yuan, and penalty points; `overpaid` is what was paid beyond lines and freight."""
+    """Yuan, and penalty points; `overpaid` is what was paid and is not owed, and does not go back yet."""
 
     paid: Yuan
     refunded: Yuan
@@ -25,17 +32,27 @@ def money(state: OrderState) -> MoneyStanding:
     ruled = sum((complaint.compensated for complaint in state.complaints), ZERO)
     return MoneyStanding(
         paid=state.paid,
-        refunded=sum((request.refunded for request in state.requests), ZERO),
+        refunded=sum((request.refunded for request in state.requests), net(state.ledger, EntryKind.REFUND)),
         compensated=sum((request.compensated for request in state.requests), compensated + ruled),
         points=int(net(state.ledger, EntryKind.LATE_SHIPMENT_POINTS)),
-        overpaid=max(state.paid - state.total, ZERO),
+        overpaid=overpaid(state),
     )
 
 
 def worth(state: OrderState, line: Line) -> Decimal:
-    """What of the line's price its buyer has not got back, by requests or by a complaint's ruling, yuan."""
+    """What of the line's price its buyer has not got back, by requests, a complaint's ruling or the order, yuan."""
     back = sum((request.back.get(line.line_id, ZERO) for request in state.requests), line.compensated)
+    back += sum((payout.back.get(line.line_id, ZERO) for payout in state.payouts), ZERO)
     return max(line.amount - back, ZERO)
+
+
+def carriage_left(state: OrderState, besides: str = "") -> Decimal:
+    """What of freight and fees the buyer has not got back, but for what one request gives back, yuan."""
+    back = sum((one.freight for one in state.requests if one.case_id != besides), ZERO)
+    for payout in state.payouts:
+        if payout.about == FREIGHT or payout.kind is EntryKind.COMPENSATION:
+            back += payout.amount - sum(payout.back.values(), ZERO)
+    return max(state.carriage - back, ZERO)
 
 
 def unclaimed(state: OrderState, line: Line) -> Decimal:
@@ -46,5 +63,62 @@ def unclaimed(state: OrderState, line: Line) -> Decimal:
 
 def paid_for(state: OrderState) -> bool:
     """Whether the buyer has paid; cash on delivery is paid at the door."""
-    received = state.stage in (OrderStage.DELIVERED, OrderStage.COMPLETED)
-    return (state.at_the_door and received) or state.paid_at() is not None
+    return _paid_at_the_door(state) or state.paid_at() is not None
+
+
+def held(state: OrderState) -> Decimal:
+    """What the buyer has paid and does not get back as not owed; at the door they pay what is owed, yuan."""
+    received = max(state.paid, state.total) if _paid_at_the_door(state) else state.paid
+    return received - state.returned
+
+
+def overpaid(state: OrderState) -> Decimal:
+    """What of it nobody is owed anything for, yuan."""
+    return max(held(state) - _due(state), ZERO)
+
+
+def lacking(state: OrderState) -> Decimal:
+    """What of the goods and the money that the buyer gets is not paid, yuan."""
+    return max(_due(state) - held(state), ZERO)
+
+
+def unpaid(state: OrderState) -> Decimal:
+    """What of a price that was paid once is not paid any more, because it was taken or given back, yuan."""
+    return max(state.total - held(state), ZERO) if state.reversals or state.returned else ZERO
+
+
+def _due(state: OrderState) -> Decimal:
+    """What the order may keep before its refunds; closed without a trade, what it has paid back of it all the same."""
+    if state.closed_at is None or not state.remaining():
+        return state.total
+    back = sum((sum(request.back.values(), request.freight) for request in state.requests), ZERO)
+    return back + state.payout(EntryKind.COMPENSATION)
+
+
+def _paid_at_the_door(state: OrderState) -> bool:
+    return state.at_the_door and state.stage in (OrderStage.DELIVERED, OrderStage.COMPLETED)
+
+
+def awaits_choice(state: OrderState) -> bool:
+    """Whether an order that was closed as unpaid is paid in full after all, and somebody says what comes of it."""
+    return state.outcome == OrderOutcome.UNPAID and state.closed_at is not None and state.paid_at() is not None
+
+
+def freight_owed(state: OrderState) -> Decimal:
+    """What of the freight is still to go back: with the last of the goods, if the seller bears it then (S2-76), yuan.
+
+    A request reckons by what it knows of the others; where two were paid at once, neither knew that it was the last.
+    """
+    settled = [request for request in state.requests if request.done and request.ended_at]
+    if state.remaining() or not settled:
+        return ZERO
+    last = max(settled, key=lambda request: (request.ended_at, request.freight_owed))
+    return carriage_left(state) if last.freight_owed else ZERO
+
+
+def outbound_owed(state: OrderState) -> Decimal:
+    """What several requests deducted too much for the shop's outbound freight, which is borne once (S2-75), yuan."""
+    settled = [request for request in state.requests if request.done]
+    kept = sum((request.outbound_kept for request in settled), ZERO)
+    made_up = sum((payout.amount for payout in state.payouts if payout.about == OUTBOUND), ZERO)
+    return max(kept - max((request.outbound_freight for request in settled), default=ZERO) - made_up, ZERO)

@@ -34,7 +34,7 @@ class OrderLine(BaseModel):
     sku: Annotated[str, StringConstraints(min_length=1, max_length=64)]
     title: ShortText
     category: Annotated[str, StringConstraints(min_length=1, max_length=64)]
-    quantity: Annotated[int, Field(ge=1, le=100_000)]
+    quantity: Annotated[int, Field(strict=True, ge=1, le=100_000)]
     amount: Yuan
     made_to_order: bool = False
     virtual: bool = False
@@ -51,8 +51,8 @@ class Buyer(BaseModel):
     phone: Annotated[str, StringConstraints(max_length=40)] | None = None
     address: Annotated[str, StringConstraints(max_length=500)] | None = None
     region: Annotated[str, StringConstraints(max_length=40)] | None = None
-    credit: Annotated[int, Field(ge=-LARGEST_COUNT, le=LARGEST_COUNT)] | None = None
-    trades: Annotated[int, Field(ge=0, le=LARGEST_COUNT)] | None = None
+    credit: Annotated[int, Field(strict=True, ge=-LARGEST_COUNT, le=LARGEST_COUNT)] | None = None
+    trades: Annotated[int, Field(strict=True, ge=0, le=LARGEST_COUNT)] | None = None
 
 
 EXAMPLE: dict[str, Any] = {
@@ -117,6 +117,7 @@ class OpenedUnder:
     """What of the shop an opening takes with it.
 
     Attributes:
+        refunds_by_hand: whether its finance people pay refunds themselves.
         at_risk_today: how many orders of buyers without credit or trades it has taken today (S2-17).
         message: refers to what the buyer wrote.
     """
@@ -125,6 +126,7 @@ class OpenedUnder:
     cod: CashOnDeliverySettings = field(default_factory=CashOnDeliverySettings)
     ratings: Ratings = field(default_factory=Ratings)
     offers: tuple[Offer, ...] = ()
+    refunds_by_hand: bool = False
     at_risk_today: int = 0
     message: str | None = None
 
@@ -157,6 +159,7 @@ class OpenedOrder(BaseModel):
     cod_fees: Yuan = ZERO
     reward_words: int | None = None
     offers: tuple[Offer, ...] = ()
+    refunds_by_hand: bool = False
     hours: WorkingHours = WorkingHours()
     rules: int = FIRST
 
@@ -191,6 +194,7 @@ def accept_opening(
         cod_fees=under.cod.freight + under.cod.service_fee if free_shipping else ZERO,
         reward_words=under.ratings.reward_words,
         offers=under.offers,
+        refunds_by_hand=under.refunds_by_hand,
         hours=under.hours,
         rules=newest(),
     )
@@ -242,6 +246,7 @@ def initial_state(order: OpenedOrder) -> OrderState:
         cod_fees=order.cod_fees,
         reward_words=order.reward_words,
         offers=order.offers,
+        refunds_by_hand=order.refunds_by_hand,
         hours=order.hours,
         rules=order.rules,
     )
@@ -249,7 +254,7 @@ def initial_state(order: OpenedOrder) -> OrderState:
 
 def opening_summary(order: OpenedOrder) -> str:
     """The first line of the timeline."""
-    total = sum((line.amount for line in order.lines), order.freight)
+    total = sum((line.amount for line in order.lines), order.freight + order.cod_fees)
     lines = "1 line" if len(order.lines) == 1 else f"{len(order.lines)} lines"
     return f"Order {order.order_id} on {order.platform}: {lines}, {total:.2f} yuan, {order.source}"
 

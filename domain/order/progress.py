@@ -1,6 +1,7 @@
 """The stage of an order, as its facts have it.
 
-A stage never turns back, but for a cash-on-delivery order whose buyer pays another way after all.
+A stage never turns back, but before shipping: for a cash-on-delivery order whose buyer pays another way after all, and
+for a payment that the bank took back.
 """
 
 from domain.order.shipping.handover import all_consigned_at, signed_at, unshipped
@@ -15,7 +16,7 @@ def stage(state: OrderState) -> OrderStage:
         return OrderStage.CLOSED
     if state.completed_at:
         return OrderStage.COMPLETED
-    if state.pays_online_since and state.paid_at() is None and not state.parcels:
+    if not state.at_the_door and state.paid_at() is None and not state.parcels:
         return OrderStage.AWAITING_PAYMENT
     return max(OrderStage(state.stage), _by_goods(state), key=_ORDER.index)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from domain.case.ledger import EntryKind, net
 from domain.case.script_values import when_due
-from domain.order.payment.clock import PAYMENT
+from domain.order.payment.receiving import PAYMENT
 from domain.order.shipping.clock import SHIP_BY
 from domain.order.shipping.ladder import lacking
 from domain.order.shipping.promises import ships_on

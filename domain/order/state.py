@@ -10,11 +10,12 @@ from domain.after_sale.relation import Standing, Surroundings
 from domain.case.cause import Evidence
 from domain.case.ids import CaseKind
 from domain.case.parcel import Parcel
-from domain.case.state import CaseState
+from domain.case.payouts import PayingCase
 from domain.case.units import Quantities, share
 from domain.complaint.state import ComplaintStanding, ComplaintSurroundings
 from domain.hold.state import HoldStanding, HoldSurroundings
 from domain.money import ZERO, Yuan
+from domain.order.payments import RETURNED, Invoice, Payment, Reversal, when_paid
 from domain.order.people.interactions import Call, Promise, Quote, Rating
 from domain.shop.offers import Offer
 from domain.times import Instant
@@ -134,16 +135,6 @@ class Line(BaseModel):
         )
 
 
-class Payment(BaseModel):
-    """Money the buyer paid, when it was paid."""
-
-    model_config = ConfigDict(frozen=True)
-
-    event_id: str
-    at: Instant
-    amount: Yuan
-
-
 class CampaignTerms(BaseModel):
     """A campaign as far as a case needs it; `ship_within` empty means the edition's own (S2-70)."""
 
@@ -158,30 +149,7 @@ class CampaignTerms(BaseModel):
     refunds_frozen_to: Instant | None = None
 
 
-class InvoiceKind(StrEnum):
-    """For whom an invoice is made out."""
-
-    PERSONAL = "personal"
-    COMPANY = "company"
-
-
-class Invoice(BaseModel):
-    """An invoice that the buyer wants (S4-06, S4-22).
-
-    Attributes:
-        title: refers to whom it is made out to, which stays in the store.
-        registered_by: the step that registered it.
-        sent_at: when finance sent it; `parcel`: in which parcel (S4-23).
-    """
-
-    kind: InvoiceKind
-    title: str
-    registered_by: str
-    sent_at: Instant | None = None
-    parcel: str | None = None
-
-
-class OrderState(CaseState):
+class OrderState(PayingCase):
     """An order case. Everything else of it (stage, deadlines, penalties) follows from these facts.
 
     Attributes:
@@ -189,6 +157,8 @@ class OrderState(CaseState):
         recipient_doubtful: whether name, phone or address look wrong or are missing (S4-60).
         at_risk: whether the buyer has no credit or trades (S2-17); `over_quota`: today's share of those is used up.
         cod_fees: what the shop adds to a free-shipping order paid at the door, yuan (S2-21).
+        reversals: what the bank took back; `payouts`: what the order itself owes or has paid to its buyer.
+        taken_up_at: when the shop took it up again although it had been paid too late.
         cod_tries: when the buyer could not be reached; `parked` after three days of it (S2-19).
         wanted_carrier: by which carrier the buyer wants it sent (S4-13).
         pays_online_since: when a cash-on-delivery buyer chose another payment.
@@ -216,6 +186,9 @@ class OrderState(CaseState):
     reward_words: int | None = None
     offers: tuple[Offer, ...] = ()
     payments: list[Payment] = Field(default_factory=list)
+    reversals: list[Reversal] = Field(default_factory=list)
+    taken_up_at: Instant | None = None
+    taken_up_by: Evidence | None = None
     cod_confirmed_at: Instant | None = None
     cod_confirmed_by: Evidence | None = None
     cod_tries: list[Instant] = Field(default_factory=list)
@@ -248,14 +221,25 @@ class OrderState(CaseState):
     closed_by: Evidence | None = None
 
     @property
+    def carriage(self) -> Decimal:
+        """What the buyer owes beside the goods: freight, and at the door the fees of paying there (S2-21), yuan."""
+        return self.freight + (self.cod_fees if self.at_the_door else ZERO)
+
+    @property
     def total(self) -> Decimal:
-        """What the buyer owes: lines and freight, yuan."""
-        return sum((line.amount for line in self.lines), self.freight)
+        """What the buyer owes: goods and carriage, yuan."""
+        return sum((line.amount for line in self.lines), self.carriage)
 
     @property
     def paid(self) -> Decimal:
-        """What the buyer has paid so far, yuan."""
-        return sum((payment.amount for payment in self.payments), ZERO)
+        """What the buyer has paid so far, and no bank has taken back, yuan."""
+        taken_back = sum((reversal.amount for reversal in self.reversals), ZERO)
+        return sum((payment.amount for payment in self.payments), ZERO) - taken_back
+
+    @property
+    def returned(self) -> Decimal:
+        """What of that the order gives back because it is not owed, yuan."""
+        return sum((payout.amount for payout in self.payouts if payout.about == RETURNED), ZERO)
 
     @property
     def at_the_door(self) -> bool:
@@ -295,12 +279,9 @@ class OrderState(CaseState):
         return payment.at if payment else None
 
     def completing_payment(self) -> Payment | None:
-        """The payment by which the order was paid in full; None before, and where nothing was owed."""
-        if self.total == ZERO:
-            return None
-        sum_so_far = ZERO
-        for payment in sorted(self.payments, key=lambda p: p.at):
-            sum_so_far += payment.amount
-            if sum_so_far >= self.total:
-                return payment
-        return None
+        """The payment by which the order was paid in full; None before, where nothing is owed, and if it fell below."""
+        return when_paid(self.total, self.payments, self.reversals, self.payouts)[0]
+
+    def fell_unpaid_at(self) -> datetime | None:
+        """When the order, once paid in full, last was so no more, as the bank took money back; None: never."""
+        return when_paid(self.total, self.payments, self.reversals, self.payouts)[1]

@@ -9,8 +9,11 @@ from domain.order.payment.cash_on_delivery import COD_TASK
 from domain.order.payment.invoices import INVOICE_TASK
 from domain.order.payment.reminders import REMINDER_TASK
 from domain.order.payment.remittances import REMITTANCE_TASKS
+from domain.order.payment.returning import RETURNING_TASKS
+from domain.order.payment.reversals import REVERSAL_TASK
 from domain.order.people.auditing import AUDIT_TASKS
 from domain.order.people.ratings import RATING_TASKS
+from domain.order.settling import PAID_BY_HAND_TASK
 from domain.order.shipping.hurry import HURRY_TASKS
 from domain.order.shipping.ladder import LADDER_TASKS
 from domain.order.shipping.urging import URGING_TASKS
@@ -31,6 +34,9 @@ TASKS: tuple[TaskRule[OrderState], ...] = (
     SHIP_AGAIN_TASK,
     *PARCEL_TASKS,
     INVOICE_TASK,
+    *RETURNING_TASKS,
+    REVERSAL_TASK,
+    PAID_BY_HAND_TASK,
     *RATING_TASKS,
     *_LEFT_BY_REQUESTS,
 )

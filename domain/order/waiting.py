@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from domain.case.waited import Awaited
 from domain.case.waiting import Wait
 from domain.order.payment.cash_on_delivery import awaits_confirmation
-from domain.order.payment.clock import PAYMENT
 from domain.order.payment.invoices import invoice_owed
+from domain.order.payment.receiving import PAYMENT
 from domain.order.receipt.clock import AUTO_CONFIRM
 from domain.order.shipping.clock import SHIP_BY
 from domain.order.shipping.handover import all_consigned_at
@@ -18,6 +18,7 @@ _SHIPMENT = Wait(Awaited.WAREHOUSE, "shipment", ("parcel.consigned",), SHIP_BY)
 _PICK_UP = Wait(Awaited.CARRIER, "pick_up", ("parcel.picked_up",), SHIP_BY)
 _DELIVERY = Wait(Awaited.CARRIER, "delivery", ("parcel.signed",), AUTO_CONFIRM)
 _RECEIPT = Wait(Awaited.BUYER, "receipt", ("confirm_receipt",), AUTO_CONFIRM)
+_PAID_BY_HAND = Wait(Awaited.FINANCE, "refund", ("confirm_refund_paid",))
 _INVOICE = Wait(Awaited.FINANCE, "invoice", ("issue_invoice",))
 
 
@@ -34,5 +35,7 @@ def waits_for(state: OrderState) -> Iterable[Wait]:
             yield _DELIVERY
         case OrderStage.DELIVERED:
             yield _RECEIPT
+    if state.owed_by_hand():
+        yield _PAID_BY_HAND
     if invoice_owed(state):
         yield _INVOICE

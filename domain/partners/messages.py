@@ -1,11 +1,13 @@
 """Messages to buyers through the messaging partner."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 from domain.errors import DomainError
-from domain.partners.templates import CHANNELS, Channel, MessageTemplate, render
+from domain.partners.templates import CHANNELS, WORDINGS, Channel, MessageTemplate, places, render
 from domain.times import Instant
 
 TemplateValue = Annotated[str, StringConstraints(max_length=60)]
@@ -42,9 +44,13 @@ class SendMessage(BaseModel):
         return CHANNELS.get(self.template, Channel.CHAT)
 
     @property
-    def text(self) -> str:
-        """What the buyer reads."""
-        return render(self.template, self.values)
+    def wants(self) -> frozenset[str]:
+        """The places of its wordings."""
+        return frozenset(place for wording in WORDINGS[self.template] for place in places(wording))
+
+    def text(self, of_shop: Mapping[str, str] = MappingProxyType({})) -> str:
+        """What the buyer reads; `of_shop` are the shop's own values, as they are when it is sent."""
+        return render(self.template, {**self.values, **of_shop})
 
 
 class OutgoingMessage(BaseModel):

@@ -18,6 +18,8 @@ class MessageTemplate(StrEnum):
     PAYMENT_REMINDER = "payment_reminder"
     REMITTANCE_SHIPPED = "remittance_shipped"
     PARCEL_LOOKED_INTO = "parcel_looked_into"
+    RETURN_AGREED = "return_agreed"
+    REPAIR_AGREED = "repair_agreed"
 
 
 class ValueMissing(DomainError):
@@ -47,6 +49,16 @@ WORDINGS: Mapping[MessageTemplate, tuple[str, ...]] = MappingProxyType(
         ),
         MessageTemplate.PARCEL_LOOKED_INTO: (  # S2-56
             "亲，您的包裹（{carrier} {tracking_no}）我们已联系快递公司核实，会一直为您跟进，请您放心。",
+        ),
+        MessageTemplate.RETURN_AGREED: (  # S2-74, S2-76
+            "亲，您的申请已同意。请把商品寄到：{return_to}。寄出后在退款页面填写快递公司和单号，"
+            "写好售后卡，发普通快递、不发到付，我们收到验收后马上为您办理。",
+            "亲，您的申请已同意。退货地址请联系客服获取，寄出后在退款页面填写快递公司和单号，"
+            "写好售后卡，发普通快递、不发到付，我们收到验收后马上为您办理。",
+        ),
+        MessageTemplate.REPAIR_AGREED: (  # S4-48
+            "亲，您的维修申请已同意。请把商品寄到：{repair_to}。寄出后把快递公司和单号告诉我们，修好后给您寄回。",
+            "亲，您的维修申请已同意。维修地址请联系客服获取，寄出后把快递公司和单号告诉我们，修好后给您寄回。",
         ),
     }
 )

@@ -20,7 +20,7 @@ from domain.policy.editions import (
 )
 from domain.policy.errors import PolicyError, PolicyProblem
 from domain.policy.loading import load_policy
-from domain.policy.model import InterceptTerms, Platform, Policy, leaves
+from domain.policy.model import InterceptTerms, Platform, Policy, PolicyTerms, leaves
 from domain.policy.values import Duration
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Policy",
     "PolicyError",
     "PolicyProblem",
+    "PolicyTerms",
     "UnknownPolicy",
     "all_values",
     "check_edition",

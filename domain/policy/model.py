@@ -193,8 +193,8 @@ class InterceptTerms(PolicySection):
         return fees
 
 
-class Policy(PolicySection):
-    """One edition of a marketplace's rules. A case keeps the edition it was opened under."""
+class PolicyTerms(PolicySection):
+    """The terms of one edition of a marketplace's rules."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,63}$")]
     platform: Platform
@@ -211,10 +211,15 @@ class Policy(PolicySection):
     promotion: Promotion
     cod: CashOnDeliveryTerms
     calls: Calls
-    work: Catalogue
-    """What people's tasks say, to whom and by when."""
     intercept: InterceptTerms | None = None
     """Only on editions whose marketplace offers interception."""
+
+
+class Policy(PolicyTerms):
+    """One edition of a marketplace's rules. A case keeps the edition it was opened under."""
+
+    work: Catalogue
+    """What people's tasks say, to whom and by when."""
 
 
 def leaves(policy: Policy) -> Iterator[tuple[str, Cited[Any]]]:

@@ -15,7 +15,7 @@ from domain.shop.hours import WorkingHours
 from domain.shop.offers import ServiceOffers
 from domain.shop.staff import Staff
 
-Flag = Annotated[bool, Field(examples=[False])]
+Flag = Annotated[bool, Field(strict=True, examples=[False])]
 MemoStamp = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=r"^[^\x00]*$")]
 
 
@@ -60,7 +60,7 @@ class ShipHoldSettings(HoldTerms):
     """
 
     memo: Annotated[MemoStamp, Field(validate_default=True, examples=["双11拦截，请勿发货"])] = ""
-    terms_accepted: Annotated[bool, Field(validate_default=True, examples=[True])] = False
+    terms_accepted: Annotated[bool, Field(strict=True, validate_default=True, examples=[True])] = False
 
     @field_validator("memo")
     @classmethod
@@ -166,7 +166,7 @@ class CashOnDeliverySettings(SettingsSection):
         freight, service_fee: yuan that are added to a free-shipping order (S2-21).
     """
 
-    daily_quota_at_risk: Annotated[int | None, Field(ge=0, le=100_000, examples=[20])] = None
+    daily_quota_at_risk: Annotated[int | None, Field(strict=True, ge=0, le=100_000, examples=[20])] = None
     freight: Annotated[Yuan, Field(examples=["10.00"])] = ZERO
     service_fee: Annotated[Yuan, Field(examples=["5.00"])] = ZERO
 
@@ -178,7 +178,7 @@ class Ratings(SettingsSection):
         reward_words: from how many characters on a rating is rewarded; None: never (S2-73).
     """
 
-    reward_words: Annotated[int | None, Field(ge=1, le=1000, examples=[20])] = None
+    reward_words: Annotated[int | None, Field(strict=True, ge=1, le=1000, examples=[20])] = None
 
 
 class Authority(SettingsSection):
@@ -191,6 +191,7 @@ class Authority(SettingsSection):
     supervisor: Annotated[Yuan | None, Field(examples=["20000.00"])] = None
 
 
+SHOP = "shop"
 AUTHORITY = "authority"
 """The section of the roles' limits."""
 
@@ -211,7 +212,7 @@ SECTIONS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "parcel-intercept": ParcelInterceptSettings,
         "exchange-stock": ExchangeStock,
         AUTOMATION: Automation,
-        "shop": Shop,
+        SHOP: Shop,
         AUTHORITY: Authority,
         COD: CashOnDeliverySettings,
         RATINGS: Ratings,
@@ -226,7 +227,7 @@ SECTIONS: Mapping[str, type[BaseModel]] = MappingProxyType(
 
 _TERMS: Mapping[str, type[SettingsSection]] = MappingProxyType(
     {
-        "shop": Shop,
+        SHOP: Shop,
         "exchange_stock": ExchangeStock,
         "ship_hold": HoldTerms,
         "parcel_intercept": ParcelInterceptSettings,

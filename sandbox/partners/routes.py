@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
+from api import documented
 from api.dependencies import Caller, allowed_for
 from api.paging import ListPage, shown
 from api.routing import Router
@@ -12,7 +13,7 @@ from api.schemas import PageShown
 from domain.partners.partner import Partner
 from domain.roles import Actor, Role
 from domain.times import Instant
-from sandbox.partners.scripts import CarrierScript, ErpScript, PartnerScript
+from sandbox.partners.scripts import CarrierScript, ErpScript, PartnerScript, PaymentScript
 from sandbox.partners.system import ReceivedCall
 from sandbox.partners.systems import PartnerSystems
 from store import messages
@@ -36,7 +37,7 @@ class MessageShown(BaseModel):
 
 def control_routes(systems: PartnerSystems, db: Database) -> APIRouter:
     """The routes that script the partners and show what they received."""
-    router = Router(prefix="/sandbox", tags=["sandbox"])
+    router = Router(prefix="/sandbox", tags=["sandbox"], responses=documented.PROBLEMS)
 
     @router.get("/partners/{partner}/calls")
     async def show_calls(partner: Partner, caller: Caller, order_id: OfOrder = None) -> PageShown[ReceivedCall]:
@@ -54,8 +55,8 @@ def control_routes(systems: PartnerSystems, db: Database) -> APIRouter:
         return systems.carrier.follow(script)
 
     @router.put("/partners/payment")
-    async def script_payment(scripter: Scripter, script: PartnerScript) -> PartnerScript:
-        """Merges into the payments partner's script; answers the whole."""
+    async def script_payment(scripter: Scripter, script: PaymentScript) -> PaymentScript:
+        """Merges into the payments partner's script; answers the whole. What it refuses, finance pays by hand."""
         return systems.payment.follow(script)
 
     @router.put("/partners/messaging")

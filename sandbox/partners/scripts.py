@@ -1,8 +1,9 @@
 """How the partner systems are told to behave."""
 
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 
 class LockScript(StrEnum):
@@ -28,6 +29,12 @@ class PartnerScript(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     down: bool = False
+
+
+class PaymentScript(PartnerScript):
+    """What the payments partner can be told; `refuse`: why it will never pay, as `account_closed`; null: it pays."""
+
+    refuse: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")] | None = None
 
 
 class ErpScript(PartnerScript):

@@ -14,16 +14,17 @@ from domain.partners.partner import Partner
 from domain.partners.refunds import RefundReceipt, RefundRequest
 from runtime.clock import Clock
 from runtime.settings import PARTNER_PATHS
-from sandbox.partners.scripts import CarrierScript, ErpScript, LockScript, PartnerScript
+from sandbox.partners.scripts import CarrierScript, ErpScript, LockScript, PartnerScript, PaymentScript
 from sandbox.partners.signature import SignedCall, signed_with
 from sandbox.partners.system import PartnerSystem
+from services.errors import Refused
 
 
 class PartnerSystems:
     """One system a partner."""
 
     def __init__(self, clock: Clock) -> None:
-        self.payment = PartnerSystem(Partner.PAYMENT, PartnerScript(), clock)
+        self.payment = PartnerSystem(Partner.PAYMENT, PaymentScript(), clock)
         # The key alone decides whether a message is a repetition: a release may reword it between two attempts.
         self.messaging = PartnerSystem(Partner.MESSAGING, PartnerScript(), clock, one_body_a_key=False)
         self.erp = PartnerSystem(Partner.ERP, ErpScript(), clock)
@@ -42,8 +43,14 @@ def system_routes(systems: PartnerSystems, secret: SecretStr) -> APIRouter:
 
     @router.post(f"{PARTNER_PATHS['payments_url']}/refunds")
     async def pay(call: SignedCall = signed) -> Response:
-        """Pays a refund."""
-        return await systems.payment.answer("refund", call, RefundRequest, _paid)
+        """Pays a refund, or refuses for good, as the script says."""
+
+        def pay_or_refuse(request: RefundRequest, now: datetime) -> RefundReceipt:
+            if why := systems.payment.script.refuse:
+                raise Refused("The sandbox's payments partner refuses this for good, as it was told to.", code=why)
+            return _paid(request, now)
+
+        return await systems.payment.answer("refund", call, RefundRequest, pay_or_refuse)
 
     @router.post(f"{PARTNER_PATHS['messaging_url']}/messages")
     async def send(call: SignedCall = signed) -> Response:

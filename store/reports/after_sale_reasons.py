@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind
-from store.reports.shape import Column, Measure, Period, Row, ShopReport, percentile
+from store.reports.shape import Column, Measure, Period, Row, ShopReport, Title, percentile
 from store.reports.sql import booked, count_if, touched
 from store.tables import CaseRow
 from store.types import Fen
@@ -76,7 +76,7 @@ def _requests(merchant: str, period: Period) -> Select[str, str]:
 
 AFTER_SALE_REASONS = ShopReport(
     name="after_sale_reasons",
-    title="售后原因 · After-sale reasons",
+    title=Title("售后原因", "After-sale reasons"),
     query=(
         "Requests (`cases` of kind `after_sale`) that were opened in the period, by the service and the reason that "
         "they ask for now; an amended one counts as what it was amended to. Money is what `ledger_entries` of these "
@@ -85,17 +85,22 @@ AFTER_SALE_REASONS = ShopReport(
     ),
     rules=(),
     columns=(
-        Column("service", "售后类型 · Service", "What is asked for, as in `request_after_sale`.", Measure.TEXT),
-        Column("reason", "原因 · Reason", "Why, as in `request_after_sale`.", Measure.TEXT),
-        Column("requests", "申请数 · Requests", "Requests opened."),
-        Column("agreed", "同意 · Agreed", "Of these, agreed to, by a person, a strategy or a clock."),
-        Column("refused", "拒绝 · Refused", "Of these, refused by the seller."),
-        Column("closed", "已结束 · Decided", "Of these, with an outcome, whichever it is."),
-        Column("refunded", "退款金额 · Refunded", "Paid back for them, yuan.", Measure.YUAN),
-        Column("compensated", "补偿金额 · Compensated", "Price differences and the like paid for them.", Measure.YUAN),
+        Column("service", Title("售后类型", "Service"), "What is asked for, as in `request_after_sale`.", Measure.TEXT),
+        Column("reason", Title("原因", "Reason"), "Why, as in `request_after_sale`.", Measure.TEXT),
+        Column("requests", Title("申请数", "Requests"), "Requests opened."),
+        Column("agreed", Title("同意", "Agreed"), "Of these, agreed to, by a person, a strategy or a clock."),
+        Column("refused", Title("拒绝", "Refused"), "Of these, refused by the seller."),
+        Column("closed", Title("已结束", "Decided"), "Of these, with an outcome, whichever it is."),
+        Column("refunded", Title("退款金额", "Refunded"), "Paid back for them, yuan.", Measure.YUAN),
+        Column(
+            "compensated",
+            Title("补偿金额", "Compensated"),
+            "Price differences and the like paid for them.",
+            Measure.YUAN,
+        ),
         Column(
             "median_hours",
-            "处理时长中位数 · Median hours",
+            Title("处理时长中位数", "Median hours"),
             "Hours from opening to the outcome, half of the decided ones took no longer.",
             Measure.HOURS,
         ),

@@ -10,7 +10,7 @@ from domain.after_sale.services import CLOSING_LINES
 from domain.after_sale.state import AfterSaleOutcome
 from domain.case.ids import CaseKind
 from domain.order.state import OrderOutcome
-from store.reports.shape import Column, Measure, Period, Row, ShopReport, share
+from store.reports.shape import Column, Measure, Period, Row, ShopReport, Title, share
 from store.reports.sql import at_the_door, china_month, count_if, touched, within
 from store.tables import CaseRow, TimelineRow
 
@@ -90,7 +90,7 @@ def _opened(period: Period) -> ColumnElement[bool]:
 
 DISPUTES = ShopReport(
     name="disputes",
-    title="退款纠纷 · Disputes",
+    title=Title("退款纠纷", "Disputes"),
     query=(
         "By month and marketplace, of the days asked for: orders (`cases` of kind `order`) by the time they were "
         "completed or closed, those never paid left out; refund requests (`after_sale` with the service "
@@ -100,16 +100,16 @@ DISPUTES = ShopReport(
     ),
     rules=("S4-59",),
     columns=(
-        Column("month", "月份 · Month", "The month, as far as it lies in the days asked for.", Measure.MONTH),
-        Column("platform", "平台 · Platform", "The marketplace.", Measure.TEXT),
-        Column("orders", "订单数 · Orders", "Orders completed, or closed after a refund in full."),
-        Column("requests", "退款申请 · Refund requests", "Refund requests opened."),
-        Column("disputed", "纠纷退款 · Disputed refunds", "Of these, with the platform asked in."),
-        Column("for_buyer", "支持买家 · For the buyer", "Of these, ruled for the buyer."),
-        Column("for_seller", "支持卖家 · For the seller", "Of these, ruled for the seller."),
-        Column("complaints", "平台介入投诉 · Complaints", "Complaints opened that were left to the platform."),
-        Column("complaints_upheld", "投诉成立 · Complaints upheld", "Of these, upheld."),
-        Column("dispute_rate", "退款纠纷率 · Dispute rate", "`disputed` of `orders`.", Measure.SHARE),
+        Column("month", Title("月份", "Month"), "The month, as far as it lies in the days asked for.", Measure.MONTH),
+        Column("platform", Title("平台", "Platform"), "The marketplace.", Measure.TEXT),
+        Column("orders", Title("订单数", "Orders"), "Orders completed, or closed after a refund in full."),
+        Column("requests", Title("退款申请", "Refund requests"), "Refund requests opened."),
+        Column("disputed", Title("纠纷退款", "Disputed refunds"), "Of these, with the platform asked in."),
+        Column("for_buyer", Title("支持买家", "For the buyer"), "Of these, ruled for the buyer."),
+        Column("for_seller", Title("支持卖家", "For the seller"), "Of these, ruled for the seller."),
+        Column("complaints", Title("平台介入投诉", "Complaints"), "Complaints opened that were left to the platform."),
+        Column("complaints_upheld", Title("投诉成立", "Complaints upheld"), "Of these, upheld."),
+        Column("dispute_rate", Title("退款纠纷率", "Dispute rate"), "`disputed` of `orders`.", Measure.SHARE),
     ),
     rows=_rows,
 )

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.ids import CaseKind
 from domain.order.state import OrderOutcome, OrderStage
-from store.reports.shape import Column, Measure, Period, Row, ShopReport, share
+from store.reports.shape import Column, Measure, Period, Row, ShopReport, Title, share
 from store.reports.sql import at_the_door, china_day, count_if, touched, within
 from store.tables import CaseRow
 
@@ -60,7 +60,7 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
 
 FUNNEL = ShopReport(
     name="funnel",
-    title="订单流失 · From placed to completed",
+    title=Title("订单流失", "From placed to completed"),
     query=(
         "Orders (`cases` of kind `order`) that were placed in the period, by the day they were placed and how they "
         "came about, as they stand now. Cash on delivery counts as paid once it is delivered. Lost is what was closed: "
@@ -68,25 +68,28 @@ FUNNEL = ShopReport(
     ),
     rules=("S2-01",),
     columns=(
-        Column("day", "下单日期 · Day placed", "The day the buyer placed the order.", Measure.DAY),
+        Column("day", Title("下单日期", "Day placed"), "The day the buyer placed the order.", Measure.DAY),
         Column(
             "source",
-            "来源 · Source",
+            Title("来源", "Source"),
             "`inquiry`, `silent`, `cash_on_delivery` or `remittance` (S2-03).",
             Measure.TEXT,
         ),
-        Column("placed", "下单 · Placed", "Orders placed."),
-        Column("paid", "付款 · Paid", "Of these, paid in full, also if refunded later."),
-        Column("unpaid", "未付款关闭 · Closed unpaid", "Of these, closed without payment."),
+        Column("placed", Title("下单", "Placed"), "Orders placed."),
+        Column("paid", Title("付款", "Paid"), "Of these, paid in full, also if refunded later."),
+        Column("unpaid", Title("未付款关闭", "Closed unpaid"), "Of these, closed without payment."),
         Column(
             "cancelled",
-            "取消 · Cancelled",
+            Title("取消", "Cancelled"),
             "Of these, cancelled: cash on delivery that the buyer declined, or a refund in full in JD's words (S3-02).",
         ),
-        Column("refunded", "全额退款 · Refunded", "Of these, closed after a refund in full."),
-        Column("completed", "交易成功 · Completed", "Of these, completed."),
+        Column("refunded", Title("全额退款", "Refunded"), "Of these, closed after a refund in full."),
+        Column("completed", Title("交易成功", "Completed"), "Of these, completed."),
         Column(
-            "lost_share", "流失率 · Lost", "`unpaid`, `cancelled` and `refunded` together, of `placed`.", Measure.SHARE
+            "lost_share",
+            Title("流失率", "Lost"),
+            "`unpaid`, `cancelled` and `refunded` together, of `placed`.",
+            Measure.SHARE,
         ),
     ),
     rows=_rows,

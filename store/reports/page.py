@@ -14,7 +14,7 @@ them for the shop of the token. For: supervisor, finance, owner, ops.
 - `from` and `to` are days of the China clock (Asia/Shanghai), both included; without them the last seven days up to
   today, at most 366 days at a time.
 - `format` is `json` (the default), `csv` or `xlsx`. CSV is UTF-8 with a byte order mark, so that Excel reads Chinese,
-  and has the columns' names in its first row; XLSX has their titles.
+  and has the columns' names in its first row; XLSX has their titles, Chinese or, with `Accept-Language: en`, English.
 - In CSV and XLSX a text that begins with `=`, `+`, `-` or `@` is never a formula: CSV has an apostrophe before it.
 - A report reads the figures as they stand now: what is learnt later about a day changes that day's figures.
 """
@@ -39,12 +39,14 @@ def reports_page() -> str:
 def _section(report: ShopReport) -> str:
     rules = f" ({', '.join(report.rules)})" if report.rules else ""
     rows = [
-        f"| `{column.name}` | {column.title} | {_WRITTEN[column.measure]} | {column.means} |"
+        f"| `{column.name}` | {column.title.zh} | {column.title.en} | {_WRITTEN[column.measure]} | {column.means} |"
         for column in report.columns
     ]
     query = fill(f"{report.query}{rules}", 120, break_long_words=False, break_on_hyphens=False)
-    head = [f"## `{report.name}` · {report.title}", "", query, ""]
-    return "\n".join([*head, "| column | title | written as | what it means |", "|---|---|---|---|", *rows, ""])
+    head = [f"## `{report.name}` · {report.title.en}", "", query, ""]
+    return "\n".join(
+        [*head, "| column | 标题 | title | written as | what it means |", "|---|---|---|---|---|", *rows, ""]
+    )
 
 
 if __name__ == "__main__":

@@ -9,17 +9,17 @@ from domain.case.ledger import EntryKind
 from domain.case.work import WorkState
 from domain.money import ZERO
 from domain.order.payment.reminders import PAYMENT_REMINDER
-from store.reports.shape import Column, Measure, Period, Row, ShopReport, share
+from store.reports.shape import Column, Measure, Period, Row, ShopReport, Title, share
 from store.reports.sql import booked, china_day, count_if
 from store.tables import LedgerRow, WorkItemRow
 from store.types import Fen
 
 _OUTCOMES = {
-    "reached": ("接通 · Reached", "Calls in which the buyer was reached."),
-    "not_wanted": ("不要了 · Not wanted", "Calls in which the buyer did not want the goods any more."),
-    "busy": ("占线 · Busy", "Calls that found the line busy."),
-    "not_self": ("非本人 · Somebody else", "Calls that somebody else answered."),
-    "unreachable": ("无法接通 · Unreachable", "Calls that nobody answered."),
+    "reached": (Title("接通", "Reached"), "Calls in which the buyer was reached."),
+    "not_wanted": (Title("不要了", "Not wanted"), "Calls in which the buyer did not want the goods any more."),
+    "busy": (Title("占线", "Busy"), "Calls that found the line busy."),
+    "not_self": (Title("非本人", "Somebody else"), "Calls that somebody else answered."),
+    "unreachable": (Title("无法接通", "Unreachable"), "Calls that nobody answered."),
 }
 
 
@@ -82,7 +82,7 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
 
 PAYMENT_REMINDERS = ShopReport(
     name="payment_reminders",
-    title="催付成效 · Payment reminders",
+    title=Title("催付成效", "Payment reminders"),
     query=(
         "Calls about payment (`work_items` of type `payment_reminder`) that were done in the period, by the day they "
         "were done and the account that did them. An order is paid afterwards if `ledger_entries` of kind `payment` "
@@ -91,14 +91,16 @@ PAYMENT_REMINDERS = ShopReport(
     ),
     rules=("S2-45",),
     columns=(
-        Column("day", "日期 · Day", "The day of the calls.", Measure.DAY),
-        Column("account", "帐号 · Account", "Who called.", Measure.TEXT),
-        Column("calls", "催付次数 · Calls", "Calls made, whatever their outcome."),
+        Column("day", Title("日期", "Day"), "The day of the calls.", Measure.DAY),
+        Column("account", Title("帐号", "Account"), "Who called.", Measure.TEXT),
+        Column("calls", Title("催付次数", "Calls"), "Calls made, whatever their outcome."),
         *(Column(name, title, means) for name, (title, means) in _OUTCOMES.items()),
-        Column("orders", "催付订单 · Orders", "Orders called, each once."),
-        Column("paid", "付款订单 · Paid", "Orders of these that paid after the call."),
-        Column("success_rate", "成功率 · Success rate", "`paid` of `orders`.", Measure.SHARE),
-        Column("amount", "付款金额 · Amount paid", "What these orders paid after the call, yuan.", Measure.YUAN),
+        Column("orders", Title("催付订单", "Orders"), "Orders called, each once."),
+        Column("paid", Title("付款订单", "Paid"), "Orders of these that paid after the call."),
+        Column("success_rate", Title("成功率", "Success rate"), "`paid` of `orders`.", Measure.SHARE),
+        Column(
+            "amount", Title("付款金额", "Amount paid"), "What these orders paid after the call, yuan.", Measure.YUAN
+        ),
     ),
     rows=_rows,
 )

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.ids import CaseKind
 from domain.order.people.interactions import Grade
-from store.reports.shape import Column, Measure, Period, Row, ShopReport, average
+from store.reports.shape import Column, Measure, Period, Row, ShopReport, Title, average
 from store.reports.sql import china_month, count_if, elements, touched, within
 from store.tables import CaseRow
 
@@ -53,21 +53,23 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
 
 RATINGS = ShopReport(
     name="ratings",
-    title="评价与动态评分 · Ratings",
+    title=Title("评价与动态评分", "Ratings"),
     query=(
         "Ratings that orders (`cases` of kind `order`) got in the period (`ratings` in their state), by the month they "
         "were given. A score that the buyer left out is left out of its average."
     ),
     rules=("S2-68",),
     columns=(
-        Column("month", "月份 · Month", "The month, as far as it lies in the days asked for.", Measure.MONTH),
-        Column("ratings", "评价数 · Ratings", "Ratings given."),
-        Column("good", "好评 · Good", "Of these, good."),
-        Column("neutral", "中评 · Neutral", "Of these, neutral."),
-        Column("bad", "差评 · Bad", "Of these, bad."),
-        Column("description", "描述相符 · As described", "Average of 1 to 5: goods as described.", Measure.SCORE),
-        Column("service", "服务态度 · Service", "Average of 1 to 5: the seller's service.", Measure.SCORE),
-        Column("logistics", "物流服务 · Logistics", "Average of 1 to 5: delivery.", Measure.SCORE),
+        Column("month", Title("月份", "Month"), "The month, as far as it lies in the days asked for.", Measure.MONTH),
+        Column("ratings", Title("评价数", "Ratings"), "Ratings given."),
+        Column("good", Title("好评", "Good"), "Of these, good."),
+        Column("neutral", Title("中评", "Neutral"), "Of these, neutral."),
+        Column("bad", Title("差评", "Bad"), "Of these, bad."),
+        Column(
+            "description", Title("描述相符", "As described"), "Average of 1 to 5: goods as described.", Measure.SCORE
+        ),
+        Column("service", Title("服务态度", "Service"), "Average of 1 to 5: the seller's service.", Measure.SCORE),
+        Column("logistics", Title("物流服务", "Logistics"), "Average of 1 to 5: delivery.", Measure.SCORE),
     ),
     rows=_rows,
 )

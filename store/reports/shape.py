@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -33,12 +34,19 @@ class Measure(StrEnum):
     SCORE = "score"
 
 
+class Title(NamedTuple):
+    """A few words for people, in each language."""
+
+    zh: str
+    en: str
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `name` for machines, `title` for people, in a few words of Chinese and English."""
+    """A column: `name` for machines, `title` for people."""
 
     name: str
-    title: str
+    title: Title
     means: str
     measure: Measure = Measure.COUNT
 
@@ -72,7 +80,7 @@ class ShopReport:
     """
 
     name: str
-    title: str
+    title: Title
     query: str
     rules: tuple[str, ...]
     columns: tuple[Column, ...]

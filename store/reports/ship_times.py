@@ -15,7 +15,7 @@ from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind
 from domain.money import ZERO
 from domain.order.shipping.clock import SHIP_BY
-from store.reports.shape import Column, Measure, Period, Row, ShopReport, percentile, share
+from store.reports.shape import Column, Measure, Period, Row, ShopReport, Title, percentile, share
 from store.reports.sql import booked, china_day, elements, touched
 from store.tables import CaseRow, DeadlineRow, ScanRow
 
@@ -93,7 +93,7 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
 
 SHIP_TIMES = ShopReport(
     name="ship_times",
-    title="发货时效 · Ship times",
+    title=Title("发货时效", "Ship times"),
     query=(
         "Orders whose ship deadline (`deadlines` of kind `ship_by`) began in the period: that is when they were paid "
         "in full, cash on delivery when the buyer had confirmed. Custom goods have no such deadline and orders of "
@@ -103,28 +103,30 @@ SHIP_TIMES = ShopReport(
     ),
     rules=("S2-84",),
     columns=(
-        Column("day", "付款日期 · Day paid", "The day the ship deadline began.", Measure.DAY),
-        Column("platform", "平台 · Platform", "The marketplace.", Measure.TEXT),
-        Column("orders", "付款订单 · Orders", "Orders paid."),
-        Column("called_off", "发货前取消 · Called off", "Of these, refunded or closed before any carrier had them."),
-        Column("shipped", "已发货 · Shipped", "Of these, with the carrier."),
-        Column("late", "延迟发货 · Late", "Of these, with a penalty for late shipment that stands (S2-85)."),
+        Column("day", Title("付款日期", "Day paid"), "The day the ship deadline began.", Measure.DAY),
+        Column("platform", Title("平台", "Platform"), "The marketplace.", Measure.TEXT),
+        Column("orders", Title("付款订单", "Orders"), "Orders paid."),
+        Column(
+            "called_off", Title("发货前取消", "Called off"), "Of these, refunded or closed before any carrier had them."
+        ),
+        Column("shipped", Title("已发货", "Shipped"), "Of these, with the carrier."),
+        Column("late", Title("延迟发货", "Late"), "Of these, with a penalty for late shipment that stands (S2-85)."),
         Column(
             "median_hours",
-            "发货时长中位数 · Median hours",
+            Title("发货时长中位数", "Median hours"),
             "Hours from payment to the first scan, half of the shipped orders took no longer.",
             Measure.HOURS,
         ),
         Column(
             "p90_hours",
-            "九成发货时长 · 90th percentile",
+            Title("九成发货时长", "90th percentile"),
             "Hours from payment to the first scan, nine in ten of the shipped orders took no longer.",
             Measure.HOURS,
         ),
         *(
             Column(
                 f"within_{hours}h",
-                f"{hours} 小时发货率 · Within {hours} h",
+                Title(f"{hours} 小时发货率", f"Within {hours} h"),
                 f"Share that the carrier had within {hours} hours of payment.",
                 Measure.SHARE,
             )

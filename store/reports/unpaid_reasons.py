@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.case.work import WorkState
 from domain.order.payment.reminders import PAYMENT_REMINDER
 from domain.order.people.interactions import UnpaidReason
-from store.reports.shape import Column, Measure, Period, Row, ShopReport
+from store.reports.shape import Column, Measure, Period, Row, ShopReport, Title
 from store.reports.sql import china_day
 from store.tables import BuyerRow, WorkItemRow
 
@@ -51,7 +51,7 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
 
 UNPAID_REASONS = ShopReport(
     name="unpaid_reasons",
-    title="未付款原因 · Reasons for not paying",
+    title=Title("未付款原因", "Reasons for not paying"),
     query=(
         "Calls about payment (`work_items` of type `payment_reminder`) that were done in the period with the outcome "
         "`reached` or `not_wanted`, by the day they were done and the reason in their `data`; without one, "
@@ -60,15 +60,15 @@ UNPAID_REASONS = ShopReport(
     ),
     rules=("S2-42", "S2-45"),
     columns=(
-        Column("day", "日期 · Day", "The day of the call.", Measure.DAY),
+        Column("day", Title("日期", "Day"), "The day of the call.", Measure.DAY),
         Column(
             "reason",
-            "原因 · Reason",
+            Title("原因", "Reason"),
             f"What the buyer said (S2-42): {_REASONS}.",
             Measure.TEXT,
         ),
-        Column("buyers", "买家数 · Buyers", "How many buyers gave it."),
-        Column("promised", "承诺付款 · Promised", "How many of these said when they would pay."),
+        Column("buyers", Title("买家数", "Buyers"), "How many buyers gave it."),
+        Column("promised", Title("承诺付款", "Promised"), "How many of these said when they would pay."),
     ),
     rows=_rows,
 )

@@ -235,10 +235,22 @@ def test_scripts_name_where_goods_go_back_to(shop: Shop) -> None:
         for name in ("exchange_without_fault", "return_without_fault", "return_for_fault"):
             assert "退货地址：广州市白云区百合路 1 号，退货组，020-66668888。" in said[name]
         assert "请顾客寄到：东莞市维修中心" in said["repair_questions"]
+        wanted = {"service": "return_refund", "line_ids": ["1"], "reason": "quality"}
+        ask = case.act("request_after_sale", wanted, "demo-buyer").json()["result"]["case_id"]
+        agreed = shop.call("POST", f"/v1/cases/{ask}/actions/agree", {})
+        assert agreed.status_code == 200, agreed.text
+        case.until(
+            lambda _: any("请把商品寄到：广州市白云区百合路 1 号，退货组" in text for text in _messages(shop, case))
+        )
         assert shop.call("PUT", section, {"return": {}}, "demo-owner").status_code == 422
         assert shop.call("PUT", section, {}, "demo-agent").status_code == 403
     finally:
         shop.call("PUT", section, {}, "demo-owner")
+
+
+def _messages(shop: Shop, case: OrderUnderTest) -> list[str]:
+    order_id = case.case_id.rpartition(":")[2]
+    return [sent["text"] for sent in shop.get(f"/sandbox/messages?order_id={order_id}", "demo-ops")["items"]]
 
 
 def _scripts(shop: Shop, case: OrderUnderTest) -> dict[str, str]:

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from api.language import Language
 from api.report_files import as_csv, as_xlsx
 from store.reports.catalogue import REPORTS
 from store.reports.shape import Row
@@ -25,7 +26,7 @@ def row(account: str = "小李", rate: Decimal | None = Decimal("0.3333")) -> Ro
 
 
 def sheet_of(*rows: Row) -> Worksheet:
-    sheet = load_workbook(BytesIO(as_xlsx(REPORT, rows))).active
+    sheet = load_workbook(BytesIO(as_xlsx(REPORT, rows, Language.ZH))).active
     assert isinstance(sheet, Worksheet)
     return sheet
 
@@ -74,7 +75,7 @@ def test_xlsx_has_typed_cells() -> None:
 def test_xlsx_has_a_head_that_stays_in_sight() -> None:
     """Titles, bold and frozen; columns are wide enough for what stands in them, up to a limit."""
     sheet = sheet_of(row("很长的帐号名" * 3), row("x" * 500))
-    assert [cell.value for cell in sheet[1]] == [column.title for column in REPORT.columns]
+    assert [cell.value for cell in sheet[1]] == [column.title.zh for column in REPORT.columns]
     assert all(cell.font.b for cell in sheet[1])
     assert not sheet["A2"].font.b
     assert sheet.freeze_panes == "A2"

@@ -1,5 +1,6 @@
 """Commands that cannot do their work say why in one line, and exit 2; nobody sees a stack trace."""
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -7,12 +8,14 @@ import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from runtime.ports import free_port
-from store.database import Database
+from store.database import Database, add_rows
+from store.tables import EditionRow
 from tests.databases import postgres_url
 
 pytestmark = pytest.mark.slow
@@ -140,3 +143,19 @@ def test_a_command_that_was_mistyped(words: tuple[str, ...], tmp_path: Path) -> 
 
 def url(database: Database) -> str:
     return database.url.render_as_string(hide_password=False)
+
+
+@pytest.mark.parametrize("command", ["api", "worker"])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_a_value_of_an_edition_in_use_was_changed(command: str, database: Database, tmp_path: Path) -> None:
+    """The value is named with what it was and is, and what to do; nothing else is begun."""
+    row = {"policy": "taobao-2012", "values": {"ship.within": "PT48H"}, "first_used_at": datetime.now(UTC)}
+    async with database.write() as session:
+        await add_rows(session, EditionRow, [row])
+    settings = {"temporal_address": f"127.0.0.1:{free_port()}", "database_url": url(database), "port": str(free_port())}
+    said = await asyncio.to_thread(caseline, command, settings=settings, folder=tmp_path)
+    assert (said.code, said.line) == (
+        2,
+        "caseline: cases use taobao-2012 with ship.within = PT48H, which is PT72H now. "
+        "A changed value needs a new edition, with an id of its own",
+    )

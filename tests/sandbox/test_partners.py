@@ -154,7 +154,7 @@ async def test_another_amount_under_the_same_key_is_a_conflict(scene: Scene) -> 
 async def test_a_partner_that_is_down_delays_and_does_not_double(scene: Scene) -> None:
     """Down it answers 503, its calls are recorded, and once it is up the refund is paid at that time."""
     pay = Payments(scene.partners.payment).pay_refund
-    assert (await scene.put("payment", {"down": True})).json() == {"down": True}
+    assert (await scene.put("payment", {"down": True})).json() == {"down": True, "refuse": None}
     failed = await scene.failing(pay, REFUND)
     assert (failed.type, failed.non_retryable) == (FailureType.UNAVAILABLE, False)
     assert failed.next_retry_delay == timedelta(seconds=2)
@@ -163,6 +163,19 @@ async def test_a_partner_that_is_down_delays_and_does_not_double(scene: Scene) -
     paid = await scene.run(pay, REFUND)
     assert paid.paid_at == NOON + timedelta(days=2)
     assert await scene.statuses("payment") == [503, 200]
+
+
+async def test_a_partner_that_refuses_for_good(scene: Scene) -> None:
+    """A closed account: asked again it would say the same, so the call is not made again."""
+    pay = Payments(scene.partners.payment).pay_refund
+    await scene.put("payment", {"refuse": "account_closed"})
+    failed = await scene.failing(pay, REFUND)
+    assert (failed.type, failed.non_retryable) == (FailureType.REFUSED, True)
+    assert failed.details == (
+        PartnerFailure(partner=scene.partners.payment.partner, status=409, code="account_closed"),
+    )
+    await scene.put("payment", {"refuse": None})
+    assert (await scene.run(pay, REFUND)).paid_at == NOON
 
 
 @pytest.mark.parametrize("tampering", ["body", "secret", "unsigned", "old", "garbled"])

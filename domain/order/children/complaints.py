@@ -60,7 +60,7 @@ def _file(context: OrderContext[FileComplaint], story: Story) -> dict[str, Any]:
         units=units_concerned(state, input_.type),
         shipped=first_consigned_at(state) is not None,
         surroundings=_surroundings(state),
-        paid_by_hand=context.shop.shop.refunds_by_hand,
+        refunds_by_hand=context.shop.shop.refunds_by_hand,
         filed_by=story.cause.evidence,
     )
     case_id, begun = opening.case_id, standing(begin(opening).state)

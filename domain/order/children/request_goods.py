@@ -3,9 +3,19 @@
 from datetime import datetime
 
 from domain.after_sale.services import SERVICES
+from domain.after_sale.state import RequestedLine
+from domain.case.units import Quantities, minus
+from domain.order.money import unclaimed
 from domain.order.shipping.handover import arrivals, to_consign
 from domain.order.state import Line, OrderState
 from domain.shop.service import Service
+
+
+def units_left(state: OrderState, service: Service) -> Quantities:
+    """The units that can be asked about: neither settled nor asked about; where goods move, only what was shipped."""
+    here = to_consign(state) if SERVICES[service].moves_goods else {}
+    staying = {line.line_id: max(here.get(line.line_id, 0) - line.refunding, 0) for line in state.lines}
+    return minus({line.line_id: line.left for line in state.lines}, staying)
 
 
 def is_shipped(state: OrderState, line: Line, units: int, service: Service) -> bool:
@@ -27,3 +37,21 @@ def received_at(state: OrderState, line: Line, units: int, service: Service) -> 
         if there >= wanted:
             return leg.since
     return None
+
+
+def requested_lines(state: OrderState, units: Quantities) -> list[RequestedLine]:
+    """What a request must know of each of its lines."""
+    return [
+        RequestedLine(
+            line_id=line.line_id,
+            sku=line.sku,
+            category=line.category,
+            quantity=units[line.line_id],
+            ordered=line.quantity,
+            before=line.settled + line.requested,
+            amount=line.amount,
+            left=unclaimed(state, line),
+        )
+        for line in state.lines
+        if line.line_id in units
+    ]

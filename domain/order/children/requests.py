@@ -6,7 +6,6 @@ Before receipt is confirmed a request is a cancellation on some marketplaces; af
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from domain.after_sale.opening import AfterSaleOpening, RequestAfterSale, begin
@@ -15,21 +14,21 @@ from domain.after_sale.relation import Standing, Surroundings
 from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import WINDOW_CLOSED
 from domain.after_sale.standing import MOVED, standing
-from domain.after_sale.state import Demand, Reason, RequestedLine
+from domain.after_sale.state import Demand, Reason
 from domain.after_sale.stock import units_wanted
 from domain.case.child import fact_between_cases, hear_child, open_child, shared_fields, tell_child
 from domain.case.deadline import find
 from domain.case.declare import ActionRule, BuyerText, StockWanted
 from domain.case.ids import CaseKind
 from domain.case.story import Story
-from domain.case.units import Quantities, against_missing, against_unknown, meant
+from domain.case.units import Quantities, against_missing, against_unknown, meant, plus
 from domain.errors import Refusal
 from domain.money import ZERO
-from domain.order.children.request_goods import is_shipped, received_at
+from domain.order.children.request_goods import is_shipped, received_at, requested_lines, units_left
 from domain.order.children.request_phase import request_phase
 from domain.order.context import OrderContext
 from domain.order.ending import close_if_refunded
-from domain.order.money import paid_for, unclaimed
+from domain.order.money import carriage_left, paid_for, unpaid
 from domain.order.receipt import offers, return_window
 from domain.order.receipt.clock import confirm_rest
 from domain.order.shipping.out_of_stock import tell_out_of_stock
@@ -39,6 +38,8 @@ from domain.policy import policy
 from domain.roles import Role
 from domain.shop.service import ON_OFFER, Service
 from domain.times import china_clock
+
+NOT_SHIPPED = Refusal(code="not_shipped", message="The goods have not been shipped: ask for a refund only.")
 
 
 def request_refusals(context: OrderContext[RequestAfterSale | None]) -> Iterable[Refusal]:
@@ -53,6 +54,8 @@ def request_refusals(context: OrderContext[RequestAfterSale | None]) -> Iterable
     units = units_asked(state, input_)
     yield from _against_units(state, input_)
     if not units:
+        if meant(input_.named, {line.line_id: line.left for line in state.lines}):
+            yield NOT_SHIPPED
         return
     if input_.service in ON_OFFER:
         yield from offers.against_offer(state, input_.service, context.now)
@@ -61,7 +64,7 @@ def request_refusals(context: OrderContext[RequestAfterSale | None]) -> Iterable
     surroundings = _surroundings(state, input_.service, units)
     service = SERVICES[input_.service]
     if not surroundings.shipped and service.moves_goods:
-        yield Refusal(code="not_shipped", message="The goods have not been shipped: ask for a refund only.")
+        yield NOT_SHIPPED
     yield from _against_amount(context.with_input(input_), units, surroundings)
     settings = context.shop.exchange_stock
     if service.takes_stock and context.stock_missing and (settings.require_stock or settings.reserve):
@@ -106,6 +109,7 @@ def _against_amount(
 def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agreed: bool = False) -> dict[str, Any]:
     """Opens the request that `context.input` describes; `agreed`: by the shop itself, which has nothing to answer."""
     state, input_ = context.state, context.input
+    state.refunds_by_hand = context.shop.shop.refunds_by_hand
     units = units_asked(state, input_)
     lines = requested_lines(state, units)
     opening = AfterSaleOpening(
@@ -177,7 +181,7 @@ def _follow(state: OrderState, data: Standing, story: Story) -> None:
 def tell_requests(state: OrderState, story: Story) -> None:
     """Tells every open request what changed around it."""
     for request in state.requests:
-        if request.open:
+        if request.runs:
             surroundings = _surroundings(state, request.service, request.units, besides=request.case_id)
             tell_child(story, state.request_surroundings, request.case_id, surroundings)
 
@@ -209,7 +213,7 @@ def _mark_lines(state: OrderState) -> None:
 
 def units_asked(state: OrderState, input_: RequestAfterSale) -> Quantities:
     """The units that a request is about; named by nothing but their lines: all that are left."""
-    return meant(input_.named, {line.line_id: line.left for line in state.lines})
+    return meant(input_.named, units_left(state, input_.service))
 
 
 def _against_units(state: OrderState, input_: RequestAfterSale) -> Iterable[Refusal]:
@@ -224,8 +228,9 @@ def _against_units(state: OrderState, input_: RequestAfterSale) -> Iterable[Refu
             yield Refusal(code="already_open", message=f"Line {line.line_id} has an open request: {other}.")
     if named is None and state.remaining() and not any(line.left for line in lines):
         yield Refusal(code="already_open", message="Every line has an open request already.")
-    left = {line.line_id: line.left for line in lines if line.left}
-    yield from against_missing({one: count for one, count in (named or {}).items() if one in left}, left, "left")
+    left = units_left(state, input_.service)
+    there = "that have left" if SERVICES[input_.service].moves_goods else "left"
+    yield from against_missing({one: count for one, count in (named or {}).items() if one in left}, left, there)
 
 
 def _demand(context: OrderContext[RequestAfterSale]) -> Demand:
@@ -241,27 +246,8 @@ def _demand(context: OrderContext[RequestAfterSale]) -> Demand:
     )
 
 
-def requested_lines(state: OrderState, units: Quantities) -> list[RequestedLine]:
-    """What a request must know of each of its lines."""
-    return [
-        RequestedLine(
-            line_id=line.line_id,
-            sku=line.sku,
-            category=line.category,
-            quantity=units[line.line_id],
-            ordered=line.quantity,
-            before=line.settled + line.requested,
-            amount=line.amount,
-            left=unclaimed(state, line),
-        )
-        for line in state.lines
-        if line.line_id in units
-    ]
-
-
 def _surroundings(state: OrderState, service: Service, units: Quantities, besides: str = "") -> Surroundings:
     lines = [line for line in state.lines if line.line_id in units]
-    freight_back: Decimal = sum((one.freight for one in state.requests if one.case_id != besides), ZERO)
     window = find(state.deadlines, return_window.RETURN_WINDOW)
     times = [received_at(state, line, units[line.line_id], service) for line in lines]
     signed = [at for at in times if at is not None] if all(times) else []
@@ -271,11 +257,20 @@ def _surroundings(state: OrderState, service: Service, units: Quantities, beside
         signed_at=max(signed, default=None),
         completed=state.completed_at is not None,
         covers_rest=all(line.settled + units.get(line.line_id, 0) >= line.quantity for line in state.lines),
-        freight_left=max(state.freight - freight_back, ZERO),
-        free_shipping=state.freight == ZERO,
-        outbound_deducted=any(one.deducted for one in state.requests if one.case_id != besides),
+        freight_left=carriage_left(state, besides),
+        free_shipping=state.carriage == ZERO,
+        outbound_kept=sum((one.outbound_kept for one in state.requests if one.case_id != besides), ZERO),
+        unpaid=unpaid(state),
+        spoken_for=bool(besides) and _is_spoken_for(state, units, besides),
         no_reason_until=window.due_at if window else None,
     )
+
+
+def _is_spoken_for(state: OrderState, units: Quantities, besides: str) -> bool:
+    """Whether other requests that are open or have paid leave fewer units than these."""
+    others = [one for one in state.requests if one.case_id != besides]
+    taken = plus(*(one.units if one.open else one.done for one in others))
+    return any(units.get(line.line_id, 0) > line.quantity - taken.get(line.line_id, 0) for line in state.lines)
 
 
 REQUEST_AFTER_SALE = ActionRule(

@@ -11,7 +11,8 @@ from domain.case.story import Story
 from domain.case.units import Quantities, of_lines
 from domain.errors import Refusal
 from domain.money import ZERO
-from domain.order.children.requests import open_request, request_refusals, requested_lines, stock_wanted, units_asked
+from domain.order.children.request_goods import requested_lines
+from domain.order.children.requests import open_request, request_refusals, stock_wanted, units_asked
 from domain.order.context import OrderContext
 from domain.order.state import OrderState
 from domain.shop.service import Service

@@ -7,11 +7,11 @@ from domain.case.cause import Evidence
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.story import Story
 from domain.order.ending import close
+from domain.order.payment.receiving import PAYMENT
 from domain.order.payment.remittances import is_verifying
 from domain.order.state import OrderOutcome, OrderState
 from domain.policy import Policy
 
-PAYMENT = "payment"
 GRACE = timedelta(minutes=10)
 """Closing cannot be undone: an order that is opened long after it was placed first hears of its payment."""
 
@@ -19,18 +19,21 @@ GRACE = timedelta(minutes=10)
 def payment_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """`payment`: from placing; never for cash on delivery (S2-19: do not close unilaterally).
 
-    It stands still while finance looks for a remittance (S2-24).
+    It stands still while finance looks for a remittance (S2-24). Where the bank took the money back before the goods
+    left, the buyer has the time anew.
     """
     if state.at_the_door:
         return
     within = policy.payment.within
-    started_at = state.pays_online_since or state.placed_at
+    fell_at = state.fell_unpaid_at()
+    started_at = fell_at or state.pays_online_since or state.placed_at
     limit = max(started_at + within.value, state.opened_at + GRACE)
     paid_at = state.paid_at()
     kept = find(state.deadlines, PAYMENT)
     stood_still = kept is not None and kept.state is DeadlineState.PAUSED
     in_time = paid_at is not None and (stood_still or paid_at <= limit + (kept.paused_for if kept else timedelta()))
-    moot = DeadlineState.CANCELLED if paid_at or state.over else None
+    sent = fell_at is not None and bool(state.parcels)
+    moot = DeadlineState.CANCELLED if paid_at or state.over or sent else None
     yield Plan(
         kind=PAYMENT,
         started_at=started_at,

@@ -1,14 +1,17 @@
-"""The fact that money came in."""
+"""The facts that money came in, and that a bank took it back."""
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from domain.case.declare import FactRule, SubjectKind
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
 from domain.money import InYuan, Yuan
-from domain.order.state import OrderState, Payment
+from domain.order.payment.receiving import receive
+from domain.order.payments import Reversal
+from domain.order.state import OrderState
+from domain.privacy import Private
 from domain.roles import Role
 
 
@@ -18,23 +21,55 @@ class PaymentReceived(InYuan):
     amount: Annotated[Yuan, Field(gt=0)]
 
 
+class PaymentReversed(InYuan):
+    """Money that the buyer's bank took back, in yuan, and why; what it says stays in the store."""
+
+    amount: Annotated[Yuan, Field(gt=0)]
+    reason: Annotated[str, StringConstraints(max_length=200), Private("reversal_reason")] = ""
+
+
 def on_payment_received(state: OrderState, data: PaymentReceived, story: Story) -> None:
-    """Payments add up; what is beyond lines and freight shows as overpaid."""
-    was_paid = state.paid_at() is not None
-    state.payments.append(Payment(event_id=story.cause.evidence.id, at=story.cause.at, amount=data.amount))
-    story.book(
-        Booking(kind=EntryKind.PAYMENT, amount=data.amount, debit=Party.BUYER, credit=Party.MERCHANT, rule="S2-43")
-    )
-    now_paid = state.paid_at() is not None
-    summary = f"Paid {data.amount} yuan" + (", paid in full" if now_paid and not was_paid else "")
+    """Payments add up; what is beyond what is owed shows as overpaid, and goes back."""
+    in_full = receive(state, story, story.cause.evidence.id, data.amount, "S2-43")
+    summary = f"Paid {data.amount} yuan" + (", paid in full" if in_full else "")
     story.tell("payment.received", summary, amount=str(data.amount))
 
 
-PAYMENT_RECEIVED = FactRule(
-    event_type="payment.received",
-    title="Payment received",
-    subject=SubjectKind.ORDER,
-    data=PaymentReceived,
-    senders=(Role.PAYMENT,),
-    take_in=on_payment_received,
+def on_payment_reversed(state: OrderState, data: PaymentReversed, story: Story) -> None:
+    """What was paid falls; nobody can take back more than that."""
+    if data.amount > state.paid:
+        story.tell("fact.not_understood", f"Not understood: {data.amount} yuan taken back of {state.paid} yuan paid")
+        return
+    at = max(story.cause.at, state.placed_at)
+    state.reversals.append(Reversal(event_id=story.cause.evidence.id, at=at, amount=data.amount))
+    story.book(
+        Booking(
+            kind=EntryKind.PAYMENT_REVERSAL,
+            amount=data.amount,
+            debit=Party.MERCHANT,
+            credit=Party.BUYER,
+            rule="S2-43",
+        )
+    )
+    reason = {"reason": data.reason} if data.reason else {}
+    story.tell("payment.reversed", f"The bank took {data.amount} yuan back", amount=str(data.amount), **reason)
+
+
+PAYMENT_FACTS = (
+    FactRule(
+        event_type="payment.received",
+        title="Payment received",
+        subject=SubjectKind.ORDER,
+        data=PaymentReceived,
+        senders=(Role.PAYMENT,),
+        take_in=on_payment_received,
+    ),
+    FactRule(
+        event_type="payment.reversed",
+        title="Payment taken back by the bank",
+        subject=SubjectKind.ORDER,
+        data=PaymentReversed,
+        senders=(Role.PAYMENT,),
+        take_in=on_payment_reversed,
+    ),
 )

@@ -13,7 +13,8 @@ from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.order.context import OrderContext
 from domain.order.money import paid_for
-from domain.order.state import Invoice, InvoiceKind, OrderState
+from domain.order.payments import Invoice, InvoiceKind
+from domain.order.state import OrderState
 from domain.parcels.carriers import carrier_name
 from domain.partners.templates import MessageTemplate
 from domain.privacy import Private

@@ -19,8 +19,9 @@ from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.order.context import OrderContext
 from domain.order.ending import close
-from domain.order.payment.clock import GRACE, PAYMENT
+from domain.order.payment.clock import GRACE
 from domain.order.payment.closing import CLOSE_UNPAID, CloseUnpaid, close_refusals
+from domain.order.payment.receiving import PAYMENT
 from domain.order.payment.remittances import is_verifying
 from domain.order.people.interactions import Call, UnpaidReason
 from domain.order.state import OrderOutcome, OrderState
@@ -77,7 +78,7 @@ def reminder_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     placed = state.pays_online_since or state.placed_at
     first = max(placed + first_after.value, state.opened_at + GRACE)
     task = _open_task(state)
-    paid = state.paid_at() is not None
+    paid = state.paid_at() is not None or state.fell_unpaid_at() is not None
     done = DeadlineState.MET if paid else DeadlineState.CANCELLED
     waits = task is not None or not any(item.type == PAYMENT_REMINDER for item in state.work_items)
     yield Plan(

@@ -7,13 +7,13 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from domain.case.declare import ActionRule, Nothing, OutcomeRule, TaskRule
 from domain.case.errand import WriteMemo
-from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.money import InYuan, Yuan
 from domain.order.context import OrderContext
-from domain.order.state import OrderState, Payment, Source
+from domain.order.payment.receiving import receive
+from domain.order.state import OrderState, Source
 from domain.privacy import Private
 from domain.roles import Role
 from domain.times import Instant, china_clock
@@ -81,8 +81,7 @@ def _report(context: OrderContext[ReportRemittance], story: Story) -> dict[str, 
 def _on_received(context: OrderContext[Received], item: WorkItem, story: Story) -> None:
     """The money is there: the order is paid as by any other payment, and a memo says how much (S2-25)."""
     state, amount = context.state, context.input.amount
-    state.payments.append(Payment(event_id=item.item_id, at=story.cause.at, amount=amount))
-    story.book(Booking(kind=EntryKind.PAYMENT, amount=amount, debit=Party.BUYER, credit=Party.MERCHANT, rule="S2-24"))
+    receive(state, story, item.item_id, amount, "S2-24")
     story.tell("remittance.received", f"Remittance of {amount} yuan received", amount=str(amount))
     story.send(WriteMemo(text=f"已收到汇款金额{amount}元", by=story.cause.actor))
 

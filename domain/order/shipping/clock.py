@@ -37,11 +37,13 @@ class ClockStart(NamedTuple):
 
 
 def clock_start(state: OrderState) -> ClockStart | None:
-    """Payment in full; for cash on delivery the confirmation with the buyer, not before (S2-18)."""
+    """Payment in full, or taking up an order that was paid too late; at the door the buyer's confirmation (S2-18)."""
     if state.at_the_door:
         by = state.cod_confirmed_by
         return ClockStart(state.cod_confirmed_at, by.type, by.id) if state.cod_confirmed_at and by else None
     if payment := state.completing_payment():
+        if state.taken_up_at and state.taken_up_by and state.taken_up_at > payment.at:
+            return ClockStart(state.taken_up_at, state.taken_up_by.type, state.taken_up_by.id)
         return ClockStart(payment.at, "payment.received", payment.event_id)
     return ClockStart(state.placed_at, "order.opened", state.case_id) if state.paid_at() else None
 
@@ -54,7 +56,10 @@ def owed_lines(state: OrderState) -> list[Line]:
 def ship_by_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """`ship_by`: met when the carrier had every owed line in time; paused while all unshipped ones await a refund."""
     start = clock_start(state)
-    if start is None or all(line.made_to_order for line in state.lines):
+    if start is None:
+        yield from _not_owed_any_more(state, SHIP_BY)
+        return
+    if all(line.made_to_order for line in state.lines):
         return
     due_at, rule, value = _prevailing(state, policy, start.at)
     limit = _limit(due_at, find(state.deadlines, SHIP_BY))
@@ -73,7 +78,10 @@ def ship_by_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
 def ship_alert_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """`ship_alert`: 48 h after payment (S4-14, S4-34); a later ship deadline moves it, keeping its distance to it."""
     start, ship_by = clock_start(state), find(state.deadlines, SHIP_BY)
-    if start is None or ship_by is None:
+    if start is None:
+        yield from _not_owed_any_more(state, SHIP_ALERT)
+        return
+    if ship_by is None:
         return
     alert_after = policy.ship.alert_after.value
     head_start = policy.ship.within.value - alert_after
@@ -93,6 +101,18 @@ def ship_alert_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         paused=ship_by.state is DeadlineState.PAUSED,
         outcome=_outcome(state, limit),
     )
+
+
+def _not_owed_any_more(state: OrderState, kind: str) -> Iterable[Plan]:
+    """The bank took the money back: nothing is owed until it is paid again, and then for a time of its own."""
+    if kept := find(state.deadlines, kind):
+        yield Plan(
+            kind=kind,
+            started_at=kept.started_at,
+            due_at=kept.due_at - kept.paused_for,
+            because=kept.because,
+            outcome=DeadlineState.CANCELLED,
+        )
 
 
 def pass_ship_by(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:

@@ -57,6 +57,10 @@ class _Shelf:
             again = plus(again, self._take_back(wanted - first - sum(again.values()), _EVER))
         return first, again
 
+    def has(self, at: datetime) -> bool:
+        """Whether units are there that are to be sent."""
+        return self.fresh + self._gone(at) > 0
+
     def _gone(self, by: datetime) -> int:
         return sum(one.units for one in self.back if one.at <= by)
 
@@ -81,8 +85,10 @@ class _Packing:
         self.passed_on: dict[str, Quantities] = {}
 
     def fill(self, parcel: Parcel, consignment: Consignment) -> None:
-        """What left with it."""
+        """What left with it; one that names nothing holds some all the same where nothing is left that should leave."""
         subject, named = parcel.subject, consignment.named
+        if named is None and not any(shelf.has(consignment.at) for shelf in self.shelves.values()):
+            named = dict.fromkeys(self.shelves)
         for line_id, shelf in self.shelves.items():
             if named is not None and line_id not in named:
                 continue

@@ -171,11 +171,11 @@ def test_a_text_that_contradicts_is_asked_about_first() -> None:
 
 STEPS = {
     "awaiting_seller": {"agree", "refuse", "amend", "withdraw", "submit_evidence"},
-    "awaiting_buyer_return": {"submit_return", "extend_return", "amend", "withdraw", "submit_evidence"},
-    "awaiting_seller_receipt": {"inspect_return", "extend_return", "withdraw", "submit_evidence", "ask_platform"},
+    "awaiting_buyer_return": {"agree", "submit_return", "extend_return", "amend", "withdraw", "submit_evidence"},
+    "awaiting_seller_receipt": {"agree", "inspect_return", "extend_return", "submit_evidence", "ask_platform"},
     "refused": {"agree", "amend", "withdraw", "submit_evidence", "ask_platform"},
     "platform_intervention": {"agree", "withdraw", "submit_evidence", "rule"},
-    "refunding": {"confirm_refund_paid"},
+    "refunding": {"agree", "confirm_refund_paid"},
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from domain.order.opening import OrderLine
@@ -67,7 +69,7 @@ def test_without_reason_the_lines_go_back_and_no_freight() -> None:
 def test_without_reason_the_shops_own_freight_is_deducted() -> None:
     """The shop paid eight yuan to send it: they are kept."""
     ask = returned(free_shipping())
-    assert (ask.got(), ask.view.deducted) == ({"refund": "191.00"}, True)
+    assert (ask.got(), ask.view.outbound_kept) == ({"refund": "191.00"}, Decimal(8))
     assert ask.trade.line().refunded
 
 

@@ -10,6 +10,7 @@ from domain.after_sale.opening import RequestAfterSale
 from domain.after_sale.relation import Standing
 from domain.after_sale.state import AfterSaleState
 from domain.case.action import ActionRequest, Circumstances, StockAnswer
+from domain.case.completing import completing
 from domain.case.deadline import Deadline, DeadlineState, find
 from domain.case.declare import AnyAction
 from domain.case.errand import (
@@ -133,6 +134,22 @@ class Trade(Order):
         self.until(self.now)
         return result
 
+    def done(self, type_: str, outcome: str, role: Role = Role.AGENT, /, **data: Any) -> dict[str, Any]:
+        """Does the one open task of that type, the order's own."""
+        return self.done_in(self.case, type_, outcome, role, **data)
+
+    def done_in(
+        self, case: LiveCase[Any], type_: str, outcome: str, role: Role = Role.AGENT, /, **data: Any
+    ) -> dict[str, Any]:
+        """Does the one open task of that type of any of the cases; raises ActionRefused as the case does."""
+        (item,) = [item for item in case.state.open_work() if item.type == type_]
+        rule, by = completing(case.life), request_by(role, self.next_id("action"), self.circumstances())
+        input_ = rule.read({"item_id": item.item_id, "outcome": outcome, "data": data}, lambda: case.state)
+        case.check(rule, by, self.now, input_)
+        result = case.act(rule, by, self.now, input_)
+        self.until(self.now)
+        return result
+
     def stocked(self, case: LiveCase[Any], rule: AnyAction[Any], input_: Any) -> Circumstances:
         """What the step may depend on, with the stock that it wants looked up."""
         settings = self.shop.exchange_stock
@@ -233,6 +250,10 @@ class Request:
         """The buyer sends the goods back."""
         carrier, _, tracking_no = parcel.partition("/")
         self.act("submit_return", role, carrier=carrier, tracking_no=tracking_no, freight_paid=freight)
+
+    def done(self, type_: str, outcome: str, role: Role = Role.AGENT, /, **data: Any) -> dict[str, Any]:
+        """Does the one open task of that type."""
+        return self.trade.done_in(self.case, type_, outcome, role, **data)
 
     def inspect(self, *, conforming: bool = True, cause: str | None = None) -> None:
         """The warehouse says what it found."""

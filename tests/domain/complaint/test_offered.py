@@ -74,5 +74,5 @@ def test_all_roles_are_declared() -> None:
         "submit_evidence": {"buyer", "agent", "supervisor", "owner"},
         "withdraw": {"buyer"},
         "rule": {"platform"},
-        "confirm_refund_paid": {"finance"},
+        "confirm_refund_paid": {"finance", "owner"},
     }

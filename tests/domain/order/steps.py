@@ -120,6 +120,13 @@ def inputs(order: Order, action: str) -> list[dict[str, Any]]:
         "add_memo": [{"text": "memo:text", "flag": 1}, {"text": "memo:text", "tracking_no": "ZT1"}],
         "register_invoice": [{"kind": "personal", "title": "memo:title"}],
         "issue_invoice": [{"carrier": "zto", "tracking_no": "ZT900"}],
+        "return_overpayment": [{}],
+        "confirm_refund_paid": [{}],
+        "compensate": [
+            {"amount": amount, "reason": "memo:why", "line_ids": ids}
+            for amount in ("0.01", "60.00", "5000.00")
+            for ids in (None, ["1"], ["2"], ["unknown"])
+        ],
         "hold_shipment": [{"line_ids": ids, "requested_by": "buyer"} for ids in (None, ["1"], ["2"], ["unknown"])]
         + [{"lines": of_one, "requested_by": "buyer"}],
         "file_complaint": [{"type": type_} for type_ in ComplaintType],
@@ -172,6 +179,7 @@ def _facts() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
     terms = [campaign(within).model_dump(mode="json") for within in ("P4D", "P9D", None)]
     return st.one_of(
         st.tuples(st.just("payment.received"), st.sampled_from(amounts)),
+        st.tuples(st.just("payment.reversed"), st.sampled_from(amounts)),
         st.tuples(
             st.just("parcel.consigned"), st.builds(lambda where, what: where | what, parcel, st.sampled_from(goods))
         ),

@@ -13,7 +13,7 @@ from domain.case.record import RecordCase, record
 from domain.order.life import ORDER
 from domain.order.state import OrderStage
 from tests.domain.order.histories import bounded
-from tests.domain.order.steps import Ask, Step, inputs, orders, steps
+from tests.domain.order.steps import Ask, Report, Step, inputs, orders, steps
 from tests.domain.orders import Order, request_by
 
 STAGES = list(OrderStage)
@@ -46,14 +46,14 @@ def test_one_version_a_change(order: Order, to_take: list[Step]) -> None:
 
 @bounded
 @given(order=orders(), to_take=steps())
-def test_the_stage_never_turns_back(order: Order, to_take: list[Step]) -> None:
-    """From awaiting payment on to completed or closed; a case that has ended stays so."""
+def test_the_stage_turns_back_for_money_alone(order: Order, to_take: list[Step]) -> None:
+    """From awaiting payment on to completed or closed, unless a bank takes a payment back, or one comes after all."""
     for step in to_take:
-        stage, outcome, is_open = order.stage, order.state.outcome, order.state.open
+        stage, outcome = order.stage, order.state.outcome
         step.take(order)
-        assert STAGES.index(OrderStage(order.stage)) >= STAGES.index(OrderStage(stage))
-        assert outcome in (None, order.state.outcome)
-        assert is_open or not order.state.open
+        if not (isinstance(step, Report) and step.type.startswith("payment.")):
+            assert STAGES.index(OrderStage(order.stage)) >= STAGES.index(OrderStage(stage))
+            assert outcome in (None, order.state.outcome)
 
 
 @bounded
@@ -83,7 +83,7 @@ def test_the_ledger_adds_up(order: Order, to_take: list[Step]) -> None:
     for step in to_take:
         step.take(order)
         ledger = order.state.ledger
-        assert net(ledger, EntryKind.PAYMENT) == order.state.paid
+        assert net(ledger, EntryKind.PAYMENT) - net(ledger, EntryKind.PAYMENT_REVERSAL) == order.state.paid
         keys = {(entry.kind, entry.rule, entry.cause, entry.reverses) for entry in ledger}
         assert len(keys) == len(ledger) == len({entry.entry_id for entry in ledger})
         assert order.penalty[0] in (0, 3)

@@ -120,6 +120,20 @@ def test_more_units_than_are_left_are_refused() -> None:
     assert (refusal.code, refusal.message) == ("not_enough_units", "There is 1 unit of line 1 left, not 2.")
 
 
+def test_only_what_was_shipped_goes_back() -> None:
+    """Two of three have left: a return is of those, the third can be refunded beside it."""
+    trade = paid(line("1", "90.00", quantity=3), freight="0.00")
+    trade.consign("ZT1", units={"1": 2}, when=at(hours=1))
+    trade.scan("signed", "ZT1", when=at(days=1))
+    (refusal,) = trade.against_request("return_refund", lines=[{"line_id": "1", "quantity": 3}])
+    assert refusal.message == "There are 2 units of line 1 that have left, not 3."
+    back, rest = trade.ask("return_refund", "1"), trade.ask("refund_only", "1", reason="other")
+    assert (back.state.units, rest.state.units) == ({"1": 2}, {"1": 1})
+    assert (back.state.surroundings.received, rest.state.surroundings.shipped) == (True, False)
+    rest.act("agree")
+    assert trade.stage == "delivered", "what is left is with the buyer"
+
+
 def test_an_inspection_says_which_units_came() -> None:
     """Those are settled; the others stay with the buyer and can be asked for again at once."""
     trade = signed(line("1", "90.00", quantity=3), line("2", "60.00"), freight="0.00")

@@ -97,6 +97,15 @@ def test_what_came_back_can_be_sent_again() -> None:
     ]
 
 
+def test_a_parcel_of_an_order_that_is_refunded_holds_its_goods() -> None:
+    """It names none, and nothing was to leave: something did."""
+    order = Order(line("1", quantity=2))
+    order.pay()
+    order.refund("1")
+    order.consign("ZT1", when=at(hours=1))
+    assert [parcel.units for parcel in order.state.parcels] == [{"1": 2}]
+
+
 def test_what_was_refunded_and_leaves_all_the_same() -> None:
     """A parcel that names it holds it: what is not named stays."""
     order = Order(line("1", quantity=2), line("2"))

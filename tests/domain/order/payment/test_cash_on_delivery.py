@@ -101,10 +101,10 @@ def test_buyers_without_credit_or_trades(credit: int | None, trades: int | None,
 
 @pytest.mark.rule("S2-20", "S2-21")
 def test_what_it_costs_is_told() -> None:
-    """The amount stands in the script; free shipping at the door costs the shop's freight and service fee."""
+    """All of it stands in the script; free shipping at the door costs the shop's freight and service fee."""
     under = OpenedUnder(cod=CashOnDeliverySettings(freight=Decimal("10.00"), service_fee=Decimal("5.00")))
     free = cod(freight="0.00", under=under).open_task("confirm_cod").values
-    assert (free["amount"], free["cod_fees"]) == ("199.00", "15.00")
+    assert (free["amount"], free["cod_fees"]) == ("214.00", "15.00")
     assert cod(freight="8.00", under=under).open_task("confirm_cod").values["cod_fees"] == "0.00"
 
 

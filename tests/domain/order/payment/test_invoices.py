@@ -59,8 +59,8 @@ def test_the_buyer_is_told_the_waybill_that_finance_reports() -> None:
     message = SendMessage(
         message_id="m1", merchant="demo", case_id="c", order_id="T1001", template=told.template, values=told.values
     )
-    assert "中通" in message.text
-    assert "ZT900" in message.text
+    assert "中通" in message.text()
+    assert "ZT900" in message.text()
 
 
 @pytest.mark.rule("S4-23", "S4-24")

@@ -166,3 +166,31 @@ def test_what_else_is_out_of_stock_is_offered_for_too() -> None:
     assert sorted(order.open_tasks()) == ["guide_refund", "offer_alternative"]
     order.done("offer_alternative", "declined")
     assert order.open_tasks() == ["guide_refund"]
+
+
+def words(order: Worked, type_: str) -> str:
+    """What the one open task of that type says now, in Chinese."""
+    item, catalogue = order.open_task(type_), order.case.policy.work
+    return catalogue.fill(catalogue.tasks[type_].script_for(item.variant), item.values, order.now).zh
+
+
+def test_before_the_warehouse_has_answered_no_time_is_promised() -> None:
+    """The buyer hears that it is being asked; once it stands by a time, that is what they are told."""
+    order = unshipped("199.00")
+    assert "最晚 11月14日 00:00 要发出" in words(order, "unshipped_48h")
+    assert "我正在跟仓库核实" in words(order, "unshipped_48h")
+    assert "前给您发出" not in words(order, "unshipped_48h")
+    order.act("promise_ship_by", ship_by=at(hours=60).isoformat())
+    order.done("confirm_promise", "feasible", Role.WAREHOUSE)
+    assert "跟仓库确认过了，11月13日 12:00 前给您发出" in words(order, "unshipped_48h")
+
+
+@pytest.mark.rule("S2-85")
+def test_past_the_deadline_the_words_speak_of_what_is_owed() -> None:
+    """They name no time to come that has passed, but since when it is late, and what the buyer gets for it."""
+    order = unshipped("199.00")
+    order.until(at(hours=73))
+    said = words(order, "unshipped_48h")
+    assert "最晚发货时间 11月14日 00:00 已经过了" in said
+    assert "赔付顾客 9.95 元" in said
+    assert "要发出" not in said

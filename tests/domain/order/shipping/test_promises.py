@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.order.children.request_phase import RequestPhase, request_phase
+from domain.order.payments import Payment
 from domain.order.shipping.promises import ships_on
-from domain.order.state import Payment
 from domain.policy import policy
 from tests.domain.orders import Order
 

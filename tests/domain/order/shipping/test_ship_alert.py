@@ -136,6 +136,6 @@ def test_the_alert_does_not_come_twice_for_a_pause_after_it() -> None:
 def test_no_alert_for_an_order_that_is_over() -> None:
     """Completed or closed, nobody needs to ask."""
     order = Order()
-    order.until(at(days=3))
+    order.until(at(days=3, hours=1))
     order.pay()
     assert not order.has("ship_alert")

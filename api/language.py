@@ -1,0 +1,39 @@
+"""In which language words are shown, one at a time."""
+
+from enum import StrEnum
+from typing import Annotated, Protocol
+
+from fastapi import Depends, Header
+
+
+class Language(StrEnum):
+    """In which language words are shown."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class Bilingual(Protocol):
+    """Words in both languages."""
+
+    @property
+    def zh(self) -> str:
+        """In Chinese."""
+
+    @property
+    def en(self) -> str:
+        """In English."""
+
+
+def _language(
+    accept_language: Annotated[str, Header(description="`en` for English words; else Chinese.")] = "",
+) -> Language:
+    return Language.EN if accept_language.lower().startswith("en") else Language.ZH
+
+
+InLanguage = Annotated[Language, Depends(_language)]
+
+
+def said_in(language: Language, words: Bilingual) -> str:
+    """The words in that language."""
+    return words.en if language is Language.EN else words.zh

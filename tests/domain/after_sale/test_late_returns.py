@@ -1,0 +1,106 @@
+"""Goods on their way back keep their request; those that come after its closing are somebody's decision."""
+
+import pytest
+
+from domain.case.completing import completing
+from domain.roles import Role
+from tests.domain.after_sale.made import signed
+from tests.domain.after_sale.trade import Request, Trade
+from tests.domain.orders import at, request_by
+
+BUYER = Role.BUYER
+
+
+def closed_on_the_way() -> tuple[Trade, Request]:
+    """Agreed to and sent back; the seller asked the platform in, which ruled for them. The order has ended since."""
+    trade = signed()
+    ask = trade.ask("return_refund", reason="quality")
+    ask.act("agree")
+    ask.send_back()
+    ask.act("ask_platform")
+    ask.act("rule", Role.PLATFORM, in_favour_of="seller")
+    trade.until(at(days=30))
+    assert (ask.stage, ask.state.open, trade.state.open) == ("closed", False, False)
+    return trade, ask
+
+
+@pytest.mark.parametrize(("arrived", "code"), [(False, "goods_on_the_way"), (True, "goods_with_seller")])
+def test_a_return_under_way_is_not_withdrawn(arrived: bool, code: str) -> None:
+    """On its way, or here and not inspected; one that failed can be, for it is sent back then."""
+    ask = signed().ask("return_refund", reason="quality")
+    ask.act("agree")
+    ask.send_back()
+    if arrived:
+        ask.scan("signed")
+    assert ask.refused("withdraw", BUYER) == [code]
+    ask.inspect(conforming=False)
+    assert ask.refused("withdraw", BUYER) == []
+
+
+def test_nor_while_the_platform_decides() -> None:
+    """The goods are as far as before."""
+    ask = signed().ask("return_refund", reason="quality")
+    ask.act("agree")
+    ask.send_back()
+    ask.act("ask_platform")
+    assert ask.refused("withdraw", BUYER) == ["goods_on_the_way"]
+
+
+def test_a_return_that_comes_after_the_closing_is_asked_about() -> None:
+    """Request and order are taken up again for it, and end again when it is sent back."""
+    trade, ask = closed_on_the_way()
+    ask.scan("signed")
+    assert ask.open_tasks() == ["late_return"]
+    assert (ask.state.open, ask.state.reopened, trade.state.open, trade.state.reopened) == (True, 1, True, 1)
+    assert say(ask, "sent_back") == []
+    assert (ask.stage, ask.state.open, trade.state.open) == ("closed", False, False)
+
+
+def test_it_is_paid_for() -> None:
+    """The request goes on as if the goods had come in time, and the buyer gets what was asked for, once."""
+    trade, ask = closed_on_the_way()
+    ask.scan("signed")
+    assert say(ask, "paid_for") == []
+    assert ask.ended == ("succeeded", "refunded")
+    assert ask.got()["refund"] == "209.00"
+    assert not trade.state.remaining()
+
+
+def test_whichever_came_first() -> None:
+    """There already when the ruling closes the request: asked about at once."""
+    trade = signed()
+    ask = trade.ask("return_refund", reason="quality")
+    ask.act("agree")
+    ask.send_back()
+    ask.act("ask_platform")
+    ask.scan("signed")
+    ask.act("rule", Role.PLATFORM, in_favour_of="seller")
+    assert ask.open_tasks() == ["late_return"]
+
+
+def test_not_paid_for_twice() -> None:
+    """The buyer got their money by another request meanwhile."""
+    trade = signed()
+    ask = trade.ask("return_refund", reason="quality")
+    ask.act("agree")
+    ask.send_back()
+    ask.act("ask_platform")
+    ask.act("rule", Role.PLATFORM, in_favour_of="seller")
+    other = trade.ask("refund_only", reason="quality")
+    other.act("agree")
+    ask.scan("signed")
+    assert say(ask, "paid_for") == ["spoken_for"]
+
+
+def say(ask: Request, outcome: str) -> list[str]:
+    """Somebody does the one open task; the reasons against it, none if it was done."""
+    (item,) = ask.state.open_work()
+    body = {"item_id": item.item_id, "outcome": outcome}
+    rule = completing(ask.case.life)
+    by = request_by(Role.AGENT, ask.trade.next_id("action"), ask.trade.circumstances())
+    input_ = rule.read(body, lambda: ask.state)
+    if reasons := ask.case.refusals(rule, by, ask.trade.now, input_):
+        return [reason.code for reason in reasons]
+    ask.case.act(rule, by, ask.trade.now, input_)
+    ask.trade.until(ask.trade.now)
+    return []

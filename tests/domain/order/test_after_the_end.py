@@ -1,0 +1,53 @@
+"""What is learnt after an order's end comes to the same as if it had been learnt in time."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from domain.case.ledger import totals
+from domain.parcels.journey import places
+from tests.domain.order.histories import Happening, History, bounded, histories, in_order
+from tests.domain.orders import PLACED, Order
+
+HOURS = 150
+FAR = PLACED + timedelta(days=60)
+"""Long after everything has ended by itself."""
+
+SCANS = ("parcel.picked_up", "parcel.scanned", "parcel.out_for_delivery")
+"""Facts that come to the same whenever they are learnt: what a carrier had when. A delivery moves receipt itself."""
+
+
+def standing(order: Order) -> tuple[object, ...]:
+    """Money and goods."""
+    parcels = sorted(places(order.state.parcels), key=lambda place: place[0])
+    return {kind: amount for kind, amount in totals(order.state.ledger).items() if amount}, parcels
+
+
+def told_late(history: History, late: Sequence[Happening]) -> Order:
+    """These facts after the end, one a day; the others as they happened."""
+    numbers = {happening.number for happening in late}
+    order = history.lived([(when, one) for when, one in in_order(history) if one.number not in numbers], FAR)
+    assume(not order.state.open)
+    for day, happening in enumerate(late, 1):
+        order.until(FAR + timedelta(days=day))
+        before, times = standing(order), order.state.reopened
+        order.deliver(happening.as_fact())
+        assert (standing(order) != before) <= (order.state.reopened > times), "not changed without being taken up"
+    order.until(FAR + timedelta(days=60))
+    return order
+
+
+@bounded
+@given(history=histories(HOURS), data=st.data())
+def test_scans_after_the_end(history: History, data: st.DataObject) -> None:
+    """Any of them, in any order: ledger and goods are those of the order that learnt of them in time."""
+    scans = [one for one in history.happenings if one.type in SCANS and _announced(history, one)]
+    late = data.draw(st.lists(st.sampled_from(scans), unique_by=lambda one: one.number, min_size=1)) if scans else []
+    assert standing(told_late(history, late)) == standing(history.lived(in_order(history), FAR))
+
+
+def _announced(history: History, scan: Happening) -> bool:
+    """A scan of a parcel that nobody announces reaches no case."""
+    return any(one.type == "parcel.consigned" and one.parcel == scan.parcel for one in history.happenings)
