@@ -64,14 +64,10 @@ def _kept(order: Order, family: list[Shown]) -> Iterator[str]:
     if settled_for_less:
         return  # a smaller amount may have been agreed to, or the shop's freight deducted
     kept = Decimal(head["money"]["paid"]) - Decimal(head["money"]["refunded"])
-    amounts = {line["line_id"]: Decimal(line["amount"]) for line in head["lines"]}
-    with_buyer = sum(
-        (amounts[line["line_id"]] for line in head["lines"] if line["units"]["delivered"] or line["units"]["shipped"]),
-        ZERO,
-    )
-    freight = Decimal(order.body["freight"]) if with_buyer else ZERO
-    if kept > with_buyer + freight:
-        yield f"{kept} kept, and the buyer has goods of {with_buyer} (outcome {head['outcome']})"
+    theirs = [line for line in head["lines"] if line["units"]["delivered"] or line["units"]["shipped"]]
+    worth = sum((Decimal(line["amount"]) for line in theirs), Decimal(order.body["freight"]) if theirs else ZERO)
+    if kept > worth:
+        yield f"{kept} kept, and what the buyer has came to {worth} (outcome {head['outcome']})"
 
 
 def _units(line: Shown) -> Iterator[str]:
