@@ -4,6 +4,7 @@ from tests.sandbox_server import OrderUnderTest, Shop, line
 from tests.workflows.requests import (
     ask,
     delivered,
+    do,
     ended,
     paid,
     shipped,
@@ -105,6 +106,37 @@ def sent_again(shop: Shop) -> OrderUnderTest:
     return order
 
 
+def lost_on_its_way_again(shop: Shop) -> OrderUnderTest:
+    """What is sent again is lost too: to be sent once more, and found before that."""
+    order = shipped(shop)
+    request = ask(order, "reship", "not_received")
+    request.take("agree")
+    request.replace()
+    replacement = f"parcel/zto/X{request.return_no}"
+    shop.event("parcel.exception", replacement, "demo-carrier", kind="lost")
+    request.reach("awaiting_replacement")
+    shop.advance(days=1)
+    shop.event("parcel.scanned", replacement, "demo-carrier", location="武汉")
+    request.reach("awaiting_buyer_receipt")
+    request.take("confirm_replacement", token="demo-buyer")
+    request.reach("succeeded")
+    return order
+
+
+def shipped_after_its_refund(shop: Shop) -> OrderUnderTest:
+    """Refunded and ended; then the parcel leaves, is delivered, and the shop lets it go."""
+    order = paid(shop)
+    request = ask(order, "refund_only")
+    request.take("agree")
+    request.reach("succeeded")
+    ended(order)
+    order.consign()
+    order.scan("picked_up")
+    order.scan("signed")
+    do(order, "stop_parcel", "let_go")
+    return ended(order)
+
+
 def price_protected(shop: Shop) -> OrderUnderTest:
     """The difference is paid, the line stays the buyer's."""
     order = delivered(shop)
@@ -194,6 +226,8 @@ SERVICE_PATHS = (
     exchange_from_stock,
     repaired_by_the_shop,
     sent_again,
+    lost_on_its_way_again,
+    shipped_after_its_refund,
     price_protected,
     withdrawn,
     exchange_becomes_return,
