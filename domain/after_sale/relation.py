@@ -57,6 +57,7 @@ class TaskLeft(BaseModel):
 
     type: str
     matter: str
+    variant: str = ""
     values: dict[str, str]
 
 

@@ -56,7 +56,7 @@ def standing(state: AfterSaleState) -> Standing:
 def _tasks_left(state: AfterSaleState) -> list[TaskLeft]:
     """What is still owed or lies about when the request has ended: goods, and the carrier's money."""
     return [
-        TaskLeft(type=item.type, matter=f"{state.case_id}#{item.matter}", values=item.values)
+        TaskLeft(type=item.type, matter=f"{state.case_id}#{item.matter}", variant=item.variant, values=item.values)
         for item in state.open_work()
         if item.type in OUTLIVING
     ]

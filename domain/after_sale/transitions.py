@@ -15,12 +15,12 @@ from domain.after_sale.state import (
     Inspection,
     Reason,
 )
-from domain.after_sale.tasks import SEND_GOODS_BACK, SHIP_REPLACEMENT
+from domain.after_sale.tasks import SEND_GOODS_BACK, SHIP_REPLACEMENT, UNPAID
 from domain.case.errand import EndReservation, SendToBuyer, StockChange
 from domain.case.ledger import EntryKind, Party
 from domain.case.payouts import Payout, let_go, owe
 from domain.case.story import Story
-from domain.case.units import Named, meant
+from domain.case.units import Named, meant, minus
 from domain.money import ZERO
 from domain.partners.templates import MessageTemplate
 from domain.policy import Policy
@@ -228,9 +228,11 @@ def _end(state: AfterSaleState, stage: AfterSaleStage, outcome: AfterSaleOutcome
     end_reservation(state, story, StockChange.RELEASE)
     state.outcome = outcome
     move(state, stage, story, summary)
-    failed = state.inspection is not None and not state.inspection.conforming
-    if failed and stage is AfterSaleStage.CLOSED:
-        story.ask_for(SEND_GOODS_BACK, matter=state.sent_back.parcel if state.sent_back else "return")
+    matter, found = state.sent_back.parcel if state.sent_back else "return", state.inspection
+    if found and not found.conforming and stage is AfterSaleStage.CLOSED:
+        story.ask_for(SEND_GOODS_BACK, matter=matter)
+    if found and found.came and outcome is AfterSaleOutcome.REFUNDED and minus(found.came, state.settles):
+        story.ask_for(SEND_GOODS_BACK, matter=matter, variant=UNPAID)
 
 
 def _rule_cited(state: AfterSaleState) -> str:

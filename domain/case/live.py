@@ -185,6 +185,7 @@ class LiveCase(Generic[S]):
         story = Story(state, cause, self.policy.work)
         apply(story)
         self._keep_clocks(story)
+        self._word_tasks()  # relatives are told of tasks with their words
         self.life.after_change(state, self.policy, story)
         if state.stage_since is None or state.stage != stood_at:
             state.stage_since = cause.at

@@ -16,19 +16,19 @@ HOLES = re.compile(r"[\[\]{}|…]|None|\b0\.00\b|\d{4}-\d\d-\d\d|\d\dT\d\d|\b\d\
 """What no reader should meet: a place left open, no money at all, a time as machines write it."""
 
 
-def check_words(case: LiveCase[Any], now: datetime) -> int:
-    """Every open task and all there is to know at the stage; answers how many words were looked at."""
-    state, work = case.state, case.policy.work
-    spoken = 0
-    for item in state.open_work():
-        check(case, work.tasks[item.type].script_for(item.variant), item.values, now, f"{item.type}/{item.variant}")
-        spoken += 1
-    values = script_values(case.life, state, case.policy)
-    for name, piece in work.knowledge.items():
-        if piece.kind == case.life.kind and state.stage in piece.stages:
+def check_tasks(case: LiveCase[Any], now: datetime) -> None:
+    """What every open task says."""
+    tasks = case.policy.work.tasks
+    for item in case.state.open_work():
+        check(case, tasks[item.type].script_for(item.variant), item.values, now, f"{item.type}/{item.variant}")
+
+
+def check_knowledge(case: LiveCase[Any], now: datetime) -> None:
+    """All there is to know at the stage."""
+    values = script_values(case.life, case.state, case.policy)
+    for name, piece in case.policy.work.knowledge.items():
+        if piece.kind == case.life.kind and case.state.stage in piece.stages:
             check(case, piece.script, values, now, name)
-            spoken += 1
-    return spoken
 
 
 def check(case: LiveCase[Any], words: Text, values: dict[str, str], now: datetime, where: str) -> None:

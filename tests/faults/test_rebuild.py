@@ -54,9 +54,9 @@ async def test_reconcile_counts_and_mends_what_drifted(real_stack: RealStack, da
     async with shop_at(real_stack.address) as shop:
         for order_id in everyone:
             await (open_and_end(shop, order_id) if order_id == ENDED else open_with_everything(shop, order_id))
-    before = {order_id: await rows_of(database, case_of(order_id)) for order_id in everyone}
+    before = {order_id: await kept(database, order_id) for order_id in everyone}
     await damage(database)
-    damaged = {order_id: await rows_of(database, case_of(order_id)) for order_id in everyone}
+    damaged = {order_id: await kept(database, order_id) for order_id in everyone}
     assert [order_id for order_id in everyone if damaged[order_id] != before[order_id]] == list(DAMAGE)
 
     dry = await real_stack.command("reconcile", "--dry-run")
@@ -64,13 +64,13 @@ async def test_reconcile_counts_and_mends_what_drifted(real_stack: RealStack, da
     assert counts(len(everyone), drifted=len(DAMAGE), mended=0) in dry.out
     for order_id in everyone:
         assert (case_of(order_id) in dry.out) == (order_id in DAMAGE), dry.out
-        assert await rows_of(database, case_of(order_id)) == damaged[order_id]
+        assert await kept(database, order_id) == damaged[order_id]
 
     mending = await real_stack.command("reconcile")
     assert mending.code == 1, mending
     assert counts(len(everyone), drifted=len(DAMAGE), mended=len(DAMAGE)) in mending.out
     for order_id in everyone:
-        assert await rows_of(database, case_of(order_id)) == before[order_id], order_id
+        assert await kept(database, order_id) == before[order_id], order_id
 
     again = await real_stack.command("reconcile")
     assert again.code == 0, again
@@ -86,6 +86,14 @@ async def test_a_case_that_nobody_answers_for_is_named(real_stack: RealStack) ->
     assert said.code == 2, said
     assert said.err.count("\n") == 1, said.err
     assert "is a worker running?" in said.err
+
+
+async def kept(database: Database, order_id: str) -> dict[str, list[dict[str, Any]]]:
+    """The rows of an order, but for the counter of its row, which moves with what is mended."""
+    rows = await rows_of(database, case_of(order_id))
+    for row in rows["cases"]:
+        del row["revision"]
+    return rows
 
 
 def counts(compared: int, *, drifted: int, mended: int) -> str:

@@ -57,6 +57,26 @@ def return_for_quality(shop: Shop) -> OrderUnderTest:
     return ended(order)
 
 
+def one_unit_of_three(shop: Shop) -> OrderUnderTest:
+    """Two of three units leave, one of them comes back; the third is refunded before it ships."""
+    order = shop.open(lines=[line("1", "100.00") | {"quantity": 3}])
+    order.pay()
+    number, two = f"U{shop.prefix}", [{"line_id": "1", "quantity": 2}]
+    shop.event("parcel.consigned", order.subject, "demo-erp", carrier="zto", tracking_no=number, lines=two)
+    shop.event("parcel.signed", f"parcel/zto/{number}", "demo-carrier")
+    order.until(lambda seen: seen["lines"][0]["units"]["delivered"] == 2)
+    one = [{"line_id": "1", "quantity": 1}]
+    back = ask(order, "return_refund", "quality", line_ids=None, lines=one)
+    back.take("agree")
+    back.send_back()
+    back.inspect(cause="quality")
+    back.reach("succeeded")
+    rest = ask(order, "refund_only", line_ids=None, lines=one)
+    rest.take("agree")
+    rest.reach("succeeded")
+    return ended(order)
+
+
 def taken_in_by_the_erp(shop: Shop) -> OrderUnderTest:
     """The ERP takes the return in before anybody inspects it."""
     order = delivered(shop)

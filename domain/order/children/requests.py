@@ -173,7 +173,7 @@ def _follow(state: OrderState, data: Standing, story: Story) -> None:
         tell_out_of_stock(state, data.units, story)
     _mark_lines(state)
     for task in data.left:
-        story.ask_for(task.type, matter=task.matter, values=task.values)
+        story.ask_for(task.type, matter=task.matter, variant=task.variant, values=task.values)
     close_if_refunded(state, policy(state.policy), story)
     confirm_rest(state, story)
 

@@ -15,7 +15,10 @@ from tests.domain.order.histories import bounded
 from tests.domain.order.steps import Step
 from tests.domain.order.test_any_work import Do, histories, take
 from tests.domain.people import Worked
-from tests.domain.spoken import check_words
+from tests.domain.spoken import check_knowledge, check_tasks
+
+LATER = tuple(timedelta(hours=hours) for hours in (0, 7, 49, 300))
+"""How long after the last fact somebody may read."""
 
 
 @bounded
@@ -23,11 +26,12 @@ from tests.domain.spoken import check_words
 def test_words_of_orders_can_be_read_out(history: tuple[Worked, list[Step | Do]]) -> None:
     """At every version, and hours after it too, when no fact has come meanwhile and times have passed."""
     order, to_take = history
-    check_words(order.case, order.now)
     for one in to_take:
         take(order, one)
-        for later in (0, 7, 49, 300):
-            check_words(order.case, order.now + timedelta(hours=later))
+        check_tasks(order.case, order.now)
+    for later in LATER:
+        check_tasks(order.case, order.now + later)
+        check_knowledge(order.case, order.now + later)
 
 
 @bounded
@@ -36,7 +40,13 @@ def test_words_of_requests_can_be_read_out(trade: Trade, to_take: list[ChainStep
     """So it is in a trade with requests: in the order, and in each of them."""
     for step in to_take:
         step.take(trade)
-        cases: list[LiveCase[Any]] = [trade.case, *(ask.case for ask in requests(trade))]
-        for case in cases:
-            for later in (0, 49):
-                check_words(case, trade.now + timedelta(hours=later))
+        for case in _cases(trade):
+            check_tasks(case, trade.now)
+    for case in _cases(trade):
+        for later in LATER:
+            check_tasks(case, trade.now + later)
+            check_knowledge(case, trade.now + later)
+
+
+def _cases(trade: Trade) -> list[LiveCase[Any]]:
+    return [trade.case, *(ask.case for ask in requests(trade))]

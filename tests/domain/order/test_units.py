@@ -183,6 +183,18 @@ def test_a_partly_granted_line_is_settled_for_its_part() -> None:
     assert (last.got(), trade.stage) == ({"refund": "50.00"}, "closed")
 
 
+def test_goods_that_came_and_are_not_paid_for_are_somebodys_task() -> None:
+    """Two units came, by the inspection's word, and one is paid for: pay for the other, or send it back."""
+    trade = signed(line("1", "300.00", quantity=3), freight="0.00")
+    ask = trade.ask("return_refund", "1", reason="quality", amount="100.00")
+    ask.act("agree")
+    ask.send_back()
+    ask.act("inspect_return", Role.WAREHOUSE, conforming=True, lines=[{"line_id": "1", "quantity": 2}])
+    assert (ask.view.done, places(trade)) == ({"1": 1}, {"returned": 2, "delivered": 1})
+    task = trade.task("send_goods_back")
+    assert (task.variant, task.values["lines"]) == ("unpaid", "SKU-1×2")
+
+
 def test_a_sum_that_is_one_lines_price_is_meant_for_it() -> None:
     """Of lines of 50 and 60 yuan, 60 settles the second, and the first can still be asked for."""
     trade = signed(line("1", "50.00"), line("2", "60.00"), freight="0.00")
