@@ -88,10 +88,13 @@ def unpaid(state: OrderState) -> Decimal:
 
 
 def _due(state: OrderState) -> Decimal:
-    """What the order may keep before its refunds; closed without a trade, what it has paid back of it all the same."""
+    """What the order may keep before its refunds; closed without a trade, what they have paid back or may still pay."""
     if state.closed_at is None or not state.remaining():
         return state.total
     back = sum((sum(request.back.values(), request.freight) for request in state.requests), ZERO)
+    if any(request.open for request in state.requests):
+        claimed = (amount for request in state.requests for amount in request.claims.values())
+        back += sum(claimed, state.carriage)
     return back + state.payout(EntryKind.COMPENSATION)
 
 

@@ -18,29 +18,38 @@ from domain.order.state import OrderState
 from domain.shop.service import Service
 
 
-def refund_of(units: Quantities, reason: Reason) -> RequestAfterSale:
-    """A refund of these units."""
-    return RequestAfterSale(service=Service.REFUND_ONLY, lines=of_lines(units), reason=reason)
+def refund_of(units: Quantities, reason: Reason) -> RequestAfterSale | None:
+    """A refund of these units; None of none."""
+    return _request_of(Service.REFUND_ONLY, units, reason)
 
 
-def reship_of(units: Quantities, reason: Reason) -> RequestAfterSale:
-    """These units sent again (S2-60, S2-94, S4-44)."""
-    return RequestAfterSale(service=Service.RESHIP, lines=of_lines(units), reason=reason)
+def reship_of(units: Quantities, reason: Reason) -> RequestAfterSale | None:
+    """These units sent again (S2-60, S2-94, S4-44); None of none."""
+    return _request_of(Service.RESHIP, units, reason)
 
 
-def against_request(context: OrderContext[object], input_: RequestAfterSale) -> Iterable[Refusal]:
+def _request_of(service: Service, units: Quantities, reason: Reason) -> RequestAfterSale | None:
+    return RequestAfterSale(service=service, lines=of_lines(units), reason=reason) if any(units.values()) else None
+
+
+def against_request(context: OrderContext[object], input_: RequestAfterSale | None) -> Iterable[Refusal]:
     """What speaks against opening it now; of money, also the account's authority (S4-66)."""
+    if input_ is None:
+        yield Refusal(code="nothing_left", message="All of these goods have been paid back already.")
+        return
     yield from request_refusals(context.with_input(input_))
     if SERVICES[input_.service].pays:
         lines = requested_lines(context.state, units_asked(context.state, input_))
         yield from against_authority(context, sum((line.worth for line in lines), ZERO))
 
 
-def stock_for(state: OrderState, input_: RequestAfterSale) -> StockWanted | None:
+def stock_for(state: OrderState, input_: RequestAfterSale | None) -> StockWanted | None:
     """The units that it needs."""
-    return stock_wanted(state, input_)
+    return stock_wanted(state, input_) if input_ else None
 
 
-def open_agreed(context: OrderContext[object], input_: RequestAfterSale, story: Story) -> None:
+def open_agreed(context: OrderContext[object], input_: RequestAfterSale | None, story: Story) -> None:
     """Opens it, agreed to by whoever did the task: nobody is asked a second time (S4-38)."""
+    if input_ is None:
+        raise ValueError("a request of nothing is refused before it is opened")
     open_request(context.with_input(input_), story, agreed=True)

@@ -40,10 +40,10 @@ _SENT_OR_PAID = (ExceptionKind.ACCIDENT, ExceptionKind.LOST, ExceptionKind.DAMAG
 _GONE = {ExceptionKind.LOST: Where.LOST, ExceptionKind.WRONG_SIGN: Where.ASTRAY}
 """Where a parcel is as long as it has gone wrong so."""
 
-Wanted = Callable[[Quantities, Reason], RequestAfterSale]
+Wanted = Callable[[Quantities, Reason], RequestAfterSale | None]
 
 
-def _request_for(state: OrderState, item: WorkItem, wanted: Wanted) -> RequestAfterSale:
+def _request_for(state: OrderState, item: WorkItem, wanted: Wanted) -> RequestAfterSale | None:
     """The lines of the parcel; damaged goods have a fault, the others never came."""
     parcel = parcel_of(state, item)
     reason = Reason.QUALITY if item.variant == ExceptionKind.DAMAGED else Reason.NOT_RECEIVED

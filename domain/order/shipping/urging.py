@@ -143,7 +143,7 @@ def _new_time_refusals(context: OrderContext[ShipTime], item: WorkItem) -> Itera
     return _against_past(context, context.input.ship_by)
 
 
-def _late_refund(context: OrderContext[object]) -> RequestAfterSale:
+def _late_refund(context: OrderContext[object]) -> RequestAfterSale | None:
     return refund_of(to_hand_over(context.state), Reason.LATE)
 
 

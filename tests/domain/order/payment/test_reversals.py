@@ -1,0 +1,82 @@
+"""Money that the buyer's bank takes back: nothing leaves for it, and what left is finance's."""
+
+from __future__ import annotations
+
+from domain.order.money import money
+from domain.roles import Group
+from tests.domain.after_sale.made import paid, shipped
+from tests.domain.after_sale.trade import Trade
+from tests.domain.orders import at
+
+
+def reverse(trade: Trade, amount: str = "209.00") -> None:
+    """The bank takes so much back now."""
+    trade.happened("payment.reversed", {"amount": amount, "reason": "memo:why"})
+
+
+def test_before_shipping_the_order_awaits_payment_again() -> None:
+    """Its ship clock is called off, the buyer has the time to pay anew, and presale asks them."""
+    trade = paid()
+    trade.until(at(hours=10))
+    reverse(trade)
+    assert (trade.stage, f"{money(trade.state).paid}") == ("awaiting_payment", "0.00")
+    assert (trade.clock("ship_by")[0], trade.clock("payment")) == ("cancelled", ("running", at(days=3, hours=10)))
+    assert (trade.task("payment_reversed").group, trade.open_tasks()) == (Group.PRESALE, ["payment_reversed"])
+    assert [entry.kind for entry in trade.state.ledger] == ["payment", "payment_reversal"]
+
+
+def test_paid_again_it_ships_as_from_then() -> None:
+    """The time to ship runs from the payment that stands; nobody has to ask any more."""
+    trade = paid()
+    trade.until(at(hours=10))
+    reverse(trade)
+    trade.until(at(hours=20))
+    trade.pay()
+    assert (trade.stage, trade.clock("ship_by")) == ("awaiting_shipment", ("running", at(hours=92)))
+    assert trade.open_tasks() == []
+
+
+def test_never_paid_again_it_closes() -> None:
+    """What is left of the payment goes back."""
+    trade = paid()
+    trade.until(at(hours=10))
+    reverse(trade, "200.00")
+    trade.until(at(days=4))
+    standing = money(trade.state)
+    assert (trade.state.outcome, f"{standing.paid}", f"{standing.refunded}") == ("unpaid", "9.00", "9.00")
+    assert not trade.state.open
+
+
+def test_after_shipping_finance_has_a_task() -> None:
+    """The order goes on as goods go; somebody contests it, and their word ends the task."""
+    trade = shipped()
+    reverse(trade)
+    assert (trade.stage, trade.clock("payment")[0]) == ("in_transit", "met")
+    assert trade.task("payment_reversed").group is Group.FINANCE
+    trade.done("payment_reversed", "written_off")
+    assert trade.open_tasks() == []
+
+
+def test_no_more_than_was_paid() -> None:
+    """A reversal of more is not understood, and books nothing."""
+    trade = paid()
+    reverse(trade, "209.01")
+    assert (f"{money(trade.state).paid}", trade.stage) == ("209.00", "awaiting_shipment")
+    assert len(trade.told("fact.not_understood")) == 1
+
+
+def test_a_doubled_payment_taken_back() -> None:
+    """The bank does what finance was asked to do."""
+    trade = paid()
+    trade.pay("209.00")
+    reverse(trade)
+    assert (trade.stage, f"{money(trade.state).overpaid}", trade.open_tasks()) == ("awaiting_shipment", "0.00", [])
+
+
+def test_after_the_refund_of_all_finance_has_a_task() -> None:
+    """The buyer has the money twice."""
+    trade = paid()
+    trade.ask("refund_only").act("agree")
+    assert not trade.state.open
+    reverse(trade)
+    assert (trade.state.open, trade.open_tasks()) == (True, ["payment_reversed"])
