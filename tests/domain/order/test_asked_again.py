@@ -92,6 +92,7 @@ def test_goods_that_left_unpaid_are_never_closed_in_silence() -> None:
     order.scan("picked_up")
     order.until(at(days=3))
     assert order.stage != "closed"
+    assert "payment_reminder" not in order.open_tasks()
     order.done("shipped_unpaid", "will_pay", Role.FINANCE)
     order.until(at(days=4, hours=1))
     assert order.not_done("shipped_unpaid", "written_off", Role.AGENT) == ["forbidden"]
