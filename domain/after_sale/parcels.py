@@ -64,14 +64,14 @@ def _way_back(state: AfterSaleState) -> tuple[Quantities, Quantities, Quantities
     if parcel is None:
         return {}, {}, {}
     if arrived_at(state) or state.goods_here:
-        return {}, _came(state), {}
+        return {}, came(state), {}
     where = where_is(parcel)
     if where is Where.LOST:
         return {}, {}, parcel.units
     return ({} if where is Where.RETURNED else parcel.units), {}, {}
 
 
-def _came(state: AfterSaleState) -> Quantities:
+def came(state: AfterSaleState) -> Quantities:
     """What came: as the inspection said, or else what the money went for."""
     said = state.inspection.came if state.inspection else None
     if said is not None or not state.settles:

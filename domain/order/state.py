@@ -288,6 +288,11 @@ class OrderState(PayingCase):
         """The payment by which the order was paid in full; None before, where nothing is owed, and if it fell below."""
         return when_paid(self.total, self.payments, self.reversals, self.payouts)[0]
 
+    @property
+    def was_paid(self) -> bool:
+        """Whether it is paid in full, or was so once, whatever the bank took back since."""
+        return self.paid_at() is not None or self.fell_unpaid_at() is not None
+
     def fell_unpaid_at(self) -> datetime | None:
         """When the order, once paid in full, last was so no more, as the bank took money back; None: never."""
         return when_paid(self.total, self.payments, self.reversals, self.payouts)[1]

@@ -3,6 +3,7 @@
 from domain.after_sale.tasks import SEND_GOODS_BACK, STOPPED_IN_VAIN
 from domain.case.declare import TaskRule
 from domain.order.children.holds import SHIP_AGAIN_TASK
+from domain.order.children.request_goods import goods_unpaid
 from domain.order.ending import keeps_open
 from domain.order.parcels.problems import PARCEL_TASKS
 from domain.order.payment.cash_on_delivery import COD_TASK
@@ -20,8 +21,9 @@ from domain.order.shipping.ladder import LADDER_TASKS
 from domain.order.shipping.urging import URGING_TASKS
 from domain.order.state import OrderState
 
-_LEFT_BY_REQUESTS = tuple(
-    TaskRule(name=name, needed=keeps_open, worded=True) for name in (STOPPED_IN_VAIN, SEND_GOODS_BACK)
+_LEFT_BY_REQUESTS = (
+    TaskRule(name=STOPPED_IN_VAIN, needed=keeps_open, worded=True),
+    TaskRule(name=SEND_GOODS_BACK, needed=goods_unpaid, worded=True),
 )
 
 TASKS: tuple[TaskRule[OrderState], ...] = (
