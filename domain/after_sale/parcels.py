@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.after_sale.relation import Whereabouts
+from domain.after_sale.settling import paid_in_part
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleState
 from domain.case.parcel import Parcel
 from domain.case.story import Story
@@ -72,11 +73,11 @@ def _way_back(state: AfterSaleState) -> tuple[Quantities, Quantities, Quantities
 
 
 def came(state: AfterSaleState) -> Quantities:
-    """What came: as the inspection said, or else what the money went for."""
+    """What came: as the inspection said, or else what the money went for, whole or in part."""
     said = state.inspection.came if state.inspection else None
-    if said is not None or not state.settles:
+    if said is not None or not state.settles or state.settles == state.units:
         return said or state.units
-    return state.settles
+    return paid_in_part(state)
 
 
 def _where_out(parcel: Parcel) -> Where:
