@@ -1,4 +1,4 @@
-"""The ways money goes that nobody expects: late, too much, taken back by the bank, granted on top, or for goods unpaid."""
+"""The ways money goes that nobody expects: late, too much, taken back by the bank, granted on top."""
 
 from collections.abc import Callable
 from datetime import timedelta

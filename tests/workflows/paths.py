@@ -135,6 +135,7 @@ ORDER_PATHS: tuple[Path, ...] = (
     cash_on_delivery,
     proven_after_the_end,
     *PEOPLE_PATHS,
+    *MONEY_PATHS,
 )
 
 PATHS: Mapping[str, Path] = {
@@ -144,7 +145,6 @@ PATHS: Mapping[str, Path] = {
         *SERVICE_PATHS,
         *CLOCK_PATHS,
         *HOLD_PATHS,
-        *MONEY_PATHS,
         *INTERCEPT_PATHS,
         *COMPLAINT_PATHS,
         *PEOPLE_AND_REQUEST_PATHS,
