@@ -1,17 +1,17 @@
 """Where a parcel is: every scan of it, with its place and time."""
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api import documented
 from api.dependencies import Caller, Here
 from api.paging import ListPage, shown
+from api.routing import Router
 from api.schemas import PageShown
 from domain.times import Instant
 from services.parcels import list_scans
 from store.parcels import ScanRecord
 
-router = APIRouter(prefix="/v1/cases", tags=["cases"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1/cases", tags=["cases"], responses=documented.PROBLEMS)
 
 
 class ScanShown(BaseModel):

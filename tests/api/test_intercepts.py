@@ -37,6 +37,7 @@ def test_a_quote(shop: Shop, token: str) -> None:
         "reasons": [],
         "fee": "3.00",
         "value": "199.00",
+        "lines": [{"line_id": "1", "quantity": 1}],
     }
 
 
