@@ -1,7 +1,8 @@
 """The tasks of an order, each declared where its part of the life is, and those that outlive its requests."""
 
-from domain.after_sale.tasks import SEND_GOODS_BACK, STOPPED_IN_VAIN
+from domain.after_sale.tasks import STOPPED_IN_VAIN
 from domain.case.declare import TaskRule
+from domain.order.children.handing_back import SEND_BACK_TASK
 from domain.order.children.holds import SHIP_AGAIN_TASK
 from domain.order.ending import keeps_open
 from domain.order.parcels.problems import PARCEL_TASKS
@@ -19,9 +20,7 @@ from domain.order.shipping.ladder import LADDER_TASKS
 from domain.order.shipping.urging import URGING_TASKS
 from domain.order.state import OrderState
 
-_LEFT_BY_REQUESTS = tuple(
-    TaskRule(name=name, needed=keeps_open, worded=True) for name in (STOPPED_IN_VAIN, SEND_GOODS_BACK)
-)
+_STOPPED_TASK = TaskRule(name=STOPPED_IN_VAIN, needed=keeps_open, worded=True)
 
 TASKS: tuple[TaskRule[OrderState], ...] = (
     REMINDER_TASK,
@@ -38,5 +37,6 @@ TASKS: tuple[TaskRule[OrderState], ...] = (
     REVERSAL_TASK,
     PAID_BY_HAND_TASK,
     *RATING_TASKS,
-    *_LEFT_BY_REQUESTS,
+    _STOPPED_TASK,
+    SEND_BACK_TASK,
 )

@@ -32,10 +32,10 @@ def received_at(state: OrderState, line: Line, units: int, service: Service) -> 
     """
     arrived = arrivals(state, line)
     wanted, there = line.to_deliver if SERVICES[service].leaves_goods else units, 0
-    for leg, count in arrived:
-        there += count
+    for arrival in arrived:
+        there += arrival.units
         if there >= wanted:
-            return leg.since
+            return arrival.leg.since
     return None
 
 
