@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from domain.case.completing import task_rule
+from domain.case.completing import OF_EVERY_KIND, task_rule
 from domain.case.declare import Life, TaskRule
-from domain.case.escalating import ESCALATION
 from domain.case.script_values import always_known, places
 from domain.lives import LIVES
 from domain.policy import Policy, check_edition, register
@@ -46,7 +45,7 @@ def _against(where: str, script: Text, filled: frozenset[str], always: frozenset
 
 def _lives_of(name: str) -> list[tuple[Life[Any], TaskRule[Any]]]:
     """The kinds of case that make the task and word it themselves, each with its rule."""
-    lives = [life for life in LIVES.values() if name == ESCALATION or any(task.name == name for task in life.tasks)]
+    lives = [life for life in LIVES.values() if name in OF_EVERY_KIND or any(task.name == name for task in life.tasks)]
     rules = [(life, task_rule(life, name)) for life in lives]
     return [(life, rule) for life, rule in rules if not rule.worded]
 

@@ -76,14 +76,14 @@ def _way_back(state: AfterSaleState) -> dict[Where, Quantities]:
     if parcel is None:
         return {}
     if arrived_at(state) or state.goods_here:
-        return {Where.RETURNED: _came(state)}
+        return {Where.RETURNED: came(state)}
     where = where_is(parcel)
     if where is Where.RETURNED:
         return {}
     return {where if where in (Where.LOST, Where.COMING_BACK) else Where.ON_THE_WAY: parcel.units}
 
 
-def _came(state: AfterSaleState) -> Quantities:
+def came(state: AfterSaleState) -> Quantities:
     """What came: as the inspection said, or else what the money went for."""
     said = state.inspection.came if state.inspection else None
     if said is not None or not state.settles:

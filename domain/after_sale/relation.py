@@ -19,6 +19,7 @@ class Surroundings(BaseModel):
         freight_left: freight that the buyer paid and has not got back; `free_shipping`: they paid none.
         outbound_kept: what of the shop's own freight was deducted before, yuan.
         unpaid: what of the price the buyer has not paid, or their bank has taken back, yuan.
+        box_paid_for: whether a request before it came in the same box, whose return freight is paid once (S2-77).
         spoken_for: whether other requests that are open or have paid leave fewer units than this one's.
         no_reason_until: when the window for a return without reason ends; None before the goods were signed for.
     """
@@ -34,6 +35,7 @@ class Surroundings(BaseModel):
     free_shipping: bool = False
     outbound_kept: Yuan = ZERO
     unpaid: Yuan = ZERO
+    box_paid_for: bool = False
     spoken_for: bool = False
     no_reason_until: Instant | None = None
 
@@ -73,6 +75,8 @@ class Standing(ChildStanding):
         back: what each line's buyer has got back by it, yuan; `freight`: of the order's freight.
         freight_owed: whether the order's freight goes back with the last of its goods, if that is this request.
         outbound_kept: what of the shop's outbound freight it deducted, of `outbound_freight` in all, yuan (S2-75).
+        box: the return in which its goods come, by its waybill; `advanced`: what the buyer says they paid for it.
+        subsidy_due: what of that is the seller's to bear; `subsidy`: what of it this request pays, yuan (S2-76).
         out_of_stock: the seller agreed that the goods are out of stock, which makes them late (S2-83, S4-52).
         ended_at: when it ended; `in_vain`: without anything for the buyer.
         left: tasks that are still to be done when it has ended.
@@ -96,6 +100,10 @@ class Standing(ChildStanding):
     freight_owed: bool = False
     outbound_kept: Yuan = ZERO
     outbound_freight: Yuan = ZERO
+    box: str | None = None
+    advanced: Yuan = ZERO
+    subsidy_due: Yuan = ZERO
+    subsidy: Yuan = ZERO
     out_of_stock: bool = False
     left: list[TaskLeft] = Field(default_factory=list)
 

@@ -48,6 +48,10 @@ def standing(state: AfterSaleState) -> Standing:
         freight_owed=state.freight_owed,
         outbound_kept=state.outbound_kept,
         outbound_freight=state.outbound_freight if state.outbound_kept else ZERO,
+        box=state.sent_back.parcel if state.sent_back else None,
+        advanced=state.sent_back.freight_paid if state.sent_back else ZERO,
+        subsidy_due=state.subsidy_due,
+        subsidy=state.payout(EntryKind.FREIGHT_SUBSIDY),
         out_of_stock=state.demand.reason is Reason.OUT_OF_STOCK and state.agreed_by_seller,
         left=[] if state.open else _tasks_left(state),
     )

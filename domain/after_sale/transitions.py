@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from domain.after_sale import automation
-from domain.after_sale.parcels import arrived_at, to_send
+from domain.after_sale.parcels import arrived_at, came, to_send
 from domain.after_sale.refunds import amount_asked, at_sellers_fault, limit, most_ever, outbound_in, subsidy
 from domain.after_sale.services import SERVICES, GoodsOut
 from domain.after_sale.settling import settled_by
@@ -130,8 +130,15 @@ def pay_for_service(state: AfterSaleState, policy: Policy, story: Story, amount:
         return
     owe(state, story, kind, _grant(state, kind, amount), _rule_cited(state))
     if kind is EntryKind.REFUND:
-        owe(state, story, EntryKind.FREIGHT_SUBSIDY, subsidy(state, policy), "S2-76")
+        _owe_subsidy(state, policy, story)
     pay(state, story)
+
+
+def _owe_subsidy(state: AfterSaleState, policy: Policy, story: Story) -> None:
+    """The return freight; where a request before this one came in the same box, their order sees to it (S2-77)."""
+    state.subsidy_due = subsidy(state, policy)
+    if not state.surroundings.box_paid_for:
+        owe(state, story, EntryKind.FREIGHT_SUBSIDY, state.subsidy_due, "S2-76")
 
 
 def correct_amount(state: AfterSaleState, story: Story, amount: Decimal | None) -> None:
@@ -204,7 +211,7 @@ def finish_paying(state: AfterSaleState, story: Story) -> None:
 
 def finish_replacement(state: AfterSaleState, policy: Policy, story: Story) -> None:
     """The buyer has the goods; the return freight that they advanced at the seller's fault is paid back (S2-76)."""
-    owe(state, story, EntryKind.FREIGHT_SUBSIDY, subsidy(state, policy), "S2-76")
+    _owe_subsidy(state, policy, story)
     pay(state, story)
 
 
@@ -244,7 +251,7 @@ def _end(state: AfterSaleState, stage: AfterSaleStage, outcome: AfterSaleOutcome
     matter, found = state.sent_back.parcel if state.sent_back else "return", state.inspection
     if found and not found.conforming and stage is AfterSaleStage.CLOSED:
         story.ask_for(SEND_GOODS_BACK, matter=matter)
-    if found and found.came and outcome is AfterSaleOutcome.REFUNDED and minus(found.came, state.settles):
+    if state.goods_here and outcome is AfterSaleOutcome.REFUNDED and minus(came(state), state.settles):
         story.ask_for(SEND_GOODS_BACK, matter=matter, variant=UNPAID)
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, SerializeAsAny, StringConstraints, c
 from domain.case.action import ActionContext, S
 from domain.case.declare import ActionRule, AnyAction, AnyOutcome, Life, Nothing, StockWanted, TaskForm, TaskRule
 from domain.case.escalating import ESCALATION, escalation
+from domain.case.idle import CASE_STANDS_STILL, stands_still
 from domain.case.story import Story
 from domain.case.work import WorkItem, WorkState
 from domain.errors import Refusal
@@ -18,6 +19,10 @@ from domain.roles import SHOP_STAFF
 
 COMPLETE = "complete_work_item"
 """The name of the update that carries it; a case offers it by its tasks, not among its actions."""
+
+
+OF_EVERY_KIND = (ESCALATION, CASE_STANDS_STILL)
+"""The tasks that every kind of case may make."""
 
 
 class Unread(BaseModel):
@@ -48,7 +53,9 @@ class Completion(BaseModel):
 
 def task_rule(life: Life[S], name: str) -> TaskRule[S]:
     """A task of this kind of case, or of every kind; KeyError if there is none of that name."""
-    return escalation(partial(_proposable, life)) if name == ESCALATION else life.task(name)
+    if name == ESCALATION:
+        return escalation(partial(_proposable, life))
+    return stands_still(life) if name == CASE_STANDS_STILL else life.task(name)
 
 
 def _proposable(life: Life[S], name: str) -> AnyAction[S]:

@@ -244,6 +244,11 @@ def no_goods(state: CaseState) -> object:
     return None
 
 
+def never(state: CaseState) -> bool:
+    """A kind of case that never rests."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Life(Generic[S]):
     """A kind of case from opening to end.
@@ -254,6 +259,7 @@ class Life(Generic[S]):
             empty is not known yet. Never personal data.
         always_known: those that every case of the kind has at any time.
         waits_for: whom it waits for where it stands, beside people's tasks, children and errands.
+        may_rest: whether nobody need look at it though nothing moves; everything else is asked about daily.
         goods: where each of its goods is; a fact that changes that takes an ended case up again.
         on_errand_result: takes in what came of an errand that matters to the case (`PayBuyer`).
     """
@@ -267,6 +273,7 @@ class Life(Generic[S]):
     after_change: Callable[[S, Policy, Story], None]
     script_values: Mapping[str, Callable[[S, Policy], str]]
     waits_for: Waits[S]
+    may_rest: Callable[[S], bool] = never
     always_known: frozenset[str] = frozenset()
     goods: Callable[[S], object] = no_goods
     on_errand_result: Callable[[S, Policy, PendingErrand, ErrandResult, Story], None] | None = None

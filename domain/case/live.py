@@ -14,6 +14,7 @@ from domain.case.declare import ActionRule, ClockRule, Input, LastScan, Life
 from domain.case.errand import ErrandResult, PendingErrand
 from domain.case.escalating import TASK_DUE, TASK_DUE_CLOCK, task_due_plans
 from domain.case.fact import Fact
+from domain.case.idle import LOOK_AGAIN, LOOK_AGAIN_CLOCK, look_again_plans
 from domain.case.reopening import REOPENS, after_reopening, changes_anything, noting
 from domain.case.script_values import task_values
 from domain.case.state import Taken
@@ -25,6 +26,8 @@ from domain.roles import SYSTEM, Actor
 from domain.times import iso_instant
 
 ENDED = Refusal(code="case_ended", message="This case has ended; nothing more can be done in it.")
+
+_OF_EVERY_CASE: dict[str, ClockRule[Any]] = {TASK_DUE: TASK_DUE_CLOCK, LOOK_AGAIN: LOOK_AGAIN_CLOCK}
 
 
 class LiveCase(Generic[S]):
@@ -139,7 +142,7 @@ class LiveCase(Generic[S]):
 
     def clock(self, kind: str) -> ClockRule[Any]:
         """The rule of that kind of deadline."""
-        return TASK_DUE_CLOCK if kind == TASK_DUE else self.life.clock(kind)
+        return _OF_EVERY_CASE[kind] if kind in _OF_EVERY_CASE else self.life.clock(kind)
 
     def overdue(self, now: datetime) -> Deadline | None:
         """The running clock whose time has come, the earliest first."""
@@ -193,6 +196,8 @@ class LiveCase(Generic[S]):
         if not state.open:
             self._stop_clocks(story)
         for plan in task_due_plans(state, self.policy):
+            follow(state.deadlines, plan, cause, state.version)
+        for plan in look_again_plans(self.life, state, self.policy):
             follow(state.deadlines, plan, cause, state.version)
         self._word_tasks()
 

@@ -69,7 +69,8 @@ class Parcel(BaseModel):
 
     `units` follows from the consignments of all parcels, in the order they were made; `again` are those of them that
     another parcel had carried before, and `passed_on` those that another one carries now. Where the parcel is follows
-    from the marks, which are kept by their times: `domain/parcels/journey.py` reads them.
+    from the marks, which are kept by their times: `domain/parcels/journey.py` reads them. `watched_since` is when
+    somebody last looked into its silence; `watches` counts that.
     """
 
     carrier: str
@@ -81,6 +82,8 @@ class Parcel(BaseModel):
     consigned_at: Instant
     consigned_by: Evidence
     marks: list[Mark] = []
+    watched_since: Instant | None = None
+    watches: int = 0
     version: int = 0
 
     @property

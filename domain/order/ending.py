@@ -44,7 +44,9 @@ def close(state: OrderState, outcome: OrderOutcome, story: Story, summary: str, 
 
 def close_if_refunded(state: OrderState, policy: Policy, story: Story) -> None:
     """An order all of whose lines are refunded before completion is closed; on some marketplaces: cancelled (S3-02)."""
-    if state.over or state.remaining():
+    if state.over or any(not state.is_gift_alone(line) for line in state.remaining()):
+        return
+    if any(line.refunding for line in state.lines):
         return
     cancels = policy.receipt.refund_before_is_cancellation.value
     outcome = OrderOutcome.CANCELLED if cancels else OrderOutcome.REFUNDED

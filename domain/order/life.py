@@ -25,7 +25,7 @@ from domain.order.money import overpaid
 from domain.order.parcels import clock as parcel_clock
 from domain.order.parcels.facts import ask_about_goods_back
 from domain.order.payment import clock as payment_clock
-from domain.order.payment import reminders
+from domain.order.payment import reminders, unpaid
 from domain.order.payment.cash_on_delivery import ask_to_confirm
 from domain.order.payment.invoices import ask_finance, invoice_owed
 from domain.order.payment.receiving import PAYMENT
@@ -36,12 +36,12 @@ from domain.order.receipt import clock as receipt_clock
 from domain.order.receipt import offers, return_window
 from domain.order.script_values import ALWAYS_KNOWN, SCRIPT_VALUES
 from domain.order.settling import RETURN_OVERPAYMENT, on_errand_result, settle
+from domain.order.shipping import breach, urging
 from domain.order.shipping import clock as ship_clock
-from domain.order.shipping import urging
 from domain.order.shipping.lateness import balance_lateness
 from domain.order.state import OrderState
 from domain.order.tasks import TASKS
-from domain.order.waiting import waits_for
+from domain.order.waiting import may_rest, waits_for
 from domain.parcels.journey import places
 from domain.policy import Policy
 
@@ -91,7 +91,13 @@ CLOCKS: tuple[ClockRule[OrderState], ...] = (
         kind=PAYMENT,
         title="Payment",
         plans=payment_clock.payment_plans,
-        consequence=payment_clock.pass_payment,
+        consequence=unpaid.pass_payment,
+    ),
+    ClockRule(
+        kind=unpaid.UNPAID_AGAIN,
+        title="Ask for the payment again",
+        plans=unpaid.unpaid_again_plans,
+        consequence=unpaid.pass_unpaid_again,
     ),
     ClockRule(
         kind=reminders.PAYMENT_REMINDER,
@@ -103,13 +109,19 @@ CLOCKS: tuple[ClockRule[OrderState], ...] = (
         kind=ship_clock.SHIP_BY,
         title="Ship by",
         plans=ship_clock.ship_by_plans,
-        consequence=ship_clock.pass_ship_by,
+        consequence=breach.pass_ship_by,
     ),
     ClockRule(
         kind=ship_clock.SHIP_ALERT,
         title="Ship alert",
         plans=ship_clock.ship_alert_plans,
         consequence=ship_clock.pass_ship_alert,
+    ),
+    ClockRule(
+        kind=breach.UNSHIPPED_AGAIN,
+        title="Ask about the shipment again",
+        plans=breach.unshipped_again_plans,
+        consequence=breach.pass_unshipped_again,
     ),
     ClockRule(
         kind=urging.PROMISE,
@@ -162,6 +174,7 @@ ORDER = Life(
     script_values=SCRIPT_VALUES,
     on_errand_result=on_errand_result,
     waits_for=waits_for,
+    may_rest=may_rest,
     always_known=ALWAYS_KNOWN,
     goods=lambda state: places(state.parcels),
 )

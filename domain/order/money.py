@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from domain.case.ledger import EntryKind, net
 from domain.money import ZERO, Yuan
+from domain.order.shipping.handover import first_consigned_at
 from domain.order.state import Line, OrderOutcome, OrderStage, OrderState
 
 FREIGHT, OUTBOUND = "freight", "outbound"
@@ -66,6 +67,11 @@ def paid_for(state: OrderState) -> bool:
     return _paid_at_the_door(state) or state.paid_at() is not None
 
 
+def has_money(state: OrderState) -> bool:
+    """Whether something of a price that was paid can be given back, though the bank may have taken a part of it."""
+    return paid_for(state) or (state.fell_unpaid_at() is not None and held(state) > 0)
+
+
 def held(state: OrderState) -> Decimal:
     """What the buyer has paid and does not get back as not owed; at the door they pay what is owed, yuan."""
     received = max(state.paid, state.total) if _paid_at_the_door(state) else state.paid
@@ -78,8 +84,15 @@ def overpaid(state: OrderState) -> Decimal:
 
 
 def lacking(state: OrderState) -> Decimal:
-    """What of the goods and the money that the buyer gets is not paid, yuan."""
-    return max(_due(state) - held(state), ZERO)
+    """What of the goods and the money that the buyer gets is not paid, yuan; goods that never leave need no money."""
+    return max(_due(state) - _never_got(state) - held(state), ZERO)
+
+
+def _never_got(state: OrderState) -> Decimal:
+    """What of its price an order that is closed before anything left gave the buyer neither as goods nor as money."""
+    if state.closed_at is None or state.remaining() or first_consigned_at(state):
+        return ZERO
+    return sum((worth(state, line) for line in state.lines), carriage_left(state))
 
 
 def unpaid(state: OrderState) -> Decimal:
@@ -117,6 +130,23 @@ def freight_owed(state: OrderState) -> Decimal:
         return ZERO
     last = max(settled, key=lambda request: (request.ended_at, request.freight_owed))
     return carriage_left(state) if last.freight_owed else ZERO
+
+
+def return_freight_owed(state: OrderState) -> dict[str, Decimal]:
+    """What of a box's return freight no request paid, once all that came in it are decided (S2-77), yuan."""
+    owed = {}
+    for box in {one.box: None for one in state.requests if one.box}:
+        of_it = [request for request in state.requests if request.box == box]
+        given = sum((request.subsidy for request in of_it), ZERO)
+        given += sum((payout.amount for payout in state.payouts if payout.about == return_freight(box)), ZERO)
+        if not any(request.open for request in of_it):
+            owed[box] = max(max(request.subsidy_due for request in of_it) - given, ZERO)
+    return owed
+
+
+def return_freight(box: str) -> str:
+    """What a payout of the order is about that pays for a box in which several requests came back."""
+    return f"return_freight/{box}"
 
 
 def outbound_owed(state: OrderState) -> Decimal:

@@ -22,7 +22,7 @@ def stage(state: OrderState) -> OrderStage:
 
 
 def _by_goods(state: OrderState) -> OrderStage:
-    if state.paid_at() is None and not state.at_the_door:
+    if not (state.was_paid or state.at_the_door):
         return OrderStage.AWAITING_PAYMENT
     if not state.remaining() or unshipped(state):
         return OrderStage.AWAITING_SHIPMENT

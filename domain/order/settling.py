@@ -7,7 +7,17 @@ from domain.case.ledger import EntryKind
 from domain.case.payouts import confirm_refund_paid, hear_partner, let_go, owe, paid_by_hand_task
 from domain.case.story import Story
 from domain.errors import Refusal
-from domain.order.money import FREIGHT, OUTBOUND, awaits_choice, freight_owed, outbound_owed, overpaid, unpaid
+from domain.order.money import (
+    FREIGHT,
+    OUTBOUND,
+    awaits_choice,
+    freight_owed,
+    outbound_owed,
+    overpaid,
+    return_freight,
+    return_freight_owed,
+    unpaid,
+)
 from domain.order.payments import RETURNED
 from domain.order.shipping.handover import first_consigned_at
 from domain.order.state import OrderState
@@ -31,6 +41,8 @@ def settle(state: OrderState, story: Story, *, trade_over: bool) -> None:
     if not unpaid(state):
         owe(state, story, EntryKind.REFUND, freight_owed(state), _freight_rule(state), about=FREIGHT)
         owe(state, story, EntryKind.REFUND, outbound_owed(state), "S2-75", about=OUTBOUND)
+    for box, amount in return_freight_owed(state).items():
+        owe(state, story, EntryKind.FREIGHT_SUBSIDY, amount, "S2-76", about=return_freight(box))
     if overpaid(state):
         _see_to_overpaid(state, story, trade_over=trade_over)
     let_go(state, story)

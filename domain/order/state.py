@@ -264,6 +264,12 @@ class OrderState(PayingCase):
         """The lines of which units are not refunded."""
         return [line for line in self.lines if not line.refunded]
 
+    def is_gift_alone(self, line: Line) -> bool:
+        """Whether it was given for nothing with goods that are paid back, or asked to be: nobody waits for it alone."""
+        paid_for = [other for other in self.lines if other.amount > ZERO]
+        back = all(other.settled + other.refunding >= other.quantity for other in paid_for)
+        return line.amount == ZERO and bool(paid_for) and back
+
     def parcel(self, carrier: str, tracking_no: str) -> Parcel | None:
         """The parcel of that number."""
         return next((p for p in self.parcels if (p.carrier, p.tracking_no) == (carrier, tracking_no)), None)
@@ -286,6 +292,11 @@ class OrderState(PayingCase):
     def completing_payment(self) -> Payment | None:
         """The payment by which the order was paid in full; None before, where nothing is owed, and if it fell below."""
         return when_paid(self.total, self.payments, self.reversals, self.payouts)[0]
+
+    @property
+    def was_paid(self) -> bool:
+        """Whether it is paid in full, or was so once, whatever the bank took back since."""
+        return self.paid_at() is not None or self.fell_unpaid_at() is not None
 
     def fell_unpaid_at(self) -> datetime | None:
         """When the order, once paid in full, last was so no more, as the bank took money back; None: never."""

@@ -12,6 +12,7 @@ from domain.order.payment.reminders import REMINDER_TASK
 from domain.order.payment.remittances import REMITTANCE_TASKS
 from domain.order.payment.returning import RETURNING_TASKS
 from domain.order.payment.reversals import REVERSAL_TASK
+from domain.order.payment.unpaid import UNPAID_TASK
 from domain.order.people.auditing import AUDIT_TASKS
 from domain.order.people.ratings import RATING_TASKS
 from domain.order.settling import PAID_BY_HAND_TASK
@@ -25,6 +26,7 @@ _STOPPED_TASK = TaskRule(name=STOPPED_IN_VAIN, needed=keeps_open, worded=True)
 TASKS: tuple[TaskRule[OrderState], ...] = (
     REMINDER_TASK,
     COD_TASK,
+    UNPAID_TASK,
     *REMITTANCE_TASKS,
     *AUDIT_TASKS,
     *LADDER_TASKS,

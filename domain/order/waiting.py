@@ -9,7 +9,7 @@ from domain.order.payment.invoices import invoice_owed
 from domain.order.payment.receiving import PAYMENT
 from domain.order.receipt.clock import AUTO_CONFIRM
 from domain.order.shipping.clock import SHIP_BY
-from domain.order.shipping.handover import all_consigned_at
+from domain.order.shipping.handover import all_consigned_at, to_hand_over
 from domain.order.state import OrderStage, OrderState
 
 _PAYMENT = Wait(Awaited.BUYER, "payment", ("payment.received",), PAYMENT)
@@ -39,3 +39,10 @@ def waits_for(state: OrderState) -> Iterable[Wait]:
         yield _PAID_BY_HAND
     if invoice_owed(state):
         yield _INVOICE
+
+
+def may_rest(state: OrderState) -> bool:
+    """An order that was set aside (S2-19), and custom goods, whose time to ship nobody set (S2-83)."""
+    missing = to_hand_over(state)
+    left = [line for line in state.lines if line.line_id in missing]
+    return not state.over and (state.parked or (bool(left) and all(line.made_to_order for line in left)))

@@ -4,6 +4,7 @@ from domain.after_sale.relation import unpaid_goods
 from domain.after_sale.tasks import COLLECTED, SEND_GOODS_BACK, SENT
 from domain.case.declare import Nothing, OutcomeRule, TaskRule
 from domain.case.story import Story
+from domain.case.units import minus, plus
 from domain.case.work import WorkItem
 from domain.order.context import OrderContext
 from domain.order.state import OrderState
@@ -15,10 +16,13 @@ def _request_id(item: WorkItem) -> str:
 
 
 def _still_unpaid(state: OrderState, item: WorkItem) -> bool:
-    """Whether any of it can still be the buyer's: what was paid for after all stays here."""
+    """Whether any of it is with the seller and not paid for, by this request or another."""
     request = next(one for one in state.requests if one.case_id == _request_id(item))
-    unpaid = unpaid_goods(request)
-    return any(line.line_id in unpaid for line in state.remaining())
+    ended = [one for one in state.requests if not one.open]
+    back = plus(*(plus(one.goods.returning, one.goods.returned) for one in ended))
+    away = plus(*(unpaid_goods(one) for one in ended if one.case_id in state.handed_back))
+    settled = {line.line_id: line.settled for line in state.lines}
+    return any(line_id in request.units for line_id in minus(minus(back, away), settled))
 
 
 def _on_handed_back(context: OrderContext[object], item: WorkItem, story: Story) -> None:

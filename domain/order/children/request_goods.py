@@ -55,3 +55,14 @@ def requested_lines(state: OrderState, units: Quantities) -> list[RequestedLine]
         for line in state.lines
         if line.line_id in units
     ]
+
+
+def is_box_paid_for(state: OrderState, case_id: str) -> bool:
+    """Whether a request before this one sees to the return freight of the box in which its goods come too."""
+    box = next((one.box for one in state.requests if one.case_id == case_id), None)
+    for one in state.requests if box else ():
+        if one.case_id == case_id:
+            break
+        if one.box == box and one.advanced and not one.in_vain:
+            return True
+    return False

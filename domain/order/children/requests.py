@@ -24,11 +24,11 @@ from domain.case.story import Story
 from domain.case.units import Quantities, against_missing, against_unknown, meant, plus
 from domain.errors import Refusal
 from domain.money import ZERO
-from domain.order.children.request_goods import is_shipped, received_at, requested_lines, units_left
+from domain.order.children.request_goods import is_box_paid_for, is_shipped, received_at, requested_lines, units_left
 from domain.order.children.request_phase import request_phase
 from domain.order.context import OrderContext
 from domain.order.ending import close_if_refunded
-from domain.order.money import carriage_left, paid_for, unpaid
+from domain.order.money import carriage_left, has_money, unpaid
 from domain.order.receipt import offers, return_window
 from domain.order.receipt.clock import confirm_rest
 from domain.order.shipping.out_of_stock import tell_out_of_stock
@@ -75,7 +75,7 @@ def _against_any(context: OrderContext[RequestAfterSale | None]) -> Iterable[Ref
     state = context.state
     if state.closed_at:
         yield Refusal(code="already_closed", message="This order is closed.")
-    if not paid_for(state):
+    if not has_money(state):
         yield Refusal(code="not_paid", message="The order has not been paid, so there is nothing to pay back.")
     input_ = context.input
     beyond = offers.has_open(state, context.now) if input_ is None else input_.service in ON_OFFER
@@ -246,6 +246,11 @@ def _demand(context: OrderContext[RequestAfterSale]) -> Demand:
     )
 
 
+def _paid_for(state: OrderState) -> list[Line]:
+    """The lines that freight goes with: a gift of 0.00 keeps none."""
+    return [line for line in state.lines if line.amount > ZERO] or state.lines
+
+
 def _surroundings(state: OrderState, service: Service, units: Quantities, besides: str = "") -> Surroundings:
     lines = [line for line in state.lines if line.line_id in units]
     window = find(state.deadlines, return_window.RETURN_WINDOW)
@@ -256,11 +261,12 @@ def _surroundings(state: OrderState, service: Service, units: Quantities, beside
         received=bool(signed),
         signed_at=max(signed, default=None),
         completed=state.completed_at is not None,
-        covers_rest=all(line.settled + units.get(line.line_id, 0) >= line.quantity for line in state.lines),
+        covers_rest=all(line.settled + units.get(line.line_id, 0) >= line.quantity for line in _paid_for(state)),
         freight_left=carriage_left(state, besides),
         free_shipping=state.carriage == ZERO,
         outbound_kept=sum((one.outbound_kept for one in state.requests if one.case_id != besides), ZERO),
         unpaid=unpaid(state),
+        box_paid_for=is_box_paid_for(state, besides),
         spoken_for=bool(besides) and _is_spoken_for(state, units, besides),
         no_reason_until=window.due_at if window else None,
     )

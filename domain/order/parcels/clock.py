@@ -41,18 +41,22 @@ def tracking_start_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
 
 
 def tracking_stall_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
-    """`tracking_stall`: two days from the last scan, until the parcel is signed for, back or lost (S2-56)."""
+    """`tracking_stall`: two days from the last scan, or since somebody looked, until it is signed for, back or lost.
+
+    Whoever answers that it is waited for has it watched on (S2-56).
+    """
     after = policy.tracking.stall_after
     for parcel in _carried(state):
         scan, where = last_scan(parcel), where_is(parcel)
         if scan is None:
             continue
         over = DeadlineState.CANCELLED if state.over or where is Where.LOST else None
+        since = max(scan.at, parcel.watched_since or scan.at)
         yield Plan(
             kind=TRACKING_STALL,
             subject=parcel.subject,
-            started_at=scan.at,
-            due_at=scan.at + after.value,
+            started_at=since,
+            due_at=since + after.value,
             because=Because.since(scan.by, "tracking.stall_after", policy.id, after.text),
             outcome=DeadlineState.MET if where in _ARRIVED else over,
         )
@@ -91,4 +95,5 @@ def _carried(state: OrderState) -> list[Parcel]:
 def _silent_since(state: OrderState, subject: str) -> str:
     """The matter of a task about a silent parcel: which parcel, and since which scan."""
     parcel = state.parcel_named(subject)
-    return f"{subject}@{iso_instant(last_scan_at(parcel) or parcel.consigned_at)}"
+    watched = f"#{parcel.watches}" if parcel.watches else ""
+    return f"{subject}@{iso_instant(last_scan_at(parcel) or parcel.consigned_at)}{watched}"

@@ -78,7 +78,7 @@ def ask_about_goods_back(state: OrderState, story: Story) -> None:
 
 def undecided_lines(state: OrderState, parcel: Parcel) -> list[Line]:
     """The lines that came back in a parcel and are paid for, and whose money or goods nobody has asked for yet."""
-    if where_is(parcel) is not Where.RETURNED or state.paid_at() is None:
+    if where_is(parcel) is not Where.RETURNED or not state.was_paid:
         return []
     waiting = to_consign(state)
     return [

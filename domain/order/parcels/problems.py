@@ -87,13 +87,20 @@ def _on_found(context: OrderContext[object], item: WorkItem, story: Story) -> No
     """It is there after all: its tracking goes on."""
     parcel = parcel_of(context.state, item)
     note(parcel, Said.FOUND, story.cause, context.state.version)
+    _watch_on(context.state, parcel, story)
     pack(context.state)
     story.tell("parcel.found", f"{parcel.subject} was found")
 
 
+def _watch_on(state: OrderState, parcel: Parcel, story: Story) -> None:
+    """From now on it has its time again; silent for as long once more, somebody is asked again."""
+    parcel.watched_since, parcel.watches, parcel.version = story.cause.at, parcel.watches + 1, state.version
+
+
 def _tell_buyer(context: OrderContext[object], item: WorkItem, story: Story) -> None:
-    """The buyer hears how it goes on (S2-56)."""
+    """The buyer hears how it goes on (S2-56), and the parcel is watched on."""
     parcel = parcel_of(context.state, item)
+    _watch_on(context.state, parcel, story)
     values = {"carrier": carrier_name(parcel.carrier), "tracking_no": parcel.tracking_no}
     story.send(SendToBuyer(template=MessageTemplate.PARCEL_LOOKED_INTO, values=values))
 
@@ -110,7 +117,7 @@ def _no_first_scan(state: OrderState, item: WorkItem) -> bool:
 
 
 def _no_next_scan(state: OrderState, item: WorkItem) -> bool:
-    scanned, since = last_scan_at(parcel_of(state, item)), item.matter.rpartition("@")[2]
+    scanned, since = last_scan_at(parcel_of(state, item)), item.matter.rpartition("@")[2].partition("#")[0]
     return not state.over and (scanned is None or iso_instant(scanned) == since)
 
 

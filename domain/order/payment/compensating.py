@@ -14,7 +14,7 @@ from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import ZERO, InYuan, Yuan
 from domain.order.context import OrderContext
-from domain.order.money import carriage_left, paid_for, unclaimed, unpaid
+from domain.order.money import carriage_left, has_money, unclaimed, unpaid
 from domain.order.state import Line, OrderState
 from domain.privacy import Private
 from domain.roles import Role
@@ -48,11 +48,11 @@ def _most(state: OrderState, line_ids: list[str] | None) -> Decimal:
 
 def _compensate_refusals(context: OrderContext[Compensate | None]) -> Iterable[Refusal]:
     state, input_ = context.state, context.input
-    if not paid_for(state):
+    if not has_money(state):
         yield Refusal(code="not_paid", message="The order has not been paid, so there is nothing to compensate from.")
     most = _most(state, input_.line_ids if input_ else None)
     if input_ is None:
-        if not most and paid_for(state):
+        if not most and has_money(state):
             yield _too_much(most)
         return
     for line_id in input_.line_ids or ():

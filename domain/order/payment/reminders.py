@@ -180,12 +180,18 @@ def _next_window(state: OrderState, policy: Policy, after: datetime) -> Window:
 def _may_call(state: OrderState, policy: Policy) -> bool:
     declined = any(call.outcome == "not_wanted" for call in state.calls)
     enough = len(state.calls) >= policy.calls.attempts.value
-    return not (state.over or declined or enough or is_verifying(state))
+    return not (state.over or declined or enough or is_verifying(state) or _is_time_over(state))
 
 
 def _call_needed(state: OrderState, item: WorkItem) -> bool:
     """Whether an open call is still to be made: the order is unpaid, and nobody is looking for the money."""
-    return not (state.over or state.paid_at() or is_verifying(state))
+    return not (state.over or state.paid_at() or is_verifying(state) or _is_time_over(state))
+
+
+def _is_time_over(state: OrderState) -> bool:
+    """Whether the time to pay has passed: of goods that left unpaid finance hears, and nobody calls about them."""
+    payment = find(state.deadlines, PAYMENT)
+    return payment is not None and payment.state is DeadlineState.ELAPSED
 
 
 def _write_memo(story: Story, text: str) -> None:

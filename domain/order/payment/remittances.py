@@ -74,7 +74,8 @@ def _report(context: OrderContext[ReportRemittance], story: Story) -> dict[str, 
         paid_at=input_.model_dump(mode="json")["paid_at"],
         **details,
     )
-    story.ask_for(VERIFY_REMITTANCE, matter=story.cause.id)
+    if not is_verifying(context.state):  # one look for the money at a time
+        story.ask_for(VERIFY_REMITTANCE, matter=story.cause.id)
     return {}
 
 
@@ -91,7 +92,8 @@ def _on_not_found(context: OrderContext[object], item: WorkItem, story: Story) -
 
 
 def _on_proof_sent(context: OrderContext[object], item: WorkItem, story: Story) -> None:
-    story.ask_for(VERIFY_REMITTANCE, matter=item.item_id)
+    if not is_verifying(context.state):
+        story.ask_for(VERIFY_REMITTANCE, matter=item.item_id)
 
 
 def _unpaid(state: OrderState, item: WorkItem) -> bool:

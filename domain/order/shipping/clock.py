@@ -48,9 +48,14 @@ def clock_start(state: OrderState) -> ClockStart | None:
     return ClockStart(state.placed_at, "order.opened", state.case_id) if state.paid_at() else None
 
 
+def is_owed(state: OrderState, line: Line) -> bool:
+    """Whether the ship deadline is for a line: not for custom goods (S2-83), nor for a gift that is left alone."""
+    return not (line.made_to_order or state.is_gift_alone(line))
+
+
 def owed_lines(state: OrderState) -> list[Line]:
-    """The lines that the ship deadline is for: not custom goods (S2-83), not what was refunded."""
-    return [line for line in state.remaining() if not line.made_to_order]
+    """The lines that the ship deadline is for, as far as they are not refunded."""
+    return [line for line in state.remaining() if is_owed(state, line)]
 
 
 def ship_by_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:

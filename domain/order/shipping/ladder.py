@@ -20,12 +20,14 @@ from domain.errors import Refusal
 from domain.order.children.shop_requests import against_request, open_agreed, refund_of
 from domain.order.context import OrderContext
 from domain.order.people.auditing import CHANGE, ORDER_AUDIT
+from domain.order.people.interactions import Promise
 from domain.order.shipping.clock import UNSHIPPED_48H
 from domain.order.shipping.facts import ParcelConsigned, on_parcel_consigned
 from domain.order.shipping.handover import to_hand_over
 from domain.order.shipping.out_of_stock import take_out_of_stock, tell_out_of_stock
 from domain.order.state import OrderState
 from domain.order.words import only
+from domain.times import Instant, china_clock
 
 REPORT_SHIPMENT, OFFER_ALTERNATIVE, GUIDE_REFUND = "report_shipment", "offer_alternative", "guide_refund"
 
@@ -58,6 +60,14 @@ class WhichParcel(BaseModel):
         if (self.carrier is None) is not (self.tracking_no is None):
             raise ValueError("carrier and tracking_no go together")
         return self
+
+
+class WillShip(BaseModel):
+    """When the warehouse says that it leaves, where it has said so."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ship_by: Instant | None = None
 
 
 class ThatParcel(BaseModel):
@@ -112,6 +122,21 @@ def _out_of_stock_refusals(context: OrderContext[WhichLines], item: WorkItem) ->
 def _on_out_of_stock(context: OrderContext[WhichLines], item: WorkItem, story: Story) -> None:
     state = context.state
     note_lacking(state, meant(context.input.named, to_hand_over(state)), item, story)
+
+
+def _will_ship_refusals(context: OrderContext[WillShip], item: WorkItem) -> Iterable[Refusal]:
+    ship_by = context.input.ship_by
+    if ship_by is not None and ship_by <= context.now:
+        yield Refusal(code="ship_by_in_past", message="The time at which it is to leave has passed already.")
+
+
+def _on_will_ship(context: OrderContext[WillShip], item: WorkItem, story: Story) -> None:
+    """The time that the warehouse has named is a promise like any other, and has its clock."""
+    state, ship_by = context.state, context.input.ship_by
+    if ship_by is not None:
+        promise = Promise(id=f"promise-{len(state.promises) + 1}", ship_by=ship_by, feasible_since=story.cause.at)
+        state.promises.append(promise)
+        story.tell("promise.made", f"The warehouse ships by {china_clock(ship_by)} (China time)")
 
 
 def _on_shipped_not_reported(context: OrderContext[WhichParcel], item: WorkItem, story: Story) -> None:
@@ -181,6 +206,7 @@ def _out_of_stock_still(state: OrderState, item: WorkItem) -> bool:
 _FOUND_OUT = (
     OutcomeRule(name="out_of_stock", data=WhichLines, take=_on_out_of_stock, refusals=_out_of_stock_refusals),
     OutcomeRule(name="shipped_not_reported", data=WhichParcel, take=_on_shipped_not_reported),
+    OutcomeRule(name="will_ship", data=WillShip, take=_on_will_ship, refusals=_will_ship_refusals),
 )
 _REPORTED = (OutcomeRule(name="reported", data=ThatParcel, take=_on_reported),)
 _OFFERED = (

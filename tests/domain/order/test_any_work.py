@@ -49,6 +49,7 @@ DATA: dict[str, list[dict[str, Any]]] = {
     "Alternative": [{"sku": "BLUE"}, {"sku": "BLUE", "line_id": "1"}],
     "ShipTime": [{"ship_by": "2099-01-01T00:00:00Z"}],
     "Sooner": [{}, {"ship_by": "2099-01-01T00:00:00Z"}],
+    "WillShip": [{}, {"ship_by": "2099-01-01T00:00:00Z"}],
     "Nothing": [{}],
 }
 """What people may say with an outcome, by what it asks for."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from domain.after_sale.state import AfterSaleStage, Reason
-from domain.case.completing import task_rule
+from domain.case.completing import OF_EVERY_KIND, task_rule
 from domain.case.escalating import ESCALATION, OVER_AUTHORITY
 from domain.case.ids import CaseKind
 from domain.complaint.state import ComplaintStage, ComplaintType
@@ -85,14 +85,14 @@ def test_every_place_can_be_filled(catalogue: Catalogue) -> None:
 
 
 def test_every_task_that_is_asked_for_has_words(catalogue: Catalogue) -> None:
-    """The catalogue holds the tasks of all kinds of case and the escalation, and no others."""
-    assert catalogue.tasks.keys() == {ESCALATION} | {task.name for life in LIVES.values() for task in life.tasks}
+    """The catalogue holds the tasks of all kinds of case and those of every kind, and no others."""
+    assert catalogue.tasks.keys() == {*OF_EVERY_KIND} | {task.name for life in LIVES.values() for task in life.tasks}
 
 
 def test_an_outcome_says_whether_something_follows(catalogue: Catalogue) -> None:
     """What is only noted says so, or that the case did it before; the others say what the service does."""
     rules = [
-        task_rule(life, name) for life in LIVES.values() for name in (ESCALATION, *(one.name for one in life.tasks))
+        task_rule(life, name) for life in LIVES.values() for name in (*OF_EVERY_KIND, *(one.name for one in life.tasks))
     ]
     follows = {(rule.name, outcome.name, outcome.variants) for rule in rules for outcome in rule.outcomes}
     seen = set()

@@ -85,3 +85,34 @@ def test_a_line_that_does_not_bear_it_all(order: tuple[str, ...]) -> None:
     for number in order:
         come_back(trade.ask("return_refund", number))
     assert refunded(trade) == "57.00"
+
+
+@pytest.mark.parametrize("order", list(permutations((0, 1))))
+@pytest.mark.parametrize(
+    ("causes", "subsidised"), [(("quality", "quality"), 1), (("buyer", "quality"), 1), (("buyer", "buyer"), 0)]
+)
+def test_the_return_freight_of_one_box_is_paid_once(
+    order: tuple[int, ...], causes: tuple[str, ...], subsidised: int
+) -> None:
+    """Whoever of those that came in it is inspected first; where one is at the seller's fault, they bear it."""
+    trade = signed(*LINES)
+    asks = [trade.ask("return_refund", number, reason="quality") for number in ("1", "2")]
+    for ask in asks:
+        ask.act("agree")
+        ask.send_back("yto/BOX", "12.00")
+    for one in order:
+        asks[one].inspect(cause=causes[one])
+    ledgers = [trade.state.ledger, *(ask.state.ledger for ask in asks)]
+    booked = [f"{entry.amount}" for ledger in ledgers for entry in ledger if entry.kind == "freight_subsidy"]
+    assert booked == ["12.00"] * subsidised
+
+
+def test_two_boxes_are_two_freights() -> None:
+    """Each is paid back, up to the cap."""
+    trade = signed(*LINES)
+    for number in ("1", "2"):
+        ask = trade.ask("return_refund", number, reason="quality")
+        ask.act("agree")
+        ask.send_back(f"yto/BOX{number}", "16.00")
+        ask.inspect(cause="quality")
+        assert ask.got()["freight_subsidy"] == "15.00"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from domain.order.money import money
-from domain.roles import Group
-from tests.domain.after_sale.made import paid, shipped
+from domain.roles import Group, Role
+from tests.domain.after_sale.made import paid, shipped, signed
 from tests.domain.after_sale.trade import Trade
 from tests.domain.orders import at
 
@@ -80,3 +80,50 @@ def test_after_the_refund_of_all_finance_has_a_task() -> None:
     assert not trade.state.open
     reverse(trade)
     assert (trade.state.open, trade.open_tasks()) == (True, ["payment_reversed"])
+
+
+def test_after_shipping_goods_are_received_as_before() -> None:
+    """Their buyer signs for them, whatever became of the money."""
+    trade = shipped()
+    reverse(trade)
+    trade.scan("signed")
+    assert trade.stage == "delivered"
+
+
+def test_a_part_taken_back_leaves_the_rest_to_be_given_back() -> None:
+    """What the bank left can be compensated from, and a return pays no more than that."""
+    trade = signed()
+    reverse(trade, "50.00")
+    assert trade.refused("compensate", amount="159.01", reason="memo:why") == ["amount_too_high"]
+    assert trade.refused("compensate", amount="9.00", reason="memo:why") == []
+    ask = trade.ask("return_refund")
+    ask.act("agree")
+    ask.send_back()
+    ask.inspect()
+    assert (f"{money(trade.state).refunded}", f"{money(trade.state).compensated}") == ("140.00", "9.00")
+
+
+def test_all_taken_back_leaves_nothing() -> None:
+    """Neither a request nor a compensation."""
+    trade = signed()
+    reverse(trade)
+    assert trade.against("request_after_sale", Role.BUYER) == ["not_paid"]
+    assert "not_paid" in trade.refused("compensate", amount="0.01", reason="memo:why")
+
+
+def test_closed_before_anything_left_nothing_is_missing() -> None:
+    """The buyer has neither goods nor money, so that finance need not contest the reversal."""
+    trade = paid()
+    ask = trade.ask("refund_only")
+    reverse(trade)
+    ask.act("agree")
+    assert (trade.state.outcome, trade.open_tasks(), trade.state.open) == ("refunded", [], False)
+
+
+def test_a_parcel_that_comes_back_is_somebodys() -> None:
+    """Also where the bank took the money back meanwhile."""
+    trade = shipped()
+    reverse(trade)
+    trade.scan("refused")
+    trade.scan("returned")
+    assert "parcel_exception" in trade.open_tasks()

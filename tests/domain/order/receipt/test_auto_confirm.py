@@ -8,6 +8,7 @@ from domain.case.deadline import DeadlineState
 from domain.order.state import OrderStage
 from domain.roles import Role
 from tests.domain.orders import Order, at, line, shipped_order
+from tests.domain.people import Worked
 
 
 @pytest.mark.rule("S2-92")
@@ -179,8 +180,9 @@ def test_a_closed_order_has_no_receipt() -> None:
 
 
 def test_closing_cancels_it() -> None:
-    """Consigned and never paid: with the order the clock ends."""
-    order = Order()
+    """Consigned and never paid, and written off: with the order the clock ends."""
+    order = Worked()
     order.consign()
     order.until(at(days=3))
+    order.done("shipped_unpaid", "written_off", Role.FINANCE)
     assert order.deadline("auto_confirm").state is DeadlineState.CANCELLED

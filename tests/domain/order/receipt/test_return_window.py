@@ -8,6 +8,7 @@ from domain.case.deadline import DeadlineState
 from domain.order.state import OrderStage
 from domain.roles import Role
 from tests.domain.orders import Order, at, line, shipped_order
+from tests.domain.people import Worked
 
 
 @pytest.mark.rule("S2-96")
@@ -107,8 +108,9 @@ def test_virtual_goods_run_from_completion() -> None:
 
 def test_a_closed_order_has_none() -> None:
     """There was no trade, so there is nothing to return within a time."""
-    order = Order()
+    order = Worked()
     order.consign()
     order.scan("signed", when=at(days=1))
     order.until(at(days=3))
+    order.done("shipped_unpaid", "written_off", Role.FINANCE)
     assert order.deadline("return_window").state is DeadlineState.CANCELLED

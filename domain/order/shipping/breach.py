@@ -1,0 +1,71 @@
+"""A breached order asks again, daily, until it is shipped or refunded: nobody answers it away.
+
+One question at a time: while somebody is at it (the ladder, a promise that is kept or was missed) nobody else is asked.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
+from domain.case.story import Story
+from domain.order.shipping import clock
+from domain.order.shipping.clock import SHIP_BY, UNSHIPPED_48H, is_owed
+from domain.order.shipping.handover import to_hand_over
+from domain.order.state import OrderState
+from domain.policy import Policy
+
+UNSHIPPED_AGAIN = "unshipped_again"
+DAILY = timedelta(days=1)
+
+_ONE_MATTER = (UNSHIPPED_48H, "report_shipment", "offer_alternative", "guide_refund", "promise_missed")
+"""The tasks of goods that do not leave."""
+
+
+def is_unshipped_late(state: OrderState) -> bool:
+    """Whether the ship deadline has passed, and goods that are owed and not asked back are not with the carrier."""
+    ship_by = find(state.deadlines, SHIP_BY)
+    if ship_by is None or ship_by.state is not DeadlineState.ELAPSED or state.over:
+        return False
+    missing = to_hand_over(state)
+    return any(missing.get(line.line_id, 0) > line.refunding for line in state.lines if is_owed(state, line))
+
+
+def unshipped_again_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
+    """`unshipped_again`: a day after the deadline passed, or after somebody answered last."""
+    ship_by, kept = find(state.deadlines, SHIP_BY), find(state.deadlines, UNSHIPPED_AGAIN)
+    asked = [item for item in state.work_items if item.type in _ONE_MATTER]
+    waits = is_unshipped_late(state) and not any(item in asked for item in state.open_work())
+    if ship_by is None or (kept is None and not waits):
+        return
+    since = max([ship_by.due_at, *(item.done_at for item in asked if item.done_at)])
+    yield Plan(
+        kind=UNSHIPPED_AGAIN,
+        started_at=since,
+        due_at=since + DAILY,
+        because=Because(
+            event_type=ship_by.because.event_type,
+            event_id=ship_by.because.event_id,
+            rule="S4-34",
+            policy=policy.id,
+            value="P1D",
+        ),
+        outcome=None if waits else DeadlineState.MET,
+    )
+
+
+def pass_ship_by(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """The deadline has passed: what was answered before it is asked again now."""
+    clock.pass_ship_by(state, policy, deadline, story)
+    ask_again(state, story)
+
+
+def pass_unshipped_again(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """Somebody finds out again, and tells the buyer what is owed."""
+    ask_again(state, story)
+
+
+def ask_again(state: OrderState, story: Story) -> None:
+    """Asks for the goods that did not leave in time, unless somebody is at it."""
+    if is_unshipped_late(state) and not any(item.type in _ONE_MATTER for item in state.open_work()):
+        times = sum(item.type == UNSHIPPED_48H for item in state.work_items)
+        story.ask_for(UNSHIPPED_48H, matter=f"unshipped#{times + 1}")

@@ -1,0 +1,52 @@
+"""Goods that came back and that a refund pays for in part: neither they nor the rest of the money are nobody's."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.order.money import money
+from domain.roles import Group, Role
+from tests.domain.after_sale.made import signed
+from tests.domain.orders import at
+
+
+@pytest.mark.parametrize("conforming", [True, False])
+def test_somebody_is_asked(conforming: bool) -> None:
+    """Pay the rest, send the goods back, or it was agreed on so: until then the order stays open."""
+    trade = signed()
+    ask = trade.ask("return_refund", reason="quality")
+    ask.act("agree", amount="150.00")
+    ask.send_back()
+    ask.inspect(conforming=conforming)
+    if not conforming:
+        ask.act("agree", amount="150.00")
+    item = trade.task("send_goods_back")
+    assert (ask.stage, item.variant, item.group) == ("succeeded", "unpaid", Group.WAREHOUSE)
+    trade.until(at(days=40))
+    assert trade.state.open
+    trade.done("send_goods_back", "disposed", Role.WAREHOUSE)
+    trade.until(at(days=60))
+    assert not trade.state.open
+
+
+def test_the_rest_is_paid_after_all() -> None:
+    """Nobody has to send the goods back any more."""
+    trade = signed()
+    ask = trade.ask("return_refund", reason="quality", amount="150.00")
+    ask.act("agree")
+    ask.send_back()
+    ask.inspect()
+    assert trade.open_tasks() == ["send_goods_back"]
+    trade.ask("refund_only", reason="quality").act("agree")
+    assert (f"{money(trade.state).refunded}", trade.open_tasks()) == ("209.00", [])
+
+
+def test_what_a_rule_leaves_out_is_not_paid_in_part() -> None:
+    """The shop's outbound freight is the reason for it (S2-75)."""
+    trade = signed(freight="0.00")
+    trade.set_up(shop={"outbound_freight": "8.00"})
+    ask = trade.ask("return_refund")
+    ask.act("agree")
+    ask.send_back()
+    ask.inspect()
+    assert (f"{money(trade.state).refunded}", trade.open_tasks()) == ("191.00", [])
