@@ -85,9 +85,10 @@ def _asked_for(service: Service, facts: tuple[str, ...], shop: ShopTerms) -> Aft
         actor=Actor(role=Role.BUYER, account="demo-buyer"),
         circumstances=Circumstances(shop=shop),
     )
+    agent_may = not shop.automated  # else the buyer is asked for the waybill
     amount = {"amount": "20.00"} if SERVICES[service].amount_required else {}
     input_ = REQUEST_AFTER_SALE.input.model_validate(
-        {"service": service, "reason": "quality", "agent_may_return": True} | amount
+        {"service": service, "reason": "quality", "agent_may_return": agent_may} | amount
     )
     now = order.state.updated_at + A_WHILE
     order.check(REQUEST_AFTER_SALE, by, now, input_)

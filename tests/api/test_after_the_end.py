@@ -1,7 +1,7 @@
 """What comes after a case's end, on the test clock's server: taken up again where it counts, and told where not."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime
 
 from tests.sandbox_server import OrderUnderTest, Shop
 from tests.workflows.complaint_paths import complain
@@ -28,7 +28,7 @@ def test_a_step_takes_the_order_up(shop: Shop) -> None:
     """The order waits for its complaint, and ends again with it; what is only told leaves it ended."""
     order = complained_of_after_the_end(shop)
     assert order.snapshot()["reopened"] == 1
-    order.scan("scanned", shop.now() - timedelta(days=12))
+    order.scan("scanned", datetime.fromisoformat(order.opened["placed_at"]))
     order.until(lambda _: _told(order)["parcel.scanned"])
     assert (order.snapshot()["open"], order.snapshot()["reopened"]) == (False, 1)
 

@@ -192,6 +192,7 @@ def _valid(name: str, shop: Shop) -> dict[str, object]:
         "quote_price": {"line_id": "1", "amount": "180.00"},
         "take_quote": {"quote_id": "quote-1"},
         "promise_ship_by": {"ship_by": shop.now().replace(year=2030).isoformat()},
+        "compensate": {"amount": "1.00", "reason": "goodwill"},
         "issue_invoice": {"carrier": "zto", "tracking_no": "ZT900"},
     }
     return valid.get(name, {})
