@@ -70,14 +70,15 @@ def await_return(state: AfterSaleState, story: Story) -> None:
 
 def send_anew(state: AfterSaleState, story: Story) -> None:
     """A return that came back to the buyer is to be sent once more; they get all the time for it again."""
-    sent, awaited = state.sent_back, state.at is AfterSaleStage.AWAITING_SELLER_RECEIPT
-    parcel = state.parcel(sent.parcel) if sent else None
-    if parcel is None or not awaited or arrived_at(state) or where_is(parcel) is not Where.RETURNED:
+    parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
+    settled = state.outcome is not None or state.goods_here or arrived_at(state) is not None
+    if parcel is None or settled or where_is(parcel) is not Where.RETURNED:
         return
     state.sent_back, state.return_extensions, state.receipt_extensions = None, [], []
-    state.agreed_at, state.agreed_by, state.waybill_asked = story.cause.at, story.cause.evidence, 0
     story.tell("return.came_back", f"{parcel.subject} is back with the buyer")
-    await_return(state, story)
+    if state.at is AfterSaleStage.AWAITING_SELLER_RECEIPT:
+        state.agreed_at, state.agreed_by, state.waybill_asked = story.cause.at, story.cause.evidence, 0
+        await_return(state, story)
 
 
 def take_goods_back(state: AfterSaleState, policy: Policy, story: Story) -> None:

@@ -151,3 +151,13 @@ def test_two_exchanges_of_a_line_at_once() -> None:
     assert places(trade) == {"delivered": 1, "shipped": 2}
     asks[1].scan("signed", "zto/X2")
     assert places(trade) == {"delivered": 2, "shipped": 1}
+
+
+def test_a_return_that_came_back_while_the_platform_decides() -> None:
+    """The seller agrees then: the goods are not on their way, so the buyer sends them."""
+    ask = returned(three())
+    ask.act("ask_platform", BUYER)
+    ask.scan("returned", when=at(days=6))
+    assert ask.stage == "platform_intervention"
+    ask.act("agree")
+    assert ask.stage == "awaiting_buyer_return"
