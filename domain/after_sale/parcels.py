@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.after_sale.relation import Whereabouts
+from domain.after_sale.settling import paid_in_part
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleState
 from domain.case.parcel import Parcel
 from domain.case.story import Story
@@ -84,11 +85,11 @@ def _way_back(state: AfterSaleState) -> dict[Where, Quantities]:
 
 
 def came(state: AfterSaleState) -> Quantities:
-    """What came: as the inspection said, or else what the money went for."""
+    """What came: as the inspection said, or else what the money went for, whole or in part."""
     said = state.inspection.came if state.inspection else None
-    if said is not None or not state.settles:
+    if said is not None or not state.settles or state.settles == state.units:
         return said or state.units
-    return state.settles
+    return paid_in_part(state)
 
 
 _SENT_AGAIN = (Where.RETURNED, Where.LOST, Where.COMING_BACK, Where.ON_THE_WAY, Where.DELIVERED)

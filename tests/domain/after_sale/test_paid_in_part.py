@@ -7,7 +7,7 @@ import pytest
 from domain.order.money import money
 from domain.roles import Group, Role
 from tests.domain.after_sale.made import signed
-from tests.domain.orders import at
+from tests.domain.orders import at, line
 
 
 @pytest.mark.parametrize("conforming", [True, False])
@@ -50,3 +50,26 @@ def test_what_a_rule_leaves_out_is_not_paid_in_part() -> None:
     ask.send_back()
     ask.inspect()
     assert (f"{money(trade.state).refunded}", trade.open_tasks()) == ("191.00", [])
+
+
+def test_of_two_lines_one_is_paid_whole_and_one_in_part() -> None:
+    """Nobody said what came: what the money is for did, and the part that is missing is somebody's."""
+    trade = signed(line("1", "50.00"), line("2", "60.00"))
+    ask = trade.ask("return_refund", reason="quality")
+    ask.act("agree", amount="100.00")
+    ask.send_back()
+    ask.inspect()
+    assert (ask.view.done, ask.view.goods.returned) == ({"2": 1}, {"1": 1, "2": 1})
+    assert trade.open_tasks() == ["send_goods_back"]
+    trade.ask("refund_only", "1", reason="quality").act("agree")
+    assert (f"{money(trade.state).refunded}", trade.state.outcome, trade.open_tasks()) == ("120.00", "refunded", [])
+
+
+def test_what_the_money_is_not_for_stays_with_the_buyer() -> None:
+    """One of two lines, paid whole: the other was not sent."""
+    trade = signed(line("1", "50.00"), line("2", "60.00"))
+    ask = trade.ask("return_refund", reason="quality")
+    ask.act("agree", amount="50.00")
+    ask.send_back()
+    ask.inspect()
+    assert (ask.view.goods.returned, trade.open_tasks()) == ({"1": 1}, [])
