@@ -8,8 +8,8 @@ from domain.case.action import Circumstances, StockAnswer
 from domain.case.declare import AnyAction, BuyerText
 from domain.case.ids import CaseKind
 from domain.case.parcel import ParcelSeen
-from domain.money import ZERO
 from domain.order.state import OrderState
+from domain.order.units import worth_of_parcels
 from domain.roles import Actor, Role
 from domain.shop.automation import Automation
 from domain.shop.settings import AUTOMATION
@@ -71,7 +71,8 @@ async def _goods_of(here: Context, case: CaseRecord) -> list[ParcelSeen]:
     stopped = await intercepts.being_stopped(here.db, case.order_case_id)
     asks = case.kind is CaseKind.AFTER_SALE
     requested = {line.line_id for line in AfterSaleState.model_validate(case.state).lines} if asks else None
-    lines = {line.line_id: line for line in OrderState.model_validate(order.state).lines}
+    state = OrderState.model_validate(order.state)
+    lines, worth = {line.line_id: line for line in state.lines}, worth_of_parcels(state)
     return [
         ParcelSeen(
             carrier=parcel.carrier,
@@ -79,7 +80,7 @@ async def _goods_of(here: Context, case: CaseRecord) -> list[ParcelSeen]:
             status=parcel.status,
             units=parcel.units,
             categories=sorted({name for line_id in parcel.units for name in lines[line_id].categories}),
-            worth=sum((lines[line_id].price_of(units) for line_id, units in parcel.units.items()), ZERO),
+            worth=worth[f"{parcel.carrier}/{parcel.tracking_no}"],
             being_stopped=f"{parcel.carrier}/{parcel.tracking_no}" in stopped,
         )
         for parcel in order.parcels

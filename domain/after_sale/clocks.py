@@ -18,7 +18,7 @@ from domain.after_sale.tasks import (
     waybill_matter,
 )
 from domain.case.cause import Evidence
-from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
+from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find, withdrawn
 from domain.case.declare import ClockRule
 from domain.case.story import Story
 from domain.policy import Policy
@@ -122,9 +122,9 @@ def pass_return_waybill(state: AfterSaleState, policy: Policy, deadline: Deadlin
 
 
 def seller_receipt_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
-    """The seller's taking in of what the buyer sent."""
+    """The seller's taking in of what the buyer sent; over where it came back to them."""
     if state.sent_back is None:
-        return ()
+        return withdrawn(state.deadlines, "seller_receipt")
     since, extra = (state.sent_back.sent_at, state.sent_back.by), sum(state.receipt_extensions)
     stage = AfterSaleStage.AWAITING_SELLER_RECEIPT
     return _plan(state, policy, "seller_receipt", since, stage, "after_sale.seller_receives", extra)
@@ -207,6 +207,7 @@ def pass_follow_up(state: AfterSaleState, policy: Policy, deadline: Deadline, st
 def return_check_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
     """Somebody looks every day where a return is that has not arrived (S4-57)."""
     if state.sent_back is None:
+        yield from withdrawn(state.deadlines, "return_check")
         return
     sent_at, by, times = state.sent_back.sent_at, state.sent_back.by, state.sent_back.checks
     outcome = _outcome(state, "return_check", AfterSaleStage.AWAITING_SELLER_RECEIPT)

@@ -40,6 +40,7 @@ def on_scan(state: AfterSaleState, data: Scan, story: Story) -> None:
     status = take_scan(parcel, story.cause, state.version)
     story.tell(story.cause.name, f"{parcel.subject} {PARCEL_WORDS[status]}")
     follow_replacement(state, story)
+    transitions.send_anew(state, story)
     transitions.ask_to_inspect(state, story)
 
 

@@ -6,6 +6,7 @@ Whoever decides pays for them, and the request goes on as if they had come in ti
 from collections.abc import Iterable
 
 from domain.after_sale import transitions
+from domain.after_sale.handing_back import to_the_buyer
 from domain.after_sale.refunds import amount_asked
 from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import RequestContext
@@ -37,7 +38,8 @@ def waits_for_decision(state: AfterSaleState) -> bool:
 
 def is_undecided(state: AfterSaleState) -> bool:
     """Whether goods came after the closing that nobody has looked at: those that did not conform go back anyway."""
-    return state.at is AfterSaleStage.CLOSED and has_arrived(state) and not state.goods_here
+    undecided = state.at is AfterSaleStage.CLOSED and has_arrived(state) and not state.goods_here
+    return undecided and not state.handed_back
 
 
 def _against_paying(context: RequestContext[object], item: WorkItem) -> Iterable[Refusal]:
@@ -58,5 +60,8 @@ def _on_paid_for(context: RequestContext[object], item: WorkItem, story: Story) 
 LATE_RETURN_TASK: TaskRule[AfterSaleState] = TaskRule(
     name=LATE_RETURN,
     needed=lambda state, item: is_undecided(state),
-    outcomes=(OutcomeRule(name="paid_for", data=Nothing, take=_on_paid_for, roles=SELLER, refusals=_against_paying),),
+    outcomes=(
+        OutcomeRule(name="paid_for", data=Nothing, take=_on_paid_for, roles=SELLER, refusals=_against_paying),
+        *to_the_buyer("sent_back"),
+    ),
 )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.after_sale.relation import Whereabouts
+from domain.after_sale.settling import paid_in_part
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleState
 from domain.case.parcel import Parcel
 from domain.case.story import Story
@@ -40,43 +41,59 @@ def to_send(state: AfterSaleState) -> Quantities:
 
 
 def whereabouts(state: AfterSaleState) -> Whereabouts:
-    """Where the goods are that the request has moved."""
-    received = state.outcome is AfterSaleOutcome.REPLACED
-    out: dict[Where, Quantities] = {}
-    for parcel in replacements(state):
-        where = _where_out(parcel)
-        where = Where.DELIVERED if received and where is Where.ON_THE_WAY else where
-        out[where] = plus(out.get(where, {}), parcel.units)
-    sent_again = plus(*(out.get(where, {}) for where in (Where.ON_THE_WAY, Where.DELIVERED, Where.LOST)))
-    returning, returned, lost = _way_back(state)
+    """Where the goods are that the request has moved, each unit once."""
+    out, back = _way_out(state), _way_back(state)
+    handed_back = minus(back.get(Where.RETURNED, {}), state.settles) if state.handed_back else {}
+    back[Where.RETURNED] = minus(back.get(Where.RETURNED, {}), handed_back)
+    sent = plus(*out.values())
+    came = minus(back[Where.RETURNED], sent)
     return Whereabouts(
-        shipped=out.get(Where.ON_THE_WAY, {}),
-        delivered=out.get(Where.DELIVERED, {}),
-        returning=returning,
-        returned=minus(returned, sent_again),
-        lost=plus(lost, out.get(Where.LOST, {})),
+        shipped=plus(out.get(Where.ON_THE_WAY, {}), back.get(Where.COMING_BACK, {})),
+        delivered=plus(out.get(Where.DELIVERED, {}), handed_back),
+        returning=plus(out.get(Where.COMING_BACK, {}), back.get(Where.ON_THE_WAY, {})),
+        returned=plus(came, out.get(Where.RETURNED, {})),
+        lost=plus(minus(back.get(Where.LOST, {}), sent), out.get(Where.LOST, {})),
     )
 
 
-def _way_back(state: AfterSaleState) -> tuple[Quantities, Quantities, Quantities]:
-    """What is on its way back, what is back, and what was lost on that way."""
+def _way_out(state: AfterSaleState) -> dict[Where, Quantities]:
+    """Where the replacements are; what was lost or came back and was sent again counts where it is now."""
+    received = state.outcome is AfterSaleOutcome.REPLACED
+    out: dict[Where, Quantities] = {}
+    for parcel in replacements(state):
+        where = Where.COMING_BACK if where_is(parcel) is Where.COMING_BACK else _where_out(parcel)
+        where = Where.DELIVERED if received and where is Where.ON_THE_WAY else where
+        out[where] = plus(out.get(where, {}), parcel.units)
+    twice = minus(plus(*out.values()), state.units)
+    for where in _SENT_AGAIN:
+        gone = out.get(where, {})
+        out[where], twice = minus(gone, twice), minus(twice, gone)
+    return out
+
+
+def _way_back(state: AfterSaleState) -> dict[Where, Quantities]:
+    """Where the goods are that the buyer sent; nowhere, once they have them back."""
     parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
     if parcel is None:
-        return {}, {}, {}
+        return {}
     if arrived_at(state) or state.goods_here:
-        return {}, came(state), {}
+        return {Where.RETURNED: came(state)}
     where = where_is(parcel)
-    if where is Where.LOST:
-        return {}, {}, parcel.units
-    return ({} if where is Where.RETURNED else parcel.units), {}, {}
+    if where is Where.RETURNED:
+        return {}
+    return {where if where in (Where.LOST, Where.COMING_BACK) else Where.ON_THE_WAY: parcel.units}
 
 
 def came(state: AfterSaleState) -> Quantities:
-    """What came: as the inspection said, or else what the money went for."""
+    """What came: as the inspection said, or else what the money went for, whole or in part."""
     said = state.inspection.came if state.inspection else None
-    if said is not None or not state.settles:
+    if said is not None or not state.settles or state.settles == state.units:
         return said or state.units
-    return state.settles
+    return paid_in_part(state)
+
+
+_SENT_AGAIN = (Where.RETURNED, Where.LOST, Where.COMING_BACK, Where.ON_THE_WAY, Where.DELIVERED)
+"""Where the first of two parcels with the same goods is, the likeliest first; one that came to light is the last."""
 
 
 def _where_out(parcel: Parcel) -> Where:

@@ -3,7 +3,7 @@
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.case.child import ChildStanding
-from domain.case.units import Quantities
+from domain.case.units import Quantities, minus
 from domain.money import ZERO, Yuan
 from domain.shop.service import Service
 from domain.times import Instant
@@ -111,3 +111,8 @@ class Standing(ChildStanding):
     def runs(self) -> bool:
         """An undecided request is open; one that waits for its interceptions runs still."""
         return not self.ended
+
+
+def unpaid_goods(request: Standing) -> Quantities:
+    """What came back by a request and is not paid for by it."""
+    return minus(request.goods.returned, request.done)

@@ -1,9 +1,10 @@
 """Which units of a request its money settles, and how the money is spread over the lines."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from decimal import ROUND_DOWN, Decimal
 
 from domain.after_sale.state import AfterSaleState, RequestedLine
+from domain.case.ledger import EntryKind
 from domain.case.units import Quantities, counted
 from domain.money import CENT, ZERO
 
@@ -13,6 +14,12 @@ def settled_by(state: AfterSaleState, amount: Decimal, most: Decimal) -> Quantit
     if amount >= min(state.worth, most):
         return state.units
     return counted({line_id: units for line_id, (units, _) in _covered(state.lines, amount).items()})
+
+
+def paid_in_part(state: AfterSaleState) -> Quantities:
+    """The units that the money is for, be they paid back whole or in part."""
+    covered = _covered(state.lines, min(state.payout(EntryKind.REFUND), state.worth))
+    return counted({line.line_id: _touched(line, covered[line.line_id][1]) for line in state.lines})
 
 
 def per_line(state: AfterSaleState, paid: Decimal) -> dict[str, Decimal]:
@@ -54,6 +61,11 @@ def _covered(lines: list[RequestedLine], amount: Decimal) -> dict[str, tuple[int
 def _whole(line: RequestedLine, amount: Decimal) -> int:
     """How many units of the line the amount covers."""
     return bisect_right(range(1, line.quantity + 1), amount, key=line.part)
+
+
+def _touched(line: RequestedLine, amount: Decimal) -> int:
+    """How many units of the line some of the amount is for."""
+    return min(bisect_left(range(1, line.quantity + 1), amount, key=line.part) + 1, line.quantity) if amount else 0
 
 
 def _by_worth(lines: list[RequestedLine], worth: Decimal, goods: Decimal) -> dict[str, Decimal]:

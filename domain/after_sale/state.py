@@ -193,6 +193,7 @@ class AfterSaleState(PayingCase):
         subsidy_due: what of the return freight is the seller's to bear, yuan (S2-76).
         freight_owed: whether the order's freight goes back with it, if these are the last of the order's goods.
         money_held: whether it still waits for a strategy, or for the `approval` of a person.
+        handed_back: whether the buyer got back what came and is not paid for.
         told_order: what its order was last told of it.
     """
 
@@ -243,6 +244,7 @@ class AfterSaleState(PayingCase):
     money_held: bool = False
     approval: Approval | None = None
     goods_back: bool = False
+    handed_back: bool = False
     parcels: list[Parcel] = Field(default_factory=list)
     on_the_way: list[str] = Field(default_factory=list)
     intercepts: list[InterceptStanding] = Field(default_factory=list)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from domain.after_sale.following_up import FOLLOWING_UP
+from domain.after_sale.handing_back import to_the_buyer
 from domain.after_sale.late_returns import LATE_RETURN_TASK
 from domain.after_sale.seller_actions import AGREE, APPROVE, REFUSE
 from domain.after_sale.stages import stands_at
@@ -12,6 +13,7 @@ from domain.after_sale.tasks import (
     APPROVE_REFUND,
     CHECK_RETURN,
     CLAIM_FROM_CARRIER,
+    COLLECTED,
     INSPECT_RETURN,
     INSPECT_TRIAL,
     KEYWORD_MISMATCH,
@@ -19,6 +21,7 @@ from domain.after_sale.tasks import (
     REPAIR_BY_SHOP,
     REVIEW_AFTER_SALE,
     SEND_GOODS_BACK,
+    SENT,
     SHIP_REPLACEMENT,
     STOPPED_IN_VAIN,
     check_matter,
@@ -118,5 +121,7 @@ TASKS: tuple[TaskRule[AfterSaleState], ...] = (
     TaskRule(name=CLAIM_FROM_CARRIER, needed=_until_ended, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
     TaskRule(name=STOPPED_IN_VAIN, needed=_until_ended, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
     replace(LATE_RETURN_TASK, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
-    TaskRule(name=SEND_GOODS_BACK, needed=_until_ended, script_values=_OF_ITS_PARCEL),
+    TaskRule(
+        name=SEND_GOODS_BACK, needed=_until_ended, outcomes=to_the_buyer(SENT, COLLECTED), script_values=_OF_ITS_PARCEL
+    ),
 )

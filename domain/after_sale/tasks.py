@@ -20,6 +20,8 @@ CLAIM_FROM_CARRIER = "claim_from_carrier"
 STOPPED_IN_VAIN = "stopped_in_vain"
 SEND_GOODS_BACK = "send_goods_back"
 LATE_RETURN = "late_return"
+SENT, COLLECTED = "sent", "collected"
+"""The outcomes of `send_goods_back` by which the buyer has the goods again."""
 UNPAID = "unpaid"
 """The form of `send_goods_back` about goods that came and that the refund does not pay for."""
 

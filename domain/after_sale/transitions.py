@@ -22,6 +22,7 @@ from domain.case.payouts import Payout, let_go, owe
 from domain.case.story import Story
 from domain.case.units import Named, meant, minus
 from domain.money import ZERO
+from domain.parcels.journey import Where, where_is
 from domain.partners.templates import MessageTemplate
 from domain.policy import Policy
 from domain.shop.automation import StrategyStage
@@ -65,6 +66,19 @@ def await_return(state: AfterSaleState, story: Story) -> None:
     move(state, AfterSaleStage.AWAITING_BUYER_RETURN, story, summary, freight=payer)
     repair = SERVICES[state.demand.service].goods_out is GoodsOut.REPAIRED
     story.send(SendToBuyer(template=MessageTemplate.REPAIR_AGREED if repair else MessageTemplate.RETURN_AGREED))
+
+
+def send_anew(state: AfterSaleState, story: Story) -> None:
+    """A return that came back to the buyer is to be sent once more; they get all the time for it again."""
+    parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
+    settled = state.outcome is not None or state.goods_here or arrived_at(state) is not None
+    if parcel is None or settled or where_is(parcel) is not Where.RETURNED:
+        return
+    state.sent_back, state.return_extensions, state.receipt_extensions = None, [], []
+    story.tell("return.came_back", f"{parcel.subject} is back with the buyer")
+    if state.at is AfterSaleStage.AWAITING_SELLER_RECEIPT:
+        state.agreed_at, state.agreed_by, state.waybill_asked = story.cause.at, story.cause.evidence, 0
+        await_return(state, story)
 
 
 def take_goods_back(state: AfterSaleState, policy: Policy, story: Story) -> None:

@@ -25,7 +25,7 @@ class LineQuantity(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     line_id: Annotated[str, Field(min_length=1, max_length=64)]
-    quantity: Annotated[int, Field(ge=1, le=MOST_UNITS)]
+    quantity: Annotated[int, Field(ge=1, le=MOST_UNITS, strict=True)]
 
 
 class NamesLines(BaseModel):

@@ -69,13 +69,17 @@ def paid_for(state: OrderState) -> bool:
 
 def has_money(state: OrderState) -> bool:
     """Whether something of a price that was paid can be given back, though the bank may have taken a part of it."""
-    return paid_for(state) or (state.fell_unpaid_at() is not None and held(state) > 0)
+    once_paid = paid_for(state) or state.fell_unpaid_at() is not None
+    return once_paid and (held(state) > 0 or not unpaid(state))
 
 
 def held(state: OrderState) -> Decimal:
     """What the buyer has paid and does not get back as not owed; at the door they pay what is owed, yuan."""
-    received = max(state.paid, state.total) if _paid_at_the_door(state) else state.paid
-    return received - state.returned
+    taken_back = sum((reversal.amount for reversal in state.reversals), ZERO)
+    received = state.paid + taken_back
+    if _paid_at_the_door(state):
+        received = max(received, state.total)
+    return received - taken_back - state.returned
 
 
 def overpaid(state: OrderState) -> Decimal:

@@ -60,6 +60,8 @@ class Line(BaseModel):
         held: units that a hold keeps back.
         requested: units that an open request is about; `refunding`: of them, those that are to be paid back.
         settled: units that are done with, their money paid back.
+        receipt_confirmed_at: when receipt was confirmed by timeout, but for `receipt_open` units that were held up.
+        receipt_left: the time that was left to those.
         out_of_stock: units that were found to be out of stock; `out_of_stock_told`: of which the buyer has heard.
         compensated: what of the amount a complaint's ruling gave back, yuan.
     """
@@ -82,6 +84,7 @@ class Line(BaseModel):
     refunding: int = 0
     settled: int = 0
     receipt_confirmed_at: Instant | None = None
+    receipt_open: int = 0
     receipt_left: timedelta = timedelta()
     out_of_stock: int = 0
     out_of_stock_at: Instant | None = None
@@ -164,6 +167,7 @@ class OrderState(PayingCase):
         wanted_carrier: by which carrier the buyer wants it sent (S4-13).
         pays_online_since: when a cash-on-delivery buyer chose another payment.
         reward_words: from how many characters on a rating is rewarded; None: never (S2-73).
+        handed_back: the ended requests whose goods the buyer got back unpaid.
         offers: the services that the shop offered of its own when the order was opened.
     """
 
@@ -217,6 +221,7 @@ class OrderState(PayingCase):
     hold_surroundings: dict[str, HoldSurroundings] = Field(default_factory=dict)
     requests: list[Standing] = Field(default_factory=list)
     request_surroundings: dict[str, Surroundings] = Field(default_factory=dict)
+    handed_back: list[str] = Field(default_factory=list)
     completed_at: Instant | None = None
     completed_by: Evidence | None = None
     closed_at: Instant | None = None

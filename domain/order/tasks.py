@@ -1,9 +1,9 @@
 """The tasks of an order, each declared where its part of the life is, and those that outlive its requests."""
 
-from domain.after_sale.tasks import SEND_GOODS_BACK, STOPPED_IN_VAIN
+from domain.after_sale.tasks import STOPPED_IN_VAIN
 from domain.case.declare import TaskRule
+from domain.order.children.handing_back import SEND_BACK_TASK
 from domain.order.children.holds import SHIP_AGAIN_TASK
-from domain.order.children.request_goods import goods_unpaid
 from domain.order.ending import keeps_open
 from domain.order.parcels.problems import PARCEL_TASKS
 from domain.order.payment.cash_on_delivery import COD_TASK
@@ -21,10 +21,7 @@ from domain.order.shipping.ladder import LADDER_TASKS
 from domain.order.shipping.urging import URGING_TASKS
 from domain.order.state import OrderState
 
-_LEFT_BY_REQUESTS = (
-    TaskRule(name=STOPPED_IN_VAIN, needed=keeps_open, worded=True),
-    TaskRule(name=SEND_GOODS_BACK, needed=goods_unpaid, worded=True),
-)
+_STOPPED_TASK = TaskRule(name=STOPPED_IN_VAIN, needed=keeps_open, worded=True)
 
 TASKS: tuple[TaskRule[OrderState], ...] = (
     REMINDER_TASK,
@@ -42,5 +39,6 @@ TASKS: tuple[TaskRule[OrderState], ...] = (
     REVERSAL_TASK,
     PAID_BY_HAND_TASK,
     *RATING_TASKS,
-    *_LEFT_BY_REQUESTS,
+    _STOPPED_TASK,
+    SEND_BACK_TASK,
 )

@@ -1,12 +1,16 @@
 """Where every unit of an order is: each in one place, at every version (its parcels and requests say which)."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from enum import StrEnum
 
 from pydantic import BaseModel, Field
 
-from domain.after_sale.relation import Standing
+from domain.after_sale.relation import Standing, unpaid_goods
 from domain.after_sale.services import SERVICES, GoodsOut
+from domain.case.units import minus, plus
+from domain.money import ZERO
+from domain.order.receipt.clock import unconfirmed
 from domain.order.shipping.handover import carried_by
 from domain.order.state import Line, OrderState
 from domain.parcels.journey import Where, where_is
@@ -60,30 +64,67 @@ def units_of(state: OrderState, line: Line) -> UnitsOfLine:
         there = Place.DELIVERED if line.virtual else _PLACES[where_is(parcel)]
         _move(places, parcel.carries[line.line_id], (Place.NOT_SHIPPED,), there)
     _move(places, line.quantity if state.closed_at else line.cancelled, (Place.NOT_SHIPPED,), Place.CANCELLED)
-    if state.completed_at or line.receipt_confirmed_at:
-        _move(places, line.quantity, (Place.SHIPPED,), Place.DELIVERED)
+    _move(places, places[Place.SHIPPED] - _on_the_way(state, line), (Place.SHIPPED,), Place.DELIVERED)
     for request in state.requests:
-        _follow(places, request, line)
+        _follow(places, request, line, handed_back=request.case_id in state.handed_back)
     return UnitsOfLine(ordered=line.quantity, **{str(place): units for place, units in places.items()})
 
 
-def _follow(places: dict[Place, int], request: Standing, line: Line) -> None:
+def worth_of_parcels(state: OrderState) -> dict[str, Decimal]:
+    """What each parcel holds comes to by its name, without freight, yuan: in the order they left, the odd fen last.
+
+    What a parcel holds that another carried before is worth what the first units are.
+    """
+    worth, before = {}, dict.fromkeys((line.line_id for line in state.lines), 0)
+    for parcel in sorted(state.parcels, key=lambda parcel: parcel.consigned_at):
+        total = ZERO
+        for line in (line for line in state.lines if line.line_id in parcel.units):
+            again, had = parcel.again.get(line.line_id, 0), before[line.line_id]
+            before[line.line_id] = with_it = had + parcel.units[line.line_id] - again
+            total += line.price_of(with_it) - line.price_of(had) + line.price_of(again)
+        worth[parcel.subject] = total
+    return worth
+
+
+def _on_the_way(state: OrderState, line: Line) -> int:
+    """How many units can be on their way out: receipt of the others is confirmed."""
+    if state.completed_at is None:
+        return unconfirmed(state, line) if line.receipt_confirmed_at else line.quantity
+    later = (parcel for parcel in carried_by(state, line) if parcel.consigned_at > state.completed_at)
+    return sum(parcel.carries[line.line_id] for parcel in later)
+
+
+def _follow(places: dict[Place, int], request: Standing, line: Line, *, handed_back: bool) -> None:
     """What a request has moved: back from the buyer, or out to them again."""
     again = SERVICES[request.service].goods_out is GoodsOut.MISSING
-    sources, goods = _MISSING if again else _OF_THE_BUYER, request.goods
-    for place, units in (
-        (Place.RETURNING, goods.returning),
-        (Place.RETURNED, goods.returned),
-        (Place.LOST, goods.lost),
-        (Place.SHIPPED, goods.shipped),
-        (Place.DELIVERED, goods.delivered),
-    ):
-        _move(places, units.get(line.line_id, 0), [source for source in sources if source is not place], place)
+    goods, back = request.goods, {}
+    if handed_back:
+        back = unpaid_goods(request)
+    moved = {
+        Place.DELIVERED: plus(goods.delivered, back),
+        Place.SHIPPED: goods.shipped,
+        Place.RETURNING: goods.returning,
+        Place.RETURNED: minus(goods.returned, back),
+        Place.LOST: goods.lost,
+    }
+    in_hand = _take(
+        places, sum(units.get(line.line_id, 0) for units in moved.values()), _MISSING if again else _OF_THE_BUYER
+    )
+    for place, units in moved.items():
+        part = min(units.get(line.line_id, 0), in_hand)
+        places[place] += part
+        in_hand -= part
 
 
 def _move(places: dict[Place, int], units: int, sources: Iterable[Place], to: Place) -> None:
+    places[to] += _take(places, units, sources)
+
+
+def _take(places: dict[Place, int], units: int, sources: Iterable[Place]) -> int:
+    """Takes units from where some are; answers how many there were."""
+    taken = 0
     for source in sources:
-        part = min(units, places[source])
+        part = min(max(units - taken, 0), places[source])
         places[source] -= part
-        places[to] += part
-        units -= part
+        taken += part
+    return taken

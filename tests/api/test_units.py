@@ -58,3 +58,12 @@ def test_lines_and_line_ids_are_two_ways_of_one_thing(shop: Shop) -> None:
     case.pay()
     wish = {"service": "refund_only", "reason": "other", "line_ids": ["1"], "lines": [{"line_id": "1", "quantity": 1}]}
     assert case.act("request_after_sale", wish, "demo-buyer").status_code == 422
+
+
+@pytest.mark.parametrize("quantity", ["1", True, 1.5, 0, -1, 100_001, None])
+def test_a_quantity_is_a_whole_number(shop: Shop, quantity: object) -> None:
+    """Of one to a hundred thousand, and no text that looks like one."""
+    case = shop.open()
+    case.pay()
+    wish = {"service": "refund_only", "reason": "other", "lines": [{"line_id": "1", "quantity": quantity}]}
+    assert case.act("request_after_sale", wish, "demo-buyer").status_code == 422

@@ -4,9 +4,7 @@ from datetime import datetime
 
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import RequestedLine
-from domain.after_sale.tasks import UNPAID
-from domain.case.units import Quantities, minus, plus
-from domain.case.work import WorkItem
+from domain.case.units import Quantities, minus
 from domain.order.money import unclaimed
 from domain.order.shipping.handover import arrivals, to_consign
 from domain.order.state import Line, OrderState
@@ -34,10 +32,10 @@ def received_at(state: OrderState, line: Line, units: int, service: Service) -> 
     """
     arrived = arrivals(state, line)
     wanted, there = line.to_deliver if SERVICES[service].leaves_goods else units, 0
-    for leg, count in arrived:
-        there += count
+    for arrival in arrived:
+        there += arrival.units
         if there >= wanted:
-            return leg.since
+            return arrival.leg.since
     return None
 
 
@@ -57,16 +55,6 @@ def requested_lines(state: OrderState, units: Quantities) -> list[RequestedLine]
         for line in state.lines
         if line.line_id in units
     ]
-
-
-def goods_unpaid(state: OrderState, item: WorkItem) -> bool:
-    """Whether somebody still sees to goods that came back: paid back in part, until it is the whole."""
-    if item.variant != UNPAID:
-        return True
-    about = next((one for one in state.requests if one.case_id == item.matter.partition("#")[0]), None)
-    back = plus(*(plus(one.goods.returning, one.goods.returned) for one in state.requests if not one.open))
-    settled = {line.line_id: line.settled for line in state.lines}
-    return about is None or any(line_id in about.units for line_id in minus(back, settled))
 
 
 def is_box_paid_for(state: OrderState, case_id: str) -> bool:

@@ -12,12 +12,13 @@ from domain.money import ZERO
 from domain.order.ending import close
 from domain.order.parcels.named import asked_about
 from domain.order.parcels.unowed import ask_for_goods, ask_to_stop
-from domain.order.shipping.handover import carried_by, gone_parcels
+from domain.order.shipping.gone import undecided
+from domain.order.shipping.handover import carried_by, to_consign
 from domain.order.shipping.packing import pack
 from domain.order.state import Line, OrderOutcome, OrderState
 from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import CARRIER_PAYS, PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
-from domain.parcels.journey import Where, first_scan_at, moved_after, note, was_ever, where_is
+from domain.parcels.journey import GONE, Where, first_scan_at, moved_after, note, was_ever, where_is
 from domain.parcels.scans import take_scan
 from domain.times import iso_instant
 
@@ -38,15 +39,15 @@ def on_scan(state: OrderState, data: Scan, story: Story) -> None:
     if story.cause.at < state.placed_at:
         story.tell(story.cause.name, f"{parcel.subject}: older than the order, so it is of another parcel")
         return
-    first = first_scan_at(parcel) is None
+    first, before = first_scan_at(parcel) is None, where_is(parcel)
     status = take_scan(parcel, story.cause, state.version)
     pack(state)
     place = {"location": data.location} if data.location else {}
     story.tell(story.cause.name, f"{parcel.subject} {PARCEL_WORDS[status]}", **_names(parcel), **place)
-    if first:
+    if first or before in GONE:
         ask_to_stop(state, parcel, story)
     if status is ParcelStatus.SIGNED:
-        ask_for_goods(state, parcel, story)
+        ask_for_goods(state, parcel, story, reappeared=before in GONE)
     if status is ParcelStatus.REFUSED and where_is(parcel) is Where.COMING_BACK:
         _ask_about_refusal(state, parcel, story)
     if status is ParcelStatus.RETURNED and was_ever(parcel, Said.REFUSED):
@@ -79,7 +80,12 @@ def undecided_lines(state: OrderState, parcel: Parcel) -> list[Line]:
     """The lines that came back in a parcel and are paid for, and whose money or goods nobody has asked for yet."""
     if where_is(parcel) is not Where.RETURNED or not state.was_paid:
         return []
-    return [line for line in state.remaining() if line.left and parcel in gone_parcels(state, line)]
+    waiting = to_consign(state)
+    return [
+        line
+        for line in state.remaining()
+        if any(gone.parcel is parcel for gone in undecided(state, line, waiting.get(line.line_id, 0)))
+    ]
 
 
 def _nothing_sold(state: OrderState) -> bool:

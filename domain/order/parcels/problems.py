@@ -26,12 +26,13 @@ from domain.order.parcels.facts import (
 )
 from domain.order.parcels.named import ITS_NUMBER, OF_ITS_PARCEL, parcel_of
 from domain.order.parcels.unowed import STOP_TASK
-from domain.order.shipping.handover import carried_by, gone_parcels
+from domain.order.shipping.gone import gone_with
+from domain.order.shipping.handover import carried_by
 from domain.order.shipping.packing import pack
 from domain.order.state import OrderState
 from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import ExceptionKind
-from domain.parcels.journey import Where, first_scan_at, last_scan_at, note, where_is
+from domain.parcels.journey import GONE, Where, first_scan_at, last_scan_at, note, where_is
 from domain.partners.templates import MessageTemplate
 from domain.times import iso_instant
 
@@ -51,9 +52,13 @@ def _request_for(state: OrderState, item: WorkItem, wanted: Wanted) -> RequestAf
 
 
 def _unsettled(state: OrderState, parcel: Parcel) -> Quantities:
-    """What a parcel carries, as far as it is not paid back."""
+    """What a parcel carries, as far as it is not paid back; of one that is gone, what nothing has made up for."""
+    units = parcel.carries
+    if where_is(parcel) in GONE:
+        gone = [(line, one) for line in state.lines for one in gone_with(state, line) if one.parcel is parcel]
+        units = {line.line_id: one.units for line, one in gone}
     rest = {line.line_id: line.quantity - line.settled for line in state.lines}
-    return meant(dict(parcel.carries), rest)
+    return meant(dict(units), rest)
 
 
 def _opening_outcome(outcome: str, wanted: Wanted) -> OutcomeRule[OrderState, Nothing]:
@@ -127,9 +132,8 @@ def _not_solved(state: OrderState, item: WorkItem) -> bool:
     if item.variant == ExceptionKind.DAMAGED:
         return bool(lines)
     if item.variant in _GONE:
-        return where_is(parcel) is _GONE[ExceptionKind(item.variant)] and any(
-            parcel in gone_parcels(state, line) for line in lines
-        )
+        gone = [one.parcel for line in lines for one in gone_with(state, line)]
+        return where_is(parcel) is _GONE[ExceptionKind(item.variant)] and parcel in gone
     if item.variant in STANDSTILL and standstill_since(parcel, item.variant) is None:
         return False
     return where_is(parcel) in (Where.CONSIGNED, Where.ON_THE_WAY)

@@ -13,6 +13,7 @@ from domain.case.declare import Nothing, OutcomeRule, TaskRule
 from domain.case.ids import CaseKind
 from domain.case.parcel import Parcel, ParcelSeen, Said
 from domain.case.story import Story
+from domain.case.units import plus
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.intercept.eligibility import against_parcel, against_shop
@@ -24,7 +25,7 @@ from domain.order.context import OrderContext
 from domain.order.parcels.named import ITS_NUMBER, OF_ITS_PARCEL, asked_about, parcel_of
 from domain.order.shipping.packing import pack
 from domain.order.state import OrderState
-from domain.parcels.journey import Where, first_scan_at, note, where_is
+from domain.parcels.journey import GONE, Where, first_scan_at, note, where_is
 from domain.policy import intercept_terms
 from domain.roles import SHOP_STAFF
 from domain.shop.accounts import Permission
@@ -51,17 +52,22 @@ def ask_to_stop(state: OrderState, parcel: Parcel, story: Story) -> None:
         story.ask_for(STOP_PARCEL, matter=parcel.subject)
 
 
-def ask_for_goods(state: OrderState, parcel: Parcel, story: Story) -> None:
-    """It was not stopped: unless the shop has let it go, the buyer is asked for the goods."""
+def ask_for_goods(state: OrderState, parcel: Parcel, story: Story, *, reappeared: bool) -> None:
+    """It was not stopped, or came to light when it was paid back: the buyer is asked for the goods.
+
+    Not where the shop has let it go.
+    """
     asked = asked_about(state, parcel, STOP_PARCEL)
-    if asked and not any(item.outcome == "let_go" for item in asked) and where_is(parcel) is Where.DELIVERED:
+    meant = asked or (reappeared and _is_unowed(state, parcel))
+    if meant and not any(item.outcome == "let_go" for item in asked) and where_is(parcel) is Where.DELIVERED:
         story.ask_for(STOP_PARCEL, matter=f"{parcel.subject}@{DELIVERED}", variant=DELIVERED)
 
 
 def _is_unowed(state: OrderState, parcel: Parcel) -> bool:
-    """Whether more of its goods has left than the buyer is owed: the rest was paid back before they had it."""
+    """Whether more of its goods is out than the buyer is owed: the rest was paid back before they had it."""
+    out = plus(*(one.carries for one in state.parcels if where_is(one) not in GONE))
     lines = [line for line in state.lines if line.line_id in parcel.carries]
-    return state.closed_at is not None or any(line.forgone > line.cancelled for line in lines)
+    return state.closed_at is not None or any(out.get(line.line_id, 0) > line.quantity - line.forgone for line in lines)
 
 
 def _still_there(state: OrderState, item: WorkItem) -> bool:

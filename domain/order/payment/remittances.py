@@ -13,7 +13,7 @@ from domain.errors import Refusal
 from domain.money import InYuan, Yuan
 from domain.order.context import OrderContext
 from domain.order.payment.receiving import receive
-from domain.order.state import OrderState, Source
+from domain.order.state import OrderOutcome, OrderState, Source
 from domain.privacy import Private
 from domain.roles import Role
 from domain.times import Instant, china_clock
@@ -53,7 +53,7 @@ def is_remitted(state: OrderState) -> bool:
 
 def _report_refusals(context: OrderContext[ReportRemittance | None]) -> Iterable[Refusal]:
     state = context.state
-    if state.over:
+    if state.over and state.outcome != OrderOutcome.UNPAID:
         yield Refusal(code="already_closed", message="This order is over.")
     if state.at_the_door:
         yield Refusal(code="paid_at_the_door", message="This order is paid on delivery.")
@@ -96,8 +96,13 @@ def _on_proof_sent(context: OrderContext[object], item: WorkItem, story: Story) 
         story.ask_for(VERIFY_REMITTANCE, matter=item.item_id)
 
 
-def _unpaid(state: OrderState, item: WorkItem) -> bool:
-    return not state.over and state.paid_at() is None
+def _to_verify(state: OrderState, item: WorkItem) -> bool:
+    """Until it is paid; also where the order was closed as unpaid meanwhile, for what came is booked all the same."""
+    return state.paid_at() is None and (not state.over or state.outcome == OrderOutcome.UNPAID)
+
+
+def _to_ask(state: OrderState, item: WorkItem) -> bool:
+    return state.paid_at() is None and not state.over
 
 
 REPORT_REMITTANCE = ActionRule(
@@ -107,6 +112,7 @@ REPORT_REMITTANCE = ActionRule(
     roles=(Role.BUYER, Role.AGENT),
     refusals=_report_refusals,
     take=_report,
+    after_end=True,
     example={"amount": "209.00", "paid_at": "2026-11-11T09:30:00+08:00", "details": "工商银行 尾号1234"},
 )
 
@@ -118,6 +124,6 @@ _ASKED = (OutcomeRule(name="proof_sent", data=Nothing, take=_on_proof_sent),)
 _WHAT_IS_OWED = frozenset({"amount"})
 
 REMITTANCE_TASKS = (
-    TaskRule(name=VERIFY_REMITTANCE, needed=_unpaid, outcomes=_VERIFIED, always_known=_WHAT_IS_OWED),
-    TaskRule(name=REMITTANCE_NOT_FOUND, needed=_unpaid, outcomes=_ASKED, always_known=_WHAT_IS_OWED),
+    TaskRule(name=VERIFY_REMITTANCE, needed=_to_verify, outcomes=_VERIFIED, always_known=_WHAT_IS_OWED),
+    TaskRule(name=REMITTANCE_NOT_FOUND, needed=_to_ask, outcomes=_ASKED, always_known=_WHAT_IS_OWED),
 )

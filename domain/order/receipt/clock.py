@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.story import Story
+from domain.case.units import counted, in_words
 from domain.order.ending import complete
-from domain.order.shipping.handover import all_consigned_at, carried_by, freed_at, gone_parcels
+from domain.order.shipping.gone import gone_with, undecided
+from domain.order.shipping.handover import all_consigned_at, carried_by, freed_at, to_consign
 from domain.order.state import Line, OrderState
-from domain.parcels.journey import last_leg
 from domain.policy import Policy
 
 AUTO_CONFIRM = "auto_confirm"
@@ -17,7 +18,7 @@ AUTO_CONFIRM = "auto_confirm"
 def auto_confirm_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """`auto_confirm`: from the first consignment, with its extensions (S2-92, S4-19).
 
-    It stands still while every line is held up: in dispute, or with a parcel that is refused, back, lost or astray.
+    It stands still while every unit is held up: in dispute, or with a parcel that is refused, back, lost or astray.
     With some held up it confirms the others; those get the time that was left to them once that is over, and all of it
     where they are sent again. Lines that never left are not confirmed by timeout either: once the clock has passed
     before the last line was consigned, it runs from that consignment.
@@ -38,7 +39,7 @@ def auto_confirm_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         started_at=since,
         due_at=since + within.value + timedelta(days=sum(state.receipt_extensions)),
         because=Because.since(parcel.consigned_by, "receipt.auto_confirm", policy.id, within.text),
-        paused=bool(state.remaining()) and all(_held_up_since(state, line) for line in state.remaining()),
+        paused=bool(state.remaining()) and all(_is_held_up(state, line) for line in state.remaining()),
         outcome=over if state.over else None,
     )
 
@@ -51,9 +52,34 @@ def _first_consigned_at(state: OrderState) -> datetime | None:
 
 
 def _held_up_since(state: OrderState, line: Line) -> datetime | None:
-    """Since when a line's receipt cannot be confirmed by timeout; None where it can."""
+    """Since when receipt of some of a line cannot be confirmed by timeout; None where all of it can."""
     disputes = [one.requested_at for one in state.requests if one.open and line.line_id in one.units]
-    return min([*disputes, *(last_leg(parcel).since for parcel in gone_parcels(state, line))], default=None)
+    return min([*disputes, *(gone.since for gone in gone_with(state, line))], default=None)
+
+
+def _held_up(state: OrderState, line: Line) -> int:
+    """How many of its units are in dispute, or gone."""
+    waiting = to_consign(state).get(line.line_id, 0)
+    return line.requested + sum(gone.units for gone in undecided(state, line, waiting))
+
+
+def _is_held_up(state: OrderState, line: Line) -> bool:
+    """Whether all of it is."""
+    return _held_up(state, line) >= line.quantity - line.settled
+
+
+def unconfirmed(state: OrderState, line: Line) -> int:
+    """How many of a line's units are neither paid back nor confirmed by timeout.
+
+    Of those that were held up when the others were confirmed, the ones that a request of that time has paid back since
+    are not waited for, nor those that were paid back because they never came.
+    """
+    rest, confirmed_at = line.quantity - line.settled, line.receipt_confirmed_at
+    if confirmed_at is None:
+        return rest
+    since = [one for one in state.requests if one.ended_at and one.ended_at >= confirmed_at]
+    settled = sum(one.done.get(line.line_id, 0) for one in since if one.forgone or one.requested_at <= confirmed_at)
+    return min(rest, max(line.receipt_open - settled, 0))
 
 
 def _free_since(state: OrderState, line: Line) -> datetime | None:
@@ -65,7 +91,7 @@ def _free_since(state: OrderState, line: Line) -> datetime | None:
 
 def _rest_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """The clock of the lines that were held up when the others were confirmed."""
-    rest = [line for line in state.remaining() if line.receipt_confirmed_at is None]
+    rest = [line for line in state.remaining() if unconfirmed(state, line)]
     kept = find(state.deadlines, AUTO_CONFIRM)
     if kept and state.over:
         met = state.completed_at is not None and kept.state is not DeadlineState.ELAPSED
@@ -90,36 +116,36 @@ def _rest_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
 
 def _time_left(state: OrderState, policy: Policy, line: Line) -> timedelta:
     """All of it for goods that were sent again, else what was left when the clock passed."""
-    resent = len(carried_by(state, line)) < len(state.parcels_of(line))
+    resent = any(line.line_id in parcel.again for parcel in state.parcels_of(line))
     return policy.receipt.auto_confirm.value if resent else line.receipt_left
 
 
 def pass_auto_confirm(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
-    """Receipt is confirmed by timeout (S2-92), of the lines that nothing holds up; not before all have left."""
+    """Receipt is confirmed by timeout (S2-92), of the units that nothing holds up; not before all have left."""
     if all_consigned_at(state) is None:
         state.receipt_waits_for_lines = True
         story.tell("auto_confirm.waits", "Not confirmed by timeout: some lines have not been shipped yet")
         return
-    for line in state.remaining():
+    for line in [line for line in state.remaining() if unconfirmed(state, line)]:
         if since := _held_up_since(state, line):
             line.receipt_left = max(deadline.due_at - since, timedelta())
-        else:
-            line.receipt_confirmed_at = line.receipt_confirmed_at or story.cause.at
+        if not _is_held_up(state, line):
+            line.receipt_confirmed_at, line.receipt_open = story.cause.at, _held_up(state, line)
     confirm_rest(state, story)
     if not state.over:
-        left = ", ".join(line.line_id for line in state.remaining() if line.receipt_confirmed_at is None)
-        story.tell("auto_confirm.in_part", f"Receipt confirmed by timeout, but for line {left}")
+        left = counted({line.line_id: unconfirmed(state, line) for line in state.lines})
+        story.tell("auto_confirm.in_part", f"Receipt confirmed by timeout, but for line {in_words(left)}")
 
 
 def confirm_rest(state: OrderState, story: Story) -> None:
-    """With the last line confirmed, or the rest of them refunded, the trade has succeeded."""
+    """With the last unit confirmed, or the rest of them refunded, the trade has succeeded."""
     remaining = state.remaining()
-    if remaining and not state.over and all(line.receipt_confirmed_at for line in remaining):
+    if remaining and not state.over and not any(unconfirmed(state, line) for line in remaining):
         complete(state, story.cause.at, story, "Receipt confirmed by timeout")
 
 
 def is_confirmed_by_timeout(state: OrderState) -> bool:
     """Whether the trade succeeded because its buyer said nothing (S2-92)."""
     by_clock = [line.receipt_confirmed_at is not None for line in state.lines]
-    rest = [line.receipt_confirmed_at is not None for line in state.remaining()]
-    return state.completed_at is not None and any(by_clock) and all(rest)
+    rest = [unconfirmed(state, line) for line in state.remaining()]
+    return state.completed_at is not None and any(by_clock) and not any(rest)

@@ -6,12 +6,11 @@ that carries it now. Which that is, `packing.py` says; where that is, `domain/pa
 
 from datetime import datetime
 
-from domain.after_sale.services import SERVICES, GoodsOut
-from domain.case.cause import Evidence
 from domain.case.parcel import Parcel
 from domain.case.units import Quantities, counted, minus, plus
+from domain.order.shipping.gone import Arrival, sent_again
 from domain.order.state import Line, OrderState
-from domain.parcels.journey import GONE, Leg, Where, first_scan_at, last_leg, reappeared_at
+from domain.parcels.journey import Leg, Where, first_scan_at, last_leg, reappeared_at
 
 
 def is_virtual(state: OrderState, parcel: Parcel) -> bool:
@@ -82,17 +81,10 @@ def carried_by(state: OrderState, line: Line) -> list[Parcel]:
     return [parcel for parcel in state.parcels_of(line) if line.line_id in parcel.carries]
 
 
-def gone_parcels(state: OrderState, line: Line) -> list[Parcel]:
-    """Those of a line's parcels with which it came back, is lost or went astray, and that nothing has made up for."""
-    gone = [parcel for parcel in carried_by(state, line) if last_leg(parcel).where in GONE]
-    return [parcel for parcel in gone if _sent_again(state, line, last_leg(parcel).since) is None]
-
-
 def freed_at(state: OrderState, line: Line) -> datetime | None:
     """When a line that was gone was last sent again or came to light; None where it never was."""
-    parcels, now = state.parcels_of(line), carried_by(state, line)
-    resent = [parcel.consigned_at for parcel in now if len(now) < len(parcels)]
-    found = [at for parcel in now if (at := reappeared_at(parcel))]
+    resent = [parcel.consigned_at for parcel in state.parcels_of(line) if line.line_id in parcel.again]
+    found = [at for parcel in carried_by(state, line) if (at := reappeared_at(parcel))]
     return max([*resent, *found], default=None)
 
 
@@ -114,28 +106,14 @@ def delivery(state: OrderState) -> Leg | None:
 def delivery_of(state: OrderState, line: Line) -> Leg | None:
     """How the last unit of a line reached the buyer; None while one has not, but for those that they were paid for."""
     arrived = arrivals(state, line)
-    return arrived[-1][0] if arrived and sum(units for _, units in arrived) >= line.to_deliver else None
+    return arrived[-1].leg if arrived and sum(one.units for one in arrived) >= line.to_deliver else None
 
 
-def arrivals(state: OrderState, line: Line) -> list[tuple[Leg, int]]:
+def arrivals(state: OrderState, line: Line) -> list[Arrival]:
     """How many units of a line reached the buyer with what, by the parcels that carry it now or a request, in order."""
-    arrived = []
-    for parcel in carried_by(state, line):
-        leg = last_leg(parcel)
-        received = leg if leg.where is Where.DELIVERED else _sent_again(state, line, leg.since)
-        if received and not is_virtual(state, parcel):
-            arrived.append((received, parcel.carries[line.line_id]))
-    return sorted(arrived, key=lambda one: one[0].since)
-
-
-def _sent_again(state: OrderState, line: Line, since: datetime) -> Leg | None:
-    """How a request brought the buyer the goods of a line that did not reach them (S2-94, S4-44)."""
-    for request in state.requests:
-        resends = SERVICES[request.service].goods_out is GoodsOut.MISSING and not request.in_vain
-        if resends and line.line_id in request.units and request.ended_at and request.ended_at >= since:
-            by = Evidence(type="after_sale.moved", id=request.case_id)
-            return Leg(Where.DELIVERED, request.ended_at, by)
-    return None
+    legs = [(last_leg(parcel), parcel) for parcel in carried_by(state, line) if not is_virtual(state, parcel)]
+    arrived = [Arrival(leg, one.carries[line.line_id]) for leg, one in legs if leg.where is Where.DELIVERED]
+    return sorted([*arrived, *sent_again(state, line)], key=lambda one: one.leg.since)
 
 
 def signed_at(state: OrderState) -> datetime | None:

@@ -16,8 +16,8 @@ from domain.case.parcel import ParcelSeen
 from domain.errors import ActionRefused, Refusal
 from domain.intercept.life import PARCEL_INTERCEPT
 from domain.intercept.state import InterceptState
-from domain.money import ZERO
 from domain.order.opening import OrderLine
+from domain.order.units import worth_of_parcels
 from domain.parcels.journey import status_of_parcel
 from domain.roles import Actor, Role
 from domain.shop.accounts import Permission
@@ -93,7 +93,7 @@ class Stopping(Trade):
                 status=status_of_parcel(parcel)[0],
                 units=parcel.units,
                 categories=sorted({self.line(line_id).category for line_id in parcel.units}),
-                worth=sum((self.line(line_id).price_of(units) for line_id, units in parcel.units.items()), ZERO),
+                worth=worth_of_parcels(self.state)[parcel.subject],
                 being_stopped=parcel.subject in stopped,
             )
             for parcel in self.state.parcels

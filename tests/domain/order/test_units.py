@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from domain.order.units import UnitsOfLine, units_of
+from domain.order.units import UnitsOfLine, units_of, worth_of_parcels
 from domain.roles import Role
 from tests.domain.after_sale.chains import Step as ChainStep
 from tests.domain.after_sale.chains import steps as chain_steps
@@ -30,6 +30,9 @@ def conserved(order: Order) -> None:
         counts = [getattr(units, place) for place in UnitsOfLine.model_fields if place != "ordered"]
         assert units.ordered == each.quantity == sum(counts), units
         assert min(counts) >= 0, units
+        for request in order.state.requests:
+            moved = sum(goods.get(each.line_id, 0) for _, goods in request.goods)
+            assert moved <= request.units.get(each.line_id, 0), "what a request has moved is what it is about"
         carried = sum(parcel.carries.get(each.line_id, 0) for parcel in order.state.parcels)
         assert carried + each.cancelled <= each.quantity
 
@@ -52,6 +55,18 @@ def test_no_unit_is_lost_or_made_by_a_request(trade: Order, to_take: list[ChainS
         conserved(trade)
         for each in trade.state.lines:
             assert each.settled + each.requested <= each.quantity
+
+
+def test_parcels_come_to_what_their_lines_do() -> None:
+    """The odd fen is with the last of them; what is sent again is worth what it was."""
+    order = Order(line(quantity=3, amount="2000.00"))
+    order.pay()
+    order.consign("ZT1", units={"1": 1}, when=at(hours=1))
+    order.consign("ZT2", units={"1": 2}, when=at(hours=2))
+    order.scan("returned", "ZT1", when=at(days=1))
+    order.consign("ZT3", units={"1": 1}, when=at(days=2))
+    worth = {parcel: str(amount) for parcel, amount in worth_of_parcels(order.state).items()}
+    assert worth == {"zto/ZT1": "666.66", "zto/ZT2": "1333.34", "zto/ZT3": "666.66"}
 
 
 def test_an_orders_units_on_their_way() -> None:

@@ -179,3 +179,39 @@ def test_refused_at_the_door() -> None:
     trade.consign(when=at(days=1))
     trade.scan("refused", when=at(days=3))
     assert tasks(trade) == []
+
+
+def test_what_was_paid_back_as_lost_and_comes_to_light_is_asked_for() -> None:
+    """The shop would have neither goods nor money: it is stopped on its way, and the buyer is asked at the door."""
+    trade = paid()
+    trade.consign(when=at(hours=1))
+    trade.scan("picked_up", when=at(hours=2))
+    trade.happened("parcel.exception", {"carrier": "zto", "tracking_no": "ZT1", "kind": "lost"}, when=at(days=2))
+    trade.done("parcel_exception", "refund")
+    trade.run_errands()
+    assert (trade.stage, tasks(trade)) == ("closed", [])
+    trade.scan("out_for_delivery", when=at(days=4))
+    assert tasks(trade) == [""]
+    trade.scan("signed", when=at(days=5))
+    assert tasks(trade) == ["delivered"]
+
+
+def test_what_was_refused_and_paid_back_and_then_delivered_is_asked_for() -> None:
+    """Nobody could stop it: the signature is the first that is heard of it."""
+    trade = paid()
+    trade.consign(when=at(hours=1))
+    trade.scan("refused", when=at(days=2))
+    trade.ask("refund_only", reason="other").act("agree")
+    trade.scan("signed", when=at(days=4))
+    assert tasks(trade) == ["delivered"]
+
+
+def test_the_units_that_are_owed_are_not_stopped() -> None:
+    """One of two was paid back, both left and were kept back: the one that is sent then is the buyer's."""
+    trade = paid(line("1", "50.00", quantity=2))
+    trade.ask("refund_only", reason="other", lines=[{"line_id": "1", "quantity": 1}]).act("agree")
+    trade.consign("ZT1", units={"1": 2}, when=at(hours=1))
+    assert tasks(trade) == [""]
+    says(trade, "kept_back")
+    trade.consign("ZT2", units={"1": 1}, when=at(hours=2))
+    assert (tasks(trade), "parcel_exception" in trade.open_tasks()) == ([], False)

@@ -139,3 +139,32 @@ def test_a_check_that_is_still_to_be_made_is_not_asked_for_twice() -> None:
     before.until(before.now + timedelta(hours=1))
     before.done("verify_remittance", "received", Role.FINANCE, amount="209.00")
     assert before.open_task("check_order").variant == "remitted"
+
+
+def test_money_that_is_reported_after_the_closing() -> None:
+    """Finance looks for it all the same; what came is booked, and somebody says what becomes of the order."""
+    order = Worked(source=Source.REMITTANCE)
+    order.until(at(days=4))
+    assert not order.state.open
+    order.act("report_remittance", Role.BUYER, amount="209.00", paid_at=at(days=2).isoformat())
+    assert (order.state.open, order.open_tasks()) == (True, ["verify_remittance"])
+    order.done("verify_remittance", "received", Role.FINANCE, amount="209.00")
+    assert (order.open_tasks(), net(order.state.ledger, EntryKind.PAYMENT)) == (["late_payment"], Decimal("209.00"))
+
+
+def test_money_that_did_not_come_after_the_closing_either() -> None:
+    """The order ends again."""
+    order = Worked(source=Source.REMITTANCE)
+    order.until(at(days=4))
+    order.act("report_remittance", Role.BUYER, amount="209.00", paid_at=at(days=2).isoformat())
+    order.done("verify_remittance", "not_found", Role.FINANCE)
+    assert (order.state.open, order.open_tasks(), order.state.outcome) == (False, [], "unpaid")
+
+
+def test_closed_while_finance_looks_for_the_money() -> None:
+    """Their answer is still wanted: what came goes back, or the order is taken up again."""
+    order = reported()
+    order.act("close_unpaid", reason="memo:why", buyer_consent=True)
+    assert (order.state.open, order.open_tasks()) == (True, ["verify_remittance"])
+    order.done("verify_remittance", "received", Role.FINANCE, amount="100.00")
+    assert ([payout.amount for payout in order.state.payouts], order.open_tasks()) == ([Decimal("100.00")], [])

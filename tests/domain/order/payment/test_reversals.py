@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.order.money import money
+from domain.order.state import Source
 from domain.roles import Group, Role
 from tests.domain.after_sale.made import paid, shipped, signed
 from tests.domain.after_sale.trade import Trade
@@ -127,3 +128,18 @@ def test_a_parcel_that_comes_back_is_somebodys() -> None:
     trade.scan("refused")
     trade.scan("returned")
     assert "parcel_exception" in trade.open_tasks()
+
+
+def test_money_from_the_door_that_is_taken_back() -> None:
+    """It counts as paid from delivery on, and as missing once it was taken back."""
+    trade = Trade(source=Source.CASH_ON_DELIVERY)
+    trade.done("confirm_cod", "confirmed")
+    trade.consign()
+    trade.scan("picked_up")
+    trade.scan("signed")
+    trade.pay()
+    reverse(trade)
+    assert trade.task("payment_reversed").group is Group.FINANCE
+    assert trade.against("request_after_sale", Role.BUYER) == ["not_paid"]
+    trade.pay()
+    assert (trade.open_tasks(), trade.against("request_after_sale", Role.BUYER)) == ([], [])

@@ -1,0 +1,91 @@
+"""Units that did not reach the buyer: their parcel came back, was lost or went astray; and what has made up for them.
+
+Counted in units: a parcel of three of which one was sent again is still short of two.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from domain.after_sale.relation import Standing
+from domain.after_sale.services import SERVICES, GoodsOut
+from domain.case.cause import Evidence
+from domain.case.parcel import Parcel
+from domain.order.state import Line, OrderState
+from domain.parcels.journey import GONE, Leg, Where, last_leg
+
+
+class Gone(NamedTuple):
+    """Units of a line that are gone with a parcel, since when."""
+
+    parcel: Parcel
+    since: datetime
+    units: int
+
+
+class Arrival(NamedTuple):
+    """Units of a line that reached the buyer, and how."""
+
+    leg: Leg
+    units: int
+
+
+def gone_with(state: OrderState, line: Line) -> list[Gone]:
+    """The units that are gone, and neither sent again by a request nor paid back, the earliest first."""
+    gone, _ = _replaced(state, line)
+    return _without(gone, line.forgone - line.cancelled)
+
+
+def undecided(state: OrderState, line: Line, unshipped: int) -> list[Gone]:
+    """Those of them that no open request is about; one for what has not left takes the `unshipped` units first."""
+    asked = sum(one.units.get(line.line_id, 0) for one in state.requests if one.open and _seeks_gone(one))
+    return _without(gone_with(state, line), asked - unshipped)
+
+
+def sent_again(state: OrderState, line: Line) -> list[Arrival]:
+    """How requests brought the buyer units that were gone (S2-94, S4-44)."""
+    _, arrivals = _replaced(state, line)
+    return arrivals
+
+
+def _replaced(state: OrderState, line: Line) -> tuple[list[Gone], list[Arrival]]:
+    parcels = [parcel for parcel in state.parcels if line.line_id in parcel.carries]
+    legs = [(parcel, leg) for parcel in parcels if (leg := last_leg(parcel)).where in GONE]
+    gone = [Gone(parcel, leg.since, parcel.carries[line.line_id]) for parcel, leg in legs]
+    gone.sort(key=lambda one: one.since)
+    arrivals = []
+    for ended_at, request in _resends(state.requests):
+        left = request.units.get(line.line_id, 0)
+        for place, one in enumerate(gone):
+            part = min(left, one.units) if ended_at >= one.since else 0
+            if part:
+                gone[place], left = one._replace(units=one.units - part), left - part
+                by = Evidence(type="after_sale.moved", id=request.case_id)
+                arrivals.append(Arrival(Leg(Where.DELIVERED, ended_at, by), part))
+    return [one for one in gone if one.units], arrivals
+
+
+def _resends(requests: Iterable[Standing]) -> list[tuple[datetime, Standing]]:
+    """Those that sent again what was missing, in the order they ended."""
+    sent = ((one.ended_at, one) for one in requests if _sends_missing(one) and not one.in_vain)
+    return sorted(((at, one) for at, one in sent if at), key=lambda each: each[0])
+
+
+def _sends_missing(request: Standing) -> bool:
+    return SERVICES[request.service].goods_out is GoodsOut.MISSING
+
+
+def _seeks_gone(request: Standing) -> bool:
+    """Whether a request is about goods that the buyer lacks, where some do."""
+    return SERVICES[request.service].leaves_goods or _sends_missing(request)
+
+
+def _without(gone: list[Gone], units: int) -> list[Gone]:
+    """The same without so many, the earliest first."""
+    left = []
+    for one in gone:
+        part = min(one.units, max(units, 0))
+        units -= part
+        if part < one.units:
+            left.append(one._replace(units=one.units - part))
+    return left
