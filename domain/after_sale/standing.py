@@ -37,7 +37,7 @@ def standing(state: AfterSaleState) -> Standing:
         ended_at=_ended_at(state),
         in_vain=state.outcome is not None and state.outcome not in _HELPED,
         done=done,
-        forgone={} if state.goods_back or state.surroundings.received else done,
+        forgone={} if _had_goods(state) else done,
         goods=whereabouts(state),
         exchanged_for=_exchanged_for(state),
         claims={line.line_id: line.worth for line in state.lines} if state.outcome is None else {},
@@ -55,6 +55,11 @@ def standing(state: AfterSaleState) -> Standing:
         out_of_stock=state.demand.reason is Reason.OUT_OF_STOCK and state.agreed_by_seller,
         left=[] if state.open else _tasks_left(state),
     )
+
+
+def _had_goods(state: AfterSaleState) -> bool:
+    """Whether the buyer had received the goods: what an interception brought back they had not."""
+    return state.surroundings.received or (state.goods_back and SERVICES[state.demand.service].goods_back)
 
 
 def _tasks_left(state: AfterSaleState) -> list[TaskLeft]:
