@@ -13,6 +13,7 @@ from domain.after_sale.waiting import waits_for
 from domain.case.child import tell_parents
 from domain.case.ledger import EntryKind
 from domain.case.story import Story
+from domain.case.units import Quantities
 from domain.case.waiting import first_party
 from domain.money import ZERO
 
@@ -37,7 +38,7 @@ def standing(state: AfterSaleState) -> Standing:
         ended_at=_ended_at(state),
         in_vain=state.outcome is not None and state.outcome not in _HELPED,
         done=done,
-        forgone={} if _had_goods(state) else done,
+        forgone=_forgone(state, done),
         goods=whereabouts(state),
         exchanged_for=_exchanged_for(state),
         claims={line.line_id: line.worth for line in state.lines} if state.outcome is None else {},
@@ -57,9 +58,15 @@ def standing(state: AfterSaleState) -> Standing:
     )
 
 
-def _had_goods(state: AfterSaleState) -> bool:
-    """Whether the buyer had received the goods: what an interception brought back they had not."""
-    return state.surroundings.received or (state.goods_back and SERVICES[state.demand.service].goods_back)
+def _forgone(state: AfterSaleState, done: Quantities) -> Quantities:
+    """Those that the buyer had not received, like what an interception brought back; told once, it stays.
+
+    What the order then hears delivered would else change its own reason, back and forth.
+    """
+    if (told := state.told_order) and told.done == done:
+        return told.forgone
+    had = state.surroundings.received or (state.goods_back and SERVICES[state.demand.service].goods_back)
+    return {} if had else done
 
 
 def _tasks_left(state: AfterSaleState) -> list[TaskLeft]:
