@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, StringConstraints
 
 from domain.case.declare import ActionRule
-from domain.case.ledger import EntryKind
+from domain.case.ledger import EntryKind, net
 from domain.case.payouts import owe
 from domain.case.proposing import against_authority
 from domain.case.story import Story
@@ -39,11 +39,15 @@ def _lines(state: OrderState, line_ids: list[str] | None) -> list[Line]:
 def _most(state: OrderState, line_ids: list[str] | None) -> Decimal:
     """What was paid and is neither refunded nor compensated, of these lines or of all with the freight, yuan.
 
-    What an open request is about is granted there.
+    What an open request is about is granted there; what lateness cost has been compensated too (S2-85).
     """
     goods = sum((unclaimed(state, line) for line in _lines(state, line_ids)), ZERO)
-    whole = line_ids is None and not any(request.open for request in state.requests)
-    return max(goods + (carriage_left(state) if whole else ZERO) - unpaid(state), ZERO)
+    left = sum((unclaimed(state, line) for line in state.lines), -unpaid(state))
+    left -= net(state.ledger, EntryKind.LATE_SHIPMENT_COMPENSATION)
+    if any(request.open for request in state.requests):
+        return max(min(goods, left), ZERO)
+    left += carriage_left(state)
+    return max(left if line_ids is None else min(goods, left), ZERO)
 
 
 def _compensate_refusals(context: OrderContext[Compensate | None]) -> Iterable[Refusal]:

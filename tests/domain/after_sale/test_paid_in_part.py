@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.order.money import money
 from domain.roles import Group, Role
 from tests.domain.after_sale.made import signed
+from tests.domain.order.histories import bounded
 from tests.domain.orders import at, line
 
 
@@ -73,3 +78,23 @@ def test_what_the_money_is_not_for_stays_with_the_buyer() -> None:
     ask.send_back()
     ask.inspect()
     assert (ask.view.goods.returned, trade.open_tasks()) == ({"1": 1}, [])
+
+
+@bounded
+@given(
+    quantities=st.tuples(st.integers(1, 3), st.integers(1, 3)),
+    granted=st.integers(1, 16000),
+    said=st.sampled_from((None, ["1"], ["2"], ["1", "2"])),
+)
+def test_no_goods_stay_with_the_shop_unpaid_and_unasked(
+    quantities: tuple[int, int], granted: int, said: list[str] | None
+) -> None:
+    """Whatever is granted for whatever came: a line's returned units are paid back whole, or somebody is asked."""
+    trade = signed(line("1", "50.00", quantity=quantities[0]), line("2", "100.00", quantity=quantities[1]))
+    ask = trade.ask("return_refund", reason="quality")
+    ask.act("agree", amount=f"{Decimal(granted) / 100:.2f}")
+    ask.send_back()
+    ask.act("inspect_return", Role.WAREHOUSE, conforming=True, cause="quality", line_ids=said)
+    back, done = ask.view.goods.returned, ask.view.done
+    assert (back != done) is (trade.open_tasks() == ["send_goods_back"])
+    assert all(done[line_id] <= back[line_id] for line_id in done)

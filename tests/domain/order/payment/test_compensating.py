@@ -54,3 +54,15 @@ def test_nothing_was_paid() -> None:
     order = Order()
     order.pay("100.00")
     assert "not_paid" in order.refused("compensate", amount="1.00", reason=WHY)
+
+
+def test_what_lateness_cost_has_been_compensated_too() -> None:
+    """The penalty of S2-85 counts, of one line or of all."""
+    trade = paid()
+    trade.until(at(hours=73))
+    assert f"{money(trade.state).compensated}" == "9.95"
+    assert trade.refused("compensate", amount="199.06", reason=WHY) == ["amount_too_high"]
+    trade.act("compensate", amount="199.00", reason=WHY, line_ids=["1"])
+    assert trade.refused("compensate", amount="0.06", reason=WHY) == ["amount_too_high"]
+    trade.act("compensate", amount="0.05", reason=WHY)
+    assert f"{money(trade.state).compensated}" == "209.00"
