@@ -44,9 +44,11 @@ class Records:
 
     @activity.defn(name="end_reservation")
     async def end_reservation(self, request: EndReservation) -> None:
-        """Releases reserved units, or takes them out of stock; a repeat changes nothing."""
-        end = stock.release if request.change is StockChange.RELEASE else stock.consume
-        await end(self.db, request.reservation_id)
+        """Releases reserved units, or takes those that leave out of stock; a repeat changes nothing."""
+        if request.change is StockChange.RELEASE:
+            await stock.release(self.db, request.reservation_id)
+        else:
+            await stock.consume(self.db, request.reservation_id, request.quantity)
 
     @activity.defn(name="take_stock")
     async def take_stock(self, request: Reservation) -> None:

@@ -76,9 +76,15 @@ async def release(db: Database, reservation_id: str) -> bool:
     return await _end(db, reservation_id, ReservationState.RELEASED)
 
 
-async def consume(db: Database, reservation_id: str) -> bool:
-    """Takes shipped units from stock and from what is reserved; False, and nothing happens, if it holds nothing."""
-    return await _end(db, reservation_id, ReservationState.CONSUMED)
+async def consume(db: Database, reservation_id: str, quantity: int | None = None) -> bool:
+    """Takes shipped units from stock, and all of them from what is reserved; False, and nothing happens, if none are.
+
+    Args:
+        db: the database.
+        reservation_id: which reservation.
+        quantity: how many of its units were shipped, where not all were; the others are released.
+    """
+    return await _end(db, reservation_id, ReservationState.CONSUMED, quantity)
 
 
 async def take(db: Database, taken: Reservation) -> None:
@@ -96,7 +102,7 @@ async def take(db: Database, taken: Reservation) -> None:
             await session.execute(update(_STOCK).where(*_of(taken.merchant, taken.sku)).values(available=left))
 
 
-async def _end(db: Database, reservation_id: str, state: ReservationState) -> bool:
+async def _end(db: Database, reservation_id: str, state: ReservationState, quantity: int | None = None) -> bool:
     end = (
         update(_RESERVATIONS)
         .where(_is(reservation_id), _RESERVATIONS.c.state == ReservationState.HELD)
@@ -109,7 +115,9 @@ async def _end(db: Database, reservation_id: str, state: ReservationState) -> bo
             return False
         changes: dict[str, Any] = {"reserved": _STOCK.c.reserved - held.quantity}
         if state is ReservationState.CONSUMED:
-            changes["available"] = _STOCK.c.available - held.quantity
+            changes["available"] = _STOCK.c.available - min(
+                held.quantity if quantity is None else quantity, held.quantity
+            )
         await session.execute(update(_STOCK).where(*_of(held.merchant, held.sku)).values(changes))
         return True
 

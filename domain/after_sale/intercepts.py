@@ -15,6 +15,7 @@ from domain.case.declare import ActionRule
 from domain.case.ids import Carrier, CaseKind, TrackingNo
 from domain.case.parcel import ParcelSeen, ParcelStatus
 from domain.case.story import Story
+from domain.case.units import minus, plus
 from domain.errors import Refusal
 from domain.intercept.eligibility import Quoted, against_parcel, against_shop, quote
 from domain.intercept.fees import fee
@@ -165,15 +166,21 @@ def on_intercept_moved(state: AfterSaleState, data: InterceptStanding, story: St
 
 def _refund_stopped(state: AfterSaleState, data: InterceptStanding, story: Story) -> None:
     """Money that is undecided or held back goes; for a request that was closed meanwhile, somebody asks the buyer."""
-    stopped = {one.parcel for one in state.intercepts if one.intercepted}
     if state.at is AfterSaleStage.CLOSED:
         story.ask_for(STOPPED_IN_VAIN, matter=data.case_id)
-    elif stopped.issuperset(state.on_the_way) and state.at in _UNDECIDED:
+    elif _are_stopped(state) and state.at in _UNDECIDED:
         state.goods_back = True
         transitions.agree(state, policy(state.policy), story, None, by_seller=True)
-    elif stopped.issuperset(state.on_the_way) and state.money_held:
+    elif _are_stopped(state) and state.money_held:
         state.goods_back = True
         transitions.release(state, story)
+
+
+def _are_stopped(state: AfterSaleState) -> bool:
+    """Whether all that is on its way is stopped, or as many units as the request is about."""
+    stopped = [one for one in state.intercepts if one.intercepted]
+    units = plus(*(one.units for one in stopped))
+    return not minus(state.units, units) or {one.parcel for one in stopped}.issuperset(state.on_the_way)
 
 
 _UNDECIDED = (AfterSaleStage.AWAITING_SELLER, AfterSaleStage.REFUSED, AfterSaleStage.PLATFORM_INTERVENTION)

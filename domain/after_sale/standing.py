@@ -13,6 +13,7 @@ from domain.after_sale.waiting import waits_for
 from domain.case.child import tell_parents
 from domain.case.ledger import EntryKind
 from domain.case.story import Story
+from domain.case.units import Quantities
 from domain.case.waiting import first_party
 from domain.money import ZERO
 
@@ -37,7 +38,7 @@ def standing(state: AfterSaleState) -> Standing:
         ended_at=_ended_at(state),
         in_vain=state.outcome is not None and state.outcome not in _HELPED,
         done=done,
-        forgone={} if state.goods_back or state.surroundings.received else done,
+        forgone=_forgone(state, done),
         goods=whereabouts(state),
         exchanged_for=_exchanged_for(state),
         claims={line.line_id: line.worth for line in state.lines} if state.outcome is None else {},
@@ -55,6 +56,17 @@ def standing(state: AfterSaleState) -> Standing:
         out_of_stock=state.demand.reason is Reason.OUT_OF_STOCK and state.agreed_by_seller,
         left=[] if state.open else _tasks_left(state),
     )
+
+
+def _forgone(state: AfterSaleState, done: Quantities) -> Quantities:
+    """Those that the buyer had not received, like what an interception brought back; told once, it stays.
+
+    What the order then hears delivered would else change its own reason, back and forth.
+    """
+    if (told := state.told_order) and told.done == done:
+        return told.forgone
+    had = state.surroundings.received or (state.goods_back and SERVICES[state.demand.service].goods_back)
+    return {} if had else done
 
 
 def _tasks_left(state: AfterSaleState) -> list[TaskLeft]:

@@ -235,7 +235,8 @@ def close(state: AfterSaleState, outcome: AfterSaleOutcome, story: Story, summar
 def end_reservation(state: AfterSaleState, story: Story, change: StockChange) -> None:
     """What was reserved for an exchange is released or used up, whichever way the request goes (S3-17)."""
     if state.reservation_id:
-        story.send(EndReservation(reservation_id=state.reservation_id, change=change))
+        leaving = sum(state.units.values()) if change is StockChange.CONSUME else None
+        story.send(EndReservation(reservation_id=state.reservation_id, change=change, quantity=leaving))
         state.reservation_id = None
 
 

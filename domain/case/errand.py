@@ -76,13 +76,14 @@ class StockChange(StrEnum):
 
 
 class EndReservation(BaseModel):
-    """Release what was reserved, or take it out of stock."""
+    """Release what was reserved, or take it out of stock; `quantity`: so many of it, and the rest is released."""
 
     model_config = ConfigDict(frozen=True)
 
     do: Literal["end_reservation"] = "end_reservation"
     reservation_id: str
     change: StockChange
+    quantity: int | None = None
 
 
 class TakeStock(BaseModel):

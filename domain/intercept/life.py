@@ -88,6 +88,7 @@ def standing(state: InterceptState) -> InterceptStanding:
         case_id=state.case_id,
         version=state.version,
         parcel=state.parcel_name,
+        units=state.units,
         stage=state.stage,
         open=state.open,
         waits_for=first_party(waits_for(state)),

@@ -53,9 +53,10 @@ class Claim(BaseModel):
 
 
 class InterceptStanding(ChildStanding):
-    """An interception as its after-sale request and its order know it."""
+    """An interception as its after-sale request and its order know it; `units`: what is in its parcel."""
 
     parcel: str
+    units: Quantities = Field(default_factory=dict)
     intercepted: bool | None = None
 
 

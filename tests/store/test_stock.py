@@ -85,6 +85,17 @@ async def test_shipping_lowers_both_once(database: Database) -> None:
     assert await stock.get(database, "demo", "DRESS") == Stock("DRESS", 1, 0)
 
 
+async def test_what_was_not_shipped_of_a_reservation_is_free(database: Database) -> None:
+    """Three were reserved and two left; never more than were reserved."""
+    await stock.put_available(database, "demo", "DRESS", 5)
+    await hold(database, "r1", 3)
+    assert await stock.consume(database, "r1", 2)
+    assert await stock.get(database, "demo", "DRESS") == Stock("DRESS", 3, 0)
+    await hold(database, "r2", 1)
+    assert await stock.consume(database, "r2", 2)
+    assert await stock.get(database, "demo", "DRESS") == Stock("DRESS", 2, 0)
+
+
 async def test_an_unknown_reservation_ends_without_effect(database: Database) -> None:
     """A case that reserved nothing may release all the same."""
     await stock.put_available(database, "demo", "DRESS", 3)

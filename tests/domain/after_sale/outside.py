@@ -28,10 +28,10 @@ class Warehouse:
         """Units that nobody has reserved."""
         return self.units.get(sku, 0) - sum(quantity for kept, quantity in self.held.values() if kept == sku)
 
-    def end(self, reservation_id: str, change: StockChange) -> None:
-        """A reservation ends."""
+    def end(self, reservation_id: str, change: StockChange, leaving: int | None) -> None:
+        """A reservation ends; `leaving`: how many of its units were sent, where not all were."""
         sku, quantity = self.held.pop(reservation_id)
         assert reservation_id not in self.ended
         self.ended[reservation_id] = change
         if change is StockChange.CONSUME:
-            self.units[sku] -= quantity
+            self.units[sku] -= quantity if leaving is None else leaving

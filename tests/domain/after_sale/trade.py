@@ -103,7 +103,7 @@ class Trade(Order):
                 told = self.case if tell.case_id == self.state.case_id else self.children[tell.case_id]
                 told.take_in(Fact.model_validate(tell.fact.model_dump(mode="json")), self.now)
             case EndReservation() as end:
-                self.warehouse.end(end.reservation_id, end.change)
+                self.warehouse.end(end.reservation_id, end.change, end.quantity)
             case TakeStock() as take:
                 self.warehouse.units[take.sku] -= take.quantity
             case PayBuyer() as pay if self.payer is Payer.REFUSES:
