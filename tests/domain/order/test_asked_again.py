@@ -10,6 +10,7 @@ from domain.case.completing import completing
 from domain.case.deadline import DeadlineState
 from domain.case.ledger import EntryKind, net
 from domain.hold.life import SHIP_HOLD
+from domain.order.state import Source
 from domain.order.waiting import waits_for
 from domain.roles import Role
 from tests.domain.after_sale.trade import Trade
@@ -114,7 +115,7 @@ def test_goods_that_came_back_unpaid_close_the_order() -> None:
 
 
 def delivered_at_the_door() -> Worked:
-    order = Worked(source="cash_on_delivery")
+    order = Worked(source=Source.CASH_ON_DELIVERY)
     order.done("confirm_cod", "confirmed")
     order.consign()
     order.scan("picked_up")
