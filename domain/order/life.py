@@ -79,6 +79,8 @@ def _trade_is_over(state: OrderState) -> bool:
     left = (tasks[item.type].needed(state, item) for item in state.open_work() if item.type in tasks)
     if state.has_open_child() or invoice_owed(state) or offers.has_running(state) or any(left):
         return False
+    if unpaid.waits_for_money(state) or unpaid.is_unpaid_out(state):
+        return False
     if state.closed_at:
         complaints = find(state.deadlines, complaint_window.COMPLAINT_WINDOW)
         return complaints is None or not complaints.running
@@ -92,6 +94,12 @@ CLOCKS: tuple[ClockRule[OrderState], ...] = (
         title="Payment",
         plans=payment_clock.payment_plans,
         consequence=unpaid.pass_payment,
+    ),
+    ClockRule(
+        kind=unpaid.MONEY_AT_THE_DOOR,
+        title="Money paid at the door",
+        plans=unpaid.money_at_the_door_plans,
+        consequence=unpaid.pass_money_at_the_door,
     ),
     ClockRule(
         kind=unpaid.UNPAID_AGAIN,

@@ -161,6 +161,7 @@ class OrderState(PayingCase):
         at_risk: whether the buyer has no credit or trades (S2-17); `over_quota`: today's share of those is used up.
         cod_fees: what the shop adds to a free-shipping order paid at the door, yuan (S2-21).
         reversals: what the bank took back; `payouts`: what the order itself owes or has paid to its buyer.
+        written_off_at: when finance gave up what the carrier took at the door and did not pass on.
         taken_up_at: when the shop took it up again although it had been paid too late.
         cod_tries: when the buyer could not be reached; `parked` after three days of it (S2-19).
         wanted_carrier: by which carrier the buyer wants it sent (S4-13).
@@ -191,6 +192,7 @@ class OrderState(PayingCase):
     offers: tuple[Offer, ...] = ()
     payments: list[Payment] = Field(default_factory=list)
     reversals: list[Reversal] = Field(default_factory=list)
+    written_off_at: Instant | None = None
     taken_up_at: Instant | None = None
     taken_up_by: Evidence | None = None
     cod_confirmed_at: Instant | None = None

@@ -7,6 +7,7 @@ from domain.case.waiting import Wait
 from domain.order.payment.cash_on_delivery import awaits_confirmation
 from domain.order.payment.invoices import invoice_owed
 from domain.order.payment.receiving import PAYMENT
+from domain.order.payment.unpaid import MONEY_AT_THE_DOOR, is_unpaid_out, waits_for_money
 from domain.order.receipt.clock import AUTO_CONFIRM
 from domain.order.shipping.clock import SHIP_BY
 from domain.order.shipping.handover import all_consigned_at, to_hand_over
@@ -19,6 +20,7 @@ _PICK_UP = Wait(Awaited.CARRIER, "pick_up", ("parcel.picked_up",), SHIP_BY)
 _DELIVERY = Wait(Awaited.CARRIER, "delivery", ("parcel.signed",), AUTO_CONFIRM)
 _RECEIPT = Wait(Awaited.BUYER, "receipt", ("confirm_receipt",), AUTO_CONFIRM)
 _PAID_BY_HAND = Wait(Awaited.FINANCE, "refund", ("confirm_refund_paid",))
+_MONEY = Wait(Awaited.CARRIER, "money", ("payment.received",), MONEY_AT_THE_DOOR)
 _INVOICE = Wait(Awaited.FINANCE, "invoice", ("issue_invoice",))
 
 
@@ -35,6 +37,8 @@ def waits_for(state: OrderState) -> Iterable[Wait]:
             yield _DELIVERY
         case OrderStage.DELIVERED:
             yield _RECEIPT
+    if waits_for_money(state) or (state.at_the_door and is_unpaid_out(state)):
+        yield _MONEY
     if state.owed_by_hand():
         yield _PAID_BY_HAND
     if invoice_owed(state):

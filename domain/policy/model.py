@@ -157,6 +157,8 @@ class CashOnDeliveryTerms(PolicySection):
     """From opening, with the buyer not reached; then the order is set aside."""
     retry_after: CitedTerm
     """From a try in vain; then the buyer is called again."""
+    passed_on_within: CitedTerm
+    """From delivery; by then the carrier has passed on what it took at the door."""
 
 
 class Calls(PolicySection):

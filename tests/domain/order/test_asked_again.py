@@ -10,6 +10,8 @@ from domain.case.completing import completing
 from domain.case.deadline import DeadlineState
 from domain.case.ledger import EntryKind, net
 from domain.hold.life import SHIP_HOLD
+from domain.order.state import Source
+from domain.order.waiting import waits_for
 from domain.roles import Role
 from tests.domain.after_sale.trade import Trade
 from tests.domain.hold.held import Held
@@ -110,6 +112,53 @@ def test_goods_that_came_back_unpaid_close_the_order() -> None:
     order.scan("returned")
     order.until(at(days=5))
     assert (order.stage, order.state.outcome) == ("closed", "unpaid")
+
+
+def delivered_at_the_door() -> Worked:
+    order = Worked(source=Source.CASH_ON_DELIVERY)
+    order.done("confirm_cod", "confirmed")
+    order.consign()
+    order.scan("picked_up")
+    order.scan("signed")
+    return order
+
+
+def test_money_paid_at_the_door_is_asked_for_until_it_comes() -> None:
+    """The carrier has its time; then finance is asked, daily, though receipt is confirmed and the window over."""
+    order = delivered_at_the_door()
+    assert [one.what for one in waits_for(order.state) if one.party == "carrier"] == ["money"]
+    order.until(at(days=6))
+    assert "shipped_unpaid" not in order.open_tasks()
+    order.until(at(days=15))
+    assert (order.stage, order.state.open) == ("completed", True)
+    assert order.not_done("shipped_unpaid", "received", Role.AGENT, amount="9.00") == ["forbidden"]
+    order.done("shipped_unpaid", "received", Role.FINANCE, amount="9.00")
+    assert order.state.open
+    order.until(order.now + timedelta(days=1, minutes=1))
+    left = order.state.total - order.state.paid
+    assert next(item.values for item in order.state.open_work())["amount"] == str(left)
+    order.done("shipped_unpaid", "received", Role.FINANCE, amount=str(left))
+    assert net(order.state.ledger, EntryKind.PAYMENT) == order.state.total
+    assert not order.state.open
+
+
+@pytest.mark.parametrize("paid_day", [3, 12])
+def test_money_paid_at_the_door_that_comes_ends_the_matter(paid_day: int) -> None:
+    """Passed on by the carrier, early or late."""
+    order = delivered_at_the_door()
+    order.until(at(days=paid_day))
+    order.pay()
+    assert "shipped_unpaid" not in order.open_tasks()
+    order.until(at(days=20))
+    assert (order.state.outcome, order.state.open) == ("completed", False)
+
+
+def test_money_kept_by_the_carrier_can_be_written_off() -> None:
+    """The trade has succeeded all the same: its buyer has paid."""
+    order = delivered_at_the_door()
+    order.until(at(days=15))
+    order.done("shipped_unpaid", "written_off", Role.FINANCE)
+    assert (order.state.outcome, order.state.open) == ("completed", False)
 
 
 def test_a_gift_left_alone_costs_nothing_and_keeps_no_freight() -> None:

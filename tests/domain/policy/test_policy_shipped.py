@@ -54,6 +54,7 @@ TAOBAO_2012: list[tuple[str, object]] = [
     ("promotion.ship_within", "P7D"),
     ("cod.parked_after", "P3D"),
     ("cod.retry_after", "PT4H"),
+    ("cod.passed_on_within", "P7D"),
     ("calls.windows", [{"from": "11:00", "to": "12:00"}, {"from": "16:00", "to": "17:00"}]),
     ("calls.first_after", "PT30M"),
     ("calls.attempts", 3),
