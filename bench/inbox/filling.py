@@ -15,7 +15,9 @@ from domain.case.work import WorkItem, work_item_id
 from domain.order.opening import OpenOrder, accept_opening, begin
 from domain.policy import policy
 from domain.policy.catalogue import WorkType
+from domain.policy.places import DAYS_AHEAD, MONEY, TIMES
 from domain.roles import Actor, Group, Role
+from domain.times import iso_instant
 from store.case_rows import Owner, case_columns, state_of, work_item_row
 from store.database import Database, add_rows
 from store.tables import CaseRow, Table, WorkItemRow
@@ -102,6 +104,15 @@ def _item(case_id: str, name: str, kind: WorkType, number: int, due_at: datetime
         group=Group(kind.group),
         created_at=due_at - timedelta(days=1),
         due_at=due_at,
-        values=dict.fromkeys(kind.script.places(), "连衣裙 1 件"),
+        values={place: _value(place, due_at) for place in kind.script.places()},
         version=1,
     )
+
+
+def _value(place: str, at: datetime) -> str:
+    """What a case would give for that place of a script."""
+    if place in TIMES:
+        return iso_instant(at)
+    if place in DAYS_AHEAD:
+        return at.date().isoformat()
+    return "199.00" if place in MONEY else "连衣裙 1 件"
