@@ -105,7 +105,7 @@ async def open_with_everything(shop: Shop, order_id: str) -> None:
     """An open case with running and elapsed clocks, a payment, penalties, a task and a parcel."""
     long_ago = datetime.now(UTC) - timedelta(days=4)
     case_id, subject = case_of(order_id), f"order/taobao/{order_id}"
-    await shop.insist("POST", "/v1/cases", order(order_id, datetime.now(UTC) - timedelta(days=1)))
+    await shop.insist("POST", "/v1/cases", order(order_id, long_ago))
     paid = event(f"{order_id}-pay", "payment.received", subject, long_ago, amount="209.00")
     await shop.insist("POST", "/v1/events", paid, "demo-payment")
     parcel: dict[str, Any] = {"carrier": "zto", "tracking_no": f"ZT-{order_id}", "line_ids": ["1"]}
