@@ -10,8 +10,9 @@ from pydantic import BaseModel
 
 from domain.case.ledger import EntryKind, net
 from domain.money import ZERO, Yuan
+from domain.order.line import Line
 from domain.order.shipping.handover import first_consigned_at
-from domain.order.state import Line, OrderOutcome, OrderStage, OrderState
+from domain.order.state import OrderOutcome, OrderStage, OrderState
 
 FREIGHT, OUTBOUND = "freight", "outbound"
 """What the order makes up for where its requests could not know of each other: what payouts of it are about."""

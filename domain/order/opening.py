@@ -13,7 +13,8 @@ from domain.case.live import LiveCase
 from domain.case.rules import FIRST, newest
 from domain.money import ZERO, InYuan, Yuan
 from domain.order.life import ORDER
-from domain.order.state import CampaignTerms, Line, OrderStage, OrderState, Source
+from domain.order.line import Line
+from domain.order.state import CampaignTerms, OrderStage, OrderState, Source
 from domain.policy import Platform
 from domain.roles import Actor
 from domain.shop.hours import WorkingHours

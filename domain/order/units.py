@@ -10,9 +10,10 @@ from domain.after_sale.relation import Standing, unpaid_goods
 from domain.after_sale.services import SERVICES, GoodsOut
 from domain.case.units import minus, plus
 from domain.money import ZERO
+from domain.order.line import Line
 from domain.order.receipt.clock import unconfirmed
 from domain.order.shipping.handover import carried_by
-from domain.order.state import Line, OrderState
+from domain.order.state import OrderState
 from domain.parcels.journey import Where, where_is
 
 

@@ -18,8 +18,9 @@ from domain.case.state import Child
 from domain.case.work import WorkItem
 from domain.errors import ActionRefused
 from domain.order.life import ORDER
+from domain.order.line import Line
 from domain.order.opening import Buyer, OpenedOrder, OpenedUnder, OpenOrder, OrderLine, accept_opening, begin
-from domain.order.state import CampaignTerms, Line, OrderStage, OrderState, Source
+from domain.order.state import CampaignTerms, OrderStage, OrderState, Source
 from domain.policy import Platform, policy
 from domain.policy.catalogue import WorkType
 from domain.roles import Actor, Role

@@ -5,9 +5,10 @@ from datetime import datetime
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import RequestedLine
 from domain.case.units import Quantities, minus
+from domain.order.line import Line
 from domain.order.money import unclaimed
 from domain.order.shipping.handover import arrivals, to_consign
-from domain.order.state import Line, OrderState
+from domain.order.state import OrderState
 from domain.shop.service import Service
 
 

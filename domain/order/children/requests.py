@@ -28,12 +28,13 @@ from domain.order.children.request_goods import is_box_paid_for, is_shipped, rec
 from domain.order.children.request_phase import request_phase
 from domain.order.context import OrderContext
 from domain.order.ending import close_if_refunded
+from domain.order.line import Line
 from domain.order.money import carriage_left, has_money, unpaid
 from domain.order.receipt import offers, return_window
 from domain.order.receipt.clock import confirm_rest
 from domain.order.shipping.out_of_stock import tell_out_of_stock
 from domain.order.shipping.packing import pack
-from domain.order.state import Line, OrderState
+from domain.order.state import OrderState
 from domain.policy import policy
 from domain.roles import Role
 from domain.shop.service import ON_OFFER, Service

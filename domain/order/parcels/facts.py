@@ -10,12 +10,13 @@ from domain.case.story import Story
 from domain.case.work import WorkState
 from domain.money import ZERO
 from domain.order.ending import close
+from domain.order.line import Line
 from domain.order.parcels.named import asked_about
 from domain.order.parcels.unowed import ask_for_goods, ask_to_stop
 from domain.order.shipping.gone import undecided
 from domain.order.shipping.handover import carried_by, to_consign
 from domain.order.shipping.packing import pack
-from domain.order.state import Line, OrderOutcome, OrderState
+from domain.order.state import OrderOutcome, OrderState
 from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import CARRIER_PAYS, PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
 from domain.parcels.journey import GONE, Where, first_scan_at, moved_after, note, was_ever, where_is

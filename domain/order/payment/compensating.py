@@ -14,8 +14,9 @@ from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import ZERO, InYuan, Yuan
 from domain.order.context import OrderContext
+from domain.order.line import Line
 from domain.order.money import carriage_left, has_money, unclaimed, unpaid
-from domain.order.state import Line, OrderState
+from domain.order.state import OrderState
 from domain.privacy import Private
 from domain.roles import Role
 

@@ -7,9 +7,10 @@ from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.story import Story
 from domain.case.units import counted, in_words
 from domain.order.ending import complete
+from domain.order.line import Line
 from domain.order.shipping.gone import gone_with, undecided
 from domain.order.shipping.handover import all_consigned_at, carried_by, freed_at, to_consign
-from domain.order.state import Line, OrderState
+from domain.order.state import OrderState
 from domain.policy import Policy
 
 AUTO_CONFIRM = "auto_confirm"

@@ -13,8 +13,9 @@ from pydantic import TypeAdapter
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.story import Story
 from domain.case.units import in_words
+from domain.order.line import Line
 from domain.order.shipping.handover import handed_over_at, to_hand_over
-from domain.order.state import Line, OrderState
+from domain.order.state import OrderState
 from domain.policy import Policy
 from domain.times import iso_instant
 

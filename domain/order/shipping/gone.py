@@ -11,7 +11,8 @@ from domain.after_sale.relation import Standing
 from domain.after_sale.services import SERVICES, GoodsOut
 from domain.case.cause import Evidence
 from domain.case.parcel import Parcel
-from domain.order.state import Line, OrderState
+from domain.order.line import Line
+from domain.order.state import OrderState
 from domain.parcels.journey import GONE, Leg, Where, last_leg
 
 

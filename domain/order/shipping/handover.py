@@ -8,8 +8,9 @@ from datetime import datetime
 
 from domain.case.parcel import Parcel
 from domain.case.units import Quantities, counted, minus, plus
+from domain.order.line import Line
 from domain.order.shipping.gone import Arrival, sent_again
-from domain.order.state import Line, OrderState
+from domain.order.state import OrderState
 from domain.parcels.journey import Leg, Where, first_scan_at, last_leg, reappeared_at
 
 

@@ -10,9 +10,10 @@ from domain.case.story import Story
 from domain.case.units import Quantities, counted, share
 from domain.money import ZERO, yuan
 from domain.order.children.requests import excused_units
+from domain.order.line import Line
 from domain.order.shipping.clock import SHIP_BY
 from domain.order.shipping.handover import handed_over_by
-from domain.order.state import Line, OrderState
+from domain.order.state import OrderState
 from domain.policy import Policy
 
 RULE = "S2-85"
