@@ -5,11 +5,11 @@ carrier passes on: an order whose goods have reached their buyer waits for that 
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
+from domain.case.asking import again_plans
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find, withdrawn
 from domain.case.declare import Nothing, OutcomeRule, TaskRule
 from domain.case.story import Story
@@ -30,7 +30,6 @@ UNPAID_AGAIN = "unpaid_again"
 MONEY_AT_THE_DOOR = "money_at_the_door"
 AT_THE_DOOR = "at_the_door"
 """The form of the task for money that the carrier took at the door."""
-DAILY = timedelta(days=1)
 
 
 class Arrived(InYuan):
@@ -97,25 +96,8 @@ def pass_payment(state: OrderState, policy: Policy, deadline: Deadline, story: S
 
 def unpaid_again_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """`unpaid_again`: a day after somebody answered last."""
-    payment, kept = _time_to_pay(state), find(state.deadlines, UNPAID_AGAIN)
-    asked = [item for item in state.work_items if item.type == SHIPPED_UNPAID]
-    waits = is_unpaid_out(state) and not any(item in asked for item in state.open_work())
-    if payment is None or (kept is None and not waits):
-        return
-    since = max([payment.due_at, *(item.done_at for item in asked if item.done_at)])
-    yield Plan(
-        kind=UNPAID_AGAIN,
-        started_at=since,
-        due_at=since + DAILY,
-        because=Because(
-            event_type=payment.because.event_type,
-            event_id=payment.because.event_id,
-            rule="S4-66",
-            policy=policy.id,
-            value="P1D",
-        ),
-        outcome=None if waits else DeadlineState.MET,
-    )
+    lasts = is_unpaid_out(state)
+    return again_plans(state, policy, UNPAID_AGAIN, (SHIPPED_UNPAID,), _time_to_pay(state), "S4-66", lasts=lasts)
 
 
 def pass_unpaid_again(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:

@@ -4,9 +4,9 @@ One question at a time: while somebody is at it (the ladder, a promise that is k
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
 
-from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
+from domain.case.asking import again_plans, is_asked
+from domain.case.deadline import Deadline, DeadlineState, Plan, find
 from domain.case.story import Story
 from domain.order.shipping import clock
 from domain.order.shipping.clock import SHIP_BY, UNSHIPPED_48H, is_owed
@@ -15,7 +15,6 @@ from domain.order.state import OrderState
 from domain.policy import Policy
 
 UNSHIPPED_AGAIN = "unshipped_again"
-DAILY = timedelta(days=1)
 
 _ONE_MATTER = (UNSHIPPED_48H, "report_shipment", "offer_alternative", "guide_refund", "promise_missed")
 """The tasks of goods that do not leave."""
@@ -32,25 +31,8 @@ def is_unshipped_late(state: OrderState) -> bool:
 
 def unshipped_again_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """`unshipped_again`: a day after the deadline passed, or after somebody answered last."""
-    ship_by, kept = find(state.deadlines, SHIP_BY), find(state.deadlines, UNSHIPPED_AGAIN)
-    asked = [item for item in state.work_items if item.type in _ONE_MATTER]
-    waits = is_unshipped_late(state) and not any(item in asked for item in state.open_work())
-    if ship_by is None or (kept is None and not waits):
-        return
-    since = max([ship_by.due_at, *(item.done_at for item in asked if item.done_at)])
-    yield Plan(
-        kind=UNSHIPPED_AGAIN,
-        started_at=since,
-        due_at=since + DAILY,
-        because=Because(
-            event_type=ship_by.because.event_type,
-            event_id=ship_by.because.event_id,
-            rule="S4-34",
-            policy=policy.id,
-            value="P1D",
-        ),
-        outcome=None if waits else DeadlineState.MET,
-    )
+    ship_by, lasts = find(state.deadlines, SHIP_BY), is_unshipped_late(state)
+    return again_plans(state, policy, UNSHIPPED_AGAIN, _ONE_MATTER, ship_by, "S4-34", lasts=lasts)
 
 
 def pass_ship_by(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
@@ -66,6 +48,6 @@ def pass_unshipped_again(state: OrderState, policy: Policy, deadline: Deadline, 
 
 def ask_again(state: OrderState, story: Story) -> None:
     """Asks for the goods that did not leave in time, unless somebody is at it."""
-    if is_unshipped_late(state) and not any(item.type in _ONE_MATTER for item in state.open_work()):
+    if is_unshipped_late(state) and not is_asked(state, _ONE_MATTER):
         times = sum(item.type == UNSHIPPED_48H for item in state.work_items)
         story.ask_for(UNSHIPPED_48H, matter=f"unshipped#{times + 1}")
