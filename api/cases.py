@@ -9,16 +9,8 @@ from api.dependencies import Caller, Here, OwnCase, allowed_for
 from api.memos import memo_shown
 from api.paging import ListPage, shown
 from api.routing import Router
-from api.schemas import (
-    BuyerShown,
-    CaseShown,
-    DeadlineShown,
-    LedgerPage,
-    MemoShown,
-    PageShown,
-    Quotes,
-    TimelineItem,
-)
+from api.schemas import BuyerShown, LedgerPage, MemoShown, PageShown, Quotes, TimelineItem
+from api.snapshots import CaseShown, DeadlineShown
 from api.views import amount_shown, deadline_shown, ledger_item, snapshot, timeline_item
 from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind, Unit

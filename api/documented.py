@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from api.problems import MEDIA_TYPE, ProblemDetails
-from api.schemas import Snapshot
+from api.snapshots import Snapshot
 from domain.case.declare import AnyAction, AnyFact, SubjectKind
 from domain.lives import LIVES
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from api.schemas import (
-    ActionOffered,
+from api.schemas import ActionOffered, LedgerItem, TimelineActor, TimelineItem
+from api.snapshots import (
     CaseShown,
     ChildShown,
     ComplaintSnapshot,
@@ -13,15 +13,12 @@ from api.schemas import (
     DeadlineShown,
     HoldSnapshot,
     InterceptSnapshot,
-    LedgerItem,
     LineShown,
     OtherArticle,
     ParcelShown,
     RequestLine,
     RequestSnapshot,
     Snapshot,
-    TimelineActor,
-    TimelineItem,
 )
 from domain.after_sale.refunds import amount_asked, limit
 from domain.after_sale.state import AfterSaleState
