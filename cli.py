@@ -15,6 +15,7 @@ from rich.progress import Progress
 
 from commands.running import FOUND_WRONG, console, on_database, serve, settings_of_commands
 from commands.token_app import token_app
+from domain.errors import DomainError
 from runtime.errors import StartupError
 from runtime.logging import set_up_logging
 from runtime.settings import LogFormat, Settings, load_settings
@@ -210,12 +211,12 @@ def _run() -> int:
         app(prog_name="caseline")
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 0
-    except StartupError as error:
-        return _say(str(error), STARTUP_FAILED)
+    except (StartupError, DomainError) as error:
+        return _say("; ".join(str(error).splitlines()), STARTUP_FAILED)
     except DatabaseAway as error:
         return _say(f"the database does not answer: {error}", STARTUP_FAILED)
     except ExceptionGroup as group:  # of tasks that ran side by side
-        known = group.subgroup((StartupError, DatabaseAway))
+        known = group.subgroup((StartupError, DomainError, DatabaseAway))
         if known is None:
             raise
         return _say("; ".join(str(error) for error in known.exceptions), STARTUP_FAILED)

@@ -117,6 +117,21 @@ def test_the_port_is_taken(command: str, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("words", [("api",), ("policies", "list")], ids=" ".join)
+def test_an_edition_of_the_shop_cannot_be_used(words: tuple[str, ...], tmp_path: Path) -> None:
+    """File and place are named."""
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "ours.toml").write_text('id = "ours"\nbase = "nobodys"\n', encoding="utf-8")
+    settings = {
+        "temporal_address": f"127.0.0.1:{free_port()}",
+        "database_url": f"sqlite+aiosqlite:///{tmp_path}/none.db",
+        "policies_dir": str(tmp_path / "own"),
+    }
+    said = caseline(*words, settings=settings, folder=tmp_path)
+    assert said.code == 2
+    assert "ours.toml: base: must be the id of another edition" in said.line
+
+
 def test_diagrams_cannot_be_written(tmp_path: Path) -> None:
     """Said at once, not after a minute of drawing."""
     (tmp_path / "file").touch()
