@@ -157,6 +157,11 @@ class OrderState(PayingCase):
         return sum((payment.amount for payment in self.payments), ZERO) - taken_back
 
     @property
+    def lacking(self) -> Decimal:
+        """What is still to be paid, yuan."""
+        return max(self.total - self.paid, ZERO)
+
+    @property
     def returned(self) -> Decimal:
         """What of that the order gives back because it is not owed, yuan."""
         return sum((payout.amount for payout in self.payouts if payout.about == RETURNED), ZERO)

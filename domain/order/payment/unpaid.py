@@ -136,10 +136,6 @@ def _still_unpaid(state: OrderState, item: WorkItem) -> bool:
     return is_unpaid_out(state) and has_goods_out(state)
 
 
-def _lacking(state: OrderState, policy: Policy, item: WorkItem) -> str:
-    return str(state.total - state.paid)
-
-
 _FINANCE = (Role.FINANCE, Role.OWNER)
 _OUTCOMES = (
     OutcomeRule(name="received", data=Arrived, take=_on_received, roles=_FINANCE),
@@ -157,6 +153,6 @@ UNPAID_TASK = TaskRule(
     name=SHIPPED_UNPAID,
     needed=_still_unpaid,
     outcomes=_OUTCOMES,
-    script_values={"amount": _lacking},
+    script_values={"amount": lambda state, policy, item: str(state.lacking)},
     always_known=frozenset({"amount", "pay_by"}),
 )

@@ -181,3 +181,12 @@ def test_the_script_names_the_order() -> None:
         "2026-11-13T18:00:00Z",
     )
     assert "连衣裙×1" in values["items"]
+
+
+@pytest.mark.rule("S2-37")
+def test_the_script_names_what_is_still_to_be_paid() -> None:
+    """A part was paid: nobody asks for it again."""
+    order = Worked(placed=china(2))
+    order.until(china(3))
+    order.pay("50.00")
+    assert order.open_task("payment_reminder").values["amount"] == "159.00"
