@@ -17,13 +17,13 @@ from domain.after_sale.tasks import (
     has_arrived,
     waybill_matter,
 )
+from domain.case.asking import DAILY
 from domain.case.cause import Evidence
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find, withdrawn
 from domain.case.declare import ClockRule
 from domain.case.story import Story
 from domain.policy import Policy
 
-DAILY = timedelta(days=1)
 SELLER_ANSWER = "seller_answer"
 RETURN_WAYBILL = "return_waybill"
 BUYER_RETURN, BUYER_REACTION = "buyer_return", "buyer_reaction"

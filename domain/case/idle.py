@@ -5,11 +5,12 @@ leave it so for ever. So a clock of every kind of case runs then, and somebody i
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from domain.case.action import S
+from domain.case.asking import DAILY
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.declare import ClockRule, Life, TaskRule
+from domain.case.escalating import TASK_DUE
 from domain.case.state import CaseState
 from domain.case.story import Story
 from domain.case.work import WorkItem
@@ -18,12 +19,11 @@ from domain.times import iso_instant
 
 LOOK_AGAIN = "look_again"
 CASE_STANDS_STILL = "case_stands_still"
-DAILY = timedelta(days=1)
 
 
 def is_idle(life: Life[S], state: S, besides: WorkItem | None = None) -> bool:
     """Whether an open case may be forgotten; `besides`: a task that does not count, the one that asks about it."""
-    running = any(deadline.kind != LOOK_AGAIN and deadline.kind != "task_due" for deadline in state.running_deadlines())
+    running = any(deadline.kind != LOOK_AGAIN and deadline.kind != TASK_DUE for deadline in state.running_deadlines())
     tasks = any(item is not besides for item in state.open_work())
     awaited = any(pending.answered for pending in state.errands)
     return state.open and not (running or tasks or awaited or state.has_open_child() or life.may_rest(state))

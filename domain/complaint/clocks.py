@@ -4,9 +4,9 @@ No source gives complaints numbers of their own, so they take those of a request
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from domain.after_sale.tasks import PLATFORM_FOLLOW_UP
+from domain.case.asking import DAILY
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.declare import ClockRule
 from domain.case.story import Story
@@ -17,8 +17,6 @@ from domain.policy import Policy
 SELLER_ANSWER = "seller_answer"
 EVIDENCE = "evidence"
 FOLLOW_UP = "platform_follow_up"
-
-DAILY = timedelta(days=1)
 
 
 def seller_answer_plans(state: ComplaintState, policy: Policy) -> Iterable[Plan]:
