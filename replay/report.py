@@ -68,7 +68,7 @@ class ReplayReport(_Part):
     Attributes:
         rows: of the file; each was played or is in `set_aside`.
         closed_unpaid: not paid within the edition's time; `paid_after_closing`: of these, those paid later.
-        still_open: cases that no clock ends, because the goods never left.
+        still_open: cases that no clock ends: the goods never left, or a payment after the closing waits for a person.
         notes: what the numbers cannot say, because the log does not.
         seconds: how long it took.
     """
