@@ -101,16 +101,16 @@ class Play:
 
     async def _tell(self, told: Sequence[Reported], now: datetime) -> None:
         if told:
-            await inbox.accept(self._here.db, MERCHANT, told, now)
+            await self._here.db.write(inbox.accept, MERCHANT, told, now)
             self._here.relay.wake()
-            while await inbox.undelivered(self._here.db):  # noqa: ASYNC110 - rows, not events
+            while await self._here.db.read(inbox.undelivered):  # noqa: ASYNC110 - rows, not events
                 await asyncio.sleep(LOOK_AGAIN)
 
     async def _cases(self) -> list[CaseRecord]:
         found: list[CaseRecord] = []
         cursor = None
         while True:
-            page = await cases.list_cases(self._here.db, MERCHANT, CaseFilter(), CaseSort.UPDATED, PAGE, cursor)
+            page = await self._here.db.read(cases.list_cases, MERCHANT, CaseFilter(), CaseSort.UPDATED, PAGE, cursor)
             found += page.items
             cursor = page.next
             if cursor is None:
