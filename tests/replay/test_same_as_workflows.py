@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from domain.case.escalating import ESCALATION, TASK_DUE
-from domain.order.opening import order_case_id
+from domain.case.ids import order_case_id
 from domain.order.payment.reminders import PAYMENT_REMINDER
 from domain.order.state import OrderState
 from domain.policy import policy
