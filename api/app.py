@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi_offline import FastAPIOffline
 from prometheus_fastapi_instrumentator import Instrumentator
 
 from api import (
@@ -13,6 +14,7 @@ from api import (
     automation,
     campaigns,
     cases,
+    desk,
     documented,
     events,
     health,
@@ -29,7 +31,7 @@ from api import (
     stock,
     work_items,
 )
-from api.middleware import AccessMiddleware
+from api.middleware import DOCUMENT_FILES, AccessMiddleware
 from services.background import background
 from services.context import Context
 
@@ -60,13 +62,27 @@ due when it is. Money in yuan as decimal strings, times as RFC 3339, durations a
 
 def create_app(here: Context, more_routers: tuple[APIRouter, ...] = ()) -> FastAPI:
     """The API over its parts; while it serves, it also delivers accepted facts and recovers after crashes."""
-    app = FastAPI(title="Caseline", version="1", description=DESCRIPTION, lifespan=_lifespan, redirect_slashes=False)
+    app = described_app(more_routers)
     app.state.context = here
-    for router in (*ROUTERS, health.router, *more_routers):
-        app.include_router(router)
+    desk.install(app)
     problems.install(app)
     app.add_middleware(AccessMiddleware, db=here.db, max_body_bytes=here.settings.max_body_bytes)
     Instrumentator().instrument(app)
+    return app
+
+
+def described_app(more_routers: tuple[APIRouter, ...] = ()) -> FastAPI:
+    """The routes and what OpenAPI says of them, without anything behind them."""
+    app = FastAPIOffline(
+        title="Caseline",
+        version="1",
+        description=DESCRIPTION,
+        lifespan=_lifespan,
+        redirect_slashes=False,
+        static_url=DOCUMENT_FILES,
+    )
+    for router in (*ROUTERS, health.router, *more_routers):
+        app.include_router(router)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
 
