@@ -2,10 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import APIRouter, FastAPI
-from fastapi.openapi.utils import get_openapi
 from fastapi_offline import FastAPIOffline
 from prometheus_fastapi_instrumentator import Instrumentator
 
@@ -15,7 +13,6 @@ from api import (
     campaigns,
     cases,
     desk,
-    documented,
     events,
     health,
     holds,
@@ -23,6 +20,7 @@ from api import (
     knowledge,
     memos,
     merchants,
+    openapi,
     parcels,
     policies,
     problems,
@@ -54,11 +52,6 @@ ROUTERS = (
     reports.router,
 )
 
-DESCRIPTION = """
-Orders and after-sale cases as durable workflows. Open a case, report facts, take steps; every deadline says why it is
-due when it is. Money in yuan as decimal strings, times as RFC 3339, durations as ISO 8601.
-"""
-
 
 def create_app(here: Context, more_routers: tuple[APIRouter, ...] = ()) -> FastAPI:
     """The API over its parts; while it serves, it also delivers accepted facts and recovers after crashes."""
@@ -74,16 +67,16 @@ def create_app(here: Context, more_routers: tuple[APIRouter, ...] = ()) -> FastA
 def described_app(more_routers: tuple[APIRouter, ...] = ()) -> FastAPI:
     """The routes and what OpenAPI says of them, without anything behind them."""
     app = FastAPIOffline(
-        title="Caseline",
+        title=openapi.TITLE,
         version="1",
-        description=DESCRIPTION,
         lifespan=_lifespan,
         redirect_slashes=False,
+        generate_unique_id_function=openapi.name_operation,
         static_url=DOCUMENT_FILES,
     )
     for router in (*ROUTERS, health.router, *more_routers):
         app.include_router(router)
-    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    app.openapi = lambda: openapi.document_api(app)  # type: ignore[method-assign]
     return app
 
 
@@ -91,15 +84,3 @@ def described_app(more_routers: tuple[APIRouter, ...] = ()) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with background(app.state.context):
         yield
-
-
-def _openapi(app: FastAPI) -> dict[str, Any]:
-    """The document, with the models that only bodies read by hand name."""
-    if not app.openapi_schema:
-        document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-        schemas = document["components"]["schemas"]
-        for model in events.SCHEMAS:
-            schemas[model.__name__] = model.model_json_schema(ref_template="#/components/schemas/{model}")
-        document["components"]["schemas"] = {**documented.ACTION_SCHEMAS, **schemas}
-        app.openapi_schema = document
-    return app.openapi_schema
