@@ -59,7 +59,7 @@ def create_app(here: Context, more_routers: tuple[APIRouter, ...] = ()) -> FastA
     app.state.context = here
     desk.install(app)
     problems.install(app)
-    app.add_middleware(AccessMiddleware, db=here.db, max_body_bytes=here.settings.max_body_bytes)
+    app.add_middleware(AccessMiddleware, callers=here.callers, max_body_bytes=here.settings.max_body_bytes)
     Instrumentator().instrument(app)
     return app
 

@@ -5,7 +5,6 @@ sandbox's partner systems have no tokens: they check the signature themselves.
 """
 
 import time
-from datetime import UTC, datetime
 
 import structlog
 from fastapi import Request
@@ -14,9 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import desk
 from api.problems import TooLarge, Unauthorized, problem
 from runtime.settings import PARTNER_SYSTEMS
+from services.callers import Callers
 from services.errors import ServiceError, Unavailable
-from store import tokens
-from store.database import Database, DatabaseAway
+from store.database import DatabaseAway
 from store.tokens import Principal
 
 log = structlog.get_logger(__name__)
@@ -29,8 +28,8 @@ DOCUMENT_FILES = "/docs/files"
 class AccessMiddleware:
     """Refuses unknown tokens, and bodies over the limit."""
 
-    def __init__(self, app: ASGIApp, db: Database, max_body_bytes: int) -> None:
-        self.app, self.db, self.max_body_bytes = app, db, max_body_bytes
+    def __init__(self, app: ASGIApp, callers: Callers, max_body_bytes: int) -> None:
+        self.app, self.callers, self.max_body_bytes = app, callers, max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets a request through, or answers it."""
@@ -68,7 +67,7 @@ class AccessMiddleware:
         if kind.lower() != "bearer" or not token.strip():
             raise Unauthorized("Send Authorization: Bearer TOKEN.")
         try:
-            principal = await self.db.read(tokens.find, tokens.hash_token(token.strip()), datetime.now(UTC))
+            principal = await self.callers.find(token.strip())
         except DatabaseAway as away:
             raise Unavailable("The database does not answer. Please try again.") from away
         if principal is None:

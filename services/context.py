@@ -6,6 +6,7 @@ from temporalio.client import Client
 
 from runtime.clock import Clock
 from runtime.settings import Settings
+from services.callers import Callers
 from services.relay import Relay
 from store.database import Database
 
@@ -15,6 +16,7 @@ class Context:
     """What a process is told, and what it is connected to.
 
     Attributes:
+        callers: whom tokens stand for.
         relay: brings accepted facts to their cases while `services.background` runs it.
     """
 
@@ -22,9 +24,10 @@ class Context:
     db: Database
     temporal: Client
     clock: Clock
+    callers: Callers
     relay: Relay
 
 
 def process_context(settings: Settings, db: Database, temporal: Client, clock: Clock) -> Context:
     """The parts of this process, with a relay of its own."""
-    return Context(settings, db, temporal, clock, Relay(db, temporal, clock))
+    return Context(settings, db, temporal, clock, Callers(db), Relay(db, temporal, clock))

@@ -1,18 +1,18 @@
 """Facts that outside systems report: accepted means written, and never lost from then on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from domain.events import Rejected, Reported, read_event
-from domain.lives import FACTS, LIVES
+from domain.lives import FACTS
 from domain.roles import Actor, Role
 from domain.text import is_text
 from runtime import metrics
 from services.context import Context
-from store import cases, inbox
-from store.cases import StoredState
+from store import inbox
+from store.intake import Status
 from store.tokens import Principal
 
 REJECTED = "rejected"
@@ -31,18 +31,27 @@ async def take_events(here: Context, caller: Principal, batch: Sequence[Any]) ->
     """Takes in CloudEvents as they were sent, one result each in their order; a bad one does not harm its batch."""
     now = await here.clock.now()
     actors = {role: caller.acting_as(role) for role in caller.roles}
-    read = await _reject_untrue(here, caller.merchant, [_read(raw, caller.merchant, actors, now) for raw in batch])
-    reported = [one for one in read if isinstance(one, Reported)]
-    accepted = await here.db.write(inbox.accept, caller.merchant, reported, now)
-    statuses = iter(accepted.statuses)
+    read = [_read(raw, caller.merchant, actors, now) for raw in batch]
+    statuses = iter(await _accept(here, caller.merchant, [one for one in read if isinstance(one, Reported)], now))
     results = []
     for raw, one in zip(batch, read, strict=True):
-        status, reason = (REJECTED, str(one)) if isinstance(one, Rejected) else (next(statuses), None)
+        became = one if isinstance(one, Rejected) else next(statuses)
+        status, reason = (REJECTED, str(became)) if isinstance(became, Rejected) else (became, None)
         metrics.count_event(_type(raw), status)
         results.append(EventTaken(_id(raw), status, reason))
-    if accepted.to_deliver:
-        here.relay.wake(accepted.to_deliver)
     return results
+
+
+async def _accept(
+    here: Context, merchant: str, reported: Sequence[Reported], now: datetime
+) -> Sequence[Status | Rejected]:
+    """Writes the facts; what is for one case is in the relay's hand with the same transaction."""
+    async with here.relay.lease() as lease:
+        accepted = await here.db.write(inbox.accept, merchant, reported, now, lease)
+    here.relay.hand_over(accepted.taken)
+    if accepted.to_deliver and not accepted.taken:
+        here.relay.wake(accepted.to_deliver)
+    return accepted.statuses
 
 
 def _read(raw: Any, merchant: str, actors: dict[Role, Actor], now: datetime) -> Reported | Rejected:
@@ -50,24 +59,6 @@ def _read(raw: Any, merchant: str, actors: dict[Role, Actor], now: datetime) -> 
         return read_event(raw, merchant, actors, now)
     except Rejected as rejected:
         return rejected
-
-
-async def _reject_untrue(
-    here: Context, merchant: str, read: Sequence[Reported | Rejected]
-) -> list[Reported | Rejected]:
-    """Rejects what cannot be so of a case that is there, as goods that its order does not have."""
-    doubted = {one.target for one in read if isinstance(one, Reported) and FACTS[one.fact.type].against}
-    known = {case.case_id: case for case in await here.db.read(cases.states_of, merchant, doubted)} if doubted else {}
-    return [_checked(one, known) if isinstance(one, Reported) else one for one in read]
-
-
-def _checked(reported: Reported, known: Mapping[str, StoredState]) -> Reported | Rejected:
-    rule, case = FACTS[reported.fact.type], known.get(reported.target)
-    if rule.against is None or case is None:
-        return reported
-    data = rule.data.model_validate(reported.fact.data)
-    wrong = list(rule.against(LIVES[case.kind].state.model_validate(case.state), data))
-    return Rejected(" ".join(f"{refusal.code}: {refusal.message}" for refusal in wrong)) if wrong else reported
 
 
 def _id(raw: Any) -> str | None:

@@ -15,14 +15,13 @@ from domain.policy import current_policy, policy
 from domain.roles import Actor, Role
 from domain.shop.hours import midnight
 from domain.times import CHINA, FUTURE_TOLERANCE
-from services.cases import find_case
 from services.context import Context
-from services.errors import NotAllowed, OrderConflict, invalid_field
+from services.errors import NotAllowed, NotFound, OrderConflict, invalid_field
 from services.starting import start_order
-from store import campaigns, cases, opening, shop_settings
+from store import opening
 from store.cases import CaseRecord
 from store.memos import Memo
-from store.opening import Opened
+from store.opening import Opened, OpenedCase
 from store.tokens import Principal
 
 log = structlog.get_logger(__name__)
@@ -50,20 +49,26 @@ async def open_order(here: Context, caller: Principal, opener: Actor, request: O
     order = await _resolve_opening(here, request, caller.merchant, opener, message_id)
     case_id = order_case_id(order.merchant, order.platform, order.order_id)
     message = _message(message_id, case_id, order, request) if message_id else None
-    outcome = await accept_order(here, order, request, message)
-    if outcome is Opened.CONFLICT:
+    opened = await accept_order(here, order, request, message)
+    if opened.outcome is Opened.CONFLICT:
         raise OrderConflict(f"Order {order.order_id} is open with other content.")
-    if outcome is Opened.CREATED:
+    if opened.case is None:
+        raise NotFound(f"There is no case {case_id}.")
+    structlog.contextvars.bind_contextvars(case_id=case_id)
+    if opened.outcome is Opened.CREATED:
         await _start(here, order)
+    if opened.awaited:
         here.relay.wake([case_id])  # facts that were parked for it
-    return OpenCase(await find_case(here, caller, case_id), created=outcome is Opened.CREATED)
+    return OpenCase(opened.case, created=opened.outcome is Opened.CREATED)
 
 
-async def accept_order(here: Context, order: OpenedOrder, request: OpenOrder, message: Memo | None = None) -> Opened:
+async def accept_order(
+    here: Context, order: OpenedOrder, request: OpenOrder, message: Memo | None = None
+) -> OpenedCase:
     """Writes the row of an order, as its workflow will write it first; the workflow is the caller's to start."""
     first = record(begin(order).state, since=0)
     content_hash = hashlib.sha256(request.model_dump_json().encode()).hexdigest()
-    return await here.db.write(opening.open_case, order, first, request.buyer, content_hash, message)
+    return await here.db.write(opening.open_and_read, order, first, request.buyer, content_hash, message)
 
 
 async def _resolve_opening(
@@ -81,18 +86,13 @@ async def _resolve_opening(
         edition = policy(request.policy) if request.policy else current_policy(request.platform)
     except UnknownPolicy as unknown:
         raise invalid_field("policy", str(unknown)) from unknown
-    terms = None
-    if request.campaign:
-        campaign = await here.db.read(campaigns.get, request.campaign)
-        if campaign is None:
-            raise invalid_field("campaign", f"There is no campaign {request.campaign}.")
-        terms = campaign.terms
-    under = await here.db.read(shop_settings.opened_under, merchant)
-    at_risk_today = 0
-    if is_cod_at_risk(request) and under.cod.daily_quota_at_risk is not None:
-        at_risk_today = await here.db.read(cases.at_risk_since, merchant, midnight(now.astimezone(CHINA).date()))
-    under = replace(under, at_risk_today=at_risk_today, message=message_id)
-    return accept_opening(request, merchant, edition.id, terms, opener, now, under)
+    today = midnight(now.astimezone(CHINA).date()) if is_cod_at_risk(request) else None
+    terms = await here.db.read(opening.terms_of_opening, merchant, request.campaign, today)
+    if request.campaign and terms.campaign is None:
+        raise invalid_field("campaign", f"There is no campaign {request.campaign}.")
+    under = replace(terms.shop, at_risk_today=terms.at_risk_today, message=message_id)
+    campaign = terms.campaign.terms if terms.campaign else None
+    return accept_opening(request, merchant, edition.id, campaign, opener, now, under)
 
 
 def _message(message_id: str, case_id: str, order: OpenedOrder, request: OpenOrder) -> Memo:

@@ -5,7 +5,8 @@ in the store while Temporal is down, and a case drops a fact that reaches it twi
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import structlog
@@ -32,6 +33,8 @@ AT_ONCE = 50
 """Cases that are delivered to at the same time."""
 IN_HAND = 100
 """Facts of one case that are taken together."""
+MARK_WITHIN = 0.03
+"""Seconds in which deliveries are gathered, to be marked in one transaction; a take or an intake marks them sooner."""
 TRY_AGAIN_AFTER = 1.0
 """Seconds of rest after Temporal or the database did not answer."""
 
@@ -48,6 +51,11 @@ class Relay:
         self._machine = SystemClock()
         self._named: dict[str, None] = {}  # a set that keeps the order in which they were named
         self._busy: set[str] = set()
+        self._taken: dict[str, list[inbox.DueFact]] = {}
+        self._told: dict[int, str] = {}
+        self._marking: dict[int, str] = {}
+        self._missed: set[str] = set()
+        self._told_some = asyncio.Event()
         self._woken = asyncio.Event()
         self._look_now = asyncio.Event()
 
@@ -59,10 +67,43 @@ class Relay:
         else:
             self._look_now.set()
 
+    @asynccontextmanager
+    async def lease(self) -> AsyncIterator[inbox.Lease]:
+        """To take facts by, within one transaction that marks what was delivered before; if it fails, another does."""
+        told, self._told = self._told, {}
+        self._marking |= told
+        try:
+            now = await self._machine.now()
+            yield inbox.Lease(now, now + LEASE, list(told), await self.clock.now() if told else None)
+        except BaseException:
+            self._tell(told)
+            raise
+        finally:
+            for seq in told:
+                del self._marking[seq]
+            if missed := self._missed.intersection(told.values()):
+                self._missed -= missed
+                self.wake(missed)
+
+    def hand_over(self, taken: Iterable[inbox.DueFact]) -> None:
+        """Gives it facts that were taken for it."""
+        for item in taken:
+            self._taken.setdefault(item.case_id, []).append(item)
+            self.wake([item.case_id])
+
     async def run(self) -> None:
         """Delivers until cancelled; what it then has in hand is given back."""
+        try:
+            await self._run()
+        finally:
+            await self._mark()
+            if left := [item.seq for items in self._taken.values() for item in items]:
+                await self.db.write(inbox.give_back, left)
+
+    async def _run(self) -> None:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._look_for_ever(), name="relay looks")
+            tasks.create_task(self._mark_for_ever(), name="relay marks")
             while True:
                 await self._woken.wait()
                 self._woken.clear()
@@ -89,6 +130,29 @@ class Relay:
             except TimeoutError:
                 pass
 
+    async def _mark_for_ever(self) -> None:
+        """Marks what was delivered where neither a take nor an intake did."""
+        while True:
+            await self._told_some.wait()
+            await asyncio.sleep(MARK_WITHIN)
+            self._told_some.clear()
+            try:
+                await self._mark()
+            except DatabaseAway as away:
+                log.warning("relay_waits", error=str(away))
+                await asyncio.sleep(TRY_AGAIN_AFTER)
+
+    async def _mark(self) -> None:
+        if self._told:
+            async with self.lease() as lease:
+                await self.db.write(inbox.mark_delivered, lease.told, lease.told_at or lease.now)
+
+    def _tell(self, told: Mapping[int, str]) -> None:
+        """Notes which facts were delivered to which cases and are still to be marked."""
+        self._told |= told
+        if self._told:
+            self._told_some.set()
+
     async def _deliver(self, case_id: str) -> None:
         """All facts of one case; what goes wrong in one case holds up no other."""
         try:
@@ -109,25 +173,28 @@ class Relay:
         A case without a workflow, as after somebody terminated it, keeps its facts: they stay leased and are tried
         again when the lease lapses, so that they reach the run that a reset starts.
         """
-        now = await self._machine.now()
-        taken = await self.db.write(inbox.take, case_id, now + LEASE, now, IN_HAND)
-        done: list[int] = []
+        taken = self._taken.pop(case_id, None) or await self._take(case_id)
+        if not taken and case_id in self._marking.values():
+            self._missed.add(case_id)  # what it heard before looks as if it were still in hand
+        done = 0
         try:
             for item in taken:
-                await self._hand_over(item)
-                done.append(item.seq)
+                await self._bring(item)
+                self._tell({item.seq: case_id})
+                done += 1
         except NoWorkflow:
             log.error("fact_without_workflow", case_id=case_id)
         except BaseException:
-            await self.db.write(inbox.give_back, [item.seq for item in taken[len(done) :]])
+            await self.db.write(inbox.give_back, [item.seq for item in taken[done:]])
             raise
-        finally:
-            if done:
-                await self.db.write(inbox.mark_delivered, done, await self.clock.now())
-        if len(done) == IN_HAND:
+        if done == IN_HAND:
             self.wake([case_id])
 
-    async def _hand_over(self, item: inbox.DueFact) -> None:
+    async def _take(self, case_id: str) -> list[inbox.DueFact]:
+        async with self.lease() as lease:
+            return await self.db.write(inbox.take, case_id, lease, IN_HAND)
+
+    async def _bring(self, item: inbox.DueFact) -> None:
         # An order at version 0 may not run yet; a child is started by its order.
         starts = item.case_open and not item.case_started and item.case_kind is CaseKind.ORDER
         if starts and await self._start(item.case_id, item.fact):

@@ -4,6 +4,7 @@ The row, not the update, answers repeats and conflicts: update ids ignore their 
 """
 
 import asyncio
+from dataclasses import dataclass
 from typing import Any
 
 from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
@@ -31,8 +32,9 @@ from services.errors import (
     refused,
 )
 from services.starting import take_up_for_step
-from store import actions, stock
+from store import actions
 from store.actions import ActionStatus, Beginning, NewAction
+from store.cases import CaseRecord
 from store.database import Database
 from store.ended import EndedCase, ended_case
 from store.memos import Memo
@@ -43,6 +45,14 @@ NO_WORKER = "No worker carried the step out in time. It is noted and will be car
 ASK_AGAIN = "the same Idempotency-Key tells its result."
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of a step, and its case as it stands after it; None where the result was kept before."""
+
+    result: dict[str, Any]
+    case: CaseRecord | None
+
+
 async def send_step(
     here: Context,
     action: NewAction,
@@ -50,7 +60,7 @@ async def send_step(
     *,
     reservation: Reservation | None = None,
     against: list[Refusal] | None = None,
-) -> dict[str, Any]:
+) -> Answered:
     """Sends a step to its case, or answers what came of the same one before.
 
     Args:
@@ -61,7 +71,7 @@ async def send_step(
         against: what speaks against it already, for a case that has ended: then it is not sent.
 
     Returns:
-        The action's result.
+        The action's result; and its case, unless the result was kept before.
 
     Raises:
         Refused: the case refuses it.
@@ -76,7 +86,7 @@ async def send_step(
         if against and begun.beginning is Beginning.NEW:
             raise await _refuse(here.db, here.clock, action, refused(against))
         return await _send(here.db, here.temporal, here.clock, begun.action.request, here.settings.update_timeout)
-    return begun.action.result or {}
+    return Answered(begun.action.result or {}, None)
 
 
 async def send_again(db: Database, temporal: Client, clock: Clock, action: NewAction) -> None:
@@ -91,7 +101,7 @@ async def send_again(db: Database, temporal: Client, clock: Clock, action: NewAc
         return
 
 
-async def _send(db: Database, temporal: Client, clock: Clock, action: NewAction, within: float) -> dict[str, Any]:
+async def _send(db: Database, temporal: Client, clock: Clock, action: NewAction, within: float) -> Answered:
     try:
         done = await _update(db, temporal, action, within)
     except Unavailable:
@@ -99,15 +109,14 @@ async def _send(db: Database, temporal: Client, clock: Clock, action: NewAction,
     except ServiceError as error:
         await _refuse(db, clock, action, error)
         raise
-    await db.write(actions.finish, action.action_id, ActionStatus.DONE, done.result, await clock.now())
-    return done.result
+    case = await db.write(actions.finish_and_read, action, done.result, await clock.now())
+    return Answered(done.result, case)
 
 
 async def _refuse(db: Database, clock: Clock, action: NewAction, error: ServiceError) -> ServiceError:
     """Keeps the refusal; what was reserved for the step is free again."""
     reasons = [reason.model_dump() for reason in error.reasons]
     metrics.count_refusal(action.name, [reason.code for reason in error.reasons])
-    await db.write(stock.release, action.action_id)
     await db.write(actions.finish, action.action_id, ActionStatus.REFUSED, {"reasons": reasons}, await clock.now())
     return error
 

@@ -59,6 +59,7 @@ async def grant_permissions(
 ) -> AccountRecord:
     """Sets what an account is granted, all of it. Raises NotFound."""
     await here.db.write(tokens.grant, merchant, account, permissions)
+    here.callers.forget()
     return await find_account(here, merchant, account)
 
 

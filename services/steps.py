@@ -24,7 +24,7 @@ from services.cases import life_of, require_role, state_of
 from services.circumstances import circumstances_now, circumstances_of
 from services.context import Context
 from services.errors import NotAllowed, NotFound, Refused, invalid_fields
-from services.sending import send_step
+from services.sending import Answered, send_step
 from services.starting import start_order
 from store import memos, opening
 from store.actions import NewAction
@@ -93,8 +93,8 @@ def find_step(caller: Principal, case: CaseRecord, name: str) -> Step:
     return Step(case, action, by)
 
 
-async def take_step(here: Context, step: Step, body: Any, key: str | None) -> dict[str, Any]:
-    """Takes a step that its actor may take; answers its result.
+async def take_step(here: Context, step: Step, body: Any, key: str | None) -> Answered:
+    """Takes a step that its actor may take; answers its result, and its case where that was read with it.
 
     Args:
         here: the parts of the process.
@@ -174,7 +174,7 @@ async def _propose(here: Context, step: NewAction, texts: list[memos.Memo], refu
         input=Proposal(action=step.name, input=step.input).model_dump(mode="json"),
         asked_at=step.asked_at,
     )
-    item = await send_step(here, proposal, texts)
+    item = (await send_step(here, proposal, texts)).result
     passed_on = f"It was passed on to the owner for approval: task {item['item_id']}."
     return Refused(f"{refused.detail} {passed_on}", reasons=refused.reasons)
 

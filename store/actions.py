@@ -15,6 +15,7 @@ from domain.case.action import Circumstances, StockAnswer
 from domain.roles import Actor
 from domain.shop.stock import Reservation
 from store import stock
+from store.cases import CaseRecord, get_case
 from store.database import Row, insert_into
 from store.memos import Memo, add_memos, take_back
 from store.tables import ACTIONS
@@ -125,8 +126,8 @@ _PLAIN = ("action_id", "merchant", "case_id", "name", "key", "body_hash", "input
 def finish(tx: Connection, action_id: str, status: ActionStatus, result: dict[str, Any] | None, now: datetime) -> bool:
     """Keeps what came of an action; False if that is kept already.
 
-    What a refused one wrote is taken back, and its key is free: the same may be asked for again, when things have
-    changed.
+    What a refused one wrote and reserved is taken back, and its key is free: the same may be asked for again, when
+    things have changed.
     """
     outcome: dict[str, Any] = {"status": status, "result": result, "answered_at": now}
     if status is ActionStatus.REFUSED:
@@ -139,7 +140,14 @@ def finish(tx: Connection, action_id: str, status: ActionStatus, result: dict[st
     ).one_or_none()
     if finished and status is ActionStatus.REFUSED:
         take_back(tx, finished.case_id, _texts_in(finished.input))
+        stock.release(tx, action_id)
     return finished is not None
+
+
+def finish_and_read(tx: Connection, action: NewAction, result: dict[str, Any], now: datetime) -> CaseRecord | None:
+    """Keeps the result of an action that was taken, and reads its case as it stands then."""
+    finish(tx, action.action_id, ActionStatus.DONE, result, now)
+    return get_case(tx, action.case_id, action.merchant)
 
 
 def _texts_in(input_: dict[str, Any]) -> list[str]:

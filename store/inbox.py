@@ -21,13 +21,14 @@ from sqlalchemy import (
 
 from domain.case.fact import Fact
 from domain.case.ids import CaseKind
-from domain.events import Reported
+from domain.events import Rejected, Reported
 from domain.lives import SCANS
 from store import case_owners, known_parcels
 from store.database import add_rows, take_turns
 from store.intake import Intake, Status, parcel_key
 from store.memos import add_memos
 from store.tables import CASES, INBOX, MEMOS, PARCEL_SCANS, PARCELS, InboxStatus
+from store.untrue import untrue
 
 _WATCHED = (
     update(PARCELS)
@@ -43,14 +44,6 @@ _MOVED = (
     .where(CASES.c.case_id == bindparam("of_case"))
     .values(revision=CASES.c.revision + 1, updated_at=bindparam("seen_at"))
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """What became of a batch: one status for each fact, and the cases that have something to hear now."""
-
-    statuses: list[Status]
-    to_deliver: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +66,58 @@ class DueFact:
     case_open: bool
 
 
-def accept(tx: Connection, merchant: str, reported: Sequence[Reported], now: datetime) -> Accepted:
-    """Takes in a batch of facts, in its order.
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """What a relay takes facts by; times are those of its machine's clock.
+
+    Attributes:
+        told: facts that it has delivered and not marked yet: they are marked with what it takes now.
+        told_at: when that is, by the clock that cases live by.
+    """
+
+    now: datetime
+    until: datetime
+    told: Sequence[int] = ()
+    told_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of a batch: a status or a reason for each event, and the cases that have something to hear now.
+
+    `taken`: what the relay of this process has in hand already.
+    """
+
+    statuses: list[Status | Rejected]
+    to_deliver: list[str]
+    taken: list[DueFact]
+
+
+def accept(
+    tx: Connection,
+    merchant: str,
+    reported: Sequence[Reported],
+    now: datetime,
+    lease: Lease | None = None,
+) -> Accepted:
+    """Takes in a batch of facts, in its order; what cannot be so of a case that is there is rejected.
 
     The shop's batches follow each other, so that a repetition, a parcel's announcement and its scans cannot miss one
-    another. An order's opening waits for none but those that park a fact for it.
+    another. An order's opening waits for none but those that park a fact for it. With a lease, facts for one case are
+    in the relay's hand at once, if no other has facts of it.
     """
     take_turns(tx, f"inbox/{merchant}")
-    intake = _prepare(tx, merchant, reported, now)
-    statuses = [intake.take_in(one) for one in reported]
+    wrong = untrue(tx, merchant, reported)
+    intake = _prepare(tx, merchant, [one for number, one in enumerate(reported) if number not in wrong], now)
+    statuses = [wrong.get(number) or intake.take_in(one) for number, one in enumerate(reported)]
     _write(tx, intake)
-    return Accepted(statuses, intake.to_deliver())
+    to_deliver = intake.to_deliver()
+    taken: list[DueFact] = []
+    if lease and len(to_deliver) == 1:
+        taken = take(tx, to_deliver[0], lease)
+    elif lease and lease.told:
+        mark_delivered(tx, lease.told, lease.told_at or now)
+    return Accepted(statuses, to_deliver, taken)
 
 
 def turn_of(case_id: str) -> str:
@@ -101,24 +135,28 @@ def release_missed(tx: Connection) -> list[str]:
     return _release(tx)
 
 
-def take(tx: Connection, case_id: str, lease_until: datetime, now: datetime, limit: int = 100) -> list[DueFact]:
+def take(tx: Connection, case_id: str, lease: Lease, limit: int = 100) -> list[DueFact]:
     """Leases the facts that wait for a case, in the order received.
 
     Empty while another relay has any of them in hand: a case hears its facts one after another. A lease that lapsed
     counts no more.
     """
+    waits = and_(INBOX.c.status == InboxStatus.PENDING, INBOX.c.case_id == case_id)
     query = (
         select(INBOX, CASES.c.kind, CASES.c.version, CASES.c.open)
         .outerjoin(CASES, _of_its_shop(INBOX.c.case_id))
-        .where(INBOX.c.status == InboxStatus.PENDING, INBOX.c.case_id == case_id)
+        # One statement locks all rows, lowest first: two relays in different orders would wait for each other.
+        .where(or_(waits, INBOX.c.seq.in_(lease.told)) if lease.told else waits)
         .order_by(INBOX.c.seq)
-        .limit(limit)
+        .limit(limit + len(lease.told))
         .with_for_update(of=INBOX)
     )
-    rows = tx.execute(query).all()
-    if not rows or any(row.leased_until and row.leased_until > now for row in rows):
+    rows = [row for row in tx.execute(query).all() if row.seq not in lease.told]
+    if lease.told:
+        _mark(tx, lease.told, lease.told_at or lease.now)
+    if not rows or any(row.leased_until and row.leased_until > lease.now for row in rows):
         return []
-    tx.execute(_update([row.seq for row in rows]).values(leased_until=lease_until))
+    tx.execute(_update([row.seq for row in rows]).values(leased_until=lease.until))
     return [
         DueFact(
             seq=row.seq,
@@ -135,10 +173,13 @@ def take(tx: Connection, case_id: str, lease_until: datetime, now: datetime, lim
 
 
 def mark_delivered(tx: Connection, seqs: Sequence[int], now: datetime) -> None:
-    """The case has taken these facts in."""
-    told = {"status": InboxStatus.DELIVERED, "delivered_at": now, "leased_until": None}
+    """The cases have taken these facts in."""
     _lock_in_order(tx, seqs)
-    tx.execute(_update(seqs).values(told))
+    _mark(tx, seqs, now)
+
+
+def _mark(tx: Connection, seqs: Sequence[int], now: datetime) -> None:
+    tx.execute(_update(seqs).values(status=InboxStatus.DELIVERED, delivered_at=now, leased_until=None))
 
 
 def give_back(tx: Connection, seqs: Sequence[int]) -> None:
@@ -160,6 +201,12 @@ def waiting_cases(tx: Connection, now: datetime, limit: int = 200) -> list[str]:
         .limit(limit)
     )
     return list(tx.scalars(query).all())
+
+
+def waits(tx: Connection, case_id: str) -> bool:
+    """Whether facts are to be delivered to a case."""
+    query = select(INBOX.c.seq).where(INBOX.c.status == InboxStatus.PENDING, INBOX.c.case_id == case_id)
+    return tx.scalar(query.limit(1)) is not None
 
 
 def undelivered(tx: Connection) -> int:

@@ -9,10 +9,12 @@ from sqlalchemy import Connection, bindparam, select
 
 from domain.case.ids import CaseKind
 from domain.case.record import RecordCase
-from domain.order.opening import Buyer, OpenedOrder
+from domain.order.opening import Buyer, OpenedOrder, OpenedUnder
 from domain.policy import own_values, policy
-from store import campaigns, inbox
+from store import campaigns, inbox, shop_settings
+from store.campaigns import CampaignRecord
 from store.case_rows import Owner, case_columns, state_of
+from store.cases import CaseRecord, at_risk_since, get_case
 from store.database import add_rows, insert_into, take_turns
 from store.memos import Memo, add_memos
 from store.records import put_case_rows
@@ -20,6 +22,15 @@ from store.tables import BUYERS, CASES, POLICY_EDITIONS
 
 _USED = select(POLICY_EDITIONS.c.policy).where(POLICY_EDITIONS.c.policy == bindparam("policy"))
 _OPENING = select(CASES.c.opening).where(CASES.c.case_id == bindparam("case_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an order is opened under: its shop, its campaign if it names one that is there."""
+
+    shop: OpenedUnder
+    campaign: CampaignRecord | None
+    at_risk_today: int
 
 
 class Opened(StrEnum):
@@ -36,6 +47,16 @@ class Unstarted:
 
     case_id: str
     opening: OpenedOrder
+
+
+def terms_of_opening(tx: Connection, merchant: str, campaign: str | None, today: datetime | None) -> Terms:
+    """What an order is opened under; one at risk names since when the shop's quota of such orders counts."""
+    shop = shop_settings.opened_under(tx, merchant)
+    return Terms(
+        shop=shop,
+        campaign=campaigns.get(tx, campaign) if campaign else None,
+        at_risk_today=at_risk_since(tx, merchant, today) if today and shop.cod.daily_quota_at_risk is not None else 0,
+    )
 
 
 def open_case(
@@ -74,6 +95,28 @@ def open_case(
         campaigns.catch_up(tx, first.case_id, opening.merchant, opening.campaign)
     inbox.release(tx, first.case_id)
     return Opened.CREATED
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCase:
+    """What came of an opening, the shop's case of that id as it stands, and whether facts wait for it."""
+
+    outcome: Opened
+    case: CaseRecord | None
+    awaited: bool
+
+
+def open_and_read(
+    tx: Connection,
+    opening: OpenedOrder,
+    first: RecordCase,
+    buyer: Buyer,
+    content_hash: str,
+    message: Memo | None = None,
+) -> OpenedCase:
+    """Accepts an order as `open_case` does, and reads it back."""
+    outcome = open_case(tx, opening, first, buyer, content_hash, message)
+    return OpenedCase(outcome, get_case(tx, first.case_id, opening.merchant), inbox.waits(tx, first.case_id))
 
 
 def unstarted(tx: Connection, older_than: datetime, limit: int = 100) -> list[Unstarted]:

@@ -31,6 +31,7 @@ from runtime.settings import PARTNER_PATHS, PARTNER_SYSTEMS, Settings, sandbox_p
 from sandbox.demo import seed_tokens
 from sandbox.partners.routes import control_routes
 from sandbox.partners.systems import PartnerSystems, system_routes
+from services.callers import Callers
 from store import messages
 from store.database import Database
 from store.messages import Message
@@ -108,7 +109,7 @@ async def scene(database: Database, clock: FakeClock) -> AsyncIterator[Scene]:
     problems.install(app)
     app.include_router(system_routes(systems, SecretStr(SECRET)))
     app.include_router(control_routes(systems, database))
-    behind = AccessMiddleware(app, database, 100_000)
+    behind = AccessMiddleware(app, Callers(database), 100_000)
 
     async def by_token_or_signature(scope: Scope, receive: Receive, send: Send) -> None:
         inside = app if scope["path"].startswith(PARTNER_SYSTEMS) else behind

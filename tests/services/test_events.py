@@ -1,5 +1,6 @@
 """Facts taken in without HTTP: each with its own result."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from services.context import Context
 from services.events import take_events
 from store import inbox
+from store.inbox import Lease
 from tests.services.parts import AGENT, PAYMENT
 from tests.store.scenes import HOUR, NOON, started_order
 
@@ -35,7 +37,8 @@ async def test_a_bad_event_does_not_harm_its_batch(here: Context) -> None:
         ("pay-2", "accepted"),
         ("pay-1", "duplicate"),
     ]
-    waiting = await here.db.write(inbox.take, "order:demo:taobao:T1001", NOON + HOUR, NOON)
+    lapsed = datetime.now(UTC) + HOUR
+    waiting = await here.db.write(inbox.take, "order:demo:taobao:T1001", Lease(lapsed, lapsed + HOUR))
     assert [one.fact.id for one in waiting] == ["pay-1", "pay-2"]
 
 

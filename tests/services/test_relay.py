@@ -16,7 +16,8 @@ from services import relay as relays
 from services.relay import IN_HAND, Relay
 from store import inbox
 from store.database import Database
-from tests.store.scenes import open_order, order, paid, report, started_order
+from store.inbox import Lease
+from tests.store.scenes import NOON, open_order, order, paid, report, started_order
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -122,6 +123,31 @@ async def test_facts_that_come_while_their_case_is_served(database: Database) ->
     assert temporal.heard == {_case("T1001"): ["pay-1", "pay-2"]}
 
 
+@pytest.mark.usefixtures("no_look")
+async def test_facts_that_follow_each_other_wait_for_no_mark(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A case's next fact is delivered although the one before is not marked yet; both are marked together."""
+    monkeypatch.setattr(relays, "MARK_WITHIN", 3600.0)
+    await started_order(database)
+    temporal, heard = Temporal(), asyncio.Event()
+
+    async def hear(_case_id: str, _fact: Fact) -> None:
+        heard.set()
+
+    temporal.before = hear
+    async with _relay(database, temporal) as relay:
+        for number in range(5):
+            heard.clear()
+            async with relay.lease() as lease:
+                accepted = await database.write(inbox.accept, "demo", [paid(f"pay-{number}")], NOON, lease)
+            relay.hand_over(accepted.taken)
+            relay.wake(accepted.to_deliver)
+            await asyncio.wait_for(heard.wait(), 10)
+    assert temporal.heard == {_case("T1001"): [f"pay-{number}" for number in range(5)]}
+    assert await database.read(inbox.undelivered) == 0
+
+
 async def test_nobody_named_the_case(database: Database) -> None:
     """Facts that another process accepted are found by looking, at once when woken without a name."""
     await started_order(database)
@@ -168,7 +194,7 @@ async def test_a_relay_that_stops_gives_back_what_it_has(database: Database) -> 
         relay.wake((await report(database, paid("pay-1"))).to_deliver)
         await reached.wait()
     now = datetime.now(UTC)
-    (taken,) = await database.write(inbox.take, _case("T1001"), now + timedelta(minutes=1), now)
+    (taken,) = await database.write(inbox.take, _case("T1001"), Lease(now, now + timedelta(minutes=1)))
     assert taken.fact.id == "pay-1"
 
 

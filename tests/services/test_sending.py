@@ -65,7 +65,7 @@ async def test_a_step_that_was_done_is_told_from_its_row(here: Context) -> None:
     """The case is asked once; whoever asks again under the key hears the same result."""
     here, case = answering(here, ActionResult(version=3, result={"days": 3}))
     for action_id in ("a-1", "a-2"):
-        assert await send_step(here, replace(STEP, action_id=action_id), []) == {"days": 3}
+        assert (await send_step(here, replace(STEP, action_id=action_id), [])).result == {"days": 3}
     assert (case.asked, await pending(here)) == (["a-1"], [])
 
 

@@ -10,6 +10,7 @@ from domain.events import Reported
 from domain.privacy import KeptText
 from store import inbox, memos
 from store.database import Database
+from store.inbox import Lease
 from store.intake import Status
 from store.tables import INBOX, PARCELS, InboxStatus
 from tests.store.looking import rows_of, values_of
@@ -41,7 +42,7 @@ async def _inbox(db: Database, case_id: str = T1) -> list[tuple[str, InboxStatus
 
 async def _heard(db: Database, case_id: str = T1) -> list[str]:
     """The facts that a relay would deliver, in order."""
-    return [one.fact.id for one in await db.write(inbox.take, case_id, NOON + HOUR, NOON)]
+    return [one.fact.id for one in await db.write(inbox.take, case_id, Lease(NOON, NOON + HOUR))]
 
 
 async def test_a_fact_is_accepted_once(database: Database) -> None:
@@ -78,7 +79,7 @@ async def test_facts_are_heard_in_the_order_received(database: Database) -> None
     ids = [f"pay-{number}" for number in range(1000)]
     await report(database, *(paid(id_) for id_ in ids))
     heard: list[str] = []
-    while taken := await database.write(inbox.take, T1, NOON + HOUR, NOON, limit=300):
+    while taken := await database.write(inbox.take, T1, Lease(NOON, NOON + HOUR), limit=300):
         heard += [one.fact.id for one in taken]
         await database.write(inbox.mark_delivered, [one.seq for one in taken], NOON)
     assert heard == ids

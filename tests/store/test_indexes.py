@@ -25,6 +25,7 @@ from store import (
 )
 from store.cases import CaseFilter, CaseSort
 from store.database import Database
+from store.inbox import Lease
 from store.intercepts import InterceptFilter
 from store.memo_search import MemoFilter
 from store.pages import write_cursor
@@ -88,7 +89,7 @@ SORTED: dict[str, Query] = {
     "open cases": lambda db: db.read(cases.open_case_ids),
     "pending actions": lambda db: db.read(actions.pending, NOON),
     "unstarted orders": lambda db: db.read(opening.unstarted, NOON),
-    "what a case is to hear": lambda db: db.write(inbox.take, T1, NOON + HOUR, NOON),
+    "what a case is to hear": lambda db: db.write(inbox.take, T1, Lease(NOON, NOON + HOUR)),
 }
 FOUND: dict[str, Query] = {
     "one case": lambda db: db.read(cases.get_case, T1, "demo"),

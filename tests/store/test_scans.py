@@ -8,6 +8,7 @@ from sqlalchemy import select
 from domain.case.declare import LastScan
 from store import inbox, parcels
 from store.database import Database
+from store.inbox import Lease
 from store.intake import Status
 from store.tables import INBOX, PARCEL_SCANS, InboxStatus
 from tests.store.looking import rows_of
@@ -24,7 +25,7 @@ async def _inbox(db: Database, case_id: str = T1) -> list[tuple[str, InboxStatus
 
 async def _heard(db: Database, case_id: str = T1) -> list[str]:
     """The facts that a relay would deliver, in order."""
-    return [one.fact.id for one in await db.write(inbox.take, case_id, NOON + HOUR, NOON)]
+    return [one.fact.id for one in await db.write(inbox.take, case_id, Lease(NOON, NOON + HOUR))]
 
 
 async def _last(db: Database, stalled_since: datetime) -> tuple[datetime, str, str]:
