@@ -35,7 +35,7 @@ quick: setup ## Run the tests of the rules, without properties and servers: a qu
 test: setup ## Run all tests, side by side; ARGS='tests/domain -x' chooses, ARGS=-n0 one after another
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
-nightly: setup ## Run all tests, properties on ten times as many examples; then drive 2,000 random orders over HTTP
+nightly: setup ## Run all tests, properties on 2,000 examples; then drive 2,000 random orders over HTTP
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) --hypothesis-profile nightly --timeout 3600 $(ARGS)
 	@for seed in 1 2 3 4 5 6 7 8 9 10; do $(BIN)/python -m tests.drive --seed $$seed --orders 200 2>/dev/null || exit 1; done
 
