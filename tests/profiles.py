@@ -29,7 +29,11 @@ def register_profiles() -> None:
     settings.load_profile("caseline")
 
 
+def by_night() -> bool:
+    """Whether `make nightly` runs."""
+    return settings.get_current_profile_name() == NIGHTLY
+
+
 def tried(on: Tried) -> settings:
     """For properties whose example costs more than values do."""
-    nightly = settings.get_current_profile_name() == NIGHTLY
-    return settings(max_examples=EXAMPLES_OF_A_NIGHT if nightly else on.value)
+    return settings(max_examples=EXAMPLES_OF_A_NIGHT if by_night() else on.value)
