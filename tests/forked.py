@@ -16,7 +16,9 @@ import cli
 from runtime.folders import open_log
 
 _FORKS = get_context("forkserver")
-_FORKS.set_forkserver_preload(["cli", "commands.serve", "commands.reconcile", "commands.tokens", "commands.database"])
+_FORKS.set_forkserver_preload(
+    ["cli", *(f"commands.{name}" for name in ("serve", "up", "reconcile", "tokens", "database"))]
+)
 
 
 class Forked:
