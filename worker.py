@@ -39,6 +39,7 @@ PASSED_THROUGH = (
     "workflows.errands",
     "workflows.failures",
     "workflows.options",
+    "workflows.priorities",
     "workflows.surely",
     "workflows.visible",
     "pydantic",
@@ -47,6 +48,10 @@ PASSED_THROUGH = (
     "typing_inspection",
 )
 """Modules that are the same in every workflow: they keep nothing, and are slow to load anew for each."""
+TASKS_AT_ONCE = 20
+"""Workflow tasks, and their calls of the store, in a worker's hand at the same time. More would not get on faster, for
+they share one core, but each would take longer: with the SDK's 100 a running case waited for a whole burst of new ones,
+and calls of the store ran out of time. What waits, waits in Temporal."""
 FINISH_WITHIN = timedelta(seconds=5)
 """How long activities may go on once the worker is told to stop."""
 
@@ -58,6 +63,8 @@ def case_worker(client: Client, db: Database, *, sandboxed: bool = True) -> Work
     return Worker(
         client,
         task_queue=CASES,
+        max_concurrent_workflow_tasks=TASKS_AT_ONCE,
+        max_concurrent_local_activities=TASKS_AT_ONCE,
         workflows=CASE_WORKFLOWS,
         activities=[
             records.record_case,
