@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import httpx
 
 from bench import messages
+from bench.calling import as_, post
 from bench.floor import QUEUE, FloorCase, Message
 from bench.setup import Part, Setup
 from bench.watch import Watch
@@ -117,15 +118,14 @@ class OverHttp(Side):
         await self._report("demo-carrier", messages.signed(order_id))
         await self.watch.reaches(case_id, step + 4)
         await self._post(self.confirms_at(case_id), "demo-buyer", {})
-        answer = await self.http.get(self.shown_at(case_id), headers=_as("demo-agent"))
+        answer = await self.http.get(self.shown_at(case_id), headers=as_("demo-agent"))
         answer.raise_for_status()
 
     async def _report(self, token: str, event: dict[str, Any]) -> None:
         await self._post(self.reports_at, token, event)
 
     async def _post(self, path: str, token: str, body: dict[str, Any]) -> Any:
-        answer = await self.http.post(path, json=body, headers=_as(token))
-        return answer.raise_for_status().json()
+        return await post(self.http, path, token, body)
 
 
 class Service(OverHttp):
@@ -176,7 +176,3 @@ class Order(OverHttp):
         (result,) = (await self._post(self.reports_at, token, event))["results"]
         if result["status"] != "accepted":
             raise RuntimeError(f"{event['type']} was {result['status']}: {result['reason']}")
-
-
-def _as(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}

@@ -1,16 +1,14 @@
-"""Openings over HTTP by callers who do as they are told: whoever hears `Retry-After` waits so long and tries again."""
+"""Openings over HTTP, and when each was accepted."""
 
-import asyncio
 import time
 from typing import Any
 
 import httpx
 
 from bench import messages
+from bench.calling import post
 from bench.rounds import many
 from bench.sides import Order
-
-SLOWED = (429, 503)
 
 
 class Openings:
@@ -28,14 +26,7 @@ class Openings:
 
     async def open(self, order_id: str, **more: Any) -> str:
         """Opens an order; answers its case."""
-        body = messages.opening(order_id) | more
-        while True:
-            answer = await self.http.post("/v1/cases", json=body, headers={"Authorization": "Bearer demo-agent"})
-            if answer.status_code not in SLOWED:
-                break
-            self.slowed += 1
-            await asyncio.sleep(float(answer.headers["Retry-After"]))
-        answer.raise_for_status()
+        await post(self.http, "/v1/cases", "demo-agent", messages.opening(order_id) | more, self._count_slowed)
         case_id = Order.case_id(order_id)
         self.accepted[case_id] = time.time()
         return case_id
@@ -48,12 +39,12 @@ class Openings:
 
     async def pay(self, order_id: str) -> None:
         """Reports an order as paid in full."""
-        answer = await self.http.post(
-            "/v1/events", json=messages.paid(order_id), headers={"Authorization": "Bearer demo-payment"}
-        )
-        (result,) = answer.raise_for_status().json()["results"]
+        (result,) = (await post(self.http, "/v1/events", "demo-payment", messages.paid(order_id)))["results"]
         if result["status"] != "accepted":
             raise RuntimeError(f"a payment was {result['status']}: {result['reason']}")
+
+    def _count_slowed(self) -> None:
+        self.slowed += 1
 
     async def _open(self, order_id: str) -> None:
         await self.open(order_id)
