@@ -68,8 +68,9 @@ check: setup ## Check style, types, layers and dependencies, and the desk's styl
 	@$(BIN)/caseline openapi --write desk/generated/openapi.json
 	@$(MAKE) --silent $(DESK_CHECKED)
 
-bench: setup ## Measure Caseline against a minimal workflow, and the inbox with 100,000 open tasks
+bench: setup ## Measure Caseline against a minimal workflow and service, and the inbox with 100,000 open tasks
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench --database postgresql
 	@$(BIN)/python -m bench inbox
 
 rules: setup ## Show which rules of the specification the tests prove
