@@ -24,7 +24,7 @@ class Callers:
         until, principal = self._known.get(token_hash, (0.0, None))
         if principal and now < until:
             return principal
-        found = await self.db.read(tokens.find, token_hash, datetime.now(UTC))
+        found = await self.db.read(tokens.find, token_hash, datetime.now(UTC))  # noqa: TID251
         self._known = {known: entry for known, entry in self._known.items() if now < entry[0]}
         if found:
             self._known[token_hash] = now + KEPT, found

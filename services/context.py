@@ -6,6 +6,7 @@ from temporalio.client import Client
 
 from runtime.clock import Clock
 from runtime.settings import Settings
+from services.backlog import Backlog
 from services.callers import Callers
 from services.relay import Relay
 from store.database import Database
@@ -18,6 +19,7 @@ class Context:
     Attributes:
         callers: whom tokens stand for.
         relay: brings accepted facts to their cases while `services.background` runs it.
+        backlog: slows openings while too many orders wait for a worker.
     """
 
     settings: Settings
@@ -26,8 +28,10 @@ class Context:
     clock: Clock
     callers: Callers
     relay: Relay
+    backlog: Backlog
 
 
 def process_context(settings: Settings, db: Database, temporal: Client, clock: Clock) -> Context:
     """The parts of this process, with a relay of its own."""
-    return Context(settings, db, temporal, clock, Callers(db), Relay(db, temporal, clock))
+    relay, backlog = Relay(db, temporal, clock), Backlog(db, temporal, clock, settings.opening_backlog)
+    return Context(settings, db, temporal, clock, Callers(db), relay, backlog)

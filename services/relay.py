@@ -141,6 +141,9 @@ class Relay:
             except DatabaseAway as away:
                 log.warning("relay_waits", error=str(away))
                 await asyncio.sleep(TRY_AGAIN_AFTER)
+            except Exception:
+                log.exception("relay_failed")
+                await asyncio.sleep(TRY_AGAIN_AFTER)
 
     async def _mark(self) -> None:
         if self._told:
@@ -173,7 +176,10 @@ class Relay:
         A case without a workflow, as after somebody terminated it, keeps its facts: they stay leased and are tried
         again when the lease lapses, so that they reach the run that a reset starts.
         """
-        taken = self._taken.pop(case_id, None) or await self._take(case_id)
+        now = await self._machine.now()
+        # What waited in hand until its lease lapsed may be delivered, and its case at an end, by another relay.
+        in_hand = [item for item in self._taken.pop(case_id, []) if now < item.leased_until]
+        taken = in_hand or await self._take(case_id)
         if not taken and case_id in self._marking.values():
             self._missed.add(case_id)  # what it heard before looks as if it were still in hand
         done = 0

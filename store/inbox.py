@@ -52,6 +52,7 @@ class DueFact:
 
     Attributes:
         seq: names its row.
+        leased_until: when another relay may take it, by the machine's clock.
         case_kind: None while no case of that id is known.
         case_started: whether the case's workflow has written yet; `case_open`: whether the case still runs.
     """
@@ -60,6 +61,7 @@ class DueFact:
     case_id: str
     merchant: str
     received_at: datetime
+    leased_until: datetime
     fact: Fact
     case_kind: CaseKind | None
     case_started: bool
@@ -90,7 +92,7 @@ class Accepted:
 
     statuses: list[Status | Rejected]
     to_deliver: list[str]
-    taken: list[DueFact]
+    taken: Sequence[DueFact] = ()
 
 
 def accept(
@@ -112,7 +114,7 @@ def accept(
     statuses = [wrong.get(number) or intake.take_in(one) for number, one in enumerate(reported)]
     _write(tx, intake)
     to_deliver = intake.to_deliver()
-    taken: list[DueFact] = []
+    taken: Sequence[DueFact] = ()
     if lease and len(to_deliver) == 1:
         taken = take(tx, to_deliver[0], lease)
     elif lease and lease.told:
@@ -151,7 +153,7 @@ def take(tx: Connection, case_id: str, lease: Lease, limit: int = 100) -> list[D
         .limit(limit + len(lease.told))
         .with_for_update(of=INBOX)
     )
-    rows = [row for row in tx.execute(query).all() if row.seq not in lease.told]
+    rows = [row for row in tx.execute(query).all() if row.seq not in lease.told][:limit]
     if lease.told:
         _mark(tx, lease.told, lease.told_at or lease.now)
     if not rows or any(row.leased_until and row.leased_until > lease.now for row in rows):
@@ -163,6 +165,7 @@ def take(tx: Connection, case_id: str, lease: Lease, limit: int = 100) -> list[D
             case_id=row.case_id,
             merchant=row.merchant,
             received_at=row.received_at,
+            leased_until=lease.until,
             fact=Fact.model_validate(row.fact),
             case_kind=CaseKind(row.kind) if row.kind else None,
             case_started=bool(row.version),

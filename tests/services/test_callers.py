@@ -1,5 +1,7 @@
 """Who is calling: good tokens are kept for a second, and only they."""
 
+import time
+
 import pytest
 
 from domain.roles import Role
@@ -45,6 +47,6 @@ async def test_a_revoked_token_ends_with_what_was_kept(database: Database, monke
     known.forget()
     assert (await known.find("good")).permissions == ("refund",)  # type: ignore[union-attr]
     await database.write(tokens.revoke, "demo", "ann", NOON)
-    now = callers.time.monotonic()
-    monkeypatch.setattr(callers.time, "monotonic", lambda: now + callers.KEPT)
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + callers.KEPT)
     assert await known.find("good") is None

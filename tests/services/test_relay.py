@@ -148,6 +148,20 @@ async def test_facts_that_follow_each_other_wait_for_no_mark(
     assert await database.read(inbox.undelivered) == 0
 
 
+@pytest.mark.usefixtures("no_look")
+async def test_what_lapsed_in_hand_is_left_to_who_took_it(database: Database) -> None:
+    """A fact whose lease ran out before its turn is not told again when another relay has delivered it."""
+    await started_order(database)
+    past = datetime.now(UTC) - timedelta(minutes=1)
+    lapsed = await database.write(inbox.accept, "demo", [paid("pay-1")], NOON, Lease(past - relays.LEASE, past))
+    await database.write(inbox.mark_delivered, [one.seq for one in lapsed.taken], NOON)
+    async with _relay(database, temporal := Temporal()) as relay:
+        relay.hand_over(lapsed.taken)
+        relay.wake((await report(database, paid("pay-2"))).to_deliver)
+        await _until_delivered(database)
+    assert temporal.heard == {_case("T1001"): ["pay-2"]}
+
+
 async def test_nobody_named_the_case(database: Database) -> None:
     """Facts that another process accepted are found by looking, at once when woken without a name."""
     await started_order(database)

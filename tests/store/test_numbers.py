@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, update
 from store import inbox
 from store.cases import get_case
 from store.database import Database
-from store.inbox import Accepted, accept
+from store.inbox import Accepted, Lease, accept
 from store.intake import Status
 from store.tables import CASES, INBOX, InboxStatus
 from tests.store.looking import values_of
@@ -20,7 +20,7 @@ LATER = NOON + 90 * DAY
 
 async def _heard(db: Database, case_id: str) -> list[str]:
     """The facts that wait for a case, in order; they are then done with."""
-    taken = await db.write(inbox.take, case_id, NOON + 900 * DAY, NOON)
+    taken = await db.write(inbox.take, case_id, Lease(NOON, NOON + 900 * DAY))
     await db.write(inbox.mark_delivered, [one.seq for one in taken], NOON)
     return [one.fact.id for one in taken]
 

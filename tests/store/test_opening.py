@@ -10,6 +10,7 @@ from domain.order.state import CampaignTerms
 from domain.policy import Duration, policies, policy
 from store import buyers, campaigns, cases, editions, inbox, memos, timeline
 from store.database import Database
+from store.inbox import Lease
 from store.opening import Opened, open_case, unstarted
 from store.tables import POLICY_EDITIONS
 from tests.store.looking import values_of
@@ -167,7 +168,7 @@ async def test_an_order_read_before_its_campaign_changed_hears_of_it(database: D
     put = await database.write(campaigns.put, moved, AGENT, NOON + HOUR)
     assert put.moved == []
     life = await open_order(database, opening)
-    (waiting,) = await database.write(inbox.take, life.state.case_id, NOON + DAY, NOON + HOUR)
+    (waiting,) = await database.write(inbox.take, life.state.case_id, Lease(NOON + HOUR, NOON + DAY))
     assert waiting.fact.type == "campaign.changed"
     assert CampaignTerms.model_validate(waiting.fact.data) == moved
 
