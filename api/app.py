@@ -8,6 +8,7 @@ from fastapi_offline import FastAPIOffline
 from prometheus_fastapi_instrumentator import Instrumentator
 
 from api import (
+    accounts,
     actions,
     automation,
     campaigns,
@@ -25,6 +26,7 @@ from api import (
     policies,
     problems,
     reports,
+    sessions,
     staffing,
     stock,
     work_items,
@@ -34,6 +36,8 @@ from services.background import background
 from services.context import Context
 
 ROUTERS = (
+    sessions.router,
+    accounts.router,
     cases.router,
     parcels.router,
     memos.router,

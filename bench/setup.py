@@ -20,7 +20,7 @@ from runtime.ports import free_port
 from runtime.processes import ChildProcess, Supervisor
 from runtime.settings import LogLevel, Settings
 from runtime.temporal import connect, register_search_attributes
-from sandbox.demo import seed_tokens
+from sandbox.demo import seed_demo
 from store.database import Database
 from store.migrate import migrate
 
@@ -85,7 +85,7 @@ async def _prepare(settings: Settings) -> None:
     try:
         await db.write(migrate)
         await make_table(db)
-        await seed_tokens(db, datetime.now(UTC))
+        await seed_demo(db, datetime.now(UTC))
     finally:
         await db.close()
 

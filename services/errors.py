@@ -2,6 +2,8 @@
 
 ServiceError
 ├── NotFound          there is none, or it is another shop's
+├── WrongPassword     no such account, or not its password
+├── TooManyAttempts   to sign in under one name; later again
 ├── NotAllowed        the role or the permission may not; the sentence names what is missing
 ├── Invalid           input that does not hold; each field is named
 ├── Refused           the state of things does not allow it now, with every reason that applies
@@ -28,21 +30,49 @@ class ServiceError(Exception):
         title: what went wrong, in a few words.
         detail: a sentence that can be read out.
         reasons: every reason, where there are several.
+        retry_after: seconds after which the same may go better; None: nobody knows.
     """
 
     code = "internal_error"
     title = "Something went wrong on our side"
+    retry_after: int | None = None
 
-    def __init__(self, detail: str, *, code: str | None = None, reasons: Sequence[Refusal] = ()) -> None:
+    def __init__(
+        self,
+        detail: str,
+        *,
+        code: str | None = None,
+        reasons: Sequence[Refusal] = (),
+        retry_after: int | None = None,
+    ) -> None:
         super().__init__(detail)
         self.detail, self.reasons = detail, reasons
         self.code = code or self.code
+        self.retry_after = retry_after or self.retry_after
 
 
 class NotFound(ServiceError):
     """There is none, or it is another shop's."""
 
     code, title = "not_found", "Not found"
+
+
+class WrongPassword(ServiceError):
+    """No such account, or not its password."""
+
+    code, title = "wrong_password", "Signing in did not work"
+
+
+class TooManyAttempts(ServiceError):
+    """Too many tries to sign in under one name."""
+
+    code, title = "too_many_attempts", "Too many attempts"
+
+    def __init__(
+        self, detail: str = "Too many attempts under this name. Please wait.", *, retry_after: int = 60
+    ) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
 
 
 class NotAllowed(ServiceError):
@@ -91,6 +121,7 @@ class Unavailable(ServiceError):
     """Temporal, every worker or the database is away; try again."""
 
     code, title = "unavailable", "Temporarily unavailable"
+    retry_after = 2
 
 
 def refused(reasons: Sequence[Refusal]) -> Refused:

@@ -3,7 +3,7 @@
 Personal data stands in `buyers`, `memos` and `messages` alone.
 """
 
-from store.tables.access import ACCOUNTS, TOKENS
+from store.tables.access import ACCOUNTS, LOGINS, SESSIONS, SIGN_INS, TOKENS
 from store.tables.base import METADATA
 from store.tables.cases import BUYERS, CASES, DEADLINES, LEDGER_ENTRIES, TIMELINE, WORK_ITEMS
 from store.tables.intake import ACTIONS, INBOX, InboxStatus
@@ -24,6 +24,7 @@ __all__ = [
     "INTERCEPT_INVOICES",
     "INVOICED_FEES",
     "LEDGER_ENTRIES",
+    "LOGINS",
     "MEMOS",
     "MERCHANT_SETTINGS",
     "MESSAGES",
@@ -32,6 +33,8 @@ __all__ = [
     "PARCEL_SCANS",
     "POLICY_EDITIONS",
     "RESERVATIONS",
+    "SESSIONS",
+    "SIGN_INS",
     "STOCK",
     "TIMELINE",
     "TOKENS",

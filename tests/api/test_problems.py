@@ -16,12 +16,15 @@ from services.errors import (
     Refused,
     ServiceError,
     StockReserved,
+    TooManyAttempts,
     Unavailable,
+    WrongPassword,
 )
 
 ANSWERS = {
     TooDeep: (400, "too_deep"),
     Unauthorized: (401, "unauthorized"),
+    WrongPassword: (401, "wrong_password"),
     NotAllowed: (403, "forbidden"),
     NotFound: (404, "not_found"),
     Refused: (409, "action_refused"),
@@ -31,6 +34,7 @@ ANSWERS = {
     NoFees: (409, "nothing_to_invoice"),
     TooLarge: (413, "too_large"),
     Invalid: (422, "invalid"),
+    TooManyAttempts: (429, "too_many_attempts"),
     ServiceError: (500, "internal_error"),
     Unavailable: (503, "unavailable"),
 }
@@ -54,7 +58,7 @@ def test_the_answer_is_problem_details(kind: type[ServiceError], answer: tuple[i
     assert said.media_type == MEDIA_TYPE
     assert (said.status_code, body.pop("code")) == answer
     assert body == {"status": answer[0], "title": kind.title, "detail": "So it is."}
-    assert ("retry-after" in said.headers) == (answer[0] == 503)
+    assert ("retry-after" in said.headers) == (answer[0] in (429, 503))
 
 
 def test_every_reason_is_told() -> None:
