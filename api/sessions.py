@@ -51,6 +51,7 @@ class MeShown(BaseModel):
     permissions: list[str] = Field(examples=[["logistics_tools"]])
     authority: Yuan | None = Field(description="Up to which they agree by themselves; null: no limit")
     locale: Language = Field(description="The shop's language", examples=["zh"])
+    now: Instant = Field(description="The time by which cases live: the test clock's, where there is one")
     csrf: str | None = None
 
 
@@ -103,6 +104,7 @@ async def show_me(request: Request, caller: Caller, here: Here) -> MeShown:
         permissions=list(caller.permissions),
         authority=standing.authority,
         locale=Language.ZH,
+        now=await here.clock.now(),
         csrf=csrf_token(secret) if secret else None,
     )
 
