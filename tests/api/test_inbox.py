@@ -24,7 +24,7 @@ def test_a_row_says_what_it_is_about(shop: Shop) -> None:
         "buyer": "陈**",
         "overdue": False,
     }.items() <= row.items()
-    assert row["next_deadline"]["kind"] == "payment"
+    assert row["next_deadline"]["kind"] == "payment_reminder"
     assert _row(shop, case, accept_language="en")["stage_title"] == "Awaiting payment"
 
 
