@@ -30,6 +30,7 @@ from services.errors import (
     NotFound,
     Refused,
     ServiceError,
+    Slowed,
     TooManyAttempts,
     Unavailable,
     WrongPassword,
@@ -92,6 +93,7 @@ STATUSES: Mapping[type[ServiceError], int] = {
     TooLarge: 413,
     Invalid: 422,
     TooManyAttempts: 429,
+    Slowed: 429,
     Unavailable: 503,
 }
 

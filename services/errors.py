@@ -11,6 +11,7 @@ ServiceError
 │   ├── OrderConflict   the order is open with other content
 │   ├── StockReserved   cases have reserved more than is said to be there
 │   └── NoFees          no fee is left to be invoiced
+├── Slowed            more orders are opened than taken up; the same opening again will succeed
 └── Unavailable       Temporal, every worker or the database is away; the same again may succeed
 
 Beside these, `DatabaseAway` and Temporal's `RPCError` pass through.
@@ -30,7 +31,7 @@ class ServiceError(Exception):
         title: what went wrong, in a few words.
         detail: a sentence that can be read out.
         reasons: every reason, where there are several.
-        retry_after: seconds after which the same may go better; None: nobody knows.
+        retry_after: seconds after which the same may succeed; None where it will not.
     """
 
     code = "internal_error"
@@ -67,12 +68,7 @@ class TooManyAttempts(ServiceError):
     """Too many tries to sign in under one name."""
 
     code, title = "too_many_attempts", "Too many attempts"
-
-    def __init__(
-        self, detail: str = "Too many attempts under this name. Please wait.", *, retry_after: int = 60
-    ) -> None:
-        super().__init__(detail)
-        self.retry_after = retry_after
+    retry_after = 60
 
 
 class NotAllowed(ServiceError):
@@ -115,6 +111,13 @@ class NoFees(Refused):
     """No fee of the range is left to be invoiced."""
 
     code, title = "nothing_to_invoice", "There is nothing to invoice"
+
+
+class Slowed(ServiceError):
+    """More orders are being opened than are taken up; try again."""
+
+    code, title = "openings_slowed", "Too many orders are being opened"
+    retry_after = 1
 
 
 class Unavailable(ServiceError):
