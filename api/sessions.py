@@ -67,7 +67,7 @@ class PasswordRequest(BaseModel):
 @router.post(
     "/sessions",
     status_code=201,
-    responses={429: {"description": "Too many attempts under this name"}},
+    responses=documented.MAY_BE_SLOWED,
     openapi_extra=documented.WITHOUT_TOKEN,
 )
 async def begin_session(request: Request, response: Response, wanted: SignInRequest, here: Here) -> SessionShown:
