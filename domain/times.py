@@ -41,6 +41,7 @@ def _instant(given: object) -> object:
 Instant = Annotated[AwareDatetime, BeforeValidator(_instant, json_schema_input_type=AwareDatetime)]
 """A moment with a zone, kept in UTC."""
 
+
 def _day(given: object) -> object:
     """A day as RFC 3339 writes it, or one that is read already: no number of seconds, no time."""
     if isinstance(given, str) and _DAY.fullmatch(given):
