@@ -35,7 +35,7 @@ async def take_events(here: Context, caller: Principal, batch: Sequence[Any]) ->
     read = [_read(raw, caller.merchant, actors, now) for raw in batch]
     read = await _reject_untrue(here, caller.merchant, await _reject_anothers(here, caller, read))
     reported = [one for one in read if isinstance(one, Reported)]
-    accepted = await inbox.accept(here.db, caller.merchant, reported, now)
+    accepted = await here.db.write(inbox.accept, caller.merchant, reported, now)
     statuses = iter(accepted.statuses)
     results = []
     for raw, one in zip(batch, read, strict=True):
@@ -60,10 +60,9 @@ async def _reject_anothers(
     """A token of one buyer reports of that buyer's orders alone; of others it learns nothing."""
     if caller.buyer is None:
         return list(read)
-    return [
-        one if isinstance(one, Rejected) or await buyers.bought(here.db, caller.buyer, one.target) else NOT_THEIRS
-        for one in read
-    ]
+    targets = {one.target for one in read if isinstance(one, Reported)}
+    theirs = {target for target in targets if await here.db.read(buyers.bought, caller.buyer, target)}
+    return [NOT_THEIRS if isinstance(one, Reported) and one.target not in theirs else one for one in read]
 
 
 async def _reject_untrue(
@@ -71,7 +70,7 @@ async def _reject_untrue(
 ) -> list[Reported | Rejected]:
     """Rejects what cannot be so of a case that is there, as goods that its order does not have."""
     doubted = {one.target for one in read if isinstance(one, Reported) and FACTS[one.fact.type].against}
-    known = {case.case_id: case for case in await cases.states_of(here.db, merchant, doubted)} if doubted else {}
+    known = {case.case_id: case for case in await here.db.read(cases.states_of, merchant, doubted)} if doubted else {}
     return [_checked(one, known) if isinstance(one, Reported) else one for one in read]
 
 
