@@ -68,7 +68,7 @@ class AccessMiddleware:
             log.info("request", method=scope["method"], path=scope["path"], status=status, took_ms=took)
 
     async def _principal(self, request: Request) -> Principal:
-        now = datetime.now(UTC)
+        now = datetime.now(UTC)  # noqa: TID251
         try:
             if secret := session_of(request):
                 principal = await self.db.read(sessions.find_session, session_hash(secret), now)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import cast
 
@@ -63,7 +62,7 @@ async def make_account(here: Context, merchant: str, account: str, roles: Sequen
     """
     password = passwords.new_password()
     kept = await passwords.hash_password(password)
-    if not await here.db.write(logins.add_login, merchant, account, roles, kept, datetime.now(UTC)):
+    if not await here.db.write(logins.add_login, merchant, account, roles, kept, await here.clock.now()):
         raise Refused(f"The name {account} is taken.", code="account_taken")
     return password
 
@@ -101,7 +100,8 @@ async def lock_account(here: Context, merchant: str, account: str, owner: Actor,
     """
     if locked and account == owner.account:
         raise Refused("This is your own account.", code="own_account")
-    if not await here.db.write(logins.set_locked, merchant, account, datetime.now(UTC) if locked else None):
+    locked_at = await here.clock.now() if locked else None
+    if not await here.db.write(logins.set_locked, merchant, account, locked_at):
         raise _nobody(account)
 
 

@@ -3,9 +3,10 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from math import ceil
 
+from runtime.clock import SystemClock
 from services import passwords
 from services.context import Context
 from services.errors import NotAllowed, TooManyAttempts, WrongPassword
@@ -52,7 +53,7 @@ async def sign_in(here: Context, account: str, password: str) -> Session:
         WrongPassword: or no such account; which of both is not said.
         NotAllowed: the shop's owner locked the account.
     """
-    now = datetime.now(UTC)
+    now = await SystemClock().now()
     attempt, again_at = await here.db.write(sessions.count_sign_in, account, now, WITHIN)
     if attempt > ATTEMPTS:
         wait = ceil((again_at - now).total_seconds())
