@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
 from domain.money import ZERO
+
+TIMES = ("placed_at", "paid_at", "consigned_at", "picked_up_at", "signed_at")
 
 
 class RowReason(StrEnum):
@@ -42,7 +44,7 @@ SENTENCES: dict[RowReason, str] = {
     RowReason.ORDER_ID_UNUSABLE: "The order id is not 1 to 64 letters, digits, dots, hyphens and underscores.",
     RowReason.ORDER_ID_ROUNDED: "The order id is a number of more than 15 digits, which a spreadsheet rounds.",
     RowReason.ORDER_REPEATED: "An earlier row has the same order id.",
-    RowReason.TIME_UNREADABLE: "A time does not read in the format of the mapping.",
+    RowReason.TIME_UNREADABLE: "A time does not read in the format of the mapping, or its year is not 2000 to 2199.",
     RowReason.AMOUNT_UNREADABLE: "The amount does not read as money.",
     RowReason.AMOUNT_MISSING: "No amount is recorded, so nothing says what the order was paid.",
     RowReason.FREIGHT_UNREADABLE: "The freight does not read as money, or is more than the whole amount.",
@@ -111,3 +113,8 @@ class RecordedOrder(_Value):
     def waybill(self) -> str:
         """The parcel's number; where the log has none, the order's stands for it."""
         return self.tracking_no or self.order_id
+
+    def in_utc(self) -> RecordedOrder:
+        """The same with its times in UTC: those of one zone would be compared by their wall clocks."""
+        times = {name: time.astimezone(UTC) for name in TIMES if (time := getattr(self, name))}
+        return self.model_copy(update=times)

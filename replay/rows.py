@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from domain.money import yuan
+from domain.times import YEARS
 from replay.columns import ISO, Columns
-from replay.orders import RecordedOrder, RowReason, SetAside
+from replay.orders import TIMES, RecordedOrder, RowReason, SetAside
 from replay.sheets import ROUNDED
 
 NUMBER = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -26,7 +27,6 @@ LONGEST = timedelta(days=366)
 TEXTS = (
     "status", "sku", "title", "tracking_no", "buyer_id", "buyer_name", "buyer_phone", "buyer_address", "buyer_region",
 )  # fmt: skip
-TIMES = ("placed_at", "paid_at", "consigned_at", "picked_up_at", "signed_at")
 
 
 class Unplayable(Exception):
@@ -118,9 +118,13 @@ def _time(text: str, shape: Columns) -> datetime:
         iso = shape.time_format == ISO
         read = datetime.fromisoformat(text) if iso else datetime.strptime(text, shape.time_format)  # noqa: DTZ007
         known = read if read.tzinfo else read.replace(tzinfo=shape.time_zone())
-        return known.astimezone(shape.time_zone()).replace(microsecond=0)
+        moment = known.astimezone(shape.time_zone()).replace(microsecond=0)
+        year = moment.astimezone(UTC).year
     except (ValueError, OverflowError) as error:
         raise Unplayable(RowReason.TIME_UNREADABLE, text[:80]) from error
+    if year not in YEARS:
+        raise Unplayable(RowReason.TIME_UNREADABLE, text[:80])
+    return moment
 
 
 def _check(order: RecordedOrder, shape: Columns) -> None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from domain.after_sale import automation
 from domain.after_sale.parcels import arrived_at, came, to_send
-from domain.after_sale.refunds import amount_asked, at_sellers_fault, limit, most_ever, outbound_in, subsidy
+from domain.after_sale.refunds import amount_asked, at_sellers_fault, limit, most_ever, outbound_in, subsidy, unpaid_in
 from domain.after_sale.services import SERVICES, GoodsOut
 from domain.after_sale.settling import settled_by
 from domain.after_sale.state import (
@@ -169,6 +169,7 @@ def _grant(state: AfterSaleState, kind: EntryKind, amount: Decimal) -> Decimal:
         state.settles = settled_by(state, amount, most)
         whole = state.settles == state.units
         state.outbound_kept = outbound_in(state, amount) if whole else ZERO
+        state.unpaid_kept = unpaid_in(state, amount) if whole else ZERO
         state.freight_owed = whole and amount >= most and at_sellers_fault(state)
     return amount
 
@@ -176,7 +177,8 @@ def _grant(state: AfterSaleState, kind: EntryKind, amount: Decimal) -> Decimal:
 def pay_ruling(state: AfterSaleState, story: Story, amount: Decimal) -> None:
     """What the platform ruled for the buyer."""
     kind = SERVICES[state.demand.service].pays or EntryKind.REFUND
-    whole = kind is EntryKind.REFUND and amount >= state.worth
+    whole = kind is EntryKind.REFUND and amount >= min(state.worth, most_ever(state))
+    state.unpaid_kept = unpaid_in(state, amount) if whole else ZERO
     state.settles = state.units if whole else {}
     state.freight_owed = whole and amount >= most_ever(state)
     owe(state, story, kind, amount, RULED)
