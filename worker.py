@@ -14,7 +14,6 @@ from activities.automation import Strategies
 from activities.carrier import Carrier
 from activities.cases import Cases
 from activities.erp import Erp
-from activities.finishing import Finishing
 from activities.incidents import Incidents
 from activities.messaging import Messaging
 from activities.partners.connections import partner_connections
@@ -71,7 +70,7 @@ def case_worker(client: Client, db: Database, *, sandboxed: bool = True) -> Work
             records.write_memo,
             Strategies(db).decide,
         ],
-        interceptors=[Finishing(), incidents],
+        interceptors=[incidents],
         graceful_shutdown_timeout=FINISH_WITHIN,
         workflow_runner=workflow_sandbox() if sandboxed else UnsandboxedWorkflowRunner(),
     )

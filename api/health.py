@@ -31,7 +31,7 @@ async def alive() -> Health:
 @router.get("/readyz", openapi_extra=documented.WITHOUT_TOKEN)
 async def ready(here: Here) -> Health:
     """The database is there and migrated, and Temporal answers."""
-    if not await at_head(here.db):
+    if not await here.db.read(at_head):
         raise Unavailable("The database is not migrated; run `caseline migrate`.")
     try:
         healthy = await here.temporal.service_client.check_health()
@@ -45,7 +45,7 @@ async def ready(here: Here) -> Health:
 @router.get("/metrics", include_in_schema=False)
 async def prometheus(here: Here) -> Response:
     """Counters and gauges of this process and of the cases, for Prometheus."""
-    counted = await gauges.gauges(here.db, await here.clock.now())
+    counted = await here.db.read(gauges.gauges, await here.clock.now())
     metrics.show_open_cases(counted.open_cases)
     metrics.show_overdue_deadlines(counted.overdue_deadlines)
     metrics.show_undelivered_events(counted.undelivered_events)

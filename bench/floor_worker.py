@@ -2,7 +2,7 @@
 
 import asyncio
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from temporalio import activity
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -19,8 +19,7 @@ INSERT = text("INSERT OR IGNORE INTO bench_steps VALUES (:case_id, :number, :nam
 
 async def make_table(db: Database) -> None:
     """The floor's own table, beside the read model's."""
-    async with db.write() as session:
-        await session.execute(TABLE)
+    await db.write(Connection.execute, TABLE)
 
 
 class Steps:
@@ -31,8 +30,7 @@ class Steps:
 
     @activity.defn(name="record_step")
     async def record_step(self, step: Step) -> None:
-        async with self.db.write() as session:
-            await session.execute(INSERT, vars(step))
+        await self.db.write(Connection.execute, INSERT, vars(step))
 
 
 async def serve() -> None:

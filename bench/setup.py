@@ -57,7 +57,7 @@ async def running_setup() -> AsyncIterator[Setup]:
         async with DevServer(folder, free_port(), ui_port=0) as server:
             settings = Settings(
                 temporal_address=server.address,
-                database_url=f"sqlite+aiosqlite:///{folder}/caseline.db",
+                database_url=f"sqlite:///{folder}/caseline.db",
                 port=free_port(),
                 worker_metrics_port=0,
                 policies_dir=POLICIES,
@@ -83,7 +83,7 @@ async def _prepare(settings: Settings) -> None:
     await register_search_attributes(await connect(settings))
     db = Database(settings.database_url)
     try:
-        await migrate(db)
+        await db.write(migrate)
         await make_table(db)
         await seed_tokens(db, datetime.now(UTC))
     finally:

@@ -136,7 +136,7 @@ async def _move(move: Move, orders: Sequence[RecordedOrder], console: Console) -
         async with background(move.here):
             moved = await take_over(move, orders, lambda more: progress.advance(bar, more))
             progress.update(bar, description="Telling what happened")
-            while await inbox.undelivered(move.here.db):  # noqa: ASYNC110 - rows, not events
+            while await move.here.db.read(inbox.undelivered):  # noqa: ASYNC110 - rows, not events
                 await asyncio.sleep(LOOK_AGAIN)
     return moved
 

@@ -68,7 +68,7 @@ async def accept_order(here: Context, order: OpenedOrder, request: OpenOrder, me
     """Writes the row of an order, as its workflow will write it first; the workflow is the caller's to start."""
     first = record(begin(order).state, since=0)
     content_hash = hashlib.sha256(request.model_dump_json().encode()).hexdigest()
-    return await opening.open_case(here.db, order, first, request.buyer, content_hash, message)
+    return await here.db.write(opening.open_case, order, first, request.buyer, content_hash, message)
 
 
 async def resolve_opening(
@@ -88,14 +88,14 @@ async def resolve_opening(
         raise invalid_field("policy", str(unknown)) from unknown
     terms = None
     if request.campaign:
-        campaign = await campaigns.get(here.db, request.campaign)
+        campaign = await here.db.read(campaigns.get, request.campaign)
         if campaign is None:
             raise invalid_field("campaign", f"There is no campaign {request.campaign}.")
         terms = campaign.terms
-    under = await shop_settings.opened_under(here.db, merchant)
+    under = await here.db.read(shop_settings.opened_under, merchant)
     at_risk_today = 0
     if is_cod_at_risk(request) and under.cod.daily_quota_at_risk is not None:
-        at_risk_today = await cases.at_risk_since(here.db, merchant, midnight(now.astimezone(CHINA).date()))
+        at_risk_today = await here.db.read(cases.at_risk_since, merchant, midnight(now.astimezone(CHINA).date()))
     under = replace(under, at_risk_today=at_risk_today, message=message_id)
     return accept_opening(request, merchant, edition.id, terms, opener, now, under)
 

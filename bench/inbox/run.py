@@ -7,7 +7,7 @@ from importlib.metadata import version
 from random import Random
 
 import psutil
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from bench.figures import Machine
 from bench.inbox import completing
@@ -81,5 +81,4 @@ def _posting(setup: InboxSetup, step: str) -> Call:
 
 
 async def _postgres(db: Database) -> str:
-    async with db.read() as session:
-        return str(await session.scalar(text("SHOW server_version")))
+    return str(await db.read(Connection.scalar, text("SHOW server_version")))

@@ -74,7 +74,7 @@ async def running_setup() -> AsyncIterator[InboxSetup]:
 async def _served(settings: Settings) -> AsyncIterator[InboxSetup]:
     db = Database(settings.database_url)
     try:
-        await migrate(db)
+        await db.write(migrate)
         await seed_tokens(db, datetime.now(UTC))
         temporal = await connect(settings)
         await register_search_attributes(temporal)

@@ -15,7 +15,7 @@ import pytest
 
 from runtime.ports import free_port
 from store.database import Database, add_rows
-from store.tables import EditionRow
+from store.tables import POLICY_EDITIONS
 from tests.databases import postgres_url
 
 pytestmark = pytest.mark.slow
@@ -69,7 +69,7 @@ def test_the_database_is_not_migrated(words: tuple[str, ...], tmp_path: Path) ->
     """The command that mends it is named."""
     settings = {
         "temporal_address": f"127.0.0.1:{free_port()}",
-        "database_url": f"sqlite+aiosqlite:///{tmp_path}/new.db",
+        "database_url": f"sqlite:///{tmp_path}/new.db",
     }
     said = caseline(*words, settings=settings, folder=tmp_path)
     assert (said.code, said.line) == (2, "caseline: the database is not migrated; run `caseline migrate` first")
@@ -79,10 +79,10 @@ def test_the_database_is_not_migrated(words: tuple[str, ...], tmp_path: Path) ->
 def test_the_database_is_away(words: tuple[str, ...], tmp_path: Path) -> None:
     """Its address is named without the password."""
     away = f"127.0.0.1:{free_port()}/caseline"
-    settings = {"temporal_address": "127.0.0.1:1", "database_url": f"postgresql+asyncpg://shop:secret@{away}"}
+    settings = {"temporal_address": "127.0.0.1:1", "database_url": f"postgresql://shop:secret@{away}"}
     said = caseline(*words, settings=settings, folder=tmp_path)
     assert said.code == 2
-    assert said.line.startswith(f"caseline: the database does not answer: postgresql+asyncpg://shop:***@{away}: ")
+    assert said.line.startswith(f"caseline: the database does not answer: postgresql://shop:***@{away}: ")
     assert "secret" not in said.line
 
 
@@ -109,7 +109,7 @@ def test_the_port_is_taken(command: str, tmp_path: Path) -> None:
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", port := free_port()))
         holder.listen()
-        settings = {"temporal_address": "127.0.0.1:1", "database_url": f"sqlite+aiosqlite:///{tmp_path}/new.db"}
+        settings = {"temporal_address": "127.0.0.1:1", "database_url": f"sqlite:///{tmp_path}/new.db"}
         said = caseline(command, settings=settings | {"port": str(port)}, folder=tmp_path)
     assert said.code == 2
     assert said.line.startswith(f"caseline: port {port} is taken by ")
@@ -124,7 +124,7 @@ def test_an_edition_of_the_shop_cannot_be_used(words: tuple[str, ...], tmp_path:
     (tmp_path / "own" / "ours.toml").write_text('id = "ours"\nbase = "nobodys"\n', encoding="utf-8")
     settings = {
         "temporal_address": f"127.0.0.1:{free_port()}",
-        "database_url": f"sqlite+aiosqlite:///{tmp_path}/none.db",
+        "database_url": f"sqlite:///{tmp_path}/none.db",
         "policies_dir": str(tmp_path / "own"),
     }
     said = caseline(*words, settings=settings, folder=tmp_path)
@@ -165,8 +165,7 @@ def url(database: Database) -> str:
 async def test_a_value_of_an_edition_in_use_was_changed(command: str, database: Database, tmp_path: Path) -> None:
     """The value is named with what it was and is, and what to do; nothing else is begun."""
     row = {"policy": "taobao-2012", "values": {"ship.within": "PT48H"}, "first_used_at": datetime.now(UTC)}
-    async with database.write() as session:
-        await add_rows(session, EditionRow, [row])
+    await database.write(add_rows, POLICY_EDITIONS, [row])
     settings = {"temporal_address": f"127.0.0.1:{free_port()}", "database_url": url(database), "port": str(free_port())}
     said = await asyncio.to_thread(caseline, command, settings=settings, folder=tmp_path)
     assert (said.code, said.line) == (

@@ -36,10 +36,10 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 async def told(sandbox: Sandbox) -> list[CaseRecord]:
     """The cases, once every fact has reached its own and nothing more is due."""
-    while await inbox.undelivered(sandbox.here.db):  # noqa: ASYNC110 - rows, not events
+    while await sandbox.here.db.read(inbox.undelivered):  # noqa: ASYNC110 - rows, not events
         await asyncio.sleep(0.02)
     await sandbox.clock.advance(timedelta(seconds=1))
-    page = await cases.list_cases(sandbox.here.db, SHOP, CaseFilter(), CaseSort.UPDATED, 200, None)
+    page = await sandbox.here.db.read(cases.list_cases, SHOP, CaseFilter(), CaseSort.UPDATED, 200, None)
     return page.items
 
 
