@@ -176,6 +176,18 @@ def import_command(
         raise typer.Exit(FOUND_WRONG)
 
 
+@app.command("export")
+def export_command(
+    file: Annotated[Path, typer.Argument(help="Where to write it; must not be there yet.")],
+    merchant: Annotated[str, typer.Option(help="The shop.")] = "demo",
+) -> None:
+    """Give everything of a shop back, as lines of JSON: its cases, texts, buyers, settings. No tokens, no secrets."""
+    from moving.export import export_shop
+
+    rows = on_database(settings_of_commands(), lambda db: export_shop(db, merchant, file))
+    console.print(f"{rows} rows of {merchant} are in {file}", highlight=False, soft_wrap=True)
+
+
 @app.command("diagrams")
 def diagrams_command(
     write: Annotated[Path | None, typer.Option(help="The folder to write the pages into; none = print them.")] = None,

@@ -11,6 +11,7 @@ from api import (
     automation,
     campaigns,
     cases,
+    changes,
     events,
     health,
     holds,
@@ -23,6 +24,7 @@ from api import (
     policies,
     problems,
     reports,
+    sources,
     staffing,
     stock,
     work_items,
@@ -33,6 +35,7 @@ from services.context import Context
 
 ROUTERS = (
     cases.router,
+    changes.router,
     parcels.router,
     memos.router,
     actions.router,
@@ -43,6 +46,7 @@ ROUTERS = (
     knowledge.router,
     staffing.router,
     merchants.router,
+    sources.router,
     automation.router,
     stock.router,
     intercepts.router,

@@ -60,6 +60,8 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 WITHOUT_TOKEN: dict[str, Any] = {"security": []}
 """What needs no token."""
 
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "It still is as the caller has it"}}
+
 OPENED_BEFORE: dict[int | str, dict[str, Any]] = {
     200: {"model": Snapshot, "description": "This order is open already, with the same content"}
 }

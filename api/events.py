@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import unquote
 
-from fastapi import Header, Request, Response
+from fastapi import Header, Query, Request, Response
 
 from api import documented
 from api.bodies import read_json
@@ -33,6 +33,13 @@ may stand in `data_base64`. With `Prefer: handling=strict` a single event that i
 """
 
 
+SourceId = Annotated[
+    str | None,
+    Query(
+        description="Whose signature (Standard Webhooks) stands for a token: an id of the shop's sources.",
+        examples=["src_0c5a"],
+    ),
+]
 STRICT = "handling=strict"
 Prefer = Annotated[
     list[str] | None,
@@ -42,7 +49,7 @@ Prefer = Annotated[
 
 @router.post("", status_code=202, description=DESCRIPTION, openapi_extra=documented.EVENT_BODY)
 async def report_events(
-    request: Request, response: Response, caller: Caller, here: Here, prefer: Prefer = None
+    request: Request, response: Response, caller: Caller, here: Here, source: SourceId = None, prefer: Prefer = None
 ) -> EventResults:
     """Takes in one CloudEvent or an array of them; its description lists every type."""
     sent = _read(request.headers, await request.body())

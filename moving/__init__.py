@@ -1,1 +1,1 @@
-"""Moving in: a shop's orders in flight, taken over from wherever they were handled before."""
+"""Moving in and out: a shop's orders taken over from elsewhere, and everything of a shop given back."""
