@@ -11,6 +11,7 @@ import structlog
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api import desk
 from api.problems import TooLarge, Unauthorized, problem
 from runtime.settings import PARTNER_SYSTEMS
 from services.errors import ServiceError, Unavailable
@@ -22,6 +23,8 @@ from store.tokens import Principal
 log = structlog.get_logger(__name__)
 
 OPEN_PATHS = ("/healthz", "/readyz", "/metrics", "/docs", "/redoc", "/openapi.json", "/favicon.ico")
+DOCUMENT_FILES = "/docs/files"
+"""What `/docs` and `/redoc` are drawn with: files of a package, so that they work offline."""
 
 
 class AccessMiddleware:
@@ -32,7 +35,7 @@ class AccessMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets a request through, or answers it."""
-        if scope["type"] != "http" or scope["path"] in OPEN_PATHS:
+        if scope["type"] != "http" or _is_open(scope["path"]):
             await self.app(scope, receive, send)
             return
         called, by_signature = scope["path"].startswith(f"{PARTNER_SYSTEMS}/"), _is_signed(Request(scope))
@@ -100,6 +103,11 @@ def _is_signed(request: Request) -> bool:
     headers = request.headers
     signs = "webhook-signature" in headers and "authorization" not in headers
     return signs and (request.method, request.url.path) == ("POST", "/v1/events")
+
+
+def _is_open(path: str) -> bool:
+    """Whether a path is for whoever asks, with a token or without."""
+    return path in OPEN_PATHS or path.startswith(f"{DOCUMENT_FILES}/") or desk.serves(path)
 
 
 def _again(body: bytes, receive: Receive) -> Receive:
