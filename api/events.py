@@ -42,8 +42,8 @@ SourceId = Annotated[
 ]
 STRICT = "handling=strict"
 Prefer = Annotated[
-    list[str] | None,
-    Header(description=f"`{STRICT}`: 422 instead of 202 for a single event that is rejected.", examples=[[STRICT]]),
+    str | None,
+    Header(description=f"`{STRICT}`: 422 instead of 202 for a single event that is rejected.", examples=[STRICT]),
 ]
 
 
@@ -54,7 +54,7 @@ async def report_events(
     """Takes in one CloudEvent or an array of them; its description lists every type."""
     sent = _read(request.headers, await request.body())
     taken = await take_events(here, caller, _batch(sent))
-    if _is_strict(prefer or []):
+    if _is_strict(request.headers.getlist("prefer") if prefer else []):
         response.headers["Preference-Applied"] = STRICT
         if not isinstance(sent, list):
             _require_taken(taken[0])
