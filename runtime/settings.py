@@ -19,6 +19,7 @@ from pydantic import (
     DirectoryPath,
     Field,
     FilePath,
+    NonNegativeInt,
     PositiveFloat,
     PositiveInt,
     SecretStr,
@@ -34,6 +35,7 @@ from runtime.errors import SettingsError
 PREFIX = "CASELINE_"
 PLAIN_PORT = "PORT"
 MEBIBYTE = 1024 * 1024
+CACHED_CASES = 1000
 
 
 def _signing_key(secret: SecretStr) -> SecretStr:
@@ -133,6 +135,11 @@ class Settings(EmbeddedSettings):
     max_body_bytes: PositiveInt = Field(
         2 * MEBIBYTE, description="Largest request body, in bytes; the default holds a batch of 1,000 events."
     )
+    opening_backlog: NonNegativeInt = Field(
+        20,
+        description="When so many accepted orders have waited over half a second for a worker, openings are answered "
+        "429 with `Retry-After`, and nothing else is; 0 = never.",
+    )
     update_timeout: PositiveFloat = Field(
         10.0, description="Seconds that the API waits for a case to carry out an action, before a 503."
     )
@@ -140,7 +147,12 @@ class Settings(EmbeddedSettings):
     workflow_sandbox: bool = Field(
         True,
         description="Run workflow code in the SDK's sandbox, which catches code that would not replay. "
-        "Off saves about a third of a worker's CPU.",
+        "Off saves a tenth of a worker's CPU.",
+    )
+    worker_cached_cases: PositiveInt = Field(
+        CACHED_CASES,
+        description="Running cases that a worker keeps in memory, about 0.2 MiB each; another one is first replayed "
+        "from its history when something happens to it.",
     )
     policies_dir: DirectoryPath | None = Field(
         None, description="Folder of a shop's own policy editions (TOML), read beside the ones that ship."
