@@ -19,6 +19,7 @@ from pydantic import (
     DirectoryPath,
     Field,
     FilePath,
+    NonNegativeInt,
     PositiveFloat,
     PositiveInt,
     SecretStr,
@@ -132,6 +133,11 @@ class Settings(EmbeddedSettings):
     )
     max_body_bytes: PositiveInt = Field(
         2 * MEBIBYTE, description="Largest request body, in bytes; the default holds a batch of 1,000 events."
+    )
+    opening_backlog: NonNegativeInt = Field(
+        20,
+        description="When so many accepted orders have waited over half a second for a worker, openings are answered "
+        "429 with `Retry-After`, and nothing else is; 0 = never.",
     )
     update_timeout: PositiveFloat = Field(
         10.0, description="Seconds that the API waits for a case to carry out an action, before a 503."

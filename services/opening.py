@@ -47,6 +47,7 @@ async def open_order(
         NotAllowed: the caller's token is of another buyer.
         Invalid: nobody knows its edition or its campaign, or it was placed in the future.
         OrderConflict: that order is open with other content.
+        Slowed: more orders are being opened than are taken up.
     """
     if caller.buyer and caller.buyer != request.buyer.id:
         raise NotAllowed(f"This token is of buyer {caller.buyer} and opens no order of another.")
@@ -54,6 +55,7 @@ async def open_order(
     order = await resolve_opening(here, request, caller.merchant, opener, message_id)
     case_id = order_case_id(order.merchant, order.platform, order.order_id)
     message = _message(message_id, case_id, order, request) if message_id else None
+    await here.backlog.admit()
     outcome = await accept_order(here, order, request, message)
     if outcome is Opened.CONFLICT:
         raise OrderConflict(f"Order {order.order_id} is open with other content.")

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 
 from store import (
     actions,
+    backlog,
     buyers,
     cases,
     deadlines,
@@ -87,6 +88,7 @@ SORTED: dict[str, Query] = {
     ),
     "open cases": lambda db: db.read(cases.open_case_ids),
     "pending actions": lambda db: db.read(actions.pending, NOON),
+    "backlog": lambda db: db.read(backlog.backlog, NOON),
     "unstarted orders": lambda db: db.read(opening.unstarted, NOON),
     "what a case is to hear": lambda db: db.write(inbox.take, T1, NOON + HOUR, NOON),
 }
