@@ -81,8 +81,9 @@ class AccessMiddleware:
 
     async def _signer(self, request: Request, body: bytes) -> Principal:
         source = request.query_params.get("source", "")
+        now = datetime.now(UTC)  # noqa: TID251
         try:
-            principal = await find_signer(self.db, source, request.headers, body, datetime.now(UTC))
+            principal = await find_signer(self.db, source, request.headers, body, now)
         except DatabaseAway as away:
             raise Unavailable("The database does not answer. Please try again.") from away
         if principal is None:
