@@ -1,6 +1,5 @@
 """Late shipment: who is late, and what it costs (S2-51, S2-83..85)."""
 
-from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -8,11 +7,10 @@ from domain.case.deadline import DeadlineState, find
 from domain.case.ledger import Booking, EntryKind, Party, Unit
 from domain.case.story import Story
 from domain.case.units import Quantities, counted, share
-from domain.money import ZERO, yuan
-from domain.order.children.requests import excused_units
+from domain.money import yuan
 from domain.order.line import Line
 from domain.order.shipping.clock import SHIP_BY
-from domain.order.shipping.handover import handed_over_by
+from domain.order.shipping.missed import missed
 from domain.order.state import OrderState
 from domain.policy import Policy
 
@@ -53,18 +51,7 @@ def _missed(state: OrderState, line: Line) -> int:
     ship_by = find(state.deadlines, SHIP_BY)
     if ship_by is None or ship_by.state is not DeadlineState.ELAPSED:
         return 0
-    if line.amount == ZERO and _is_left_alone(state, ship_by.due_at):
-        return 0
-    in_time = handed_over_by(state, line, ship_by.due_at)
-    return line.quantity - in_time - excused_units(state, line, ship_by.due_at, in_time)
-
-
-def _is_left_alone(state: OrderState, due_at: datetime) -> bool:
-    """Whether all that was paid for was asked back by then: a gift of 0.00 that is left is owed to nobody."""
-    paid_for = [line for line in state.lines if line.amount > ZERO]
-    return bool(paid_for) and all(
-        excused_units(state, line, due_at, handed_over_by(state, line, due_at)) >= line.quantity for line in paid_for
-    )
+    return missed(state, line, ship_by.due_at)
 
 
 def penalty(state: OrderState, policy: Policy) -> Penalty:
