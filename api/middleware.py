@@ -19,6 +19,7 @@ from api.problems import TooLarge, Unauthorized, problem
 from runtime.settings import PARTNER_SYSTEMS
 from services.errors import NotAllowed, ServiceError, Unavailable
 from services.signing_in import csrf_token, session_hash
+from services.sources import find_signer
 from store import sessions, tokens
 from store.database import Database, DatabaseAway
 from store.tokens import Principal
@@ -42,9 +43,13 @@ class AccessMiddleware:
         if scope["type"] != "http" or _is_open(scope["path"]):
             await self.app(scope, receive, send)
             return
+        by_signature = _is_signed(Request(scope))
+        by_other_means = by_signature or _asks_by_itself(scope)
         try:
-            principal = None if _by_other_means(scope) else await self._principal(Request(scope))
+            principal = None if by_other_means else await self._principal(Request(scope))
             body = await self._body(Request(scope, receive))
+            if by_signature:
+                principal = await self._signer(Request(scope), body)
         except ServiceError as error:
             await problem(error)(scope, receive, send)
             return
@@ -84,6 +89,17 @@ class AccessMiddleware:
             raise Unauthorized("This token is not known here, was revoked, or has expired.")
         return principal
 
+    async def _signer(self, request: Request, body: bytes) -> Principal:
+        source = request.query_params.get("source", "")
+        now = datetime.now(UTC)  # noqa: TID251
+        try:
+            principal = await find_signer(self.db, source, request.headers, body, now)
+        except DatabaseAway as away:
+            raise Unavailable("The database does not answer. Please try again.") from away
+        if principal is None:
+            raise Unauthorized("No source that is known here signed this in the last five minutes.")
+        return principal
+
     async def _body(self, request: Request) -> bytes:
         chunks, size = [], 0
         async for chunk in request.stream():
@@ -94,12 +110,19 @@ class AccessMiddleware:
         return b"".join(chunks)
 
 
+def _is_signed(request: Request) -> bool:
+    """Whether a signature stands for a token, as it may where facts are reported."""
+    headers = request.headers
+    signs = "webhook-signature" in headers and "authorization" not in headers
+    return signs and (request.method, request.url.path) == ("POST", "/v1/events")
+
+
 def _is_open(path: str) -> bool:
     """Whether a path is for whoever asks, with a token or without."""
     return path in OPEN_PATHS or path.startswith(f"{DOCUMENT_FILES}/") or desk.serves(path)
 
 
-def _by_other_means(scope: Scope) -> bool:
+def _asks_by_itself(scope: Scope) -> bool:
     """Whether the route itself finds out who calls: a partner's by the signature, signing in by the password."""
     path: str = scope["path"]
     return (path == SIGN_IN and scope["method"] == "POST") or path.startswith(f"{PARTNER_SYSTEMS}/")

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0010_sessions"
-down_revision = "0009_edges"
+revision = "0011_sessions"
+down_revision = "0010_feed_and_sources"
 branch_labels = None
 depends_on = None
 
