@@ -8,10 +8,12 @@ from fastapi_offline import FastAPIOffline
 from prometheus_fastapi_instrumentator import Instrumentator
 
 from api import (
+    accounts,
     actions,
     automation,
     campaigns,
     cases,
+    changes,
     desk,
     events,
     health,
@@ -25,6 +27,8 @@ from api import (
     policies,
     problems,
     reports,
+    sessions,
+    sources,
     staffing,
     stock,
     work_items,
@@ -34,7 +38,10 @@ from services.background import background
 from services.context import Context
 
 ROUTERS = (
+    sessions.router,
+    accounts.router,
     cases.router,
+    changes.router,
     parcels.router,
     memos.router,
     actions.router,
@@ -45,6 +52,7 @@ ROUTERS = (
     knowledge.router,
     staffing.router,
     merchants.router,
+    sources.router,
     automation.router,
     stock.router,
     intercepts.router,
@@ -59,7 +67,7 @@ def create_app(here: Context, more_routers: tuple[APIRouter, ...] = ()) -> FastA
     app.state.context = here
     desk.install(app)
     problems.install(app)
-    app.add_middleware(AccessMiddleware, callers=here.callers, max_body_bytes=here.settings.max_body_bytes)
+    app.add_middleware(AccessMiddleware, db=here.db, callers=here.callers, max_body_bytes=here.settings.max_body_bytes)
     Instrumentator().instrument(app)
     return app
 

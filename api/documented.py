@@ -16,7 +16,7 @@ REFERENCE = "#/components/schemas/{model}"
 """Where the document has a model."""
 
 SLOWED = 429
-"""What openings alone may answer."""
+"""What openings and signing in alone may answer."""
 
 _EXAMPLES: dict[int, tuple[str, str, str]] = {
     400: ("too_deep", "The body is nested too deeply", "A body may have 64 levels of lists and objects at most."),
@@ -36,7 +36,7 @@ _EXAMPLES: dict[int, tuple[str, str, str]] = {
     422: ("invalid", "The input is not valid", "lines.0.amount: Input should be a valid decimal"),
     SLOWED: (
         "openings_slowed",
-        "Too many orders are being opened",
+        "Too much at once; Retry-After says when to send it again",
         "More orders are being opened than are taken up, and running cases come first. Nothing of this order was kept; "
         "send it again in 1 s.",
     ),
@@ -69,10 +69,12 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 WITHOUT_TOKEN: dict[str, Any] = {"security": []}
 """What needs no token."""
 
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "It still is as the caller has it"}}
+
 OPENED_BEFORE: dict[int | str, dict[str, Any]] = {
     200: {"model": Snapshot, "description": "This order is open already, with the same content"}
 }
-OPENINGS_SLOWED: dict[int | str, dict[str, Any]] = {SLOWED: {"description": _EXAMPLES[SLOWED][1]}}
+MAY_BE_SLOWED: dict[int | str, dict[str, Any]] = {SLOWED: {"description": _EXAMPLES[SLOWED][1]}}
 
 
 _BY_HAND: list[type[BaseModel]] = [
@@ -125,32 +127,25 @@ def _event_data(fact: AnyFact[Any]) -> str:
     return ", ".join(shown)
 
 
+_EVENT: dict[str, Any] = {"$ref": REFERENCE.format(model="CloudEvent")}
+_EVENTS: dict[str, Any] = {"type": "array", "minItems": 1, "maxItems": 1000, "items": _EVENT}
+_REPORTED = {
+    "specversion": "1.0",
+    "id": "pay-1",
+    "source": "alipay",
+    "type": "payment.received",
+    "subject": "order/taobao/T1001",
+    "time": "2026-11-11T00:01:00+08:00",
+    "data": {"amount": "209.00"},
+}
+
 EVENT_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {
-                "schema": {
-                    "oneOf": [
-                        {"$ref": "#/components/schemas/CloudEvent"},
-                        {
-                            "type": "array",
-                            "minItems": 1,
-                            "maxItems": 1000,
-                            "items": {"$ref": "#/components/schemas/CloudEvent"},
-                        },
-                    ]
-                },
-                "example": {
-                    "specversion": "1.0",
-                    "id": "pay-1",
-                    "source": "alipay",
-                    "type": "payment.received",
-                    "subject": "order/taobao/T1001",
-                    "time": "2026-11-11T00:01:00+08:00",
-                    "data": {"amount": "209.00"},
-                },
-            }
+            "application/json": {"schema": {"oneOf": [_EVENT, _EVENTS]}, "example": _REPORTED},
+            "application/cloudevents+json": {"schema": _EVENT, "example": _REPORTED},
+            "application/cloudevents-batch+json": {"schema": _EVENTS, "example": [_REPORTED]},
         },
     }
 }

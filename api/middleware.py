@@ -1,26 +1,34 @@
 """The middleware in front of every route: who is calling, and is the body small enough?
 
-It stands before the routes so that an unknown token is answered 401 whatever else is wrong with the request. The
-sandbox's partner systems have no tokens: they check the signature themselves.
+Who calls has a token, or a browser's session; with a session, whatever changes something needs its CSRF token too. It
+stands before the routes so that an unknown token is answered 401 whatever else is wrong with the request. The sandbox's
+partner systems have no tokens: they check the signature themselves. Who signs in has a password.
 """
 
+import secrets
 import time
+from datetime import UTC, datetime
 
 import structlog
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import desk
+from api.cookies import CSRF_HEADER, SAFE_METHODS, session_of
 from api.problems import TooLarge, Unauthorized, problem
 from runtime.settings import PARTNER_SYSTEMS
 from services.callers import Callers
-from services.errors import ServiceError, Unavailable
-from store.database import DatabaseAway
+from services.errors import NotAllowed, ServiceError, Unavailable
+from services.signing_in import csrf_token, session_hash
+from services.sources import find_signer
+from store import sessions
+from store.database import Database, DatabaseAway
 from store.tokens import Principal
 
 log = structlog.get_logger(__name__)
 
 OPEN_PATHS = ("/healthz", "/readyz", "/metrics", "/docs", "/redoc", "/openapi.json", "/favicon.ico")
+SIGN_IN = "/v1/sessions"
 DOCUMENT_FILES = "/docs/files"
 """What `/docs` and `/redoc` are drawn with: files of a package, so that they work offline."""
 
@@ -28,18 +36,21 @@ DOCUMENT_FILES = "/docs/files"
 class AccessMiddleware:
     """Refuses unknown tokens, and bodies over the limit."""
 
-    def __init__(self, app: ASGIApp, callers: Callers, max_body_bytes: int) -> None:
-        self.app, self.callers, self.max_body_bytes = app, callers, max_body_bytes
+    def __init__(self, app: ASGIApp, db: Database, callers: Callers, max_body_bytes: int) -> None:
+        self.app, self.db, self.callers, self.max_body_bytes = app, db, callers, max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets a request through, or answers it."""
         if scope["type"] != "http" or _is_open(scope["path"]):
             await self.app(scope, receive, send)
             return
-        signed = scope["path"].startswith(f"{PARTNER_SYSTEMS}/")
+        by_signature = _is_signed(Request(scope))
+        by_other_means = by_signature or _asks_by_itself(scope)
         try:
-            principal = None if signed else await self._principal(Request(scope))
+            principal = None if by_other_means else await self._principal(Request(scope))
             body = await self._body(Request(scope, receive))
+            if by_signature:
+                principal = await self._signer(Request(scope), body)
         except ServiceError as error:
             await problem(error)(scope, receive, send)
             return
@@ -63,15 +74,30 @@ class AccessMiddleware:
             log.info("request", method=scope["method"], path=scope["path"], status=status, took_ms=took)
 
     async def _principal(self, request: Request) -> Principal:
-        kind, _, token = request.headers.get("authorization", "").partition(" ")
-        if kind.lower() != "bearer" or not token.strip():
-            raise Unauthorized("Send Authorization: Bearer TOKEN.")
         try:
-            principal = await self.callers.find(token.strip())
+            if secret := session_of(request):
+                now = datetime.now(UTC)  # noqa: TID251
+                principal = await self.db.read(sessions.find_session, session_hash(secret), now)
+                if principal is None:
+                    raise Unauthorized("This session is over. Please sign in again.")
+                _check_own_page(request, secret)
+                return principal
+            principal = await self.callers.find(_token(request))
         except DatabaseAway as away:
             raise Unavailable("The database does not answer. Please try again.") from away
         if principal is None:
             raise Unauthorized("This token is not known here, was revoked, or has expired.")
+        return principal
+
+    async def _signer(self, request: Request, body: bytes) -> Principal:
+        source = request.query_params.get("source", "")
+        now = datetime.now(UTC)  # noqa: TID251
+        try:
+            principal = await find_signer(self.db, source, request.headers, body, now)
+        except DatabaseAway as away:
+            raise Unavailable("The database does not answer. Please try again.") from away
+        if principal is None:
+            raise Unauthorized("No source that is known here signed this in the last five minutes.")
         return principal
 
     async def _body(self, request: Request) -> bytes:
@@ -84,9 +110,37 @@ class AccessMiddleware:
         return b"".join(chunks)
 
 
+def _is_signed(request: Request) -> bool:
+    """Whether a signature stands for a token, as it may where facts are reported."""
+    headers = request.headers
+    signs = "webhook-signature" in headers and "authorization" not in headers
+    return signs and (request.method, request.url.path) == ("POST", "/v1/events")
+
+
 def _is_open(path: str) -> bool:
     """Whether a path is for whoever asks, with a token or without."""
     return path in OPEN_PATHS or path.startswith(f"{DOCUMENT_FILES}/") or desk.serves(path)
+
+
+def _asks_by_itself(scope: Scope) -> bool:
+    """Whether the route itself finds out who calls: a partner's by the signature, signing in by the password."""
+    path: str = scope["path"]
+    return (path == SIGN_IN and scope["method"] == "POST") or path.startswith(f"{PARTNER_SYSTEMS}/")
+
+
+def _token(request: Request) -> str:
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token.strip():
+        raise Unauthorized("Send Authorization: Bearer TOKEN.")
+    return token.strip()
+
+
+def _check_own_page(request: Request, secret: str) -> None:
+    """Raises NotAllowed for a change that no page of ours asked for: another site does not know the CSRF token."""
+    if request.method in SAFE_METHODS:
+        return
+    if not secrets.compare_digest(request.headers.get(CSRF_HEADER, "").encode(), csrf_token(secret).encode()):
+        raise NotAllowed("Send the session's X-CSRF-Token.", code="csrf")
 
 
 def _again(body: bytes, receive: Receive) -> Receive:

@@ -2,12 +2,15 @@
 
 ServiceError
 ├── NotFound          there is none, or it is another shop's
+├── WrongPassword     no such account, or not its password
+├── TooManyAttempts   to sign in under one name; later again
 ├── NotAllowed        the role or the permission may not; the sentence names what is missing
 ├── Invalid           input that does not hold; each field is named
 ├── Refused           the state of things does not allow it now, with every reason that applies
 │   ├── KeyConflict     the key of this step was used with another body
 │   ├── OrderConflict   the order is open with other content
 │   ├── StockReserved   cases have reserved more than is said to be there
+│   ├── SourceThere     the shop has a source of that name
 │   └── NoFees          no fee is left to be invoiced
 ├── Slowed            more orders are opened than taken up; the same opening again will succeed
 └── Unavailable       Temporal, every worker or the database is away; the same again may succeed
@@ -36,16 +39,37 @@ class ServiceError(Exception):
     title = "Something went wrong on our side"
     retry_after: int | None = None
 
-    def __init__(self, detail: str, *, code: str | None = None, reasons: Sequence[Refusal] = ()) -> None:
+    def __init__(
+        self,
+        detail: str,
+        *,
+        code: str | None = None,
+        reasons: Sequence[Refusal] = (),
+        retry_after: int | None = None,
+    ) -> None:
         super().__init__(detail)
         self.detail, self.reasons = detail, reasons
         self.code = code or self.code
+        self.retry_after = retry_after or self.retry_after
 
 
 class NotFound(ServiceError):
     """There is none, or it is another shop's."""
 
     code, title = "not_found", "Not found"
+
+
+class WrongPassword(ServiceError):
+    """No such account, or not its password."""
+
+    code, title = "wrong_password", "Signing in did not work"
+
+
+class TooManyAttempts(ServiceError):
+    """Too many tries to sign in under one name."""
+
+    code, title = "too_many_attempts", "Too many attempts"
+    retry_after = 60
 
 
 class NotAllowed(ServiceError):
@@ -82,6 +106,12 @@ class StockReserved(Refused):
     """Cases have reserved more than is said to be there."""
 
     code, title = "below_reserved", "Cases have reserved more than that"
+
+
+class SourceThere(Refused):
+    """The shop has a source of that name."""
+
+    code, title = "source_exists", "There is a source of that name"
 
 
 class NoFees(Refused):

@@ -5,7 +5,7 @@ in the store while Temporal is down, and a case drops a fact that reaches it twi
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -13,7 +13,6 @@ import structlog
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from runtime.clock import Clock, SystemClock
 from services.starting import start_order
@@ -184,7 +183,10 @@ class Relay:
             self._missed.add(case_id)  # what it heard before looks as if it were still in hand
         done = 0
         try:
-            for item in taken:
+            if taken and await self._start_with(taken):
+                self._tell({item.seq: case_id for item in taken})
+                done = len(taken)
+            for item in taken[done:]:
                 await self._bring(item)
                 self._tell({item.seq: case_id})
                 done += 1
@@ -200,13 +202,14 @@ class Relay:
         async with self.lease() as lease:
             return await self.db.write(inbox.take, case_id, lease, IN_HAND)
 
+    async def _start_with(self, taken: Sequence[inbox.DueFact]) -> bool:
+        """Starts an order that may not run yet, at version 0, with all that waits for it; a child's order starts it."""
+        first = taken[0]
+        if not first.case_open or first.case_started or first.case_kind is not CaseKind.ORDER:
+            return False
+        opened = await self.db.read(opening.opening_of, first.case_id)
+        return await start_order(self.temporal, opened, [item.fact for item in taken])
+
     async def _bring(self, item: inbox.DueFact) -> None:
-        # An order at version 0 may not run yet; a child is started by its order.
-        starts = item.case_open and not item.case_started and item.case_kind is CaseKind.ORDER
-        if starts and await self._start(item.case_id, item.fact):
-            return
         if not await tell(self.db, self.temporal, item.case_id, item.fact, await self.clock.now()):
             raise NoWorkflow(item.case_id)
-
-    async def _start(self, case_id: str, fact: Fact) -> bool:
-        return await start_order(self.temporal, await self.db.read(opening.opening_of, case_id), fact)

@@ -1,6 +1,5 @@
 """Late shipment: who is late, and what it costs (S2-51, S2-83..85)."""
 
-from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -8,11 +7,10 @@ from domain.case.deadline import DeadlineState, find
 from domain.case.ledger import Booking, EntryKind, Party, Unit
 from domain.case.story import Story
 from domain.case.units import Quantities, counted, share
-from domain.money import ZERO, yuan
-from domain.order.children.requests import excused_units
+from domain.money import yuan
 from domain.order.line import Line
 from domain.order.shipping.clock import SHIP_BY
-from domain.order.shipping.handover import handed_over_by
+from domain.order.shipping.missed import missed
 from domain.order.state import OrderState
 from domain.policy import Policy
 
@@ -53,28 +51,28 @@ def _missed(state: OrderState, line: Line) -> int:
     ship_by = find(state.deadlines, SHIP_BY)
     if ship_by is None or ship_by.state is not DeadlineState.ELAPSED:
         return 0
-    if line.amount == ZERO and _is_left_alone(state, ship_by.due_at):
-        return 0
-    in_time = handed_over_by(state, line, ship_by.due_at)
-    return line.quantity - in_time - excused_units(state, line, ship_by.due_at, in_time)
-
-
-def _is_left_alone(state: OrderState, due_at: datetime) -> bool:
-    """Whether all that was paid for was asked back by then: a gift of 0.00 that is left is owed to nobody."""
-    paid_for = [line for line in state.lines if line.amount > ZERO]
-    return bool(paid_for) and all(
-        excused_units(state, line, due_at, handed_over_by(state, line, due_at)) >= line.quantity for line in paid_for
-    )
+    return missed(state, line, ship_by.due_at)
 
 
 def penalty(state: OrderState, policy: Policy) -> Penalty:
     """3 points once per order, and 5 % of what the late units were paid, freight not counted, at most 30 yuan."""
     late = late_units(state)
-    if not late:
+    if not late or _is_charged_elsewhere(state):
         return Penalty(0, Decimal(0))
     terms = policy.ship.late
     paid = sum(_paid_for_last(line, late[line.line_id]) for line in late_lines(state))
     return Penalty(terms.points.value, yuan(min(paid * terms.rate.value, terms.cap.value)))
+
+
+def _is_charged_elsewhere(state: OrderState) -> bool:
+    """Whether an order that was taken over was late before: no order is charged twice."""
+    ship_by = find(state.deadlines, SHIP_BY)
+    return bool(
+        state.charged_since
+        and ship_by
+        and ship_by.state is DeadlineState.ELAPSED
+        and ship_by.due_at < state.charged_since
+    )
 
 
 def _paid_for_last(line: Line, units: int) -> Decimal:

@@ -248,3 +248,14 @@ def test_the_money_shows_it() -> None:
 def test_no_late_line_no_penalty() -> None:
     """Nothing is owed where nothing is late."""
     assert penalty(Order().state, policy("taobao-2012")) == Penalty(0, Decimal(0))
+
+
+@pytest.mark.rule("S2-85")
+@pytest.mark.parametrize(("since", "cost"), [(71, (3, "9.95")), (72, (3, "9.95")), (73, (0, "0.00"))])
+def test_an_order_taken_over_is_not_charged_twice(since: int, cost: tuple[int, str]) -> None:
+    """What was late before it came here, the marketplace has charged; what is late from then on is charged here."""
+    order = Order(charged_since=at(hours=since))
+    order.pay()
+    order.until(at(hours=74))
+    assert order.deadline("ship_by").state is DeadlineState.ELAPSED
+    assert order.penalty == cost
