@@ -1,8 +1,11 @@
 """What an order and its requests know of each other."""
 
+from datetime import datetime
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.case.child import ChildStanding
+from domain.case.pauses import Pause
 from domain.case.units import Quantities, minus
 from domain.money import ZERO, Yuan
 from domain.shop.service import Service
@@ -68,6 +71,7 @@ class Standing(ChildStanding):
 
     Attributes:
         open: while it is undecided; `ended`: its case too, which waits for its interceptions.
+        undecided: the times in which it was open: one that was decided may be taken up again.
         units: the units it is about; `done`: those of them that are done with, their money paid back.
         forgone: those of the done that the buyer had not received; they need not be delivered any more.
         goods: where the goods are that it has moved; `exchanged_for`: the SKU that the buyer has now in their place.
@@ -84,6 +88,7 @@ class Standing(ChildStanding):
 
     service: Service
     ended: bool = False
+    undecided: list[Pause] = Field(default_factory=list)
     units: Quantities
     requested_at: Instant
     ended_at: Instant | None = None
@@ -111,6 +116,10 @@ class Standing(ChildStanding):
     def runs(self) -> bool:
         """An undecided request is open; one that waits for its interceptions runs still."""
         return not self.ended
+
+    def was_open(self, moment: datetime) -> bool:
+        """Whether it was undecided then."""
+        return any(one.since <= moment and (one.until is None or moment < one.until) for one in self.undecided)
 
 
 def unpaid_goods(request: Standing) -> Quantities:

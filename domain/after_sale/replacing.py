@@ -8,9 +8,10 @@ from datetime import datetime
 from domain.after_sale import transitions
 from domain.after_sale.parcels import replacements, to_send
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
+from domain.case.pauses import Pause, pauses
 from domain.case.story import Story
 from domain.case.units import in_words
-from domain.parcels.journey import Where, reappeared_at, where_is
+from domain.parcels.journey import Where, journey, reappeared_at, where_at
 
 
 def follow_replacement(state: AfterSaleState, story: Story) -> None:
@@ -32,6 +33,8 @@ def awaited_since(state: AfterSaleState) -> datetime | None:
     return max([state.replacement_sent_at, *(at for at in found if at)])
 
 
-def is_coming_back(state: AfterSaleState) -> bool:
-    """Whether some of it was refused at the door."""
-    return any(where_is(parcel) is Where.COMING_BACK for parcel in replacements(state))
+def coming_back_times(state: AfterSaleState) -> list[Pause]:
+    """When some of it was refused at the door and on its way back."""
+    parcels = replacements(state)
+    moments = (leg.since for parcel in parcels for leg in journey(parcel))
+    return pauses(moments, lambda moment: any(where_at(one, moment) is Where.COMING_BACK for one in parcels))

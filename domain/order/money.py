@@ -94,10 +94,18 @@ def lacking(state: OrderState) -> Decimal:
 
 
 def _never_got(state: OrderState) -> Decimal:
-    """What of its price an order that is closed before anything left gave the buyer neither as goods nor as money."""
+    """What of its price the buyer got neither as goods nor as money: of units that never leave.
+
+    Of an order that is closed before anything left, it is all.
+    """
     if state.closed_at is None or state.remaining() or first_consigned_at(state):
-        return ZERO
+        return sum((_never_got_of(state, line) for line in state.lines), ZERO)
     return sum((worth(state, line) for line in state.lines), carriage_left(state))
+
+
+def _never_got_of(state: OrderState, line: Line) -> Decimal:
+    back = line.amount - worth(state, line)
+    return max(line.price_of(line.cancelled) - back, ZERO)
 
 
 def unpaid(state: OrderState) -> Decimal:

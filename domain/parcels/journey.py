@@ -91,6 +91,16 @@ def reappeared_at(parcel: Parcel) -> datetime | None:
     return again[-1] if again and legs[-1].where not in GONE else None
 
 
+def was_gone(parcel: Parcel) -> bool:
+    """Whether it was ever elsewhere than with its buyer or on the way to them."""
+    return any(leg.where in GONE for leg in journey(parcel))
+
+
+def where_at(parcel: Parcel, moment: datetime) -> Where:
+    """Where it was then, going by all that is known."""
+    return next((leg.where for leg in reversed(journey(parcel)) if leg.since <= moment), Where.CONSIGNED)
+
+
 def was_ever(parcel: Parcel, said: Said) -> bool:
     """Whether that was ever said of it."""
     return any(mark.says is said for mark in parcel.marks)

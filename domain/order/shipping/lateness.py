@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from domain.case.deadline import DeadlineState, find
+from domain.case.deadline import DeadlineState
 from domain.case.ledger import Booking, EntryKind, Party, Unit
 from domain.case.story import Story
 from domain.case.units import Quantities, counted, share
@@ -49,14 +49,25 @@ def late_lines(state: OrderState) -> list[Line]:
 
 
 def _missed(state: OrderState, line: Line) -> int:
-    """The units that the carrier did not have when the deadline passed, but for those asked to be refunded by then."""
-    ship_by = find(state.deadlines, SHIP_BY)
-    if ship_by is None or ship_by.state is not DeadlineState.ELAPSED:
+    """The units that the carrier did not have when they were due, but for those asked to be refunded by then.
+
+    A breach stays one when the bank takes the money back later, and the goods are paid again and have a time anew.
+    """
+    passed = (one for one in state.deadlines if one.kind == SHIP_BY and one.state is DeadlineState.ELAPSED)
+    return max((_missed_at(state, line, one.due_at) for one in passed if _was_owed(state, one.due_at)), default=0)
+
+
+def _was_owed(state: OrderState, due_at: datetime) -> bool:
+    """Whether the goods were paid for when they were due, or the shop had said that it sends them all the same."""
+    taken_up = state.taken_up_at is not None and state.taken_up_at <= due_at
+    return state.at_the_door or taken_up or state.was_paid_at(due_at)
+
+
+def _missed_at(state: OrderState, line: Line, due_at: datetime) -> int:
+    if line.amount == ZERO and _is_left_alone(state, due_at):
         return 0
-    if line.amount == ZERO and _is_left_alone(state, ship_by.due_at):
-        return 0
-    in_time = handed_over_by(state, line, ship_by.due_at)
-    return line.quantity - in_time - excused_units(state, line, ship_by.due_at, in_time)
+    in_time = handed_over_by(state, line, due_at)
+    return line.quantity - in_time - excused_units(state, line, due_at, in_time)
 
 
 def _is_left_alone(state: OrderState, due_at: datetime) -> bool:
