@@ -85,6 +85,7 @@ def on_order_moved(state: AfterSaleState, data: Surroundings, story: Story) -> N
     """The order tells what changed around the request: goods left or arrived, other lines were refunded."""
     state.surroundings = data
     story.tell(ORDER_MOVED, "The order moved on", **data.model_dump(mode="json"))
+    transitions.leave_to_order(state, story)
 
 
 _OTHERS = (

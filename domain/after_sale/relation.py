@@ -24,6 +24,7 @@ class Surroundings(BaseModel):
         unpaid: what of the price the buyer has not paid, or their bank has taken back, yuan.
         box_paid_for: whether a request before it came in the same box, whose return freight is paid once (S2-77).
         spoken_for: whether other requests that are open or have paid leave fewer units than this one's.
+        resent: the units that the order itself has sent again since they were asked for, and that this one need not send.
         no_reason_until: when the window for a return without reason ends; None before the goods were signed for.
     """
 
@@ -40,6 +41,7 @@ class Surroundings(BaseModel):
     unpaid: Yuan = ZERO
     box_paid_for: bool = False
     spoken_for: bool = False
+    resent: Quantities = Field(default_factory=dict)
     no_reason_until: Instant | None = None
 
 
@@ -75,6 +77,7 @@ class Standing(ChildStanding):
         units: the units it is about; `done`: those of them that are done with, their money paid back.
         forgone: those of the done that the buyer had not received; they need not be delivered any more.
         goods: where the goods are that it has moved; `exchanged_for`: the SKU that the buyer has now in their place.
+        sent_in: the parcels in which it sent goods out; `resent`: the units that the order sent in its stead.
         claims: what may still be paid back by it for each line, yuan, while it is open.
         back: what each line's buyer has got back by it, yuan; `freight`: of the order's freight.
         freight_owed: whether the order's freight goes back with the last of its goods, if that is this request.
@@ -97,6 +100,8 @@ class Standing(ChildStanding):
     forgone: Quantities = Field(default_factory=dict)
     goods: Whereabouts = Whereabouts()
     exchanged_for: str | None = None
+    sent_in: list[str] = Field(default_factory=list)
+    resent: Quantities = Field(default_factory=dict)
     claims: dict[str, Yuan] = Field(default_factory=dict)
     back: dict[str, Yuan] = Field(default_factory=dict)
     freight: Yuan = ZERO

@@ -43,6 +43,8 @@ def standing(state: AfterSaleState) -> Standing:
         forgone=_forgone(state, done),
         goods=whereabouts(state),
         exchanged_for=_exchanged_for(state),
+        sent_in=state.replacements,
+        resent=state.resent,
         claims={line.line_id: line.worth for line in state.lines} if state.outcome is None else {},
         back=per_line(state, refunded + compensated),
         freight=freight_in(state, underway),

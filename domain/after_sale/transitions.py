@@ -20,7 +20,7 @@ from domain.case.errand import EndReservation, SendToBuyer, StockChange
 from domain.case.ledger import EntryKind, Party
 from domain.case.payouts import Payout, let_go, owe
 from domain.case.story import Story
-from domain.case.units import Named, meant, minus
+from domain.case.units import Named, in_words, meant, minus
 from domain.money import ZERO
 from domain.parcels.journey import Where, where_is
 from domain.partners.templates import MessageTemplate
@@ -122,6 +122,28 @@ def ask_to_send(state: AfterSaleState, story: Story) -> None:
     """Somebody sends what the buyer is to get, or what of it has not been sent."""
     if not any(item.type == SHIP_REPLACEMENT for item in state.open_work()):
         story.ask_for(SHIP_REPLACEMENT, matter=story.cause.id)
+
+
+def leave_to_order(state: AfterSaleState, story: Story) -> None:
+    """What the order itself has sent again is not sent a second time; with all of it sent the buyer has what they asked.
+
+    The order follows that parcel as its own.
+    """
+    resent = minus(state.surroundings.resent, state.resent)
+    if state.outcome is not None or not resent:
+        return
+    state.resent = state.surroundings.resent
+    story.tell("goods.resent", f"Sent again by the order itself: line {in_words(resent)}")
+    left = minus(state.units, resent)
+    if not left:
+        summary = "The request has succeeded: the order has sent the goods again"
+        _end(state, AfterSaleStage.SUCCEEDED, AfterSaleOutcome.REPLACED, story, summary)
+        return
+    kept = [line for line in state.lines if line.line_id in left]
+    state.lines = [line.model_copy(update={"quantity": left[line.line_id]}) for line in kept]
+    follow_up = state.at is AfterSaleStage.AWAITING_REPLACEMENT and not to_send(state)
+    if follow_up and state.replacements:
+        move(state, AfterSaleStage.AWAITING_BUYER_RECEIPT, story, "The rest of it is on its way")
 
 
 def pay_for_service(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal) -> None:

@@ -24,7 +24,14 @@ from domain.case.story import Story
 from domain.case.units import Quantities, against_missing, against_unknown, meant, plus
 from domain.errors import Refusal
 from domain.money import ZERO
-from domain.order.children.request_goods import is_box_paid_for, is_shipped, received_at, requested_lines, units_left
+from domain.order.children.request_goods import (
+    is_box_paid_for,
+    is_shipped,
+    received_at,
+    requested_lines,
+    resent_by_hand,
+    units_left,
+)
 from domain.order.children.request_phase import request_phase
 from domain.order.context import OrderContext
 from domain.order.ending import close_if_refunded
@@ -257,6 +264,7 @@ def _surroundings(state: OrderState, service: Service, units: Quantities, beside
         unpaid=unpaid(state),
         box_paid_for=is_box_paid_for(state, besides),
         spoken_for=bool(besides) and _is_spoken_for(state, units, besides),
+        resent=resent_by_hand(state, besides),
         no_reason_until=window.due_at if window else None,
     )
 

@@ -11,6 +11,7 @@ from domain.after_sale.relation import Standing
 from domain.after_sale.services import SERVICES, GoodsOut
 from domain.case.cause import Evidence
 from domain.case.parcel import Parcel
+from domain.case.units import Quantities, meant, minus, plus
 from domain.order.line import Line
 from domain.order.state import OrderState
 from domain.parcels.journey import GONE, Leg, Where, last_leg
@@ -47,6 +48,41 @@ def sent_again(state: OrderState, line: Line) -> list[Arrival]:
     """How requests brought the buyer units that were gone (S2-94, S4-44)."""
     _, arrivals = _replaced(state, line)
     return arrivals
+
+
+def hand_sent(state: OrderState, since: datetime) -> Quantities:
+    """The units that the seller has sent again without a request since then, as far as they are not gone too.
+
+    Of a parcel that names goods which are out already, those: it goes beside the one that carries them.
+    """
+    by_request = {subject for one in state.requests for subject in one.sent_in}
+    sent = (one for one in state.parcels if one.consigned_at >= since and one.subject not in by_request)
+    again = (plus(one.again, _beside(state, one)) for one in sent if last_leg(one).where not in GONE)
+    return plus(*again)
+
+
+def is_sent_twice(state: OrderState, parcel: Parcel) -> bool:
+    """Whether a request has sent again what the seller sends again in this parcel."""
+    for request in (one for one in state.requests if _sends_missing(one)):
+        out = plus(request.goods.shipped, request.goods.delivered)
+        again = minus(hand_sent(state, request.requested_at), request.resent)
+        in_it = plus(parcel.again, _beside(state, parcel))
+        if any(line_id in in_it and line_id in again and _lacking(state, line_id, out, again) < 0 for line_id in out):
+            return True
+    return False
+
+
+def _lacking(state: OrderState, line_id: str, *sent: Quantities) -> int:
+    """How many units are gone beyond those that were sent again."""
+    gone = sum(one.units.get(line_id, 0) for one in state.parcels if last_leg(one).where in GONE)
+    return gone - sum(units.get(line_id, 0) for units in sent)
+
+
+def _beside(state: OrderState, parcel: Parcel) -> Quantities:
+    """The units that it is said to hold, of lines of which none were left to be in it."""
+    named = [one.named for one in parcel.consignments if one.named]
+    lines = {line.line_id: line.quantity for line in state.lines if line.line_id not in parcel.units}
+    return plus(*(meant({line_id: units for line_id, units in one.items() if line_id in lines}, lines) for one in named))
 
 
 def _replaced(state: OrderState, line: Line) -> tuple[list[Gone], list[Arrival]]:

@@ -14,7 +14,7 @@ from tests.domain.orders import PLACED, Order
 HOURS = 40
 """Before the first clock of an order passes (48 h), but for those of people's work."""
 
-PEOPLES = ("payment_reminder", "task_due")
+PEOPLES = ("payment_reminder", "task_due", "look_again")
 """Whom somebody was to call is not undone by a payment that is learnt of later."""
 
 ends = st.sampled_from((41, 100, 720)).map(lambda hours: PLACED + timedelta(hours=hours))
