@@ -24,7 +24,7 @@ class Surroundings(BaseModel):
         unpaid: what of the price the buyer has not paid, or their bank has taken back, yuan.
         box_paid_for: whether a request before it came in the same box, whose return freight is paid once (S2-77).
         spoken_for: whether other requests that are open or have paid leave fewer units than this one's.
-        resent: the units that the order itself has sent again since they were asked for, and that this one need not send.
+        resent: the units that the order itself has sent again since, so that this request need not.
         no_reason_until: when the window for a return without reason ends; None before the goods were signed for.
     """
 

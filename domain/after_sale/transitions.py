@@ -125,7 +125,7 @@ def ask_to_send(state: AfterSaleState, story: Story) -> None:
 
 
 def leave_to_order(state: AfterSaleState, story: Story) -> None:
-    """What the order itself has sent again is not sent a second time; with all of it sent the buyer has what they asked.
+    """What the order itself has sent again is not sent a second time; with all of it sent the request has succeeded.
 
     The order follows that parcel as its own.
     """

@@ -62,7 +62,7 @@ class HoldStanding(ChildStanding):
     """
 
     units: Quantities
-    asked: Quantities = {}
+    asked: Quantities = Field(default_factory=dict)
     by_hand: bool = False
 
 

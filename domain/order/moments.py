@@ -67,6 +67,4 @@ def _opened_at(request: Standing) -> datetime:
 def _request_at(request: Standing, moment: datetime) -> Standing:
     if request.ended_at and request.ended_at <= moment:
         return request
-    return request.model_copy(
-        update={"open": request.was_open(moment), "ended_at": None, "done": {}, "forgone": {}}
-    )
+    return request.model_copy(update={"open": request.was_open(moment), "ended_at": None, "done": {}, "forgone": {}})

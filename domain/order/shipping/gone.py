@@ -82,7 +82,9 @@ def _beside(state: OrderState, parcel: Parcel) -> Quantities:
     """The units that it is said to hold, of lines of which none were left to be in it."""
     named = [one.named for one in parcel.consignments if one.named]
     lines = {line.line_id: line.quantity for line in state.lines if line.line_id not in parcel.units}
-    return plus(*(meant({line_id: units for line_id, units in one.items() if line_id in lines}, lines) for one in named))
+    return plus(
+        *(meant({line_id: units for line_id, units in one.items() if line_id in lines}, lines) for one in named)
+    )
 
 
 def _replaced(state: OrderState, line: Line) -> tuple[list[Gone], list[Arrival]]:

@@ -38,9 +38,7 @@ class Clock:
         pauses = tuple(
             Pause(since=at(hours=since), until=None if until is None else at(hours=until)) for since, until in paused
         )
-        plan = Plan(
-            kind="ship_by", started_at=start, due_at=due, because=because, stands_still=pauses, outcome=outcome
-        )
+        plan = Plan(kind="ship_by", started_at=start, due_at=due, because=because, stands_still=pauses, outcome=outcome)
         cause = Cause(
             kind=CauseKind.EVENT, name="some.fact", id="1", at=happened, now=max(happened, at()), extends=extends
         )

@@ -13,10 +13,17 @@ from domain.case.record import RecordCase, record
 from domain.order.life import ORDER
 from domain.order.state import OrderStage
 from tests.domain.order.histories import bounded
-from tests.domain.order.steps import Ask, Report, Step, inputs, orders, steps
+from tests.domain.order.steps import Ask, Report, Step, facts_drawn, inputs, orders, steps
 from tests.domain.orders import Order, request_by
 
 STAGES = list(OrderStage)
+
+
+def test_everything_is_drawn() -> None:
+    """Every action has its inputs, and every fact from outside is reported; the children's have tests of their own."""
+    for action in ORDER.actions:
+        assert inputs(Order(), action.name)
+    assert {fact.event_type for fact in ORDER.facts if fact.senders} | {"campaign.changed"} == {*facts_drawn()}
 
 
 class Rows:
