@@ -52,7 +52,7 @@ def _routes() -> None:
             f"/{name}",
             _route(name, actions),
             methods=["POST"],
-            operation_id=f"take_{name}",
+            operation_id=f"take_action_{name}",
             summary=actions[0].title,
             openapi_extra=documented.action_body(actions),
         )

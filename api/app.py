@@ -2,10 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import APIRouter, FastAPI
-from fastapi.openapi.utils import get_openapi
 from prometheus_fastapi_instrumentator import Instrumentator
 
 from api import (
@@ -13,7 +11,6 @@ from api import (
     automation,
     campaigns,
     cases,
-    documented,
     events,
     health,
     holds,
@@ -21,6 +18,7 @@ from api import (
     knowledge,
     memos,
     merchants,
+    openapi,
     parcels,
     policies,
     problems,
@@ -52,22 +50,19 @@ ROUTERS = (
     reports.router,
 )
 
-DESCRIPTION = """
-Orders and after-sale cases as durable workflows. Open a case, report facts, take steps; every deadline says why it is
-due when it is. Money in yuan as decimal strings, times as RFC 3339, durations as ISO 8601.
-"""
-
 
 def create_app(here: Context, more_routers: tuple[APIRouter, ...] = ()) -> FastAPI:
     """The API over its parts; while it serves, it also delivers accepted facts and recovers after crashes."""
-    app = FastAPI(title="Caseline", version="1", description=DESCRIPTION, lifespan=_lifespan, redirect_slashes=False)
+    app = FastAPI(
+        version="1", lifespan=_lifespan, redirect_slashes=False, generate_unique_id_function=openapi.name_operation
+    )
     app.state.context = here
     for router in (*ROUTERS, health.router, *more_routers):
         app.include_router(router)
     problems.install(app)
     app.add_middleware(AccessMiddleware, db=here.db, max_body_bytes=here.settings.max_body_bytes)
     Instrumentator().instrument(app)
-    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    app.openapi = lambda: openapi.document_api(app)  # type: ignore[method-assign]
     return app
 
 
@@ -75,15 +70,3 @@ def create_app(here: Context, more_routers: tuple[APIRouter, ...] = ()) -> FastA
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with background(app.state.context):
         yield
-
-
-def _openapi(app: FastAPI) -> dict[str, Any]:
-    """The document, with the models that only bodies read by hand name."""
-    if not app.openapi_schema:
-        document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-        schemas = document["components"]["schemas"]
-        for model in events.SCHEMAS:
-            schemas[model.__name__] = model.model_json_schema(ref_template="#/components/schemas/{model}")
-        document["components"]["schemas"] = {**documented.ACTION_SCHEMAS, **schemas}
-        app.openapi_schema = document
-    return app.openapi_schema

@@ -9,7 +9,11 @@ from pydantic.json_schema import models_json_schema
 from api.problems import MEDIA_TYPE, ProblemDetails
 from api.snapshots import Snapshot
 from domain.case.declare import AnyAction, AnyFact, SubjectKind
+from domain.events import CloudEvent
 from domain.lives import LIVES
+
+REFERENCE = "#/components/schemas/{model}"
+"""Where the document has a model."""
 
 _EXAMPLES: dict[int, tuple[str, str, str]] = {
     400: ("too_deep", "The body is nested too deeply", "A body may have 64 levels of lists and objects at most."),
@@ -35,31 +39,41 @@ _EXAMPLES: dict[int, tuple[str, str, str]] = {
 }
 
 
-def _problem(status: int) -> dict[str, Any]:
+def _problem(status: int) -> tuple[str, dict[str, Any]]:
+    """What the document calls it, from its code, and how it looks."""
     code, title, detail = _EXAMPLES[status]
     example = {"status": status, "title": title, "detail": detail, "code": code}
-    return {
-        "model": ProblemDetails,
+    return code.title().replace("_", ""), {
         "description": title,
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}, "example": example}},
+        "content": {MEDIA_TYPE: {"schema": {"$ref": REFERENCE.format(model="ProblemDetails")}, "example": example}},
     }
 
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {status: _problem(status) for status in _EXAMPLES}
+SHARED_PROBLEMS: dict[int, tuple[str, dict[str, Any]]] = {status: _problem(status) for status in _EXAMPLES}
+"""Each error by its status: its name among the document's components, and what it is."""
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"description": title} for status, (_, title, _) in _EXAMPLES.items()
+}
 """The errors any route may answer."""
+
+WITHOUT_TOKEN: dict[str, Any] = {"security": []}
+"""What needs no token."""
 
 OPENED_BEFORE: dict[int | str, dict[str, Any]] = {
     200: {"model": Snapshot, "description": "This order is open already, with the same content"}
 }
 
 
-_INPUTS = list(dict.fromkeys(action.input for life in LIVES.values() for action in life.actions))
-_REFERENCES, _DEFINED = models_json_schema(
-    [(model, "validation") for model in _INPUTS], ref_template="#/components/schemas/{model}"
-)
+_BY_HAND: list[type[BaseModel]] = [
+    *dict.fromkeys(action.input for life in LIVES.values() for action in life.actions),
+    CloudEvent,
+    ProblemDetails,
+]
+_REFERENCES, _DEFINED = models_json_schema([(model, "validation") for model in _BY_HAND], ref_template=REFERENCE)
 
-ACTION_SCHEMAS: dict[str, Any] = _DEFINED.get("$defs", {})
-"""The inputs of every action and what they are made of, for the document's components."""
+SCHEMAS: dict[str, Any] = _DEFINED["$defs"]
+"""What no route's signature names: bodies that are read by hand, and problems."""
 
 
 def action_body(actions: Sequence[AnyAction[Any]]) -> dict[str, Any]:

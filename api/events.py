@@ -9,7 +9,6 @@ from api.bodies import read_json
 from api.dependencies import Caller, Here
 from api.routing import Router
 from api.schemas import EventResult, EventResults
-from domain.events import CloudEvent
 from domain.lives import FACTS
 from services.errors import Invalid
 from services.events import take_events
@@ -42,7 +41,3 @@ async def _batch(request: Request) -> list[Any]:
     if not 1 <= len(batch) <= AT_MOST:
         raise Invalid(f"Send one event, or an array of 1 to {AT_MOST:,}; this one has {len(batch):,}.")
     return batch
-
-
-SCHEMAS = (CloudEvent,)
-"""Models that only the hand-written bodies of the OpenAPI document name."""

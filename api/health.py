@@ -22,13 +22,13 @@ class Health(BaseModel):
     status: str = Field("ok", examples=["ok"])
 
 
-@router.get("/healthz")
+@router.get("/healthz", openapi_extra=documented.WITHOUT_TOKEN)
 async def alive() -> Health:
     """The process answers."""
     return Health()
 
 
-@router.get("/readyz")
+@router.get("/readyz", openapi_extra=documented.WITHOUT_TOKEN)
 async def ready(here: Here) -> Health:
     """The database is there and migrated, and Temporal answers."""
     if not await at_head(here.db):

@@ -18,6 +18,12 @@ class PageShown(BaseModel, Generic[T]):
     items: list[T]
     next: str | None = None
 
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """Pages are called by what is on them: `CasePage`."""
+        (on_it,) = params
+        return f"{on_it.__name__.removesuffix('Shown')}Page"
+
 
 class Quotes(BaseModel):
     """A quote for each parcel that carries a request's lines."""

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
+from typing_extensions import TypeAliasType
 
 from domain.case.deadline import Because, DeadlineChange, DeadlineState
 from domain.case.units import LineQuantity
@@ -100,7 +101,7 @@ class CaseSnapshot(BaseModel):
 class Snapshot(CaseSnapshot):
     """An order as it stands."""
 
-    kind: Literal["order"] = "order"
+    kind: Literal["order"]
     source: str = Field(examples=["inquiry"])
     parked: bool = False
     phase: RequestPhase = Field(description="What a refund request would be now")
@@ -120,7 +121,7 @@ class RequestLine(BaseModel):
 class RequestSnapshot(CaseSnapshot):
     """An after-sale request as it stands; money in yuan."""
 
-    kind: Literal["after_sale"] = "after_sale"
+    kind: Literal["after_sale"]
     order_case_id: str = Field(examples=["order:demo:taobao:T1001"])
     service: str = Field(examples=["return_refund"])
     reason: str = Field(examples=["no_reason"])
@@ -142,7 +143,7 @@ class RequestSnapshot(CaseSnapshot):
 class HoldSnapshot(CaseSnapshot):
     """A ship hold as it stands."""
 
-    kind: Literal["ship_hold"] = "ship_hold"
+    kind: Literal["ship_hold"]
     order_case_id: str = Field(examples=["order:demo:taobao:T1001"])
     line_ids: list[str] = Field(examples=[["1"]])
     lines: list[LineQuantity] = Field(description="How many units of each line it holds")
@@ -154,7 +155,7 @@ class HoldSnapshot(CaseSnapshot):
 class ComplaintSnapshot(CaseSnapshot):
     """A complaint as it stands; money in yuan."""
 
-    kind: Literal["complaint"] = "complaint"
+    kind: Literal["complaint"]
     order_case_id: str = Field(examples=["order:demo:taobao:T1001"])
     type: str = Field(examples=["late_shipment"])
     line_ids: list[str] = Field(examples=[["1"]])
@@ -169,7 +170,7 @@ class ComplaintSnapshot(CaseSnapshot):
 class InterceptSnapshot(CaseSnapshot):
     """An interception as it stands; money in yuan."""
 
-    kind: Literal["parcel_intercept"] = "parcel_intercept"
+    kind: Literal["parcel_intercept"]
     order_case_id: str = Field(examples=["order:demo:taobao:T1001"])
     after_sale_case_id: str | None = Field(examples=["after-sale:demo:taobao:T1001:1"])
     carrier: str = Field(examples=["zto"])
@@ -183,7 +184,10 @@ class InterceptSnapshot(CaseSnapshot):
     claim: Claim | None = None
 
 
-CaseShown = Annotated[
-    Snapshot | RequestSnapshot | HoldSnapshot | InterceptSnapshot | ComplaintSnapshot, Field(discriminator="kind")
-]
+CaseShown = TypeAliasType(
+    "CaseShown",
+    Annotated[
+        Snapshot | RequestSnapshot | HoldSnapshot | InterceptSnapshot | ComplaintSnapshot, Field(discriminator="kind")
+    ],
+)
 """Any case as it stands."""

@@ -120,6 +120,7 @@ def _common(case: CaseRecord, state: CaseState) -> dict[str, Any]:
     latest = {(deadline.kind, deadline.subject): deadline for deadline in state.deadlines}
     return {
         "case_id": case.case_id,
+        "kind": case.kind.value,
         "merchant": case.merchant,
         "platform": case.platform,
         "order_id": case.order_id,

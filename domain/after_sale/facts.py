@@ -7,7 +7,7 @@ from pydantic import StringConstraints
 from domain.after_sale import transitions
 from domain.after_sale.paid_unseen import is_paid_unseen, note_finding
 from domain.after_sale.relation import Surroundings
-from domain.after_sale.replacing import follow_replacement
+from domain.after_sale.replacing import follow_replacement, leave_to_order
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER
 from domain.case.child import ORDER_MOVED, fact_of_surroundings
@@ -85,7 +85,7 @@ def on_order_moved(state: AfterSaleState, data: Surroundings, story: Story) -> N
     """The order tells what changed around the request: goods left or arrived, other lines were refunded."""
     state.surroundings = data
     story.tell(ORDER_MOVED, "The order moved on", **data.model_dump(mode="json"))
-    transitions.leave_to_order(state, story)
+    leave_to_order(state, story)
 
 
 _OTHERS = (

@@ -4,6 +4,7 @@ Whoever decides pays for them, and the request goes on as if they had come in ti
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from domain.after_sale import transitions
 from domain.after_sale.handing_back import to_the_buyer
@@ -17,6 +18,7 @@ from domain.case.proposing import against_authority
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
+from domain.money import ZERO
 from domain.roles import SELLER
 
 SPOKEN_FOR = Refusal(
@@ -44,17 +46,25 @@ def is_undecided(state: AfterSaleState) -> bool:
 
 def _against_paying(context: RequestContext[object], item: WorkItem) -> Iterable[Refusal]:
     state = context.state
-    if state.surroundings.spoken_for:
+    if state.surroundings.spoken_for or (state.worth and not _kept(state)):
         yield SPOKEN_FOR
     if SERVICES[state.demand.service].pays:
         granted = state.agreed_amount
-        yield from against_authority(context, amount_asked(state) if granted is None else granted)
+        yield from against_authority(context, min(_kept(state), amount_asked(state) if granted is None else granted))
 
 
 def _on_paid_for(context: RequestContext[object], item: WorkItem, story: Story) -> None:
-    """The request goes on from the goods' coming back."""
-    context.state.outcome = None
-    transitions.take_goods_back(context.state, context.policy, story)
+    """The request goes on from the goods' coming back, with what its order keeps for them."""
+    state, kept = context.state, context.state.surroundings.kept
+    state.outcome = None
+    state.lines = [
+        line.model_copy(update={"left": min(line.left, kept.get(line.line_id, ZERO))}) for line in state.lines
+    ]
+    transitions.take_goods_back(state, context.policy, story)
+
+
+def _kept(state: AfterSaleState) -> Decimal:
+    return sum(state.surroundings.kept.values(), ZERO)
 
 
 LATE_RETURN_TASK: TaskRule[AfterSaleState] = TaskRule(

@@ -17,23 +17,18 @@ from domain.policy import Policy
 
 def most(lines: list[RequestedLine], demand: Demand, surroundings: Surroundings, outbound_freight: Decimal) -> Decimal:
     """The most that may be paid back for these lines, yuan; a price difference (S4-25) brings no freight with it."""
-    if SERVICES[demand.service].limit is Limit.GOODS:
-        return sum((line.worth for line in lines), ZERO)
-    return _most(lines, surroundings, outbound_freight, sellers_fault=sellers_fault(demand, surroundings))
+    fault = sellers_fault(demand, surroundings)
+    return max(_price(lines, demand, surroundings, outbound_freight, sellers_fault=fault) - surroundings.unpaid, ZERO)
 
 
 def limit(state: AfterSaleState) -> Decimal:
     """The most that this request may be paid back now, with what the inspection found."""
-    if SERVICES[state.demand.service].limit is Limit.GOODS:
-        return state.worth
-    return _most(state.lines, state.surroundings, state.outbound_freight, sellers_fault=at_sellers_fault(state))
+    return max(_price_of(state, sellers_fault=at_sellers_fault(state)) - state.surroundings.unpaid, ZERO)
 
 
 def most_ever(state: AfterSaleState) -> Decimal:
     """The most that the platform may rule: the lines, and the freight where this covers the order's last line."""
-    if SERVICES[state.demand.service].limit is Limit.GOODS:
-        return state.worth
-    return _most(state.lines, state.surroundings, state.outbound_freight, sellers_fault=True)
+    return max(_price_of(state, sellers_fault=True) - state.surroundings.unpaid, ZERO)
 
 
 def amount_asked(state: AfterSaleState) -> Decimal:
@@ -62,8 +57,14 @@ def outbound_in(state: AfterSaleState, amount: Decimal) -> Decimal:
     return min(deducted, max(state.worth - amount, ZERO))
 
 
+def unpaid_in(state: AfterSaleState, amount: Decimal) -> Decimal:
+    """What a refund of that amount leaves out because it is not paid any more, yuan."""
+    left_out = max(_price_of(state, sellers_fault=at_sellers_fault(state)) - amount, ZERO)
+    return min(state.surroundings.unpaid, left_out)
+
+
 def freight_in(state: AfterSaleState, amount: Decimal) -> Decimal:
-    """How much of a refund is the order's freight: what goes beyond the lines' worth."""
+    """How much of a refund is the order's freight: what goes beyond the lines' worth, yuan."""
     return max(amount - state.worth, ZERO)
 
 
@@ -78,13 +79,25 @@ def subsidy(state: AfterSaleState, policy: Policy) -> Decimal:
     return min(sent.freight_paid, policy.after_sale.freight_subsidy_cap.value)
 
 
-def _most(
-    lines: list[RequestedLine], surroundings: Surroundings, outbound_freight: Decimal, *, sellers_fault: bool
+def _price_of(state: AfterSaleState, *, sellers_fault: bool) -> Decimal:
+    return _price(state.lines, state.demand, state.surroundings, state.outbound_freight, sellers_fault=sellers_fault)
+
+
+def _price(
+    lines: list[RequestedLine],
+    demand: Demand,
+    surroundings: Surroundings,
+    outbound_freight: Decimal,
+    *,
+    sellers_fault: bool,
 ) -> Decimal:
+    """What would go back for these lines if all of it were paid, yuan."""
     goods = sum((line.worth for line in lines), ZERO)
+    if SERVICES[demand.service].limit is Limit.GOODS:
+        return goods
     freight = surroundings.freight_left if sellers_fault and surroundings.covers_rest else ZERO
     deducted = _outbound(surroundings, outbound_freight, sellers_fault=sellers_fault)
-    return max(goods + freight - deducted - surroundings.unpaid, ZERO)
+    return max(goods + freight - deducted, ZERO)
 
 
 def _outbound(surroundings: Surroundings, outbound_freight: Decimal, *, sellers_fault: bool) -> Decimal:

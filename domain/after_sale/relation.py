@@ -21,10 +21,11 @@ class Surroundings(BaseModel):
         covers_rest: whether every other line of the order has been refunded already.
         freight_left: freight that the buyer paid and has not got back; `free_shipping`: they paid none.
         outbound_kept: what of the shop's own freight was deducted before, yuan.
-        unpaid: what of the price the buyer has not paid, or their bank has taken back, yuan.
+        unpaid: what of the price is not paid any more, and no other request has left out because of it, yuan.
         box_paid_for: whether a request before it came in the same box, whose return freight is paid once (S2-77).
         spoken_for: whether other requests that are open or have paid leave fewer units than this one's.
         resent: the units that the order itself has sent again since, so that this request need not.
+        kept: what of each line's price the order keeps for goods that came after the closing, yuan.
         no_reason_until: when the window for a return without reason ends; None before the goods were signed for.
     """
 
@@ -42,6 +43,7 @@ class Surroundings(BaseModel):
     box_paid_for: bool = False
     spoken_for: bool = False
     resent: Quantities = Field(default_factory=dict)
+    kept: dict[str, Yuan] = Field(default_factory=dict)
     no_reason_until: Instant | None = None
 
 
@@ -78,10 +80,11 @@ class Standing(ChildStanding):
         forgone: those of the done that the buyer had not received; they need not be delivered any more.
         goods: where the goods are that it has moved; `exchanged_for`: the SKU that the buyer has now in their place.
         sent_in: the parcels in which it sent goods out; `resent`: the units that the order sent in its stead.
-        claims: what may still be paid back by it for each line, yuan, while it is open.
+        claims: what may still be paid back by it for each line, yuan, while it is open or its goods came too late.
         back: what each line's buyer has got back by it, yuan; `freight`: of the order's freight.
         freight_owed: whether the order's freight goes back with the last of its goods, if that is this request.
         outbound_kept: what of the shop's outbound freight it deducted, of `outbound_freight` in all, yuan (S2-75).
+        unpaid_kept: what it left out because it was not paid any more, yuan.
         box: the return in which its goods come, by its waybill; `advanced`: what the buyer says they paid for it.
         subsidy_due: what of that is the seller's to bear; `subsidy`: what of it this request pays, yuan (S2-76).
         out_of_stock: the seller agreed that the goods are out of stock, which makes them late (S2-83, S4-52).
@@ -110,6 +113,7 @@ class Standing(ChildStanding):
     freight_owed: bool = False
     outbound_kept: Yuan = ZERO
     outbound_freight: Yuan = ZERO
+    unpaid_kept: Yuan = ZERO
     box: str | None = None
     advanced: Yuan = ZERO
     subsidy_due: Yuan = ZERO

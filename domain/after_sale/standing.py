@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.after_sale.late_returns import waits_for_decision
 from domain.after_sale.parcels import whereabouts
 from domain.after_sale.refunds import freight_in
 from domain.after_sale.relation import Standing, TaskLeft
@@ -45,14 +46,15 @@ def standing(state: AfterSaleState) -> Standing:
         exchanged_for=_exchanged_for(state),
         sent_in=state.replacements,
         resent=state.resent,
-        claims={line.line_id: line.worth for line in state.lines} if state.outcome is None else {},
+        claims={line.line_id: line.worth for line in state.lines} if _may_pay(state) else {},
         back=per_line(state, refunded + compensated),
-        freight=freight_in(state, underway),
+        freight=freight_in(state, underway + state.unpaid_kept),
         refunded=refunded,
         compensated=compensated,
         freight_owed=state.freight_owed,
         outbound_kept=state.outbound_kept,
         outbound_freight=state.outbound_freight if state.outbound_kept else ZERO,
+        unpaid_kept=state.unpaid_kept,
         box=state.sent_back.parcel if state.sent_back else None,
         advanced=state.sent_back.freight_paid if state.sent_back else ZERO,
         subsidy_due=state.subsidy_due,
@@ -60,6 +62,11 @@ def standing(state: AfterSaleState) -> Standing:
         out_of_stock=state.demand.reason is Reason.OUT_OF_STOCK and state.agreed_by_seller,
         left=[] if state.open else _tasks_left(state),
     )
+
+
+def _may_pay(state: AfterSaleState) -> bool:
+    """Whether it is undecided, or somebody decides about goods that came after it was closed."""
+    return state.outcome is None or waits_for_decision(state)
 
 
 def _forgone(state: AfterSaleState, done: Quantities) -> Quantities:

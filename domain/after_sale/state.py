@@ -190,6 +190,7 @@ class AfterSaleState(PayingCase):
         paying_since: since when money is to go to the buyer.
         settles: the units that are done with once the money on its way has reached the buyer.
         outbound_kept: what of the shop's outbound freight was deducted from that money, yuan (S2-75).
+        unpaid_kept: what it left out because it was not paid any more, yuan.
         subsidy_due: what of the return freight is the seller's to bear, yuan (S2-76).
         freight_owed: whether the order's freight goes back with it, if these are the last of the order's goods.
         money_held: whether it still waits for a strategy, or for the `approval` of a person.
@@ -239,6 +240,7 @@ class AfterSaleState(PayingCase):
     evidence: list[str] = Field(default_factory=list)
     settles: Quantities = Field(default_factory=dict)
     outbound_kept: Yuan = ZERO
+    unpaid_kept: Yuan = ZERO
     subsidy_due: Yuan = ZERO
     freight_owed: bool = False
     paying_since: Instant | None = None

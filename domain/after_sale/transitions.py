@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from domain.after_sale import automation
 from domain.after_sale.parcels import arrived_at, came, to_send
-from domain.after_sale.refunds import amount_asked, at_sellers_fault, limit, most_ever, outbound_in, subsidy
+from domain.after_sale.refunds import amount_asked, at_sellers_fault, limit, most_ever, outbound_in, subsidy, unpaid_in
 from domain.after_sale.services import SERVICES, GoodsOut
 from domain.after_sale.settling import settled_by
 from domain.after_sale.state import (
@@ -20,7 +20,7 @@ from domain.case.errand import EndReservation, SendToBuyer, StockChange
 from domain.case.ledger import EntryKind, Party
 from domain.case.payouts import Payout, let_go, owe
 from domain.case.story import Story
-from domain.case.units import Named, in_words, meant, minus
+from domain.case.units import Named, meant, minus
 from domain.money import ZERO
 from domain.parcels.journey import Where, where_is
 from domain.partners.templates import MessageTemplate
@@ -124,28 +124,6 @@ def ask_to_send(state: AfterSaleState, story: Story) -> None:
         story.ask_for(SHIP_REPLACEMENT, matter=story.cause.id)
 
 
-def leave_to_order(state: AfterSaleState, story: Story) -> None:
-    """What the order itself has sent again is not sent a second time; with all of it sent the request has succeeded.
-
-    The order follows that parcel as its own.
-    """
-    resent = minus(state.surroundings.resent, state.resent)
-    if state.outcome is not None or not resent:
-        return
-    state.resent = state.surroundings.resent
-    story.tell("goods.resent", f"Sent again by the order itself: line {in_words(resent)}")
-    left = minus(state.units, resent)
-    if not left:
-        summary = "The request has succeeded: the order has sent the goods again"
-        _end(state, AfterSaleStage.SUCCEEDED, AfterSaleOutcome.REPLACED, story, summary)
-        return
-    kept = [line for line in state.lines if line.line_id in left]
-    state.lines = [line.model_copy(update={"quantity": left[line.line_id]}) for line in kept]
-    follow_up = state.at is AfterSaleStage.AWAITING_REPLACEMENT and not to_send(state)
-    if follow_up and state.replacements:
-        move(state, AfterSaleStage.AWAITING_BUYER_RECEIPT, story, "The rest of it is on its way")
-
-
 def pay_for_service(state: AfterSaleState, policy: Policy, story: Story, amount: Decimal) -> None:
     """The money that the service is about; return freight that is the seller's to bear goes with it."""
     kind = SERVICES[state.demand.service].pays
@@ -191,6 +169,7 @@ def _grant(state: AfterSaleState, kind: EntryKind, amount: Decimal) -> Decimal:
         state.settles = settled_by(state, amount, most)
         whole = state.settles == state.units
         state.outbound_kept = outbound_in(state, amount) if whole else ZERO
+        state.unpaid_kept = unpaid_in(state, amount) if whole else ZERO
         state.freight_owed = whole and amount >= most and at_sellers_fault(state)
     return amount
 
@@ -198,7 +177,8 @@ def _grant(state: AfterSaleState, kind: EntryKind, amount: Decimal) -> Decimal:
 def pay_ruling(state: AfterSaleState, story: Story, amount: Decimal) -> None:
     """What the platform ruled for the buyer."""
     kind = SERVICES[state.demand.service].pays or EntryKind.REFUND
-    whole = kind is EntryKind.REFUND and amount >= state.worth
+    whole = kind is EntryKind.REFUND and amount >= min(state.worth, most_ever(state))
+    state.unpaid_kept = unpaid_in(state, amount) if whole else ZERO
     state.settles = state.units if whole else {}
     state.freight_owed = whole and amount >= most_ever(state)
     owe(state, story, kind, amount, RULED)
@@ -247,6 +227,11 @@ def succeed(state: AfterSaleState, story: Story) -> None:
     else:
         outcome = AfterSaleOutcome.REFUNDED
     _end(state, AfterSaleStage.SUCCEEDED, outcome, story, "The request has succeeded")
+
+
+def succeed_without(state: AfterSaleState, story: Story, summary: str) -> None:
+    """The buyer has what they asked for from elsewhere."""
+    _end(state, AfterSaleStage.SUCCEEDED, AfterSaleOutcome.REPLACED, story, summary)
 
 
 def close(state: AfterSaleState, outcome: AfterSaleOutcome, story: Story, summary: str) -> None:

@@ -29,9 +29,10 @@ from domain.policy import Policy
 
 
 def on_order_moved(state: ComplaintState, data: ComplaintSurroundings, story: Story) -> None:
-    """The order tells what of its price is left to be compensated."""
+    """The order tells what of its price is left to be compensated, and what of it is kept for the ruling."""
     state.surroundings = data
     story.tell(ORDER_MOVED, "The order moved on", left=str(data.left))
+    transitions.pay_set_aside(state, story)
 
 
 FACTS = (fact_of_surroundings(ComplaintSurroundings, on_order_moved),)

@@ -55,11 +55,13 @@ class ComplaintSurroundings(BaseModel):
 
     Attributes:
         left: what of the lines' price is neither paid back nor under an open request, yuan.
+        set_aside: what of it the order keeps for its ruling, yuan; None as long as the order has heard of none.
     """
 
     model_config = ConfigDict(frozen=True)
 
     left: Yuan = ZERO
+    set_aside: Yuan | None = None
 
 
 class ComplaintStanding(ChildStanding):

@@ -41,14 +41,29 @@ def add_evidence(state: ComplaintState, story: Story, by: str, kind: str, **data
 
 
 def uphold(state: ComplaintState, story: Story, amount: Decimal) -> None:
-    """The buyer is right. What lateness costs the order books, once (S2-85); another compensation is paid here."""
+    """The buyer is right. What lateness costs the order books, once (S2-85); another compensation is paid here.
+
+    It goes once the order has set it aside: others may be granting the same money at this moment.
+    """
     state.upheld, state.granted = True, amount
     if not amount:
         end(state, ComplaintOutcome.UPHELD, story, "Upheld by the platform")
         return
     move(state, ComplaintStage.COMPENSATING, story, f"Upheld by the platform: {amount} yuan go to the buyer")
-    owe(state, story, EntryKind.COMPENSATION, amount, _RULES[state.type])
-    let_go(state, story)
+
+
+def pay_set_aside(state: ComplaintState, story: Story) -> None:
+    """The order has kept the money for the ruling, or what was left of it: that much goes to the buyer, once."""
+    amount = state.surroundings.set_aside
+    if amount is None or state.at is not ComplaintStage.COMPENSATING or state.payouts:
+        return
+    if amount < state.granted:
+        story.tell("complaint.reduced", f"Of {state.granted} yuan ruled {amount} are left: the rest is granted already")
+    if amount:
+        owe(state, story, EntryKind.COMPENSATION, amount, RULES[state.type])
+        let_go(state, story)
+    else:
+        end(state, ComplaintOutcome.UPHELD, story, "Upheld, and the price has gone back already")
 
 
 def dismiss(state: ComplaintState, story: Story) -> None:
@@ -73,7 +88,7 @@ def _take_evidence(state: ComplaintState, story: Story) -> None:
     state.evidence_from, state.evidence_by = story.cause.at, story.cause.evidence
 
 
-_RULES = {
+RULES = {
     ComplaintType.BREACH_OF_PROMISE: "S2-87",
     ComplaintType.NOT_RECEIVED: "S2-91",
     ComplaintType.CONSUMER_PROTECTION: "S2-79",

@@ -17,7 +17,7 @@ from domain.case.ids import CaseKind
 from domain.case.story import Story
 from domain.order.actions import ACTIONS
 from domain.order.children import complaint_window
-from domain.order.children.complaints import tell_complaints
+from domain.order.children.complaints import owe_rulings, tell_complaints
 from domain.order.children.holds import tell_holds
 from domain.order.children.requests import tell_requests
 from domain.order.facts import FACTS
@@ -59,6 +59,7 @@ def after_change(state: OrderState, policy: Policy, story: Story) -> None:
     ask_finance(state, story)
     ask_about_goods_back(state, story)
     ask_about_reversal(state, story)
+    owe_rulings(state, story)
     settle(state, story, trade_over=_trade_is_over(state))
     tell_requests(state, story)
     tell_holds(state, story)

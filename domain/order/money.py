@@ -4,6 +4,7 @@ The law of it, at every version: paid = refunded + kept for goods that the buyer
 or a booked reason. `settling.py` sees to it.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from pydantic import BaseModel
@@ -14,7 +15,7 @@ from domain.order.line import Line
 from domain.order.shipping.handover import first_consigned_at
 from domain.order.state import OrderOutcome, OrderStage, OrderState
 
-FREIGHT, OUTBOUND = "freight", "outbound"
+FREIGHT, OUTBOUND, UNPAID = "freight", "outbound", "unpaid"
 """What the order makes up for where its requests could not know of each other: what payouts of it are about."""
 
 
@@ -57,10 +58,32 @@ def carriage_left(state: OrderState, besides: str = "") -> Decimal:
     return max(state.carriage - back, ZERO)
 
 
-def unclaimed(state: OrderState, line: Line) -> Decimal:
-    """What of that no open request is about either, yuan."""
-    claimed = sum((request.claims.get(line.line_id, ZERO) for request in state.requests), ZERO)
-    return max(worth(state, line) - claimed, ZERO)
+def spread(amount: Decimal, most: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """What of an amount counts for each line, by its id, one after the other and up to its most, yuan."""
+    parts = {}
+    for line_id, of_line in most.items():
+        if part := min(of_line, amount):
+            parts[line_id], amount = part, amount - part
+    return parts
+
+
+def unclaimed(state: OrderState, line: Line, besides: str = "") -> Decimal:
+    """What of the line no request may pay back either, but for one, yuan."""
+    others = (request for request in state.requests if request.case_id != besides)
+    return max(worth(state, line) - sum((one.claims.get(line.line_id, ZERO) for one in others), ZERO), ZERO)
+
+
+def to_grant(state: OrderState) -> Decimal:
+    """What of the money paid may still be granted, yuan: nobody has got it back, nor may a request pay it.
+
+    With a request that may pay, the freight is left to it.
+    """
+    left = min(held(state), state.total) - sum((line.compensated for line in state.lines), ZERO)
+    left -= sum((payout.amount for payout in state.payouts if payout.kind is EntryKind.COMPENSATION), ZERO)
+    left -= sum((payout.amount for payout in state.payouts if payout.about in _MADE_UP), ZERO)
+    for request in state.requests:
+        left -= request.refunded + request.compensated + sum(request.claims.values(), ZERO)
+    return max(left - (carriage_left(state) if any(one.claims for one in state.requests) else ZERO), ZERO)
 
 
 def paid_for(state: OrderState) -> bool:
@@ -72,6 +95,9 @@ def has_money(state: OrderState) -> bool:
     """Whether something of a price that was paid can be given back, though the bank may have taken a part of it."""
     once_paid = paid_for(state) or state.fell_unpaid_at() is not None
     return once_paid and (held(state) > 0 or not unpaid(state))
+
+
+_MADE_UP = (FREIGHT, OUTBOUND, UNPAID)
 
 
 def held(state: OrderState) -> Decimal:
@@ -89,23 +115,18 @@ def overpaid(state: OrderState) -> Decimal:
 
 
 def lacking(state: OrderState) -> Decimal:
-    """What of the goods and the money that the buyer gets is not paid, yuan; goods that never leave need no money."""
-    return max(_due(state) - _never_got(state) - held(state), ZERO)
+    """What of the goods and the money that the buyer gets is not paid, yuan.
+
+    Goods that never leave need no money, nor does what a refund left out because it was not paid.
+    """
+    return max(_due(state) - max(_never_got(state), _left_out(state)) - held(state), ZERO)
 
 
 def _never_got(state: OrderState) -> Decimal:
-    """What of its price the buyer got neither as goods nor as money: of units that never leave.
-
-    Of an order that is closed before anything left, it is all.
-    """
+    """What of its price an order that is closed before anything left gave the buyer neither as goods nor as money."""
     if state.closed_at is None or state.remaining() or first_consigned_at(state):
-        return sum((_never_got_of(state, line) for line in state.lines), ZERO)
+        return ZERO
     return sum((worth(state, line) for line in state.lines), carriage_left(state))
-
-
-def _never_got_of(state: OrderState, line: Line) -> Decimal:
-    back = line.amount - worth(state, line)
-    return max(line.price_of(line.cancelled) - back, ZERO)
 
 
 def unpaid(state: OrderState) -> Decimal:
@@ -122,6 +143,12 @@ def _due(state: OrderState) -> Decimal:
         claimed = (amount for request in state.requests for amount in request.claims.values())
         back += sum(claimed, state.carriage)
     return back + state.payout(EntryKind.COMPENSATION)
+
+
+def _left_out(state: OrderState) -> Decimal:
+    """What refunds left out because it was not paid any more, and the order has not made up for, yuan."""
+    kept = sum((request.unpaid_kept for request in state.requests if request.done), ZERO)
+    return kept - sum((payout.amount for payout in state.payouts if payout.about == UNPAID), ZERO)
 
 
 def _paid_at_the_door(state: OrderState) -> bool:
@@ -160,6 +187,17 @@ def return_freight_owed(state: OrderState) -> dict[str, Decimal]:
 def return_freight(box: str) -> str:
     """What a payout of the order is about that pays for a box in which several requests came back."""
     return f"return_freight/{box}"
+
+
+def not_left_out(state: OrderState, besides: str = "") -> Decimal:
+    """What of the price is not paid any more, and no refund has left out because of it, but for one, yuan."""
+    others = (request.unpaid_kept for request in state.requests if request.case_id != besides)
+    return max(unpaid(state) - sum(others, ZERO), ZERO)
+
+
+def paid_again(state: OrderState) -> Decimal:
+    """What refunds left out because it was not paid, and was paid again since, or was left out twice, yuan."""
+    return max(_left_out(state) - unpaid(state), ZERO)
 
 
 def outbound_owed(state: OrderState) -> Decimal:

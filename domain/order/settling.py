@@ -7,16 +7,21 @@ from domain.case.ledger import EntryKind
 from domain.case.payouts import confirm_refund_paid, hear_partner, let_go, owe, paid_by_hand_task
 from domain.case.story import Story
 from domain.errors import Refusal
+from domain.money import ZERO
 from domain.order.money import (
     FREIGHT,
     OUTBOUND,
+    UNPAID,
     awaits_choice,
     freight_owed,
+    not_left_out,
     outbound_owed,
     overpaid,
+    paid_again,
     return_freight,
     return_freight_owed,
-    unpaid,
+    spread,
+    worth,
 )
 from domain.order.payments import RETURNED
 from domain.order.shipping.handover import first_consigned_at
@@ -38,14 +43,26 @@ def settle(state: OrderState, story: Story, *, trade_over: bool) -> None:
         story: of this version.
         trade_over: whether nothing but money keeps the case open.
     """
-    if not unpaid(state):
-        owe(state, story, EntryKind.REFUND, freight_owed(state), _freight_rule(state), about=FREIGHT)
-        owe(state, story, EntryKind.REFUND, outbound_owed(state), "S2-75", about=OUTBOUND)
+    _make_up(state, story)
     for box, amount in return_freight_owed(state).items():
         owe(state, story, EntryKind.FREIGHT_SUBSIDY, amount, "S2-76", about=return_freight(box))
     if overpaid(state):
         _see_to_overpaid(state, story, trade_over=trade_over)
     let_go(state, story)
+
+
+def _make_up(state: OrderState, story: Story) -> None:
+    """What requests left out, as they could not know of each other or it was not paid; as far as it is paid now."""
+    again = paid_again(state)
+    paid_back = {line.line_id: worth(state, line) for line in state.lines if line.settled}
+    owe(state, story, EntryKind.REFUND, again, NOT_OWED, about=UNPAID, back=spread(again, paid_back))
+    missing = not_left_out(state)
+    for about, amount, rule in (
+        (FREIGHT, freight_owed(state), _freight_rule(state)),
+        (OUTBOUND, outbound_owed(state), "S2-75"),
+    ):
+        owe(state, story, EntryKind.REFUND, max(amount - missing, ZERO), rule, about=about)
+        missing = max(missing - amount, ZERO)
 
 
 def give_back(state: OrderState, story: Story) -> None:

@@ -81,6 +81,7 @@ class OrderState(PayingCase):
         pays_online_since: when a cash-on-delivery buyer chose another payment.
         reward_words: from how many characters on a rating is rewarded; None: never (S2-73).
         cancelled_before: the units that were refunded unshipped before each hold was asked for.
+        set_aside: what is kept for each complaint's ruling, by its case, yuan.
         handed_back: the ended requests whose goods the buyer got back unpaid.
         offers: the services that the shop offered of its own when the order was opened.
     """
@@ -130,6 +131,7 @@ class OrderState(PayingCase):
     invoice: Invoice | None = None
     complaints: list[ComplaintStanding] = Field(default_factory=list)
     complaint_surroundings: dict[str, ComplaintSurroundings] = Field(default_factory=dict)
+    set_aside: dict[str, Yuan] = Field(default_factory=dict)
     ruled_late: Quantities = Field(default_factory=dict)
     holds: list[HoldStanding] = Field(default_factory=list)
     hold_surroundings: dict[str, HoldSurroundings] = Field(default_factory=dict)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from tests.api.documents import resolve
+
 TEXTS = [
     "a\x00b",
     "\ud800",
@@ -60,7 +62,8 @@ def attacks(document: dict[str, Any], known: dict[str, str]) -> Iterator[Attack]
 def _of(
     document: dict[str, Any], method: str, path: str, operation: dict[str, Any], known: dict[str, str]
 ) -> Iterator[Attack]:
-    names = [one["name"] for one in operation.get("parameters", []) if one["in"] == "path"]
+    parameters = [resolve(document, one) for one in operation["parameters"]]
+    names = [one["name"] for one in parameters if one["in"] == "path"]
     good = path.format_map({name: quote(known.get(name, "x"), safe="") for name in names})
     body = _example(document, operation)
     sent = json.dumps(body).encode() if body is not None else None
@@ -70,7 +73,7 @@ def _of(
             others = {one: quote(known.get(one, "x"), safe="") for one in names}
             hostile = quote(text.encode("utf-8", "surrogatepass"), safe="")
             yield Attack(method, path, path.format_map(others | {name: hostile}), sent)
-    for one in operation.get("parameters", []):
+    for one in parameters:
         if one["in"] == "query":
             for text in [*TEXTS, "-1", str(2**70), "cursor", "W10", "bnVsbA"]:
                 hostile = quote(text.encode("utf-8", "surrogatepass"), safe="")
@@ -110,8 +113,7 @@ def _example(document: dict[str, Any], operation: dict[str, Any]) -> Any:
 
 def _made(document: dict[str, Any], schema: dict[str, Any]) -> Any:
     """Something of the schema: its example, its default, or what its type makes of nothing."""
-    if "$ref" in schema:
-        return _made(document, document["components"]["schemas"][schema["$ref"].rpartition("/")[2]])
+    schema = resolve(document, schema)
     if examples := schema.get("examples"):
         return examples[0]
     if "properties" in schema:

@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 from api.app import create_app
 from sandbox.demo import DEMO_ROLES, seed_tokens
 from services.context import Context
+from tests.api.documents import resolve
 from tests.api.hostile import Attack, attacks
 from tests.services.parts import here, temporal
 from tests.store.scenes import NOON, started_order
@@ -42,6 +43,7 @@ def wrong_in(document: dict[str, Any], attack: Attack, answer: httpx.Response) -
     described = document["paths"][attack.route][attack.method.lower()]["responses"].get(str(answer.status_code))
     if described is None:
         return [f"undocumented status {answer.status_code}"]
+    described = resolve(document, described)
     media_type = answer.headers["content-type"].partition(";")[0]
     if media_type not in described["content"]:
         return [f"undocumented media type {media_type}"]

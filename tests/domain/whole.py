@@ -43,8 +43,8 @@ class Whole(Held, Stopping):
         self.erp, self.unlocks = Erp.LOCKS, True
         self.locks, self.memos, self.messages = [], [], []
 
-    def _run(self, case: LiveCase[Any], lane: Lane) -> bool:
-        ran = super()._run(case, lane)
+    def run_one(self, case: LiveCase[Any], lane: Lane) -> bool:
+        ran = super().run_one(case, lane)
         if ran:
             self.look()
         return ran
@@ -56,16 +56,13 @@ class Whole(Held, Stopping):
 
     def look(self) -> None:
         """Checks every case as it stands."""
-        for case in self._cases():
+        for case in self.every_case():
             self.check(case)
 
     def run_errands(self) -> None:
         """Carries out what cases want done; every version on the way is looked at."""
         self.look()
         super().run_errands()
-
-    def every_case(self) -> list[LiveCase[Any]]:
-        return self._cases()
 
     def of_kind(self, kind: CaseKind) -> list[LiveCase[Any]]:
         return [case for case in self.children.values() if case.state.kind is kind]

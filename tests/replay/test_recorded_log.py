@@ -66,5 +66,5 @@ async def test_the_late_orders_are_those_that_the_file_gives(tmp_path: Path, mon
     assert found.late_shipments.late == len(expected)
     assert found.late_shipments.points == 3 * len(expected)
     assert found.played + len(found.set_aside) == found.rows
-    # Nobody answers here: goods that never left wait for shipping, money that came after the closing waits for a person.
+    # Nobody answers here: goods that never left wait for shipping, money that came after closing for a person.
     assert found.still_open == found.late_shipments.never_shipped + found.paid_after_closing

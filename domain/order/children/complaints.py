@@ -13,6 +13,8 @@ from typing import Any
 from domain.case.child import fact_between_cases, hear_child, open_child, shared_fields, tell_child
 from domain.case.declare import ActionRule
 from domain.case.ids import CaseKind
+from domain.case.ledger import EntryKind
+from domain.case.payouts import owe
 from domain.case.story import Story
 from domain.complaint.opening import ComplaintOpening, FileComplaint, begin
 from domain.complaint.standing import MOVED, standing
@@ -22,11 +24,12 @@ from domain.complaint.state import (
     ComplaintSurroundings,
     ComplaintType,
 )
+from domain.complaint.transitions import RULES
 from domain.errors import Refusal
 from domain.money import ZERO
 from domain.order.children.complaint_matters import against_matter, units_concerned
 from domain.order.context import OrderContext
-from domain.order.money import paid_for, unclaimed, worth
+from domain.order.money import has_money, spread, to_grant, unclaimed
 from domain.order.shipping.handover import first_consigned_at
 from domain.order.shipping.lateness import late_units
 from domain.order.state import OrderState
@@ -59,7 +62,7 @@ def _file(context: OrderContext[FileComplaint], story: Story) -> dict[str, Any]:
         text=input_.text or None,
         units=units_concerned(state, input_.type),
         shipped=first_consigned_at(state) is not None,
-        surroundings=_surroundings(state),
+        surroundings=ComplaintSurroundings(left=_left(state)),
         refunds_by_hand=context.shop.shop.refunds_by_hand,
         filed_by=story.cause.evidence,
     )
@@ -77,36 +80,60 @@ def on_complaint_moved(state: OrderState, data: ComplaintStanding, story: Story)
     if before is None:
         return
     if data.upheld and not before.upheld:
-        _mark_compensated(state, data)
+        _mark_late(state, data)
+        _set_aside(state, data)
     story.tell(MOVED, f"{data.case_id}: {data.stage}", case_id=data.case_id, stage=data.stage)
 
 
 def tell_complaints(state: OrderState, story: Story) -> None:
-    """Tells every complaint that is still to be ruled what of the price is left."""
-    surroundings = _surroundings(state)
+    """Tells every complaint that is still to be ruled what of the price is left, and then what is kept for its ruling.
+
+    More than that is never paid, whatever else is granted at the same moment.
+    """
+    left = _left(state)
     for complaint in state.complaints:
-        if complaint.open and complaint.upheld is None:
+        knows = state.complaint_surroundings[complaint.case_id]
+        if complaint.open and knows.set_aside is None:
+            surroundings = ComplaintSurroundings(left=left, set_aside=state.set_aside.get(complaint.case_id))
             tell_child(story, state.complaint_surroundings, complaint.case_id, surroundings)
 
 
-def _mark_compensated(state: OrderState, complaint: ComplaintStanding) -> None:
+def owe_rulings(state: OrderState, story: Story) -> None:
+    """What of a ruling could not be set aside because a request was about it, the order pays once that is free again.
+
+    Called before money is let go.
+    """
+    for complaint in state.complaints:
+        about = f"ruling/{complaint.case_id}"
+        paid = sum((payout.amount for payout in state.payouts if payout.about == about), ZERO)
+        rest = complaint.granted - state.set_aside.get(complaint.case_id, complaint.granted) - paid
+        if (amount := min(rest, _left(state))) > 0:
+            back = spread(amount, {line.line_id: unclaimed(state, line) for line in state.lines})
+            owe(state, story, EntryKind.COMPENSATION, amount, RULES[complaint.type], about=about, back=back)
+
+
+def _set_aside(state: OrderState, complaint: ComplaintStanding) -> None:
+    """Kept for the ruling from here on, as far as nobody has granted it meanwhile."""
+    if not complaint.granted:
+        return
+    amount = min(complaint.granted, _left(state))
+    state.set_aside[complaint.case_id] = amount
+    parts = spread(amount, {line.line_id: unclaimed(state, line) for line in state.lines})
+    for line in state.lines:
+        line.compensated += parts.get(line.line_id, ZERO)
+
+
+def _mark_late(state: OrderState, complaint: ComplaintStanding) -> None:
     """The ruling stands, whatever the carrier's records say later; what is late already is not punished again."""
     if complaint.type in ABOUT_LATENESS:
         late = late_units(state) or complaint.units
         state.ruled_late = {one: max(state.ruled_late.get(one, 0), late.get(one, 0)) for one in state.ruled_late | late}
-    left = complaint.granted
-    for within in (unclaimed, worth):
-        for line in state.lines:
-            part = min(within(state, line), left)
-            line.compensated += part
-            left -= part
 
 
-def _surroundings(state: OrderState) -> ComplaintSurroundings:
-    if not paid_for(state):
-        return ComplaintSurroundings()
-    left: Decimal = sum((unclaimed(state, line) for line in state.lines), ZERO)
-    return ComplaintSurroundings(left=left)
+def _left(state: OrderState) -> Decimal:
+    """What of the goods' price may still be granted, yuan."""
+    goods = sum((unclaimed(state, line) for line in state.lines), ZERO)
+    return min(goods, to_grant(state)) if has_money(state) else ZERO
 
 
 FILE_COMPLAINT = ActionRule(

@@ -17,34 +17,26 @@ from domain.after_sale.standing import MOVED, standing
 from domain.after_sale.state import Demand, Reason
 from domain.after_sale.stock import units_wanted
 from domain.case.child import fact_between_cases, hear_child, open_child, shared_fields, tell_child
-from domain.case.deadline import find
 from domain.case.declare import ActionRule, BuyerText, StockWanted
 from domain.case.ids import CaseKind
 from domain.case.story import Story
-from domain.case.units import Quantities, against_missing, against_unknown, meant, plus
+from domain.case.units import Quantities, against_missing, against_unknown, meant
 from domain.errors import Refusal
-from domain.money import ZERO
-from domain.order.children.request_goods import (
-    is_box_paid_for,
-    is_shipped,
-    received_at,
-    requested_lines,
-    resent_by_hand,
-    units_left,
-)
+from domain.order.children.request_goods import requested_lines, units_left
 from domain.order.children.request_phase import request_phase
+from domain.order.children.request_surroundings import around
 from domain.order.context import OrderContext
 from domain.order.ending import close_if_refunded
 from domain.order.line import Line
 from domain.order.moments import mark_lines
-from domain.order.money import carriage_left, has_money, unpaid
+from domain.order.money import has_money
 from domain.order.receipt import offers, return_window
 from domain.order.receipt.clock import confirm_rest
 from domain.order.shipping.out_of_stock import tell_out_of_stock
 from domain.order.state import OrderState
 from domain.policy import policy
 from domain.roles import Role
-from domain.shop.service import ON_OFFER, Service
+from domain.shop.service import ON_OFFER
 from domain.times import china_clock
 
 NOT_SHIPPED = Refusal(code="not_shipped", message="The goods have not been shipped: ask for a refund only.")
@@ -69,7 +61,7 @@ def request_refusals(context: OrderContext[RequestAfterSale | None]) -> Iterable
         yield from offers.against_offer(state, input_.service, context.now)
     elif input_.reason is Reason.NO_REASON and not state.completed_at and return_window.is_over(state, context.now):
         yield WINDOW_CLOSED
-    surroundings = _surroundings(state, input_.service, units)
+    surroundings = around(state, input_.service, units)
     service = SERVICES[input_.service]
     if not surroundings.shipped and service.moves_goods:
         yield NOT_SHIPPED
@@ -125,7 +117,7 @@ def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agree
         phase=request_phase(state, context.policy),
         lines=lines,
         demand=_demand(context),
-        surroundings=_surroundings(state, input_.service, units),
+        surroundings=around(state, input_.service, units),
         outbound_freight=context.shop.shop.outbound_freight,
         refunds_by_hand=context.shop.shop.refunds_by_hand,
         instant_refund=state.instant_refund,
@@ -190,7 +182,7 @@ def tell_requests(state: OrderState, story: Story) -> None:
     """Tells every open request what changed around it."""
     for request in state.requests:
         if request.runs:
-            surroundings = _surroundings(state, request.service, request.units, besides=request.case_id)
+            surroundings = around(state, request.service, request.units, besides=request.case_id)
             tell_child(story, state.request_surroundings, request.case_id, surroundings)
 
 
@@ -240,40 +232,6 @@ def _demand(context: OrderContext[RequestAfterSale]) -> Demand:
         agent_may_return=input_.agent_may_return,
         contradicts=context.circumstances.contradicts,
     )
-
-
-def _paid_for(state: OrderState) -> list[Line]:
-    """The lines that freight goes with: a gift of 0.00 keeps none."""
-    return [line for line in state.lines if line.amount > ZERO] or state.lines
-
-
-def _surroundings(state: OrderState, service: Service, units: Quantities, besides: str = "") -> Surroundings:
-    lines = [line for line in state.lines if line.line_id in units]
-    window = find(state.deadlines, return_window.RETURN_WINDOW)
-    times = [received_at(state, line, units[line.line_id], service) for line in lines]
-    signed = [at for at in times if at is not None] if all(times) else []
-    return Surroundings(
-        shipped=any(is_shipped(state, line, units[line.line_id], service) for line in lines),
-        received=bool(signed),
-        signed_at=max(signed, default=None),
-        completed=state.completed_at is not None,
-        covers_rest=all(line.settled + units.get(line.line_id, 0) >= line.quantity for line in _paid_for(state)),
-        freight_left=carriage_left(state, besides),
-        free_shipping=state.carriage == ZERO,
-        outbound_kept=sum((one.outbound_kept for one in state.requests if one.case_id != besides), ZERO),
-        unpaid=unpaid(state),
-        box_paid_for=is_box_paid_for(state, besides),
-        spoken_for=bool(besides) and _is_spoken_for(state, units, besides),
-        resent=resent_by_hand(state, besides),
-        no_reason_until=window.due_at if window else None,
-    )
-
-
-def _is_spoken_for(state: OrderState, units: Quantities, besides: str) -> bool:
-    """Whether other requests that are open or have paid leave fewer units than these."""
-    others = [one for one in state.requests if one.case_id != besides]
-    taken = plus(*(one.units if one.open else one.done for one in others))
-    return any(units.get(line.line_id, 0) > line.quantity - taken.get(line.line_id, 0) for line in state.lines)
 
 
 REQUEST_AFTER_SALE = ActionRule(

@@ -15,7 +15,7 @@ from domain.errors import Refusal
 from domain.money import ZERO, InYuan, Yuan
 from domain.order.context import OrderContext
 from domain.order.line import Line
-from domain.order.money import carriage_left, has_money, unclaimed, unpaid
+from domain.order.money import carriage_left, has_money, spread, to_grant, unclaimed
 from domain.order.state import OrderState
 from domain.privacy import Private
 from domain.roles import Role
@@ -43,12 +43,9 @@ def _most(state: OrderState, line_ids: list[str] | None) -> Decimal:
     What an open request is about is granted there; what lateness cost has been compensated too (S2-85).
     """
     goods = sum((unclaimed(state, line) for line in _lines(state, line_ids)), ZERO)
-    left = sum((unclaimed(state, line) for line in state.lines), -unpaid(state))
-    left -= net(state.ledger, EntryKind.LATE_SHIPMENT_COMPENSATION)
-    if any(request.open for request in state.requests):
-        return max(min(goods, left), ZERO)
-    left += carriage_left(state)
-    return max(left if line_ids is None else min(goods, left), ZERO)
+    freight = carriage_left(state) if line_ids is None else ZERO
+    left = to_grant(state) - net(state.ledger, EntryKind.LATE_SHIPMENT_COMPENSATION)
+    return max(min(goods + freight, left), ZERO)
 
 
 def _compensate_refusals(context: OrderContext[Compensate | None]) -> Iterable[Refusal]:
@@ -76,20 +73,9 @@ def _too_much(most: Decimal) -> Refusal:
 def _compensate(context: OrderContext[Compensate], story: Story) -> dict[str, Any]:
     state, input_ = context.state, context.input
     state.refunds_by_hand = context.shop.shop.refunds_by_hand
-    back, left = {}, input_.amount
-    for line in _lines(state, input_.line_ids):
-        share = min(unclaimed(state, line), left)
-        back[line.line_id] = share
-        left -= share
+    lines = {line.line_id: unclaimed(state, line) for line in _lines(state, input_.line_ids)}
     story.tell("compensation.granted", f"Granted: {input_.amount} yuan", reason=input_.reason)
-    owe(
-        state,
-        story,
-        EntryKind.COMPENSATION,
-        input_.amount,
-        RULE,
-        back={key: each for key, each in back.items() if each},
-    )
+    owe(state, story, EntryKind.COMPENSATION, input_.amount, RULE, back=spread(input_.amount, lines))
     return {"amount": str(input_.amount)}
 
 

@@ -142,3 +142,16 @@ def say(ask: Request, outcome: str) -> list[str]:
     ask.case.act(rule, by, ask.trade.now, input_)
     ask.trade.until(ask.trade.now)
     return []
+
+
+def test_nothing_is_left_to_pay_for_it() -> None:
+    """The price was granted as a compensation after the closing: the goods can only be sent back."""
+    trade, ask = closed_on_the_way()
+    trade.act("compensate", Role.FINANCE, amount="150.00", reason="memo:why")
+    ask.scan("signed")
+    assert say(ask, "paid_for") == []
+    assert ask.got()["refund"] == "59.00"
+    trade, ask = closed_on_the_way()
+    trade.act("compensate", Role.FINANCE, amount="209.00", reason="memo:why")
+    ask.scan("signed")
+    assert say(ask, "paid_for") == ["spoken_for"]

@@ -70,19 +70,21 @@ class Trade(Order):
         self.now = max(self.now, moment)
 
     def _next_due(self, moment: datetime) -> tuple[LiveCase[Any], Deadline] | None:
-        cases = [case for case in self._cases() if case.state.open]
+        cases = [case for case in self.every_case() if case.state.open]
         due = [(case, deadline) for case in cases if (deadline := case.overdue(moment))]
         return min(due, key=lambda one: one[1].due_at, default=None)
 
     def run_errands(self) -> None:
         """Carries out everything that cases want done outside themselves, as far as partners and letters let it."""
-        while any(self._run(case, lane) for case in self._cases() for lane in Lane):
+        while any(self.run_one(case, lane) for case in self.every_case() for lane in Lane):
             pass
 
-    def _cases(self) -> list[LiveCase[Any]]:
+    def every_case(self) -> list[LiveCase[Any]]:
+        """The order and its children."""
         return [self.case, *self.children.values()]
 
-    def _run(self, case: LiveCase[Any], lane: Lane) -> bool:
+    def run_one(self, case: LiveCase[Any], lane: Lane) -> bool:
+        """Carries out the next errand of a lane, unless it waits; whether it did."""
         pending = case.state.next_errand(lane)
         starting = case.state.not_started(case.state.version)
         if pending is None or (self._waits(pending) and not starting):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from domain.roles import Role
 from tests.domain.after_sale.made import signed
 from tests.domain.after_sale.outside import Payer
 from tests.domain.complaint.complained import BUYER, FINANCE, PLATFORM, Complaint, Type, complained
@@ -96,3 +98,30 @@ def test_a_shop_that_pays_by_hand() -> None:
     assert (complaint.open_tasks(), trade.paid_out) == (["pay_refund"], {})
     complaint.act("confirm_refund_paid", FINANCE)
     assert complaint.compensation == "10.00"
+
+
+def test_a_ruling_and_a_compensation_at_once() -> None:
+    """The order hears of the ruling when it has granted nearly all: what is left goes to the buyer, and no more."""
+    complaint = answered()
+    trade = complaint.trade
+    trade.letters_wait = True
+    complaint.rule(upheld=True, amount="199.00")
+    assert (complaint.stage, complaint.state.payouts) == ("compensating", [])
+    trade.act("compensate", Role.FINANCE, amount="150.00", reason="memo:why")
+    trade.letters_wait = False
+    trade.until(trade.now)
+    assert (complaint.ended, complaint.compensation) == ("upheld", "49.00")
+
+
+def test_what_a_request_had_spoken_for_is_paid_once_it_is_free() -> None:
+    """Asked for at the moment of the ruling, and withdrawn: the order pays the rest of what was ruled itself."""
+    complaint = answered()
+    trade = complaint.trade
+    trade.letters_wait = True
+    complaint.rule(upheld=True, amount="40.00")
+    ask = trade.ask("return_refund", reason="quality")
+    trade.letters_wait = False
+    trade.until(trade.now)
+    assert (complaint.ended, complaint.compensation) == ("upheld", "0.00")
+    ask.act("withdraw", BUYER)
+    assert [(payout.amount, payout.rule) for payout in trade.state.payouts] == [(Decimal("40.00"), "S2-79")]

@@ -23,13 +23,13 @@ ends = st.sampled_from((41, 100, 720)).map(lambda hours: PLACED + timedelta(hour
 def clocks(order: Order, *kinds: str) -> list[tuple[str, str, DeadlineState, datetime]]:
     """How every deadline stands, and when it is due; without kinds, all but those of people's work.
 
-    One that was called off has no consequence: where its reason was gone before it was learnt, it never ran.
+    One that was met or called off has no consequence: where that was so before it was learnt, it never ran.
     """
     return sorted(
         (deadline.kind, deadline.subject, deadline.state, deadline.due_at)
         for deadline in order.state.deadlines
         if (deadline.kind in kinds if kinds else deadline.kind not in PEOPLES)
-        and deadline.state is not DeadlineState.CANCELLED
+        and deadline.state not in (DeadlineState.MET, DeadlineState.CANCELLED)
     )
 
 

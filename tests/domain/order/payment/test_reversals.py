@@ -193,3 +193,26 @@ def test_the_rest_is_sent_all_the_same() -> None:
     assert [item.variant for item in trade.state.open_work()] == ["shipped"]
     trade.until(at(days=5))
     assert trade.points == 3
+
+
+def test_paid_again_what_a_refund_left_out_goes_back() -> None:
+    """Half was taken back when all was refunded: nothing is missing then, and what comes again is nobody's to keep."""
+    trade = paid()
+    reverse(trade, "100.00")
+    trade.ask("refund_only").act("agree")
+    assert (f"{money(trade.state).refunded}", trade.state.open) == ("109.00", False)
+    trade.pay("100.00")
+    standing = money(trade.state)
+    assert (f"{standing.paid}", f"{standing.refunded}", trade.state.open) == ("209.00", "209.00", False)
+
+
+def test_what_is_not_paid_is_left_out_once() -> None:
+    """By the first of two requests; the second pays its line, and a price difference is no way around it."""
+    trade = paid(line("1", "100.00"), line("2", "100.00"), freight="0.00")
+    reverse(trade, "60.00")
+    for number in ("1", "2"):
+        trade.ask("refund_only", number, reason="other").act("agree")
+    assert f"{money(trade.state).refunded}" == "140.00"
+    trade = signed()
+    reverse(trade, "150.00")
+    assert trade.ask_refused("price_protection", reason="other", amount="49.01") == ["amount_too_high"]
