@@ -144,13 +144,11 @@ def replay_command(
     edition: Annotated[str, typer.Option("--policy", help="The policy edition to judge by.")] = "taobao-2012",
     report: Annotated[Path | None, typer.Option(help="Where to write the report as JSON.")] = None,
 ) -> None:
-    """Play recorded orders through the real workflows on the test clock, and report what they would have cost."""
+    """Play recorded orders through the rules of an edition, and report what they would have cost."""
     from commands.replay import Columns, replay_file
 
-    settings = load_settings(embedded=True)
-    set_up_logging(settings.log_level, LogFormat.CONSOLE)
     mapping = Columns.load(columns) if columns else Columns()
-    serve(replay_file(settings, file, mapping, edition, report, console))
+    replay_file(load_settings(embedded=True).policies_dir, file, mapping, edition, report, console)
 
 
 @app.command("diagrams")

@@ -1,4 +1,4 @@
-"""`caseline replay`: a recorded order log through the real workflows, and what it would have cost."""
+"""`caseline replay`: a recorded order log through the rules, and what it would have cost."""
 
 from replay.columns import Columns
 from replay.run import replay_file

@@ -4,8 +4,7 @@ ReplayError (a StartupError)
 ├── MappingUnusable   the mapping of columns does not read or does not hold together
 ├── LogUnusable       the order log as a whole does not read; single bad rows are set aside instead
 ├── EditionUnknown    no policy edition of that name
-├── ReportUnwritable  the report cannot be written where it should go
-└── TooSlow           the machine fell behind the test clock, so the result would not be exact
+└── ReportUnwritable  the report cannot be written where it should go
 """
 
 from __future__ import annotations
@@ -43,7 +42,3 @@ class ReportUnwritable(ReplayError):
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(f"cannot write the report to {path}: {why}")
-
-
-class TooSlow(ReplayError):
-    """A fact could not be reported before a deadline that it would have met."""

@@ -53,12 +53,12 @@ class PlayedOrder(BaseModel):
     suspected_fake_shipment: bool
 
 
-def found(recorded: RecordedOrder, shifted: RecordedOrder, state: OrderState) -> PlayedOrder:
+def found(recorded: RecordedOrder, played: RecordedOrder, state: OrderState) -> PlayedOrder:
     """What the case says.
 
     Args:
         recorded: the order as the log has it.
-        shifted: the same with the times it was played at.
+        played: the same with its times in UTC.
         state: its case, after every clock ran out.
     """
     ship_by, auto_confirm = find(state.deadlines, SHIP_BY), find(state.deadlines, AUTO_CONFIRM)
@@ -73,7 +73,7 @@ def found(recorded: RecordedOrder, shifted: RecordedOrder, state: OrderState) ->
         picked_up_at=recorded.picked_up_at,
         signed_at=recorded.signed_at,
         amount=recorded.amount,
-        hours_to_pick_up=_hours(shifted.paid_at, shifted.picked_up_at),
+        hours_to_pick_up=_hours(played.paid_at, played.picked_up_at),
         stage=state.stage,
         outcome=state.outcome,
         open=state.open,
@@ -84,7 +84,7 @@ def found(recorded: RecordedOrder, shifted: RecordedOrder, state: OrderState) ->
         never_shipped=owed and bool(unshipped(state)),
         closed_unpaid=state.outcome == OrderOutcome.UNPAID,
         auto_confirmed=auto_confirmed,
-        confirmed_unsigned=auto_confirmed and _unsigned(shifted.signed_at, state.completed_at),
+        confirmed_unsigned=auto_confirmed and _unsigned(played.signed_at, state.completed_at),
         tracking_stalled=TRACKING_STALLED in tasks,
         suspected_fake_shipment=SUSPECTED_FAKE_SHIPMENT in tasks,
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
+
+TIMES = ("placed_at", "paid_at", "consigned_at", "picked_up_at", "signed_at")
 
 
 class RowReason(StrEnum):
@@ -35,7 +37,7 @@ SENTENCES: dict[RowReason, str] = {
     RowReason.ORDER_ID_MISSING: "The row names no order.",
     RowReason.ORDER_ID_UNUSABLE: "The order id is not 1 to 64 letters, digits, dots, hyphens and underscores.",
     RowReason.ORDER_REPEATED: "An earlier row has the same order id.",
-    RowReason.TIME_UNREADABLE: "A time does not read in the format of the mapping.",
+    RowReason.TIME_UNREADABLE: "A time does not read in the format of the mapping, or its year is not 2000 to 2199.",
     RowReason.AMOUNT_UNREADABLE: "The amount does not read as money.",
     RowReason.AMOUNT_MISSING: "No amount is recorded, so nothing says what the order was paid.",
     RowReason.PLACED_MISSING: "The time of the purchase is missing.",
@@ -86,3 +88,8 @@ class RecordedOrder(_Value):
     signed_at: datetime | None = None
     status: str = ""
     buyer_id: str = ""
+
+    def in_utc(self) -> RecordedOrder:
+        """The same with its times in UTC: those of one zone would be compared by their wall clocks."""
+        times = {name: time.astimezone(UTC) for name in TIMES if (time := getattr(self, name))}
+        return self.model_copy(update=times)

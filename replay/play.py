@@ -1,117 +1,40 @@
-"""Plays orders through the real workflows: opens cases and reports facts as the API does, while the clock moves on."""
+"""Plays an order through the rules that its workflow lives by, on a clock of its own: no server is needed for it.
+
+The declaration `ORDER` is all that a workflow adds waiting to. What an order's workflow would do beside it, a replay
+has nothing of: its shop has no partners, no stock, no strategies, and nobody takes a step. A test plays the same orders
+through the workflows themselves and compares.
+"""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from domain.events import Reported
-from domain.order.opening import OpenOrder
+from domain.case.live import LiveCase
+from domain.order.opening import begin
+from domain.order.state import OrderState
 from domain.policy import Policy
-from replay.batches import Batch, batches
-from replay.errors import TooSlow
-from replay.facts import MERCHANT, Heard, accept
-from replay.windows import windows
-from sandbox.clock import TestClock
-from sandbox.run import Sandbox
-from services.opening import accept_order
-from services.starting import start_order
-from store import cases, inbox
-from store.cases import CaseFilter, CaseRecord, CaseSort
-
-PAGE = 200
-LOOK_AGAIN = 0.02
-"""Seconds between looks whether the relay has delivered; the clock's own looks are closer, and cost more."""
+from replay.columns import Columns
+from replay.facts import accept, facts, opening
+from replay.orders import RecordedOrder
 
 
-@dataclass(frozen=True, slots=True)
-class OrderScript:
-    """An order as it is to be played: what opens it, and its facts in the order in which they are heard."""
+def play(order: RecordedOrder, shape: Columns, edition: Policy) -> OrderState:
+    """The order's case after every clock ran out; each fact was heard at its very time.
 
-    request: OpenOrder
-    facts: Sequence[Heard]
+    Args:
+        order: its times in UTC.
+        shape: of the log that it is from.
+        edition: to judge by.
+    """
+    case = begin(accept(opening(order, shape, edition), edition, order.placed_at))
+    for fact in facts(order, shape, edition):
+        _run_out(case, before=fact.at)
+        case.take_in(fact.reported.fact, fact.at)
+    _run_out(case)
+    return case.state
 
 
-class Play:
-    """One run over a sandbox that serves no HTTP; the sandbox's relay must be running."""
-
-    def __init__(self, sandbox: Sandbox, edition: Policy, scripts: Sequence[OrderScript]) -> None:
-        self._here = sandbox.here
-        self._clock: TestClock = sandbox.clock
-        self._edition = edition
-        self._scripts = scripts
-        self._batches = batches(
-            windows(accept(script.request, edition, script.request.placed_at), script.facts) for script in scripts
-        )
-
-    @property
-    def reports(self) -> int:
-        """How many openings and facts are to be reported."""
-        return sum(len(batch.reports) for batch in self._batches)
-
-    async def report(self, done: Callable[[int], object]) -> None:
-        """Reports everything at its time.
-
-        Raises:
-            TooSlow: the clock ran over a deadline before what would have met it was reported.
-        """
-        for batch in self._batches:
-            now = await self._move_to(batch.at)
-            self._check_in_time(batch, now)
-            await self._report(batch, now)
-            self._check_in_time(batch, await self._clock.now())
-            done(len(batch.reports))
-
-    async def run_out(self) -> list[CaseRecord]:
-        """Lets every clock run out that still runs; returns the cases as they then stand."""
-        while True:
-            found = await self._cases()
-            due = [case.next_due_at for case in found if case.open and case.next_due_at]
-            if not due:
-                return found
-            await self._move_to(max(due) + timedelta(seconds=1))
-
-    async def _move_to(self, moment: datetime) -> datetime:
-        now = await self._clock.now()
-        return await self._clock.advance(max(moment - now, timedelta()))
-
-    def _check_in_time(self, batch: Batch, now: datetime) -> None:
-        if batch.before and now >= batch.before:
-            raise TooSlow(
-                f"the test clock stood at {now:%Y-%m-%d %H:%M:%S} before everything due by "
-                f"{batch.before:%Y-%m-%d %H:%M:%S} was reported; the machine is too busy for an exact result: try again"
-            )
-
-    async def _report(self, batch: Batch, now: datetime) -> None:
-        told = [report for report in batch.reports if report.step]
-        # The relay starts a case together with its first fact: one step of the workflow instead of two.
-        with_a_fact = {report.order for report in told}
-        for report in batch.reports:
-            if not report.step:
-                await self._open(self._scripts[report.order].request, now, start=report.order not in with_a_fact)
-        await self._tell([self._scripts[report.order].facts[report.step - 1].reported for report in told], now)
-
-    async def _open(self, request: OpenOrder, now: datetime, *, start: bool) -> None:
-        order = accept(request, self._edition, now)
-        await accept_order(self._here, order, request)
-        if start:
-            await start_order(self._here.temporal, order)
-
-    async def _tell(self, told: Sequence[Reported], now: datetime) -> None:
-        if told:
-            await inbox.accept(self._here.db, MERCHANT, told, now)
-            self._here.relay.wake()
-            while await inbox.undelivered(self._here.db):  # noqa: ASYNC110 - rows, not events
-                await asyncio.sleep(LOOK_AGAIN)
-
-    async def _cases(self) -> list[CaseRecord]:
-        found: list[CaseRecord] = []
-        cursor = None
-        while True:
-            page = await cases.list_cases(self._here.db, MERCHANT, CaseFilter(), CaseSort.UPDATED, PAGE, cursor)
-            found += page.items
-            cursor = page.next
-            if cursor is None:
-                return found
+def _run_out(case: LiveCase[OrderState], before: datetime | None = None) -> None:
+    """Lets pass what is due before that time, or all; a fact at the very second of a deadline has met it."""
+    while (due := case.state.next_due()) and (before is None or due.due_at < before):
+        case.pass_deadline(due, max(due.due_at, case.state.updated_at))

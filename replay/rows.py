@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from domain.money import yuan
+from domain.times import YEARS
 from replay.columns import ISO, Columns
-from replay.orders import RecordedOrder, RowReason, SetAside
+from replay.orders import TIMES, RecordedOrder, RowReason, SetAside
 
 ORDER_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 WHOLE_GROUPED = r"(\d{1,10}|\d{1,3}(?:,\d{3}){1,3})"
@@ -17,8 +18,6 @@ AMOUNT = re.compile(WHOLE_GROUPED + r"(\.\d+)?")
 
 LONGEST = timedelta(days=366)
 """An order that takes longer than this from purchase to delivery has a wrong year in one of its times."""
-
-TIMES = ("placed_at", "paid_at", "consigned_at", "picked_up_at", "signed_at")
 
 
 class Unplayable(Exception):
@@ -85,9 +84,13 @@ def _time(text: str, shape: Columns) -> datetime:
         iso = shape.time_format == ISO
         read = datetime.fromisoformat(text) if iso else datetime.strptime(text, shape.time_format)  # noqa: DTZ007
         known = read if read.tzinfo else read.replace(tzinfo=shape.time_zone())
-        return known.astimezone(shape.time_zone()).replace(microsecond=0)
+        moment = known.astimezone(shape.time_zone()).replace(microsecond=0)
+        year = moment.astimezone(UTC).year
     except (ValueError, OverflowError) as error:
         raise Unplayable(RowReason.TIME_UNREADABLE, text[:80]) from error
+    if year not in YEARS:
+        raise Unplayable(RowReason.TIME_UNREADABLE, text[:80])
+    return moment
 
 
 def _check(order: RecordedOrder, shape: Columns) -> None:

@@ -1,11 +1,10 @@
-"""`caseline replay` from end to end: made-up logs through the real workflows, on a real time-skipping server."""
+"""`caseline replay` from end to end: made-up logs, from the file to the report."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -13,76 +12,22 @@ import pytest
 from rich.console import Console
 
 from replay.columns import Columns
-from replay.errors import EditionUnknown, LogUnusable, ReportUnwritable, TooSlow
+from replay.errors import EditionUnknown, LogUnusable, ReportUnwritable
 from replay.orders import RowReason
 from replay.report import ReplayReport
 from replay.run import replay_file
-from runtime.settings import Settings, load_settings
-from sandbox.clock import TestClock
-from tests.replay.logs import row, write_log
-
-pytestmark = pytest.mark.slow
-
-OLIST_LIKE = [
-    row("in-time", paid="2018-01-08T10:10:00", picked_up="2018-01-09T09:00:00", signed="2018-01-10T18:00:00"),
-    # 80 hours after payment
-    row("late", paid="2018-01-08T10:10:00", picked_up="2018-01-11T18:10:00", signed="2018-01-12T15:00:00"),
-    # 5 % would be 45, the cap is 30; signed after receipt is confirmed by timeout
-    row(
-        "late-dear",
-        paid="2018-01-08T10:10:00",
-        picked_up="2018-01-12T10:10:00",
-        signed="2018-01-24T15:00:00",
-        amount="900.00",
-    ),
-    row("to-the-minute", paid="2018-01-08T10:10:00", picked_up="2018-01-11T10:10:00", signed="2018-01-12T15:00:00"),
-    row(
-        "a-minute-late",
-        paid="2018-01-08T10:10:00",
-        picked_up="2018-01-11T10:11:00",
-        signed="2018-01-12T15:00:00",
-        amount="40.00",
-    ),
-    row("never-paid", status="created"),
-    row("paid-a-minute-late", paid="2018-01-11T10:01:00", picked_up="2018-01-16T10:11:00"),
-    row(
-        "paid-to-the-minute",
-        paid="2018-01-11T10:00:00",
-        picked_up="2018-01-11T20:00:00",
-        signed="2018-01-12T15:00:00",
-    ),
-    row("never-shipped", paid="2018-01-08T11:00:00", amount="10.00", status="canceled"),
-    row("never-signed", paid="2018-01-08T11:00:00", picked_up="2018-01-09T11:00:00", status="shipped"),
-    # 72.5 hours by the wall clock, but clocks went forward in between
-    row(
-        "summer-time",
-        placed="2017-10-13T11:55:00",
-        paid="2017-10-13T12:00:00",
-        picked_up="2017-10-16T12:30:00",
-        signed="2017-10-17T12:00:00",
-    ),
-    row("before-payment", paid="2018-01-08T10:10:00", picked_up="2018-01-08T10:09:00"),
-    row("unreadable", placed="last Monday"),
-    row("no-payment", picked_up="2018-01-09T09:00:00", signed="2018-01-10T18:00:00"),
-]
+from tests.replay.logs import OLIST_LIKE, row, write_log
 
 
-@pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Of the embedded mode, in a folder of the test's own."""
-    monkeypatch.setenv("CASELINE_DATA_DIR", str(tmp_path / "data"))
-    return load_settings(embedded=True)
-
-
-async def replayed(settings: Settings, log: Path, edition: str = "taobao-2012") -> ReplayReport:
+def replayed(log: Path, edition: str = "taobao-2012") -> ReplayReport:
     report_to = log.with_suffix(".json")
-    await replay_file(settings, log, Columns(), edition, report_to, Console(file=StringIO()))
+    replay_file(None, log, Columns(), edition, report_to, Console(file=StringIO()))
     return ReplayReport.model_validate_json(report_to.read_text(encoding="utf-8"))
 
 
-async def test_a_log_is_played_and_reported(settings: Settings, tmp_path: Path) -> None:
+def test_a_log_is_played_and_reported(tmp_path: Path) -> None:
     """Every order ends as its recorded times say under the edition, to the minute; bad rows are set aside."""
-    found = await replayed(settings, write_log(tmp_path / "log.csv", OLIST_LIKE))
+    found = replayed(write_log(tmp_path / "log.csv", OLIST_LIKE))
     orders = {order.order_id: order for order in found.orders}
 
     assert (found.rows, found.played) == (14, 11)
@@ -162,44 +107,28 @@ def test_the_command_says_in_a_line_what_is_wrong_with_a_file(tmp_path: Path) ->
     assert "Traceback" not in done.stderr
 
 
-async def test_a_log_of_which_nothing_can_be_played_is_told_with_an_example(settings: Settings, tmp_path: Path) -> None:
+def test_a_log_of_which_nothing_can_be_played_is_told_with_an_example(tmp_path: Path) -> None:
     """Most likely the time format is wrong: the message shows a value."""
     log = write_log(tmp_path / "log.csv", [row("A1", placed="08/01/2018"), row("A2", placed="09/01/2018")])
     with pytest.raises(LogUnusable, match=r"none of its 2 rows can be played.*the first in line 2: 08/01/2018"):
-        await replayed(settings, log)
+        replayed(log)
 
 
-async def test_a_clock_that_runs_over_a_deadline_ends_the_play(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A busy machine may lose the race with the test clock: then there is no report, for it would not be exact."""
-    advance = TestClock.advance
-
-    async def overshooting(clock: TestClock, by: timedelta) -> datetime:
-        return await advance(clock, by + timedelta(days=4))
-
-    monkeypatch.setattr(TestClock, "advance", overshooting)
-    with pytest.raises(TooSlow, match="too busy for an exact result"):
-        await replayed(settings, write_log(tmp_path / "log.csv", OLIST_LIKE))
-
-
-async def test_an_unknown_edition_is_told_with_the_known_ones(settings: Settings, tmp_path: Path) -> None:
+def test_an_unknown_edition_is_told_with_the_known_ones(tmp_path: Path) -> None:
     """Before anything is started."""
     log = write_log(tmp_path / "log.csv", OLIST_LIKE)
     with pytest.raises(EditionUnknown, match="taobao-2012"):
-        await replayed(settings, log, edition="taobao-1999")
+        replayed(log, edition="taobao-1999")
 
 
 @pytest.mark.parametrize(
     ("place", "told"), [("", "it is a folder"), ("nowhere/report.json", "its folder does not exist")]
 )
-async def test_a_report_that_cannot_be_written_is_told_before_the_play(
-    settings: Settings, tmp_path: Path, place: str, told: str
-) -> None:
-    """Nobody waits a minute to hear that."""
+def test_a_report_that_cannot_be_written_is_told_before_the_play(tmp_path: Path, place: str, told: str) -> None:
+    """Nobody waits for a long log to hear that."""
     log = write_log(tmp_path / "log.csv", OLIST_LIKE)
     with pytest.raises(ReportUnwritable, match=told):
-        await replay_file(settings, log, Columns(), "taobao-2012", tmp_path / place, Console(file=StringIO()))
+        replay_file(None, log, Columns(), "taobao-2012", tmp_path / place, Console(file=StringIO()))
 
 
 def caseline(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
