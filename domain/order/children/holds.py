@@ -57,7 +57,7 @@ def _hold(context: OrderContext[HoldShipment], story: Story) -> dict[str, Any]:
         whole_order=context.input.named is None,
         requested_by=Requester.BUYER if context.actor.role is Role.BUYER else context.input.requested_by,
         locks=settings.locks,
-        surroundings=_surroundings(state, _Fate(units, {}, {})),
+        surroundings=_surroundings(state, units, _Fate(units, {})),
         asked_by=story.cause.evidence,
     )
     case_id = opening.case_id
@@ -85,7 +85,8 @@ def tell_holds(state: OrderState, story: Story) -> None:
     """Tells every open hold what changed around it."""
     _mark_held(state)
     for case_id, fate in _fates(state).items():
-        tell_child(story, state.hold_surroundings, case_id, _surroundings(state, fate))
+        held = next(one.units for one in state.holds if one.case_id == case_id)
+        tell_child(story, state.hold_surroundings, case_id, _surroundings(state, held, fate))
 
 
 def _waits_to_ship(state: OrderState, item: WorkItem) -> bool:
@@ -100,11 +101,10 @@ def _on_out_of_stock(context: OrderContext[object], item: WorkItem, story: Story
 
 
 class _Fate(NamedTuple):
-    """What became of the goods of a hold: those that are here, were refunded before they left, or left all the same."""
+    """What became of the goods of a hold: those that are here, or were refunded before they left; the others left."""
 
     here: Quantities
     refunded: Quantities
-    left: Quantities
 
 
 def _fates(state: OrderState) -> dict[str, _Fate]:
@@ -117,7 +117,7 @@ def _fates(state: OrderState) -> dict[str, _Fate]:
     for hold in (one for one in state.holds if one.open):
         refunded = _up_to(hold.asked, minus(cancelled, state.cancelled_before.get(hold.case_id, {})))
         here = _up_to(minus(hold.asked, refunded), waiting)
-        fates[hold.case_id] = _Fate(here, refunded, minus(minus(hold.asked, refunded), here))
+        fates[hold.case_id] = _Fate(here, refunded)
         waiting, cancelled = minus(waiting, here), minus(cancelled, refunded)
     return fates
 
@@ -137,13 +137,14 @@ def _free(state: OrderState) -> Quantities:
     return minus(to_consign(state), {line.line_id: line.held for line in state.lines})
 
 
-def _surroundings(state: OrderState, fate: _Fate) -> HoldSurroundings:
+def _surroundings(state: OrderState, held: Quantities, fate: _Fate) -> HoldSurroundings:
+    """`held`: what it held until now; where the last of that was refunded, it is over by the refund."""
     lines = [line for line in state.lines if line.line_id in fate.here]
     ship_by = find(state.deadlines, SHIP_BY)
     return HoldSurroundings(
         refund_open=bool(lines) and all(line.refunding >= fate.here[line.line_id] for line in lines),
-        refunded=not fate.here and not fate.left,
-        shipped=not fate.here and bool(fate.left),
+        refunded=not fate.here and not minus(held, fate.refunded),
+        shipped=not fate.here and bool(minus(held, fate.refunded)),
         over=state.over,
         here=fate.here,
         ship_by=ship_by.due_at if ship_by and ship_by.state is DeadlineState.RUNNING else None,

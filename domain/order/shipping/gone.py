@@ -11,7 +11,7 @@ from domain.after_sale.relation import Standing
 from domain.after_sale.services import SERVICES, GoodsOut
 from domain.case.cause import Evidence
 from domain.case.parcel import Parcel
-from domain.case.units import Quantities, meant, minus, plus
+from domain.case.units import Quantities, meant, plus
 from domain.order.line import Line
 from domain.order.state import OrderState
 from domain.parcels.journey import GONE, Leg, Where, last_leg
@@ -62,20 +62,22 @@ def hand_sent(state: OrderState, since: datetime) -> Quantities:
 
 
 def is_sent_twice(state: OrderState, parcel: Parcel) -> bool:
-    """Whether a request has sent again what the seller sends again in this parcel."""
-    for request in (one for one in state.requests if _sends_missing(one)):
-        out = plus(request.goods.shipped, request.goods.delivered)
-        again = minus(hand_sent(state, request.requested_at), request.resent)
-        in_it = plus(parcel.again, _beside(state, parcel))
-        if any(line_id in in_it and line_id in again and _lacking(state, line_id, out, again) < 0 for line_id in out):
-            return True
+    """Whether the buyer is sent more by this parcel than they lacked: a request, or another parcel, has seen to it."""
+    if parcel.passed_on and last_leg(parcel).where not in GONE:
+        return True
+    in_it = plus(parcel.again, _beside(state, parcel))
+    for request in (one for one in state.requests if _sends_missing(one) and in_it):
+        by_hand, by_request = (
+            hand_sent(state, request.requested_at),
+            plus(request.goods.shipped, request.goods.delivered),
+        )
+        asked = plus(request.units, request.resent)
+        for line_id in by_request:
+            gone = sum(one.units.get(line_id, 0) for one in state.parcels if last_leg(one).where in GONE)
+            lacked = max(gone, asked.get(line_id, 0))
+            if line_id in in_it and by_request[line_id] + by_hand.get(line_id, 0) > lacked:
+                return True
     return False
-
-
-def _lacking(state: OrderState, line_id: str, *sent: Quantities) -> int:
-    """How many units are gone beyond those that were sent again."""
-    gone = sum(one.units.get(line_id, 0) for one in state.parcels if last_leg(one).where in GONE)
-    return gone - sum(units.get(line_id, 0) for units in sent)
 
 
 def _beside(state: OrderState, parcel: Parcel) -> Quantities:

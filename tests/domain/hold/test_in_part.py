@@ -63,3 +63,12 @@ def test_a_refund_before_the_hold_is_not_of_it() -> None:
     order.ask("refund_only", reason="other", lines=[{"line_id": "1", "quantity": 1}]).act("agree")
     order.act("hold_shipment", lines=[{"line_id": "1", "quantity": 1}], requested_by="buyer")
     assert order.line().held == 1
+
+
+def test_one_leaves_and_the_others_are_refunded() -> None:
+    """What was held to the end stays: that is a refund, not a release."""
+    order = three()
+    hold = order.hold()
+    order.consign("ZT1", units={"1": 1})
+    order.ask("refund_only", reason="other", lines=[{"line_id": "1", "quantity": 2}]).act("agree")
+    assert hold.stage == "refunded"

@@ -38,6 +38,8 @@ def test_one_of_two_was_sent_by_hand() -> None:
     ask.send_replacement("zto/ZT3")
     assert places(trade) == {"shipped": 2}
     assert "stop_parcel" not in trade.open_tasks()
+    trade.consign("ZT4", units={"1": 1}, when=at(days=4))
+    assert "stop_parcel" in trade.open_tasks()
 
 
 @pytest.mark.parametrize("lost", [True, False])
@@ -80,3 +82,14 @@ def test_other_goods_of_the_line_may_leave() -> None:
     ask.send_replacement("zto/ZT2")
     trade.consign("ZT3", units={"1": 1}, when=at(hours=20))
     assert "stop_parcel" not in trade.open_tasks()
+
+
+def test_found_when_it_was_sent_again() -> None:
+    """The buyer has the goods by the second parcel; the first one, which comes to light, is to be stopped."""
+    trade = shipped()
+    trade.happened("parcel.exception", {"carrier": "zto", "tracking_no": "ZT1", "kind": "lost"}, when=at(days=2))
+    trade.consign("ZT2", "1", when=at(days=3))
+    trade.scan("signed", "ZT2", when=at(days=4))
+    trade.scan("scanned", "ZT1", when=at(days=5))
+    assert (places(trade), trade.stage) == ({"delivered": 1}, "delivered")
+    assert "stop_parcel" in trade.open_tasks()
