@@ -10,12 +10,18 @@ LOCKED := .venv/.requirements
 INSTALLED := .venv/.project
 # Two processes a core, for half of the time tests wait for servers; those of a file share what is started for them.
 SIDE_BY_SIDE := -n $(shell expr 2 '*' $$(nproc)) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+# The desk's tools come with the Node of .venv; its sources are built into the package that serves them.
+NPM := desk/npm.sh $(CURDIR)/$(BIN)/python
+DESK_TOOLS := desk/node_modules/.installed
+DESK_BUILT := api/static/desk/.built
+DESK_CHECKED := desk/generated/.checked
+DESK_SOURCES := $(shell find desk \( -name node_modules -o -name generated \) -prune -o -type f -print)
 # What needs nothing but Python.
 PURE := tests/domain tests/automation
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run sandbox quick test nightly coverage check bench rules pictures clean
+.PHONY: help setup run sandbox build desk quick test nightly coverage check bench rules pictures clean
 
 help: ## List what there is to make
 	@echo 'make …'
@@ -23,11 +29,18 @@ help: ## List what there is to make
 
 setup: $(INSTALLED) ## Install everything into .venv (the others do it when needed)
 
-run: setup ## Start Caseline on this machine: API on 8080, Temporal UI on 8233, data in .caseline
+run: setup ## Start Caseline on this machine: desk and API on 8080, Temporal UI on 8233, data in .caseline
+	@$(build_desk)
 	@exec $(BIN)/caseline up
 
 sandbox: setup ## Start Caseline on a test clock, for integrators' tests; CASELINE_PORT chooses its port
+	@$(build_desk)
 	@exec $(BIN)/caseline sandbox
+
+build: $(DESK_BUILT) ## Build the desk (run and sandbox do it when its sources are newer)
+
+desk: $(DESK_TOOLS) ## Serve the desk from its sources, for work on it; CASELINE_API is the API's address
+	@$(NPM) run dev
 
 quick: setup ## Run the tests of the rules, without properties and servers: a quarter of a minute
 	@$(BIN)/python -m pytest -q -m 'not property and not slow' $(PURE) $(ARGS)
@@ -44,12 +57,14 @@ coverage: setup ## Show which branches of domain and services the tests take; fa
 	  --cov --cov-report=term-missing --cov-report=json:build/coverage.json
 	@$(BIN)/python -m tests.branches build/coverage.json
 
-check: setup ## Check style, types, layers and dependencies
+check: setup ## Check style, types, layers and dependencies, and the desk's style, types and units
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry .
+	@$(BIN)/caseline openapi --write desk/generated/openapi.json
+	@$(MAKE) --silent $(DESK_CHECKED)
 
 bench: setup ## Measure Caseline against a minimal workflow, and the inbox with 100,000 open tasks
 	@$(BIN)/python -m bench
@@ -62,7 +77,7 @@ pictures: setup ## Make the pictures of the documents anew, with a headless Chro
 	@$(BIN)/python -m tests.pictures
 
 clean: ## Remove .venv and the tools' caches; data in .caseline stays
-	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .coverage* .hypothesis .import_linter_cache
+	@rm -rf .venv build api/static desk/node_modules desk/generated *.egg-info .mypy_cache .ruff_cache .pytest_cache .coverage* .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The project itself: linked, not copied, without a build environment or dependencies of its own.
@@ -74,6 +89,27 @@ $(LOCKED): requirements.txt | $(BIN)/python
 	@echo 'Installing what Caseline needs into .venv …'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
 	@touch $@
+
+$(DESK_TOOLS): desk/package-lock.json desk/.npmrc $(LOCKED)
+	@echo 'Installing what the desk is built with into desk/node_modules: about a minute …'
+	@$(NPM) ci --loglevel=error
+	@touch $@
+
+$(DESK_BUILT): $(DESK_SOURCES) $(DESK_TOOLS)
+	@echo 'Building the desk: some ten seconds …'
+	@$(NPM) run --silent build -- --logLevel warn
+	@touch $@
+
+$(DESK_CHECKED): $(DESK_SOURCES) $(DESK_TOOLS) desk/generated/openapi.json
+	@$(NPM) run --silent types
+	@$(NPM) run --silent check
+	@$(NPM) run --silent test
+	@touch $@
+
+# Caseline starts without its desk where that cannot be built: without a way to the registry of its tools.
+define build_desk
+$(MAKE) --silent build || echo 'The desk could not be built; Caseline starts without it.' >&2
+endef
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo 'Caseline needs Python 3.11 or newer; install python3 first.' >&2; exit 1; }

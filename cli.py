@@ -164,6 +164,19 @@ def diagrams_command(
     show_diagrams(write, console)
 
 
+@app.command("openapi")
+def openapi_command(
+    write: Annotated[Path | None, typer.Option(help="The file to write it into; none = print it.")] = None,
+) -> None:
+    """Print the API's OpenAPI document; the desk's types are made from it."""
+    from commands.openapi import openapi_text, write_openapi
+
+    if write:
+        write_openapi(write)
+    else:
+        print(openapi_text(), end="")
+
+
 @policy_app.command("list")
 def policies_list() -> None:
     """List the editions that ship, and a shop's own from CASELINE_POLICIES_DIR."""

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
+from fastapi_offline import FastAPIOffline
 from prometheus_fastapi_instrumentator import Instrumentator
 
 from api import (
@@ -11,6 +12,7 @@ from api import (
     automation,
     campaigns,
     cases,
+    desk,
     events,
     health,
     holds,
@@ -27,7 +29,7 @@ from api import (
     stock,
     work_items,
 )
-from api.middleware import AccessMiddleware
+from api.middleware import DOCUMENT_FILES, AccessMiddleware
 from services.background import background
 from services.context import Context
 
@@ -53,15 +55,27 @@ ROUTERS = (
 
 def create_app(here: Context, more_routers: tuple[APIRouter, ...] = ()) -> FastAPI:
     """The API over its parts; while it serves, it also delivers accepted facts and recovers after crashes."""
-    app = FastAPI(
-        version="1", lifespan=_lifespan, redirect_slashes=False, generate_unique_id_function=openapi.name_operation
-    )
+    app = described_app(more_routers)
     app.state.context = here
-    for router in (*ROUTERS, health.router, *more_routers):
-        app.include_router(router)
+    desk.install(app)
     problems.install(app)
     app.add_middleware(AccessMiddleware, db=here.db, max_body_bytes=here.settings.max_body_bytes)
     Instrumentator().instrument(app)
+    return app
+
+
+def described_app(more_routers: tuple[APIRouter, ...] = ()) -> FastAPI:
+    """The routes and what OpenAPI says of them, without anything behind them."""
+    app = FastAPIOffline(
+        title=openapi.TITLE,
+        version="1",
+        lifespan=_lifespan,
+        redirect_slashes=False,
+        generate_unique_id_function=openapi.name_operation,
+        static_url=DOCUMENT_FILES,
+    )
+    for router in (*ROUTERS, health.router, *more_routers):
+        app.include_router(router)
     app.openapi = lambda: openapi.document_api(app)  # type: ignore[method-assign]
     return app
 

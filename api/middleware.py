@@ -11,6 +11,7 @@ import structlog
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api import desk
 from api.problems import TooLarge, Unauthorized, problem
 from runtime.settings import PARTNER_SYSTEMS
 from services.errors import ServiceError, Unavailable
@@ -21,6 +22,8 @@ from store.tokens import Principal
 log = structlog.get_logger(__name__)
 
 OPEN_PATHS = ("/healthz", "/readyz", "/metrics", "/docs", "/redoc", "/openapi.json", "/favicon.ico")
+DOCUMENT_FILES = "/docs/files"
+"""What `/docs` and `/redoc` are drawn with: files of a package, so that they work offline."""
 
 
 class AccessMiddleware:
@@ -31,7 +34,7 @@ class AccessMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets a request through, or answers it."""
-        if scope["type"] != "http" or scope["path"] in OPEN_PATHS:
+        if scope["type"] != "http" or _is_open(scope["path"]):
             await self.app(scope, receive, send)
             return
         signed = scope["path"].startswith(f"{PARTNER_SYSTEMS}/")
@@ -80,6 +83,11 @@ class AccessMiddleware:
                 raise TooLarge(f"A body may have {self.max_body_bytes:,} bytes at most.")
             chunks.append(chunk)
         return b"".join(chunks)
+
+
+def _is_open(path: str) -> bool:
+    """Whether a path is for whoever asks, with a token or without."""
+    return path in OPEN_PATHS or path.startswith(f"{DOCUMENT_FILES}/") or desk.serves(path)
 
 
 def _again(body: bytes, receive: Receive) -> Receive:

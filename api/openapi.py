@@ -18,6 +18,7 @@ from api import documented
 
 Node = dict[str, Any]
 
+TITLE = "Caseline"
 DESCRIPTION = """
 Orders and after-sale cases as durable workflows. Open a case, report facts, take steps; every deadline says why it is
 due when it is. Money in yuan as decimal strings, times as RFC 3339, durations as ISO 8601.
@@ -58,7 +59,7 @@ def document_api(app: FastAPI) -> Node:
 
 def _document(app: FastAPI) -> Node:
     document = get_openapi(
-        title="Caseline",
+        title=app.title,
         version=app.version,
         description=DESCRIPTION,
         routes=app.routes,

@@ -46,11 +46,12 @@ def let_in() -> list[str]:
 
 def copied(folder: Path) -> Path:
     """Copies what `COPY . .` would bring into the build."""
+    ignored = shutil.ignore_patterns("__pycache__", "node_modules", "generated", "static")
     for name in let_in():
         source, target = ROOT / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target, ignore=ignored)
         else:
             shutil.copy(source, target)
     return folder

@@ -14,6 +14,8 @@ from tests.deploy.stack import ROOT, without_settings
 
 pytestmark = pytest.mark.slow
 
+BUILT_DESK = ("api/static/desk/index.html", "api/static/desk/assets/index-1.js")
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -22,8 +24,13 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Runs commands of the project as the image has it: built from the files let in, outside of the project."""
     folder = tmp_path_factory.mktemp("image")
     (folder / "empty").mkdir()
-    site = installed(copied(folder / "src"), folder / "site")
+    source = copied(folder / "src")
+    for file in BUILT_DESK:
+        (source / file).parent.mkdir(parents=True, exist_ok=True)
+        (source / file).touch()
+    site = installed(source, folder / "site")
     assert (site / "cli.py").is_file()
+    assert all((site / file).is_file() for file in BUILT_DESK), "the built desk is part of the package"
 
     def run(*command: str, **settings: str) -> subprocess.CompletedProcess[str]:
         env = {**without_settings(), "PYTHONPATH": str(site), "PYTHONDONTWRITEBYTECODE": "1", **settings}
@@ -57,6 +64,14 @@ def test_build_tools_stay_in_the_build() -> None:
     runs = [step.value for step in last if step.instruction == "RUN"]
     assert len(runs) == 1
     assert re.match(r"python -m pip uninstall .*setuptools wheel pip ", runs[0])
+
+
+def test_the_desk_is_built_before_the_package_is() -> None:
+    """By the locked Node, from the lock; nothing of the tools goes into the image that runs."""
+    values = [step.value for step in stage("build")]
+    built = next(index for index, value in enumerate(values) if value.endswith("run build"))
+    assert values[built].startswith("desk/npm.sh /opt/build/bin/python ci && ")
+    assert built < next(index for index, value in enumerate(values) if " wheel " in value)
 
 
 def test_packages_are_installed_by_hash_and_as_wheels() -> None:

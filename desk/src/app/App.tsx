@@ -1,0 +1,20 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { App as AntApp, ConfigProvider } from "antd";
+import { RouterProvider } from "react-router";
+import { queries } from "@/app/queries";
+import { router } from "@/app/routes";
+import { NONCE, useTheme } from "@/app/theme";
+import { useAntLocale } from "@/words/antLocale";
+
+/** The desk: language, colours and what is known of the server around the page of the address. */
+export function App() {
+  return (
+    <ConfigProvider csp={{ nonce: NONCE }} locale={useAntLocale()} theme={useTheme()}>
+      <AntApp>
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </AntApp>
+    </ConfigProvider>
+  );
+}

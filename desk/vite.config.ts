@@ -1,0 +1,21 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const API = process.env.CASELINE_API ?? "http://127.0.0.1:8080";
+
+export default defineConfig(({ command }) => ({
+  base: "/desk/",
+  plugins: [react()],
+  resolve: { tsconfigPaths: true },
+  // Replaced in each answer by api/desk.py; the page hands it on to Ant Design, whose styles are made in the browser.
+  html: command === "build" ? { cspNonce: "%NONCE%" } : {},
+  build: {
+    outDir: "../api/static/desk",
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    target: "es2022",
+    chunkSizeWarningLimit: 900, // in kB before compression: React and Ant Design, which every page needs
+  },
+  server: { proxy: { "/v1": API, "/sandbox": API } },
+  test: { include: ["src/**/*.test.{ts,tsx}"] },
+}));
