@@ -8,8 +8,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCKED := .venv/.requirements
 INSTALLED := .venv/.project
-# Two processes a core, for half of the time tests wait for servers; those of a file share what is started for them.
-SIDE_BY_SIDE := -n $(shell expr 2 '*' $$(nproc)) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+# One process more than cores, for some tests wait for servers; those of a file share what is started for them.
+SIDE_BY_SIDE := -n $(shell expr 1 + $$(nproc)) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+# What is compiled once is not compiled again by each of a hundred processes, wherever the tests run.
+unexport PYTHONDONTWRITEBYTECODE
 # The desk's tools come with the Node of .venv; its sources are built into the package that serves them.
 NPM := desk/npm.sh $(CURDIR)/$(BIN)/python
 DESK_TOOLS := desk/node_modules/.installed
@@ -48,13 +50,13 @@ quick: setup ## Run the tests of the rules, without properties and servers: a qu
 test: setup ## Run all tests, side by side; ARGS='tests/domain -x' chooses, ARGS=-n0 one after another
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
-nightly: setup ## Run all tests, properties on ten times as many examples; then drive 2,000 random orders over HTTP
+nightly: setup ## Run all tests, properties on 2,000 examples; then drive 2,000 random orders over HTTP
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) --hypothesis-profile nightly --timeout 3600 $(ARGS)
 	@for seed in 1 2 3 4 5 6 7 8 9 10; do $(BIN)/python -m tests.drive --seed $$seed --orders 200 2>/dev/null || exit 1; done
 
 coverage: setup ## Show which branches of domain and services the tests take; fails below 95 %
-	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -q -m 'not property' $(PURE) tests/services tests/api \
-	  --cov --cov-report=term-missing --cov-report=json:build/coverage.json
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -q -m measured --cov --cov-report=term-missing \
+	  --cov-report=json:build/coverage.json $(ARGS)
 	@$(BIN)/python -m tests.branches build/coverage.json
 
 check: setup ## Check style, types, layers and dependencies, and the desk's style, types and units
@@ -66,8 +68,9 @@ check: setup ## Check style, types, layers and dependencies, and the desk's styl
 	@$(BIN)/caseline openapi --write desk/generated/openapi.json
 	@$(MAKE) --silent $(DESK_CHECKED)
 
-bench: setup ## Measure Caseline against a minimal workflow, and the inbox with 100,000 open tasks
+bench: setup ## Measure Caseline against a minimal workflow and service, and the inbox with 100,000 open tasks
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench --database postgresql
 	@$(BIN)/python -m bench inbox
 
 rules: setup ## Show which rules of the specification the tests prove

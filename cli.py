@@ -104,7 +104,7 @@ def migrate_command() -> None:
     """Bring the database to the tables of this version. Safe to run again."""
     from store.migrate import migrate
 
-    on_database(settings_of_commands(), migrate, migrated=False)
+    on_database(settings_of_commands(), lambda db: db.write(migrate), migrated=False)
     console.print("The database is at this version's tables.")
 
 

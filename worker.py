@@ -14,7 +14,6 @@ from activities.automation import Strategies
 from activities.carrier import Carrier
 from activities.cases import Cases
 from activities.erp import Erp
-from activities.finishing import Finishing
 from activities.incidents import Incidents
 from activities.messaging import Messaging
 from activities.partners.connections import partner_connections
@@ -40,6 +39,7 @@ PASSED_THROUGH = (
     "workflows.errands",
     "workflows.failures",
     "workflows.options",
+    "workflows.priorities",
     "workflows.surely",
     "workflows.visible",
     "pydantic",
@@ -48,6 +48,12 @@ PASSED_THROUGH = (
     "typing_inspection",
 )
 """Modules that are the same in every workflow: they keep nothing, and are slow to load anew for each."""
+TASKS_AT_ONCE = 20
+"""Workflow tasks in a worker's hand at the same time. More would not get on faster, for they share one core, but each
+would take longer: with the SDK's 100 a running case waited for a burst of new ones. What waits, waits in Temporal."""
+CALLS_AT_ONCE = 8
+"""Calls of the store by workflows at the same time: as many as it has threads that write to PostgreSQL. The time of
+those that wait for their turn here does not count against them."""
 FINISH_WITHIN = timedelta(seconds=5)
 """How long activities may go on once the worker is told to stop."""
 
@@ -59,6 +65,8 @@ def case_worker(client: Client, db: Database, *, sandboxed: bool = True) -> Work
     return Worker(
         client,
         task_queue=CASES,
+        max_concurrent_workflow_tasks=TASKS_AT_ONCE,
+        max_concurrent_local_activities=CALLS_AT_ONCE,
         workflows=CASE_WORKFLOWS,
         activities=[
             records.record_case,
@@ -71,7 +79,7 @@ def case_worker(client: Client, db: Database, *, sandboxed: bool = True) -> Work
             records.write_memo,
             Strategies(db).decide,
         ],
-        interceptors=[Finishing(), incidents],
+        interceptors=[incidents],
         graceful_shutdown_timeout=FINISH_WITHIN,
         workflow_runner=workflow_sandbox() if sandboxed else UnsandboxedWorkflowRunner(),
     )

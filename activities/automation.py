@@ -25,8 +25,8 @@ class Strategies:
         The buyer's trades and credit are private, so they are looked up here and stay out of every history; so does the
         sentence of a refusal, which is kept like one that a person writes.
         """
-        automation = Automation.model_validate(await shop_settings.get(self.db, request.merchant, AUTOMATION))
-        buyer = await buyers.buyer(self.db, request.case_id)
+        automation = Automation.model_validate(await self.db.read(shop_settings.get, request.merchant, AUTOMATION))
+        buyer = await self.db.read(buyers.buyer, request.case_id)
         facts = request.facts
         if buyer:
             facts = facts.model_copy(update={"buyer_trades": buyer.trades, "buyer_credit": buyer.credit})
@@ -38,7 +38,7 @@ class Strategies:
         if refusal is None:
             return Decided(strategy=decision.strategy, decision=decision.decision)
         text = KeptText(f"memo:{request.errand_id}", "refusal_message", refusal.message, flag=0)
-        await memos.keep(self.db, [memos.memo_of(text, request.case_id, request.merchant, SYSTEM, request.at)])
+        await self.db.write(memos.keep, [memos.memo_of(text, request.case_id, request.merchant, SYSTEM, request.at)])
         return Decided(
             strategy=decision.strategy, decision=decision.decision, reason=refusal.reason, message=text.memo_id
         )

@@ -27,10 +27,10 @@ class Messaging:
         Sent first, kept after: what is kept was really sent. A crash between the two sends it again under the same
         id, which the partner answers as before.
         """
-        kept = await messages.find(self.db, request.message_id)
+        kept = await self.db.read(messages.find, request.message_id)
         if kept:
             return MessageSent(sent_at=kept.at)
-        recipient = await buyer(self.db, request.case_id)
+        recipient = await self.db.read(buyer, request.case_id)
         if recipient is None:
             raise refused(self.partner.partner, "no_recipient")
         message = OutgoingMessage(
@@ -43,14 +43,14 @@ class Messaging:
             text=request.text(await self._of_shop(request)),
         )
         sent = await self.partner.post("/messages", request.message_id, message, MessageSent)
-        await messages.keep(self.db, _kept(request, message, sent))
+        await self.db.write(messages.keep, _kept(request, message, sent))
         return sent
 
     async def _of_shop(self, request: SendMessage) -> dict[str, str]:
         """Where goods go back to, as the shop has it now, for messages that say so."""
         if not SHOPS & request.wants:
             return {}
-        return Addresses.model_validate(await shop_settings.get(self.db, request.merchant, ADDRESSES)).in_words()
+        return Addresses.model_validate(await self.db.read(shop_settings.get, request.merchant, ADDRESSES)).in_words()
 
 
 def _kept(request: SendMessage, message: OutgoingMessage, sent: MessageSent) -> Message:

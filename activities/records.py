@@ -30,43 +30,48 @@ class Records:
         tried again for as long as it takes somebody to look.
         """
         try:
-            await records.record_case(self.db, write)
+            await self.db.write(records.record_case, write)
         except HistoryStands as stands:
             self.incidents.report(write.case_id, stands)
             raise ApplicationError(str(stands), type=HISTORY_STANDS, non_retryable=activity.info().is_local) from stands
-        await parked.take_up(self.db, write)
+        if parked.names_any(write):
+            await self.db.write(parked.take_up, write)
         return write.mark
 
     @activity.defn(name="take_up")
     async def take_up(self, request: TakeUp) -> TakenUp:
         """How a case stands that is taken up again after its end; from here on its workflow alone writes it."""
-        return await ended.take_up(self.db, request.case_id)
+        return await self.db.write(ended.take_up, request.case_id)
 
     @activity.defn(name="end_reservation")
     async def end_reservation(self, request: EndReservation) -> None:
         """Releases reserved units, or takes those that leave out of stock; a repeat changes nothing."""
         if request.change is StockChange.RELEASE:
-            await stock.release(self.db, request.reservation_id)
+            await self.db.write(stock.release, request.reservation_id)
         else:
-            await stock.consume(self.db, request.reservation_id, request.quantity)
+            await self.db.write(stock.consume, request.reservation_id, request.quantity)
 
     @activity.defn(name="take_stock")
     async def take_stock(self, request: Reservation) -> None:
         """Takes units that left out of stock, once for each id (S3-13)."""
-        await stock.take(self.db, request)
+        await self.db.write(stock.take, request)
 
     @activity.defn(name="stamp_memo")
     async def stamp_memo(self, request: MemoToStamp) -> None:
         """Puts the shop's own hold memo on an order, or says there that the hold is released (S0-08, S0-15, S0-27)."""
-        await holds.stamp_memo(self.db, request)
+        await self.db.write(holds.stamp_memo, request)
 
     @activity.defn(name="write_memo")
     async def write_memo(self, request: MemoToWrite) -> None:
         """Puts a memo on an order, once for each memo id (S2-33)."""
         kept = KeptText(request.memo_id, "memo", request.text, 0)
-        await memos.keep(self.db, [memos.memo_of(kept, request.case_id, request.merchant, request.by, request.at)])
+        await self.db.write(
+            memos.keep, [memos.memo_of(kept, request.case_id, request.merchant, request.by, request.at)]
+        )
 
     @activity.defn(name="last_scan")
     async def last_scan(self, request: AskLastScan) -> LastScan | None:
         """The newest scan of a parcel; with none after `known`, the next scan of any kind will wake the case."""
-        return await parcels.last_scan(self.db, request.case_id, request.carrier, request.tracking_no, request.known)
+        return await self.db.write(
+            parcels.last_scan, request.case_id, request.carrier, request.tracking_no, request.known
+        )

@@ -79,7 +79,7 @@ async def put_campaign(
 @router.get("")
 async def list_campaigns(caller: Caller, here: Here, page: ListPage) -> PageShown[CampaignShown]:
     """The campaign calendar: windows, frozen refunds, how long shops have to ship, whether goods may be held."""
-    return shown(await campaigns.list_campaigns(here.db, page.limit, page.cursor), _shown)
+    return shown(await here.db.read(campaigns.list_campaigns, page.limit, page.cursor), _shown)
 
 
 @router.get("/{campaign_id}")

@@ -32,7 +32,7 @@ Quoter = Annotated[Actor, allowed_for(QUOTED_TO, "A quote")]
 MemoReader = Annotated[Actor, allowed_for(SHOP_STAFF, "Reading memos")]
 
 
-@router.post("", status_code=201, responses=documented.OPENED_BEFORE)
+@router.post("", status_code=201, responses=documented.OPENED_BEFORE | documented.OPENINGS_SLOWED)
 async def open_case(request: OpenOrder, opener: Opener, caller: Caller, here: Here, response: Response) -> CaseShown:
     """Opens an order case; the same again answers 200 with the case as it stands."""
     opened = await open_order(here, caller, opener, request)
@@ -66,7 +66,7 @@ async def list_cases(
         due_before=due_before,
         buyer=caller.buyer,
     )
-    found = await cases.list_cases(here.db, caller.merchant, wanted, CaseSort(sort), page.limit, page.cursor)
+    found = await here.db.read(cases.list_cases, caller.merchant, wanted, CaseSort(sort), page.limit, page.cursor)
     return shown(found, snapshot)
 
 
@@ -79,19 +79,19 @@ async def get_case(case: OwnCase) -> CaseShown:
 @router.get("/{case_id}/timeline")
 async def get_timeline(case: OwnCase, here: Here, page: ListPage) -> PageShown[TimelineItem]:
     """What happened, when it happened, when it was learnt, and who."""
-    return shown(await timeline.timeline(here.db, case.case_id, page.limit, page.cursor), timeline_item)
+    return shown(await here.db.read(timeline.timeline, case.case_id, page.limit, page.cursor), timeline_item)
 
 
 @router.get("/{case_id}/deadlines")
 async def get_deadlines(case: OwnCase, here: Here, page: ListPage) -> PageShown[DeadlineShown]:
     """Every clock the case ever had: why it was due when it was, and what became of it."""
-    return shown(await deadlines.deadlines(here.db, case.case_id, page.limit, page.cursor), deadline_shown)
+    return shown(await here.db.read(deadlines.deadlines, case.case_id, page.limit, page.cursor), deadline_shown)
 
 
 @router.get("/{case_id}/ledger")
 async def get_ledger(case: OwnCase, here: Here, page: ListPage) -> LedgerPage:
     """Money and points that moved; an order's ledger shows its children's entries too."""
-    found = await ledger.ledger(here.db, case.case_id, page.limit, page.cursor)
+    found = await here.db.read_at_once(ledger.ledger, case.case_id, page.limit, page.cursor)
     entries = shown(found, ledger_item)
     return LedgerPage(
         items=entries.items,
@@ -120,7 +120,7 @@ async def get_buyer(case: OwnCase, reader: BuyerReader, here: Here) -> BuyerShow
 @router.get("/{case_id}/memos")
 async def get_memos(case: OwnCase, reader: MemoReader, here: Here, page: ListPage) -> PageShown[MemoShown]:
     """The shop's memos and other texts on a case, for the shop's staff."""
-    return shown(await memos.memos(here.db, case.case_id, page.limit, page.cursor), memo_shown)
+    return shown(await here.db.read(memos.memos, case.case_id, page.limit, page.cursor), memo_shown)
 
 
 @router.get("/{case_id}/intercept-quote")

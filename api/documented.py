@@ -15,6 +15,9 @@ from domain.lives import LIVES
 REFERENCE = "#/components/schemas/{model}"
 """Where the document has a model."""
 
+SLOWED = 429
+"""What openings alone may answer."""
+
 _EXAMPLES: dict[int, tuple[str, str, str]] = {
     400: ("too_deep", "The body is nested too deeply", "A body may have 64 levels of lists and objects at most."),
     401: ("unauthorized", "A valid token is needed", "Send Authorization: Bearer TOKEN."),
@@ -31,6 +34,12 @@ _EXAMPLES: dict[int, tuple[str, str, str]] = {
     ),
     413: ("too_large", "The body is too large", "A body may have 2,097,152 bytes at most."),
     422: ("invalid", "The input is not valid", "lines.0.amount: Input should be a valid decimal"),
+    SLOWED: (
+        "openings_slowed",
+        "Too many orders are being opened",
+        "More orders are being opened than are taken up, and running cases come first. Nothing of this order was kept; "
+        "send it again in 1 s.",
+    ),
     503: (
         "unavailable",
         "Temporarily unavailable",
@@ -53,7 +62,7 @@ SHARED_PROBLEMS: dict[int, tuple[str, dict[str, Any]]] = {status: _problem(statu
 """Each error by its status: its name among the document's components, and what it is."""
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"description": title} for status, (_, title, _) in _EXAMPLES.items()
+    status: {"description": title} for status, (_, title, _) in _EXAMPLES.items() if status != SLOWED
 }
 """The errors any route may answer."""
 
@@ -63,6 +72,7 @@ WITHOUT_TOKEN: dict[str, Any] = {"security": []}
 OPENED_BEFORE: dict[int | str, dict[str, Any]] = {
     200: {"model": Snapshot, "description": "This order is open already, with the same content"}
 }
+OPENINGS_SLOWED: dict[int | str, dict[str, Any]] = {SLOWED: {"description": _EXAMPLES[SLOWED][1]}}
 
 
 _BY_HAND: list[type[BaseModel]] = [

@@ -22,6 +22,13 @@ class Health(BaseModel):
     status: str = Field("ok", examples=["ok"])
 
 
+class Readiness(Health):
+    """`backlog`: accepted orders that wait for a worker; `openings_slowed`: so many that openings wait."""
+
+    backlog: int = Field(examples=[12])
+    openings_slowed: bool = Field(examples=[False])
+
+
 @router.get("/healthz", openapi_extra=documented.WITHOUT_TOKEN)
 async def alive() -> Health:
     """The process answers."""
@@ -29,9 +36,9 @@ async def alive() -> Health:
 
 
 @router.get("/readyz", openapi_extra=documented.WITHOUT_TOKEN)
-async def ready(here: Here) -> Health:
-    """The database is there and migrated, and Temporal answers."""
-    if not await at_head(here.db):
+async def ready(here: Here) -> Readiness:
+    """The database is there and migrated, and Temporal answers; also while openings are slowed: all else is served."""
+    if not await here.db.read(at_head):
         raise Unavailable("The database is not migrated; run `caseline migrate`.")
     try:
         healthy = await here.temporal.service_client.check_health()
@@ -39,14 +46,16 @@ async def ready(here: Here) -> Health:
         raise Unavailable("Temporal does not answer.") from away
     if not healthy:
         raise Unavailable("Temporal is not serving yet.")
-    return Health()
+    size = await here.backlog.size()
+    return Readiness(backlog=size, openings_slowed=here.backlog.is_long(size))
 
 
 @router.get("/metrics", include_in_schema=False)
 async def prometheus(here: Here) -> Response:
     """Counters and gauges of this process and of the cases, for Prometheus."""
-    counted = await gauges.gauges(here.db, await here.clock.now())
+    counted = await here.db.read(gauges.gauges, await here.clock.now())
     metrics.show_open_cases(counted.open_cases)
     metrics.show_overdue_deadlines(counted.overdue_deadlines)
     metrics.show_undelivered_events(counted.undelivered_events)
+    metrics.show_backlog(await here.backlog.size())
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -89,7 +89,7 @@ async def list_intercepts(
 ) -> PageShown[InterceptShown]:
     """The shop's interceptions, the latest asked for first (S1-31)."""
     only = InterceptFilter(carrier=carrier, stage=stage, since=from_, until=to)
-    return shown(await intercepts.list_intercepts(here.db, caller.merchant, only, page.limit, page.cursor), _shown)
+    return shown(await here.db.read(intercepts.list_intercepts, caller.merchant, only, page.limit, page.cursor), _shown)
 
 
 @router.post("/intercept-invoices", status_code=201)
@@ -101,7 +101,9 @@ async def ask_for_invoice(request: InvoiceRequest, caller: Caller, payer: Payer,
 @router.get("/intercept-invoices")
 async def list_invoices(caller: Caller, reader: InvoiceReader, here: Here, page: ListPage) -> PageShown[InvoiceShown]:
     """The invoices that the shop asked for, the latest first."""
-    return shown(await intercept_invoices.list_invoices(here.db, caller.merchant, page.limit, page.cursor), _invoice)
+    return shown(
+        await here.db.read(intercept_invoices.list_invoices, caller.merchant, page.limit, page.cursor), _invoice
+    )
 
 
 def _shown(state: InterceptState) -> InterceptShown:

@@ -56,7 +56,7 @@ async def search_memos(
         since=from_,
         until=to,
     )
-    return shown(await memo_search.search(here.db, caller.merchant, only, page.limit, page.cursor), _found)
+    return shown(await here.db.read(memo_search.search, caller.merchant, only, page.limit, page.cursor), _found)
 
 
 def memo_shown(memo: Memo) -> MemoShown:

@@ -92,7 +92,7 @@ def _settings_routes(section: str, model: type[BaseModel]) -> None:
     """Two routes a section, so that the OpenAPI document shows what each holds."""
 
     async def read(merchant: OwnMerchant, reader: Reader, here: Here) -> BaseModel:
-        return await shop_settings.get(here.db, merchant, section)
+        return await here.db.read(shop_settings.get, merchant, section)
 
     async def change(merchant: OwnMerchant, owner: Owner, request: BaseModel, here: Here) -> BaseModel:
         await shops.change_settings(here, merchant, section, request, owner)
@@ -119,7 +119,7 @@ async def no_section(merchant: OwnMerchant, section: str) -> None:
 @router.get("/accounts")
 async def list_accounts(merchant: OwnMerchant, owner: Owner, here: Here, page: ListPage) -> PageShown[AccountShown]:
     """The shop's accounts by name. For: owner."""
-    return shown(await accounts.list_accounts(here.db, merchant, page.limit, page.cursor), _shown)
+    return shown(await here.db.read(accounts.list_accounts, merchant, page.limit, page.cursor), _shown)
 
 
 @router.put("/accounts/{account}/permissions")

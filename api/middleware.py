@@ -68,7 +68,7 @@ class AccessMiddleware:
         if kind.lower() != "bearer" or not token.strip():
             raise Unauthorized("Send Authorization: Bearer TOKEN.")
         try:
-            principal = await tokens.find(self.db, tokens.hash_token(token.strip()), datetime.now(UTC))
+            principal = await self.db.read(tokens.find, tokens.hash_token(token.strip()), datetime.now(UTC))
         except DatabaseAway as away:
             raise Unavailable("The database does not answer. Please try again.") from away
         if principal is None:

@@ -30,6 +30,7 @@ from services.errors import (
     NotFound,
     Refused,
     ServiceError,
+    Slowed,
     Unavailable,
     invalid_field,
     invalid_fields,
@@ -40,7 +41,6 @@ from store.pages import BadCursor
 log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
-RETRY_AFTER_SECONDS = "2"
 
 
 class ProblemDetails(BaseModel):
@@ -89,6 +89,7 @@ STATUSES: Mapping[type[ServiceError], int] = {
     Refused: 409,
     TooLarge: 413,
     Invalid: 422,
+    Slowed: 429,
     Unavailable: 503,
 }
 
@@ -96,7 +97,8 @@ STATUSES: Mapping[type[ServiceError], int] = {
 def problem(error: ServiceError) -> JSONResponse:
     """The answer to the client."""
     status = next((status for kind, status in STATUSES.items() if isinstance(error, kind)), 500)
-    return _answer(status, error.title, error.detail, error.code, error.reasons)
+    headers = {"Retry-After": str(error.retry_after)} if error.retry_after else None
+    return _answer(status, error.title, error.detail, error.code, error.reasons, headers)
 
 
 def _answer(
@@ -108,7 +110,6 @@ def _answer(
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
     body = ProblemDetails(status=status, title=title, detail=detail, code=code, reasons=list(reasons))
-    headers = {"Retry-After": RETRY_AFTER_SECONDS} if status == 503 else headers
     content = body.model_dump(mode="json", exclude={"reasons"} if not reasons else None)
     return JSONResponse(content, status, headers, media_type=MEDIA_TYPE)
 

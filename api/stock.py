@@ -41,7 +41,7 @@ class StockShown(BaseModel):
 @router.get("/{sku:path}")
 async def get_stock(sku: Sku, caller: Caller, reader: Reader, here: Here) -> StockShown:
     """What there is of a SKU; of one that nobody reported, nothing."""
-    return _shown(await stock.get(here.db, caller.merchant, sku))
+    return _shown(await here.db.read(stock.get, caller.merchant, sku))
 
 
 @router.put("/{sku:path}")

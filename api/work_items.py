@@ -111,7 +111,7 @@ async def list_work_items(
     wanted = WorkItemFilter(
         state=state, group=group, assignee=assignee, type=type, case_id=case_id, due_before=due_before
     )
-    found = await work_items.list_items(here.db, caller.merchant, wanted, page.limit, page.cursor)
+    found = await here.db.read(work_items.list_items, caller.merchant, wanted, page.limit, page.cursor)
     return PageShown(items=await tasks_shown(here, caller, found.items, language), next=found.next)
 
 

@@ -10,9 +10,10 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Who(StrEnum):
-    """The two sides."""
+    """The sides."""
 
     FLOOR = "floor"
+    SERVICE = "service"
     ORDER = "order"
 
 
@@ -35,17 +36,25 @@ class Spread(Figures):
 
 
 class Cpu(Figures):
-    """Milliseconds of CPU per case, by process; the API has no part in the floor."""
+    """Milliseconds of CPU per case, by process; the floor has no API, and SQLite no process of its own."""
 
     worker: float
     api: float
     temporal: float
+    database: float
     driver: float
 
     @property
     def total(self) -> float:
         """All of them: what bounds the pace where one machine does everything."""
-        return self.worker + self.api + self.temporal + self.driver
+        return self.worker + self.api + self.temporal + self.database + self.driver
+
+
+class Transactions(Figures):
+    """Database transactions per case, by process."""
+
+    worker: float
+    api: float
 
 
 class CaseRound(Figures):
@@ -60,6 +69,7 @@ class CaseRound(Figures):
     seconds: float
     cases_per_second: float
     cpu_ms: Cpu
+    transactions: Transactions
     history_events: Spread
     billable_actions: Spread
 
@@ -78,12 +88,13 @@ class SideFigures(Figures):
     cases_per_second: float
     opens_per_second: float
     cpu_ms: Cpu
+    transactions: Transactions
     history_events: Spread
     billable_actions: Spread
 
 
 class Ratios(Figures):
-    """The order's figure as a share of the floor's, the median over pairs of rounds that ran one after the other."""
+    """The order's figure as a share of another side's, the median over rounds that ran one after the other."""
 
     cases: float
     opens: float
@@ -92,31 +103,38 @@ class Ratios(Figures):
 
 
 class Machine(Figures):
-    """What it ran on."""
+    """What it ran on, and how busy that was."""
 
     cores: int
     python: str
     temporalio: str
     load_before: float
+    load_after: float
 
 
-class BenchReport(Figures):
-    """Everything."""
+class Report(Figures):
+    """Root of what a benchmark writes."""
 
     started_at: str
     machine: Machine
-    cases: int
-    rounds: int
-    at_once: int
-    floor: SideFigures
-    order: SideFigures
-    ratios: Ratios
-    case_rounds: list[CaseRound]
-    open_rounds: list[OpenRound]
 
     def write(self, file: Path) -> None:
         """As JSON."""
         file.write_text(self.model_dump_json(indent=2) + "\n")
+
+
+class BenchReport(Report):
+    """The sides side by side."""
+
+    database: str
+    cases: int
+    rounds: int
+    at_once: int
+    sides: dict[Who, SideFigures]
+    to_floor: Ratios
+    to_service: Ratios
+    case_rounds: list[CaseRound]
+    open_rounds: list[OpenRound]
 
 
 def side(who: Who, case_rounds: Iterable[CaseRound], open_rounds: Iterable[OpenRound]) -> SideFigures:
@@ -126,20 +144,23 @@ def side(who: Who, case_rounds: Iterable[CaseRound], open_rounds: Iterable[OpenR
         cases_per_second=median(one.cases_per_second for one in lived),
         opens_per_second=median(one.opens_per_second for one in open_rounds if one.who is who),
         cpu_ms=Cpu(**{name: median(getattr(one.cpu_ms, name) for one in lived) for name in Cpu.model_fields}),
+        transactions=Transactions(
+            worker=median(one.transactions.worker for one in lived), api=median(one.transactions.api for one in lived)
+        ),
         history_events=_over([one.history_events for one in lived]),
         billable_actions=_over([one.billable_actions for one in lived]),
     )
 
 
-def ratios(case_rounds: Sequence[CaseRound], open_rounds: Sequence[OpenRound]) -> Ratios:
-    """Of each pair of rounds, then their median."""
-    lived = list(zip(_of(Who.FLOOR, case_rounds), _of(Who.ORDER, case_rounds), strict=True))
-    opened = list(zip(_of(Who.FLOOR, open_rounds), _of(Who.ORDER, open_rounds), strict=True))
+def ratios(base: Who, case_rounds: Sequence[CaseRound], open_rounds: Sequence[OpenRound]) -> Ratios:
+    """Of each order's round to the base's before it, then their median."""
+    lived = list(zip(_of(base, case_rounds), _of(Who.ORDER, case_rounds), strict=True))
+    opened = list(zip(_of(base, open_rounds), _of(Who.ORDER, open_rounds), strict=True))
     return Ratios(
-        cases=median(order.cases_per_second / floor.cases_per_second for floor, order in lived),
-        opens=median(order.opens_per_second / floor.opens_per_second for floor, order in opened),
-        worker_cpu=median(order.cpu_ms.worker / floor.cpu_ms.worker for floor, order in lived),
-        total_cpu=median(order.cpu_ms.total / floor.cpu_ms.total for floor, order in lived),
+        cases=median(order.cases_per_second / other.cases_per_second for other, order in lived),
+        opens=median(order.opens_per_second / other.opens_per_second for other, order in opened),
+        worker_cpu=median(order.cpu_ms.worker / other.cpu_ms.worker for other, order in lived),
+        total_cpu=median(order.cpu_ms.total / other.cpu_ms.total for other, order in lived),
     )
 
 

@@ -75,3 +75,14 @@ class FloorCase:
         number = len(self.received)
         await workflow.wait_condition(lambda: self.recorded >= number)
         return number
+
+
+@workflow.defn
+class BareTimer:
+    """Waits for an instant and records that it came: the least that a deadline costs."""
+
+    @workflow.run
+    async def run(self, due: float) -> None:
+        await workflow.sleep(due - workflow.now().timestamp())
+        step = Step(workflow.info().workflow_id, 1, "elapsed")
+        await workflow.execute_local_activity(record_step, step, start_to_close_timeout=RECORD_WITHIN)

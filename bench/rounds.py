@@ -2,11 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
-import psutil
-
-from bench.figures import CaseRound, Cpu, OpenRound, Spread, Who
+from bench.figures import CaseRound, Cpu, OpenRound, Spread, Transactions, Who
 from bench.histories import left_by
 from bench.sides import Side
 
@@ -18,7 +16,7 @@ MIDDLE = (0.2, 0.8)
 
 async def case_round(who: Who, side: Side, order_ids: Sequence[str], at_once: int) -> CaseRound:
     """Lives the cases from opening to end. A case that only waits for its end makes room for the next."""
-    before = _cpu_seconds(side.setup.processes)
+    cpu_before, begun_before = side.setup.cpu_seconds(), side.setup.transactions()
     started = time.perf_counter()
     ends: list[float] = []
 
@@ -32,19 +30,26 @@ async def case_round(who: Who, side: Side, order_ids: Sequence[str], at_once: in
             await side.live(order_id)
             ending.create_task(end(order_id))
 
-        await _many(live, order_ids, at_once)
-    spent = {name: after - before[name] for name, after in _cpu_seconds(side.setup.processes).items()}
+        await many(live, order_ids, at_once)
+    cpu = {name: after - cpu_before[name] for name, after in side.setup.cpu_seconds().items()}
+    begun = {part: after - begun_before[part] for part, after in side.setup.transactions().items()}
+
+    def each(total: float) -> float:
+        return total / len(order_ids)
+
     left = [await left_by(side.setup.temporal, side.case_id(order_id)) for order_id in order_ids[:LOOKED_AT]]
     return CaseRound(
         who=who,
         seconds=ends[-1] - started,
         cases_per_second=pace(ends),
         cpu_ms=Cpu(
-            worker=_each(spent[side.worker], order_ids),
-            api=_each(spent["api"], order_ids) if who is Who.ORDER else 0.0,
-            temporal=_each(spent["temporal"], order_ids),
-            driver=_each(spent["driver"], order_ids),
+            worker=each(cpu[side.worker] * 1000),
+            api=each(cpu[side.api] * 1000) if side.api else 0.0,
+            temporal=each(cpu["temporal"] * 1000),
+            database=each(cpu.get("database", 0.0) * 1000),
+            driver=each(cpu["driver"] * 1000),
         ),
+        transactions=Transactions(worker=each(begun[side.worker]), api=each(begun[side.api]) if side.api else 0.0),
         history_events=Spread.of([one.events for one in left]),
         billable_actions=Spread.of([one.actions for one in left]),
     )
@@ -53,12 +58,13 @@ async def case_round(who: Who, side: Side, order_ids: Sequence[str], at_once: in
 async def open_round(who: Who, side: Side, order_ids: Sequence[str], at_once: int) -> OpenRound:
     """Opens cases and leaves them; the pace is that of the answers."""
     started = time.perf_counter()
-    await _many(side.open, order_ids, at_once)
+    await many(side.open, order_ids, at_once)
     seconds = time.perf_counter() - started
     return OpenRound(who=who, seconds=seconds, opens_per_second=len(order_ids) / seconds)
 
 
-async def _many(work: Callable[[str], Awaitable[None]], order_ids: Sequence[str], at_once: int) -> None:
+async def many(work: Callable[[str], Awaitable[None]], order_ids: Iterable[str], at_once: int) -> None:
+    """Does the work for each, so many at the same time."""
     waiting = iter(order_ids)
 
     async def one_after_another() -> None:
@@ -74,12 +80,3 @@ def pace(ends: Sequence[float]) -> float:
     """Cases per second between two of the ends, which come in order."""
     first, last = (round(part * (len(ends) - 1)) for part in MIDDLE)
     return (last - first) / (ends[last] - ends[first])
-
-
-def _cpu_seconds(processes: Mapping[str, psutil.Process]) -> dict[str, float]:
-    times = {name: process.cpu_times() for name, process in processes.items()}
-    return {name: spent.user + spent.system for name, spent in times.items()}
-
-
-def _each(seconds: float, order_ids: Sequence[str]) -> float:
-    return seconds * 1000 / len(order_ids)

@@ -1,20 +1,25 @@
-"""What both sides run on: one embedded server, one SQLite file, and a process for each part that is measured."""
+"""What the sides run on: one embedded server, one database, and a process for each part that is measured."""
 
 import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 
 import httpx
 import psutil
+from sqlalchemy import Engine
 from temporalio.client import Client
 
+from bench.counted import counted
+from bench.databases import Kind, plain_engine, running_database
 from bench.floor_worker import make_table
+from bench.service.tables import METADATA
 from runtime.embedded import DevServer
 from runtime.ports import free_port
 from runtime.processes import ChildProcess, Supervisor
@@ -26,10 +31,25 @@ from store.migrate import migrate
 
 POLICIES = Path(__file__).parent / "policies"
 EDITION = "bench-short-window"
-
-WORKER, FLOOR_WORKER, API = "worker", "floor-worker", "api"
 UPDATE_TIMEOUT = 60.0
 """Seconds: a confirmation on a machine that is busy with something else is slow, not lost."""
+
+
+class Part(StrEnum):
+    """A process that is started; `temporal` and `driver` are measured beside them, and `database` on PostgreSQL."""
+
+    WORKER = "worker"
+    API = "api"
+    FLOOR_WORKER = "floor-worker"
+    SERVICE = "service"
+
+
+MODULES: Mapping[Part, tuple[str, ...]] = {
+    Part.WORKER: ("cli", "worker"),
+    Part.API: ("cli", "api"),
+    Part.FLOOR_WORKER: ("bench.floor_worker",),
+    Part.SERVICE: ("bench.service",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +58,41 @@ class Setup:
 
     Attributes:
         temporal: a client of the server, as a hand-written caller has it.
-        address: of the API.
-        database: the SQLite file.
-        processes: everything whose CPU is read, by name: `temporal`, `worker`, `floor-worker`, `api`, `driver`.
+        api, service: the addresses; `worker_metrics`: of the worker's Prometheus metrics.
+        engine: on the database that all of them share.
+        folder: in which the embedded server's data and the SQLite file lie.
+        processes: everything whose CPU is read, by name.
     """
 
     temporal: Client
-    address: str
-    database: Path
+    api: str
+    service: str
+    engine: Engine
+    folder: Path
     processes: Mapping[str, psutil.Process]
+
+    def cpu_seconds(self) -> dict[str, float]:
+        """User and system time of every part so far; PostgreSQL's is that of all its processes."""
+        return {name: _with_children(process) for name, process in self.processes.items()}
+
+    def transactions(self) -> dict[str, int]:
+        """How many every part has begun so far."""
+        return {part: counted(self.folder / f"{part}.count") for part in Part}
+
+    def memory(self, part: Part) -> int:
+        """Resident bytes."""
+        return int(self.processes[part].memory_info().rss)
 
 
 @asynccontextmanager
-async def running_setup() -> AsyncIterator[Setup]:
-    """Starts every part, and leaves neither processes nor files behind."""
-    with tempfile.TemporaryDirectory(prefix="caseline-bench-") as name:
+async def running_setup(kind: Kind, parts: Collection[Part] = tuple(Part)) -> AsyncIterator[Setup]:
+    """Starts those parts, and leaves neither processes nor files behind."""
+    with tempfile.TemporaryDirectory(prefix="caseline-bench-") as name, running_database(kind, Path(name)) as url:
         folder = Path(name)
         async with DevServer(folder, free_port(), ui_port=0) as server:
             settings = Settings(
                 temporal_address=server.address,
-                database_url=f"sqlite+aiosqlite:///{folder}/caseline.db",
+                database_url=url,
                 port=free_port(),
                 worker_metrics_port=0,
                 policies_dir=POLICIES,
@@ -65,35 +100,46 @@ async def running_setup() -> AsyncIterator[Setup]:
                 update_timeout=UPDATE_TIMEOUT,
                 log_level=LogLevel.WARNING,
             )
+            service = settings.model_copy(update={"port": free_port()})
             await _prepare(settings)
-            async with Supervisor(_children(settings), folder / "logs") as children:
-                address = f"http://{settings.host}:{settings.port}"
-                await _until_ready(address)
-                pids = {name: children.pid(name) for name in (WORKER, FLOOR_WORKER, API)}
+            engine = plain_engine(url)
+            METADATA.create_all(engine)
+            children = [_child(part, service if part is Part.SERVICE else settings, folder) for part in parts]
+            async with Supervisor(children, folder / "logs") as running:
+                addresses = {Part.API: _address(settings), Part.SERVICE: _address(service)}
+                for part in addresses.keys() & set(parts):
+                    await _until_ready(addresses[part])
+                pids = {str(part): running.pid(part) for part in parts}
                 pids |= {"temporal": server.pid, "driver": os.getpid()}
                 yield Setup(
                     temporal=await Client.connect(server.address),
-                    address=address,
-                    database=folder / "caseline.db",
-                    processes={name: psutil.Process(pid) for name, pid in pids.items()},
+                    api=addresses[Part.API],
+                    service=addresses[Part.SERVICE],
+                    engine=engine,
+                    folder=folder,
+                    processes={name: psutil.Process(pid) for name, pid in pids.items()} | _postmaster(kind, url),
                 )
+            engine.dispose()
 
 
 async def _prepare(settings: Settings) -> None:
     await register_search_attributes(await connect(settings))
     db = Database(settings.database_url)
     try:
-        await migrate(db)
-        await make_table(db)
+        await db.write(migrate)
         await seed_tokens(db, datetime.now(UTC))
     finally:
         await db.close()
+    make_table(settings.database_url)
 
 
-def _children(settings: Settings) -> list[ChildProcess]:
-    modules = {WORKER: ("cli", "worker"), FLOOR_WORKER: ("bench.floor_worker",), API: ("cli", "api")}
-    environment = settings.as_environment()
-    return [ChildProcess(name, (sys.executable, "-m", *module), environment) for name, module in modules.items()]
+def _child(part: Part, settings: Settings, folder: Path) -> ChildProcess:
+    argv = (sys.executable, "-m", "bench.counted", f"{folder}/{part}.count", *MODULES[part])
+    return ChildProcess(part, argv, settings.as_environment())
+
+
+def _address(settings: Settings) -> str:
+    return f"http://{settings.host}:{settings.port}"
 
 
 async def _until_ready(address: str) -> None:
@@ -105,3 +151,18 @@ async def _until_ready(address: str) -> None:
             except httpx.TransportError:
                 pass
             await asyncio.sleep(0.1)
+
+
+def _postmaster(kind: Kind, url: str) -> dict[str, psutil.Process]:
+    """PostgreSQL's first process; its id is the first line of a file beside the data."""
+    if kind is Kind.SQLITE:
+        return {}
+    pidfile = Path(url.partition("host=")[2]) / "data" / "postmaster.pid"
+    return {"database": psutil.Process(int(pidfile.read_text().split()[0]))}
+
+
+def _with_children(process: psutil.Process) -> float:
+    own = process.cpu_times()
+    living = [child.cpu_times() for child in process.children(recursive=True)] if process.pid != os.getpid() else []
+    ended = own.children_user + own.children_system if process.pid != os.getpid() else 0.0
+    return sum(times.user + times.system for times in (own, *living)) + ended

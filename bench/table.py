@@ -1,34 +1,45 @@
 """The report as a table for people."""
 
+from collections.abc import Callable
+
 from rich.table import Table
 
-from bench.figures import BenchReport, Spread
+from bench.figures import BenchReport, Machine, SideFigures, Spread
 
 
 def table(report: BenchReport) -> Table:
-    """Both sides, figure by figure."""
-    floor, order, ratios = report.floor, report.order, report.ratios
+    """The sides, figure by figure."""
     shown = Table(
-        title=f"{report.rounds} rounds of {report.cases} cases, {report.at_once} at once, {report.machine.cores} cores",
+        title=f"{report.rounds} rounds of {report.cases} cases, {report.at_once} at once, {report.database}, "
+        f"{busy(report.machine)}",
         title_justify="left",
     )
     shown.add_column("a case, from opening to end")
-    for heading in ("floor", "order", "order / floor"):
+    for heading in (*report.sides, "order / floor", "order / service"):
         shown.add_column(heading, justify="right")
-    shown.add_row("cases per second", *_pair(floor.cases_per_second, order.cases_per_second), f"{ratios.cases:.2f}")
-    shown.add_row("openings per second", *_pair(floor.opens_per_second, order.opens_per_second), f"{ratios.opens:.2f}")
-    shown.add_row("history events", _spread(floor.history_events), _spread(order.history_events))
-    shown.add_row("billable actions", _spread(floor.billable_actions), _spread(order.billable_actions))
-    shown.add_row("CPU ms: worker", *_pair(floor.cpu_ms.worker, order.cpu_ms.worker), f"{ratios.worker_cpu:.2f}")
-    shown.add_row("CPU ms: API", "-", f"{order.cpu_ms.api:.1f}")
-    shown.add_row("CPU ms: Temporal server", *_pair(floor.cpu_ms.temporal, order.cpu_ms.temporal))
-    shown.add_row("CPU ms: this driver", *_pair(floor.cpu_ms.driver, order.cpu_ms.driver))
-    shown.add_row("CPU ms: in all", *_pair(floor.cpu_ms.total, order.cpu_ms.total), f"{ratios.total_cpu:.2f}")
+    floor, service = report.to_floor, report.to_service
+
+    def add(name: str, value: Callable[[SideFigures], str], *ratios: float) -> None:
+        shown.add_row(name, *map(value, report.sides.values()), *(f"{ratio:.2f}" for ratio in ratios))
+
+    add("cases per second", lambda side: f"{side.cases_per_second:.1f}", floor.cases, service.cases)
+    add("openings per second", lambda side: f"{side.opens_per_second:.1f}", floor.opens, service.opens)
+    add("history events", lambda side: _spread(side.history_events))
+    add("billable actions", lambda side: _spread(side.billable_actions))
+    add("transactions: API", lambda side: f"{side.transactions.api:.1f}")
+    add("transactions: worker", lambda side: f"{side.transactions.worker:.1f}")
+    add("CPU ms: worker", lambda side: f"{side.cpu_ms.worker:.1f}", floor.worker_cpu, service.worker_cpu)
+    add("CPU ms: API", lambda side: f"{side.cpu_ms.api:.1f}")
+    add("CPU ms: Temporal server", lambda side: f"{side.cpu_ms.temporal:.1f}")
+    add("CPU ms: database server", lambda side: f"{side.cpu_ms.database:.1f}")
+    add("CPU ms: this driver", lambda side: f"{side.cpu_ms.driver:.1f}")
+    add("CPU ms: in all", lambda side: f"{side.cpu_ms.total:.1f}", floor.total_cpu, service.total_cpu)
     return shown
 
 
-def _pair(floor: float, order: float) -> tuple[str, str]:
-    return f"{floor:.1f}", f"{order:.1f}"
+def busy(machine: Machine) -> str:
+    """How busy the machine was, for a title."""
+    return f"{machine.cores} cores, load {machine.load_before} before and {machine.load_after} after"
 
 
 def _spread(counts: Spread) -> str:

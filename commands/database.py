@@ -14,5 +14,5 @@ class NotMigrated(StartupError):
 
 async def require_migrated(db: Database) -> None:
     """Raises NotMigrated unless the tables are this version's."""
-    if not await at_head(db):
+    if not await db.read(at_head):
         raise NotMigrated

@@ -21,7 +21,7 @@ async def check_ready(db: Database, settings: Settings) -> None:
     if settings.policies_dir:
         register_own(settings.policies_dir)
     await require_migrated(db)
-    if changed := await compare_editions(db, policies()):
+    if changed := await db.write(compare_editions, policies()):
         more = f" and {len(changed) - NAMED} more" if len(changed) > NAMED else ""
         named = "; ".join(map(_told, changed[:NAMED]))
         raise NotReady(f"cases use {named}{more}. A changed value needs a new edition, with an id of its own")

@@ -62,7 +62,7 @@ async def reconcile(db: Database, temporal: Client, progress: Progress, *, mend:
         SilentCases: no worker answers for any case.
     """
     found = Drift()
-    counted = await gauges.gauges(db, datetime.now(UTC))
+    counted = await db.read(gauges.gauges, datetime.now(UTC))
     task = progress.add_task("Comparing open cases", total=sum(counted.open_cases.values()))
     room = asyncio.Semaphore(AT_ONCE)
 
@@ -75,7 +75,7 @@ async def reconcile(db: Database, temporal: Client, progress: Progress, *, mend:
         progress.advance(task)
 
     after = ""
-    while ids := await cases.open_case_ids(db, after, PAGE):
+    while ids := await db.read(cases.open_case_ids, after, PAGE):
         await asyncio.gather(*map(one, ids))
         after = ids[-1]
     return found
@@ -97,13 +97,13 @@ async def _reconcile_case(db: Database, temporal: Client, case_id: str, found: D
             found.silent[case_id] = str(silent)
             return f"does not answer: {silent}"
         if truth is None:
-            stored = await cases.case_state(db, case_id)
+            stored = await db.read(cases.case_state, case_id)
             found.compared += 1
             if stored is None or not stored.open:
                 return None
             found.without_workflow += 1
             return "has no running workflow"
-        rows = await drift.compare(db, truth)
+        rows = await db.read(drift.compare, truth)
         if rows is None or (rows.version == truth.version and not rows.differing and not rows.lost):
             found.compared += 1
             return None
@@ -113,7 +113,7 @@ async def _reconcile_case(db: Database, temporal: Client, case_id: str, found: D
         await asyncio.sleep(BETWEEN_LOOKS)
     found.compared += 1
     found.drifted += 1
-    if mend and await records.record_case(db, truth):
+    if mend and await db.write(records.record_case, truth):
         found.mended += not rows.lost
     return _in_words(rows, truth)
 

@@ -2,8 +2,8 @@
 
 import asyncio
 import os
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
 
 import uvloop
 from rich.console import Console
@@ -12,6 +12,8 @@ from runtime.logging import set_up_logging
 from runtime.settings import LogFormat, Settings, load_settings, variable
 from runtime.signals import until_signalled
 from store.database import Database
+
+T = TypeVar("T")
 
 FOUND_WRONG = 1
 """The exit code of a command that did its work and found something wrong."""
@@ -32,11 +34,11 @@ def serve(work: Coroutine[Any, Any, None]) -> None:
         runner.run(until_signalled(work))
 
 
-def on_database(settings: Settings, work: Any, *, migrated: bool = True) -> Any:
+def on_database(settings: Settings, work: Callable[[Database], Awaitable[T]], *, migrated: bool = True) -> T:
     """What comes of work on the database of the settings."""
     from commands.database import require_migrated
 
-    async def run() -> Any:
+    async def run() -> T:
         db = Database(settings.database_url)
         try:
             if migrated:

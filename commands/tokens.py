@@ -59,8 +59,8 @@ async def add_token(db: Database, new: NewToken, console: Console) -> None:
     """Makes a token and shows it once; the store keeps only its hash. Raises NoToken."""
     new.check()
     token, now = tokens.new_token(), datetime.now(UTC)
-    await tokens.add(
-        db,
+    await db.write(
+        tokens.add,
         tokens.hash_token(token),
         new.merchant,
         new.account,
@@ -79,18 +79,18 @@ async def add_token(db: Database, new: NewToken, console: Console) -> None:
 
 async def revoke_tokens(db: Database, merchant: str, account: str) -> int:
     """Revokes every token of an account; answers how many."""
-    return await tokens.revoke(db, merchant, account, datetime.now(UTC))
+    return await db.write(tokens.revoke, merchant, account, datetime.now(UTC))
 
 
 async def revoke_token(db: Database, token_hash: str) -> int:
     """Revokes the one token of that hash, as `show_tokens` lists it; answers how many."""
-    return int(await tokens.revoke_one(db, token_hash, datetime.now(UTC)))
+    return int(await db.write(tokens.revoke_one, token_hash, datetime.now(UTC)))
 
 
 async def show_tokens(db: Database, merchant: str | None, console: Console) -> None:
     """Lists tokens, each with the hash by which it alone can be revoked."""
     table = Table("merchant", "account", "roles", "buyer", "since", "expires", "revoked", "hash")
-    for token in await tokens.list_tokens(db, merchant):
+    for token in await db.read(tokens.list_tokens, merchant):
         table.add_row(
             token.merchant,
             token.account,

@@ -49,7 +49,7 @@ async def _prepare(settings: Settings) -> None:
     await register_search_attributes(await connect(settings))
     db = Database(settings.database_url)
     try:
-        await migrate(db)
+        await db.write(migrate)
         await check_ready(db, settings)
         await seed_tokens(db, datetime.now(UTC))
     finally:

@@ -12,10 +12,25 @@ import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from runtime.folders import open_log
 
 POLL = 0.05
+
+
+class Group(Protocol):
+    """A started process that leads a group, as `subprocess.Popen` shows it."""
+
+    @property
+    def pid(self) -> int:
+        """Of the process, and of its group."""
+
+    def poll(self) -> int | None:
+        """Its exit code, negative for a signal; None while it runs."""
+
+    def wait(self) -> int | None:
+        """Its exit code, once there is one."""
 
 
 def start_group(
@@ -44,7 +59,7 @@ def start_group(
         )
 
 
-async def ended(process: subprocess.Popen[bytes]) -> int:
+async def ended(process: Group) -> int:
     """Wait until the process has ended; its exit code, negative for a signal."""
     # Polled, because asyncio's own subprocesses belong to one event loop and end with it.
     while (code := process.poll()) is None:  # noqa: ASYNC110
@@ -52,7 +67,7 @@ async def ended(process: subprocess.Popen[bytes]) -> int:
     return code
 
 
-async def stop_group(process: subprocess.Popen[bytes], within: float) -> None:
+async def stop_group(process: Group, within: float) -> None:
     """Ask a process to stop, and kill what is left of its group when the seconds are over.
 
     Cancelled, it kills at once.

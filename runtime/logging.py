@@ -17,7 +17,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from runtime.errors import Away
 from runtime.settings import LogFormat, LogLevel
 
-QUIETER: Final = ("sqlalchemy.engine", "aiosqlite", "httpx", "alembic", "temporalio.worker", "uvicorn.error")
+QUIETER: Final = ("sqlalchemy.engine", "httpx", "alembic", "temporalio.worker", "uvicorn.error")
 """Libraries that below level warning write queries or addresses in full, or what our own lines say (who serves)."""
 
 TEMPORAL_DETAILS: Final = ("temporal_workflow", "temporal_activity")

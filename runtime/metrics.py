@@ -13,6 +13,8 @@ OVERDUE_DEADLINES = Gauge(
 UNDELIVERED_EVENTS = Gauge(
     "caseline_undelivered_events", "Accepted events on their way to their case; parked ones not counted."
 )
+BACKLOG = Gauge("caseline_backlog", "Accepted orders that have waited for a worker for over half a second.")
+SLOWED_OPENINGS = Counter("caseline_slowed_openings", "Openings told to come again, because the backlog is long.")
 EVENTS = Counter("caseline_events", "Events received, by what became of them.", ["type", "status"])
 REFUSED_ACTIONS = Counter("caseline_refused_actions", "Actions refused, once for each reason.", ["action", "reason"])
 
@@ -32,6 +34,16 @@ def show_overdue_deadlines(count: int) -> None:
 def show_undelivered_events(count: int) -> None:
     """Set how many accepted events wait for delivery."""
     UNDELIVERED_EVENTS.set(count)
+
+
+def show_backlog(count: int) -> None:
+    """Set how many accepted orders wait for a worker."""
+    BACKLOG.set(count)
+
+
+def count_slowed_opening() -> None:
+    """Count one opening that was told to come again."""
+    SLOWED_OPENINGS.inc()
 
 
 def count_event(event_type: str, status: str) -> None:

@@ -19,6 +19,7 @@ from pydantic import (
     DirectoryPath,
     Field,
     FilePath,
+    NonNegativeInt,
     PositiveFloat,
     PositiveInt,
     SecretStr,
@@ -47,7 +48,7 @@ def _signing_key(secret: SecretStr) -> SecretStr:
 Port = Annotated[int, Field(ge=1, le=65535)]
 PortOrOff = Annotated[int, Field(ge=0, le=65535)]
 Address = Annotated[str, StringConstraints(pattern=r"^[^\s:/]+:\d{1,5}$")]
-DatabaseUrl = Annotated[str, StringConstraints(pattern=r"^(sqlite\+aiosqlite:///|postgresql\+asyncpg://)\S+$")]
+DatabaseUrl = Annotated[str, StringConstraints(pattern=r"^(sqlite:///|postgresql://)\S+$")]
 PartnerUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s@?#]+$")]
 PartnerSecret = Annotated[SecretStr, AfterValidator(_signing_key)]
 
@@ -64,7 +65,7 @@ SANDBOX_SECRET = SecretStr("whsec_Y2FzZWxpbmUtc2FuZGJveC1wYXJ0bmVycw==")
 
 FORMS = {
     "temporal_address": "must look like temporal.example.com:7233",
-    "database_url": "must look like postgresql+asyncpg://user:password@host/name or sqlite+aiosqlite:///file.db",
+    "database_url": "must look like postgresql://user:password@host/name or sqlite:///file.db",
     "partner_secret": "must look like whsec_ and the base64 of 24 to 64 random bytes",
     **dict.fromkeys(PARTNER_PATHS, "must look like https://partner.example.com/api, without a user or a query"),
 }
@@ -116,7 +117,7 @@ class Settings(EmbeddedSettings):
 
     database_url: DatabaseUrl = Field(
         repr=False,
-        description="`postgresql+asyncpg://user:password@host/name` or `sqlite+aiosqlite:///file.db`. "
+        description="`postgresql://user:password@host/name` or `sqlite:///file.db`. "
         "`caseline up` and `caseline sandbox` set their own.",
     )
 
@@ -132,6 +133,11 @@ class Settings(EmbeddedSettings):
     )
     max_body_bytes: PositiveInt = Field(
         2 * MEBIBYTE, description="Largest request body, in bytes; the default holds a batch of 1,000 events."
+    )
+    opening_backlog: NonNegativeInt = Field(
+        20,
+        description="When so many accepted orders have waited over half a second for a worker, openings are answered "
+        "429 with `Retry-After`, and nothing else is; 0 = never.",
     )
     update_timeout: PositiveFloat = Field(
         10.0, description="Seconds that the API waits for a case to carry out an action, before a 503."
@@ -225,7 +231,7 @@ def load_settings(*, embedded: bool = False) -> Settings:
             temporal_tls_ca=None,
             temporal_tls_cert=None,
             temporal_tls_key=None,
-            database_url=f"sqlite+aiosqlite:///{local.data_dir.absolute()}/caseline.db",
+            database_url=f"sqlite:///{local.data_dir.absolute()}/caseline.db",
             host="127.0.0.1",
             partner_secret=SANDBOX_SECRET,
         )

@@ -57,7 +57,7 @@ class TestClock:
 
     async def _drain_inbox(self) -> None:
         """Accepted facts reach their cases first; the relay works on them as soon as they are written."""
-        while await inbox.undelivered(self._db):  # noqa: ASYNC110 - rows, not events
+        while await self._db.read(inbox.undelivered):  # noqa: ASYNC110 - rows, not events
             await asyncio.sleep(0.005)
 
     async def _sleep(self, duration: timedelta) -> None:

@@ -27,4 +27,4 @@ async def seed_tokens(db: Database, now: datetime) -> None:
     for merchant, roles in (("demo", DEMO_ROLES), ("other", OTHER_ROLES)):
         for role in roles:
             token = f"{merchant}-{role}"
-            await tokens.add(db, tokens.hash_token(token), merchant, token, [role], now)
+            await db.write(tokens.add, tokens.hash_token(token), merchant, token, [role], now)

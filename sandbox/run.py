@@ -40,14 +40,14 @@ async def running_sandbox(settings: Settings) -> AsyncIterator[Sandbox]:
             ours = settings.model_copy(
                 update={
                     "temporal_address": server.address,
-                    "database_url": f"sqlite+aiosqlite:///{folder}/caseline.db",
+                    "database_url": f"sqlite:///{folder}/caseline.db",
                 }
             )
             if ours.policies_dir:
                 register_own(ours.policies_dir)
             db = Database(ours.database_url)
             try:
-                await migrate(db)
+                await db.write(migrate)
                 client = await connect(ours, runtime=sandbox_runtime())
                 await register_search_attributes(client)
                 clock = TestClock(client, db)

@@ -21,10 +21,10 @@ class Reachable:
 
 async def find_buyer(here: Context, case: CaseRecord) -> Reachable:
     """The buyer of a case's order. Raises NotFound where nobody is kept."""
-    buyer = await buyers.buyer(here.db, case.order_case_id)
+    buyer = await here.db.read(buyers.buyer, case.order_case_id)
     if buyer is None:
         raise NotFound("Of this order's buyer nothing is kept.")
     if not buyer.phone:
         return Reachable(buyer, None)
-    shop = await shop_settings.get(here.db, case.merchant, "shop")
+    shop = await here.db.read(shop_settings.get, case.merchant, "shop")
     return Reachable(buyer, dialled(buyer.phone, shop.region if isinstance(shop, Shop) else ""))

@@ -10,7 +10,7 @@ from store.campaigns import CampaignPut, CampaignRecord
 
 async def change_campaign(here: Context, terms: CampaignTerms, by: Actor) -> CampaignPut:
     """Sets a campaign. A change moves the running ship deadlines of its orders, which say so."""
-    put = await campaigns.put(here.db, terms, by, await here.clock.now())
+    put = await here.db.write(campaigns.put, terms, by, await here.clock.now())
     if put.moved:
         here.relay.wake(put.moved)
     return put
@@ -18,7 +18,7 @@ async def change_campaign(here: Context, terms: CampaignTerms, by: Actor) -> Cam
 
 async def find_campaign(here: Context, campaign_id: str) -> CampaignRecord:
     """A campaign's terms. Raises NotFound."""
-    found = await campaigns.get(here.db, campaign_id)
+    found = await here.db.read(campaigns.get, campaign_id)
     if found is None:
         raise NotFound(f"There is no campaign {campaign_id}.")
     return found

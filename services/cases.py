@@ -18,8 +18,8 @@ from store.tokens import Principal
 
 async def find_case(here: Context, caller: Principal, case_id: str) -> CaseRecord:
     """The caller's case. Raises NotFound, also for another merchant's, or of another buyer than the token's."""
-    case = await cases.get_case(here.db, case_id, caller.merchant)
-    if case is None or (caller.buyer and not await buyers.bought(here.db, caller.buyer, case.order_case_id)):
+    case = await here.db.read(cases.get_case, case_id, caller.merchant)
+    if case is None or (caller.buyer and not await here.db.read(buyers.bought, caller.buyer, case.order_case_id)):
         raise NotFound(f"There is no case {case_id}.")
     structlog.contextvars.bind_contextvars(case_id=case_id)
     return case

@@ -27,7 +27,7 @@ async def circumstances_of(
 
     `input_` is the input with the private texts still in it: they are looked at here, and go no further.
     """
-    shop = await shop_settings.terms(here.db, case.merchant, by.account, by.role)
+    shop = await here.db.read(shop_settings.terms, case.merchant, by.account, by.role)
     buyer_text = action.buyer_text(state_of(case), input_) if action.buyer_text else None
     circumstances = Circumstances(
         shop=shop,
@@ -47,14 +47,14 @@ async def circumstances_of(
             case_id=case.case_id,
             made_at=await here.clock.now(),
         )
-    free = await stock.free(here.db, case.merchant, wanted.sku)
+    free = await here.db.read(stock.free, case.merchant, wanted.sku)
     answer = StockAnswer.FREE if free >= wanted.quantity else StockAnswer.MISSING
     return circumstances.model_copy(update={"stock": answer}), None
 
 
 async def circumstances_now(here: Context, case: CaseRecord, account: str, role: Role) -> Circumstances:
     """What a step of that account would depend on as things are, before anybody says which one and with what input."""
-    shop = await shop_settings.terms(here.db, case.merchant, account, role)
+    shop = await here.db.read(shop_settings.terms, case.merchant, account, role)
     return Circumstances(shop=shop, goods=await _goods_of(here, case))
 
 
@@ -65,10 +65,12 @@ async def _goods_of(here: Context, case: CaseRecord) -> list[ParcelSeen]:
     """
     if case.kind not in (CaseKind.ORDER, CaseKind.AFTER_SALE):
         return []
-    order = case if case.kind is CaseKind.ORDER else await cases.get_case(here.db, case.order_case_id, case.merchant)
+    order = (
+        case if case.kind is CaseKind.ORDER else await here.db.read(cases.get_case, case.order_case_id, case.merchant)
+    )
     if order is None:
         return []
-    stopped = await intercepts.being_stopped(here.db, case.order_case_id)
+    stopped = await here.db.read(intercepts.being_stopped, case.order_case_id)
     asks = case.kind is CaseKind.AFTER_SALE
     requested = {line.line_id for line in AfterSaleState.model_validate(case.state).lines} if asks else None
     state = OrderState.model_validate(order.state)
@@ -92,9 +94,9 @@ async def _contradicted_by(here: Context, merchant: str, buyer_text: BuyerText |
     """The shop's keywords in a buyer's words that speak for other services than the one asked for (S3-08)."""
     if buyer_text is None or not (buyer_text.text or buyer_text.kept):
         return []
-    automation = Automation.model_validate(await shop_settings.get(here.db, merchant, AUTOMATION))
+    automation = Automation.model_validate(await here.db.read(shop_settings.get, merchant, AUTOMATION))
     if not automation.keywords:
         return []
-    text = buyer_text.text or (await memos.text_of(here.db, buyer_text.kept) if buyer_text.kept else None) or ""
+    text = buyer_text.text or (await here.db.read(memos.text_of, buyer_text.kept) if buyer_text.kept else None) or ""
     found = contradiction(automation, buyer_text.service, text)
     return list(dict.fromkeys(match.word for match in found))

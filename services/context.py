@@ -6,6 +6,7 @@ from temporalio.client import Client
 
 from runtime.clock import Clock
 from runtime.settings import Settings
+from services.backlog import Backlog
 from services.relay import Relay
 from store.database import Database
 
@@ -16,6 +17,7 @@ class Context:
 
     Attributes:
         relay: brings accepted facts to their cases while `services.background` runs it.
+        backlog: slows openings while too many orders wait for a worker.
     """
 
     settings: Settings
@@ -23,8 +25,10 @@ class Context:
     temporal: Client
     clock: Clock
     relay: Relay
+    backlog: Backlog
 
 
 def process_context(settings: Settings, db: Database, temporal: Client, clock: Clock) -> Context:
     """The parts of this process, with a relay of its own."""
-    return Context(settings, db, temporal, clock, Relay(db, temporal, clock))
+    relay, backlog = Relay(db, temporal, clock), Backlog(db, temporal, clock, settings.opening_backlog)
+    return Context(settings, db, temporal, clock, relay, backlog)

@@ -9,6 +9,7 @@ ServiceError
 │   ├── OrderConflict   the order is open with other content
 │   ├── StockReserved   cases have reserved more than is said to be there
 │   └── NoFees          no fee is left to be invoiced
+├── Slowed            more orders are opened than taken up; the same opening again will succeed
 └── Unavailable       Temporal, every worker or the database is away; the same again may succeed
 
 Beside these, `DatabaseAway` and Temporal's `RPCError` pass through.
@@ -28,10 +29,12 @@ class ServiceError(Exception):
         title: what went wrong, in a few words.
         detail: a sentence that can be read out.
         reasons: every reason, where there are several.
+        retry_after: seconds after which the same may succeed; None where it will not.
     """
 
     code = "internal_error"
     title = "Something went wrong on our side"
+    retry_after: int | None = None
 
     def __init__(self, detail: str, *, code: str | None = None, reasons: Sequence[Refusal] = ()) -> None:
         super().__init__(detail)
@@ -87,10 +90,18 @@ class NoFees(Refused):
     code, title = "nothing_to_invoice", "There is nothing to invoice"
 
 
+class Slowed(ServiceError):
+    """More orders are being opened than are taken up; try again."""
+
+    code, title = "openings_slowed", "Too many orders are being opened"
+    retry_after = 1
+
+
 class Unavailable(ServiceError):
     """Temporal, every worker or the database is away; try again."""
 
     code, title = "unavailable", "Temporarily unavailable"
+    retry_after = 2
 
 
 def refused(reasons: Sequence[Refusal]) -> Refused:

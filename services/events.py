@@ -33,7 +33,7 @@ async def take_events(here: Context, caller: Principal, batch: Sequence[Any]) ->
     actors = {role: caller.acting_as(role) for role in caller.roles}
     read = await _reject_untrue(here, caller.merchant, [_read(raw, caller.merchant, actors, now) for raw in batch])
     reported = [one for one in read if isinstance(one, Reported)]
-    accepted = await inbox.accept(here.db, caller.merchant, reported, now)
+    accepted = await here.db.write(inbox.accept, caller.merchant, reported, now)
     statuses = iter(accepted.statuses)
     results = []
     for raw, one in zip(batch, read, strict=True):
@@ -57,7 +57,7 @@ async def _reject_untrue(
 ) -> list[Reported | Rejected]:
     """Rejects what cannot be so of a case that is there, as goods that its order does not have."""
     doubted = {one.target for one in read if isinstance(one, Reported) and FACTS[one.fact.type].against}
-    known = {case.case_id: case for case in await cases.states_of(here.db, merchant, doubted)} if doubted else {}
+    known = {case.case_id: case for case in await here.db.read(cases.states_of, merchant, doubted)} if doubted else {}
     return [_checked(one, known) if isinstance(one, Reported) else one for one in read]
 
 

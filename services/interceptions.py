@@ -38,7 +38,7 @@ async def invoice_fees(
     """An invoice over the fees booked from `since` on and before `until` that are on none yet. Raises NoFees."""
     now = await here.clock.now()
     try:
-        return await intercept_invoices.ask_for(here.db, merchant, since, until, carrier, payer.account, now)
+        return await here.db.write(intercept_invoices.ask_for, merchant, since, until, carrier, payer.account, now)
     except NothingToInvoice as nothing:
         message = str(nothing)
         raise NoFees(message, reasons=[Refusal(code=NoFees.code, message=message)]) from nothing

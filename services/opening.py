@@ -43,6 +43,7 @@ async def open_order(here: Context, caller: Principal, opener: Actor, request: O
         NotAllowed: the caller's token is of another buyer.
         Invalid: nobody knows its edition or its campaign, or it was placed in the future.
         OrderConflict: that order is open with other content.
+        Slowed: more orders are being opened than are taken up.
     """
     if caller.buyer and caller.buyer != request.buyer.id:
         raise NotAllowed(f"This token is of buyer {caller.buyer} and opens no order of another.")
@@ -50,6 +51,7 @@ async def open_order(here: Context, caller: Principal, opener: Actor, request: O
     order = await _resolve_opening(here, request, caller.merchant, opener, message_id)
     case_id = order_case_id(order.merchant, order.platform, order.order_id)
     message = _message(message_id, case_id, order, request) if message_id else None
+    await here.backlog.admit()
     outcome = await accept_order(here, order, request, message)
     if outcome is Opened.CONFLICT:
         raise OrderConflict(f"Order {order.order_id} is open with other content.")
@@ -63,7 +65,7 @@ async def accept_order(here: Context, order: OpenedOrder, request: OpenOrder, me
     """Writes the row of an order, as its workflow will write it first; the workflow is the caller's to start."""
     first = record(begin(order).state, since=0)
     content_hash = hashlib.sha256(request.model_dump_json().encode()).hexdigest()
-    return await opening.open_case(here.db, order, first, request.buyer, content_hash, message)
+    return await here.db.write(opening.open_case, order, first, request.buyer, content_hash, message)
 
 
 async def _resolve_opening(
@@ -83,14 +85,14 @@ async def _resolve_opening(
         raise invalid_field("policy", str(unknown)) from unknown
     terms = None
     if request.campaign:
-        campaign = await campaigns.get(here.db, request.campaign)
+        campaign = await here.db.read(campaigns.get, request.campaign)
         if campaign is None:
             raise invalid_field("campaign", f"There is no campaign {request.campaign}.")
         terms = campaign.terms
-    under = await shop_settings.opened_under(here.db, merchant)
+    under = await here.db.read(shop_settings.opened_under, merchant)
     at_risk_today = 0
     if is_cod_at_risk(request) and under.cod.daily_quota_at_risk is not None:
-        at_risk_today = await cases.at_risk_since(here.db, merchant, midnight(now.astimezone(CHINA).date()))
+        at_risk_today = await here.db.read(cases.at_risk_since, merchant, midnight(now.astimezone(CHINA).date()))
     under = replace(under, at_risk_today=at_risk_today, message=message_id)
     return accept_opening(request, merchant, edition.id, terms, opener, now, under)
 

@@ -21,4 +21,4 @@ async def list_scans(
     case = await find_case(here, caller, case_id)
     if not any((parcel.carrier, parcel.tracking_no) == (carrier, tracking_no) for parcel in case.parcels):
         raise NotFound(f"The case has no parcel {carrier}/{tracking_no}.")
-    return await parcels.scans(here.db, case_id, carrier, tracking_no, limit, cursor)
+    return await here.db.read(parcels.scans, case_id, carrier, tracking_no, limit, cursor)

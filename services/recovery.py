@@ -12,8 +12,9 @@ from temporalio.service import RPCError
 from runtime.clock import Clock
 from services.errors import Unavailable
 from services.sending import send_again
+from services.staffing import assign_by_load
 from services.starting import start_order
-from store import actions, inbox, opening, staffing
+from store import actions, inbox, opening
 from store.database import Database, DatabaseAway
 
 log = structlog.get_logger(__name__)
@@ -45,8 +46,8 @@ async def recover(db: Database, temporal: Client, clock: Clock) -> None:
     """
     now = await clock.now()
     before = now - LEFT
-    await inbox.release_missed(db)
-    unstarted, pending = await opening.unstarted(db, before), await actions.pending(db, before)
+    await db.write(inbox.release_missed)
+    unstarted, pending = await db.read(opening.unstarted, before), await db.read(actions.pending, before)
     room = asyncio.Semaphore(AT_ONCE)
 
     async def attempt(what: str, case_id: str, work: Callable[[], Awaitable[object]]) -> None:
@@ -67,5 +68,5 @@ async def recover(db: Database, temporal: Client, clock: Clock) -> None:
             for one in pending
         ),
     )
-    if assigned := await staffing.assign_by_load(db, now):
+    if assigned := await assign_by_load(db, now):
         log.info("assigned", tasks=assigned)

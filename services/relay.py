@@ -77,7 +77,7 @@ class Relay:
         while True:
             self._look_now.clear()
             try:
-                if waiting := await inbox.waiting_cases(self.db, await self._machine.now(), FOUND):
+                if waiting := await self.db.read(inbox.waiting_cases, await self._machine.now(), FOUND):
                     self.wake(waiting)
             except DatabaseAway as away:
                 log.warning("relay_waits", error=str(away))
@@ -110,7 +110,7 @@ class Relay:
         again when the lease lapses, so that they reach the run that a reset starts.
         """
         now = await self._machine.now()
-        taken = await inbox.take(self.db, case_id, now + LEASE, now, IN_HAND)
+        taken = await self.db.write(inbox.take, case_id, now + LEASE, now, IN_HAND)
         done: list[int] = []
         try:
             for item in taken:
@@ -119,11 +119,11 @@ class Relay:
         except NoWorkflow:
             log.error("fact_without_workflow", case_id=case_id)
         except BaseException:
-            await inbox.give_back(self.db, [item.seq for item in taken[len(done) :]])
+            await self.db.write(inbox.give_back, [item.seq for item in taken[len(done) :]])
             raise
         finally:
             if done:
-                await inbox.mark_delivered(self.db, done, await self.clock.now())
+                await self.db.write(inbox.mark_delivered, done, await self.clock.now())
         if len(done) == IN_HAND:
             self.wake([case_id])
 
@@ -136,4 +136,4 @@ class Relay:
             raise NoWorkflow(item.case_id)
 
     async def _start(self, case_id: str, fact: Fact) -> bool:
-        return await start_order(self.temporal, await opening.opening_of(self.db, case_id), fact)
+        return await start_order(self.temporal, await self.db.read(opening.opening_of, case_id), fact)

@@ -69,7 +69,7 @@ async def send_step(
         NotAllowed, Invalid: the case says so of its input or its actor.
         Unavailable: Temporal or every worker is away; the step stays noted.
     """
-    begun = await actions.begin(here.db, action, texts, reservation)
+    begun = await here.db.write(actions.begin, action, texts, reservation)
     if begun.beginning is Beginning.CONFLICT:
         raise KeyConflict("This Idempotency-Key was used with another body.")
     if begun.action.status is ActionStatus.PENDING:
@@ -99,7 +99,7 @@ async def _send(db: Database, temporal: Client, clock: Clock, action: NewAction,
     except ServiceError as error:
         await _refuse(db, clock, action, error)
         raise
-    await actions.finish(db, action.action_id, ActionStatus.DONE, done.result, await clock.now())
+    await db.write(actions.finish, action.action_id, ActionStatus.DONE, done.result, await clock.now())
     return done.result
 
 
@@ -107,8 +107,8 @@ async def _refuse(db: Database, clock: Clock, action: NewAction, error: ServiceE
     """Keeps the refusal; what was reserved for the step is free again."""
     reasons = [reason.model_dump() for reason in error.reasons]
     metrics.count_refusal(action.name, [reason.code for reason in error.reasons])
-    await stock.release(db, action.action_id)
-    await actions.finish(db, action.action_id, ActionStatus.REFUSED, {"reasons": reasons}, await clock.now())
+    await db.write(stock.release, action.action_id)
+    await db.write(actions.finish, action.action_id, ActionStatus.REFUSED, {"reasons": reasons}, await clock.now())
     return error
 
 
@@ -154,7 +154,7 @@ async def _bring(db: Database, temporal: Client, action: NewAction, request: Act
 async def _to_take_up(db: Database, action: NewAction) -> EndedCase | None:
     """The ended case that a step takes up again, if it is one that may."""
     rule = find_action(LIVES[kind_of(action.case_id)], action.name)
-    return await ended_case(db, action.case_id) if rule.after_end else None
+    return await db.read(ended_case, action.case_id) if rule.after_end else None
 
 
 def _error(cause: BaseException | None) -> ServiceError:

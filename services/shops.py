@@ -26,7 +26,7 @@ TRIED = 1000
 async def change_settings(here: Context, merchant: str, section: str, settings: BaseModel, owner: Actor) -> None:
     """Sets a section. Raises Invalid for strategies that cannot work."""
     _check_workable(settings)
-    await shop_settings.put(here.db, merchant, section, settings, owner, await here.clock.now())
+    await here.db.write(shop_settings.put, merchant, section, settings, owner, await here.clock.now())
 
 
 async def try_strategies(here: Context, merchant: str, automation: Automation, switch_on: Sequence[str]) -> TrialReport:
@@ -42,13 +42,13 @@ async def try_strategies(here: Context, merchant: str, automation: Automation, s
         Invalid: strategies that cannot work; each is named.
     """
     _check_workable(automation)
-    records = await requests.newest_requests(here.db, merchant, TRIED)
+    records = await here.db.read(requests.newest_requests, merchant, TRIED)
     return await asyncio.to_thread(_try, automation, records, switch_on)
 
 
 async def find_account(here: Context, merchant: str, account: str) -> AccountRecord:
     """An account of the shop. Raises NotFound."""
-    found = await accounts.find(here.db, merchant, account)
+    found = await here.db.read(accounts.find, merchant, account)
     if found is None:
         raise NotFound(f"There is no account {account}.")
     return found
@@ -58,13 +58,13 @@ async def grant_permissions(
     here: Context, merchant: str, account: str, permissions: Sequence[Permission]
 ) -> AccountRecord:
     """Sets what an account is granted, all of it. Raises NotFound."""
-    await tokens.grant(here.db, merchant, account, permissions)
+    await here.db.write(tokens.grant, merchant, account, permissions)
     return await find_account(here, merchant, account)
 
 
 async def set_authority(here: Context, merchant: str, account: str, amount: Decimal | None) -> AccountRecord:
     """Sets up to how much, in yuan, an account may agree by itself; None: what its role may. Raises NotFound."""
-    await tokens.set_authority(here.db, merchant, account, amount)
+    await here.db.write(tokens.set_authority, merchant, account, amount)
     return await find_account(here, merchant, account)
 
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from temporalio.client import Client, WithStartWorkflowOperation
-from temporalio.common import Priority, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -17,6 +17,7 @@ from domain.order.opening import OpenedOrder, begin, opening_summary
 from domain.order.run import StartOrder
 from store.ended import EndedCase
 from workflows.errands import WORKFLOWS
+from workflows.priorities import new_order, running_case
 from workflows.visible import at_start
 
 START_WITHIN = 3.0
@@ -45,7 +46,7 @@ async def start_order(client: Client, order: OpenedOrder, first_fact: Fact | Non
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 search_attributes=at_start(state),
                 static_summary=opening_summary(order),
-                priority=Priority(fairness_key=order.merchant),
+                priority=new_order(order.merchant),
                 **signal,
             )
     except WorkflowAlreadyStartedError:
@@ -82,7 +83,7 @@ def _again_options(case: EndedCase) -> dict[str, Any]:
         "id_reuse_policy": WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         "search_attributes": at_start(case.state),
         "static_summary": f"Taken up again: {case.kind} {case.state.order_id}",
-        "priority": Priority(fairness_key=case.state.merchant),
+        "priority": running_case(case.state.merchant),
     }
 
 

@@ -120,7 +120,7 @@ async def take_step(here: Context, step: Step, body: Any, key: str | None) -> di
         request = ActionRequest(action_id=action_id, actor=by, circumstances=circumstances)
         against = live.refusals(action, request, now, input_)
     if case.version == 0 and case.kind is CaseKind.ORDER:
-        await start_order(here.temporal, await opening.opening_of(here.db, case_id))
+        await start_order(here.temporal, await here.db.read(opening.opening_of, case_id))
     new = NewAction(
         action_id=action_id,
         merchant=case.merchant,

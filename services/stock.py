@@ -10,7 +10,7 @@ from store import stock
 async def set_stock(here: Context, merchant: str, sku: str, available: int) -> Stock:
     """Sets what is on hand, in units, the reserved ones included. Raises StockReserved."""
     try:
-        return await stock.put_available(here.db, merchant, sku, available)
+        return await here.db.write(stock.put_available, merchant, sku, available)
     except BelowReserved as below:
         message = str(below)
         raise StockReserved(message, reasons=[Refusal(code=StockReserved.code, message=message)]) from below

@@ -25,11 +25,11 @@ async def tell(db: Database, temporal: Client, case_id: str, fact: Fact, now: da
     for _ in range(TRIES):
         if await signal(temporal, case_id, fact):
             return True
-        match await note_after_end(db, case_id, fact, now):
+        match await db.write(note_after_end, case_id, fact, now):
             case AfterEnd.NOTED:
                 return True
             case AfterEnd.COUNTS:
-                if case := await ended_case(db, case_id):
+                if case := await db.read(ended_case, case_id):
                     await take_up_for_fact(temporal, case, fact)
                     return True
             case AfterEnd.OPEN:

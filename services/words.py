@@ -65,14 +65,14 @@ async def _of_shop(here: Context, merchant: str, wanted: Sequence[Text]) -> dict
     """Where goods go back to, as the shop has it now; nothing where no words name it."""
     if not any(SHOPS & words.places() for words in wanted):
         return {}
-    return Addresses.model_validate(await shop_settings.get(here.db, merchant, ADDRESSES)).in_words()
+    return Addresses.model_validate(await here.db.read(shop_settings.get, merchant, ADDRESSES)).in_words()
 
 
 async def _scanned(here: Context, case_ids: Sequence[str]) -> Mapping[tuple[str, str, str], str]:
     """The last scans of these cases' parcels, those that did not wake them included."""
     if not case_ids:
         return {}
-    newest = await parcels.newest_scans(here.db, set(case_ids))
+    newest = await here.db.read(parcels.newest_scans, set(case_ids))
     return {parcel: iso_instant(at) for parcel, at in newest.items()}
 
 

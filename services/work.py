@@ -38,7 +38,7 @@ class Completed:
 
 async def find_task(here: Context, caller: Principal, item_id: str) -> WorkItemRecord:
     """A task of the caller's shop. Raises NotFound."""
-    item = await work_items.get_item(here.db, caller.merchant, item_id)
+    item = await here.db.read(work_items.get_item, caller.merchant, item_id)
     if item is None:
         raise NotFound(f"There is no task {item_id}.")
     return item
@@ -53,7 +53,7 @@ async def claim_task(here: Context, caller: Principal, item_id: str) -> WorkItem
         Refused: somebody else has it, or it is settled.
     """
     await _require_staff(here, caller, item_id, "Claiming a task")
-    item = await work_items.claim(here.db, caller.merchant, item_id, caller.account)
+    item = await here.db.write(work_items.claim, caller.merchant, item_id, caller.account)
     if item is None:
         raise _taken(await find_task(here, caller, item_id))
     return item
@@ -68,7 +68,7 @@ async def give_back_task(here: Context, caller: Principal, item_id: str) -> Work
         Refused: somebody else has it, or it is settled.
     """
     await _require_staff(here, caller, item_id, "Releasing a task")
-    item = await work_items.release(here.db, caller.merchant, item_id, _own_only(caller))
+    item = await here.db.write(work_items.release, caller.merchant, item_id, _own_only(caller))
     if item is None:
         item = await find_task(here, caller, item_id)
         if item.state is not WorkState.OPEN or item.assignee is not None:
@@ -116,7 +116,7 @@ async def assign_task(here: Context, caller: Principal, item: WorkItemRecord, ac
         Refused: it is not the caller's to hand over.
     """
     await _check_may_act(here, caller.merchant, "account", account)
-    if not await work_items.hand_over(here.db, caller.merchant, item.item_id, account, _own_only(caller)):
+    if not await here.db.write(work_items.hand_over, caller.merchant, item.item_id, account, _own_only(caller)):
         raise _not_ones_own(await find_task(here, caller, item.item_id))
     return await find_task(here, caller, item.item_id)
 
@@ -125,7 +125,7 @@ async def hand_over_tasks(here: Context, merchant: str, from_: str, to: str | No
     """Hands over all open tasks of one who is away, or gives them back; says how many. Raises Invalid."""
     if to is not None:
         await _check_may_act(here, merchant, "to", to)
-    return await work_items.hand_over_all(here.db, merchant, from_, to, group)
+    return await here.db.write(work_items.hand_over_all, merchant, from_, to, group)
 
 
 def work_type(item: WorkItemRecord) -> WorkType:
@@ -185,7 +185,7 @@ def _rule(item: WorkItemRecord, outcome: str) -> AnyOutcome[Any] | None:
 
 async def _check_may_act(here: Context, merchant: str, field: str, account: str) -> None:
     """Raises Invalid for an account that is not of the shop's staff: a task that it had would lie there for ever."""
-    found = await accounts.find(here.db, merchant, account)
+    found = await here.db.read(accounts.find, merchant, account)
     if found is None or not found.may_act:
         unknown = Refusal(code="unknown_account", message=f"{field}: nobody of the shop's staff has this account.")
         raise Invalid(unknown.message, code=unknown.code, reasons=[unknown])

@@ -9,16 +9,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Connection, select, update
 
 from domain.case.action import Circumstances, StockAnswer
 from domain.roles import Actor
 from domain.shop.stock import Reservation
 from store import stock
-from store.database import Database, core, insert_into
+from store.database import Row, insert_into
 from store.memos import Memo, add_memos, take_back
-from store.tables import ActionRow
+from store.tables import ACTIONS
 
 
 class ActionStatus(StrEnum):
@@ -79,32 +78,31 @@ class Begun:
     action: StoredAction
 
 
-async def begin(
-    db: Database, action: NewAction, texts: Sequence[Memo] = (), reservation: Reservation | None = None
+def begin(
+    tx: Connection, action: NewAction, texts: Sequence[Memo] = (), reservation: Reservation | None = None
 ) -> Begun:
     """Writes an action before it is sent; only if it is new, its private texts are kept and its units reserved."""
-    async with db.write() as session:
-        row = _row(action)
-        insert = insert_into(session, ActionRow).on_conflict_do_nothing(index_elements=_KEY)
-        kept = None
-        while kept is None:  # one that is refused just now gives its key free
-            if await session.scalar(insert.values(row).returning(core(ActionRow).c.action_id)):
-                await add_memos(session, texts)
-                if reservation:
-                    action = await _reserve(session, action, reservation)
-                return Begun(Beginning.NEW, StoredAction(action, ActionStatus.PENDING, None, None))
-            same_key = (getattr(ActionRow, name) == row[name] for name in _KEY)
-            kept = await session.scalar(select(ActionRow).where(*same_key))
-        same = kept.body_hash == action.body_hash
-        return Begun(Beginning.REPEAT if same else Beginning.CONFLICT, _stored(kept))
+    row = _row(action)
+    insert = insert_into(tx, ACTIONS).on_conflict_do_nothing(index_elements=_KEY)
+    kept = None
+    while kept is None:  # one that is refused just now gives its key free
+        if tx.scalar(insert.values(row).returning(ACTIONS.c.action_id)):
+            add_memos(tx, texts)
+            if reservation:
+                action = _reserve(tx, action, reservation)
+            return Begun(Beginning.NEW, StoredAction(action, ActionStatus.PENDING, None, None))
+        same_key = (ACTIONS.c[name] == row[name] for name in _KEY)
+        kept = tx.execute(select(ACTIONS).where(*same_key)).one_or_none()
+    same = kept.body_hash == action.body_hash
+    return Begun(Beginning.REPEAT if same else Beginning.CONFLICT, _stored(kept))
 
 
-async def _reserve(session: AsyncSession, action: NewAction, reservation: Reservation) -> NewAction:
-    answer = StockAnswer.HELD if await stock.hold(session, reservation) else StockAnswer.MISSING
+def _reserve(tx: Connection, action: NewAction, reservation: Reservation) -> NewAction:
+    answer = StockAnswer.HELD if stock.hold(tx, reservation) else StockAnswer.MISSING
     circumstances = action.circumstances.model_copy(update={"stock": answer})
     action = replace(action, circumstances=circumstances)
-    kept = update(ActionRow).where(ActionRow.action_id == action.action_id)
-    await session.execute(kept.values(shop=circumstances.model_dump(mode="json")))
+    kept = update(ACTIONS).where(ACTIONS.c.action_id == action.action_id)
+    tx.execute(kept.values(shop=circumstances.model_dump(mode="json")))
     return action
 
 
@@ -124,9 +122,7 @@ _KEY = ("case_id", "name", "account", "key")
 _PLAIN = ("action_id", "merchant", "case_id", "name", "key", "body_hash", "input", "asked_at")
 
 
-async def finish(
-    db: Database, action_id: str, status: ActionStatus, result: dict[str, Any] | None, now: datetime
-) -> bool:
+def finish(tx: Connection, action_id: str, status: ActionStatus, result: dict[str, Any] | None, now: datetime) -> bool:
     """Keeps what came of an action; False if that is kept already.
 
     What a refused one wrote is taken back, and its key is free: the same may be asked for again, when things have
@@ -135,37 +131,33 @@ async def finish(
     outcome: dict[str, Any] = {"status": status, "result": result, "answered_at": now}
     if status is ActionStatus.REFUSED:
         outcome["key"] = action_id
-    async with db.write() as session:
-        finished = (
-            await session.execute(
-                update(ActionRow)
-                .where(ActionRow.action_id == action_id, ActionRow.status == ActionStatus.PENDING)
-                .values(**outcome)
-                .returning(ActionRow.case_id, ActionRow.input)
-            )
-        ).one_or_none()
-        if finished and status is ActionStatus.REFUSED:
-            await take_back(session, finished.case_id, _texts_in(finished.input))
-        return finished is not None
+    finished = tx.execute(
+        update(ACTIONS)
+        .where(ACTIONS.c.action_id == action_id, ACTIONS.c.status == ActionStatus.PENDING)
+        .values(**outcome)
+        .returning(ACTIONS.c.case_id, ACTIONS.c.input)
+    ).one_or_none()
+    if finished and status is ActionStatus.REFUSED:
+        take_back(tx, finished.case_id, _texts_in(finished.input))
+    return finished is not None
 
 
 def _texts_in(input_: dict[str, Any]) -> list[str]:
     return [value for value in input_.values() if isinstance(value, str) and value.startswith("memo:")]
 
 
-async def pending(db: Database, older_than: datetime, limit: int = 100) -> list[StoredAction]:
+def pending(tx: Connection, older_than: datetime, limit: int = 100) -> list[StoredAction]:
     """Actions asked for before that time that nobody knows the result of, the oldest first."""
     query = (
-        select(ActionRow)
-        .where(ActionRow.status == ActionStatus.PENDING, ActionRow.asked_at < older_than)
-        .order_by(ActionRow.asked_at)
+        select(ACTIONS)
+        .where(ACTIONS.c.status == ActionStatus.PENDING, ACTIONS.c.asked_at < older_than)
+        .order_by(ACTIONS.c.asked_at)
         .limit(limit)
     )
-    async with db.read() as session:
-        return [_stored(row) for row in await session.scalars(query)]
+    return [_stored(row) for row in tx.execute(query)]
 
 
-def _stored(row: ActionRow) -> StoredAction:
+def _stored(row: Row) -> StoredAction:
     request = NewAction(
         action_id=row.action_id,
         merchant=row.merchant,

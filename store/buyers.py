@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from store.database import Database
-from store.tables import BuyerRow, CaseRow
+from store.tables import BUYERS, CASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +21,15 @@ class BuyerRecord:
     trades: int | None
 
 
-async def buyer(db: Database, case_id: str) -> BuyerRecord | None:
+def buyer(tx: Connection, case_id: str) -> BuyerRecord | None:
     """The buyer of a case's order."""
-    query = select(BuyerRow).join(CaseRow, CaseRow.order_case_id == BuyerRow.case_id).where(CaseRow.case_id == case_id)
-    async with db.read() as session:
-        row = await session.scalar(query)
+    query = select(BUYERS).join(CASES, CASES.c.order_case_id == BUYERS.c.case_id).where(CASES.c.case_id == case_id)
+    row = tx.execute(query).one_or_none()
     if row is None:
         return None
     return BuyerRecord(row.buyer_id, row.name, row.phone, row.address, row.region, row.credit, row.trades)
 
 
-async def bought(db: Database, buyer_id: str, order_case_id: str) -> bool:
+def bought(tx: Connection, buyer_id: str, order_case_id: str) -> bool:
     """Whether an order is this buyer's."""
-    async with db.read() as session:
-        return await session.scalar(select(BuyerRow.buyer_id).where(BuyerRow.case_id == order_case_id)) == buyer_id
+    return tx.scalar(select(BUYERS.c.buyer_id).where(BUYERS.c.case_id == order_case_id)) == buyer_id

@@ -6,14 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ColumnElement, Connection, func, literal, select, tuple_
 
 from domain.case.ids import CaseKind
-from store.database import Database
+from store.database import Query, Row
 from store.pages import BadCursor, Page, page_of, read_cursor
 from store.parcels import ParcelRecord, shown_parcels
-from store.tables import BuyerRow, CaseRow
+from store.tables import BUYERS, CASES
 from store.types import UtcTime
 
 
@@ -73,23 +72,21 @@ class StoredState:
     state: dict[str, Any]
 
 
-async def get_case(db: Database, case_id: str, merchant: str) -> CaseRecord | None:
+def get_case(tx: Connection, case_id: str, merchant: str) -> CaseRecord | None:
     """One case of a shop; None for another shop's too."""
-    async with db.read() as session:
-        row = await session.scalar(select(CaseRow).where(CaseRow.case_id == case_id, CaseRow.merchant == merchant))
-        return (await _records(session, [row]))[0] if row else None
+    row = tx.execute(select(CASES).where(CASES.c.case_id == case_id, CASES.c.merchant == merchant)).one_or_none()
+    return (_records(tx, [row]))[0] if row else None
 
 
-async def states_of(db: Database, merchant: str, case_ids: Collection[str]) -> list[StoredState]:
+def states_of(tx: Connection, merchant: str, case_ids: Collection[str]) -> list[StoredState]:
     """The states of those of a shop's cases that there are."""
-    query = select(CaseRow).where(CaseRow.merchant == merchant, CaseRow.case_id.in_(case_ids))
-    async with db.read() as session:
-        rows = (await session.scalars(query)).all()
-        return [StoredState(row.case_id, CaseKind(row.kind), row.version, row.open, row.state) for row in rows]
+    query = select(CASES).where(CASES.c.merchant == merchant, CASES.c.case_id.in_(case_ids))
+    rows = tx.execute(query).all()
+    return [StoredState(row.case_id, CaseKind(row.kind), row.version, row.open, row.state) for row in rows]
 
 
-async def list_cases(
-    db: Database,
+def list_cases(
+    tx: Connection,
     merchant: str,
     only: CaseFilter | None = None,
     sort: CaseSort = CaseSort.UPDATED,
@@ -97,49 +94,44 @@ async def list_cases(
     cursor: str | None = None,
 ) -> Page[CaseRecord]:
     """A page of a shop's cases. Raises BadCursor."""
-    query = select(CaseRow).where(*_conditions(merchant, only or CaseFilter()))
-    async with db.read() as session:
-        if sort is CaseSort.DUE:
-            rows = await _by_due(session, query, limit + 1, cursor)
-        else:
-            rows = await _by_update(session, query, limit + 1, cursor)
-        records = await _records(session, rows)
+    query = select(CASES).where(*_conditions(merchant, only or CaseFilter()))
+    find = _by_due if sort is CaseSort.DUE else _by_update
+    rows = find(tx, query, limit + 1, cursor)
+    records = _records(tx, rows)
     return page_of(records, limit, lambda record: record, lambda record: (sort, *_place(record, sort)))
 
 
-async def open_case_ids(db: Database, after: str = "", limit: int = 500) -> list[str]:
+def open_case_ids(tx: Connection, after: str = "", limit: int = 500) -> list[str]:
     """The ids of open cases of all shops, in order, those after one id."""
-    query = select(CaseRow.case_id).where(CaseRow.open.is_(True), CaseRow.case_id > after)
-    async with db.read() as session:
-        return list((await session.scalars(query.order_by(CaseRow.case_id).limit(limit))).all())
+    query = select(CASES.c.case_id).where(CASES.c.open.is_(True), CASES.c.case_id > after)
+    return list(tx.scalars(query.order_by(CASES.c.case_id).limit(limit)).all())
 
 
-async def case_state(db: Database, case_id: str) -> StoredState | None:
+def case_state(tx: Connection, case_id: str) -> StoredState | None:
     """The state of one case, whoever's it is."""
-    query = select(CaseRow.case_id, CaseRow.kind, CaseRow.version, CaseRow.open, CaseRow.state)
-    async with db.read() as session:
-        row = (await session.execute(query.where(CaseRow.case_id == case_id))).one_or_none()
+    query = select(CASES.c.case_id, CASES.c.kind, CASES.c.version, CASES.c.open, CASES.c.state)
+    row = tx.execute(query.where(CASES.c.case_id == case_id)).one_or_none()
     return StoredState(row.case_id, CaseKind(row.kind), row.version, row.open, row.state) if row else None
 
 
 def _conditions(merchant: str, only: CaseFilter) -> list[ColumnElement[bool]]:
-    conditions = [CaseRow.merchant == merchant]
+    conditions = [CASES.c.merchant == merchant]
     for column, wanted in (
-        (CaseRow.kind, only.kind),
-        (CaseRow.stage, only.stage),
-        (CaseRow.platform, only.platform),
-        (CaseRow.outcome, only.outcome),
-        (CaseRow.order_id, only.order_id),
+        (CASES.c.kind, only.kind),
+        (CASES.c.stage, only.stage),
+        (CASES.c.platform, only.platform),
+        (CASES.c.outcome, only.outcome),
+        (CASES.c.order_id, only.order_id),
     ):
         if wanted is not None:
             conditions.append(column == wanted)
     if only.open is not None:
-        conditions.append(CaseRow.open.is_(only.open))
+        conditions.append(CASES.c.open.is_(only.open))
     if only.due_before is not None:
-        conditions.append(CaseRow.next_due_at < only.due_before)
+        conditions.append(CASES.c.next_due_at < only.due_before)
     if only.buyer is not None:
-        bought = select(BuyerRow.case_id).where(BuyerRow.buyer_id == only.buyer)
-        conditions.append(CaseRow.order_case_id.in_(bought))
+        bought = select(BUYERS.c.case_id).where(BUYERS.c.buyer_id == only.buyer)
+        conditions.append(CASES.c.order_case_id.in_(bought))
     return conditions
 
 
@@ -156,28 +148,28 @@ def _after(cursor: str | None, sort: CaseSort) -> tuple[datetime | None, str] | 
     return at, case_id
 
 
-async def _by_update(session: AsyncSession, query: Select[CaseRow], count: int, cursor: str | None) -> list[CaseRow]:
+def _by_update(tx: Connection, query: Query, count: int, cursor: str | None) -> list[Row]:
     if after := _after(cursor, CaseSort.UPDATED):
-        query = query.where(tuple_(CaseRow.updated_at, CaseRow.case_id) < _literal(*after))
-    query = query.order_by(CaseRow.updated_at.desc(), CaseRow.case_id.desc())
-    return list((await session.scalars(query.limit(count))).all())
+        query = query.where(tuple_(CASES.c.updated_at, CASES.c.case_id) < _literal(*after))
+    query = query.order_by(CASES.c.updated_at.desc(), CASES.c.case_id.desc())
+    return list(tx.execute(query.limit(count)).all())
 
 
-async def _by_due(session: AsyncSession, query: Select[CaseRow], count: int, cursor: str | None) -> list[CaseRow]:
+def _by_due(tx: Connection, query: Query, count: int, cursor: str | None) -> list[Row]:
     """Two queries, because the databases put NULL at different ends and one index should serve both."""
-    query = query.order_by(CaseRow.next_due_at, CaseRow.case_id)
+    query = query.order_by(CASES.c.next_due_at, CASES.c.case_id)
     after = _after(cursor, CaseSort.DUE)
-    rows: list[CaseRow] = []
+    rows: list[Row] = []
     if after is None or after[0] is not None:
-        due = query.where(CaseRow.next_due_at.is_not(None))
+        due = query.where(CASES.c.next_due_at.is_not(None))
         if after:
-            due = due.where(tuple_(CaseRow.next_due_at, CaseRow.case_id) > _literal(*after))
-        rows += (await session.scalars(due.limit(count))).all()
+            due = due.where(tuple_(CASES.c.next_due_at, CASES.c.case_id) > _literal(*after))
+        rows += tx.execute(due.limit(count)).all()
     if len(rows) < count:
-        idle = query.where(CaseRow.next_due_at.is_(None))
+        idle = query.where(CASES.c.next_due_at.is_(None))
         if after and after[0] is None:
-            idle = idle.where(CaseRow.case_id > after[1])
-        rows += (await session.scalars(idle.limit(count - len(rows)))).all()
+            idle = idle.where(CASES.c.case_id > after[1])
+        rows += tx.execute(idle.limit(count - len(rows))).all()
     return rows
 
 
@@ -185,8 +177,8 @@ def _literal(at: datetime | None, case_id: str) -> Any:
     return tuple_(literal(at, UtcTime), literal(case_id))
 
 
-async def _records(session: AsyncSession, rows: list[CaseRow]) -> list[CaseRecord]:
-    parcels = await shown_parcels(session, [row.case_id for row in rows])
+def _records(tx: Connection, rows: list[Row]) -> list[CaseRecord]:
+    parcels = shown_parcels(tx, [row.case_id for row in rows])
     return [
         CaseRecord(
             case_id=row.case_id,
@@ -212,14 +204,13 @@ async def _records(session: AsyncSession, rows: list[CaseRow]) -> list[CaseRecor
     ]
 
 
-async def at_risk_since(db: Database, merchant: str, since: datetime) -> int:
+def at_risk_since(tx: Connection, merchant: str, since: datetime) -> int:
     """How many cash-on-delivery orders of buyers without credit or trades a shop has taken since then (S2-17)."""
     query = select(func.count()).where(
-        CaseRow.merchant == merchant,
-        CaseRow.updated_at >= since,  # which its index knows; what was opened since was changed since
-        CaseRow.opened_at >= since,
-        CaseRow.kind == CaseKind.ORDER,
-        CaseRow.opening["at_risk"].as_boolean(),
+        CASES.c.merchant == merchant,
+        CASES.c.updated_at >= since,  # which its index knows; what was opened since was changed since
+        CASES.c.opened_at >= since,
+        CASES.c.kind == CaseKind.ORDER,
+        CASES.c.opening["at_risk"].as_boolean(),
     )
-    async with db.read() as session:
-        return await session.scalar(query) or 0
+    return tx.scalar(query) or 0

@@ -1,25 +1,39 @@
-"""One database, SQLite or PostgreSQL: its two kinds of transaction, and what the two say differently, said once."""
+"""One database, SQLite or PostgreSQL: its transactions, and what the two say differently, said once.
+
+The store's functions are ordinary functions of a connection. A whole transaction of them runs in one thread:
+`await db.read(cases.get_case, case_id, merchant)`.
+"""
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
-from typing import Any, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, event, func, select, text
-from sqlalchemy import Table as CoreTable
+import psycopg
+import sqlalchemy
+from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError
 
 from runtime.errors import Away
-from store.tables import Table
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Insert = postgresql.Insert | sqlite.Insert
+Query = sqlalchemy.Select[*tuple[Any, ...]]
+"""A statement that answers rows of a table."""
+Row = sqlalchemy.Row[*tuple[Any, ...]]
+"""A row of a table as a statement answers it, its columns by name."""
 
+READERS = 4
+"""Threads of a process that read, each with a connection of its own."""
+WRITERS = 8
+"""Threads of a process that write to PostgreSQL; to SQLite one, because it has one writer."""
+CONNECT_WITHIN = 10
+"""Seconds for PostgreSQL to let us in."""
 PASSING = ("08", "28", "3D", "40", "53", "57P")
 """PostgreSQL's states that pass: connection lost, let in under no such name or password, no such database, deadlock or
 serialisation, out of resources, shutting down. Which of them pass by themselves, only its operators know."""
@@ -29,69 +43,73 @@ class DatabaseAway(Away):
     """The database does not answer, or cannot just now; the same again may succeed."""
 
 
-class _Closing(sqlite3.Connection):
-    """Gives back its locks when it is closed, also where a statement of it that was cut off is still about."""
-
-    def close(self) -> None:
-        if self.in_transaction:
-            self.rollback()
-        super().close()
-
-
 class Database:
-    """An engine and its transactions.
+    """An engine, and the threads in which its transactions run.
 
-    SQLite's default BEGIN takes no lock until the first write, and two such writers lose one of their updates;
-    `write()` therefore begins IMMEDIATE there.
+    A transaction that has begun goes on to its end, whatever becomes of who waits for it; one that is cancelled before
+    its turn never begins. SQLite's default BEGIN takes no lock until the first write, and two such writers lose one of
+    their updates; `write()` therefore begins IMMEDIATE there. Readers do not wait for writers.
     """
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
-        options: dict[str, Any] = (
-            {"connect_args": {"timeout": 30, "factory": _Closing}} if self.sqlite else {"pool_pre_ping": True}
-        )
-        self.engine = create_async_engine(self.url, pool_size=5, max_overflow=10, hide_parameters=True, **options)
-        self._session = async_sessionmaker(self.engine, expire_on_commit=False)
-        self._turn = asyncio.Lock() if self.sqlite else nullcontext()
-        if self.sqlite:
-            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
-            event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+        self.engine = _engine(self.url, READERS + self._writing_threads())
+        # Without a transaction PostgreSQL shows each statement what is committed by then, as it does within one.
+        self._reading = self.engine if self.sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._seeing = self.engine if self.sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        self._writing = self.engine.execution_options(caseline_write=True)
+        self._readers = ThreadPoolExecutor(READERS, "store-reader")
+        self._writers = ThreadPoolExecutor(self._writing_threads(), "store-writer")
 
-    @asynccontextmanager
-    async def read(self, *, at_one_instant: bool = False) -> AsyncIterator[AsyncSession]:
-        """A transaction that writes nothing. Raises DatabaseAway.
+    async def read(self, f: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a function reads; on PostgreSQL each of its statements sees what is committed by then.
 
-        PostgreSQL shows each statement what is committed by then, unless all are to see the same instant; SQLite does.
+        Raises:
+            DatabaseAway: and whatever the function raises.
         """
-        with self._away():
-            async with self._session() as session, session.begin():
-                if at_one_instant and not self.sqlite:
-                    await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-                yield session
+        return await self._run(self._readers, self._reading, lambda tx: f(tx, *args, **kwargs))
 
-    @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncSession]:
-        """A transaction that is committed at the end. Raises DatabaseAway."""
-        with self._away():
-            async with self._turn, self._session() as session, session.begin():
-                await session.connection(execution_options={"caseline_write": True})
-                yield session
+    async def read_at_once(self, f: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a function reads, all of it as it was at one instant. Raises as `read` does."""
+        return await self._run(self._readers, self._seeing, lambda tx: f(tx, *args, **kwargs))
+
+    async def write(self, f: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a function answers; what it wrote is committed then, or nothing of it if it raises.
+
+        Raises:
+            DatabaseAway: and whatever the function raises.
+        """
+        return await self._run(self._writers, self._writing, lambda tx: f(tx, *args, **kwargs))
 
     async def ping(self) -> None:
         """Raises DatabaseAway unless the database answers."""
-        async with self.read() as session:
-            await session.execute(text("SELECT 1"))
+        await self.read(Connection.scalar, text("SELECT 1"))
 
     async def close(self) -> None:
-        """Gives back every connection."""
-        await self.engine.dispose()
+        """Gives back every connection, once what is under way has come to its end."""
+        await asyncio.to_thread(self._close)
+
+    def _close(self) -> None:
+        self._readers.shutdown()
+        self._writers.shutdown()
+        self.engine.dispose()
+
+    def _writing_threads(self) -> int:
+        return 1 if self.sqlite else WRITERS
+
+    async def _run(self, threads: ThreadPoolExecutor, engine: Engine, act: Callable[[Connection], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(threads, self._transact, engine, act)
+
+    def _transact(self, engine: Engine, act: Callable[[Connection], T]) -> T:
+        with self._away(), engine.begin() as tx:
+            return act(tx)
 
     @contextmanager
     def _away(self) -> Iterator[None]:
         try:
             yield
-        except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
+        except (OperationalError, InterfaceError) as error:
             raise DatabaseAway(self._why(error)) from error
         except DBAPIError as error:
             if error.connection_invalidated or str(getattr(error.orig, "sqlstate", "")).startswith(PASSING):
@@ -102,39 +120,59 @@ class Database:
         return f"{self.url.render_as_string(hide_password=True)}: {_first_line(error)}"
 
 
-def core(table: type[Table]) -> CoreTable:
-    """The bare table, for the frequent writes: SQLAlchemy sends its statements at half the cost of a mapped class's."""
-    return cast(CoreTable, table.__table__)
+def insert_into(tx: Connection, table: Table) -> Insert:
+    """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
+    return _insert(tx.dialect.name, table)
 
 
-def insert_into(session: AsyncSession, table: type[Table]) -> Insert:
-    """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`; columns by their own names."""
-    return _insert(_dialect(session), table)
-
-
-async def add_rows(session: AsyncSession, table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
+def add_rows(tx: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Inserts rows in the order given."""
     if rows:
-        await session.execute(insert_into(session, table), [dict(row) for row in rows])
+        tx.execute(insert_into(tx, table), rows)
 
 
-async def put_rows(
-    session: AsyncSession, table: type[Table], rows: Sequence[Mapping[str, Any]], keep: Collection[str] = ()
-) -> None:
+def put_rows(tx: Connection, table: Table, rows: Sequence[Mapping[str, Any]], keep: Collection[str] = ()) -> None:
     """Inserts rows, or brings those in line whose primary key is taken; the columns in `keep` stay as they are."""
     if rows:
-        upsert = _upsert(_dialect(session), table, tuple(rows[0]), frozenset(keep))
-        await session.execute(upsert, [dict(row) for row in rows])
+        tx.execute(_upsert(tx.dialect.name, table, tuple(rows[0]), frozenset(keep)), rows)
 
 
-async def take_turns(session: AsyncSession, name: str) -> None:
+def take_turns(tx: Connection, name: str) -> None:
     """Makes transactions that ask for the same name follow each other; on SQLite all writers do anyway."""
-    if _dialect(session) == "postgresql":
-        await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+    if tx.dialect.name == "postgresql":
+        tx.execute(_TURN, {"name": name})
+
+
+_TURN = select(func.pg_advisory_xact_lock(func.hashtextextended(sqlalchemy.bindparam("name"), 0)))
+
+
+def _engine(url: sqlalchemy.URL, connections: int) -> Engine:
+    """An engine whose pool has a connection for each thread; the drivers are ours to choose."""
+    if url.get_backend_name() == "sqlite":
+        options: dict[str, Any] = {"connect_args": {"timeout": 30}}
+    else:
+        url = url.set(drivername="postgresql+psycopg")
+        options = {"connect_args": {"connect_timeout": CONNECT_WITHIN}}
+    engine = create_engine(url, pool_size=connections, max_overflow=0, hide_parameters=True, **options)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "checkout", _look_for_the_end)
+    return engine
 
 
 def _first_line(error: Exception) -> str:
     return next(iter(str(error).splitlines()), type(error).__name__)
+
+
+def _look_for_the_end(connection: psycopg.Connection, _record: object, _proxy: object) -> None:
+    """A server that hung up while nobody used its connections has said so on them: that asks nothing of it."""
+    try:
+        connection.pgconn.consume_input()  # what it last said
+        connection.pgconn.consume_input()  # and that nothing comes after it
+    except psycopg.OperationalError as gone:
+        raise InvalidatePoolError from gone
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -150,17 +188,14 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _dialect(session: AsyncSession) -> str:
-    return session.get_bind().dialect.name
-
-
-def _insert(dialect: str, table: type[Table]) -> Insert:
-    return postgresql.insert(core(table)) if dialect == "postgresql" else sqlite.insert(core(table))
+@cache
+def _insert(dialect: str, table: Table) -> Insert:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 @cache
-def _upsert(dialect: str, table: type[Table], columns: tuple[str, ...], keep: frozenset[str]) -> Insert:
-    key = [column.name for column in core(table).primary_key]
+def _upsert(dialect: str, table: Table, columns: tuple[str, ...], keep: frozenset[str]) -> Insert:
+    key = [column.name for column in table.primary_key]
     insert = _insert(dialect, table)
     changed = {name: insert.excluded[name] for name in columns if name not in key and name not in keep}
     return insert.on_conflict_do_update(index_elements=key, set_=changed)

@@ -2,29 +2,28 @@
 
 from datetime import datetime
 
-from sqlalchemy import literal, select, tuple_
+from sqlalchemy import Connection, literal, select, tuple_
 
 from domain.case.deadline import Because, Deadline, DeadlineChange, DeadlineState
-from store.database import Database
+from store.database import Row
 from store.pages import Page, page_of, read_cursor
-from store.tables import DeadlineRow
+from store.tables import DEADLINES
 from store.types import UtcTime
 
-_PLACE = (DeadlineRow.started_at, DeadlineRow.kind, DeadlineRow.subject, DeadlineRow.number)
+_PLACE = (DEADLINES.c.started_at, DEADLINES.c.kind, DEADLINES.c.subject, DEADLINES.c.number)
 
 
-async def deadlines(db: Database, case_id: str, limit: int = 50, cursor: str | None = None) -> Page[Deadline]:
+def deadlines(tx: Connection, case_id: str, limit: int = 50, cursor: str | None = None) -> Page[Deadline]:
     """A page of clocks, the first started first; how long one stood still is in its changes. Raises BadCursor."""
-    query = select(DeadlineRow).where(DeadlineRow.case_id == case_id).order_by(*_PLACE).limit(limit + 1)
+    query = select(DEADLINES).where(DEADLINES.c.case_id == case_id).order_by(*_PLACE).limit(limit + 1)
     if cursor:
         started_at, *rest = read_cursor(cursor, datetime, str, str, int)
         query = query.where(tuple_(*_PLACE) > tuple_(literal(started_at, UtcTime), *map(literal, rest)))
-    async with db.read() as session:
-        rows = (await session.scalars(query)).all()
+    rows = tx.execute(query).all()
     return page_of(rows, limit, _deadline, lambda row: (row.started_at, row.kind, row.subject, row.number))
 
 
-def _deadline(row: DeadlineRow) -> Deadline:
+def _deadline(row: Row) -> Deadline:
     return Deadline(
         kind=row.kind,
         subject=row.subject,

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Connection, Table, select
 
 from domain.case.ids import CaseKind
 from domain.case.record import RecordCase
@@ -23,8 +22,7 @@ from store.case_rows import (
     state_of,
     work_item_row,
 )
-from store.database import Database, core
-from store.tables import CaseRow, DeadlineRow, LedgerRow, ParcelRow, Table, TimelineRow, WorkItemRow
+from store.tables import CASES, DEADLINES, LEDGER_ENTRIES, PARCELS, TIMELINE, WORK_ITEMS
 
 Row = Mapping[str, Any]
 
@@ -44,58 +42,57 @@ class Comparison:
     lost: tuple[int, ...] = ()
 
 
-async def compare(db: Database, truth: RecordCase) -> Comparison | None:
+def compare(tx: Connection, truth: RecordCase) -> Comparison | None:
     """Compares all rows with what a write of the truth would make them; None without a case's row.
 
     What people own (who claimed a task) and what scans own (that a parcel is watched, that one moved a row's time) is
     not compared.
     """
-    async with db.read() as session:
-        found = await _rows(session, CaseRow, truth.case_id)
-        if not found:
-            return None
-        case = found[0]
-        owner = Owner(truth.case_id, CaseKind(case["kind"]), case["merchant"], case["order_case_id"], case["policy"])
-        state = state_of(truth)
-        expected: list[tuple[type[Table], list[dict[str, Any]], Collection[str]]] = [
-            (CaseRow, [{"case_id": truth.case_id, **case_columns(truth, state)}], ("updated_at",)),
-            (TimelineRow, [line_row(owner, line) for line in truth.story], ()),
-            (DeadlineRow, [deadline_row(owner, deadline) for deadline in state.deadlines], ()),
-            (LedgerRow, [ledger_row(owner, entry) for entry in state.ledger], ()),
-            (WorkItemRow, [work_item_row(owner, item) for item in state.work_items], ("assignee",)),
-            (ParcelRow, [parcel_row(owner, parcel) for parcel in parcels_of(truth)], ("announced_at", "watched_since")),
-        ]
-        differing = [
-            table.__tablename__
-            for table, rows, besides in expected
-            if _keyed(table, rows, rows, besides)
-            != _keyed(table, await _rows(session, table, truth.case_id, truth.told_since), rows, besides)
-        ]
-        lost = await _lost_lines(session, truth, state.line_count)
-        return Comparison(case["version"], tuple(differing), tuple(lost))
+    found = _rows(tx, CASES, truth.case_id)
+    if not found:
+        return None
+    case = found[0]
+    owner = Owner(truth.case_id, CaseKind(case["kind"]), case["merchant"], case["order_case_id"], case["policy"])
+    state = state_of(truth)
+    expected: list[tuple[Table, list[dict[str, Any]], Collection[str]]] = [
+        (CASES, [{"case_id": truth.case_id, **case_columns(truth, state)}], ("updated_at",)),
+        (TIMELINE, [line_row(owner, line) for line in truth.story], ()),
+        (DEADLINES, [deadline_row(owner, deadline) for deadline in state.deadlines], ()),
+        (LEDGER_ENTRIES, [ledger_row(owner, entry) for entry in state.ledger], ()),
+        (WORK_ITEMS, [work_item_row(owner, item) for item in state.work_items], ("assignee",)),
+        (PARCELS, [parcel_row(owner, parcel) for parcel in parcels_of(truth)], ("announced_at", "watched_since")),
+    ]
+    differing = [
+        table.name
+        for table, rows, besides in expected
+        if _keyed(table, rows, rows, besides)
+        != _keyed(table, _rows(tx, table, truth.case_id, truth.told_since), rows, besides)
+    ]
+    lost = _lost_lines(tx, truth, state.line_count)
+    return Comparison(case["version"], tuple(differing), tuple(lost))
 
 
-async def _lost_lines(session: AsyncSession, truth: RecordCase, line_count: int) -> list[int]:
-    there = await session.scalars(select(TimelineRow.seq).where(TimelineRow.case_id == truth.case_id))
+def _lost_lines(tx: Connection, truth: RecordCase, line_count: int) -> list[int]:
+    there = tx.scalars(select(TIMELINE.c.seq).where(TIMELINE.c.case_id == truth.case_id))
     known = {*there.all(), *(line.seq for line in truth.story)}
     return [seq for seq in range(1, line_count + 1) if seq not in known]
 
 
-async def _rows(session: AsyncSession, table: type[Table], case_id: str, told_since: int = 0) -> Sequence[Row]:
-    columns = core(table).c
+def _rows(tx: Connection, table: Table, case_id: str, told_since: int = 0) -> Sequence[Row]:
+    columns = table.c
     query = select(*columns).where(columns.case_id == case_id)
-    if table is TimelineRow:
+    if table is TIMELINE:
         query = query.where(columns.version > told_since)
-    if table is ParcelRow:
+    if table is PARCELS:
         # A parcel that was announced and that the case has not heard of has a row without a status.
         query = query.where(columns.status.is_not(None))
-    return [dict(row._mapping) for row in await session.execute(query)]
+    return [dict(row._mapping) for row in tx.execute(query)]
 
 
 def _keyed(
-    table: type[Table], rows: Iterable[Row], like: Sequence[Row], besides: Collection[str]
+    table: Table, rows: Iterable[Row], like: Sequence[Row], besides: Collection[str]
 ) -> dict[tuple[Any, ...], dict[str, Any]]:
     """Rows by their primary key, with the columns that a write would set."""
-    key = [column.name for column in core(table).primary_key]
+    key = [column.name for column in table.primary_key]
     wanted = [name for name in like[0] if name not in besides] if like else []
     return {tuple(row[name] for name in key): {name: row[name] for name in wanted} for row in rows}

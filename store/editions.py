@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select, update
 
 from domain.policy import Policy, all_values, own_values
-from store.database import Database
-from store.tables import EditionRow
+from store.tables import POLICY_EDITIONS
+
+_VALUES = POLICY_EDITIONS.c["values"]  # by its name, because a collection has `values` of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +21,20 @@ class ChangedValue:
     now: str | None
 
 
-async def compare_editions(db: Database, known: Mapping[str, Policy]) -> list[ChangedValue]:
+def compare_editions(tx: Connection, known: Mapping[str, Policy]) -> list[ChangedValue]:
     """What has changed of the editions in use since their first use, as this process has loaded them.
 
     Their words are no values. A value that an edition did not have then, as one that came with this version of
     Caseline, is kept from now on.
     """
     changed: list[ChangedValue] = []
-    async with db.write() as session:
-        for row in await session.scalars(select(EditionRow).order_by(EditionRow.policy).with_for_update()):
-            edition = known.get(row.policy)
-            values = all_values(edition) if edition else {}
-            differ = [(path, was) for path, was in row.values.items() if values.get(path) != was]
-            changed += [ChangedValue(row.policy, path, was, values.get(path)) for path, was in differ]
-            if edition and not differ and (added := own_values(edition).keys() - row.values.keys()):
-                row.values = row.values | {path: values[path] for path in sorted(added)}
+    used = select(POLICY_EDITIONS.c.policy, _VALUES).order_by(POLICY_EDITIONS.c.policy).with_for_update()
+    for name, kept in tx.execute(used).all():
+        edition = known.get(name)
+        values = all_values(edition) if edition else {}
+        differ = [(path, was) for path, was in kept.items() if values.get(path) != was]
+        changed += [ChangedValue(name, path, was, values.get(path)) for path, was in differ]
+        if edition and not differ and (added := own_values(edition).keys() - kept.keys()):
+            more = kept | {path: values[path] for path in sorted(added)}
+            tx.execute(update(POLICY_EDITIONS).where(POLICY_EDITIONS.c.policy == name).values({_VALUES: more}))
     return changed

@@ -9,8 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Connection, func, select, update
 
 from domain.case.fact import Fact
 from domain.case.ids import CaseKind
@@ -18,9 +17,9 @@ from domain.case.live import LiveCase
 from domain.case.record import TakenUp, record
 from domain.case.state import CaseState
 from domain.lives import LIVES
-from store.database import Database
+from store.database import Query, Row
 from store.records import NoSuchCase, put_version
-from store.tables import CaseRow, TimelineRow
+from store.tables import CASES, TIMELINE
 
 
 class AfterEnd(StrEnum):
@@ -44,52 +43,49 @@ class EndedCase:
     state: CaseState
 
 
-async def note_after_end(db: Database, case_id: str, fact: Fact, now: datetime) -> AfterEnd:
+def note_after_end(tx: Connection, case_id: str, fact: Fact, now: datetime) -> AfterEnd:
     """Puts a fact that changes nothing on an ended case's timeline; one that counts is left to whoever takes it up."""
-    async with db.write() as session:
-        row = await session.scalar(_row(case_id).with_for_update())
-        if row is None or row.open:
-            return AfterEnd.OPEN
-        case = LiveCase(LIVES[CaseKind(row.kind)], await _state(session, row))
-        since, reopened = case.state.version, case.state.reopened
-        if not case.take_in(fact, now):
-            return AfterEnd.NOTED
-        if case.state.reopened > reopened:
-            return AfterEnd.COUNTS
-        await put_version(session, row, record(case.state, since))
+    row = tx.execute(_row(case_id).with_for_update()).one_or_none()
+    if row is None or row.open:
+        return AfterEnd.OPEN
+    case = LiveCase(LIVES[CaseKind(row.kind)], _state(tx, row))
+    since, reopened = case.state.version, case.state.reopened
+    if not case.take_in(fact, now):
         return AfterEnd.NOTED
+    if case.state.reopened > reopened:
+        return AfterEnd.COUNTS
+    put_version(tx, row, record(case.state, since))
+    return AfterEnd.NOTED
 
 
-async def ended_case(db: Database, case_id: str) -> EndedCase | None:
+def ended_case(tx: Connection, case_id: str) -> EndedCase | None:
     """A case that has ended; None if it has not, or there is none."""
-    async with db.read() as session:
-        row = await session.scalar(_row(case_id))
-        if row is None or row.open:
-            return None
-        return EndedCase(case_id, CaseKind(row.kind), row.opening, await _state(session, row))
+    row = tx.execute(_row(case_id)).one_or_none()
+    if row is None or row.open:
+        return None
+    return EndedCase(case_id, CaseKind(row.kind), row.opening, _state(tx, row))
 
 
-async def take_up(db: Database, case_id: str) -> TakenUp:
+def take_up(tx: Connection, case_id: str) -> TakenUp:
     """Says how a case stands to the run that takes it up; from here on that run alone writes it.
 
     Raises:
         NoSuchCase: the case has no row.
     """
-    async with db.write() as session:
-        row = await session.scalar(_row(case_id).with_for_update())
-        if row is None:
-            raise NoSuchCase(case_id)
-        await session.execute(update(CaseRow).where(CaseRow.case_id == case_id).values(open=True))
-        return TakenUp(state=(await _state(session, row)).model_dump(mode="json"))
+    row = tx.execute(_row(case_id).with_for_update()).one_or_none()
+    if row is None:
+        raise NoSuchCase(case_id)
+    tx.execute(update(CASES).where(CASES.c.case_id == case_id).values(open=True))
+    return TakenUp(state=(_state(tx, row)).model_dump(mode="json"))
 
 
-def _row(case_id: str) -> Select[CaseRow]:
-    return select(CaseRow).where(CaseRow.case_id == case_id)
+def _row(case_id: str) -> Query:
+    return select(CASES).where(CASES.c.case_id == case_id)
 
 
-async def _state(session: AsyncSession, row: CaseRow) -> CaseState:
+def _state(tx: Connection, row: Row) -> CaseState:
     """The state as recorded; its next line comes after all that stand, whoever wrote them."""
     state: CaseState = LIVES[CaseKind(row.kind)].state.model_validate(row.state)
-    last = await session.scalar(select(func.max(TimelineRow.seq)).where(TimelineRow.case_id == row.case_id))
+    last = tx.scalar(select(func.max(TIMELINE.c.seq)).where(TIMELINE.c.case_id == row.case_id))
     state.line_count = max(state.line_count, last or 0)
     return state

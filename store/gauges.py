@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from domain.case.deadline import DeadlineState
-from store.database import Database
-from store.tables import CaseRow, DeadlineRow, InboxRow, InboxStatus
+from store.tables import CASES, DEADLINES, INBOX, InboxStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +19,23 @@ class Gauges:
     parked_events: int
 
 
-async def gauges(db: Database, now: datetime) -> Gauges:
+def gauges(tx: Connection, now: datetime) -> Gauges:
     """Counts everything at once."""
-    open_cases = select(CaseRow.kind, func.count()).where(CaseRow.open.is_(True)).group_by(CaseRow.kind)
+    open_cases = select(CASES.c.kind, func.count()).where(CASES.c.open.is_(True)).group_by(CASES.c.kind)
     overdue = (
         select(func.count())
-        .select_from(DeadlineRow)
-        .where(DeadlineRow.state == DeadlineState.RUNNING, DeadlineRow.due_at < now)
+        .select_from(DEADLINES)
+        .where(DEADLINES.c.state == DeadlineState.RUNNING, DEADLINES.c.due_at < now)
     )
     facts = (
-        select(InboxRow.status, func.count())
-        .where(InboxRow.status.in_([InboxStatus.PENDING, InboxStatus.PARKED]))
-        .group_by(InboxRow.status)
+        select(INBOX.c.status, func.count())
+        .where(INBOX.c.status.in_([InboxStatus.PENDING, InboxStatus.PARKED]))
+        .group_by(INBOX.c.status)
     )
-    async with db.read() as session:
-        waiting = dict((await session.execute(facts)).all())
-        return Gauges(
-            open_cases=dict((await session.execute(open_cases)).all()),
-            overdue_deadlines=await session.scalar(overdue) or 0,
-            undelivered_events=waiting.get(InboxStatus.PENDING, 0),
-            parked_events=waiting.get(InboxStatus.PARKED, 0),
-        )
+    waiting = dict(tx.execute(facts).all())
+    return Gauges(
+        open_cases=dict(tx.execute(open_cases).all()),
+        overdue_deadlines=tx.scalar(overdue) or 0,
+        undelivered_events=waiting.get(InboxStatus.PENDING, 0),
+        parked_events=waiting.get(InboxStatus.PARKED, 0),
+    )

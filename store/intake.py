@@ -161,10 +161,6 @@ class Intake:
         """The cases that have something to hear now."""
         return list(dict.fromkeys(row["case_id"] for row in self.rows if row["status"] is InboxStatus.PENDING))
 
-    def waiting_for_cases(self) -> list[str]:
-        """The cases that facts were parked for."""
-        return list(dict.fromkeys(row["case_id"] for row in self.rows if row["status"] is InboxStatus.PARKED))
-
     def _targets(self, reported: Reported) -> Sequence[str]:
         if reported.target.startswith("parcel/"):
             key = parcel_key(reported)

@@ -5,16 +5,14 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import uuid4
 
-from sqlalchemy import literal, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, literal, select, tuple_
 
 from domain.case.ledger import EntryKind
 from domain.money import ZERO
-from store.database import Database, add_rows, take_turns
+from store.database import Row, add_rows, take_turns
 from store.intercepts import InterceptFilter, intercepts_of
 from store.pages import Page, page_of, read_cursor
-from store.tables import CaseRow, InterceptInvoiceRow, InvoicedFeeRow, LedgerRow
+from store.tables import CASES, INTERCEPT_INVOICES, INVOICED_FEES, LEDGER_ENTRIES
 from store.types import UtcTime
 
 
@@ -36,67 +34,61 @@ class NothingToInvoice(ValueError):
     """No fee of the range stands booked that is not on an invoice yet."""
 
 
-async def ask_for(
-    db: Database, merchant: str, since: datetime, until: datetime, carrier: str | None, account: str, now: datetime
+def ask_for(
+    tx: Connection, merchant: str, since: datetime, until: datetime, carrier: str | None, account: str, now: datetime
 ) -> InterceptInvoice:
     """Puts every fee of the range on a new invoice. Raises NothingToInvoice."""
-    async with db.write() as session:
-        await take_turns(session, f"intercept-invoice:{merchant}")
-        fees = await _fees(session, merchant, since, until, carrier)
-        if not fees:
-            raise NothingToInvoice("No fee of that range is booked that is not on an invoice already.")
-        amount = sum((fee.amount for fee in fees), ZERO)
-        invoice = InterceptInvoice(uuid4().hex, since, until, carrier, len(fees), amount, now, account)
-        await add_rows(session, InterceptInvoiceRow, [asdict(invoice) | {"merchant": merchant}])
-        lines = [{"entry_id": fee.entry_id, "invoice_id": invoice.invoice_id} for fee in fees]
-        await add_rows(session, InvoicedFeeRow, lines)
+    take_turns(tx, f"intercept-invoice:{merchant}")
+    fees = _fees(tx, merchant, since, until, carrier)
+    if not fees:
+        raise NothingToInvoice("No fee of that range is booked that is not on an invoice already.")
+    amount = sum((fee.amount for fee in fees), ZERO)
+    invoice = InterceptInvoice(uuid4().hex, since, until, carrier, len(fees), amount, now, account)
+    add_rows(tx, INTERCEPT_INVOICES, [asdict(invoice) | {"merchant": merchant}])
+    lines = [{"entry_id": fee.entry_id, "invoice_id": invoice.invoice_id} for fee in fees]
+    add_rows(tx, INVOICED_FEES, lines)
     return invoice
 
 
-async def list_invoices(
-    db: Database, merchant: str, limit: int = 50, cursor: str | None = None
-) -> Page[InterceptInvoice]:
+def list_invoices(tx: Connection, merchant: str, limit: int = 50, cursor: str | None = None) -> Page[InterceptInvoice]:
     """A page of a shop's invoices, the latest first. Raises BadCursor."""
-    place = (InterceptInvoiceRow.requested_at, InterceptInvoiceRow.invoice_id)
-    query = select(InterceptInvoiceRow).where(InterceptInvoiceRow.merchant == merchant)
+    place = (INTERCEPT_INVOICES.c.requested_at, INTERCEPT_INVOICES.c.invoice_id)
+    query = select(INTERCEPT_INVOICES).where(INTERCEPT_INVOICES.c.merchant == merchant)
     if cursor:
         at, invoice_id = read_cursor(cursor, datetime, str)
         query = query.where(tuple_(*place) < tuple_(literal(at, UtcTime), literal(invoice_id)))
     query = query.order_by(*(column.desc() for column in place)).limit(limit + 1)
-    async with db.read() as session:
-        rows = (await session.scalars(query)).all()
+    rows = tx.execute(query).all()
     return page_of(rows, limit, _invoice, lambda row: (row.requested_at, row.invoice_id))
 
 
-async def _fees(
-    session: AsyncSession, merchant: str, since: datetime, until: datetime, carrier: str | None
-) -> list[LedgerRow]:
-    reversal = aliased(LedgerRow)
+def _fees(tx: Connection, merchant: str, since: datetime, until: datetime, carrier: str | None) -> list[Row]:
+    reversal = LEDGER_ENTRIES.alias()
     query = (
-        select(LedgerRow)
-        .join(CaseRow, CaseRow.case_id == LedgerRow.case_id)
+        select(LEDGER_ENTRIES)
+        .join(CASES, CASES.c.case_id == LEDGER_ENTRIES.c.case_id)
         .where(
             *intercepts_of(merchant, InterceptFilter(carrier=carrier)),
-            LedgerRow.kind == EntryKind.INTERCEPT_FEE,
-            LedgerRow.reverses == "",
-            LedgerRow.at >= since,
-            LedgerRow.at < until,
-            ~select(reversal.entry_id)
-            .where(reversal.case_id == LedgerRow.case_id, reversal.reverses == LedgerRow.entry_id)
+            LEDGER_ENTRIES.c.kind == EntryKind.INTERCEPT_FEE,
+            LEDGER_ENTRIES.c.reverses == "",
+            LEDGER_ENTRIES.c.at >= since,
+            LEDGER_ENTRIES.c.at < until,
+            ~select(reversal.c.entry_id)
+            .where(reversal.c.case_id == LEDGER_ENTRIES.c.case_id, reversal.c.reverses == LEDGER_ENTRIES.c.entry_id)
             .exists(),
-            ~select(InvoicedFeeRow.entry_id).where(InvoicedFeeRow.entry_id == LedgerRow.entry_id).exists(),
+            ~select(INVOICED_FEES.c.entry_id).where(INVOICED_FEES.c.entry_id == LEDGER_ENTRIES.c.entry_id).exists(),
         )
     )
-    return list((await session.scalars(query)).all())
+    return list(tx.execute(query).all())
 
 
-def _invoice(row: InterceptInvoiceRow) -> InterceptInvoice:
+def _invoice(row: Row) -> InterceptInvoice:
     return InterceptInvoice(
         invoice_id=row.invoice_id,
         from_at=row.from_at,
         to_at=row.to_at,
         carrier=row.carrier,
-        count=row.count,
+        count=row._mapping["count"],
         amount=row.amount,
         requested_at=row.requested_at,
         requested_by=row.requested_by,

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, literal, select, tuple_
 
 from domain.case.ids import CaseKind
 from domain.intercept.state import InterceptStage, InterceptState
-from store.database import Database
+from store.database import Row
 from store.pages import Page, page_of, read_cursor
-from store.tables import CaseRow
+from store.tables import CASES
 from store.types import UtcTime
 
 
@@ -23,45 +23,43 @@ class InterceptFilter:
     until: datetime | None = None
 
 
-async def list_intercepts(
-    db: Database, merchant: str, only: InterceptFilter, limit: int = 50, cursor: str | None = None
+def list_intercepts(
+    tx: Connection, merchant: str, only: InterceptFilter, limit: int = 50, cursor: str | None = None
 ) -> Page[InterceptState]:
     """A page of a shop's interceptions, the latest asked for first. Raises BadCursor."""
-    place = (CaseRow.opened_at, CaseRow.case_id)
-    query = select(CaseRow).where(*intercepts_of(merchant, only))
+    place = (CASES.c.opened_at, CASES.c.case_id)
+    query = select(CASES).where(*intercepts_of(merchant, only))
     if cursor:
         at, case_id = read_cursor(cursor, datetime, str)
         query = query.where(tuple_(*place) < tuple_(literal(at, UtcTime), literal(case_id)))
     query = query.order_by(*(column.desc() for column in place)).limit(limit + 1)
-    async with db.read() as session:
-        rows = (await session.scalars(query)).all()
+    rows = tx.execute(query).all()
     return page_of(rows, limit, _intercept, lambda row: (row.opened_at, row.case_id))
 
 
-async def being_stopped(db: Database, order_case_id: str) -> set[str]:
+def being_stopped(tx: Connection, order_case_id: str) -> set[str]:
     """The parcels of an order (`zto/ZT1`) that are being intercepted, or were with success."""
-    carrier, tracking_no = (CaseRow.state[name].as_string() for name in ("carrier", "tracking_no"))
-    query = select(CaseRow.kind, CaseRow.open, CaseRow.stage, carrier.label("carrier"), tracking_no.label("number"))
-    async with db.read() as session:
-        rows = (await session.execute(query.where(CaseRow.order_case_id == order_case_id))).all()
+    carrier, tracking_no = (CASES.c.state[name].as_string() for name in ("carrier", "tracking_no"))
+    query = select(CASES.c.kind, CASES.c.open, CASES.c.stage, carrier.label("carrier"), tracking_no.label("number"))
+    rows = tx.execute(query.where(CASES.c.order_case_id == order_case_id)).all()
     found = [row for row in rows if row.kind == CaseKind.PARCEL_INTERCEPT]
     return {f"{one.carrier}/{one.number}" for one in found if one.open or one.stage != InterceptStage.FAILED}
 
 
 def intercepts_of(merchant: str, only: InterceptFilter) -> list[ColumnElement[bool]]:
     """What holds for the interceptions that a filter lets through; the kind is written out for the partial index."""
-    conditions = [CaseRow.kind == literal(str(CaseKind.PARCEL_INTERCEPT), literal_execute=True)]
-    conditions.append(CaseRow.merchant == merchant)
+    conditions = [CASES.c.kind == literal(str(CaseKind.PARCEL_INTERCEPT), literal_execute=True)]
+    conditions.append(CASES.c.merchant == merchant)
     if only.carrier is not None:
-        conditions.append(CaseRow.state["carrier"].as_string() == only.carrier)
+        conditions.append(CASES.c.state["carrier"].as_string() == only.carrier)
     if only.stage is not None:
-        conditions.append(CaseRow.stage == only.stage)
+        conditions.append(CASES.c.stage == only.stage)
     if only.since is not None:
-        conditions.append(CaseRow.opened_at >= only.since)
+        conditions.append(CASES.c.opened_at >= only.since)
     if only.until is not None:
-        conditions.append(CaseRow.opened_at < only.until)
+        conditions.append(CASES.c.opened_at < only.until)
     return conditions
 
 
-def _intercept(row: CaseRow) -> InterceptState:
+def _intercept(row: Row) -> InterceptState:
     return InterceptState.model_validate(row.state)

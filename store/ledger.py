@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select, tuple_
 
 from domain.case.ledger import EntryKind, LedgerEntry, Party, Unit
-from store.database import Database
+from store.database import Row
 from store.pages import Page, page_of, read_cursor
-from store.tables import CaseRow, LedgerRow
+from store.tables import CASES, LEDGER_ENTRIES
 from store.types import Fen, UtcTime
 
-_PLACE = (LedgerRow.at, LedgerRow.case_id, LedgerRow.number)
+_PLACE = (LEDGER_ENTRIES.c.at, LEDGER_ENTRIES.c.case_id, LEDGER_ENTRIES.c.number)
 
 
 class Booked(LedgerEntry):
@@ -28,27 +28,36 @@ class Ledger(Page[Booked]):
     totals: dict[EntryKind, Decimal]
 
 
-async def ledger(db: Database, case_id: str, limit: int = 50, cursor: str | None = None) -> Ledger:
+def ledger(tx: Connection, case_id: str, limit: int = 50, cursor: str | None = None) -> Ledger:
     """Entries in the order of what caused them, and what all come to at the same instant. Raises BadCursor."""
-    page = select(LedgerRow).where(_shown_in(case_id)).order_by(*_PLACE).limit(limit + 1)
+    page = select(LEDGER_ENTRIES).where(_shown_in(case_id)).order_by(*_PLACE).limit(limit + 1)
     if cursor:
         at, *rest = read_cursor(cursor, datetime, str, int)
         page = page.where(tuple_(*_PLACE) > tuple_(literal(at, UtcTime), *map(literal, rest)))
-    net = func.sum(case((LedgerRow.reverses == "", LedgerRow.amount), else_=-LedgerRow.amount), type_=Fen)
-    totals = select(LedgerRow.kind, net).where(_shown_in(case_id)).group_by(LedgerRow.kind).order_by(LedgerRow.kind)
-    async with db.read(at_one_instant=True) as session:
-        rows = (await session.scalars(page)).all()
-        come_to = {EntryKind(kind): total for kind, total in await session.execute(totals)}
+    net = func.sum(
+        case((LEDGER_ENTRIES.c.reverses == "", LEDGER_ENTRIES.c.amount), else_=-LEDGER_ENTRIES.c.amount), type_=Fen
+    )
+    totals = (
+        select(LEDGER_ENTRIES.c.kind, net)
+        .where(_shown_in(case_id))
+        .group_by(LEDGER_ENTRIES.c.kind)
+        .order_by(LEDGER_ENTRIES.c.kind)
+    )
+    rows = tx.execute(page).all()
+    come_to = {EntryKind(kind): total for kind, total in tx.execute(totals)}
     entries = page_of(rows, limit, _booked, lambda row: (row.at, row.case_id, row.number))
     return Ledger(entries.items, entries.next, come_to)
 
 
 def _shown_in(case_id: str) -> ColumnElement[bool]:
-    order = select(CaseRow.order_case_id).where(CaseRow.case_id == case_id).scalar_subquery()
-    return and_(LedgerRow.order_case_id == order, or_(LedgerRow.case_id == case_id, LedgerRow.order_case_id == case_id))
+    order = select(CASES.c.order_case_id).where(CASES.c.case_id == case_id).scalar_subquery()
+    return and_(
+        LEDGER_ENTRIES.c.order_case_id == order,
+        or_(LEDGER_ENTRIES.c.case_id == case_id, LEDGER_ENTRIES.c.order_case_id == case_id),
+    )
 
 
-def _booked(row: LedgerRow) -> Booked:
+def _booked(row: Row) -> Booked:
     return Booked(
         case_id=row.case_id,
         entry_id=row.entry_id,

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, literal, or_, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Connection, literal, or_, select, tuple_
 
-from store.database import Database
+from store.database import Row
 from store.memos import Memo, memo_in
 from store.pages import Page, page_of, read_cursor
-from store.tables import CaseRow, MemoRow, ParcelRow
+from store.tables import CASES, MEMOS, PARCELS
 from store.types import UtcTime
 
 
@@ -39,41 +38,43 @@ class FoundMemo:
     order_id: str
 
 
-async def search(
-    db: Database, merchant: str, only: MemoFilter | None = None, limit: int = 50, cursor: str | None = None
+def search(
+    tx: Connection, merchant: str, only: MemoFilter | None = None, limit: int = 50, cursor: str | None = None
 ) -> Page[FoundMemo]:
     """A page of a shop's memos, the newest first. Raises BadCursor."""
     only = only or MemoFilter()
-    place = (MemoRow.at, MemoRow.memo_id)
-    order_id = select(CaseRow.order_id).where(CaseRow.case_id == MemoRow.case_id).scalar_subquery()
-    query = select(MemoRow, order_id).where(*_conditions(merchant, only))
+    place = (MEMOS.c.at, MEMOS.c.memo_id)
+    order_id = select(CASES.c.order_id).where(CASES.c.case_id == MEMOS.c.case_id).scalar_subquery().label("order_id")
+    query = select(MEMOS, order_id).where(*_conditions(merchant, only))
     if cursor:
         at, memo_id = read_cursor(cursor, datetime, str)
         query = query.where(tuple_(*place) < tuple_(literal(at, UtcTime), literal(memo_id)))
-    async with db.read() as session:
-        if (of_order := _of_order(merchant, only)) is not None:
-            # Looked up first: knowing how few they are, the database does not walk all memos to find their newest.
-            case_ids = (await session.scalars(select(CaseRow.case_id).where(of_order))).all()
-            query = query.where(MemoRow.case_id.in_(case_ids))
-        rows = (await session.execute(query.order_by(*(part.desc() for part in place)).limit(limit + 1))).all()
-    found = [(FoundMemo(memo_in(memo), of), memo) for memo, of in rows]
-    return page_of(found, limit, lambda one: one[0], lambda one: (one[1].at, one[1].memo_id))
+    if (of_order := _of_order(merchant, only)) is not None:
+        # Looked up first: knowing how few they are, the database does not walk all memos to find their newest.
+        case_ids = tx.scalars(select(CASES.c.case_id).where(of_order)).all()
+        query = query.where(MEMOS.c.case_id.in_(case_ids))
+    rows = tx.execute(query.order_by(*(part.desc() for part in place)).limit(limit + 1)).all()
+    return page_of(rows, limit, _found, lambda row: (row.at, row.memo_id))
+
+
+def _found(row: Row) -> FoundMemo:
+    return FoundMemo(memo_in(row), row.order_id)
 
 
 def _conditions(merchant: str, only: MemoFilter) -> list[ColumnElement[bool]]:
-    conditions = [MemoRow.merchant == merchant, MemoRow.line.is_not(None)]
+    conditions = [MEMOS.c.merchant == merchant, MEMOS.c.line.is_not(None)]
     if only.words:
-        conditions.append(MemoRow.line.icontains(only.words, autoescape=True))
+        conditions.append(MEMOS.c.line.icontains(only.words, autoescape=True))
     if only.flag is not None:
-        conditions.append(MemoRow.flag == only.flag)
+        conditions.append(MEMOS.c.flag == only.flag)
     if only.account is not None:
-        conditions.append(MemoRow.account == only.account)
+        conditions.append(MEMOS.c.account == only.account)
     if only.since is not None:
-        conditions.append(MemoRow.at >= only.since)
+        conditions.append(MEMOS.c.at >= only.since)
     if only.until is not None:
-        conditions.append(MemoRow.at < only.until)
+        conditions.append(MEMOS.c.at < only.until)
     if only.tracking_no is not None:
-        conditions.append(or_(MemoRow.tracking_no.is_(None), MemoRow.tracking_no == only.tracking_no))
+        conditions.append(or_(MEMOS.c.tracking_no.is_(None), MEMOS.c.tracking_no == only.tracking_no))
     return conditions
 
 
@@ -82,13 +83,13 @@ def _of_order(merchant: str, only: MemoFilter) -> ColumnElement[bool] | None:
     if only.order_id is None and only.tracking_no is None:
         return None
     if only.tracking_no is None:
-        return (CaseRow.merchant == merchant) & (CaseRow.order_id == only.order_id)
-    carries = aliased(CaseRow)
+        return (CASES.c.merchant == merchant) & (CASES.c.order_id == only.order_id)
+    carries = CASES.alias()
     orders = (
-        select(carries.order_case_id)
-        .join(ParcelRow, ParcelRow.case_id == carries.case_id)
-        .where(ParcelRow.merchant == merchant, ParcelRow.tracking_no == only.tracking_no)
+        select(carries.c.order_case_id)
+        .join(PARCELS, PARCELS.c.case_id == carries.c.case_id)
+        .where(PARCELS.c.merchant == merchant, PARCELS.c.tracking_no == only.tracking_no)
     )
     if only.order_id is not None:
-        orders = orders.where(carries.order_id == only.order_id)
-    return CaseRow.order_case_id.in_(orders)
+        orders = orders.where(carries.c.order_id == only.order_id)
+    return CASES.c.order_case_id.in_(orders)

@@ -5,15 +5,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, literal, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Connection, delete, literal, select, tuple_
 
 from domain.memos import WRITTEN, memo_line
 from domain.privacy import KeptText
 from domain.roles import Actor
-from store.database import Database, insert_into
+from store.database import Row, insert_into
 from store.pages import Page, page_of, read_cursor
-from store.tables import MemoRow
+from store.tables import MEMOS
 from store.types import UtcTime
 
 
@@ -56,44 +55,41 @@ def memo_of(kept: KeptText, case_id: str, merchant: str, actor: Actor, at: datet
     )
 
 
-async def keep(db: Database, memos: Sequence[Memo]) -> None:
+def keep(tx: Connection, memos: Sequence[Memo]) -> None:
     """Stores texts; one that is already there stays as it is."""
-    async with db.write() as session:
-        await add_memos(session, memos)
+    add_memos(tx, memos)
 
 
-async def add_memos(session: AsyncSession, memos: Sequence[Memo]) -> None:
+def add_memos(tx: Connection, memos: Sequence[Memo]) -> None:
     """Stores texts as a part of a larger transaction."""
     if memos:
-        await session.execute(
-            insert_into(session, MemoRow).on_conflict_do_nothing(index_elements=["memo_id"]),
+        tx.execute(
+            insert_into(tx, MEMOS).on_conflict_do_nothing(index_elements=["memo_id"]),
             [asdict(memo) for memo in memos],
         )
 
 
-async def take_back(session: AsyncSession, case_id: str, memo_ids: Sequence[str]) -> None:
+def take_back(tx: Connection, case_id: str, memo_ids: Sequence[str]) -> None:
     """Takes texts of a case away again, as a part of a larger transaction."""
-    await session.execute(delete(MemoRow).where(MemoRow.case_id == case_id, MemoRow.memo_id.in_(memo_ids)))
+    tx.execute(delete(MEMOS).where(MEMOS.c.case_id == case_id, MEMOS.c.memo_id.in_(memo_ids)))
 
 
-async def text_of(db: Database, memo_id: str) -> Any:
+def text_of(tx: Connection, memo_id: str) -> Any:
     """A kept text; None if it is not there, or not any more."""
-    async with db.read() as session:
-        return await session.scalar(select(MemoRow.text).where(MemoRow.memo_id == memo_id))
+    return tx.scalar(select(MEMOS.c.text).where(MEMOS.c.memo_id == memo_id))
 
 
-async def memos(db: Database, case_id: str, limit: int = 50, cursor: str | None = None) -> Page[Memo]:
+def memos(tx: Connection, case_id: str, limit: int = 50, cursor: str | None = None) -> Page[Memo]:
     """A case's texts, the oldest first. Raises BadCursor."""
-    query = select(MemoRow).where(MemoRow.case_id == case_id).order_by(MemoRow.at, MemoRow.memo_id).limit(limit + 1)
+    query = select(MEMOS).where(MEMOS.c.case_id == case_id).order_by(MEMOS.c.at, MEMOS.c.memo_id).limit(limit + 1)
     if cursor:
         at, memo_id = read_cursor(cursor, datetime, str)
-        query = query.where(tuple_(MemoRow.at, MemoRow.memo_id) > tuple_(literal(at, UtcTime), literal(memo_id)))
-    async with db.read() as session:
-        rows = (await session.scalars(query)).all()
+        query = query.where(tuple_(MEMOS.c.at, MEMOS.c.memo_id) > tuple_(literal(at, UtcTime), literal(memo_id)))
+    rows = tx.execute(query).all()
     return page_of(rows, limit, memo_in, lambda row: (row.at, row.memo_id))
 
 
-def memo_in(row: MemoRow) -> Memo:
+def memo_in(row: Row) -> Memo:
     """The text that a row holds."""
     return Memo(
         memo_id=row.memo_id,

@@ -3,11 +3,11 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import literal, select, tuple_
+from sqlalchemy import Connection, literal, select, tuple_
 
-from store.database import Database, insert_into
+from store.database import Row, insert_into
 from store.pages import Page, page_of, read_cursor
-from store.tables import MessageRow
+from store.tables import MESSAGES
 from store.types import UtcTime
 
 
@@ -31,40 +31,35 @@ class Message:
     at: datetime
 
 
-async def keep(db: Database, message: Message) -> None:
+def keep(tx: Connection, message: Message) -> None:
     """Stores a message; one that is already there stays as it is."""
-    async with db.write() as session:
-        insert = insert_into(session, MessageRow).on_conflict_do_nothing(index_elements=["message_id"])
-        await session.execute(insert, [asdict(message)])
+    insert = insert_into(tx, MESSAGES).on_conflict_do_nothing(index_elements=["message_id"])
+    tx.execute(insert, [asdict(message)])
 
 
-async def find(db: Database, message_id: str) -> Message | None:
+def find(tx: Connection, message_id: str) -> Message | None:
     """The message of that id."""
-    async with db.read() as session:
-        row = await session.get(MessageRow, message_id)
+    row = tx.execute(select(MESSAGES).where(MESSAGES.c.message_id == message_id)).one_or_none()
     return _message(row) if row else None
 
 
-async def messages(
-    db: Database, merchant: str, order_id: str, limit: int = 50, cursor: str | None = None
-) -> Page[Message]:
+def messages(tx: Connection, merchant: str, order_id: str, limit: int = 50, cursor: str | None = None) -> Page[Message]:
     """What an order's buyer was sent, the oldest first. Raises BadCursor."""
     query = (
-        select(MessageRow)
-        .where(MessageRow.merchant == merchant, MessageRow.order_id == order_id)
-        .order_by(MessageRow.at, MessageRow.message_id)
+        select(MESSAGES)
+        .where(MESSAGES.c.merchant == merchant, MESSAGES.c.order_id == order_id)
+        .order_by(MESSAGES.c.at, MESSAGES.c.message_id)
         .limit(limit + 1)
     )
     if cursor:
         at, message_id = read_cursor(cursor, datetime, str)
         after = tuple_(literal(at, UtcTime), literal(message_id))
-        query = query.where(tuple_(MessageRow.at, MessageRow.message_id) > after)
-    async with db.read() as session:
-        rows = (await session.scalars(query)).all()
+        query = query.where(tuple_(MESSAGES.c.at, MESSAGES.c.message_id) > after)
+    rows = tx.execute(query).all()
     return page_of(rows, limit, _message, lambda row: (row.at, row.message_id))
 
 
-def _message(row: MessageRow) -> Message:
+def _message(row: Row) -> Message:
     return Message(
         message_id=row.message_id,
         case_id=row.case_id,

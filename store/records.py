@@ -2,8 +2,7 @@
 
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, bindparam, delete, select, tuple_, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, select, tuple_, update
 
 from domain.case.errand import StartCase
 from domain.case.ids import CaseKind
@@ -22,42 +21,40 @@ from store.case_rows import (
     state_of,
     work_item_row,
 )
-from store.database import Database, add_rows, core, insert_into, put_rows
+from store.database import Row, add_rows, insert_into, put_rows
 from store.tables import (
-    BuyerRow,
-    CaseRow,
-    DeadlineRow,
-    LedgerRow,
-    MemoRow,
-    ParcelRow,
-    Table,
-    TimelineRow,
-    WorkItemRow,
+    BUYERS,
+    CASES,
+    DEADLINES,
+    LEDGER_ENTRIES,
+    MEMOS,
+    PARCELS,
+    TIMELINE,
+    WORK_ITEMS,
 )
 
-_CASES = core(CaseRow)
 _KEPT = (
     select(
-        _CASES.c.version,
-        _CASES.c.revision,
-        _CASES.c.updated_at,
-        _CASES.c.kind,
-        _CASES.c.merchant,
-        _CASES.c.order_case_id,
-        _CASES.c.state["address_from"].as_string().label("address_from"),
-        _CASES.c.state["mark"].as_string().label("mark"),
+        CASES.c.version,
+        CASES.c.revision,
+        CASES.c.updated_at,
+        CASES.c.kind,
+        CASES.c.merchant,
+        CASES.c.order_case_id,
+        CASES.c.state["address_from"].as_string().label("address_from"),
+        CASES.c.state["mark"].as_string().label("mark"),
     )
-    .where(_CASES.c.case_id == bindparam("case_id"))
+    .where(CASES.c.case_id == bindparam("case_id"))
     .with_for_update()
 )
-_WRITTEN = update(_CASES).where(_CASES.c.case_id == bindparam("of_case"))
+_WRITTEN = update(CASES).where(CASES.c.case_id == bindparam("of_case"))
 
 
 class NoSuchCase(LookupError):
     """No case of that id was ever accepted."""
 
 
-async def record_case(db: Database, write: RecordCase) -> bool:
+def record_case(tx: Connection, write: RecordCase) -> bool:
     """Brings the rows of a case to the version of the write.
 
     A write may be repeated. What stands above `write.since` is replaced where the case's history does not know of it:
@@ -70,29 +67,28 @@ async def record_case(db: Database, write: RecordCase) -> bool:
         NoSuchCase: the case has no row.
         HistoryStands: the write would replace another story than its own; nothing is changed.
     """
-    async with db.write() as session:
-        row = (await session.execute(_KEPT, {"case_id": write.case_id})).one_or_none()
-        if row is None:
-            raise NoSuchCase(write.case_id)
-        if row.version > write.version and (write.rebuilds or await _stands(session, write)):
-            return False
-        if row.mark and not write.rebuilds:
-            _check_story(write, row.version, row.mark)
-        if row.version == 0 and await _is_as_opened(session, write):
-            await session.execute(_WRITTEN, {"of_case": write.case_id, "version": write.version})
-            return True
-        state = state_of(write)
-        owner = Owner(write.case_id, CaseKind(row.kind), row.merchant, row.order_case_id, state.policy)
-        replaces = row.version == 0 or row.version > write.since
-        if replaces:
-            await _forget(session, write, state)
-        await put_case_rows(session, owner, write, state, whole=replaces)
-        again = row.version == write.version and not write.rebuilds and await _is_stored(session, write)
-        await session.execute(_WRITTEN, _moved(row, write, state, 0 if again else 1))
-        address_from = write.state.get("address_from")
-        if address_from and address_from != row.address_from:
-            await _move_in(session, write.case_id, address_from)
+    row = tx.execute(_KEPT, {"case_id": write.case_id}).one_or_none()
+    if row is None:
+        raise NoSuchCase(write.case_id)
+    if row.version > write.version and (write.rebuilds or _stands(tx, write)):
+        return False
+    if row.mark and not write.rebuilds:
+        _check_story(write, row.version, row.mark)
+    if row.version == 0 and _is_as_opened(tx, write):
+        tx.execute(_WRITTEN, {"of_case": write.case_id, "version": write.version})
         return True
+    state = state_of(write)
+    owner = Owner(write.case_id, CaseKind(row.kind), row.merchant, row.order_case_id, state.policy)
+    replaces = row.version == 0 or row.version > write.since
+    if replaces:
+        _forget(tx, write, state)
+    put_case_rows(tx, owner, write, state, whole=replaces)
+    again = row.version == write.version and not write.rebuilds and _is_stored(tx, write)
+    tx.execute(_WRITTEN, _moved(row, write, state, 0 if again else 1))
+    address_from = write.state.get("address_from")
+    if address_from and address_from != row.address_from:
+        _move_in(tx, write.case_id, address_from)
+    return True
 
 
 def _check_story(write: RecordCase, version: int, mark: str) -> None:
@@ -109,12 +105,12 @@ def _check_story(write: RecordCase, version: int, mark: str) -> None:
         )
 
 
-async def put_version(session: AsyncSession, row: CaseRow, write: RecordCase) -> None:
+def put_version(tx: Connection, row: Row, write: RecordCase) -> None:
     """One more version of a case whose row is locked."""
     state = state_of(write)
     owner = Owner(write.case_id, CaseKind(row.kind), row.merchant, row.order_case_id, state.policy)
-    await put_case_rows(session, owner, write, state, whole=False)
-    await session.execute(_WRITTEN, _moved(row, write, state, 1))
+    put_case_rows(tx, owner, write, state, whole=False)
+    tx.execute(_WRITTEN, _moved(row, write, state, 1))
 
 
 class _Seen(Protocol):
@@ -131,30 +127,28 @@ def _moved(row: _Seen, write: RecordCase, state: CaseState, by: int) -> dict[str
     return {"of_case": write.case_id, "version": write.version, **columns, **seen}
 
 
-async def put_case_rows(
-    session: AsyncSession, owner: Owner, write: RecordCase, state: CaseState, *, whole: bool
-) -> None:
+def put_case_rows(tx: Connection, owner: Owner, write: RecordCase, state: CaseState, *, whole: bool) -> None:
     """Writes the rows that changed after `write.since`; with `whole`, every clock, task and parcel of the state."""
     parcels = parcels_of(write)
     deadlines = state.deadlines if whole else write.deadlines
     items = state.work_items if whole else write.work_items
     changed = parcels if whole else [parcel for parcel in parcels if parcel.version > write.since]
     changed.sort(key=lambda parcel: (parcel.carrier, parcel.tracking_no))
-    await add_rows(session, TimelineRow, [line_row(owner, line) for line in write.story])
-    await add_rows(session, LedgerRow, [ledger_row(owner, entry) for entry in write.ledger])
-    await put_rows(session, DeadlineRow, [deadline_row(owner, deadline) for deadline in deadlines])
-    await put_rows(session, WorkItemRow, [work_item_row(owner, item) for item in items], keep=("assignee",))
+    add_rows(tx, TIMELINE, [line_row(owner, line) for line in write.story])
+    add_rows(tx, LEDGER_ENTRIES, [ledger_row(owner, entry) for entry in write.ledger])
+    put_rows(tx, DEADLINES, [deadline_row(owner, deadline) for deadline in deadlines])
+    put_rows(tx, WORK_ITEMS, [work_item_row(owner, item) for item in items], keep=("assignee",))
     for child in write.opens:
-        await _open_child(session, owner, child)
-    await put_rows(
-        session,
-        ParcelRow,
+        _open_child(tx, owner, child)
+    put_rows(
+        tx,
+        PARCELS,
         [parcel_row(owner, parcel) for parcel in changed],
         keep=("merchant", "announced_at", "watched_since"),
     )
 
 
-async def _open_child(session: AsyncSession, parent: Owner, start: StartCase) -> None:
+def _open_child(tx: Connection, parent: Owner, start: StartCase) -> None:
     """A child's row at version 0 with everything that its first write holds; once, however often it is written."""
     state = begin_any(start).state
     first = record(state, since=0)
@@ -172,66 +166,65 @@ async def _open_child(session: AsyncSession, parent: Owner, start: StartCase) ->
         "opening": start.opening.model_dump(mode="json"),
         **case_columns(first, state),
     }
-    insert = insert_into(session, CaseRow).on_conflict_do_nothing(index_elements=["case_id"])
-    if await session.scalar(insert.values(row).returning(_CASES.c.case_id)) is not None:
+    insert = insert_into(tx, CASES).on_conflict_do_nothing(index_elements=["case_id"])
+    if tx.scalar(insert.values(row).returning(CASES.c.case_id)) is not None:
         owner = Owner(start.case_id, start.kind, parent.merchant, parent.order_case_id, state.policy)
-        await put_case_rows(session, owner, first, state, whole=True)
+        put_case_rows(tx, owner, first, state, whole=True)
 
 
-async def _stands(session: AsyncSession, write: RecordCase) -> bool:
+def _stands(tx: Connection, write: RecordCase) -> bool:
     """Whether the lines that a write tells are there: then it comes late, from an attempt that was given up.
 
     If others stand in their place, those are what no history explains.
     """
-    lines = select(TimelineRow.seq, TimelineRow.type, TimelineRow.recorded_at).where(
-        *_above(TimelineRow, write), TimelineRow.version <= write.version
+    lines = select(TIMELINE.c.seq, TIMELINE.c.type, TIMELINE.c.recorded_at).where(
+        *_above(TIMELINE, write), TIMELINE.c.version <= write.version
     )
-    there = [tuple(line) for line in await session.execute(lines.order_by(TimelineRow.seq))]
+    there = [tuple(line) for line in tx.execute(lines.order_by(TIMELINE.c.seq))]
     return there == [(line.seq, line.type, line.recorded_at) for line in write.story]
 
 
-async def _is_as_opened(session: AsyncSession, write: RecordCase) -> bool:
+def _is_as_opened(tx: Connection, write: RecordCase) -> bool:
     """Whether the opening wrote these very rows already: the usual first write of a workflow."""
-    return write.version == 1 and await _is_stored(session, write)
+    return write.version == 1 and _is_stored(tx, write)
 
 
-async def _is_stored(session: AsyncSession, write: RecordCase) -> bool:
+def _is_stored(tx: Connection, write: RecordCase) -> bool:
     """Whether the row holds the state that a write carries."""
-    return await session.scalar(select(CaseRow.state).where(CaseRow.case_id == write.case_id)) == write.state
+    return tx.scalar(select(CASES.c.state).where(CASES.c.case_id == write.case_id)) == write.state
 
 
-async def _forget(session: AsyncSession, write: RecordCase, state: CaseState) -> None:
+def _forget(tx: Connection, write: RecordCase, state: CaseState) -> None:
     """Takes back what was written above `write.since`, as far as the state does not hold it."""
-    await session.execute(delete(LedgerRow).where(*_above(LedgerRow, write)))
+    tx.execute(delete(LEDGER_ENTRIES).where(*_above(LEDGER_ENTRIES, write)))
     since = write.told_since if write.rebuilds else write.since
-    await session.execute(delete(TimelineRow).where(TimelineRow.case_id == write.case_id, TimelineRow.version > since))
+    tx.execute(delete(TIMELINE).where(TIMELINE.c.case_id == write.case_id, TIMELINE.c.version > since))
     clocks = [(deadline.kind, deadline.subject, deadline.number) for deadline in state.deadlines]
-    await session.execute(
-        delete(DeadlineRow).where(
-            *_above(DeadlineRow, write),
-            tuple_(DeadlineRow.kind, DeadlineRow.subject, DeadlineRow.number).not_in(clocks),
+    tx.execute(
+        delete(DEADLINES).where(
+            *_above(DEADLINES, write),
+            tuple_(DEADLINES.c.kind, DEADLINES.c.subject, DEADLINES.c.number).not_in(clocks),
         )
     )
-    await session.execute(
-        delete(WorkItemRow).where(
-            *_above(WorkItemRow, write), WorkItemRow.item_id.not_in([item.item_id for item in state.work_items])
+    tx.execute(
+        delete(WORK_ITEMS).where(
+            *_above(WORK_ITEMS, write), WORK_ITEMS.c.item_id.not_in([item.item_id for item in state.work_items])
         )
     )
     known = [(parcel.carrier, parcel.tracking_no) for parcel in parcels_of(write)]
-    await session.execute(
-        update(ParcelRow)
-        .where(*_above(ParcelRow, write), tuple_(ParcelRow.carrier, ParcelRow.tracking_no).not_in(known))
+    tx.execute(
+        update(PARCELS)
+        .where(*_above(PARCELS, write), tuple_(PARCELS.c.carrier, PARCELS.c.tracking_no).not_in(known))
         .values(version=0, status=None, status_at=None, units=None)
     )
 
 
-def _above(table: type[Table], write: RecordCase) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    columns: Any = table
-    return columns.case_id == write.case_id, columns.version > write.since
+def _above(table: Table, write: RecordCase) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return table.c.case_id == write.case_id, table.c.version > write.since
 
 
-async def _move_in(session: AsyncSession, case_id: str, memo_id: object) -> None:
+def _move_in(tx: Connection, case_id: str, memo_id: object) -> None:
     """The buyer's address becomes the text that was kept under that id."""
-    address = await session.scalar(select(MemoRow.text).where(MemoRow.memo_id == memo_id))
+    address = tx.scalar(select(MEMOS.c.text).where(MEMOS.c.memo_id == memo_id))
     if address is not None:
-        await session.execute(update(BuyerRow).where(BuyerRow.case_id == case_id).values(address=address))
+        tx.execute(update(BUYERS).where(BUYERS.c.case_id == case_id).values(address=address))

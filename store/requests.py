@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from domain.case.ids import CaseKind
-from store.database import Database, core
-from store.tables import BuyerRow, CaseRow
-
-_CASES, _BUYERS = core(CaseRow), core(BuyerRow)
+from store.tables import BUYERS, CASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +19,14 @@ class PastRequestRecord:
     credit: int | None
 
 
-async def newest_requests(db: Database, merchant: str, limit: int) -> list[PastRequestRecord]:
+def newest_requests(tx: Connection, merchant: str, limit: int) -> list[PastRequestRecord]:
     """The requests of a shop that changed last, the newest first."""
     query = (
-        select(_CASES.c.case_id, _CASES.c.state, _BUYERS.c.trades, _BUYERS.c.credit)
-        .outerjoin(_BUYERS, _BUYERS.c.case_id == _CASES.c.order_case_id)
-        .where(_CASES.c.merchant == merchant, _CASES.c.kind == CaseKind.AFTER_SALE)
-        .order_by(_CASES.c.updated_at.desc(), _CASES.c.case_id.desc())
+        select(CASES.c.case_id, CASES.c.state, BUYERS.c.trades, BUYERS.c.credit)
+        .outerjoin(BUYERS, BUYERS.c.case_id == CASES.c.order_case_id)
+        .where(CASES.c.merchant == merchant, CASES.c.kind == CaseKind.AFTER_SALE)
+        .order_by(CASES.c.updated_at.desc(), CASES.c.case_id.desc())
         .limit(limit)
     )
-    async with db.read() as session:
-        rows = (await session.execute(query)).all()
+    rows = tx.execute(query).all()
     return [PastRequestRecord(row.case_id, row.state, row.trades, row.credit) for row in rows]

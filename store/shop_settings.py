@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import bindparam, case, select
+from sqlalchemy import Connection, bindparam, case, select
 
 from domain.order.opening import OpenedUnder
 from domain.roles import Actor, Role
@@ -27,41 +27,45 @@ from domain.shop.settings import (
     Shop,
     ShopTerms,
 )
-from store.database import Database, core, put_rows
-from store.tables import AccountRow, MerchantSettingRow
+from store.database import put_rows
+from store.tables import ACCOUNTS, MERCHANT_SETTINGS
 
-_SETTINGS, _ACCOUNTS = core(MerchantSettingRow), core(AccountRow)
 _FIELDS = {section: field for section in SECTIONS if (field := section.replace("-", "_")) in ShopTerms.model_fields}
-_STRATEGIES = _SETTINGS.c.value["strategies"]
+_STRATEGIES = MERCHANT_SETTINGS.c.value["strategies"]
 _OF_TERMS = select(
-    _SETTINGS.c.section,
+    MERCHANT_SETTINGS.c.section,
     # Of the automation only the strategies: its keywords are many, and only two steps look at them.
-    case((_SETTINGS.c.section == AUTOMATION, _STRATEGIES), else_=_SETTINGS.c.value).label("value"),
-).where(_SETTINGS.c.merchant == bindparam("merchant"), _SETTINGS.c.section.in_((*_FIELDS, AUTOMATION, AUTHORITY)))
-_OF_OPENING = select(_SETTINGS.c.section, _SETTINGS.c.value).where(
-    _SETTINGS.c.merchant == bindparam("merchant"), _SETTINGS.c.section.in_((WORKING_HOURS, COD, RATINGS, OFFERS, SHOP))
+    case((MERCHANT_SETTINGS.c.section == AUTOMATION, _STRATEGIES), else_=MERCHANT_SETTINGS.c.value).label("value"),
+).where(
+    MERCHANT_SETTINGS.c.merchant == bindparam("merchant"),
+    MERCHANT_SETTINGS.c.section.in_((*_FIELDS, AUTOMATION, AUTHORITY)),
 )
-_AUTHORITY = select(_ACCOUNTS.c.authority).where(
-    _ACCOUNTS.c.merchant == bindparam("merchant"), _ACCOUNTS.c.account == bindparam("account")
+_OF_OPENING = select(MERCHANT_SETTINGS.c.section, MERCHANT_SETTINGS.c.value).where(
+    MERCHANT_SETTINGS.c.merchant == bindparam("merchant"),
+    MERCHANT_SETTINGS.c.section.in_((WORKING_HOURS, COD, RATINGS, OFFERS, SHOP)),
+)
+_SECTION = select(MERCHANT_SETTINGS.c.value).where(
+    MERCHANT_SETTINGS.c.merchant == bindparam("merchant"), MERCHANT_SETTINGS.c.section == bindparam("section")
+)
+_AUTHORITY = select(ACCOUNTS.c.authority).where(
+    ACCOUNTS.c.merchant == bindparam("merchant"), ACCOUNTS.c.account == bindparam("account")
 )
 
 
-async def get(db: Database, merchant: str, section: str) -> BaseModel:
+def get(tx: Connection, merchant: str, section: str) -> BaseModel:
     """A section as the shop has it, or its defaults.
 
     Raises:
         KeyError: there is no such section.
     """
     model = SECTIONS[section]
-    async with db.read() as session:
-        row = await session.get(MerchantSettingRow, (merchant, section))
-    return model() if row is None else model.model_validate(row.value, extra="ignore")
+    value = tx.scalar(_SECTION, {"merchant": merchant, "section": section})
+    return model() if value is None else model.model_validate(value, extra="ignore")
 
 
-async def opened_under(db: Database, merchant: str) -> OpenedUnder:
+def opened_under(tx: Connection, merchant: str) -> OpenedUnder:
     """What of the shop an order's opening takes with it."""
-    async with db.read() as session:
-        found = {row.section: row.value for row in await session.execute(_OF_OPENING, {"merchant": merchant})}
+    found = {row.section: row.value for row in tx.execute(_OF_OPENING, {"merchant": merchant})}
     return OpenedUnder(
         hours=WorkingHours.model_validate(found.get(WORKING_HOURS, {}), extra="ignore"),
         cod=CashOnDeliverySettings.model_validate(found.get(COD, {}), extra="ignore"),
@@ -71,7 +75,7 @@ async def opened_under(db: Database, merchant: str) -> OpenedUnder:
     )
 
 
-async def put(db: Database, merchant: str, section: str, model: BaseModel, by: Actor, now: datetime) -> None:
+def put(tx: Connection, merchant: str, section: str, model: BaseModel, by: Actor, now: datetime) -> None:
     """Sets a section."""
     row = {
         "merchant": merchant,
@@ -80,15 +84,13 @@ async def put(db: Database, merchant: str, section: str, model: BaseModel, by: A
         "updated_at": now,
         "updated_by": by.account,
     }
-    async with db.write() as session:
-        await put_rows(session, MerchantSettingRow, [row])
+    put_rows(tx, MERCHANT_SETTINGS, [row])
 
 
-async def terms(db: Database, merchant: str, account: str, role: Role) -> ShopTerms:
+def terms(tx: Connection, merchant: str, account: str, role: Role) -> ShopTerms:
     """What of the shop, and of the account acting in that role, a step's refusal may depend on."""
-    async with db.read() as session:
-        sections = (await session.execute(_OF_TERMS, {"merchant": merchant})).all()
-        own = await session.scalar(_AUTHORITY, {"merchant": merchant, "account": account})
+    sections = tx.execute(_OF_TERMS, {"merchant": merchant}).all()
+    own = tx.scalar(_AUTHORITY, {"merchant": merchant, "account": account})
     values = {row.section: row.value for row in sections}
     found = {_FIELDS[section]: value for section, value in values.items() if section in _FIELDS}
     automated = _automated(values.get(AUTOMATION))

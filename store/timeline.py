@@ -1,26 +1,25 @@
 """A case's story: the lines that it told."""
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from domain.case.state import TimelineLine
 from domain.roles import Actor, Role
-from store.database import Database
+from store.database import Row
 from store.pages import Page, page_of, read_cursor
-from store.tables import TimelineRow
+from store.tables import TIMELINE
 
 
-async def timeline(db: Database, case_id: str, limit: int = 50, cursor: str | None = None) -> Page[TimelineLine]:
+def timeline(tx: Connection, case_id: str, limit: int = 50, cursor: str | None = None) -> Page[TimelineLine]:
     """A page of the story from the beginning. Raises BadCursor."""
-    query = select(TimelineRow).where(TimelineRow.case_id == case_id).order_by(TimelineRow.seq).limit(limit + 1)
+    query = select(TIMELINE).where(TIMELINE.c.case_id == case_id).order_by(TIMELINE.c.seq).limit(limit + 1)
     if cursor:
         (seq,) = read_cursor(cursor, int)
-        query = query.where(TimelineRow.seq > seq)
-    async with db.read() as session:
-        rows = (await session.scalars(query)).all()
+        query = query.where(TIMELINE.c.seq > seq)
+    rows = tx.execute(query).all()
     return page_of(rows, limit, _line, lambda row: (row.seq,))
 
 
-def _line(row: TimelineRow) -> TimelineLine:
+def _line(row: Row) -> TimelineLine:
     return TimelineLine(
         seq=row.seq,
         at=row.at,

@@ -8,24 +8,23 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select, update
 
 from domain.roles import Actor, Role
-from store.database import Database, core, put_rows
-from store.tables import AccountRow, TokenRow
+from store.database import Row, put_rows
+from store.tables import ACCOUNTS, TOKENS
 
-_TOKENS, _ACCOUNTS = core(TokenRow), core(AccountRow)
 _GOOD = (
     select(
-        _TOKENS.c.merchant,
-        _TOKENS.c.account,
-        _TOKENS.c.roles,
-        _TOKENS.c.expires_at,
-        _TOKENS.c.buyer_id,
-        _ACCOUNTS.c.permissions,
+        TOKENS.c.merchant,
+        TOKENS.c.account,
+        TOKENS.c.roles,
+        TOKENS.c.expires_at,
+        TOKENS.c.buyer_id,
+        ACCOUNTS.c.permissions,
     )
-    .outerjoin(_ACCOUNTS, and_(_ACCOUNTS.c.merchant == _TOKENS.c.merchant, _ACCOUNTS.c.account == _TOKENS.c.account))
-    .where(_TOKENS.c.token_hash == bindparam("token_hash"), _TOKENS.c.revoked_at.is_(None))
+    .outerjoin(ACCOUNTS, and_(ACCOUNTS.c.merchant == TOKENS.c.merchant, ACCOUNTS.c.account == TOKENS.c.account))
+    .where(TOKENS.c.token_hash == bindparam("token_hash"), TOKENS.c.revoked_at.is_(None))
 )
 
 
@@ -72,17 +71,16 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-async def find(db: Database, token_hash: str, now: datetime) -> Principal | None:
+def find(tx: Connection, token_hash: str, now: datetime) -> Principal | None:
     """Whom a token stands for; None if it is unknown, revoked or expired."""
-    async with db.read() as session:
-        row = (await session.execute(_GOOD, {"token_hash": token_hash})).one_or_none()
+    row = tx.execute(_GOOD, {"token_hash": token_hash}).one_or_none()
     if row is None or (row.expires_at and row.expires_at <= now):
         return None
     return Principal(row.merchant, row.account, _roles(row), tuple(row.permissions or ()), row.buyer_id)
 
 
-async def add(
-    db: Database,
+def add(
+    tx: Connection,
     token_hash: str,
     merchant: str,
     account: str,
@@ -103,54 +101,49 @@ async def add(
         "expires_at": expires_at,
         "buyer_id": buyer,
     }
-    async with db.write() as session:
-        await put_rows(session, TokenRow, [row])
+    put_rows(tx, TOKENS, [row])
 
 
-async def revoke(db: Database, merchant: str, account: str, now: datetime) -> int:
+def revoke(tx: Connection, merchant: str, account: str, now: datetime) -> int:
     """Ends every token of an account; answers how many were good until now."""
-    return await _revoke(db, now, TokenRow.merchant == merchant, TokenRow.account == account)
+    return _revoke(tx, now, TOKENS.c.merchant == merchant, TOKENS.c.account == account)
 
 
-async def revoke_one(db: Database, token_hash: str, now: datetime) -> bool:
+def revoke_one(tx: Connection, token_hash: str, now: datetime) -> bool:
     """Ends one token, named by its hash; answers whether it was good until now."""
-    return bool(await _revoke(db, now, TokenRow.token_hash == token_hash))
+    return bool(_revoke(tx, now, TOKENS.c.token_hash == token_hash))
 
 
-async def _revoke(db: Database, now: datetime, *which: ColumnElement[bool]) -> int:
-    good = TokenRow.revoked_at.is_(None), or_(TokenRow.expires_at.is_(None), TokenRow.expires_at > now)
-    async with db.write() as session:
-        revoked = update(TokenRow).where(*which, *good).values(revoked_at=now).returning(TokenRow.token_hash)
-        return len((await session.scalars(revoked)).all())
+def _revoke(tx: Connection, now: datetime, *which: ColumnElement[bool]) -> int:
+    good = TOKENS.c.revoked_at.is_(None), or_(TOKENS.c.expires_at.is_(None), TOKENS.c.expires_at > now)
+    revoked = update(TOKENS).where(*which, *good).values(revoked_at=now).returning(TOKENS.c.token_hash)
+    return len(tx.scalars(revoked).all())
 
 
-async def list_tokens(db: Database, merchant: str | None = None) -> list[TokenRecord]:
+def list_tokens(tx: Connection, merchant: str | None = None) -> list[TokenRecord]:
     """The tokens of a shop, or of all."""
-    query = select(TokenRow).order_by(TokenRow.merchant, TokenRow.account, TokenRow.created_at)
+    query = select(TOKENS).order_by(TOKENS.c.merchant, TOKENS.c.account, TOKENS.c.created_at)
     if merchant is not None:
-        query = query.where(TokenRow.merchant == merchant)
-    async with db.read() as session:
-        return [_record(row) for row in await session.scalars(query)]
+        query = query.where(TOKENS.c.merchant == merchant)
+    return [_record(row) for row in tx.execute(query)]
 
 
-async def grant(db: Database, merchant: str, account: str, permissions: Sequence[str]) -> None:
+def grant(tx: Connection, merchant: str, account: str, permissions: Sequence[str]) -> None:
     """Sets what a main account grants one of its accounts."""
-    async with db.write() as session:
-        await put_rows(
-            session,
-            AccountRow,
-            [{"merchant": merchant, "account": account, "permissions": list(permissions)}],
-        )
+    put_rows(
+        tx,
+        ACCOUNTS,
+        [{"merchant": merchant, "account": account, "permissions": list(permissions)}],
+    )
 
 
-async def set_authority(db: Database, merchant: str, account: str, authority: Decimal | None) -> None:
+def set_authority(tx: Connection, merchant: str, account: str, authority: Decimal | None) -> None:
     """Sets how many yuan an account may agree to by itself (S4-66); None: what its role may."""
     row: dict[str, Any] = {"merchant": merchant, "account": account, "permissions": [], "authority": authority}
-    async with db.write() as session:
-        await put_rows(session, AccountRow, [row], keep=("permissions",))
+    put_rows(tx, ACCOUNTS, [row], keep=("permissions",))
 
 
-def _record(row: TokenRow) -> TokenRecord:
+def _record(row: Row) -> TokenRecord:
     return TokenRecord(
         token_hash=row.token_hash,
         merchant=row.merchant,

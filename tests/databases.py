@@ -14,13 +14,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from itertools import count
 from pathlib import Path
+from typing import LiteralString
 
-import asyncpg
+import psycopg
 import pytest
 
 from store.database import Database
 from store.migrate import migrate
-from store.tables import Table
+from store.tables import METADATA
 
 TEMPLATE = "caseline_template"
 # No statistics come to a table while its queries are looked at: plans stay the same however long a run takes.
@@ -37,7 +38,7 @@ def postgres_programs() -> Path | None:
 
 
 def postgres_url(socket_folder: Path, name: str) -> str:
-    return f"postgresql+asyncpg://postgres@/{name}?host={socket_folder}"
+    return f"postgresql://postgres@/{name}?host={socket_folder}"
 
 
 def _as_postgres(*command: str | Path) -> None:
@@ -51,17 +52,20 @@ def _in_own_loop(url: str) -> None:
 
     async def migrated() -> None:
         database = Database(url)
-        await migrate(database)
+        await database.write(migrate)
         await database.close()
 
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, migrated()).result()
 
 
-async def _admin(socket_folder: Path, statement: str) -> None:
-    connection = await asyncpg.connect(host=str(socket_folder), user="postgres", database="postgres")
-    await connection.execute(statement)
-    await connection.close()
+def _connected(socket_folder: Path, name: str) -> psycopg.Connection:
+    return psycopg.connect(host=str(socket_folder), user="postgres", dbname=name, autocommit=True)
+
+
+def _admin(socket_folder: Path, statement: LiteralString) -> None:
+    with _connected(socket_folder, "postgres") as connection:
+        connection.execute(statement)
 
 
 def start_postgres(folder: Path, settings: Sequence[str] = FAST) -> None:
@@ -112,7 +116,7 @@ def postgres() -> Iterator[Path]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database file to copy."""
     file = tmp_path_factory.mktemp("sqlite") / "template.db"
-    _in_own_loop(f"sqlite+aiosqlite:///{file}")
+    _in_own_loop(f"sqlite:///{file}")
     return file
 
 
@@ -121,7 +125,7 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
     """A migrated, empty database."""
     if request.param == "sqlite":
         file = shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "caseline.db")
-        opening = _opened(f"sqlite+aiosqlite:///{file}")
+        opening = _opened(f"sqlite:///{file}")
     else:
         opening = _emptied(request.getfixturevalue("postgres"))
     async with opening as database:
@@ -132,7 +136,7 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
 async def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     """A database without a table."""
     if request.param == "sqlite":
-        opening = _opened(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}")
+        opening = _opened(f"sqlite:///{tmp_path / 'empty.db'}")
     else:
         opening = _made(request.getfixturevalue("postgres"), "template1")
     async with opening as database:
@@ -153,7 +157,7 @@ _migrated: dict[Path, str] = {}
 SHARED = "test_shared"
 LET_GO = f"""SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
 WHERE datname = '{SHARED}' AND pid <> pg_backend_pid()"""
-NO_ROW = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(Table.metadata.sorted_tables))
+NO_ROW = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(METADATA.sorted_tables))
 FROM_ONE = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
 
 
@@ -161,15 +165,14 @@ FROM_ONE = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind =
 async def _emptied(socket_folder: Path) -> AsyncIterator[Database]:
     """The shared PostgreSQL database without a row: making one anew takes a hundred times as long."""
     if socket_folder not in _migrated:
-        await _admin(socket_folder, f"CREATE DATABASE {SHARED} TEMPLATE {TEMPLATE}")
-    connection = await asyncpg.connect(host=str(socket_folder), user="postgres", database=SHARED)
-    if socket_folder not in _migrated:
-        _migrated[socket_folder] = await connection.fetchval("SELECT version_num FROM alembic_version")
-    await connection.execute(LET_GO)
-    await connection.execute(NO_ROW)
-    await connection.execute(FROM_ONE)
-    await connection.execute("UPDATE alembic_version SET version_num = $1", _migrated[socket_folder])
-    await connection.close()
+        _admin(socket_folder, f"CREATE DATABASE {SHARED} TEMPLATE {TEMPLATE}")
+    with _connected(socket_folder, SHARED) as connection:
+        if socket_folder not in _migrated:
+            (_migrated[socket_folder],) = connection.execute("SELECT version_num FROM alembic_version").fetchall()[0]
+        connection.execute(LET_GO)
+        connection.execute(NO_ROW)
+        connection.execute(FROM_ONE)
+        connection.execute("UPDATE alembic_version SET version_num = %s", [_migrated[socket_folder]])
     async with _opened(postgres_url(socket_folder, SHARED)) as database:
         yield database
 
@@ -178,9 +181,9 @@ async def _emptied(socket_folder: Path) -> AsyncIterator[Database]:
 async def _made(socket_folder: Path, template: str) -> AsyncIterator[Database]:
     """A PostgreSQL database of its own, gone afterwards."""
     name = f"test_{next(_numbers)}"
-    await _admin(socket_folder, f"CREATE DATABASE {name} TEMPLATE {template}")
+    _admin(socket_folder, f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
         async with _opened(postgres_url(socket_folder, name)) as database:
             yield database
     finally:
-        await _admin(socket_folder, f"DROP DATABASE {name} WITH (FORCE)")
+        _admin(socket_folder, f"DROP DATABASE {name} WITH (FORCE)")

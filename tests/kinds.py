@@ -1,16 +1,21 @@
 """pytest plugin: what a test costs, so that the quick loop leaves the dear ones out and processes share the rest.
 
-Marks that nobody has to write: `property` for what hypothesis tries on many examples, `slow` for what needs a server.
+Marks that nobody has to write: `property` for what hypothesis tries on many examples, `slow` for what needs a server,
+`measured` for what coverage is measured by.
 Modules that take seconds for other reasons say `pytestmark = pytest.mark.slow`.
 """
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import is_hypothesis_test
 
+TESTS = Path(__file__).parent
 SERVERS = frozenset({"sandbox_address", "postgres", "real_stack", "temporal_server"})
 """Fixtures behind which a real server stands."""
+MEASURED = frozenset({"domain", "automation", "services", "api"})
+"""Folders whose tests say which branches of domain and services are taken; properties would take them by chance."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -18,6 +23,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("property")
+        elif item.path.relative_to(TESTS).parts[0] in MEASURED:
+            item.add_marker("measured")
         if SERVERS.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
     if "PYTEST_XDIST_WORKER" in os.environ:

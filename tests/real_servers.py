@@ -6,11 +6,8 @@ Any of them can be killed, stopped and started again; data and addresses stay. F
 import asyncio
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -20,12 +17,13 @@ import pytest
 
 from runtime.embedded import DevServer
 from runtime.folders import last_lines
-from runtime.groups import ended, signal_group, start_group, stop_group
+from runtime.groups import ended, signal_group, stop_group
 from runtime.ports import free_port
 from runtime.settings import Settings
 from runtime.temporal import connect, register_search_attributes
 from sandbox.demo import seed_tokens
 from store.database import Database
+from tests.forked import Forked, Said, caseline
 
 PATIENCE = 60.0
 STOP_WITHIN = 20.0
@@ -39,15 +37,6 @@ class Part(StrEnum):
     TEMPORAL = "temporal"
     WORKER = "worker"
     API = "api"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a command wrote, and how it ended."""
-
-    code: int
-    out: str
-    err: str
 
 
 class TunedServer(DevServer):
@@ -75,7 +64,7 @@ class RealStack:
         )
         self.address = f"http://127.0.0.1:{self.settings.port}"
         self._server: DevServer | None = None
-        self._processes: dict[Part, subprocess.Popen[bytes]] = {}
+        self._processes: dict[Part, Forked] = {}
 
     async def start(self, *parts: Part) -> None:
         """Starts parts in order, Temporal before what needs it, and waits until each does its work."""
@@ -85,8 +74,7 @@ class RealStack:
                 port = int(self.settings.temporal_address.rpartition(":")[2])
                 self._server = await TunedServer(self.folder / "temporal", port, self.tuning).__aenter__()
             else:
-                argv = [sys.executable, "-m", "cli", part]
-                self._processes[part] = start_group(argv, log=self.log_of(part), env=self._environment())
+                self._processes[part] = Forked(part, env=self._environment(), out=self.log_of(part))
         if Part.WORKER in parts:
             await self.until_logged(Part.WORKER, RUNS, running + 1)
         if Part.API in parts:
@@ -150,13 +138,7 @@ class RealStack:
 
     async def command(self, *words: str) -> Said:
         """Runs another `caseline` command on the same settings."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "cli", *words,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env={**os.environ, **self._environment(), "COLUMNS": "200"},
-        )  # fmt: skip
-        out, err = await process.communicate()
-        return Said(process.returncode or 0, out.decode(), err.decode())
+        return await asyncio.to_thread(caseline, *words, env=self._environment() | {"COLUMNS": "200"})
 
     def log_of(self, part: Part) -> Path:
         """The file that a part writes to."""
@@ -172,7 +154,7 @@ class RealStack:
         assert self._processes[part].poll() is None, f"{part} has ended: {last_lines(self.log_of(part))}"
 
     def _environment(self) -> dict[str, str]:
-        return self.settings.as_environment()
+        return {**os.environ, **self.settings.as_environment()}
 
     def _temporal(self) -> DevServer:
         assert self._server, "Temporal does not run"

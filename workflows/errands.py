@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias, TypeVar
 
 from temporalio import workflow
-from temporalio.common import Priority, WorkflowIDReusePolicy
+from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import ActivityError, ApplicationError, WorkflowAlreadyStartedError
 
 from domain.case.errand import (
@@ -36,6 +36,7 @@ from domain.partners.refunds import RefundRequest
 from domain.shop.automation import AskStrategies
 from domain.shop.stock import Reservation
 from workflows import calls, options
+from workflows.priorities import running_case
 from workflows.surely import surely
 from workflows.visible import at_start
 
@@ -93,7 +94,7 @@ async def _start(errand: StartCase, children: list[Child]) -> None:
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 search_attributes=at_start(child),
                 static_summary=child.story[0].summary,
-                priority=Priority(fairness_key=child.merchant),
+                priority=running_case(child.merchant),
             )
         )
     except WorkflowAlreadyStartedError:

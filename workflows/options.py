@@ -21,10 +21,11 @@ class ActivityOptions(TypedDict):
 
 
 STORE_FAST = LocalOptions(
-    start_to_close_timeout=timedelta(seconds=1),
+    start_to_close_timeout=timedelta(seconds=3),
     retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_attempts=2),
 )
-"""The store as it should be: up, and quick. Attempts bound it, for `schedule_to_close` would not."""
+"""The store as it should be: up, and quick. Attempts bound it, for `schedule_to_close` would not. On a machine that is
+full, a second made waiting into failing; two attempts of three still let a step be answered in time."""
 
 STORE_SURELY = ActivityOptions(
     start_to_close_timeout=timedelta(seconds=30),

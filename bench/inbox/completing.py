@@ -49,8 +49,8 @@ async def whole(setup: InboxSetup, bare: Bare, calls: int) -> Step:
 
 async def _started(db: Database, item_id: str) -> None:
     """Waits until the workflow has begun, so that no start is measured as a completion."""
-    item = await work_items.get_item(db, "demo", item_id)
-    while item and (case := await cases.get_case(db, item.case_id, "demo")) and case.version == 0:  # noqa: ASYNC110 - a row
+    item = await db.read(work_items.get_item, "demo", item_id)
+    while item and (case := await db.read(cases.get_case, item.case_id, "demo")) and case.version == 0:  # noqa: ASYNC110 - a row
         await asyncio.sleep(0.1)
 
 
@@ -71,13 +71,13 @@ async def store_part(setup: InboxSetup, bare: Bare, calls: int) -> Step:
 
     async def complete(item_id: str) -> None:
         one = by_item[item_id]
-        await work_items.get_item(db, "demo", item_id)
-        await cases.get_case(db, one.write.case_id, "demo")
-        await shop_settings.terms(db, "demo", AGENT.account, AGENT.role)
-        await actions.begin(db, one.step)
-        await records.record_case(db, one.write)
-        await actions.finish(db, one.step.action_id, ActionStatus.DONE, {}, one.step.asked_at)
-        item = await work_items.get_item(db, "demo", item_id)
+        await db.read(work_items.get_item, "demo", item_id)
+        await db.read(cases.get_case, one.write.case_id, "demo")
+        await db.read(shop_settings.terms, "demo", AGENT.account, AGENT.role)
+        await db.write(actions.begin, one.step)
+        await db.write(records.record_case, one.write)
+        await db.write(actions.finish, one.step.action_id, ActionStatus.DONE, {}, one.step.asked_at)
+        item = await db.read(work_items.get_item, "demo", item_id)
         if item is None or item.state is not WorkState.DONE:
             raise RuntimeError(f"{item_id} is not done")
 
@@ -91,8 +91,8 @@ async def _prepared(db: Database, order_id: str) -> _Prepared:
     order = accept_opening(request, "demo", EDITION, None, AGENT, now)
     life = begin(order)
     first = record(life.state, since=0)
-    await opening.open_case(db, order, first, request.buyer, order_id)
-    await records.record_case(db, first)
+    await db.write(opening.open_case, order, first, request.buyer, order_id)
+    await db.write(records.record_case, first)
     item = next(item for item in life.state.work_items if OUTCOME in life.policy.work.tasks[item.type].outcomes)
     rule = completing(ORDER)
     input_ = rule.read({"item_id": item.item_id, "outcome": OUTCOME}, lambda: life.state)

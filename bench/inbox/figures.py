@@ -1,10 +1,9 @@
 """What the inbox benchmark reports."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from statistics import quantiles
 
-from bench.figures import Figures, Machine
+from bench.figures import Figures, Report
 
 LIMIT_MS = 50.0
 """What nobody should wait longer for, at the 99th percentile."""
@@ -46,12 +45,9 @@ class Measured(Figures):
         return self.ours.p99 < LIMIT_MS
 
 
-class InboxReport(Figures):
+class InboxReport(Report):
     """Everything."""
 
-    started_at: str
-    machine: Machine
-    load_after: float
     items: int
     at_once: int
     postgres: str
@@ -61,7 +57,3 @@ class InboxReport(Figures):
     def too_slow(self) -> list[Measured]:
         """The steps beyond the limit."""
         return [step for step in self.steps if not step.holds]
-
-    def write(self, file: Path) -> None:
-        """As JSON."""
-        file.write_text(self.model_dump_json(indent=2) + "\n")

@@ -6,7 +6,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, Table, text
 
 from bench import messages
 from domain.case.ids import CaseKind
@@ -20,7 +20,7 @@ from domain.roles import Actor, Group, Role
 from domain.times import iso_instant
 from store.case_rows import Owner, case_columns, state_of, work_item_row
 from store.database import Database, add_rows
-from store.tables import CaseRow, Table, WorkItemRow
+from store.tables import CASES, WORK_ITEMS
 
 EDITION = "taobao-2012"
 OTHER_SHOPS_SHARE = 5
@@ -48,16 +48,14 @@ async def fill(db: Database, items: int, chance: Random) -> None:
     now = datetime.now(UTC)
     for merchant, count in (("demo", items), ("other", items // OTHER_SHOPS_SHARE)):
         cases = -(-count // EACH)
-        await _insert(db, CaseRow, (_case_row(merchant, number, now) for number in range(cases)))
-        await _insert(db, WorkItemRow, _item_rows(merchant, count, now, chance))
-    async with db.write() as session:
-        await session.execute(text("ANALYZE"))
+        await _insert(db, CASES, (_case_row(merchant, number, now) for number in range(cases)))
+        await _insert(db, WORK_ITEMS, _item_rows(merchant, count, now, chance))
+    await db.write(Connection.execute, text("ANALYZE"))
 
 
-async def _insert(db: Database, table: type[Table], rows: Iterator[Mapping[str, Any]]) -> None:
+async def _insert(db: Database, table: Table, rows: Iterator[Mapping[str, Any]]) -> None:
     while batch := list(islice(rows, BATCH)):
-        async with db.write() as session:
-            await add_rows(session, table, batch)
+        await db.write(add_rows, table, batch)
 
 
 def _case_row(merchant: str, number: int, now: datetime) -> dict[str, Any]:

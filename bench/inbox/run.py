@@ -1,15 +1,10 @@
 """The whole run: the shop is filled, then each step is measured, one call at a time and several at once."""
 
-import platform
 from collections.abc import Callable
-from datetime import UTC, datetime
-from importlib.metadata import version
 from random import Random
 
-import psutil
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
-from bench.figures import Machine
 from bench.inbox import completing
 from bench.inbox.bare import Bare
 from bench.inbox.figures import InboxReport, Measured
@@ -17,6 +12,7 @@ from bench.inbox.filling import AGENT, fill
 from bench.inbox.measuring import WARM_UP, Call, Step, measured
 from bench.inbox.pages import pages
 from bench.inbox.setup import InboxSetup, running_setup
+from bench.machine import Beginning
 from store.database import Database
 
 SEED = 5
@@ -33,7 +29,7 @@ async def run(items: int, calls: int, at_once: int, say: Said) -> InboxReport:
         at_once: how many people work at the same time.
         say: is told what happens next.
     """
-    started_at, load_before = datetime.now(UTC), psutil.getloadavg()[0]
+    began = Beginning.now()
     say("starting PostgreSQL, an embedded Temporal server, a worker and the API")
     async with running_setup() as setup:
         say(f"filling in {items} open tasks")
@@ -49,14 +45,8 @@ async def run(items: int, calls: int, at_once: int, say: Said) -> InboxReport:
             say(step.name)
             steps.append(await measured(step, at_once))
         return InboxReport(
-            started_at=started_at.isoformat(timespec="seconds"),
-            machine=Machine(
-                cores=psutil.cpu_count() or 1,
-                python=platform.python_version(),
-                temporalio=version("temporalio"),
-                load_before=round(load_before, 2),
-            ),
-            load_after=round(psutil.getloadavg()[0], 2),
+            started_at=began.started_at,
+            machine=began.machine(),
             items=await bare.open_items(),
             at_once=at_once,
             postgres=await _postgres(setup.db),
@@ -81,5 +71,4 @@ def _posting(setup: InboxSetup, step: str) -> Call:
 
 
 async def _postgres(db: Database) -> str:
-    async with db.read() as session:
-        return str(await session.scalar(text("SHOW server_version")))
+    return str(await db.read(Connection.scalar, text("SHOW server_version")))

@@ -15,10 +15,10 @@ from pathlib import Path
 import httpx
 
 from api.app import create_app
+from bench.databases import Kind, running_database
 from commands.serve import serve_http
 from runtime.clock import SystemClock
 from runtime.embedded import DevServer
-from runtime.errors import StartupError
 from runtime.ports import free_port
 from runtime.processes import ChildProcess, Supervisor
 from runtime.settings import LogLevel, Settings
@@ -27,14 +27,8 @@ from sandbox.demo import seed_tokens
 from services.context import process_context
 from store.database import Database
 from store.migrate import migrate
-from tests.databases import TEMPLATE, postgres_programs, postgres_url, running_postgres
 
-CONNECTIONS = ("-c", "max_connections=60")
 UPDATE_TIMEOUT = 60.0
-
-
-class NoPostgres(StartupError):
-    """There is no server to measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +42,15 @@ class InboxSetup:
 @asynccontextmanager
 async def running_setup() -> AsyncIterator[InboxSetup]:
     """Starts every part on a migrated database, and leaves neither processes nor files behind."""
-    programs = postgres_programs()
-    if programs is None:
-        raise NoPostgres("PostgreSQL is not installed here (apt install postgresql)")
     with (
         tempfile.TemporaryDirectory(prefix="caseline-bench-") as name,
-        running_postgres(programs, CONNECTIONS) as socket_folder,
+        running_database(Kind.POSTGRESQL, Path(name)) as url,
     ):
         folder = Path(name)
         async with DevServer(folder, free_port(), ui_port=0) as server:
             settings = Settings(
                 temporal_address=server.address,
-                database_url=postgres_url(socket_folder, TEMPLATE),
+                database_url=url,
                 port=free_port(),
                 worker_metrics_port=0,
                 data_dir=folder,
@@ -74,7 +65,7 @@ async def running_setup() -> AsyncIterator[InboxSetup]:
 async def _served(settings: Settings) -> AsyncIterator[InboxSetup]:
     db = Database(settings.database_url)
     try:
-        await migrate(db)
+        await db.write(migrate)
         await seed_tokens(db, datetime.now(UTC))
         temporal = await connect(settings)
         await register_search_attributes(temporal)

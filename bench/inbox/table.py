@@ -3,13 +3,14 @@
 from rich.table import Table
 
 from bench.inbox.figures import LIMIT_MS, InboxReport
+from bench.table import busy
 
 
 def table(report: InboxReport) -> Table:
     """Step by step: ours, the bare query, and how many times it the step takes."""
     shown = Table(
         title=f"{report.items} open tasks, {report.at_once} at once, PostgreSQL {report.postgres}, "
-        f"{report.machine.cores} cores, load {report.machine.load_before} before and {report.load_after} after",
+        f"{busy(report.machine)}",
         title_justify="left",
     )
     shown.add_column("milliseconds (rows)")

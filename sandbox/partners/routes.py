@@ -67,7 +67,7 @@ def control_routes(systems: PartnerSystems, db: Database) -> APIRouter:
     @router.get("/messages")
     async def show_messages(caller: Caller, paging: ListPage, order_id: OrderId) -> PageShown[MessageShown]:
         """What an order's buyer was sent, the oldest first."""
-        return shown(await messages.messages(db, caller.merchant, order_id, paging.limit, paging.cursor), _message)
+        return shown(await db.read(messages.messages, caller.merchant, order_id, paging.limit, paging.cursor), _message)
 
     return router
 

@@ -3,24 +3,23 @@
 from collections import defaultdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Connection, Select, func, select
 
 from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind
 from store.reports.shape import Column, Measure, Period, Row, ShopReport, Title, percentile
 from store.reports.sql import booked, count_if, touched
-from store.tables import CaseRow
+from store.tables import CASES
 from store.types import Fen
 
 
-async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Row]:
-    took = await _took(session, merchant, period)
+def _rows(tx: Connection, merchant: str, period: Period) -> list[Row]:
+    took = _took(tx, merchant, period)
     requests = _requests(merchant, period).add_columns(
-        CaseRow.state["agreed_at"].as_string().label("agreed_at"),
-        CaseRow.state["refused_at"].as_string().label("refused_at"),
-        booked(CaseRow.case_id, kinds=(EntryKind.REFUND,)).label("refunded"),
-        booked(CaseRow.case_id, kinds=(EntryKind.COMPENSATION,)).label("compensated"),
+        CASES.c.state["agreed_at"].as_string().label("agreed_at"),
+        CASES.c.state["refused_at"].as_string().label("refused_at"),
+        booked(CASES.c.case_id, kinds=(EntryKind.REFUND,)).label("refunded"),
+        booked(CASES.c.case_id, kinds=(EntryKind.COMPENSATION,)).label("compensated"),
     )
     each = requests.subquery()
     query = (
@@ -48,16 +47,16 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
             "compensated": row.compensated,
             "median_hours": percentile(took[row.service, row.reason], 50),
         }
-        for row in await session.execute(query)
+        for row in tx.execute(query)
     ]
 
 
-async def _took(session: AsyncSession, merchant: str, period: Period) -> dict[tuple[str, str], list[timedelta]]:
+def _took(tx: Connection, merchant: str, period: Period) -> dict[tuple[str, str], list[timedelta]]:
     """How long each decided request took, by service and reason."""
-    ended_at = CaseRow.state["told_order", "ended_at"].as_string()
-    decided = _requests(merchant, period).add_columns(CaseRow.opened_at, ended_at.label("ended_at"))
+    ended_at = CASES.c.state["told_order", "ended_at"].as_string()
+    decided = _requests(merchant, period).add_columns(CASES.c.opened_at, ended_at.label("ended_at"))
     took: dict[tuple[str, str], list[timedelta]] = defaultdict(list)
-    async for one in await session.stream(decided.where(ended_at.is_not(None))):
+    for one in tx.execute(decided.where(ended_at.is_not(None)).execution_options(yield_per=1000)):
         took[one.service, one.reason].append(datetime.fromisoformat(one.ended_at) - one.opened_at)
     return took
 
@@ -65,12 +64,12 @@ async def _took(session: AsyncSession, merchant: str, period: Period) -> dict[tu
 def _requests(merchant: str, period: Period) -> Select[str, str]:
     """The requests of the period with what they ask for."""
     return select(
-        CaseRow.state["demand", "service"].as_string().label("service"),
-        CaseRow.state["demand", "reason"].as_string().label("reason"),
+        CASES.c.state["demand", "service"].as_string().label("service"),
+        CASES.c.state["demand", "reason"].as_string().label("reason"),
     ).where(
         *touched(merchant, CaseKind.AFTER_SALE, period),
-        CaseRow.opened_at >= period.start,
-        CaseRow.opened_at < period.end,
+        CASES.c.opened_at >= period.start,
+        CASES.c.opened_at < period.end,
     )
 
 

@@ -1,6 +1,7 @@
 """Every report there is, and how one is answered."""
 
-from store.database import Database
+from sqlalchemy import Connection
+
 from store.reports.after_sale_reasons import AFTER_SALE_REASONS
 from store.reports.disputes import DISPUTES
 from store.reports.funnel import FUNNEL
@@ -24,7 +25,6 @@ REPORTS: dict[str, ShopReport] = {
 }
 
 
-async def report_rows(db: Database, merchant: str, report: ShopReport, period: Period) -> list[Row]:
+def report_rows(tx: Connection, merchant: str, report: ShopReport, period: Period) -> list[Row]:
     """The lines of a report for one shop."""
-    async with db.read() as session:
-        return await report.rows(session, merchant, period)
+    return report.rows(tx, merchant, period)

@@ -3,8 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from domain.after_sale.services import CLOSING_LINES
 from domain.after_sale.state import AfterSaleOutcome
@@ -12,17 +11,16 @@ from domain.case.ids import CaseKind
 from domain.order.state import OrderOutcome
 from store.reports.shape import Column, Measure, Period, Row, ShopReport, Title, share
 from store.reports.sql import at_the_door, china_month, count_if, touched, within
-from store.tables import CaseRow, TimelineRow
+from store.tables import CASES, TIMELINE
 
 _COUNTS = ("orders", "requests", "disputed", "for_buyer", "for_seller", "complaints", "complaints_upheld")
 _PAY_BACK = " or ".join(f"`{service}`" for service in CLOSING_LINES)
-_OPENED_AT = CaseRow.opened_at.expression
 
 
-async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Row]:
+def _rows(tx: Connection, merchant: str, period: Period) -> list[Row]:
     counts: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: dict.fromkeys(_COUNTS, 0))
     for query in (_orders(merchant, period), _requests(merchant, period), _complaints(merchant, period)):
-        for row in await session.execute(query):
+        for row in tx.execute(query):
             found = dict(row._mapping)
             counts[found.pop("month"), found.pop("platform")].update(found)
     return [
@@ -32,26 +30,26 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
 
 
 def _orders(merchant: str, period: Period) -> Select[str, str, int]:
-    ended_at = func.coalesce(CaseRow.state["completed_at"].as_string(), CaseRow.state["closed_at"].as_string())
+    ended_at = func.coalesce(CASES.c.state["completed_at"].as_string(), CASES.c.state["closed_at"].as_string())
     paid = or_(
-        CaseRow.outcome.in_((OrderOutcome.COMPLETED, OrderOutcome.REFUNDED)),
-        and_(CaseRow.outcome == OrderOutcome.CANCELLED, ~at_the_door()),
+        CASES.c.outcome.in_((OrderOutcome.COMPLETED, OrderOutcome.REFUNDED)),
+        and_(CASES.c.outcome == OrderOutcome.CANCELLED, ~at_the_door()),
     )
     each = _each(merchant, CaseKind.ORDER, period, ended_at).where(paid, within(period, ended_at)).subquery()
     return select(each.c.month, each.c.platform, func.count().label("orders")).group_by(each.c.month, each.c.platform)
 
 
 def _requests(merchant: str, period: Period) -> Select[str, str, int, int, int, int]:
-    ruled = select(1).where(TimelineRow.case_id == CaseRow.case_id, TimelineRow.type == "after_sale.ruled").exists()
-    for_seller = func.coalesce(CaseRow.outcome, "") == AfterSaleOutcome.REJECTED
+    ruled = select(1).where(TIMELINE.c.case_id == CASES.c.case_id, TIMELINE.c.type == "after_sale.ruled").exists()
+    for_seller = func.coalesce(CASES.c.outcome, "") == AfterSaleOutcome.REJECTED
     each = (
-        _each(merchant, CaseKind.AFTER_SALE, period, _OPENED_AT)
+        _each(merchant, CaseKind.AFTER_SALE, period, CASES.c.opened_at)
         .add_columns(
-            CaseRow.state["intervention", "asked_at"].as_string().label("asked_at"),
+            CASES.c.state["intervention", "asked_at"].as_string().label("asked_at"),
             and_(ruled, ~for_seller).label("for_buyer"),
             and_(ruled, for_seller).label("for_seller"),
         )
-        .where(_opened(period), CaseRow.state["demand", "service"].as_string().in_(CLOSING_LINES))
+        .where(_opened(period), CASES.c.state["demand", "service"].as_string().in_(CLOSING_LINES))
         .subquery()
     )
     return select(
@@ -65,11 +63,11 @@ def _requests(merchant: str, period: Period) -> Select[str, str, int, int, int, 
 
 
 def _complaints(merchant: str, period: Period) -> Select[str, str, int, int]:
-    upheld = CaseRow.state["upheld"].as_boolean()
+    upheld = CASES.c.state["upheld"].as_boolean()
     each = (
-        _each(merchant, CaseKind.COMPLAINT, period, _OPENED_AT)
+        _each(merchant, CaseKind.COMPLAINT, period, CASES.c.opened_at)
         .add_columns(upheld.label("upheld"))
-        .where(_opened(period), or_(CaseRow.state["decides_from"].as_string().is_not(None), upheld.is_not(None)))
+        .where(_opened(period), or_(CASES.c.state["decides_from"].as_string().is_not(None), upheld.is_not(None)))
         .subquery()
     )
     return select(
@@ -81,11 +79,11 @@ def _complaints(merchant: str, period: Period) -> Select[str, str, int, int]:
 
 
 def _each(merchant: str, kind: CaseKind, period: Period, moment: ColumnElement[Any]) -> Select[str, str]:
-    return select(china_month(moment).label("month"), CaseRow.platform).where(*touched(merchant, kind, period))
+    return select(china_month(moment).label("month"), CASES.c.platform).where(*touched(merchant, kind, period))
 
 
 def _opened(period: Period) -> ColumnElement[bool]:
-    return and_(CaseRow.opened_at >= period.start, CaseRow.opened_at < period.end)
+    return and_(CASES.c.opened_at >= period.start, CASES.c.opened_at < period.end)
 
 
 DISPUTES = ShopReport(

@@ -2,25 +2,24 @@
 
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Connection, and_, func, or_, select
 
 from domain.case.ids import CaseKind
 from domain.order.state import OrderOutcome, OrderStage
 from store.reports.shape import Column, Measure, Period, Row, ShopReport, Title, share
 from store.reports.sql import at_the_door, china_day, count_if, touched, within
-from store.tables import CaseRow
+from store.tables import CASES
 
 
-async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Row]:
-    placed_at = CaseRow.state["placed_at"].as_string()
+def _rows(tx: Connection, merchant: str, period: Period) -> list[Row]:
+    placed_at = CASES.c.state["placed_at"].as_string()
     orders = (
         select(
             china_day(placed_at).label("day"),
-            CaseRow.state["source"].as_string().label("source"),
+            CASES.c.state["source"].as_string().label("source"),
             at_the_door().label("at_the_door"),
-            CaseRow.stage,
-            func.coalesce(CaseRow.outcome, "").label("outcome"),
+            CASES.c.stage,
+            func.coalesce(CASES.c.outcome, "").label("outcome"),
         )
         .where(*touched(merchant, CaseKind.ORDER, period), within(period, placed_at))
         .subquery()
@@ -54,7 +53,7 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
             "completed": row.completed,
             "lost_share": share(row.unpaid + row.cancelled + row.refunded, row.placed),
         }
-        for row in await session.execute(query)
+        for row in tx.execute(query)
     ]
 
 

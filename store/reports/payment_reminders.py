@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Connection, func, select
 
 from domain.case.ledger import EntryKind
 from domain.case.work import WorkState
@@ -11,7 +10,7 @@ from domain.money import ZERO
 from domain.order.payment.reminders import PAYMENT_REMINDER
 from store.reports.shape import Column, Measure, Period, Row, ShopReport, Title, share
 from store.reports.sql import booked, china_day, count_if
-from store.tables import LedgerRow, WorkItemRow
+from store.tables import LEDGER_ENTRIES, WORK_ITEMS
 from store.types import Fen
 
 _OUTCOMES = {
@@ -23,21 +22,21 @@ _OUTCOMES = {
 }
 
 
-async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Row]:
+def _rows(tx: Connection, merchant: str, period: Period) -> list[Row]:
     calls = (
         select(
-            china_day(WorkItemRow.done_at).label("day"),
-            func.coalesce(WorkItemRow.done_by, "").label("account"),
-            WorkItemRow.case_id,
-            WorkItemRow.outcome,
-            WorkItemRow.done_at,
+            china_day(WORK_ITEMS.c.done_at).label("day"),
+            func.coalesce(WORK_ITEMS.c.done_by, "").label("account"),
+            WORK_ITEMS.c.case_id,
+            WORK_ITEMS.c.outcome,
+            WORK_ITEMS.c.done_at,
         )
         .where(
-            WorkItemRow.merchant == merchant,
-            WorkItemRow.type == PAYMENT_REMINDER,
-            WorkItemRow.state == WorkState.DONE,
-            WorkItemRow.done_at >= period.start,
-            WorkItemRow.done_at < period.end,
+            WORK_ITEMS.c.merchant == merchant,
+            WORK_ITEMS.c.type == PAYMENT_REMINDER,
+            WORK_ITEMS.c.state == WorkState.DONE,
+            WORK_ITEMS.c.done_at >= period.start,
+            WORK_ITEMS.c.done_at < period.end,
         )
         .subquery()
     )
@@ -53,7 +52,7 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
         .group_by(calls.c.day, calls.c.account, calls.c.case_id)
         .subquery()
     )
-    paid_after = booked(per_order.c.case_id, LedgerRow.at >= per_order.c.first_at, kinds=(EntryKind.PAYMENT,))
+    paid_after = booked(per_order.c.case_id, LEDGER_ENTRIES.c.at >= per_order.c.first_at, kinds=(EntryKind.PAYMENT,))
     orders = select(per_order, paid_after.label("amount")).subquery()
     sums = [func.sum(orders.c[name]).label(name) for name in ("calls", *_OUTCOMES)]
     query = (
@@ -76,7 +75,7 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
             "success_rate": share(row.paid, row.orders),
             "amount": row.amount,
         }
-        for row in await session.execute(query)
+        for row in tx.execute(query)
     ]
 
 

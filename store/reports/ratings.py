@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import func, select, true
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Connection, func, select, true
 
 from domain.case.ids import CaseKind
 from domain.order.people.interactions import Grade
 from store.reports.shape import Column, Measure, Period, Row, ShopReport, Title, average
 from store.reports.sql import china_month, count_if, elements, touched, within
-from store.tables import CaseRow
+from store.tables import CASES
 
 _SCORES = ("description", "service", "logistics")
 
 
-async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Row]:
-    ratings = elements(session, "ratings")
+def _rows(tx: Connection, merchant: str, period: Period) -> list[Row]:
+    ratings = elements(tx, "ratings")
     rating: Any = ratings.c.value
     rated_at = rating["at"].as_string()
     each = (
@@ -24,7 +23,7 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
             rating["grade"].as_string().label("grade"),
             *(rating[score].as_integer().label(score) for score in _SCORES),
         )
-        .select_from(CaseRow)
+        .select_from(CASES)
         .join(ratings, true())
         .where(*touched(merchant, CaseKind.ORDER, period), within(period, rated_at))
         .subquery()
@@ -47,7 +46,7 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
             **{grade: getattr(row, grade) for grade in Grade},
             **{score: average(getattr(row, f"{score}_sum"), getattr(row, f"{score}_count")) for score in _SCORES},
         }
-        for row in await session.execute(query)
+        for row in tx.execute(query)
     ]
 
 

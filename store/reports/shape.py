@@ -1,13 +1,13 @@
 """What a report is: its columns, its query in words, and the days that it is asked for."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Connection
 
 from domain.times import CHINA
 
@@ -84,7 +84,7 @@ class ShopReport:
     query: str
     rules: tuple[str, ...]
     columns: tuple[Column, ...]
-    rows: Callable[[AsyncSession, str, Period], Awaitable[list[Row]]]
+    rows: Callable[[Connection, str, Period], list[Row]]
 
 
 def share(part: int, whole: int) -> Decimal | None:

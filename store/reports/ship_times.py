@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import Connection, func, select
 from sqlalchemy import Row as Found
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.case.deadline import DeadlineState
 from domain.case.ids import CaseKind
@@ -17,7 +16,7 @@ from domain.money import ZERO
 from domain.order.shipping.clock import SHIP_BY
 from store.reports.shape import Column, Measure, Period, Row, ShopReport, Title, percentile, share
 from store.reports.sql import booked, china_day, elements, touched
-from store.tables import CaseRow, DeadlineRow, ScanRow
+from store.tables import CASES, DEADLINES, PARCEL_SCANS
 
 _PENALTIES = (EntryKind.LATE_SHIPMENT_POINTS, EntryKind.LATE_SHIPMENT_COMPENSATION)
 _WITHIN = (24, 48, 72)
@@ -59,31 +58,31 @@ class _Tally:
         }
 
 
-async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Row]:
-    lines = elements(session, "lines")
-    goods = select(1).select_from(lines).where(lines.c.value["virtual"].as_boolean().is_(False)).correlate(CaseRow)
-    scanned_at = select(func.min(ScanRow.at)).where(ScanRow.case_id == CaseRow.case_id).scalar_subquery()
+def _rows(tx: Connection, merchant: str, period: Period) -> list[Row]:
+    lines = elements(tx, "lines")
+    goods = select(1).select_from(lines).where(lines.c.value["virtual"].as_boolean().is_(False)).correlate(CASES)
+    scanned_at = select(func.min(PARCEL_SCANS.c.at)).where(PARCEL_SCANS.c.case_id == CASES.c.case_id).scalar_subquery()
     query = (
         select(
-            china_day(DeadlineRow.started_at).label("day"),
-            CaseRow.platform,
-            DeadlineRow.started_at,
-            DeadlineRow.state,
+            china_day(DEADLINES.c.started_at).label("day"),
+            CASES.c.platform,
+            DEADLINES.c.started_at,
+            DEADLINES.c.state,
             scanned_at.label("scanned_at"),
-            booked(CaseRow.case_id, kinds=_PENALTIES).label("penalty"),
+            booked(CASES.c.case_id, kinds=_PENALTIES).label("penalty"),
         )
-        .join(DeadlineRow, DeadlineRow.case_id == CaseRow.case_id)
+        .join(DEADLINES, DEADLINES.c.case_id == CASES.c.case_id)
         .where(
             *touched(merchant, CaseKind.ORDER, period),
-            DeadlineRow.kind == SHIP_BY,
-            DeadlineRow.number == 1,
-            DeadlineRow.started_at >= period.start,
-            DeadlineRow.started_at < period.end,
+            DEADLINES.c.kind == SHIP_BY,
+            DEADLINES.c.number == 1,
+            DEADLINES.c.started_at >= period.start,
+            DEADLINES.c.started_at < period.end,
             goods.exists(),
         )
     )
     tallies: dict[tuple[str, str], _Tally] = defaultdict(_Tally)
-    async for found in await session.stream(query):
+    for found in tx.execute(query.execution_options(yield_per=1000)):
         tallies[found.day, found.platform].add(found)
     return [
         {"day": date.fromisoformat(day), "platform": platform, **tallies[day, platform].row()}

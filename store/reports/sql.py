@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Integer,
     ScalarSelect,
     TableValuedAlias,
@@ -18,7 +19,6 @@ from sqlalchemy import (
     literal_column,
     select,
 )
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -27,7 +27,7 @@ from domain.case.ledger import EntryKind
 from domain.money import ZERO
 from domain.order.state import Source
 from store.reports.shape import Period
-from store.tables import CaseRow, LedgerRow
+from store.tables import CASES, LEDGER_ENTRIES
 from store.types import Fen, Json
 
 AHEAD = timedelta(days=1)
@@ -83,21 +83,21 @@ def touched(merchant: str, kind: str, period: Period) -> tuple[ColumnElement[boo
 
     Whatever a case tells of a time, it learnt then or later, and was written.
     """
-    return CaseRow.merchant == merchant, CaseRow.kind == kind, CaseRow.updated_at >= period.start - AHEAD
+    return CASES.c.merchant == merchant, CASES.c.kind == kind, CASES.c.updated_at >= period.start - AHEAD
 
 
-def elements(session: AsyncSession, name: str) -> TableValuedAlias:
+def elements(tx: Connection, name: str) -> TableValuedAlias:
     """The members of a list in the state of a case as rows, each in the column `value`; none if there is no list."""
     value = column("value", Json)
-    if session.get_bind().dialect.name == "postgresql":
+    if tx.dialect.name == "postgresql":
         path: ColumnElement[Any] = literal_column(f"'$.{name}[*]'")
-        return func.jsonb_path_query(CaseRow.state, path).table_valued(value, name=name).render_derived()
-    return func.json_each(CaseRow.state, literal_column(f"'$.{name}'")).table_valued(value, name=name)
+        return func.jsonb_path_query(CASES.c.state, path).table_valued(value, name=name).render_derived()
+    return func.json_each(CASES.c.state, literal_column(f"'$.{name}'")).table_valued(value, name=name)
 
 
 def at_the_door() -> ColumnElement[bool]:
     """Whether an order is paid when it is delivered; a buyer may have chosen another way since (S2-22)."""
-    source, online = (CaseRow.state[name].as_string() for name in ("source", "pays_online_since"))
+    source, online = (CASES.c.state[name].as_string() for name in ("source", "pays_online_since"))
     return and_(source == Source.CASH_ON_DELIVERY, online.is_(None))
 
 
@@ -108,8 +108,10 @@ def count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def booked(case_id: Any, *more: ColumnElement[bool], kinds: Collection[EntryKind]) -> ScalarSelect[Any]:
     """What entries of these kinds come to in a case, net of reversals; yuan, or points."""
-    net = func.sum(case((LedgerRow.reverses == "", LedgerRow.amount), else_=-LedgerRow.amount), type_=Fen)
+    net = func.sum(
+        case((LEDGER_ENTRIES.c.reverses == "", LEDGER_ENTRIES.c.amount), else_=-LEDGER_ENTRIES.c.amount), type_=Fen
+    )
     query = select(func.coalesce(net, literal(ZERO, Fen))).where(
-        LedgerRow.case_id == case_id, LedgerRow.kind.in_(kinds)
+        LEDGER_ENTRIES.c.case_id == case_id, LEDGER_ENTRIES.c.kind.in_(kinds)
     )
     return query.where(*more).scalar_subquery()

@@ -2,36 +2,37 @@
 
 from datetime import date
 
-from sqlalchemy import case, distinct, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Connection, case, distinct, func, select
 
 from domain.case.work import WorkState
 from domain.order.payment.reminders import PAYMENT_REMINDER
 from domain.order.people.interactions import UnpaidReason
 from store.reports.shape import Column, Measure, Period, Row, ShopReport, Title
 from store.reports.sql import china_day
-from store.tables import BuyerRow, WorkItemRow
+from store.tables import BUYERS, WORK_ITEMS
 
 _REASONS = ", ".join(f"`{reason}`" for reason in UnpaidReason)
 
 
-async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Row]:
-    reason = WorkItemRow.data["reason"].as_string()
+def _rows(tx: Connection, merchant: str, period: Period) -> list[Row]:
+    reason = WORK_ITEMS.c.data["reason"].as_string()
     answers = (
         select(
-            china_day(WorkItemRow.done_at).label("day"),
-            func.coalesce(reason, case((WorkItemRow.outcome == "not_wanted", UnpaidReason.NOT_WANTED))).label("reason"),
-            func.coalesce(BuyerRow.buyer_id, WorkItemRow.case_id).label("buyer"),
-            WorkItemRow.data["promised_pay_at"].as_string().label("promised_pay_at"),
+            china_day(WORK_ITEMS.c.done_at).label("day"),
+            func.coalesce(reason, case((WORK_ITEMS.c.outcome == "not_wanted", UnpaidReason.NOT_WANTED))).label(
+                "reason"
+            ),
+            func.coalesce(BUYERS.c.buyer_id, WORK_ITEMS.c.case_id).label("buyer"),
+            WORK_ITEMS.c.data["promised_pay_at"].as_string().label("promised_pay_at"),
         )
-        .outerjoin(BuyerRow, BuyerRow.case_id == WorkItemRow.case_id)
+        .outerjoin(BUYERS, BUYERS.c.case_id == WORK_ITEMS.c.case_id)
         .where(
-            WorkItemRow.merchant == merchant,
-            WorkItemRow.type == PAYMENT_REMINDER,
-            WorkItemRow.state == WorkState.DONE,
-            WorkItemRow.outcome.in_(("reached", "not_wanted")),
-            WorkItemRow.done_at >= period.start,
-            WorkItemRow.done_at < period.end,
+            WORK_ITEMS.c.merchant == merchant,
+            WORK_ITEMS.c.type == PAYMENT_REMINDER,
+            WORK_ITEMS.c.state == WorkState.DONE,
+            WORK_ITEMS.c.outcome.in_(("reached", "not_wanted")),
+            WORK_ITEMS.c.done_at >= period.start,
+            WORK_ITEMS.c.done_at < period.end,
         )
         .subquery()
     )
@@ -45,7 +46,7 @@ async def _rows(session: AsyncSession, merchant: str, period: Period) -> list[Ro
     )
     return [
         {"day": date.fromisoformat(row.day), "reason": row.reason, "buyers": row.buyers, "promised": row.promised}
-        for row in await session.execute(query)
+        for row in tx.execute(query)
     ]
 
 

@@ -3,38 +3,38 @@
 Personal data stands in `buyers`, `memos` and `messages` alone.
 """
 
-from store.tables.access import AccountRow, TokenRow
-from store.tables.base import Table
-from store.tables.cases import BuyerRow, CaseRow, DeadlineRow, LedgerRow, TimelineRow, WorkItemRow
-from store.tables.intake import ActionRow, InboxRow, InboxStatus
-from store.tables.intercepts import InterceptInvoiceRow, InvoicedFeeRow
-from store.tables.parcels import ParcelRow, ScanRow
-from store.tables.shop import MerchantSettingRow, ReservationRow, StockRow
-from store.tables.terms import CampaignRow, EditionRow
-from store.tables.texts import MemoRow, MessageRow
+from store.tables.access import ACCOUNTS, TOKENS
+from store.tables.base import METADATA
+from store.tables.cases import BUYERS, CASES, DEADLINES, LEDGER_ENTRIES, TIMELINE, WORK_ITEMS
+from store.tables.intake import ACTIONS, INBOX, InboxStatus
+from store.tables.intercepts import INTERCEPT_INVOICES, INVOICED_FEES
+from store.tables.parcels import PARCEL_SCANS, PARCELS
+from store.tables.shop import MERCHANT_SETTINGS, RESERVATIONS, STOCK
+from store.tables.terms import CAMPAIGNS, POLICY_EDITIONS
+from store.tables.texts import MEMOS, MESSAGES
 
 __all__ = [
-    "AccountRow",
-    "ActionRow",
-    "BuyerRow",
-    "CampaignRow",
-    "CaseRow",
-    "DeadlineRow",
-    "EditionRow",
-    "InboxRow",
+    "ACCOUNTS",
+    "ACTIONS",
+    "BUYERS",
+    "CAMPAIGNS",
+    "CASES",
+    "DEADLINES",
+    "INBOX",
+    "INTERCEPT_INVOICES",
+    "INVOICED_FEES",
+    "LEDGER_ENTRIES",
+    "MEMOS",
+    "MERCHANT_SETTINGS",
+    "MESSAGES",
+    "METADATA",
+    "PARCELS",
+    "PARCEL_SCANS",
+    "POLICY_EDITIONS",
+    "RESERVATIONS",
+    "STOCK",
+    "TIMELINE",
+    "TOKENS",
+    "WORK_ITEMS",
     "InboxStatus",
-    "InterceptInvoiceRow",
-    "InvoicedFeeRow",
-    "LedgerRow",
-    "MemoRow",
-    "MerchantSettingRow",
-    "MessageRow",
-    "ParcelRow",
-    "ReservationRow",
-    "ScanRow",
-    "StockRow",
-    "Table",
-    "TimelineRow",
-    "TokenRow",
-    "WorkItemRow",
 ]

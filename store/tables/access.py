@@ -4,35 +4,35 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Column, Index, Named, Table, Text, TypedColumns
 
-from store.tables.base import Table
+from store.tables.base import METADATA
+from store.types import Fen, Json, UtcTime
 
 
-class TokenRow(Table):
+class TokenColumns(TypedColumns):
     """A bearer token, hashed, with whom it stands for; one of a single buyer names them."""
 
-    __tablename__ = "tokens"
-
-    token_hash: Mapped[str] = mapped_column(primary_key=True)
-    merchant: Mapped[str]
-    account: Mapped[str]
-    roles: Mapped[list[Any]]
-    created_at: Mapped[datetime]
-    revoked_at: Mapped[datetime | None]
-    expires_at: Mapped[datetime | None]
-    buyer_id: Mapped[str | None]
-
-    __table_args__ = (Index("ix_tokens_account", "merchant", "account"),)
+    token_hash: Named[str] = Column(Text, primary_key=True)
+    merchant: Named[str] = Column(Text)
+    account: Named[str] = Column(Text)
+    roles: Named[list[Any]] = Column(Json)
+    created_at: Named[datetime] = Column(UtcTime)
+    revoked_at: Named[datetime | None] = Column(UtcTime)
+    expires_at: Named[datetime | None] = Column(UtcTime)
+    buyer_id: Named[str | None] = Column(Text)
 
 
-class AccountRow(Table):
+TOKENS = Table("tokens", METADATA, TokenColumns, Index("ix_tokens_account", "merchant", "account"))
+
+
+class AccountColumns(TypedColumns):
     """What a main account granted one of its sub-accounts (S1-27, S1-40), and how much it may agree to (S4-66)."""
 
-    __tablename__ = "accounts"
+    merchant: Named[str] = Column(Text, primary_key=True)
+    account: Named[str] = Column(Text, primary_key=True)
+    permissions: Named[list[Any]] = Column(Json)
+    authority: Named[Decimal | None] = Column(Fen)
 
-    merchant: Mapped[str] = mapped_column(primary_key=True)
-    account: Mapped[str] = mapped_column(primary_key=True)
-    permissions: Mapped[list[Any]]
-    authority: Mapped[Decimal | None]
+
+ACCOUNTS = Table("accounts", METADATA, AccountColumns)

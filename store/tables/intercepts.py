@@ -3,34 +3,39 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Column, ForeignKey, Index, Named, Table, Text, TypedColumns
 
-from store.tables.base import Table
+from store.tables.base import METADATA
+from store.types import Fen, UtcTime
 
 
-class InterceptInvoiceRow(Table):
+class InterceptInvoiceColumns(TypedColumns):
     """One request for an invoice; without `carrier` it is over the fees of all of them."""
 
-    __tablename__ = "intercept_invoices"
-
-    invoice_id: Mapped[str] = mapped_column(primary_key=True)
-    merchant: Mapped[str]
-    from_at: Mapped[datetime]
-    to_at: Mapped[datetime]
-    carrier: Mapped[str | None]
-    count: Mapped[int]
-    amount: Mapped[Decimal]
-    requested_at: Mapped[datetime]
-    requested_by: Mapped[str]
-
-    __table_args__ = (Index("ix_intercept_invoices_merchant", "merchant", "requested_at", "invoice_id"),)
+    invoice_id: Named[str] = Column(Text, primary_key=True)
+    merchant: Named[str] = Column(Text)
+    from_at: Named[datetime] = Column(UtcTime)
+    to_at: Named[datetime] = Column(UtcTime)
+    carrier: Named[str | None] = Column(Text)
+    count: Named[int]
+    amount: Named[Decimal] = Column(Fen)
+    requested_at: Named[datetime] = Column(UtcTime)
+    requested_by: Named[str] = Column(Text)
 
 
-class InvoicedFeeRow(Table):
+INTERCEPT_INVOICES = Table(
+    "intercept_invoices",
+    METADATA,
+    InterceptInvoiceColumns,
+    Index("ix_intercept_invoices_merchant", "merchant", "requested_at", "invoice_id"),
+)
+
+
+class InvoicedFeeColumns(TypedColumns):
     """A fee that is on an invoice: the key lets no entry be on two."""
 
-    __tablename__ = "invoiced_fees"
+    entry_id: Named[str] = Column(Text, primary_key=True)
+    invoice_id: Named[str] = Column(Text, ForeignKey("intercept_invoices.invoice_id", ondelete="CASCADE"))
 
-    entry_id: Mapped[str] = mapped_column(primary_key=True)
-    invoice_id: Mapped[str] = mapped_column(ForeignKey("intercept_invoices.invoice_id", ondelete="CASCADE"))
+
+INVOICED_FEES = Table("invoiced_fees", METADATA, InvoicedFeeColumns)

@@ -3,46 +3,52 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, Column, Named, Table, Text, TypedColumns
 
-from store.tables.base import Table
+from store.tables.base import METADATA
+from store.types import Json, UtcTime
 
 
-class MerchantSettingRow(Table):
+class MerchantSettingColumns(TypedColumns):
     """One section of a shop's settings; no row: the section's defaults."""
 
-    __tablename__ = "merchant_settings"
-
-    merchant: Mapped[str] = mapped_column(primary_key=True)
-    section: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[dict[str, Any]]
-    updated_at: Mapped[datetime]
-    updated_by: Mapped[str]
+    merchant: Named[str] = Column(Text, primary_key=True)
+    section: Named[str] = Column(Text, primary_key=True)
+    value: Named[dict[str, Any]] = Column(Json)
+    updated_at: Named[datetime] = Column(UtcTime)
+    updated_by: Named[str] = Column(Text)
 
 
-class StockRow(Table):
+MERCHANT_SETTINGS = Table("merchant_settings", METADATA, MerchantSettingColumns)
+
+
+class StockColumns(TypedColumns):
     """Units of a SKU on hand; `reserved` is the sum of its held reservations, kept so that one UPDATE can decide."""
 
-    __tablename__ = "stock"
-
-    merchant: Mapped[str] = mapped_column(primary_key=True)
-    sku: Mapped[str] = mapped_column(primary_key=True)
-    available: Mapped[int]
-    reserved: Mapped[int]
-
-    __table_args__ = (CheckConstraint("reserved >= 0 AND reserved <= available", name="ck_stock_reserved"),)
+    merchant: Named[str] = Column(Text, primary_key=True)
+    sku: Named[str] = Column(Text, primary_key=True)
+    available: Named[int]
+    reserved: Named[int]
 
 
-class ReservationRow(Table):
+STOCK = Table(
+    "stock",
+    METADATA,
+    StockColumns,
+    CheckConstraint("reserved >= 0 AND reserved <= available", name="ck_stock_reserved"),
+)
+
+
+class ReservationColumns(TypedColumns):
     """Units kept for a case, or that were."""
 
-    __tablename__ = "reservations"
+    reservation_id: Named[str] = Column(Text, primary_key=True)
+    merchant: Named[str] = Column(Text)
+    sku: Named[str] = Column(Text)
+    quantity: Named[int]
+    case_id: Named[str] = Column(Text)
+    state: Named[str] = Column(Text)
+    made_at: Named[datetime] = Column(UtcTime)
 
-    reservation_id: Mapped[str] = mapped_column(primary_key=True)
-    merchant: Mapped[str]
-    sku: Mapped[str]
-    quantity: Mapped[int]
-    case_id: Mapped[str]
-    state: Mapped[str]
-    made_at: Mapped[datetime]
+
+RESERVATIONS = Table("reservations", METADATA, ReservationColumns)

@@ -3,27 +3,30 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Column, Named, Table, Text, TypedColumns
 
-from store.tables.base import Table
+from store.tables.base import METADATA
+from store.types import Json, UtcTime
 
 
-class CampaignRow(Table):
+class CampaignColumns(TypedColumns):
     """A campaign's terms; of the whole marketplace."""
 
-    __tablename__ = "campaigns"
-
-    campaign_id: Mapped[str] = mapped_column(primary_key=True)
-    version: Mapped[int]
-    updated_at: Mapped[datetime]
-    terms: Mapped[dict[str, Any]]
+    campaign_id: Named[str] = Column(Text, primary_key=True)
+    version: Named[int]
+    updated_at: Named[datetime] = Column(UtcTime)
+    terms: Named[dict[str, Any]] = Column(Json)
 
 
-class EditionRow(Table):
+CAMPAIGNS = Table("campaigns", METADATA, CampaignColumns)
+
+
+class EditionColumns(TypedColumns):
     """The values of a policy edition that cases use, by their paths; they never change afterwards."""
 
-    __tablename__ = "policy_editions"
+    policy: Named[str] = Column(Text, primary_key=True)
+    first_used_at: Named[datetime] = Column(UtcTime)
 
-    policy: Mapped[str] = mapped_column(primary_key=True)
-    values: Mapped[dict[str, Any]]
-    first_used_at: Mapped[datetime]
+
+# Not among the typed columns: a collection has a method of that name.
+POLICY_EDITIONS = Table("policy_editions", METADATA, EditionColumns, Column("values", Json, nullable=False))

@@ -15,6 +15,7 @@ from services.errors import (
     OrderConflict,
     Refused,
     ServiceError,
+    Slowed,
     StockReserved,
     Unavailable,
 )
@@ -31,6 +32,7 @@ ANSWERS = {
     NoFees: (409, "nothing_to_invoice"),
     TooLarge: (413, "too_large"),
     Invalid: (422, "invalid"),
+    Slowed: (429, "openings_slowed"),
     ServiceError: (500, "internal_error"),
     Unavailable: (503, "unavailable"),
 }
@@ -54,7 +56,7 @@ def test_the_answer_is_problem_details(kind: type[ServiceError], answer: tuple[i
     assert said.media_type == MEDIA_TYPE
     assert (said.status_code, body.pop("code")) == answer
     assert body == {"status": answer[0], "title": kind.title, "detail": "So it is."}
-    assert ("retry-after" in said.headers) == (answer[0] == 503)
+    assert said.headers.get("retry-after") == (str(kind.retry_after) if answer[0] in (429, 503) else None)
 
 
 def test_every_reason_is_told() -> None:

@@ -92,8 +92,8 @@ async def test_what_is_reserved_shows_and_stays() -> None:
     async with served_sandbox() as (sandbox, address), httpx.AsyncClient(base_url=address, timeout=60) as http:
         http.headers["Authorization"] = "Bearer demo-erp"
         await http.put("/v1/stock/DRESS", json={"available": 5})
-        async with sandbox.here.db.write() as session:
-            assert await stock.hold(session, Reservation("r1", "demo", "DRESS", 3, "after-sale:demo:jd:T1:1", NOON))
+        reserved = Reservation("r1", "demo", "DRESS", 3, "after-sale:demo:jd:T1:1", NOON)
+        assert await sandbox.here.db.write(stock.hold, reserved)
         refused = await http.put("/v1/stock/DRESS", json={"available": 2})
         assert refused.status_code == 409
         assert [reason["code"] for reason in refused.json()["reasons"]] == ["below_reserved"]

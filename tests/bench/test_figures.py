@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.figures import CaseRound, Cpu, OpenRound, Spread, Who, ratios, side
+from bench.figures import CaseRound, Cpu, OpenRound, Spread, Transactions, Who, ratios, side
 from bench.rounds import pace
 
 
@@ -11,7 +11,8 @@ def _cases(who: Who, per_second: float, events: int = 30, api: float = 0.0) -> C
         who=who,
         seconds=1.0,
         cases_per_second=per_second,
-        cpu_ms=Cpu(worker=8.0, api=api, temporal=1.0, driver=1.0),
+        cpu_ms=Cpu(worker=8.0, api=api, temporal=0.5, database=0.5, driver=1.0),
+        transactions=Transactions(worker=7.0, api=27.0),
         history_events=Spread.of([events, events, events + 2]),
         billable_actions=Spread.of([9]),
     )
@@ -27,13 +28,13 @@ OPENS = [_opens(Who.FLOOR, 100.0), _opens(Who.ORDER, 40.0)]
 def test_a_ratio_is_of_rounds_that_ran_one_after_the_other() -> None:
     """A machine that becomes half as fast between two pairs of rounds does not change the ratio."""
     rounds = [_cases(Who.FLOOR, 40), _cases(Who.ORDER, 20), _cases(Who.FLOOR, 20), _cases(Who.ORDER, 10)]
-    found = ratios(rounds, OPENS)
+    found = ratios(Who.FLOOR, rounds, OPENS)
     assert (found.cases, found.opens) == (0.5, 0.4)
 
 
 def test_cpu_is_compared_process_by_process_and_in_all() -> None:
     """Twenty milliseconds of API beside the same worker: the worker's share is one, the whole is three."""
-    found = ratios([_cases(Who.FLOOR, 40), _cases(Who.ORDER, 20, api=20.0)], OPENS)
+    found = ratios(Who.FLOOR, [_cases(Who.FLOOR, 40), _cases(Who.ORDER, 20, api=20.0)], OPENS)
     assert (found.worker_cpu, found.total_cpu) == (1.0, 3.0)
 
 

@@ -1,14 +1,11 @@
 """The benchmark of the inbox: it fills what it promises, measures each step, and says where the limit does not hold."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 
 from bench.figures import Machine
 from bench.inbox.figures import LIMIT_MS, InboxReport, Measured, took
 from bench.inbox.table import verdict
+from tests.bench.running import run_bench
 
 pytestmark = pytest.mark.slow
 
@@ -18,20 +15,9 @@ ITEMS, ROUNDS = 1000, 3
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> InboxReport:
     """What a tiny run wrote, started as its users start it."""
-    folder = tmp_path_factory.mktemp("inbox")
     size = ("--items", str(ITEMS), "--rounds", str(ROUNDS), "--at-once", "2")
-    run = subprocess.run(
-        [sys.executable, "-m", "bench", "inbox", *size, "--json", str(folder / "report.json")],
-        capture_output=True,
-        text=True,
-        timeout=200,
-        env=os.environ | {"TMPDIR": str(folder), "COLUMNS": "160"},
-    )
-    assert run.returncode == 0, run.stderr
-    for shown in (f"{LIMIT_MS:.0f} ms at the 99th percentile", "claim", "complete, through Temporal", "p99 / bare"):
-        assert shown in run.stdout
-    assert not list(folder.glob("caseline-bench-*"))
-    return InboxReport.model_validate_json((folder / "report.json").read_text())
+    shows = (f"{LIMIT_MS:.0f} ms at the 99th percentile", "claim", "complete, through Temporal", "p99 / bare")
+    return run_bench(InboxReport, tmp_path_factory.mktemp("inbox"), "inbox", *size, shows=shows)
 
 
 def test_every_step_is_measured_in_a_full_inbox(report: InboxReport) -> None:
@@ -44,14 +30,12 @@ def test_every_step_is_measured_in_a_full_inbox(report: InboxReport) -> None:
 
 
 def _report(*p99: float) -> InboxReport:
-    machine = Machine(cores=2, python="3.11", temporalio="1", load_before=0.1)
+    machine = Machine(cores=2, python="3.11", temporalio="1", load_before=0.1, load_after=0.1)
     bare = took([0.001, 0.002])
     steps = [
         Measured(name=f"step {number}", calls=2, ours=took([ms / 1000] * 2), bare=bare) for number, ms in enumerate(p99)
     ]
-    return InboxReport(
-        started_at="2026-11-22", machine=machine, load_after=0.1, items=1, at_once=1, postgres="15", steps=steps
-    )
+    return InboxReport(started_at="2026-11-22", machine=machine, items=1, at_once=1, postgres="15", steps=steps)
 
 
 def test_the_verdict_names_what_is_too_slow() -> None:

@@ -5,13 +5,13 @@ from typing import Any, cast
 import pytest
 from rich.console import Console
 from rich.progress import Progress
-from sqlalchemy import delete
+from sqlalchemy import Connection, delete
 from temporalio.client import Client, WorkflowQueryFailedError
 
 from commands.reconcile import SILENT_AT_MOST, SilentCases, reconcile
 from domain.case.record import RecordCase, record
 from store.database import Database
-from store.tables import TimelineRow
+from store.tables import TIMELINE
 from tests.store.scenes import Life, paid, rows_of, started_order, write
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -50,8 +50,7 @@ async def test_a_case_that_does_not_answer_holds_up_no_other(database: Database)
     other.take_in(paid().fact, other.state.updated_at)
     assert await write(database, other)
     before = await rows_of(database, other.state.case_id)
-    async with database.write() as session:
-        await session.execute(delete(TimelineRow).where(TimelineRow.case_id == other.state.case_id))
+    await database.write(Connection.execute, delete(TIMELINE).where(TIMELINE.c.case_id == other.state.case_id))
     console = Console(record=True, width=200)
     found = await reconcile(database, cast(Client, Cases(other)), said(console))
     assert (found.compared, found.drifted, found.mended) == (1, 1, 1)
@@ -68,8 +67,7 @@ async def test_a_line_that_nobody_can_tell_is_named(database: Database) -> None:
     life = await started_order(database)
     life.take_in(paid().fact, life.state.updated_at)
     assert await write(database, life)
-    async with database.write() as session:
-        await session.execute(delete(TimelineRow).where(TimelineRow.seq == 1))
+    await database.write(Connection.execute, delete(TIMELINE).where(TIMELINE.c.seq == 1))
     life.state.story = []
     console = Console(record=True, width=200)
     found = await reconcile(database, cast(Client, LaterRun(life)), said(console))

@@ -45,7 +45,7 @@ async def test_a_token_that_cannot_be_is_not_made(database: Database, new: NewTo
     """A shop's name is part of ids, an account is a name, and nobody is Caseline itself."""
     with pytest.raises(NoToken):
         await add_token(database, new, Console(file=StringIO()))
-    assert await tokens.list_tokens(database) == []
+    assert await database.read(tokens.list_tokens) == []
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -57,7 +57,7 @@ async def test_a_single_token_is_revoked_by_the_hash_that_is_listed(database: Da
     assert said.getvalue().count("EVERY buyer") == 1
     out = StringIO()
     await show_tokens(database, "demo", Console(file=out, width=40))
-    (bound,) = [one for one in await tokens.list_tokens(database) if one.buyer == "b-77"]
+    (bound,) = [one for one in await database.read(tokens.list_tokens) if one.buyer == "b-77"]
     assert bound.token_hash in out.getvalue()
     assert [await revoke_token(database, bound.token_hash) for _ in range(2)] == [1, 0]
-    assert [one.buyer for one in await tokens.list_tokens(database) if not one.revoked_at] == [None]
+    assert [one.buyer for one in await database.read(tokens.list_tokens) if not one.revoked_at] == [None]

@@ -3,11 +3,8 @@
 import asyncio
 import os
 import socket
-import subprocess
-import sys
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,43 +12,25 @@ import pytest
 
 from runtime.ports import free_port
 from store.database import Database, add_rows
-from store.tables import EditionRow
+from store.tables import POLICY_EDITIONS
 from tests.databases import postgres_url
+from tests.forked import Said, caseline
 
 pytestmark = pytest.mark.slow
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a command wrote, and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def line(self) -> str:
-        """The one line it wrote."""
-        assert self.out == ""
-        assert self.err.count("\n") == 1, self.err
-        return self.err.rstrip("\n")
-
-
-def caseline(*words: str, settings: Mapping[str, str], folder: Path) -> Said:
+def run(*words: str, settings: Mapping[str, str], folder: Path) -> Said:
     """Runs a command with these settings only, in a folder of its own."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CASELINE_")}
     ours = {f"CASELINE_{name.upper()}": value for name, value in settings.items()}
-    done = subprocess.run(
-        [sys.executable, "-m", "cli", *words],
-        env=environment | ours | {"PYTHONPATH": str(Path.cwd())},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        check=False,
-        timeout=120,
-    )
-    return Said(done.returncode, done.stdout, done.stderr)
+    return caseline(*words, env=environment | ours, folder=folder)
+
+
+def line_of(said: Said) -> str:
+    """The one line it wrote."""
+    assert said.out == ""
+    assert said.err.count("\n") == 1, said.err
+    return said.err.rstrip("\n")
 
 
 @pytest.mark.parametrize("command", ["api", "worker"])
@@ -60,8 +39,8 @@ def test_temporal_is_away(command: str, database: Database, tmp_path: Path) -> N
     """The address is named, and the cause in plain words."""
     address = f"127.0.0.1:{free_port()}"
     settings = {"temporal_address": address, "database_url": url(database), "port": str(free_port())}
-    said = caseline(command, settings=settings | {"worker_metrics_port": "0"}, folder=tmp_path)
-    assert (said.code, said.line) == (2, f"caseline: no Temporal server answers at {address}: connection refused")
+    said = run(command, settings=settings | {"worker_metrics_port": "0"}, folder=tmp_path)
+    assert (said.code, line_of(said)) == (2, f"caseline: no Temporal server answers at {address}: connection refused")
 
 
 @pytest.mark.parametrize("words", [("api",), ("worker",), ("token", "list"), ("reconcile",)], ids=" ".join)
@@ -69,38 +48,38 @@ def test_the_database_is_not_migrated(words: tuple[str, ...], tmp_path: Path) ->
     """The command that mends it is named."""
     settings = {
         "temporal_address": f"127.0.0.1:{free_port()}",
-        "database_url": f"sqlite+aiosqlite:///{tmp_path}/new.db",
+        "database_url": f"sqlite:///{tmp_path}/new.db",
     }
-    said = caseline(*words, settings=settings, folder=tmp_path)
-    assert (said.code, said.line) == (2, "caseline: the database is not migrated; run `caseline migrate` first")
+    said = run(*words, settings=settings, folder=tmp_path)
+    assert (said.code, line_of(said)) == (2, "caseline: the database is not migrated; run `caseline migrate` first")
 
 
 @pytest.mark.parametrize("words", [("api",), ("migrate",), ("token", "list")], ids=" ".join)
 def test_the_database_is_away(words: tuple[str, ...], tmp_path: Path) -> None:
     """Its address is named without the password."""
     away = f"127.0.0.1:{free_port()}/caseline"
-    settings = {"temporal_address": "127.0.0.1:1", "database_url": f"postgresql+asyncpg://shop:secret@{away}"}
-    said = caseline(*words, settings=settings, folder=tmp_path)
+    settings = {"temporal_address": "127.0.0.1:1", "database_url": f"postgresql://shop:secret@{away}"}
+    said = run(*words, settings=settings, folder=tmp_path)
     assert said.code == 2
-    assert said.line.startswith(f"caseline: the database does not answer: postgresql+asyncpg://shop:***@{away}: ")
-    assert "secret" not in said.line
+    assert line_of(said).startswith(f"caseline: the database does not answer: postgresql://shop:***@{away}: ")
+    assert "secret" not in line_of(said)
 
 
 def test_there_is_no_such_database(postgres: Path, tmp_path: Path) -> None:
     """A server that answers, but knows no database of that name, is a database that does not answer."""
     settings = {"temporal_address": "127.0.0.1:1", "database_url": postgres_url(postgres, "nonesuch")}
-    said = caseline("migrate", settings=settings, folder=tmp_path)
+    said = run("migrate", settings=settings, folder=tmp_path)
     assert said.code == 2
-    assert 'database "nonesuch" does not exist' in said.line
+    assert 'database "nonesuch" does not exist' in line_of(said)
 
 
 @pytest.mark.parametrize("command", ["api", "worker"])
 def test_settings_are_missing(command: str, tmp_path: Path) -> None:
     """Each is named, with what it is for."""
-    said = caseline(command, settings={}, folder=tmp_path)
+    said = run(command, settings={}, folder=tmp_path)
     assert said.code == 2
     for name in ("CASELINE_TEMPORAL_ADDRESS", "CASELINE_DATABASE_URL"):
-        assert f"{name} is not set" in said.line
+        assert f"{name} is not set" in line_of(said)
 
 
 @pytest.mark.parametrize("command", ["sandbox", "api"])
@@ -109,11 +88,11 @@ def test_the_port_is_taken(command: str, tmp_path: Path) -> None:
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", port := free_port()))
         holder.listen()
-        settings = {"temporal_address": "127.0.0.1:1", "database_url": f"sqlite+aiosqlite:///{tmp_path}/new.db"}
-        said = caseline(command, settings=settings | {"port": str(port)}, folder=tmp_path)
+        settings = {"temporal_address": "127.0.0.1:1", "database_url": f"sqlite:///{tmp_path}/new.db"}
+        said = run(command, settings=settings | {"port": str(port)}, folder=tmp_path)
     assert said.code == 2
-    assert said.line.startswith(f"caseline: port {port} is taken by ")
-    assert said.line.endswith("choose another with CASELINE_PORT")
+    assert line_of(said).startswith(f"caseline: port {port} is taken by ")
+    assert line_of(said).endswith("choose another with CASELINE_PORT")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -124,33 +103,33 @@ def test_an_edition_of_the_shop_cannot_be_used(words: tuple[str, ...], tmp_path:
     (tmp_path / "own" / "ours.toml").write_text('id = "ours"\nbase = "nobodys"\n', encoding="utf-8")
     settings = {
         "temporal_address": f"127.0.0.1:{free_port()}",
-        "database_url": f"sqlite+aiosqlite:///{tmp_path}/none.db",
+        "database_url": f"sqlite:///{tmp_path}/none.db",
         "policies_dir": str(tmp_path / "own"),
     }
-    said = caseline(*words, settings=settings, folder=tmp_path)
+    said = run(*words, settings=settings, folder=tmp_path)
     assert said.code == 2
-    assert "ours.toml: base: must be the id of another edition" in said.line
+    assert "ours.toml: base: must be the id of another edition" in line_of(said)
 
 
 def test_diagrams_cannot_be_written(tmp_path: Path) -> None:
     """Said at once, not after a minute of drawing."""
     (tmp_path / "file").touch()
-    said = caseline("diagrams", "--write", "file/pages", settings={}, folder=tmp_path)
+    said = run("diagrams", "--write", "file/pages", settings={}, folder=tmp_path)
     assert said.code == 2
-    assert said.line == "caseline: cannot write to the folder file/pages: Not a directory; --write chooses another"
+    assert line_of(said) == "caseline: cannot write to the folder file/pages: Not a directory; --write chooses another"
 
 
 def test_the_version_is_shown(tmp_path: Path) -> None:
     """As pyproject.toml has it."""
     project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
-    said = caseline("--version", settings={}, folder=tmp_path)
+    said = run("--version", settings={}, folder=tmp_path)
     assert (said.code, said.out) == (0, f"caseline {project['version']}\n")
 
 
 @pytest.mark.parametrize("words", [("nosuch",), ("replay", "nosuch.csv"), ("token", "add", "somebody")], ids=" ".join)
 def test_a_command_that_was_mistyped(words: tuple[str, ...], tmp_path: Path) -> None:
     """It is told how to ask for help."""
-    said = caseline(*words, settings={}, folder=tmp_path)
+    said = run(*words, settings={}, folder=tmp_path)
     assert said.code == 2
     assert "--help" in said.err
     assert "Traceback" not in said.err
@@ -165,11 +144,10 @@ def url(database: Database) -> str:
 async def test_a_value_of_an_edition_in_use_was_changed(command: str, database: Database, tmp_path: Path) -> None:
     """The value is named with what it was and is, and what to do; nothing else is begun."""
     row = {"policy": "taobao-2012", "values": {"ship.within": "PT48H"}, "first_used_at": datetime.now(UTC)}
-    async with database.write() as session:
-        await add_rows(session, EditionRow, [row])
+    await database.write(add_rows, POLICY_EDITIONS, [row])
     settings = {"temporal_address": f"127.0.0.1:{free_port()}", "database_url": url(database), "port": str(free_port())}
-    said = await asyncio.to_thread(caseline, command, settings=settings, folder=tmp_path)
-    assert (said.code, said.line) == (
+    said = await asyncio.to_thread(run, command, settings=settings, folder=tmp_path)
+    assert (said.code, line_of(said)) == (
         2,
         "caseline: cases use taobao-2012 with ship.within = PT48H, which is PT72H now. "
         "A changed value needs a new edition, with an id of its own",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from connectors.translation import Translation
@@ -13,9 +13,10 @@ from domain.policy import Platform
 from tests.connectors.examples import messages, translate
 from tests.connectors.lived import Lived, live, received
 from tests.connectors.lives import ORDERS, jd_service, taobao_presale, taobao_refund
+from tests.profiles import Tried, tried
 
-few = settings(max_examples=settings().max_examples // 4)
-"""A whole life takes its time."""
+few = tried(Tried.LIVES_ELSEWHERE)
+"""As many examples as such lives are tried on."""
 
 REQUESTS: list[tuple[str, Callable[[st.DataObject], list[Any]], Platform, str, str]] = [
     ("taobao", taobao_refund, Platform.TAOBAO, "1000", "100"),

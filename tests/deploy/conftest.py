@@ -46,7 +46,7 @@ def scraped(
     file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("api") / "caseline.db")
     found = (
         in_own_loop(scrape_of_a_worker(temporal_server.address)),
-        in_own_loop(scrape_of_the_api(temporal_server.address, f"sqlite+aiosqlite:///{file}", an_order())),
+        in_own_loop(scrape_of_the_api(temporal_server.address, f"sqlite:///{file}", an_order())),
         PROMETHEUS_OWN,
     )
     return _together(*found)

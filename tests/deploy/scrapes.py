@@ -53,7 +53,7 @@ PROMETHEUS_OWN = Scrape(
 
 async def scrape_of_a_worker(temporal_address: str) -> Scrape:
     """Lets a worker with the product's own telemetry go through good and bad, then reads its metrics."""
-    settings = _settings(temporal_address, "sqlite+aiosqlite:///unused.db", free_port())
+    settings = _settings(temporal_address, "sqlite:///unused.db", free_port())
     client = await connect(settings, runtime=worker_runtime(settings))
     worker = Worker(
         client,

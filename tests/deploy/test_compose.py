@@ -104,7 +104,7 @@ def test_its_settings_lead_to_the_other_services(service: Service, monkeypatch: 
         monkeypatch.setenv(name, value)
     settings = load_settings()
     assert settings.temporal_address.rpartition(":")[0] in SERVICES
-    assert settings.database_url == "postgresql+asyncpg://caseline:second2@postgres:5432/caseline"
+    assert settings.database_url == "postgresql://caseline:second2@postgres:5432/caseline"
     assert settings.host == "0.0.0.0"
     assert settings.temporal_namespace == SERVICES["temporal-namespace"].environment["TEMPORAL_NAMESPACE"]
 

@@ -18,6 +18,8 @@ ASKED_FOR = {
     "caseline_open_cases",
     "caseline_overdue_deadlines",
     "caseline_undelivered_events",
+    "caseline_backlog",
+    "caseline_slowed_openings_total",
     "caseline_refused_actions_total",
     "caseline_events_total",
     "http_request_duration_highr_seconds_bucket",

@@ -128,7 +128,7 @@ def test_the_image_can_migrate(run: Run, tmp_path: Path) -> None:
     database = tmp_path / "caseline.db"
     said = run(
         "migrate",
-        CASELINE_DATABASE_URL=f"sqlite+aiosqlite:///{database}",
+        CASELINE_DATABASE_URL=f"sqlite:///{database}",
         CASELINE_TEMPORAL_ADDRESS="temporal:7233",
     )
     assert said.returncode == 0, said.stderr

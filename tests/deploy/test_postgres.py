@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import asyncpg
+import psycopg
 import pytest
 
 from runtime.ports import LOCAL, free_port
@@ -54,27 +54,26 @@ def port() -> Iterator[int]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-async def connected(port: int, role: str, password: str, database: str) -> asyncpg.Connection:
+def connected(port: int, role: str, password: str, database: str) -> psycopg.Connection:
     """A connection as a container would make it."""
-    return await asyncpg.connect(host=LOCAL, port=port, user=role, password=password, database=database)
+    return psycopg.connect(host=LOCAL, port=port, user=role, password=password, dbname=database)
 
 
 async def test_caseline_can_migrate_its_database(port: int) -> None:
     """With the address of compose.yaml, but for the host, the tables can be made."""
-    database = Database(f"postgresql+asyncpg://caseline:{CASELINE}@{LOCAL}:{port}/caseline")
+    database = Database(f"postgresql://caseline:{CASELINE}@{LOCAL}:{port}/caseline")
     try:
-        await migrate(database)
-        assert await at_head(database)
+        await database.write(migrate)
+        assert await database.read(at_head)
     finally:
         await database.close()
 
 
 @pytest.mark.parametrize("database", ["temporal", "temporal_visibility"])
-async def test_temporal_can_make_its_tables(port: int, database: str) -> None:
+def test_temporal_can_make_its_tables(port: int, database: str) -> None:
     """It owns its databases, and may add the extension that visibility needs."""
-    connection = await connected(port, "temporal", TEMPORAL, database)
-    await connection.execute("CREATE EXTENSION btree_gin; CREATE TABLE probe (id INT)")
-    await connection.close()
+    with connected(port, "temporal", TEMPORAL, database) as connection:
+        connection.execute("CREATE EXTENSION btree_gin; CREATE TABLE probe (id INT)")
 
 
 @pytest.mark.parametrize(
@@ -85,13 +84,13 @@ async def test_temporal_can_make_its_tables(port: int, database: str) -> None:
         ("temporal", TEMPORAL, "caseline"),
     ],
 )
-async def test_neither_can_open_the_other_s_database(port: int, role: str, password: str, database: str) -> None:
+def test_neither_can_open_the_other_s_database(port: int, role: str, password: str, database: str) -> None:
     """Buyers' data is closed to Temporal, histories to Caseline."""
-    with pytest.raises(asyncpg.InsufficientPrivilegeError):
-        await connected(port, role, password, database)
+    with pytest.raises(psycopg.OperationalError, match="permission denied"):
+        connected(port, role, password, database)
 
 
-async def test_the_passwords_are_those_of_the_environment(port: int) -> None:
+def test_the_passwords_are_those_of_the_environment(port: int) -> None:
     """Another one is refused."""
-    with pytest.raises(asyncpg.InvalidPasswordError):
-        await connected(port, "caseline", TEMPORAL, "caseline")
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        connected(port, "caseline", TEMPORAL, "caseline")

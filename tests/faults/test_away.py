@@ -193,7 +193,7 @@ def check_unavailable(status: int, retry_after: str | None, body: dict[str, Any]
     """Problem details that say when to come back, and nothing of what is inside."""
     assert (status, body["status"], body["code"]) == (503, 503, "unavailable"), body
     assert int(retry_after or 0) > 0
-    assert not any(word in str(body) for word in ("Traceback", "sqlalchemy", "asyncpg", "Error"))
+    assert not any(word in str(body) for word in ("Traceback", "sqlalchemy", "psycopg", "Error"))
 
 
 @asynccontextmanager

@@ -3,13 +3,12 @@
 import asyncio
 from collections import Counter
 
-from hypothesis import settings
-
 from tests.faults.client import Shop, shop_at
-from tests.faults.journeys import EXTENSION, Journey, Standing, Step, journeys, prepare_campaign
+from tests.faults.journeys import EXTENSION, JOURNEYS, Journey, Standing, Step, journeys, prepare_campaign
+from tests.profiles import by_night
 from tests.real_servers import Part, RealStack
 
-ORDERS = 200 if settings.get_current_profile_name() == "nightly" else 100
+ORDERS = 200 if by_night() else 5 * len(JOURNEYS)
 """More of them die in other places; sixteen are under way whenever something is killed."""
 KILLED: tuple[tuple[float, tuple[Part, ...]], ...] = (
     (0.30, (Part.WORKER,)),
@@ -39,7 +38,7 @@ class Progress:
 
 
 async def test_cases_survive_the_death_of_every_process(real_stack: RealStack) -> None:
-    """While a hundred orders are opened, paid, shipped and received, worker, API and server are killed.
+    """While orders are opened, paid, shipped and received, worker, API and server are killed.
 
     They are killed one by one and all at once, and started again. In the end every case is where its facts put
     it, nothing was booked or told twice or not at all, and `caseline reconcile` counts no drift.

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from runtime.temporal import connect
 from store.database import Database
@@ -70,11 +70,11 @@ async def open_shipped(shop: Shop, *, shipped: bool) -> None:
 
 async def forget_the_answer(database: Database) -> None:
     """The row as the dead API left it: the step was sent, what came of it is not known."""
-    async with database.write() as session:
-        await session.execute(
-            text("UPDATE actions SET status = 'pending', result = NULL, answered_at = NULL WHERE key = :key"),
-            {"key": KEY},
-        )
+    await database.write(
+        Connection.execute,
+        text("UPDATE actions SET status = 'pending', result = NULL, answered_at = NULL WHERE key = :key"),
+        {"key": KEY},
+    )
 
 
 async def go_on_in_a_new_history(stack: RealStack, shop: Shop) -> None:

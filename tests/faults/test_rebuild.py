@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from store.database import Database
 from tests.faults.client import Shop, event, order, shop_at
@@ -125,7 +125,6 @@ async def open_and_end(shop: Shop, order_id: str) -> None:
 
 async def damage(database: Database) -> None:
     """What no version of ours would write."""
-    async with database.write() as session:
-        for order_id, statements in DAMAGE.items():
-            for statement in statements:
-                await session.execute(text(statement), {"case": case_of(order_id)})
+    for order_id, statements in DAMAGE.items():
+        for statement in statements:
+            await database.write(Connection.execute, text(statement), {"case": case_of(order_id)})

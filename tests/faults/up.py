@@ -3,8 +3,6 @@
 import asyncio
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,6 +12,7 @@ import psutil
 
 from runtime.groups import ended, signal_group
 from runtime.ports import free_port
+from tests.forked import Forked
 
 PATIENCE = 90.0
 READY = "Caseline is up"
@@ -30,7 +29,7 @@ class Up:
     temporal_port: int = field(default_factory=free_port)
     metrics_port: int = field(default_factory=free_port)
     seen: dict[int, psutil.Process] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = None
+    process: Forked | None = None
 
     @property
     def address(self) -> str:
@@ -59,15 +58,10 @@ class Up:
             "CASELINE_WORKER_METRICS_PORT": str(self.metrics_port),
         }
         environment = {name: value for name, value in os.environ.items() if not name.startswith("CASELINE_")}
-        with (self.folder / "out").open("wb") as out, (self.folder / "err").open("wb") as err:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "cli", "up"],
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=err,
-                env=environment | ours | self.environment,
-                start_new_session=True,
-            )
+        out, err = self.folder / "out", self.folder / "err"
+        for file in (out, err):
+            file.write_bytes(b"")
+        self.process = Forked("up", env=environment | ours | self.environment, out=out, err=err)
 
     async def until_ready(self) -> None:
         """Waits until it says so."""
@@ -77,7 +71,7 @@ class Up:
                 await asyncio.sleep(0.1)
         self.look()
 
-    def running(self) -> subprocess.Popen[bytes]:
+    def running(self) -> Forked:
         assert self.process
         return self.process
 

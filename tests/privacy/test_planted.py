@@ -12,6 +12,7 @@ from runtime.settings import LogFormat, LogLevel
 from sandbox.run import Sandbox
 from tests.api.holding import hold, holding, on_sale
 from tests.sandbox_server import OrderUnderTest, Shop
+from tests.store.looking import rows_of, values_of
 from tests.workflows.record import served_sandbox
 
 pytestmark = pytest.mark.slow
@@ -89,12 +90,11 @@ async def _histories(sandbox: Sandbox, case_ids: list[str]) -> str:
 
 async def _tables(sandbox: Sandbox) -> set[str]:
     holding = set()
-    async with sandbox.here.db.read() as session:
-        names = (await session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'"))).all()
-        for name in names:
-            rows = (await session.execute(text(f'SELECT * FROM "{name}"'))).all()
-            if any(PLANTED in str(row) for row in rows):
-                holding.add(name)
+    names = await sandbox.here.db.read(values_of, text("SELECT name FROM sqlite_master WHERE type = 'table'"))
+    for name in names:
+        rows = await sandbox.here.db.read(rows_of, text(f'SELECT * FROM "{name}"'))
+        if any(PLANTED in str(row) for row in rows):
+            holding.add(name)
     return holding
 
 

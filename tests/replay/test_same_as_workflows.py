@@ -87,9 +87,9 @@ async def _open(sandbox: Sandbox, order: RecordedOrder) -> None:
 
 
 async def _tell(sandbox: Sandbox, fact: Heard) -> None:
-    await inbox.accept(sandbox.here.db, MERCHANT, [fact.reported], await sandbox.clock.now())
+    await sandbox.here.db.write(inbox.accept, MERCHANT, [fact.reported], await sandbox.clock.now())
     sandbox.here.relay.wake()
-    while await inbox.undelivered(sandbox.here.db):  # noqa: ASYNC110 - rows, not events
+    while await sandbox.here.db.read(inbox.undelivered):  # noqa: ASYNC110 - rows, not events
         await asyncio.sleep(0.01)
 
 

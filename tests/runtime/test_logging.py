@@ -142,9 +142,7 @@ def test_an_exception_is_one_line(stream: io.StringIO) -> None:
     assert "ValueError: broken" in only_line(stream)["exception"]
 
 
-@pytest.mark.parametrize(
-    "name", ["sqlalchemy.engine", "aiosqlite", "httpx", "uvicorn.error", "temporalio.worker._worker"]
-)
+@pytest.mark.parametrize("name", ["sqlalchemy.engine", "httpx", "uvicorn.error", "temporalio.worker._worker"])
 def test_libraries_that_tell_too_much_are_quiet(name: str) -> None:
     """Even at debug, no queries with their values and no addresses with theirs are written."""
     stream = io.StringIO()

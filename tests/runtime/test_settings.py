@@ -12,7 +12,7 @@ from runtime.settings import PARTNER_PATHS, SANDBOX_SECRET, LogLevel, Settings, 
 from runtime.settings_table import settings_page, settings_table
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "settings.md"
-DATABASE = "postgresql+asyncpg://caseline:geheim@db/caseline"
+DATABASE = "postgresql://caseline:geheim@db/caseline"
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_a_bad_database_address_is_not_repeated(production: pytest.MonkeyPatch) 
     """It may hold a password, and the line may go to a log."""
     production.setenv("CASELINE_DATABASE_URL", "mysql://caseline:geheim@db/caseline")
     line = complaint()
-    assert line.startswith("CASELINE_DATABASE_URL is bad: must look like postgresql+asyncpg://")
+    assert line.startswith("CASELINE_DATABASE_URL is bad: must look like postgresql://")
     assert "geheim" not in line
 
 
@@ -161,7 +161,7 @@ def test_embedded_settings_leave_production_alone(production: pytest.MonkeyPatch
     production.setenv("CASELINE_HOST", "0.0.0.0")
     production.setenv("CASELINE_TEMPORAL_PORT", "7300")
     settings = load_settings(embedded=True)
-    assert settings.database_url == f"sqlite+aiosqlite:///{Path.cwd()}/.caseline/caseline.db"
+    assert settings.database_url == f"sqlite:///{Path.cwd()}/.caseline/caseline.db"
     assert settings.temporal_address == "127.0.0.1:7300"
     assert settings.temporal_api_key is None
     assert settings.host == "127.0.0.1"

@@ -25,7 +25,7 @@ def settings_for(address: str, *, metrics_port: int = 0) -> Settings:
     """Settings that point to a server."""
     return Settings(
         temporal_address=address,
-        database_url="sqlite+aiosqlite:///unused.db",
+        database_url="sqlite:///unused.db",
         worker_metrics_port=metrics_port,
         log_format=LogFormat.CONSOLE,
     )

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from fastapi import FastAPI
 from pydantic import BaseModel, SecretStr
+from sqlalchemy import Connection
 from standardwebhooks import Webhook
 from starlette.types import Receive, Scope, Send
 from temporalio.exceptions import ApplicationError
@@ -117,7 +118,7 @@ async def scene(database: Database, clock: FakeClock) -> AsyncIterator[Scene]:
         settings = Settings.model_validate(
             {
                 "temporal_address": "127.0.0.1:7233",
-                "database_url": "sqlite+aiosqlite:///unused.db",
+                "database_url": "sqlite:///unused.db",
                 "partner_secret": SECRET,
                 **sandbox_partners(int(address.rpartition(":")[2])),
             }
@@ -228,7 +229,7 @@ async def test_a_crash_between_sending_and_keeping_neither_loses_nor_doubles(
     """The worker dies after the partner took the message: the retry is answered as before, and keeps it."""
     send = Messaging(scene.partners.messaging, scene.db).send_message
 
-    async def dies(db: Database, message: Message) -> None:
+    def dies(tx: Connection, message: Message) -> None:
         raise ConnectionResetError
 
     with monkeypatch.context() as dying:

@@ -54,5 +54,5 @@ def temporal() -> NoTemporal:
 @pytest.fixture
 def here(database: Database, temporal: NoTemporal) -> Context:
     """The parts; nothing runs beside the services that the test calls."""
-    settings = Settings(temporal_address="127.0.0.1:7233", database_url="sqlite+aiosqlite:///unused.db")
+    settings = Settings(temporal_address="127.0.0.1:7233", database_url="sqlite:///unused.db")
     return process_context(settings, database, cast(Client, temporal), Noon())

@@ -49,13 +49,15 @@ async def test_lists_show_that_buyers_cases_alone(database: Database) -> None:
     """On both databases; children of an order are its buyer's too."""
     await started_order(database)
     for buyer, seen in (("b-77", [CASE]), ("b-78", []), (None, [CASE])):
-        found = await cases.list_cases(database, "demo", CaseFilter(buyer=buyer))
+        found = await database.read(cases.list_cases, "demo", CaseFilter(buyer=buyer))
         assert [case.case_id for case in found.items] == seen
 
 
 async def test_a_token_ends_when_it_expires(database: Database) -> None:
     """To the second; what it was bound to is told until then."""
-    await tokens.add(database, "hash", "demo", "shop-app", [Role.BUYER], NOON, expires_at=NOON + HOUR, buyer="b-77")
-    assert await tokens.find(database, "hash", NOON + HOUR - timedelta(seconds=1)) == THEIRS
-    assert await tokens.find(database, "hash", NOON + HOUR) is None
-    assert not await tokens.revoke_one(database, "hash", NOON + HOUR), "it was good no more"
+    await database.write(
+        tokens.add, "hash", "demo", "shop-app", [Role.BUYER], NOON, expires_at=NOON + HOUR, buyer="b-77"
+    )
+    assert await database.read(tokens.find, "hash", NOON + HOUR - timedelta(seconds=1)) == THEIRS
+    assert await database.read(tokens.find, "hash", NOON + HOUR) is None
+    assert not await database.write(tokens.revoke_one, "hash", NOON + HOUR), "it was good no more"

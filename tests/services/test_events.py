@@ -35,7 +35,7 @@ async def test_a_bad_event_does_not_harm_its_batch(here: Context) -> None:
         ("pay-2", "accepted"),
         ("pay-1", "duplicate"),
     ]
-    waiting = await inbox.take(here.db, "order:demo:taobao:T1001", NOON + HOUR, NOON)
+    waiting = await here.db.write(inbox.take, "order:demo:taobao:T1001", NOON + HOUR, NOON)
     assert [one.fact.id for one in waiting] == ["pay-1", "pay-2"]
 
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 CASE = "order:demo:taobao:T1001"
 
 
-def _request(**other: object) -> OpenOrder:
+def opening_request(**other: object) -> OpenOrder:
     line = {"line_id": "1", "sku": "DRESS", "title": "连衣裙", "category": "apparel", "quantity": 1, "amount": "199.00"}
     request = {"platform": "taobao", "order_id": "T1001", "source": "silent", "placed_at": NOON, "lines": [line]}
     return OpenOrder.model_validate(request | {"buyer": BUYER} | other)
@@ -22,7 +22,7 @@ def _request(**other: object) -> OpenOrder:
 
 async def test_an_order_is_open_though_temporal_is_away(here: Context, temporal: NoTemporal) -> None:
     """The row stands and can be read; recovery starts the workflow later."""
-    opened = await open_order(here, AGENT, AGENT.acting_as(Role.AGENT), _request())
+    opened = await open_order(here, AGENT, AGENT.acting_as(Role.AGENT), opening_request())
     assert (opened.created, opened.case.case_id, opened.case.version) == (True, CASE, 0)
     assert temporal.started == [CASE]
 
@@ -30,17 +30,17 @@ async def test_an_order_is_open_though_temporal_is_away(here: Context, temporal:
 async def test_the_same_again_is_the_case_as_it_stands(here: Context, temporal: NoTemporal) -> None:
     """Nothing is started a second time; other content under the same order id is refused."""
     opener = AGENT.acting_as(Role.AGENT)
-    await open_order(here, AGENT, opener, _request())
-    again = await open_order(here, AGENT, opener, _request())
+    await open_order(here, AGENT, opener, opening_request())
+    again = await open_order(here, AGENT, opener, opening_request())
     assert (again.created, again.case.case_id) == (False, CASE)
     assert temporal.started == [CASE]
     with pytest.raises(OrderConflict, match="open with other content"):
-        await open_order(here, AGENT, opener, _request(freight="1.00"))
+        await open_order(here, AGENT, opener, opening_request(freight="1.00"))
 
 
 @pytest.mark.parametrize(("field", "value"), [("policy", "taobao-1912"), ("campaign", "nobody-knows")])
 async def test_what_nobody_knows_is_named(here: Context, field: str, value: str) -> None:
     """An edition or a campaign that there is not is an invalid field."""
     with pytest.raises(Invalid) as refused:
-        await open_order(here, AGENT, AGENT.acting_as(Role.AGENT), _request(**{field: value}))
+        await open_order(here, AGENT, AGENT.acting_as(Role.AGENT), opening_request(**{field: value}))
     assert [reason.message.partition(":")[0] for reason in refused.value.reasons] == [field]

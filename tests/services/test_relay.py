@@ -74,7 +74,7 @@ async def _relay(db: Database, temporal: Temporal) -> AsyncIterator[Relay]:
 
 async def _until_delivered(db: Database) -> None:
     async with asyncio.timeout(30):
-        while await inbox.undelivered(db):  # noqa: ASYNC110 - rows, not events
+        while await db.read(inbox.undelivered):  # noqa: ASYNC110 - rows, not events
             await asyncio.sleep(0.01)
 
 
@@ -168,7 +168,7 @@ async def test_a_relay_that_stops_gives_back_what_it_has(database: Database) -> 
         relay.wake((await report(database, paid("pay-1"))).to_deliver)
         await reached.wait()
     now = datetime.now(UTC)
-    (taken,) = await inbox.take(database, _case("T1001"), now + timedelta(minutes=1), now)
+    (taken,) = await database.write(inbox.take, _case("T1001"), now + timedelta(minutes=1), now)
     assert taken.fact.id == "pay-1"
 
 
@@ -196,4 +196,4 @@ async def test_a_case_without_a_workflow_keeps_its_facts(database: Database) -> 
     async with _relay(database, temporal) as relay:
         relay.wake((await report(database, paid("pay-1"))).to_deliver)
         await tried.wait()
-    assert (temporal.heard, await inbox.undelivered(database)) == ({}, 1)
+    assert (temporal.heard, await database.read(inbox.undelivered)) == ({}, 1)

@@ -58,7 +58,7 @@ def answering(here: Context, answer: ActionResult | Exception) -> tuple[Context,
 
 
 async def pending(here: Context) -> list[str]:
-    return [one.request.action_id for one in await actions.pending(here.db, NOON + HOUR)]
+    return [one.request.action_id for one in await here.db.read(actions.pending, NOON + HOUR)]
 
 
 async def test_a_step_that_was_done_is_told_from_its_row(here: Context) -> None:
@@ -111,7 +111,7 @@ async def test_a_step_that_nobody_takes_stays_noted(here: Context) -> None:
 
 async def test_a_refusal_ends_what_is_sent_again(here: Context) -> None:
     """Nobody waits for it any more, so nothing is raised: the row says what came of it."""
-    await actions.begin(here.db, STEP)
+    await here.db.write(actions.begin, STEP)
     here, case = answering(here, WorkflowUpdateFailedError(SAID))
     await send_again(here.db, here.temporal, here.clock, STEP)
     assert (case.asked, await pending(here)) == (["a-1"], [])
@@ -121,7 +121,7 @@ async def test_what_fails_in_a_way_that_nobody_foresaw_holds_up_no_other(here: C
     """Recovery tries every step that was left, and leaves what it cannot send to its next look."""
     left = [replace(STEP, action_id=f"a-{n}", key=f"key-{n}", asked_at=NOON - HOUR) for n in (1, 2)]
     for step in left:
-        await actions.begin(here.db, step)
+        await here.db.write(actions.begin, step)
     here, case = answering(here, ZeroDivisionError())
     await recover(here.db, here.temporal, here.clock)
     assert sorted(case.asked) == sorted(await pending(here)) == ["a-1", "a-2"]

@@ -51,10 +51,10 @@ async def test_a_step_stays_noted_while_temporal_is_away(here: Context, temporal
         await take_step(here, step, body, "key-1")
     with pytest.raises(KeyConflict):
         await take_step(here, step, {"text": "another"}, "key-1")
-    (noted,) = await actions.pending(here.db, NOON + timedelta(seconds=1))
+    (noted,) = await here.db.read(actions.pending, NOON + timedelta(seconds=1))
     await recover(here.db, here.temporal, _Later())
     assert temporal.updated == [noted.request.action_id] * 2
-    assert len(await actions.pending(here.db, NOON + timedelta(seconds=1))) == 1
+    assert len(await here.db.read(actions.pending, NOON + timedelta(seconds=1))) == 1
 
 
 async def test_recovery_starts_what_was_opened_and_never_started(here: Context, temporal: NoTemporal) -> None:

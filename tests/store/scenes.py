@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import Connection, event, select
 
 from domain.case.live import LiveCase
 from domain.case.record import RecordCase, record
@@ -19,7 +19,7 @@ from store import records
 from store.database import Database
 from store.inbox import Accepted, accept
 from store.opening import Opened, open_case
-from store.tables import CaseRow, DeadlineRow, LedgerRow, ParcelRow, TimelineRow, WorkItemRow
+from store.tables import CASES, DEADLINES, LEDGER_ENTRIES, PARCELS, TIMELINE, WORK_ITEMS
 
 NOON = datetime(2026, 11, 11, 12, tzinfo=CHINA)
 HOUR = timedelta(hours=1)
@@ -63,7 +63,7 @@ def begin(opening: OpenedOrder) -> Life:
 async def open_order(db: Database, opening: OpenedOrder) -> Life:
     """The order is accepted; its workflow has not written yet."""
     life = begin(opening)
-    assert await open_case(db, opening, first_write(life), BUYER, "hash-1") is Opened.CREATED
+    assert await db.write(open_case, opening, first_write(life), BUYER, "hash-1") is Opened.CREATED
     return life
 
 
@@ -89,7 +89,7 @@ async def write(db: Database, life: Life, since: int | None = None) -> bool:
     state = life.state
     written = record(state, state.version - 1 if since is None else since)
     state.mark = written.mark
-    return await records.record_case(db, written)
+    return await db.write(records.record_case, written)
 
 
 def fact(type_: str, id_: str, subject: str = "order/taobao/T1001", at: datetime = NOON, **data: Any) -> Reported:
@@ -120,24 +120,20 @@ def scan(status: str, id_: str, number: str = "ZT1", at: datetime = NOON, **data
 
 async def report(db: Database, *facts: Reported) -> Accepted:
     """The shop `demo` reports a batch."""
-    return await accept(db, "demo", facts, NOON)
+    return await db.write(accept, "demo", facts, NOON)
 
 
 async def rows_of(db: Database, case_id: str) -> dict[str, list[dict[str, Any]]]:
     """Everything that the read model holds of a case, to compare."""
-    tables = (CaseRow, TimelineRow, DeadlineRow, LedgerRow, WorkItemRow, ParcelRow)
-    async with db.read() as session:
-        return {
-            table.__tablename__: [
-                dict(row._mapping)
-                for row in await session.execute(
-                    select(*table.__table__.c)
-                    .where(table.__table__.c.case_id == case_id)
-                    .order_by(*table.__table__.primary_key)
-                )
-            ]
-            for table in tables
-        }
+    return await db.read(_rows_of, case_id)
+
+
+def _rows_of(tx: Connection, case_id: str) -> dict[str, list[dict[str, Any]]]:
+    found = {}
+    for table in (CASES, TIMELINE, DEADLINES, LEDGER_ENTRIES, WORK_ITEMS, PARCELS):
+        query = select(table).where(table.c["case_id"] == case_id).order_by(*table.primary_key)
+        found[table.name] = [dict(row._mapping) for row in tx.execute(query)]
+    return found
 
 
 @contextmanager
@@ -149,8 +145,8 @@ def statements(db: Database) -> Iterator[list[tuple[str, Any]]]:
         if not statement.startswith(("BEGIN", "PRAGMA")):
             sent.append((statement, parameters))
 
-    event.listen(db.engine.sync_engine, "before_cursor_execute", keep)
+    event.listen(db.engine, "before_cursor_execute", keep)
     try:
         yield sent
     finally:
-        event.remove(db.engine.sync_engine, "before_cursor_execute", keep)
+        event.remove(db.engine, "before_cursor_execute", keep)

@@ -42,7 +42,7 @@ class Inbox:
 
     async def claim(self, item_id: str, account: str) -> None:
         over = item_id in self.settled
-        claimed = await work_items.claim(self.db, "demo", item_id, account)
+        claimed = await self.db.write(work_items.claim, "demo", item_id, account)
         if claimed is None:
             self.refused += 1
             return
@@ -54,12 +54,12 @@ class Inbox:
     async def release(self, item_id: str, account: str) -> None:
         if self.holders.get(item_id) == account:
             del self.holders[item_id]
-            if await work_items.release(self.db, "demo", item_id, account) is None:
+            if await self.db.write(work_items.release, "demo", item_id, account) is None:
                 assert item_id in self.settling, "nobody else may give back what they had"
                 self.holders[item_id] = account
         else:
             before = self.holders.get(item_id)
-            given_back = await work_items.release(self.db, "demo", item_id, account)
+            given_back = await self.db.write(work_items.release, "demo", item_id, account)
             assert given_back is None or before in (None, account), f"{item_id} was {before}'s"
 
     async def complete(self, item_id: str, account: str) -> None:
@@ -80,7 +80,7 @@ class Inbox:
             assert item
             life.state.version += 1
             item.state, item.done_by, item.version = state, by, life.state.version
-            assert await records.record_case(self.db, record(life.state, since=life.state.version - 1))
+            assert await self.db.write(records.record_case, record(life.state, since=life.state.version - 1))
         self.settled.add(item_id)
 
     async def walk(self, state: WorkState | None) -> list[str]:
@@ -88,7 +88,7 @@ class Inbox:
         found: list[str] = []
         cursor: str | None = None
         while True:
-            page = await work_items.list_items(self.db, "demo", WorkItemFilter(state=state), PAGE, cursor)
+            page = await self.db.read(work_items.list_items, "demo", WorkItemFilter(state=state), PAGE, cursor)
             found += [item.item_id for item in page.items]
             if (cursor := page.next) is None:
                 return found
@@ -101,8 +101,8 @@ async def _filled(db: Database) -> Inbox:
         life = begin(opening)
         life.state.work_items = [_item(life, serial, chance) for serial in range(EACH)]
         turn = asyncio.Lock()
-        await openings.open_case(db, opening, first_write(life), BUYER, "hash-1")
-        assert await records.record_case(db, first_write(life))
+        await db.write(openings.open_case, opening, first_write(life), BUYER, "hash-1")
+        assert await db.write(records.record_case, first_write(life))
         inbox.lives |= {item.item_id: (life, turn) for item in life.state.work_items}
     return inbox
 
@@ -167,7 +167,7 @@ async def test_a_busy_inbox_is_right_at_every_moment(database: Database) -> None
     assert inbox.refused
     assert inbox.settled == inbox.settling
     for item_id in inbox.lives:
-        item = await work_items.get_item(database, "demo", item_id)
+        item = await database.read(work_items.get_item, "demo", item_id)
         assert item
         assert item.assignee == inbox.holders.get(item_id), item_id
         assert (item.state is WorkState.OPEN) == (item_id not in inbox.settled), item_id

@@ -14,18 +14,18 @@ MOVED = TERMS.model_copy(update={"ship_within": "P10D"})
 
 async def test_terms_have_versions(database: Database) -> None:
     """The first PUT creates, the same again changes nothing, others are a new version."""
-    assert await campaigns.get(database, "d11") is None
-    assert await campaigns.put(database, TERMS, AGENT, NOON) == CampaignPut(1, True, True, [])
-    assert await campaigns.put(database, TERMS, AGENT, NOON) == CampaignPut(1, False, False, [])
-    assert await campaigns.put(database, MOVED, AGENT, NOON + HOUR) == CampaignPut(2, False, True, [])
-    kept = await campaigns.get(database, "d11")
+    assert await database.read(campaigns.get, "d11") is None
+    assert await database.write(campaigns.put, TERMS, AGENT, NOON) == CampaignPut(1, True, True, [])
+    assert await database.write(campaigns.put, TERMS, AGENT, NOON) == CampaignPut(1, False, False, [])
+    assert await database.write(campaigns.put, MOVED, AGENT, NOON + HOUR) == CampaignPut(2, False, True, [])
+    kept = await database.read(campaigns.get, "d11")
     assert kept is not None
     assert (kept.terms, kept.version, kept.updated_at) == (MOVED, 2, NOON + HOUR)
 
 
 async def test_a_change_is_told_to_the_open_orders_of_the_campaign(database: Database) -> None:
     """Every open order of it, of whatever shop, gets one fact a version; others get none."""
-    await campaigns.put(database, TERMS, AGENT, NOON)
+    await database.write(campaigns.put, TERMS, AGENT, NOON)
     await open_order(database, order("T1", campaign=TERMS))
     await open_order(database, order("T2", merchant="other", campaign=TERMS))
     await open_order(database, order("T3"))
@@ -33,11 +33,11 @@ async def test_a_change_is_told_to_the_open_orders_of_the_campaign(database: Dat
     let_pass(ended, NOON)
     assert not ended.state.open
     assert await write(database, ended, since=1)
-    put = await campaigns.put(database, MOVED, AGENT, NOON + HOUR)
+    put = await database.write(campaigns.put, MOVED, AGENT, NOON + HOUR)
     assert put.moved == ["order:demo:taobao:T1", "order:other:taobao:T2"]
-    await campaigns.put(database, TERMS, AGENT, NOON + 2 * HOUR)
-    assert sorted(await inbox.waiting_cases(database, NOON)) == put.moved
-    first, second = await inbox.take(database, put.moved[1], NOON + DAY, NOON)
+    await database.write(campaigns.put, TERMS, AGENT, NOON + 2 * HOUR)
+    assert sorted(await database.read(inbox.waiting_cases, NOON)) == put.moved
+    first, second = await database.write(inbox.take, put.moved[1], NOON + DAY, NOON)
     assert (first.merchant, first.fact.type, first.fact.at, first.fact.actor) == (
         "other",
         "campaign.changed",
@@ -52,6 +52,6 @@ async def test_a_change_is_told_to_the_open_orders_of_the_campaign(database: Dat
 async def test_puts_at_once_follow_each_other(database: Database) -> None:
     """Ten first PUTs at the same moment: one creates, each other is a version of its own."""
     all_terms = [TERMS.model_copy(update={"ship_within": f"P{days}D"}) for days in range(1, 11)]
-    puts = await asyncio.gather(*(campaigns.put(database, terms, AGENT, NOON) for terms in all_terms))
+    puts = await asyncio.gather(*(database.write(campaigns.put, terms, AGENT, NOON) for terms in all_terms))
     assert sorted(put.version for put in puts) == list(range(1, 11))
     assert sum(put.created for put in puts) == 1

@@ -30,7 +30,7 @@ async def _all_pages(db: Database, sort: CaseSort, limit: int, only: CaseFilter 
     found: list[CaseRecord] = []
     cursor = None
     while True:
-        page = await cases.list_cases(db, "demo", only, sort, limit, cursor)
+        page = await db.read(cases.list_cases, "demo", only, sort, limit, cursor)
         assert len(page.items) <= limit
         found += page.items
         if (cursor := page.next) is None:
@@ -49,9 +49,9 @@ async def _ended(db: Database, order_id: str) -> Life:
 async def test_a_case_of_another_shop_is_not_found(database: Database) -> None:
     """A shop sees its own cases alone, one by one and in lists."""
     await started_order(database, "T1")
-    assert await cases.get_case(database, "order:demo:taobao:T1", "other") is None
-    assert (await cases.list_cases(database, "other")).items == []
-    assert await cases.get_case(database, "order:demo:taobao:T2", "demo") is None
+    assert await database.read(cases.get_case, "order:demo:taobao:T1", "other") is None
+    assert (await database.read(cases.list_cases, "other")).items == []
+    assert await database.read(cases.get_case, "order:demo:taobao:T2", "demo") is None
 
 
 async def test_by_due_the_next_to_pass_comes_first_and_idle_cases_last(database: Database) -> None:
@@ -76,9 +76,9 @@ async def test_pages_stand_still_while_cases_are_opened(database: Database) -> N
     """Cases opened between two pages neither repeat nor hide any that were there."""
     for number in range(6):
         await started_order(database, f"T{number}", at=NOON + number * HOUR)
-    first = await cases.list_cases(database, "demo", limit=3)
+    first = await database.read(cases.list_cases, "demo", limit=3)
     await started_order(database, "T9", at=NOON + 9 * HOUR)
-    second = await cases.list_cases(database, "demo", limit=3, cursor=first.next)
+    second = await database.read(cases.list_cases, "demo", limit=3, cursor=first.next)
     assert [case.order_id for case in first.items + second.items] == ["T5", "T4", "T3", "T2", "T1", "T0"]
     assert second.next is None
 
@@ -127,7 +127,7 @@ async def test_filters(database: Database, sort: CaseSort) -> None:
 async def test_a_cursor_of_another_making_is_refused(database: Database, cursor: str) -> None:
     """Rubbish, and cursors of lists that are sorted otherwise, raise BadCursor."""
     with pytest.raises(BadCursor):
-        await cases.list_cases(database, "demo", cursor=cursor)
+        await database.read(cases.list_cases, "demo", cursor=cursor)
 
 
 async def test_a_page_costs_the_same_however_long_it_is(database: Database) -> None:
@@ -138,9 +138,9 @@ async def test_a_page_costs_the_same_however_long_it_is(database: Database) -> N
         assert await write(database, life)
     for sort in CaseSort:
         with statements(database) as for_one:
-            await cases.list_cases(database, "demo", sort=sort, limit=1)
+            await database.read(cases.list_cases, "demo", sort=sort, limit=1)
         with statements(database) as for_ten:
-            page = await cases.list_cases(database, "demo", sort=sort, limit=10)
+            page = await database.read(cases.list_cases, "demo", sort=sort, limit=10)
         assert [len(case.parcels) for case in page.items] == [1] * 10
         assert len(for_ten) <= len(for_one) + (sort is CaseSort.DUE)
         assert len(for_ten) <= 3
@@ -151,7 +151,7 @@ async def test_a_parcel_shows_its_newest_scan_though_the_case_slept(database: Da
     life = await started_order(database)
     case_id = life.state.case_id
     await report(database, consigned(at=NOON), scan("picked_up", "s1", at=NOON + HOUR))
-    case = await cases.get_case(database, case_id, "demo")
+    case = await database.read(cases.get_case, case_id, "demo")
     assert case is not None
     assert case.parcels == ()
     life.take_in(consigned(at=NOON).fact, NOON + HOUR)
@@ -168,7 +168,7 @@ async def test_a_parcel_shows_its_newest_scan_though_the_case_slept(database: Da
 
 
 async def _shown(db: Database, case_id: str) -> tuple[str, object]:
-    case = await cases.get_case(db, case_id, "demo")
+    case = await db.read(cases.get_case, case_id, "demo")
     assert case is not None
     (parcel,) = case.parcels
     assert parcel.units == {"1": 1}
@@ -180,9 +180,9 @@ async def test_open_cases_are_walked_in_slices(database: Database) -> None:
     await started_order(database, "T1")
     await open_order(database, order("T2", merchant="other"))
     await _ended(database, "E1")
-    first = await cases.open_case_ids(database, limit=1)
+    first = await database.read(cases.open_case_ids, limit=1)
     assert first == ["order:demo:taobao:T1"]
-    assert await cases.open_case_ids(database, after=first[-1]) == ["order:other:taobao:T2"]
+    assert await database.read(cases.open_case_ids, after=first[-1]) == ["order:other:taobao:T2"]
 
 
 async def test_a_state_is_what_the_case_wrote(database: Database) -> None:
@@ -190,8 +190,8 @@ async def test_a_state_is_what_the_case_wrote(database: Database) -> None:
     life = await started_order(database)
     life.take_in(paid().fact, NOON)
     assert await write(database, life)
-    stored = await cases.case_state(database, life.state.case_id)
+    stored = await database.read(cases.case_state, life.state.case_id)
     assert stored is not None
     assert (stored.version, stored.open, stored.kind) == (2, True, "order")
     assert type(life.state).model_validate(stored.state) == life.state.model_copy(update={"story": []})
-    assert await cases.case_state(database, "order:demo:taobao:none") is None
+    assert await database.read(cases.case_state, "order:demo:taobao:none") is None

@@ -5,15 +5,15 @@ import threading
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from random import Random
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import Connection, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from domain.times import CHINA
-from store.database import Database, DatabaseAway, add_rows, put_rows
-from store.tables import AccountRow, BuyerRow, CaseRow, EditionRow, LedgerRow
+from store.database import WRITERS, Database, DatabaseAway, add_rows, put_rows
+from store.tables import ACCOUNTS, BUYERS, CASES, LEDGER_ENTRIES, POLICY_EDITIONS
+from tests.store.looking import rows_of, values_of
 from tests.store.scenes import NOON, open_order, order, paid, started_order, write
 
 
@@ -21,50 +21,89 @@ async def test_no_update_is_lost_under_ten_writers(database: Database) -> None:
     """Writers that read before they write follow each other."""
     await open_order(database, order())
 
-    async def count() -> None:
-        async with database.write() as session:
-            trades = await session.scalar(select(CaseRow.version).with_for_update())
-            await asyncio.sleep(0)
-            await session.execute(update(CaseRow).values(version=(trades or 0) + 1))
+    def count(tx: Connection) -> None:
+        trades = tx.scalar(select(CASES.c.version).with_for_update())
+        tx.execute(update(CASES).values(version=(trades or 0) + 1))
 
-    await asyncio.gather(*(count() for _ in range(10)))
-    async with database.read() as session:
-        assert await session.scalar(select(CaseRow.version)) == 10
+    await asyncio.gather(*(database.write(count) for _ in range(10)))
+    assert await database.read(Connection.scalar, select(CASES.c.version)) == 10
 
 
 async def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
     """Everything of a transaction is taken back when a part of it fails."""
     row = {"policy": "p", "values": {}, "first_used_at": NOON}
 
-    async def twice() -> None:
-        async with database.write() as session:
-            await add_rows(session, EditionRow, [row])
-            await add_rows(session, EditionRow, [row])
+    def twice(tx: Connection) -> None:
+        add_rows(tx, POLICY_EDITIONS, [row])
+        add_rows(tx, POLICY_EDITIONS, [row])
 
     with pytest.raises(IntegrityError):
-        await twice()
-    async with database.read() as session:
-        assert (await session.scalars(select(EditionRow))).all() == []
+        await database.write(twice)
+    assert await database.read(rows_of, select(POLICY_EDITIONS)) == []
 
 
-async def test_a_write_that_is_cut_off_stops_no_other(database: Database) -> None:
-    """Whoever is cancelled, at whatever moment, gives back the lock."""
+async def test_what_has_begun_goes_on_to_its_end(database: Database) -> None:
+    """Whoever is cancelled in the middle of a write leaves neither half of it nor a connection behind."""
     await open_order(database, order())
-    chance = Random(11)
+    begun, may_go_on = threading.Event(), threading.Event()
 
-    async def count() -> None:
-        async with database.write() as session:
-            await session.execute(update(CaseRow).values(version=CaseRow.version + 1))
-            await session.scalar(select(CaseRow.version))
+    def count_slowly(tx: Connection) -> None:
+        tx.execute(update(CASES).values(version=CASES.c.version + 1))
+        begun.set()
+        may_go_on.wait(10)
+        tx.execute(update(CASES).values(revision=CASES.c.version))
 
-    for _ in range(60):
-        cut = [asyncio.create_task(count()) for _ in range(4)]
-        await asyncio.sleep(chance.random() * 0.006)
-        for task in cut:
-            task.cancel()
-        await asyncio.gather(*cut, return_exceptions=True)
-        async with asyncio.timeout(20):
-            await count()
+    cut = asyncio.create_task(database.write(count_slowly))
+    await asyncio.to_thread(begun.wait, 10)
+    cut.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await cut
+    may_go_on.set()
+    await database.write(Connection.execute, update(CASES).values(revision=CASES.c.revision + 1))
+    (row,) = await database.read(rows_of, select(CASES.c.version, CASES.c.revision))
+    assert tuple(row) == (1, 2)
+
+
+async def test_what_is_cancelled_before_its_turn_never_begins(database: Database) -> None:
+    """A write that waits for others is not made once nobody waits for it."""
+    await open_order(database, order())
+    may_go_on = threading.Event()
+    ahead = [asyncio.create_task(database.write(lambda _: may_go_on.wait(10))) for _ in range(WRITERS)]
+    change = update(CASES).values(version=CASES.c.version + 1)
+    waiting = asyncio.create_task(database.write(Connection.execute, change))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    may_go_on.set()
+    await asyncio.gather(*ahead)
+    assert await database.read(Connection.scalar, select(CASES.c.version)) == 0
+
+
+async def test_readers_do_not_wait_for_a_writer(database: Database) -> None:
+    """While one writes, others read what was there before."""
+    await open_order(database, order())
+    version, loop = select(CASES.c.version), asyncio.get_running_loop()
+
+    def write_and_look(tx: Connection) -> int | None:
+        tx.execute(update(CASES).values(version=7))
+        return asyncio.run_coroutine_threadsafe(database.read(Connection.scalar, version), loop).result(10)
+
+    assert await database.write(write_and_look) == 0
+    assert await database.read(Connection.scalar, version) == 7
+
+
+async def test_what_is_read_at_once_is_of_one_instant(database: Database) -> None:
+    """A second statement sees nothing that was written after the first."""
+    await open_order(database, order())
+    version, loop = select(CASES.c.version), asyncio.get_running_loop()
+
+    def look_twice(tx: Connection) -> tuple[int | None, int | None]:
+        before = tx.scalar(version)
+        change = database.write(Connection.execute, update(CASES).values(version=7))
+        asyncio.run_coroutine_threadsafe(change, loop).result(10)
+        return before, tx.scalar(version)
+
+    assert await database.read_at_once(look_twice) == (0, 0)
 
 
 async def test_times_and_money_read_back_as_they_were(database: Database) -> None:
@@ -72,73 +111,76 @@ async def test_times_and_money_read_back_as_they_were(database: Database) -> Non
     life = await started_order(database)
     life.take_in(paid(amount="0.07").fact, NOON)
     assert await write(database, life)
-    async with database.read() as session:
-        entry = (await session.scalars(select(LedgerRow))).one()
-        assert (entry.amount, str(entry.amount)) == (Decimal("0.07"), "0.07")
-        assert entry.at == datetime(2026, 11, 11, 12, tzinfo=CHINA)
-        assert entry.at.utcoffset() is not None
-        assert entry.at.isoformat() == "2026-11-11T04:00:00+00:00"
+    entry = (await database.read(rows_of, select(LEDGER_ENTRIES)))[0]
+    assert (entry.amount, str(entry.amount)) == (Decimal("0.07"), "0.07")
+    assert entry.at == datetime(2026, 11, 11, 12, tzinfo=CHINA)
+    assert entry.at.utcoffset() is not None
+    assert entry.at.isoformat() == "2026-11-11T04:00:00+00:00"
     with pytest.raises(StatementError, match="needs a zone"):
-        async with database.read() as session:
-            await session.execute(select(CaseRow).where(CaseRow.opened_at < datetime(2026, 11, 11)))  # noqa: DTZ001
+        await database.write(Connection.execute, select(CASES).where(CASES.c.opened_at < datetime(2026, 11, 11)))  # noqa: DTZ001
 
 
 async def test_rows_put_again_keep_the_columns_named(database: Database) -> None:
     """`put_rows` brings a row in line but for the columns to keep."""
     row = {"policy": "p", "values": {}, "first_used_at": NOON}
-    async with database.write() as session:
-        await put_rows(session, EditionRow, [])
-        await put_rows(session, EditionRow, [row])
-        await put_rows(session, EditionRow, [{**row, "values": {"a": "b"}}], keep=("first_used_at",))
-    async with database.read() as session:
-        assert (await session.scalars(select(EditionRow.values))).all() == [{"a": "b"}]
+    await database.write(put_rows, POLICY_EDITIONS, [])
+    await database.write(put_rows, POLICY_EDITIONS, [row])
+    await database.write(put_rows, POLICY_EDITIONS, [{**row, "values": {"a": "b"}}], keep=("first_used_at",))
+    assert await database.read(values_of, select(POLICY_EDITIONS.c["values"])) == [{"a": "b"}]
 
 
 async def test_a_foreign_key_holds(database: Database) -> None:
     """A row of a case that does not exist is refused, on SQLite too."""
     with pytest.raises(IntegrityError):
-        async with database.write() as session:
-            await add_rows(session, BuyerRow, [{"case_id": "none", "buyer_id": "b-77"}])
+        await database.write(add_rows, BUYERS, [{"case_id": "none", "buyer_id": "b-77"}])
 
 
 async def test_a_database_that_does_not_answer_is_away(tmp_path: Path, unused_tcp_port: int) -> None:
-    """No server, no folder, or a pool that is used up: each is DatabaseAway, with one line of why."""
+    """No server, or no folder: each is DatabaseAway, with one line of why, and the address as it was given."""
     for url in (
-        f"postgresql+asyncpg://nobody@127.0.0.1:{unused_tcp_port}/none",
-        f"postgresql+asyncpg://nobody@/none?host={tmp_path}",
-        f"sqlite+aiosqlite:///{tmp_path}/no/such/folder/x.db",
+        f"postgresql://nobody@127.0.0.1:{unused_tcp_port}/none",
+        f"postgresql://nobody@/none?host={tmp_path}",
+        f"sqlite:///{tmp_path}/no/such/folder/x.db",
     ):
         database = Database(url)
         with pytest.raises(DatabaseAway) as away:
             await database.ping()
-        assert str(away.value)
+        assert str(away.value).startswith(f"{database.url}: ")
         assert "\n" not in str(away.value)
         await database.close()
-    for thread in threading.enumerate():
-        if "_connection_worker" in thread.name:  # aiosqlite's, of the file that cannot be opened
-            await asyncio.to_thread(thread.join)
 
 
 async def test_a_database_that_answers_is_not_away(database: Database) -> None:
     """Ping passes; mistakes in what is asked stay what they are."""
     await database.ping()
     with pytest.raises(IntegrityError):
-        async with database.write() as session:
-            await add_rows(session, AccountRow, [{"merchant": "m", "account": "a", "permissions": None}])
+        await database.write(add_rows, ACCOUNTS, [{"merchant": "m", "account": "a", "permissions": None}])
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 async def test_a_connection_that_was_cut_is_away_and_comes_back(database: Database) -> None:
     """A server that drops us is DatabaseAway; the next transaction has a connection of its own."""
+    loop = asyncio.get_running_loop()
 
-    async def cut_off() -> None:
-        async with database.write() as session, database.write() as other:
-            me = await session.scalar(text("SELECT pg_backend_pid()"))
-            await other.execute(text("SELECT pg_terminate_backend(:pid)").bindparams(pid=me))
-            await session.execute(text("SELECT 1"))
+    def cut_off(tx: Connection) -> None:
+        me = tx.scalar(text("SELECT pg_backend_pid()"))
+        kill = text("SELECT pg_terminate_backend(:pid)").bindparams(pid=me)
+        asyncio.run_coroutine_threadsafe(database.read(Connection.scalar, kill), loop).result(10)
+        tx.execute(text("SELECT 1"))
 
     with pytest.raises(DatabaseAway):
-        await cut_off()
+        await database.write(cut_off)
+    await database.ping()
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+async def test_connections_that_were_cut_while_nobody_used_them(database: Database) -> None:
+    """Nothing of it is felt: whoever comes next has a new one."""
+    both = threading.Barrier(2)
+    await asyncio.gather(*(database.read(lambda _: both.wait(10)) for _ in range(2)))
+    others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+    await database.read(rows_of, text(f"{others} AND datname = current_database()"))
+    await asyncio.gather(*(database.read(Connection.scalar, text("SELECT pg_sleep(0.1)")) for _ in range(3)))
     await database.ping()
 
 
@@ -147,15 +189,14 @@ async def test_a_deadlock_is_away(database: Database) -> None:
     """Of two transactions that wait for each other one is told to try again."""
     await open_order(database, order("T1"))
     await open_order(database, order("T2"))
-    both = asyncio.Barrier(2)
+    both = threading.Barrier(2)
 
-    async def lock(first: str, second: str) -> None:
-        async with database.write() as session:
-            for number, order_id in enumerate((first, second)):
-                locked = select(CaseRow.version).where(CaseRow.order_id == order_id).with_for_update()
-                await session.scalar(locked)
-                if number == 0:
-                    await both.wait()
+    def lock(tx: Connection, first: str, second: str) -> None:
+        for number, order_id in enumerate((first, second)):
+            tx.execute(select(CASES.c.version).where(CASES.c.order_id == order_id).with_for_update())
+            if number == 0:
+                both.wait(10)
 
-    ended = await asyncio.gather(lock("T1", "T2"), lock("T2", "T1"), return_exceptions=True)
+    crossing = database.write(lock, "T1", "T2"), database.write(lock, "T2", "T1")
+    ended = await asyncio.gather(*crossing, return_exceptions=True)
     assert sorted(type(one).__name__ for one in ended) == ["DatabaseAway", "NoneType"]

@@ -25,10 +25,10 @@ async def test_what_changes_nothing_is_noted_once(database: Database) -> None:
     life = await ended_order(database)
     case_id, read = life.state.case_id, fact("order.erp_read", "r1").fact
     for hours in (1, 2):
-        assert await ended.note_after_end(database, case_id, read, NOON + hours * HOUR) is AfterEnd.NOTED
+        assert await database.write(ended.note_after_end, case_id, read, NOON + hours * HOUR) is AfterEnd.NOTED
     life.take_in(read, NOON + HOUR)
-    assert (await timeline.timeline(database, case_id)).items == life.state.story
-    assert await drift.compare(database, record(life.state, since=0)) == drift.Comparison(life.state.version, ())
+    assert (await database.read(timeline.timeline, case_id)).items == life.state.story
+    assert await database.read(drift.compare, record(life.state, since=0)) == drift.Comparison(life.state.version, ())
     assert not life.state.open
 
 
@@ -36,8 +36,8 @@ async def test_what_nobody_understands_is_noted(database: Database) -> None:
     """A fact that tells nothing of its own still stands on the timeline."""
     life = await ended_order(database)
     case_id, scan = life.state.case_id, fact("parcel.scanned", "s1", "parcel/zto/ZT9").fact
-    assert await ended.note_after_end(database, case_id, scan, NOON + HOUR) is AfterEnd.NOTED
-    (*_, last) = (await timeline.timeline(database, case_id)).items
+    assert await database.write(ended.note_after_end, case_id, scan, NOON + HOUR) is AfterEnd.NOTED
+    (*_, last) = (await database.read(timeline.timeline, case_id)).items
     assert last.type == "parcel.scanned"
 
 
@@ -46,7 +46,7 @@ async def test_what_counts_is_left_to_a_new_run(database: Database) -> None:
     life = await ended_order(database)
     case_id = life.state.case_id
     before = await rows_of(database, case_id)
-    assert await ended.note_after_end(database, case_id, paid().fact, NOON + HOUR) is AfterEnd.COUNTS
+    assert await database.write(ended.note_after_end, case_id, paid().fact, NOON + HOUR) is AfterEnd.COUNTS
     assert await rows_of(database, case_id) == before
 
 
@@ -54,30 +54,30 @@ async def test_open_and_unknown_cases_are_no_ended_ones(database: Database) -> N
     """Neither is anything noted there, nor can one be taken up."""
     life = await started_order(database)
     for case_id in (life.state.case_id, "order:demo:taobao:none"):
-        assert await ended.note_after_end(database, case_id, paid().fact, NOON) is AfterEnd.OPEN
-        assert await ended.ended_case(database, case_id) is None
+        assert await database.write(ended.note_after_end, case_id, paid().fact, NOON) is AfterEnd.OPEN
+        assert await database.read(ended.ended_case, case_id) is None
     with pytest.raises(NoSuchCase):
-        await ended.take_up(database, "order:demo:taobao:none")
+        await database.write(ended.take_up, "order:demo:taobao:none")
 
 
 async def test_a_case_that_is_taken_up_belongs_to_its_run(database: Database) -> None:
     """From then on it is open, so that nobody else writes it; the run gets the newest state, however often it asks."""
     life = await ended_order(database)
     case_id = life.state.case_id
-    found = await ended.ended_case(database, case_id)
+    found = await database.read(ended.ended_case, case_id)
     assert found is not None
     assert found.state == life.state.model_copy(update={"story": [], "errands": [], "mark": mark_of(life.state)})
-    taken = [await ended.take_up(database, case_id) for _ in range(2)]
+    taken = [await database.write(ended.take_up, case_id) for _ in range(2)]
     assert taken[0] == taken[1]
     assert taken[0].state == found.state.model_dump(mode="json")
-    assert await ended.note_after_end(database, case_id, paid().fact, NOON + HOUR) is AfterEnd.OPEN
-    assert case_id in await cases.open_case_ids(database)
+    assert await database.write(ended.note_after_end, case_id, paid().fact, NOON + HOUR) is AfterEnd.OPEN
+    assert case_id in await database.read(cases.open_case_ids)
 
 
 async def test_a_run_of_which_nothing_came_shuts_the_case_again(database: Database) -> None:
     """What it was started for had been taken in meanwhile: one write without a version."""
     life = await ended_order(database)
-    await ended.take_up(database, life.state.case_id)
+    await database.write(ended.take_up, life.state.case_id)
     assert await write(database, life, since=life.state.version)
-    assert await cases.open_case_ids(database) == []
-    assert (await timeline.timeline(database, life.state.case_id)).items == life.state.story
+    assert await database.read(cases.open_case_ids) == []
+    assert (await database.read(timeline.timeline, life.state.case_id)).items == life.state.story

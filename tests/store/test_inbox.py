@@ -11,7 +11,8 @@ from domain.privacy import KeptText
 from store import inbox, memos
 from store.database import Database
 from store.intake import Status
-from store.tables import InboxRow, InboxStatus, ParcelRow
+from store.tables import INBOX, PARCELS, InboxStatus
+from tests.store.looking import rows_of, values_of
 from tests.store.scenes import (
     DAY,
     HOUR,
@@ -34,14 +35,13 @@ T2 = "order:demo:taobao:T1002"
 
 async def _inbox(db: Database, case_id: str = T1) -> list[tuple[str, InboxStatus]]:
     """A case's facts in the order in which it hears them."""
-    async with db.read() as session:
-        rows = await session.scalars(select(InboxRow).where(InboxRow.case_id == case_id).order_by(InboxRow.seq))
-        return [(row.event_id, InboxStatus(row.status)) for row in rows]
+    rows = await db.read(rows_of, select(INBOX).where(INBOX.c.case_id == case_id).order_by(INBOX.c.seq))
+    return [(row.event_id, InboxStatus(row.status)) for row in rows]
 
 
 async def _heard(db: Database, case_id: str = T1) -> list[str]:
     """The facts that a relay would deliver, in order."""
-    return [one.fact.id for one in await inbox.take(db, case_id, NOON + HOUR, NOON)]
+    return [one.fact.id for one in await db.write(inbox.take, case_id, NOON + HOUR, NOON)]
 
 
 async def test_a_fact_is_accepted_once(database: Database) -> None:
@@ -57,7 +57,7 @@ async def test_a_fact_is_accepted_once(database: Database) -> None:
 async def test_another_shop_may_use_the_same_ids(database: Database) -> None:
     """Repetitions are told apart shop by shop."""
     await report(database, paid())
-    other = await inbox.accept(database, "other", [paid()], NOON)
+    other = await database.write(inbox.accept, "other", [paid()], NOON)
     assert other.statuses == [Status.PARKED]
 
 
@@ -65,8 +65,8 @@ async def test_a_fact_for_an_order_that_is_not_open_is_parked(database: Database
     """It waits for its case, is known as a duplicate meanwhile, and is heard once the case is open."""
     assert (await report(database, paid())).statuses == [Status.PARKED]
     assert (await report(database, paid())).statuses == [Status.DUPLICATE]
-    assert await inbox.undelivered(database) == 0
-    assert not await inbox.release(database, T1)
+    assert await database.read(inbox.undelivered) == 0
+    assert not await database.write(inbox.release, T1)
     await open_order(database, order())
     assert await _heard(database) == ["pay-1"]
     assert (await report(database, paid("pay-2"))).statuses == [Status.ACCEPTED]
@@ -78,9 +78,9 @@ async def test_facts_are_heard_in_the_order_received(database: Database) -> None
     ids = [f"pay-{number}" for number in range(1000)]
     await report(database, *(paid(id_) for id_ in ids))
     heard: list[str] = []
-    while taken := await inbox.take(database, T1, NOON + HOUR, NOON, limit=300):
+    while taken := await database.write(inbox.take, T1, NOON + HOUR, NOON, limit=300):
         heard += [one.fact.id for one in taken]
-        await inbox.mark_delivered(database, [one.seq for one in taken], NOON)
+        await database.write(inbox.mark_delivered, [one.seq for one in taken], NOON)
     assert heard == ids
 
 
@@ -129,7 +129,7 @@ async def test_everything_may_come_before_the_order(database: Database) -> None:
     assert (await report(database, scan("picked_up", "s1"))).statuses == [Status.PARKED]
     assert (await report(database, consigned(), paid())).statuses == [Status.PARKED, Status.PARKED]
     assert (await report(database, scan("signed", "s2", at=NOON + DAY))).statuses == [Status.PARKED]
-    assert await inbox.undelivered(database) == 0
+    assert await database.read(inbox.undelivered) == 0
     await open_order(database, order())
     assert await _heard(database) == ["ship-1", "s1", "pay-1", "s2"]
 
@@ -162,13 +162,12 @@ async def test_private_texts_stay_in_the_store(database: Database) -> None:
     await open_order(database, order())
     await report(database, _signed("s1", "陈小姐"))
     await report(database, _signed("s1", "陈小姐"))
-    assert [memo.text for memo in (await memos.memos(database, "parcel/zto/ZT1")).items] == ["陈小姐"]
+    assert [memo.text for memo in (await database.read(memos.memos, "parcel/zto/ZT1")).items] == ["陈小姐"]
     await report(database, consigned(), _signed("s2", "门卫"))
-    assert (await memos.memos(database, "parcel/zto/ZT1")).items == []
-    kept = (await memos.memos(database, T1)).items
+    assert (await database.read(memos.memos, "parcel/zto/ZT1")).items == []
+    kept = (await database.read(memos.memos, T1)).items
     assert sorted((memo.purpose, memo.text) for memo in kept) == [("signed_by", "门卫"), ("signed_by", "陈小姐")]
-    async with database.read() as session:
-        facts = (await session.scalars(select(InboxRow.fact).order_by(InboxRow.seq))).all()
+    facts = await database.read(values_of, select(INBOX.c.fact).order_by(INBOX.c.seq))
     assert not any("陈小姐" in str(one) or "门卫" in str(one) for one in facts)
     assert {one["data"].get("signed_by") for one in facts[1:]} == {memo.memo_id for memo in kept}
 
@@ -220,5 +219,4 @@ async def test_a_fact_for_an_ended_case_is_still_on_its_way(database: Database) 
 async def test_nothing_reported_is_nothing_written(database: Database) -> None:
     """An empty batch is answered with nothing."""
     assert await report(database) == inbox.Accepted([], [])
-    async with database.read() as session:
-        assert (await session.scalars(select(ParcelRow.case_id))).all() == []
+    assert await database.read(values_of, select(PARCELS.c.case_id)) == []

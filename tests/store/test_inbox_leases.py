@@ -3,11 +3,11 @@
 import asyncio
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
 from store import gauges, inbox
 from store.database import Database
-from store.tables import InboxRow
+from store.tables import INBOX
 from tests.store.scenes import HOUR, NOON, open_order, order, paid, report
 
 T1 = "order:demo:taobao:T1001"
@@ -22,40 +22,40 @@ async def _three_facts(db: Database) -> None:
 async def test_what_one_relay_has_no_other_takes(database: Database) -> None:
     """While a lease runs, nobody else gets any of the case's facts, later ones included."""
     await _three_facts(database)
-    first = await inbox.take(database, T1, NOON + MINUTE, NOON, limit=2)
+    first = await database.write(inbox.take, T1, NOON + MINUTE, NOON, limit=2)
     assert [one.fact.id for one in first] == ["pay-1", "pay-2"]
     await report(database, paid("pay-4"))
-    assert await inbox.take(database, T1, NOON + MINUTE, NOON) == []
-    assert await inbox.waiting_cases(database, NOON) == []
-    await inbox.mark_delivered(database, [one.seq for one in first], NOON)
-    rest = await inbox.take(database, T1, NOON + MINUTE, NOON)
+    assert await database.write(inbox.take, T1, NOON + MINUTE, NOON) == []
+    assert await database.read(inbox.waiting_cases, NOON) == []
+    await database.write(inbox.mark_delivered, [one.seq for one in first], NOON)
+    rest = await database.write(inbox.take, T1, NOON + MINUTE, NOON)
     assert [one.fact.id for one in rest] == ["pay-3", "pay-4"]
 
 
 async def test_a_lease_lapses(database: Database) -> None:
     """What a relay took and never delivered, another takes when the lease is over."""
     await _three_facts(database)
-    taken = await inbox.take(database, T1, NOON + MINUTE, NOON)
-    assert await inbox.take(database, T1, NOON + 2 * MINUTE, NOON + 59 * MINUTE / 60) == []
-    assert await inbox.waiting_cases(database, NOON + MINUTE) == [T1]
-    again = await inbox.take(database, T1, NOON + 2 * MINUTE, NOON + MINUTE)
+    taken = await database.write(inbox.take, T1, NOON + MINUTE, NOON)
+    assert await database.write(inbox.take, T1, NOON + 2 * MINUTE, NOON + 59 * MINUTE / 60) == []
+    assert await database.read(inbox.waiting_cases, NOON + MINUTE) == [T1]
+    again = await database.write(inbox.take, T1, NOON + 2 * MINUTE, NOON + MINUTE)
     assert again == taken
 
 
 async def test_what_is_given_back_can_be_taken_at_once(database: Database) -> None:
     """A relay that cannot deliver gives the rest back; what it delivered stays delivered."""
     await _three_facts(database)
-    taken = await inbox.take(database, T1, NOON + MINUTE, NOON)
-    await inbox.mark_delivered(database, [taken[0].seq], NOON)
-    await inbox.give_back(database, [one.seq for one in taken])
-    again = await inbox.take(database, T1, NOON + MINUTE, NOON)
+    taken = await database.write(inbox.take, T1, NOON + MINUTE, NOON)
+    await database.write(inbox.mark_delivered, [taken[0].seq], NOON)
+    await database.write(inbox.give_back, [one.seq for one in taken])
+    again = await database.write(inbox.take, T1, NOON + MINUTE, NOON)
     assert [one.fact.id for one in again] == ["pay-2", "pay-3"]
 
 
 async def test_of_ten_relays_one_takes(database: Database) -> None:
     """Ten relays ask for a case at the same moment: one gets all its facts, the others none."""
     await _three_facts(database)
-    taken = await asyncio.gather(*(inbox.take(database, T1, NOON + MINUTE, NOON) for _ in range(10)))
+    taken = await asyncio.gather(*(database.write(inbox.take, T1, NOON + MINUTE, NOON) for _ in range(10)))
     assert sorted(len(one) for one in taken) == [0] * 9 + [3]
 
 
@@ -66,16 +66,16 @@ async def test_many_relays_deliver_each_fact_once_and_in_order(database: Databas
 
     async def relays() -> None:
         for _ in range(60):
-            taken = await inbox.take(database, T1, NOON + HOUR, NOON, limit=3)
+            taken = await database.write(inbox.take, T1, NOON + HOUR, NOON, limit=3)
             heard.extend(one.fact.id for one in taken)
-            await inbox.mark_delivered(database, [one.seq for one in taken], NOON)
+            await database.write(inbox.mark_delivered, [one.seq for one in taken], NOON)
 
     async def reports() -> None:
         for number in range(30):
             await report(database, paid(f"pay-{number}"))
 
     await asyncio.gather(relays(), relays(), relays(), reports())
-    heard += [one.fact.id for one in await inbox.take(database, T1, NOON + HOUR, NOON)]
+    heard += [one.fact.id for one in await database.write(inbox.take, T1, NOON + HOUR, NOON)]
     assert heard == [f"pay-{number}" for number in range(30)]
 
 
@@ -86,20 +86,20 @@ async def test_the_longest_waiting_case_comes_first(database: Database) -> None:
     for number, order_id in enumerate(["T2", "T1", "T2", "T3"]):
         await report(database, paid(f"pay-{number}", subject=f"order/taobao/{order_id}"))
     waiting = [f"order:demo:taobao:{order_id}" for order_id in ("T2", "T1", "T3")]
-    assert await inbox.waiting_cases(database, NOON) == waiting
-    assert await inbox.waiting_cases(database, NOON, limit=2) == waiting[:2]
-    await inbox.take(database, waiting[0], NOON + HOUR, NOON, limit=1)
-    assert await inbox.waiting_cases(database, NOON) == waiting[1:]
+    assert await database.read(inbox.waiting_cases, NOON) == waiting
+    assert await database.read(inbox.waiting_cases, NOON, limit=2) == waiting[:2]
+    await database.write(inbox.take, waiting[0], NOON + HOUR, NOON, limit=1)
+    assert await database.read(inbox.waiting_cases, NOON) == waiting[1:]
 
 
 async def test_undelivered_counts_what_is_on_its_way(database: Database) -> None:
     """Facts taken but not delivered count; parked and delivered ones do not."""
     await _three_facts(database)
     await report(database, paid("pay-9", subject="order/taobao/T9"))
-    taken = await inbox.take(database, T1, NOON + HOUR, NOON, limit=2)
-    await inbox.mark_delivered(database, [taken[0].seq], NOON)
-    assert await inbox.undelivered(database) == 2
-    counts = await gauges.gauges(database, NOON)
+    taken = await database.write(inbox.take, T1, NOON + HOUR, NOON, limit=2)
+    await database.write(inbox.mark_delivered, [taken[0].seq], NOON)
+    assert await database.read(inbox.undelivered) == 2
+    counts = await database.read(gauges.gauges, NOON)
     assert (counts.undelivered_events, counts.parked_events) == (2, 1)
 
 
@@ -108,7 +108,6 @@ async def test_a_delivery_tells_when_it_was_received(database: Database) -> None
     await open_order(database, order())
     sent = paid()
     await report(database, sent)
-    async with database.write() as session:
-        await session.execute(update(InboxRow).values(received_at=NOON - HOUR))
-    (one,) = await inbox.take(database, T1, NOON + HOUR, NOON)
+    await database.write(Connection.execute, update(INBOX).values(received_at=NOON - HOUR))
+    (one,) = await database.write(inbox.take, T1, NOON + HOUR, NOON)
     assert (one.case_id, one.merchant, one.received_at, one.fact) == (T1, "demo", NOON - HOUR, sent.fact)

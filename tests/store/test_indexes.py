@@ -1,12 +1,14 @@
 """Every query of the contract has an index to go by (PostgreSQL; table scans are made unattractive, not impossible)."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from store import (
     actions,
+    backlog,
     buyers,
     cases,
     deadlines,
@@ -37,19 +39,19 @@ Query = Callable[[Database], Awaitable[object]]
 
 
 def _cases(only: CaseFilter, sort: CaseSort = CaseSort.UPDATED) -> Query:
-    return lambda db: cases.list_cases(db, "demo", only, sort)
+    return lambda db: db.read(cases.list_cases, "demo", only, sort)
 
 
 def _second_page(sort: CaseSort) -> Query:
     async def query(db: Database) -> None:
-        first = await cases.list_cases(db, "demo", None, sort, 1)
-        await cases.list_cases(db, "demo", None, sort, 1, first.next)
+        first = await db.read(cases.list_cases, "demo", None, sort, 1)
+        await db.read(cases.list_cases, "demo", None, sort, 1, first.next)
 
     return query
 
 
 def _report(report: ShopReport) -> Query:
-    return lambda db: report_rows(db, "demo", report, Period(NOON.date(), NOON.date()))
+    return lambda db: db.read_at_once(report_rows, "demo", report, Period(NOON.date(), NOON.date()))
 
 
 SORTED: dict[str, Query] = {
@@ -59,48 +61,55 @@ SORTED: dict[str, Query] = {
     "cases by due time, second page": _second_page(CaseSort.DUE),
     "cases of a stage": _cases(CaseFilter(kind="order", stage="awaiting_payment")),
     "cases due soon": _cases(CaseFilter(due_before=NOON + DAY), CaseSort.DUE),
-    "interceptions": lambda db: intercepts.list_intercepts(db, "demo", InterceptFilter()),
-    "interceptions of a time": lambda db: intercepts.list_intercepts(
-        db, "demo", InterceptFilter(carrier="zto", since=NOON, until=NOON + DAY)
+    "interceptions": lambda db: db.read(intercepts.list_intercepts, "demo", InterceptFilter()),
+    "interceptions of a time": lambda db: db.read(
+        intercepts.list_intercepts, "demo", InterceptFilter(carrier="zto", since=NOON, until=NOON + DAY)
     ),
-    "invoices over fees": lambda db: intercept_invoices.list_invoices(db, "demo"),
-    "timeline": lambda db: timeline.timeline(db, T1),
-    "memos": lambda db: memos.memos(db, T1),
-    "the shop's memos": lambda db: memo_search.search(db, "demo"),
-    "the shop's memos, second page": lambda db: memo_search.search(db, "demo", None, 1, write_cursor(NOON, "memo:2")),
-    "memos with words": lambda db: memo_search.search(
-        db, "demo", MemoFilter(words="缺货", flag=1, account="demo-agent", since=NOON, until=NOON + DAY)
+    "invoices over fees": lambda db: db.read(intercept_invoices.list_invoices, "demo"),
+    "timeline": lambda db: db.read(timeline.timeline, T1),
+    "memos": lambda db: db.read(memos.memos, T1),
+    "the shop's memos": lambda db: db.read(memo_search.search, "demo"),
+    "the shop's memos, second page": lambda db: db.read(
+        memo_search.search, "demo", None, 1, write_cursor(NOON, "memo:2")
     ),
-    "open work items": lambda db: work_items.list_items(db, "demo", WorkItemFilter(state="open")),
-    "a group's inbox": lambda db: work_items.list_items(db, "demo", WorkItemFilter(state="open", group="presale")),
-    "a type's inbox": lambda db: work_items.list_items(db, "demo", WorkItemFilter(state="open", type="check_order")),
-    "one person's inbox": lambda db: work_items.list_items(db, "demo", WorkItemFilter(state="open", assignee="ana")),
-    "an inbox, second page": lambda db: work_items.list_items(
-        db, "demo", WorkItemFilter(state="open", group="presale"), 1, write_cursor(NOON, "wi-1")
+    "memos with words": lambda db: db.read(
+        memo_search.search, "demo", MemoFilter(words="缺货", flag=1, account="demo-agent", since=NOON, until=NOON + DAY)
     ),
-    "open cases": cases.open_case_ids,
-    "pending actions": lambda db: actions.pending(db, NOON),
-    "unstarted orders": lambda db: opening.unstarted(db, NOON),
-    "what a case is to hear": lambda db: inbox.take(db, T1, NOON + HOUR, NOON),
+    "open work items": lambda db: db.read(work_items.list_items, "demo", WorkItemFilter(state="open")),
+    "a group's inbox": lambda db: db.read(work_items.list_items, "demo", WorkItemFilter(state="open", group="presale")),
+    "a type's inbox": lambda db: db.read(
+        work_items.list_items, "demo", WorkItemFilter(state="open", type="check_order")
+    ),
+    "one person's inbox": lambda db: db.read(
+        work_items.list_items, "demo", WorkItemFilter(state="open", assignee="ana")
+    ),
+    "an inbox, second page": lambda db: db.read(
+        work_items.list_items, "demo", WorkItemFilter(state="open", group="presale"), 1, write_cursor(NOON, "wi-1")
+    ),
+    "open cases": lambda db: db.read(cases.open_case_ids),
+    "pending actions": lambda db: db.read(actions.pending, NOON),
+    "backlog": lambda db: db.read(backlog.backlog, NOON),
+    "unstarted orders": lambda db: db.read(opening.unstarted, NOON),
+    "what a case is to hear": lambda db: db.write(inbox.take, T1, NOON + HOUR, NOON),
 }
 FOUND: dict[str, Query] = {
-    "one case": lambda db: cases.get_case(db, T1, "demo"),
+    "one case": lambda db: db.read(cases.get_case, T1, "demo"),
     "cases of an order": _cases(CaseFilter(order_id="T1001")),
-    "deadlines": lambda db: deadlines.deadlines(db, T1),
-    "ledger": lambda db: ledger.ledger(db, T1),
-    "parcels being stopped": lambda db: intercepts.being_stopped(db, T1),
-    "memos of an order": lambda db: memo_search.search(db, "demo", MemoFilter(order_id="T1001")),
-    "memos by waybill": lambda db: memo_search.search(db, "demo", MemoFilter(tracking_no="ZT1")),
-    "memos by waybill and order": lambda db: memo_search.search(
-        db, "demo", MemoFilter(tracking_no="ZT1", order_id="T1001")
+    "deadlines": lambda db: db.read(deadlines.deadlines, T1),
+    "ledger": lambda db: db.read_at_once(ledger.ledger, T1),
+    "parcels being stopped": lambda db: db.read(intercepts.being_stopped, T1),
+    "memos of an order": lambda db: db.read(memo_search.search, "demo", MemoFilter(order_id="T1001")),
+    "memos by waybill": lambda db: db.read(memo_search.search, "demo", MemoFilter(tracking_no="ZT1")),
+    "memos by waybill and order": lambda db: db.read(
+        memo_search.search, "demo", MemoFilter(tracking_no="ZT1", order_id="T1001")
     ),
-    "buyer": lambda db: buyers.buyer(db, T1),
-    "work items of a case": lambda db: work_items.list_items(db, "demo", WorkItemFilter(case_id=T1)),
-    "work items of all states": lambda db: work_items.list_items(db, "demo"),
-    "token": lambda db: tokens.find(db, "hash", NOON),
-    "waiting cases": lambda db: inbox.waiting_cases(db, NOON),
-    "undelivered": inbox.undelivered,
-    "gauges": lambda db: gauges.gauges(db, NOON),
+    "buyer": lambda db: db.read(buyers.buyer, T1),
+    "work items of a case": lambda db: db.read(work_items.list_items, "demo", WorkItemFilter(case_id=T1)),
+    "work items of all states": lambda db: db.read(work_items.list_items, "demo"),
+    "token": lambda db: db.read(tokens.find, "hash", NOON),
+    "waiting cases": lambda db: db.read(inbox.waiting_cases, NOON),
+    "undelivered": lambda db: db.read(inbox.undelivered),
+    "gauges": lambda db: db.read(gauges.gauges, NOON),
     "facts of a parcel": lambda db: report(db, scan("signed", "s9")),
     "announcement of a parcel": lambda db: report(db, consigned("ZT1", "ship-9", "T2")),
 }
@@ -123,15 +132,17 @@ async def _plans(db: Database, query: Query) -> list[str]:
     """How PostgreSQL answers each statement of a query where indexes are cheap."""
     with statements(db) as sent:
         await query(db)
+    return await db.read_at_once(_explain, sent)
+
+
+def _explain(tx: Connection, sent: Sequence[tuple[str, Any]]) -> list[str]:
     plans = []
-    async with db.read() as session:
-        for setting in ("enable_seqscan", "enable_bitmapscan"):
-            await session.execute(text(f"SET LOCAL {setting} = off"))
-        connection = await session.connection()
-        for statement, parameters in sent:
-            if statement.startswith("SELECT") and "FROM" in statement:
-                explained = await connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)
-                plans.append("\n".join(line for (line,) in explained))
+    for setting in ("enable_seqscan", "enable_bitmapscan"):
+        tx.execute(text(f"SET LOCAL {setting} = off"))
+    for statement, parameters in sent:
+        if statement.startswith("SELECT") and "FROM" in statement:
+            explained = tx.exec_driver_sql(f"EXPLAIN {statement}", parameters)
+            plans.append("\n".join(line for (line,) in explained))
     assert plans
     return plans
 

@@ -10,7 +10,7 @@ from domain.case.ids import CaseKind
 from store import intercept_invoices
 from store.database import Database, add_rows
 from store.intercept_invoices import InterceptInvoice, NothingToInvoice
-from store.tables import CaseRow, LedgerRow
+from store.tables import CASES, LEDGER_ENTRIES
 from tests.store.scenes import DAY, HOUR, NOON
 
 CASE = "intercept:{merchant}:taobao:T1:1:{number}"
@@ -61,15 +61,16 @@ async def fee(
         "reverses": "",
     }
     reversal = entry | {"entry_id": f"{case_id}/2", "number": 2, "cause": "mistake", "reverses": entry["entry_id"]}
-    async with db.write() as session:
-        await add_rows(session, CaseRow, [case])
-        await add_rows(session, LedgerRow, [entry, reversal] if reversed_ else [entry])
+    await db.write(add_rows, CASES, [case])
+    await db.write(add_rows, LEDGER_ENTRIES, [entry, reversal] if reversed_ else [entry])
 
 
 async def ask(db: Database, *, until: timedelta = DAY, carrier: str | None = None) -> InterceptInvoice | None:
     """An invoice over what was booked from noon on; None where there is nothing."""
     try:
-        return await intercept_invoices.ask_for(db, "demo", NOON, NOON + until, carrier, "demo-finance", NOON + DAY)
+        return await db.write(
+            intercept_invoices.ask_for, "demo", NOON, NOON + until, carrier, "demo-finance", NOON + DAY
+        )
     except NothingToInvoice:
         return None
 
@@ -88,7 +89,7 @@ async def test_what_stands_booked_in_the_range(database: Database) -> None:
     rest = await ask(database)
     assert rest is not None
     assert (rest.count, rest.amount) == (2, Decimal("6.00"))
-    assert (await intercept_invoices.list_invoices(database, "other")).items == []
+    assert (await database.read(intercept_invoices.list_invoices, "other")).items == []
 
 
 @pytest.mark.rule("S1-33")
@@ -104,8 +105,10 @@ async def test_invoices_come_in_pages(database: Database) -> None:
     """The latest first."""
     for number in (1, 2, 3):
         await fee(database, number)
-        await intercept_invoices.ask_for(database, "demo", NOON, NOON + DAY, None, "demo-finance", NOON + number * HOUR)
-    first = await intercept_invoices.list_invoices(database, "demo", 2)
-    second = await intercept_invoices.list_invoices(database, "demo", 2, first.next)
+        await database.write(
+            intercept_invoices.ask_for, "demo", NOON, NOON + DAY, None, "demo-finance", NOON + number * HOUR
+        )
+    first = await database.read(intercept_invoices.list_invoices, "demo", 2)
+    second = await database.read(intercept_invoices.list_invoices, "demo", 2, first.next)
     hours = [(invoice.requested_at - NOON) // HOUR for invoice in (*first.items, *second.items)]
     assert (hours, second.next) == ([3, 2, 1], None)

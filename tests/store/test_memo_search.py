@@ -24,7 +24,7 @@ def _memo(number: int, text: Any, case_id: str = T1, at: datetime = NOON, **othe
 
 
 async def _numbers(db: Database, **only: Any) -> list[int]:
-    found = await memo_search.search(db, "demo", MemoFilter(**only))
+    found = await db.read(memo_search.search, "demo", MemoFilter(**only))
     return [int(one.memo.memo_id.removeprefix("memo:")) for one in found.items]
 
 
@@ -40,27 +40,27 @@ async def shop(database: Database) -> Database:
 async def test_memos_are_found_newest_first_through_every_page_size(shop: Database) -> None:
     """Each once, with its order; of those written at one time the order is fixed."""
     kept = [_memo(number, f"第{number}条", at=NOON + number // 2 * HOUR) for number in range(6)]
-    await memos.keep(shop, kept)
+    await shop.write(memos.keep, kept)
     expected = [FoundMemo(memo, "T1001") for memo in reversed(kept)]
     for limit in range(1, 8):
         found: list[FoundMemo] = []
         cursor = None
         while True:
-            page = await memo_search.search(shop, "demo", None, limit, cursor)
+            page = await shop.read(memo_search.search, "demo", None, limit, cursor)
             assert len(page.items) <= limit
             found += page.items
             if (cursor := page.next) is None:
                 break
         assert found == expected
     with pytest.raises(BadCursor):
-        await memo_search.search(shop, "demo", cursor=write_cursor(1))
+        await shop.read(memo_search.search, "demo", cursor=write_cursor(1))
 
 
 @pytest.mark.rule("S2-06")
 async def test_words_are_looked_for_within_the_line(shop: Database) -> None:
     """Date and name belong to it; capitals do not matter; nothing that is looked for is a wildcard."""
     texts = ["100% 棉", "100 棉", "DRESS_red 缺货", "DRESSxRED", "a/b\\c", "@4.15阿华 已催付"]
-    await memos.keep(shop, [_memo(number, text) for number, text in enumerate(texts)])
+    await shop.write(memos.keep, [_memo(number, text) for number, text in enumerate(texts)])
     for words, numbers in (
         ("100% 棉", [0]),
         ("%", [0]),
@@ -80,7 +80,9 @@ async def test_memos_are_told_apart_by_flag_author_time_and_order(shop: Database
     """One filter at a time, and all together."""
     supervisor = Actor(role=Role.SUPERVISOR, account="demo-supervisor")
     first = _memo(1, "x", flag=1)
-    await memos.keep(shop, [first, _memo(2, "x", T2, NOON + HOUR), _memo(3, "y", at=NOON + DAY, actor=supervisor)])
+    await shop.write(
+        memos.keep, [first, _memo(2, "x", T2, NOON + HOUR), _memo(3, "y", at=NOON + DAY, actor=supervisor)]
+    )
     for only, numbers in (
         ({"flag": 1}, [1]),
         ({"flag": 0}, [3, 2]),
@@ -98,7 +100,9 @@ async def test_memos_are_told_apart_by_flag_author_time_and_order(shop: Database
 async def test_texts_that_are_no_memos_are_not_found(shop: Database) -> None:
     """Addresses, reasons and what buyers wrote have no line; notes and the stamps of holds have one."""
     purposes = ("memo", "note", "ship_hold", "address", "close_reason", "buyer_message", "signed_by")
-    await memos.keep(shop, [_memo(number, "暂不发货", purpose=purpose) for number, purpose in enumerate(purposes)])
+    await shop.write(
+        memos.keep, [_memo(number, "暂不发货", purpose=purpose) for number, purpose in enumerate(purposes)]
+    )
     assert await _numbers(shop) == [2, 1, 0]
 
 
@@ -106,10 +110,10 @@ async def test_another_shops_memos_are_not_found(shop: Database) -> None:
     """Whatever is asked for, its order and waybill too."""
     await open_order(shop, order("T1001", merchant="other"))
     await report(shop, consigned("ZT1"))
-    await memos.keep(shop, [_memo(1, "x"), replace(_memo(2, "x", "order:other:taobao:T1001"), merchant="other")])
+    await shop.write(memos.keep, [_memo(1, "x"), replace(_memo(2, "x", "order:other:taobao:T1001"), merchant="other")])
     for only in ({}, {"order_id": "T1001"}, {"tracking_no": "ZT1"}, {"words": "x"}):
         assert await _numbers(shop, **only) == [1]
-    assert (await memo_search.search(shop, "other", MemoFilter(tracking_no="ZT1"))).items == []
+    assert (await shop.read(memo_search.search, "other", MemoFilter(tracking_no="ZT1"))).items == []
 
 
 @pytest.mark.rule("S2-06")
@@ -118,18 +122,18 @@ async def test_a_waybill_finds_the_memos_on_its_parcel_and_its_order(shop: Datab
     await report(shop, consigned("ZT1"), consigned("ZT2", "ship-2"), consigned("ZT3", "ship-3", "T2"))
     on = [(T1, None), (T1, "ZT1"), (T1, "ZT2"), (T2, None), (T2, "ZT3")]
     kept = [_memo(number, "拒收", case_id, tracking_no=tracking_no) for number, (case_id, tracking_no) in enumerate(on)]
-    await memos.keep(shop, kept)
+    await shop.write(memos.keep, kept)
     assert await _numbers(shop, tracking_no="ZT1") == [1, 0]
     assert await _numbers(shop, tracking_no="ZT2") == [2, 0]
     assert await _numbers(shop, tracking_no="ZT9") == []
     assert await _numbers(shop, tracking_no="ZT1", order_id="T1001") == [1, 0]
     assert await _numbers(shop, tracking_no="ZT1", order_id="T2") == []
-    (on_parcel, on_order) = (await memo_search.search(shop, "demo", MemoFilter(tracking_no="ZT3"))).items
+    (on_parcel, on_order) = (await shop.read(memo_search.search, "demo", MemoFilter(tracking_no="ZT3"))).items
     assert {(one.memo.case_id, one.order_id) for one in (on_parcel, on_order)} == {(T2, "T2")}
 
 
 async def test_a_waybill_of_two_orders_finds_both(shop: Database) -> None:
     """Orders that left in one parcel."""
     await report(shop, consigned("ZT1"), consigned("ZT1", "ship-2", "T2"))
-    await memos.keep(shop, [_memo(1, "x"), _memo(2, "x", T2)])
+    await shop.write(memos.keep, [_memo(1, "x"), _memo(2, "x", T2)])
     assert await _numbers(shop, tracking_no="ZT1") == [2, 1]

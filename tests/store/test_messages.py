@@ -23,22 +23,22 @@ SENT = Message(
 
 async def test_a_message_is_kept_once(database: Database) -> None:
     """The same id again changes nothing."""
-    await messages.keep(database, SENT)
-    await messages.keep(database, replace(SENT, text="another"))
-    assert await messages.find(database, "m-1") == SENT
-    assert await messages.find(database, "m-2") is None
+    await database.write(messages.keep, SENT)
+    await database.write(messages.keep, replace(SENT, text="another"))
+    assert await database.read(messages.find, "m-1") == SENT
+    assert await database.read(messages.find, "m-2") is None
 
 
 async def test_an_orders_messages_come_in_pages(database: Database) -> None:
     """The oldest first, none twice, none of another order or shop."""
     for number in range(5):
         sent_at = NOON + timedelta(minutes=number // 2)  # some at the same moment
-        await messages.keep(database, replace(SENT, message_id=f"m-{number}", at=sent_at))
-    await messages.keep(database, replace(SENT, message_id="o-1", order_id="T1002"))
-    await messages.keep(database, replace(SENT, message_id="s-1", merchant="other"))
+        await database.write(messages.keep, replace(SENT, message_id=f"m-{number}", at=sent_at))
+    await database.write(messages.keep, replace(SENT, message_id="o-1", order_id="T1002"))
+    await database.write(messages.keep, replace(SENT, message_id="s-1", merchant="other"))
     seen, cursor = [], None
     while True:
-        page = await messages.messages(database, "demo", "T1001", 2, cursor)
+        page = await database.read(messages.messages, "demo", "T1001", 2, cursor)
         seen += [message.message_id for message in page.items]
         cursor = page.next
         if cursor is None:

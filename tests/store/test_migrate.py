@@ -16,46 +16,45 @@ from sqlalchemy import Connection, select, text
 from runtime.errors import OtherTables
 from store.database import Database, add_rows
 from store.migrate import SCRIPTS, at_head, migrate
-from store.tables import MemoRow, Table
+from store.tables import MEMOS, METADATA
+from tests.store.looking import rows_of
 
 
 def _differences(connection: Connection) -> list[Any]:
     context = MigrationContext.configure(connection, opts={"compare_type": True})
-    return list(compare_metadata(context, Table.metadata))
+    return list(compare_metadata(context, METADATA))
 
 
 async def test_migrated_schema_is_the_declared_one(database: Database) -> None:
     """Nothing is left for a further migration to do."""
-    async with database.read() as session:
-        assert await (await session.connection()).run_sync(_differences) == []
+    assert await database.read(_differences) == []
 
 
 async def test_a_fresh_database_is_not_at_head_until_it_is_migrated(empty_database: Database) -> None:
     """`at_head` tells an empty database from a migrated one; migrating again changes nothing."""
-    assert not await at_head(empty_database)
-    await migrate(empty_database)
-    assert await at_head(empty_database)
-    await migrate(empty_database)
-    assert await at_head(empty_database)
+    assert not await empty_database.read(at_head)
+    await empty_database.write(migrate)
+    assert await empty_database.read(at_head)
+    await empty_database.write(migrate)
+    assert await empty_database.read(at_head)
 
 
 async def test_processes_may_migrate_at_the_same_time(empty_database: Database) -> None:
     """Of several processes that start together one makes the tables, the others find them."""
-    await asyncio.gather(*(migrate(empty_database) for _ in range(4)))
-    assert await at_head(empty_database)
+    await asyncio.gather(*(empty_database.write(migrate) for _ in range(4)))
+    assert await empty_database.read(at_head)
 
 
 async def _to(db: Database, revision: str) -> None:
     """Brings a database up or down to a revision."""
 
-    def go(connection: Connection) -> None:
-        config = Config(attributes={"connection": connection})
+    def go(tx: Connection) -> None:
+        config = Config(attributes={"connection": tx})
         config.set_main_option("script_location", str(SCRIPTS))
-        there = MigrationContext.configure(connection).get_current_revision() or ""
+        there = MigrationContext.configure(tx).get_current_revision() or ""
         (command.downgrade if there > revision else command.upgrade)(config, revision)
 
-    async with db.write() as session:
-        await (await session.connection()).run_sync(go)
+    await db.write(go)
 
 
 async def test_memos_from_before_get_their_line(empty_database: Database) -> None:
@@ -71,12 +70,11 @@ async def test_memos_from_before_get_their_line(empty_database: Database) -> Non
     shared = {"case_id": "c", "merchant": "demo", "flag": 0, "role": "agent", "account": "demo-agent", "at": at}
     rows = [{"memo_id": id_, "purpose": purpose, "text": said, **shared} for id_, (purpose, said) in texts.items()]
     await _to(empty_database, "0004_work_columns")
-    async with empty_database.write() as session:
-        await add_rows(session, MemoRow, rows)
+    await empty_database.write(add_rows, MEMOS, rows)
     for revision in ("0005_memo_lines", "0004_work_columns", "0005_memo_lines"):
         await _to(empty_database, revision)
-    async with empty_database.read() as session:
-        lines = dict((await session.execute(select(MemoRow.memo_id, MemoRow.line))).all())
+    found = await empty_database.read(rows_of, select(MEMOS.c.memo_id, MEMOS.c.line))
+    lines = {row.memo_id: row.line for row in found}
     assert lines == {
         "memo:1": "@11.22 demo-agent 缺货 周五到",
         "memo:2": "@4.15阿华 重拍订单",
@@ -88,11 +86,10 @@ async def test_memos_from_before_get_their_line(empty_database: Database) -> Non
 
 async def test_a_database_of_another_version_is_left_as_it_is(database: Database) -> None:
     """One sentence says so, and what to do."""
-    async with database.write() as session:
-        await session.execute(text("UPDATE alembic_version SET version_num = 'of_tomorrow'"))
+    await database.write(Connection.execute, text("UPDATE alembic_version SET version_num = 'of_tomorrow'"))
     with pytest.raises(OtherTables, match="of_tomorrow"):
-        await migrate(database)
-    assert not await at_head(database)
+        await database.write(migrate)
+    assert not await database.read(at_head)
 
 
 def test_migrations_are_numbered() -> None:

@@ -3,14 +3,15 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from store import inbox
 from store.cases import get_case
 from store.database import Database
 from store.inbox import Accepted, accept
 from store.intake import Status
-from store.tables import CaseRow, InboxRow, InboxStatus
+from store.tables import CASES, INBOX, InboxStatus
+from tests.store.looking import values_of
 from tests.store.scenes import DAY, HOUR, NOON, consigned, open_order, order, report, scan
 
 T1, T2 = "order:demo:taobao:T1001", "order:demo:taobao:T1002"
@@ -19,14 +20,15 @@ LATER = NOON + 90 * DAY
 
 async def _heard(db: Database, case_id: str) -> list[str]:
     """The facts that wait for a case, in order; they are then done with."""
-    taken = await inbox.take(db, case_id, NOON + 900 * DAY, NOON)
-    await inbox.mark_delivered(db, [one.seq for one in taken], NOON)
+    taken = await db.write(inbox.take, case_id, NOON + 900 * DAY, NOON)
+    await db.write(inbox.mark_delivered, [one.seq for one in taken], NOON)
     return [one.fact.id for one in taken]
 
 
 async def _end(db: Database, case_id: str, at: datetime) -> None:
-    async with db.write() as session:
-        await session.execute(update(CaseRow).where(CaseRow.case_id == case_id).values(open=False, updated_at=at))
+    await db.write(
+        Connection.execute, update(CASES).where(CASES.c.case_id == case_id).values(open=False, updated_at=at)
+    )
 
 
 async def _first_order(db: Database) -> None:
@@ -53,8 +55,8 @@ async def test_scanned_before_the_seller_says_so(database: Database) -> None:
     await _end(database, T1, NOON + 9 * DAY)
     await open_order(database, order("T1002", at=LATER))
     now = LATER + HOUR
-    assert (await accept(database, "demo", [scan("picked_up", "s3", at=now)], now)).statuses == [Status.PARKED]
-    await accept(database, "demo", [consigned(id_="ship-2", order_id="T1002", at=now)], now + HOUR)
+    assert (await database.write(accept, "demo", [scan("picked_up", "s3", at=now)], now)).statuses == [Status.PARKED]
+    await database.write(accept, "demo", [consigned(id_="ship-2", order_id="T1002", at=now)], now + HOUR)
     assert await _heard(database, T2) == ["ship-2", "s3"]
     assert await _heard(database, T1) == []
 
@@ -82,11 +84,10 @@ async def test_parked_for_too_long(database: Database, after: timedelta, *, hear
     await open_order(database, order())
     await report(database, scan("picked_up", "s1", at=NOON + HOUR))
     now = NOON + after
-    await accept(database, "demo", [consigned(at=now)], now)
+    await database.write(accept, "demo", [consigned(at=now)], now)
     assert await _heard(database, T1) == (["ship-1", "s1"] if hears else ["ship-1"])
-    async with database.read() as session:
-        parked = await session.scalars(select(InboxRow.event_id).where(InboxRow.status == InboxStatus.PARKED))
-        assert list(parked) == ([] if hears else ["s1"])
+    parked = await database.read(values_of, select(INBOX.c.event_id).where(INBOX.c.status == InboxStatus.PARKED))
+    assert list(parked) == ([] if hears else ["s1"])
 
 
 async def test_one_parcel_of_two_open_orders(database: Database) -> None:
@@ -110,11 +111,11 @@ async def test_what_clients_see_has_a_counter(database: Database) -> None:
     """A plain scan moves the row's counter and time and not its version; a repeated one moves nothing."""
     await open_order(database, order())
     await report(database, consigned(), scan("picked_up", "s1", at=NOON))
-    before = await get_case(database, T1, "demo")
+    before = await database.read(get_case, T1, "demo")
     now = NOON + 2 * HOUR
     for _ in range(2):
-        await accept(database, "demo", [scan("scanned", "s2", at=NOON + HOUR)], now)
-    after = await get_case(database, T1, "demo")
+        await database.write(accept, "demo", [scan("scanned", "s2", at=NOON + HOUR)], now)
+    after = await database.read(get_case, T1, "demo")
     assert before
     assert after
     assert (after.version, after.revision, after.updated_at) == (before.version, before.revision + 1, now)

@@ -1,14 +1,18 @@
 """Races whose bad moment is made to happen, on PostgreSQL: SQLite's writers follow each other anyway."""
 
 import asyncio
+from concurrent import futures
+from concurrent.futures import Future
 from typing import Any
 
 import pytest
 
 from domain.order.state import CampaignTerms
+from services.staffing import assign_by_load
 from store import campaigns, inbox, staffing
 from store.database import Database
-from tests.store.scenes import AGENT, DAY, HOUR, NOON, open_order, order, paid, report
+from store.inbox import Accepted
+from tests.store.scenes import AGENT, DAY, HOUR, NOON, Life, open_order, order, paid, report
 from tests.store.teams import give_tasks, holders, set_staff
 
 pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
@@ -17,17 +21,37 @@ pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 async def test_an_order_opened_while_its_fact_is_being_parked(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The opening cannot see the parked fact yet; the intake's second look after its commit sets it free."""
-    write = inbox._write
+    """The opening waits until the fact is parked, and sets it free."""
+    write, loop = inbox._write, asyncio.get_running_loop()
+    opened: list[Future[Life]] = []
 
-    async def write_then_open(*args: Any) -> None:
-        await write(*args)
-        await open_order(database, order())
+    def open_then_write(*args: Any) -> None:
+        opened.append(asyncio.run_coroutine_threadsafe(open_order(database, order()), loop))
+        futures.wait(opened, timeout=0.5)
+        write(*args)
 
-    monkeypatch.setattr(inbox, "_write", write_then_open)
-    accepted = await report(database, paid())
-    assert accepted.to_deliver == ["order:demo:taobao:T1001"]
-    assert await inbox.waiting_cases(database, NOON) == accepted.to_deliver
+    monkeypatch.setattr(inbox, "_write", open_then_write)
+    assert (await report(database, paid())).to_deliver == []
+    case_id = (await asyncio.wrap_future(opened[0])).state.case_id
+    assert await database.read(inbox.waiting_cases, NOON) == [case_id]
+
+
+async def test_a_fact_that_comes_while_its_order_is_being_opened(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits until the order is there, and is not parked."""
+    release, loop = inbox.release, asyncio.get_running_loop()
+    accepted: list[Future[Accepted]] = []
+
+    def release_then_report(*args: Any) -> bool:
+        released = release(*args)
+        accepted.append(asyncio.run_coroutine_threadsafe(report(database, paid()), loop))
+        futures.wait(accepted, timeout=0.5)
+        return released
+
+    monkeypatch.setattr(inbox, "release", release_then_report)
+    case_id = (await open_order(database, order())).state.case_id
+    assert (await asyncio.wrap_future(accepted[0])).to_deliver == [case_id]
 
 
 async def test_a_campaign_changed_while_an_order_of_it_is_being_opened(
@@ -35,19 +59,20 @@ async def test_a_campaign_changed_while_an_order_of_it_is_being_opened(
 ) -> None:
     """The change waits for the opening that has just read the old terms, and is then told to that order."""
     terms = CampaignTerms(id="d11", starts_at=NOON - DAY, ends_at=NOON + DAY, ship_within="P7D")
-    await campaigns.put(database, terms, AGENT, NOON)
-    catch_up = campaigns.catch_up
-    changes: list[asyncio.Task[campaigns.CampaignPut]] = []
+    await database.write(campaigns.put, terms, AGENT, NOON)
+    catch_up, loop = campaigns.catch_up, asyncio.get_running_loop()
+    changes: list[Future[campaigns.CampaignPut]] = []
 
-    async def catch_up_then_change(*args: Any) -> None:
-        await catch_up(*args)
+    def catch_up_then_change(*args: Any) -> None:
+        catch_up(*args)
         moved = terms.model_copy(update={"ship_within": "P10D"})
-        changes.append(asyncio.create_task(campaigns.put(database, moved, AGENT, NOON + HOUR)))
-        await asyncio.wait(changes, timeout=0.5)
+        change = database.write(campaigns.put, moved, AGENT, NOON + HOUR)
+        changes.append(asyncio.run_coroutine_threadsafe(change, loop))
+        futures.wait(changes, timeout=0.5)
 
     monkeypatch.setattr(campaigns, "catch_up", catch_up_then_change)
     life = await open_order(database, order(campaign=terms))
-    put = await changes[0]
+    put = await asyncio.wrap_future(changes[0])
     assert put.moved == [life.state.case_id]
 
 
@@ -58,16 +83,16 @@ async def test_a_round_of_assignment_while_another_has_counted(
     monkeypatch.setattr(staffing, "AT_ONCE", 1)
     await set_staff(database, "ana", "bo")
     ids = await give_tasks(database, 2)
-    count = staffing._loads
-    rounds: list[asyncio.Task[int]] = []
+    count, loop = staffing._loads, asyncio.get_running_loop()
+    rounds: list[Future[int]] = []
 
-    async def count_then_another(*args: Any) -> Any:
-        counted = await count(*args)
+    def count_then_another(*args: Any) -> Any:
+        counted = count(*args)
         if not rounds:
-            rounds.append(asyncio.create_task(staffing.assign_by_load(database, NOON)))
-            await asyncio.wait(rounds, timeout=0.5)
+            rounds.append(asyncio.run_coroutine_threadsafe(assign_by_load(database, NOON), loop))
+            futures.wait(rounds, timeout=0.5)
         return counted
 
     monkeypatch.setattr(staffing, "_loads", count_then_another)
-    assert await staffing.assign_by_load(database, NOON) + await rounds[0] == 2
+    assert await assign_by_load(database, NOON) + await asyncio.wrap_future(rounds[0]) == 2
     assert await holders(database, ids) == ["ana", "bo"]

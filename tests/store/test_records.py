@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.case.record import record
@@ -14,7 +14,8 @@ from store import buyers, memos
 from store.database import Database, add_rows
 from store.drift import Comparison, compare
 from store.records import NoSuchCase, record_case
-from store.tables import CaseRow, DeadlineRow, LedgerRow, ParcelRow, TimelineRow, WorkItemRow
+from store.tables import CASES, DEADLINES, LEDGER_ENTRIES, PARCELS, TIMELINE, WORK_ITEMS
+from tests.store.looking import values_of
 from tests.store.scenes import (
     AGENT,
     DAY,
@@ -83,15 +84,14 @@ async def test_a_rebuild_mends_every_row(database: Database) -> None:
     assert await write(database, life, since=1)
     case_id = life.state.case_id
     before = await rows_of(database, case_id)
-    async with database.write() as session:
-        await session.execute(update(DeadlineRow).values(state="running"))
-        await session.execute(delete(LedgerRow))
-        await session.execute(update(WorkItemRow).values(state="done"))
-        await session.execute(update(ParcelRow).values(status=None))
-        await session.execute(update(CaseRow).values(stage="closed", open=False))
-        await session.execute(delete(TimelineRow).where(TimelineRow.seq > 1))
+    await database.write(Connection.execute, update(DEADLINES).values(state="running"))
+    await database.write(Connection.execute, delete(LEDGER_ENTRIES))
+    await database.write(Connection.execute, update(WORK_ITEMS).values(state="done"))
+    await database.write(Connection.execute, update(PARCELS).values(status=None))
+    await database.write(Connection.execute, update(CASES).values(stage="closed", open=False))
+    await database.write(Connection.execute, delete(TIMELINE).where(TIMELINE.c.seq > 1))
     rebuilt = first_write(life).model_copy(update={"rebuilds": True})
-    assert await record_case(database, rebuilt)
+    assert await database.write(record_case, rebuilt)
     after = await rows_of(database, case_id)
     assert after["cases"][0].pop("revision") == before["cases"][0].pop("revision") + 1
     assert after == before
@@ -102,12 +102,11 @@ async def test_a_rebuild_leaves_the_lines_that_another_run_told(database: Databa
     life = await started_order(database)
     _pay(life)
     assert await write(database, life)
-    async with database.write() as session:
-        await session.execute(delete(TimelineRow).where(TimelineRow.seq == 1))
+    await database.write(Connection.execute, delete(TIMELINE).where(TIMELINE.c.seq == 1))
     own = [line for line in life.state.story if line.version > 1]
     rebuilt = first_write(life).model_copy(update={"story": own, "told_since": 1, "rebuilds": True})
-    assert await record_case(database, rebuilt)
-    assert await compare(database, rebuilt) == Comparison(2, (), lost=(1,))
+    assert await database.write(record_case, rebuilt)
+    assert await database.read(compare, rebuilt) == Comparison(2, (), lost=(1,))
 
 
 async def test_columns_follow_the_state(database: Database) -> None:
@@ -129,7 +128,7 @@ async def test_a_lower_version_is_dropped_whole(database: Database) -> None:
     _pay(life)
     assert await write(database, life)
     before = await rows_of(database, life.state.case_id)
-    assert not await record_case(database, late)
+    assert not await database.write(record_case, late)
     assert await rows_of(database, life.state.case_id) == before
 
 
@@ -175,8 +174,7 @@ async def test_a_task_keeps_who_claimed_it(database: Database) -> None:
     life = await started_order(database)
     _stall(life)
     assert await write(database, life, since=1)
-    async with database.write() as session:
-        await session.execute(update(WorkItemRow).values(assignee="demo-agent"))
+    await database.write(Connection.execute, update(WORK_ITEMS).values(assignee="demo-agent"))
     life.take_in(scan("scanned", "scan-2", at=NOON + 3 * DAY).fact, NOON + 3 * DAY)
     assert await write(database, life)
     items = (await rows_of(database, life.state.case_id))["work_items"]
@@ -201,11 +199,11 @@ async def test_another_address_moves_to_the_buyer(database: Database) -> None:
     case_id = life.state.case_id
     address = {"city": "上海市", "street": "南京路 1 号"}
     memo = memos.Memo("memo:1", case_id, "demo", "address", address, 0, AGENT.role, AGENT.account, NOON)
-    await memos.keep(database, [memo])
+    await database.write(memos.keep, [memo])
     life.state.address_from = "memo:1"
     _pay(life)
     assert await write(database, life)
-    found = await buyers.buyer(database, case_id)
+    found = await database.read(buyers.buyer, case_id)
     assert found is not None
     assert found.address == address
     assert found.name == "陈小姐"
@@ -214,7 +212,7 @@ async def test_another_address_moves_to_the_buyer(database: Database) -> None:
 async def test_a_case_without_a_row_cannot_be_written(database: Database) -> None:
     """Row first, then the workflow: a write without a row is a mistake."""
     with pytest.raises(NoSuchCase):
-        await record_case(database, first_write(begin(order())))
+        await database.write(record_case, first_write(begin(order())))
 
 
 async def test_an_entry_is_booked_once(database: Database) -> None:
@@ -224,8 +222,7 @@ async def test_an_entry_is_booked_once(database: Database) -> None:
     assert await write(database, life)
     (entry,) = (await rows_of(database, life.state.case_id))["ledger_entries"]
     with pytest.raises(IntegrityError):
-        async with database.write() as session:
-            await add_rows(session, LedgerRow, [{**entry, "entry_id": "another/1"}])
+        await database.write(add_rows, LEDGER_ENTRIES, [{**entry, "entry_id": "another/1"}])
 
 
 async def test_writes_in_any_order_end_at_the_highest_version(database: Database) -> None:
@@ -236,12 +233,11 @@ async def test_writes_in_any_order_end_at_the_highest_version(database: Database
         _pay(life, f"pay-{number}")
         writes.append(record(life.state, since=1))
     random.Random(7).shuffle(writes)
-    taken = await asyncio.gather(*(record_case(database, one) for one in writes))
+    taken = await asyncio.gather(*(database.write(record_case, one) for one in writes))
     assert taken.count(True) >= 1
     rows = await rows_of(database, life.state.case_id)
     assert rows["cases"][0]["version"] == 11
     assert len(rows["ledger_entries"]) == 10
-    async with database.read() as session:
-        seqs = (await session.scalars(select(TimelineRow.seq).order_by(TimelineRow.seq))).all()
-        assert list(seqs) == list(range(1, len(life.state.story) + 1))
-        assert await session.scalar(select(CaseRow.open))
+    seqs = await database.read(values_of, select(TIMELINE.c.seq).order_by(TIMELINE.c.seq))
+    assert list(seqs) == list(range(1, len(life.state.story) + 1))
+    assert await database.read(Connection.scalar, select(CASES.c.open))

@@ -20,7 +20,7 @@ async def _asked_for(db: Database, order_id: str, hours: int, merchant: str = "d
     """A refund of an order is asked for; answers the request's case id."""
     life = begin(opening := order(order_id, merchant))
     who = BUYER.model_copy(update=buyer)
-    assert await open_case(db, opening, first_write(life), who, f"hash-{order_id}") is Opened.CREATED
+    assert await db.write(open_case, opening, first_write(life), who, f"hash-{order_id}") is Opened.CREATED
     life.take_in(paid(f"pay-{order_id}", subject=f"order/taobao/{order_id}").fact, NOON)
     input_ = RequestAfterSale(service=Service.REFUND_ONLY, reason=Reason.OTHER)
     result = life.act(REQUEST_AFTER_SALE, REQUEST, NOON + hours * HOUR, input_)
@@ -35,6 +35,6 @@ async def test_the_newest_requests_of_a_shop(database: Database) -> None:
     second = await _asked_for(database, "T3", 3)
     await _asked_for(database, "T4", 1)
     await _asked_for(database, "T5", 4, "other")
-    found = await requests.newest_requests(database, "demo", limit=2)
+    found = await database.read(requests.newest_requests, "demo", limit=2)
     assert [(one.case_id, one.trades, one.credit) for one in found] == [(second, None, None), (first, 7, 5)]
     assert found[0].state["demand"]["service"] == "refund_only"

@@ -9,7 +9,8 @@ from domain.case.declare import LastScan
 from store import inbox, parcels
 from store.database import Database
 from store.intake import Status
-from store.tables import InboxRow, InboxStatus, ScanRow
+from store.tables import INBOX, PARCEL_SCANS, InboxStatus
+from tests.store.looking import rows_of
 from tests.store.scenes import HOUR, NOON, consigned, open_order, order, report, scan
 
 T1 = "order:demo:taobao:T1001"
@@ -17,19 +18,18 @@ T1 = "order:demo:taobao:T1001"
 
 async def _inbox(db: Database, case_id: str = T1) -> list[tuple[str, InboxStatus]]:
     """A case's facts in the order in which it hears them."""
-    async with db.read() as session:
-        rows = await session.scalars(select(InboxRow).where(InboxRow.case_id == case_id).order_by(InboxRow.seq))
-        return [(row.event_id, InboxStatus(row.status)) for row in rows]
+    rows = await db.read(rows_of, select(INBOX).where(INBOX.c.case_id == case_id).order_by(INBOX.c.seq))
+    return [(row.event_id, InboxStatus(row.status)) for row in rows]
 
 
 async def _heard(db: Database, case_id: str = T1) -> list[str]:
     """The facts that a relay would deliver, in order."""
-    return [one.fact.id for one in await inbox.take(db, case_id, NOON + HOUR, NOON)]
+    return [one.fact.id for one in await db.write(inbox.take, case_id, NOON + HOUR, NOON)]
 
 
 async def _last(db: Database, stalled_since: datetime) -> tuple[datetime, str, str]:
     """The parcel's newest scan: when, what, and by which event."""
-    last = await parcels.last_scan(db, T1, "zto", "ZT1", stalled_since)
+    last = await db.write(parcels.last_scan, T1, "zto", "ZT1", stalled_since)
     assert last
     return last.at, last.evidence.type, last.evidence.id
 
@@ -49,16 +49,15 @@ async def test_scans_that_change_nothing_do_not_wake_the_case(database: Database
         ("s3", InboxStatus.RECORDED),
         ("s4", InboxStatus.PENDING),
     ]
-    async with database.read() as session:
-        rows = (await session.scalars(select(ScanRow).order_by(ScanRow.id))).all()
-        assert [(row.event_key, row.woke) for row in rows] == [
-            ("partner/s0", True),
-            ("partner/s1", False),
-            ("partner/s2", True),
-            ("partner/s3", False),
-            ("partner/s4", True),
-        ]
-        assert {row.location for row in rows} == {"广州"}
+    rows = await database.read(rows_of, select(PARCEL_SCANS).order_by(PARCEL_SCANS.c.id))
+    assert [(row.event_key, row.woke) for row in rows] == [
+        ("partner/s0", True),
+        ("partner/s1", False),
+        ("partner/s2", True),
+        ("partner/s3", False),
+        ("partner/s4", True),
+    ]
+    assert {row.location for row in rows} == {"广州"}
     assert (await report(database, scan("scanned", "s1"))).statuses == [Status.DUPLICATE]
 
 
@@ -97,7 +96,7 @@ async def test_a_watched_parcel_wakes_at_its_next_scan(database: Database) -> No
     assert await _last(database, NOON) == (NOON + HOUR, "parcel.scanned", "s2")
     await report(database, scan("scanned", "s3", at=NOON + 2 * HOUR))
     assert await _heard(database) == ["ship-1", "s1", "s2"]
-    assert await parcels.last_scan(database, T1, "zto", "ZT7", NOON) is None
+    assert await database.write(parcels.last_scan, T1, "zto", "ZT7", NOON) is None
 
 
 async def test_a_scan_and_the_look_at_a_stalled_parcel_cannot_miss_each_other(database: Database) -> None:
@@ -109,7 +108,7 @@ async def test_a_scan_and_the_look_at_a_stalled_parcel_cannot_miss_each_other(da
             database, consigned(f"ZT{number}", f"ship-{number}"), scan("picked_up", f"p{number}", f"ZT{number}")
         )
     looks = await asyncio.gather(
-        *(parcels.last_scan(database, T1, "zto", f"ZT{number}", NOON) for number in numbers),
+        *(database.write(parcels.last_scan, T1, "zto", f"ZT{number}", NOON) for number in numbers),
         *(report(database, scan("scanned", f"s{number}", f"ZT{number}", NOON + HOUR)) for number in numbers),
     )
     heard = await _heard(database)

@@ -12,7 +12,8 @@ from domain.shop.settings import SECTIONS, ExchangeStock, ShipHoldSettings, Shop
 from store import accounts, shop_settings, tokens
 from store.accounts import AccountRecord
 from store.database import Database, put_rows
-from store.tables import MerchantSettingRow
+from store.tables import MERCHANT_SETTINGS
+from tests.store.looking import rows_of
 from tests.store.scenes import HOUR, NOON, statements
 
 OWNER = Actor(role=Role.OWNER, account="demo-owner")
@@ -22,47 +23,45 @@ HOLD = ShipHoldSettings(enabled=True, memo="双11拦截", terms_accepted=True)
 @pytest.mark.parametrize("section", SECTIONS)
 async def test_a_section_that_nobody_set_has_its_defaults(database: Database, section: str) -> None:
     """A shop that never set anything up can be read."""
-    assert await shop_settings.get(database, "demo", section) == SECTIONS[section]()
+    assert await database.read(shop_settings.get, "demo", section) == SECTIONS[section]()
 
 
 async def test_a_section_is_kept_for_its_shop_alone(database: Database) -> None:
     """The last PUT holds, with who made it and when; other sections and shops stay as they were."""
-    await shop_settings.put(database, "demo", "ship-hold", HOLD, OWNER, NOON)
-    await shop_settings.put(database, "demo", "shop", Shop(outbound_freight=Decimal("8.00")), OWNER, NOON)
-    await shop_settings.put(database, "demo", "shop", Shop(outbound_freight=Decimal("9.50")), OWNER, NOON + HOUR)
-    assert await shop_settings.get(database, "demo", "ship-hold") == HOLD
-    assert await shop_settings.get(database, "demo", "shop") == Shop(outbound_freight=Decimal("9.50"))
-    assert await shop_settings.get(database, "other", "shop") == Shop()
-    async with database.read() as session:
-        row = (await session.scalars(select(MerchantSettingRow).where(MerchantSettingRow.section == "shop"))).one()
+    await database.write(shop_settings.put, "demo", "ship-hold", HOLD, OWNER, NOON)
+    await database.write(shop_settings.put, "demo", "shop", Shop(outbound_freight=Decimal("8.00")), OWNER, NOON)
+    await database.write(shop_settings.put, "demo", "shop", Shop(outbound_freight=Decimal("9.50")), OWNER, NOON + HOUR)
+    assert await database.read(shop_settings.get, "demo", "ship-hold") == HOLD
+    assert await database.read(shop_settings.get, "demo", "shop") == Shop(outbound_freight=Decimal("9.50"))
+    assert await database.read(shop_settings.get, "other", "shop") == Shop()
+    row = (await database.read(rows_of, select(MERCHANT_SETTINGS).where(MERCHANT_SETTINGS.c.section == "shop")))[0]
     assert (row.updated_at, row.updated_by) == (NOON + HOUR, "demo-owner")
 
 
 async def test_what_a_newer_version_kept_can_be_read(database: Database) -> None:
     """Two versions may share a database while one replaces the other."""
     row = {"merchant": "demo", "section": "shop", "updated_at": NOON, "updated_by": "demo-owner"}
-    async with database.write() as session:
-        await put_rows(session, MerchantSettingRow, [row | {"value": {"cross_border": True, "added_later": 1}}])
-    assert await shop_settings.get(database, "demo", "shop") == Shop(cross_border=True)
-    assert (await shop_settings.terms(database, "demo", "demo-agent", Role.AGENT)).shop == Shop(cross_border=True)
+    await database.write(put_rows, MERCHANT_SETTINGS, [row | {"value": {"cross_border": True, "added_later": 1}}])
+    assert await database.read(shop_settings.get, "demo", "shop") == Shop(cross_border=True)
+    assert (await database.read(shop_settings.terms, "demo", "demo-agent", Role.AGENT)).shop == Shop(cross_border=True)
 
 
 async def test_an_unknown_section_is_a_mistake(database: Database) -> None:
     """Only the sections that are declared can be asked for."""
     with pytest.raises(KeyError):
-        await shop_settings.get(database, "demo", "no-such-section")
+        await database.read(shop_settings.get, "demo", "no-such-section")
 
 
 async def test_terms_say_what_a_step_may_depend_on(database: Database) -> None:
     """Every section that refusals look at, as the shop has it, in one transaction; defaults where nothing is set."""
-    before = await shop_settings.terms(database, "demo", "demo-owner", Role.OWNER)
+    before = await database.read(shop_settings.terms, "demo", "demo-owner", Role.OWNER)
     assert before == ShopTerms()
     stock = ExchangeStock(require_stock=True, reserve=True)
-    await shop_settings.put(database, "demo", "exchange-stock", stock, OWNER, NOON)
-    await shop_settings.put(database, "demo", "ship-hold", HOLD, OWNER, NOON)
-    await shop_settings.put(database, "other", "shop", Shop(cross_border=True), OWNER, NOON)
+    await database.write(shop_settings.put, "demo", "exchange-stock", stock, OWNER, NOON)
+    await database.write(shop_settings.put, "demo", "ship-hold", HOLD, OWNER, NOON)
+    await database.write(shop_settings.put, "other", "shop", Shop(cross_border=True), OWNER, NOON)
     with statements(database) as sent:
-        terms = await shop_settings.terms(database, "demo", "demo-owner", Role.OWNER)
+        terms = await database.read(shop_settings.terms, "demo", "demo-owner", Role.OWNER)
     assert terms == ShopTerms(exchange_stock=stock, ship_hold=HOLD)
     assert len(sent) == 2
 
@@ -82,11 +81,11 @@ async def test_terms_say_which_stages_are_automated(database: Database) -> None:
     )
     words = Keyword(service=Service.EXCHANGE, words=("换货",))
     automation = Automation(strategies=strategies, keywords=(words,))
-    await shop_settings.put(database, "demo", "after-sale-automation", automation, OWNER, NOON)
+    await database.write(shop_settings.put, "demo", "after-sale-automation", automation, OWNER, NOON)
     with statements(database) as sent:
-        terms = await shop_settings.terms(database, "demo", "demo-owner", Role.OWNER)
+        terms = await database.read(shop_settings.terms, "demo", "demo-owner", Role.OWNER)
     assert (terms.automated, len(sent)) == ((StrategyStage.REVIEW, StrategyStage.PROCESSING), 2)
-    assert (await shop_settings.terms(database, "other", "other-owner", Role.OWNER)).automated == ()
+    assert (await database.read(shop_settings.terms, "other", "other-owner", Role.OWNER)).automated == ()
 
 
 @pytest.mark.rule("S4-66")
@@ -94,25 +93,25 @@ async def test_authority_is_the_accounts_own_or_its_roles(database: Database) ->
     """An agent has 5000.00 until the owner sets its account another; taken away, its role's holds again."""
 
     async def authority(account: str, role: Role) -> Decimal | None:
-        return (await shop_settings.terms(database, "demo", account, role)).authority
+        return (await database.read(shop_settings.terms, "demo", account, role)).authority
 
     assert await authority("demo-agent", Role.AGENT) == Decimal("5000.00")
     assert await authority("demo-supervisor", Role.SUPERVISOR) is None
-    await tokens.set_authority(database, "demo", "demo-agent", Decimal("200.50"))
-    await tokens.set_authority(database, "other", "demo-supervisor", Decimal("1.00"))
+    await database.write(tokens.set_authority, "demo", "demo-agent", Decimal("200.50"))
+    await database.write(tokens.set_authority, "other", "demo-supervisor", Decimal("1.00"))
     assert await authority("demo-agent", Role.AGENT) == Decimal("200.50")
     assert await authority("demo-supervisor", Role.SUPERVISOR) is None
-    await tokens.set_authority(database, "demo", "demo-agent", None)
+    await database.write(tokens.set_authority, "demo", "demo-agent", None)
     assert await authority("demo-agent", Role.AGENT) == Decimal("5000.00")
 
 
 async def test_authority_and_permissions_leave_each_other_alone(database: Database) -> None:
     """Setting the one keeps the other, whichever came first."""
-    await tokens.grant(database, "demo", "a", ["logistics_tools"])
-    await tokens.set_authority(database, "demo", "a", Decimal("10.00"))
-    await tokens.set_authority(database, "demo", "b", Decimal("20.00"))
-    await tokens.grant(database, "demo", "b", ["logistics_tools"])
-    listed = (await accounts.list_accounts(database, "demo", 10)).items
+    await database.write(tokens.grant, "demo", "a", ["logistics_tools"])
+    await database.write(tokens.set_authority, "demo", "a", Decimal("10.00"))
+    await database.write(tokens.set_authority, "demo", "b", Decimal("20.00"))
+    await database.write(tokens.grant, "demo", "b", ["logistics_tools"])
+    listed = (await database.read(accounts.list_accounts, "demo", 10)).items
     assert listed == [
         AccountRecord("a", (), ("logistics_tools",), Decimal("10.00")),
         AccountRecord("b", (), ("logistics_tools",), Decimal("20.00")),
@@ -127,17 +126,17 @@ async def test_accounts_are_listed_once_each_with_what_they_have(database: Datab
         ("t3", "bo", [Role.WAREHOUSE]),
         ("t4", "gone", [Role.FINANCE]),
     ):
-        await tokens.add(database, tokens.hash_token(token), "demo", account, roles, NOON)
-    await tokens.add(database, tokens.hash_token("t5"), "other", "eva", [Role.OWNER], NOON)
-    await tokens.revoke(database, "demo", "gone", NOON + HOUR)
-    await tokens.grant(database, "demo", "bo", ["logistics_tools"])
-    first = await accounts.list_accounts(database, "demo", 2)
+        await database.write(tokens.add, tokens.hash_token(token), "demo", account, roles, NOON)
+    await database.write(tokens.add, tokens.hash_token("t5"), "other", "eva", [Role.OWNER], NOON)
+    await database.write(tokens.revoke, "demo", "gone", NOON + HOUR)
+    await database.write(tokens.grant, "demo", "bo", ["logistics_tools"])
+    first = await database.read(accounts.list_accounts, "demo", 2)
     assert first.next is not None
-    rest = await accounts.list_accounts(database, "demo", 2, first.next)
+    rest = await database.read(accounts.list_accounts, "demo", 2, first.next)
     assert rest.next is None
     ana, bo, gone = first.items + rest.items
     assert ana == AccountRecord("ana", (Role.AGENT, Role.SUPERVISOR), (), None)
     assert bo == AccountRecord("bo", (Role.WAREHOUSE,), ("logistics_tools",), None)
     assert gone == AccountRecord("gone", (), (), None)
-    assert await accounts.find(database, "demo", "bo") == bo
-    assert await accounts.find(database, "demo", "eva") is None
+    assert await database.read(accounts.find, "demo", "bo") == bo
+    assert await database.read(accounts.find, "demo", "eva") is None

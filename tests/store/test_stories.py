@@ -1,18 +1,18 @@
 """A case's timeline, clocks, ledger and texts, page by page."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
 from domain.case.deadline import Deadline
 from domain.case.ledger import EntryKind, totals
 from store import deadlines, ledger, memos, timeline
 from store.database import Database, add_rows
 from store.pages import BadCursor, Page, write_cursor
-from store.tables import CaseRow, LedgerRow
+from store.tables import CASES, LEDGER_ENTRIES
 from tests.store.scenes import (
     AGENT,
     HOUR,
@@ -30,11 +30,11 @@ from tests.store.scenes import (
 )
 
 
-async def _walk(list_: Callable[..., Awaitable[Page[Any]]], db: Database, case_id: str, limit: int) -> list[Any]:
+async def _walk(list_: Callable[..., Page[Any]], db: Database, case_id: str, limit: int) -> list[Any]:
     found: list[Any] = []
     cursor = None
     while True:
-        page = await list_(db, case_id, limit, cursor)
+        page = await db.read(list_, case_id, limit, cursor)
         assert len(page.items) <= limit
         found += page.items
         if (cursor := page.next) is None:
@@ -70,10 +70,10 @@ async def test_every_page_size_shows_the_same_story(database: Database) -> None:
 async def test_pages_of_a_story_stand_still_while_it_goes_on(database: Database) -> None:
     """Lines added between two pages neither repeat nor hide any."""
     life = await _late_order(database)
-    first = await timeline.timeline(database, life.state.case_id, limit=3)
+    first = await database.read(timeline.timeline, life.state.case_id, limit=3)
     life.take_in(paid("pay-2").fact, NOON)
     assert await write(database, life)
-    second = await timeline.timeline(database, life.state.case_id, limit=100, cursor=first.next)
+    second = await database.read(timeline.timeline, life.state.case_id, limit=100, cursor=first.next)
     assert first.items + second.items == life.state.story
 
 
@@ -81,16 +81,16 @@ async def test_totals_are_net_of_reversals(database: Database) -> None:
     """What the database sums is what the domain sums, before and after a reversal."""
     life = await _late_order(database)
     case_id = life.state.case_id
-    booked = (await ledger.ledger(database, case_id)).totals
+    booked = (await database.read_at_once(ledger.ledger, case_id)).totals
     assert booked[EntryKind.PAYMENT] == Decimal("209.00")
     assert booked[EntryKind.LATE_SHIPMENT_POINTS] == Decimal(3)
     life.take_in(consigned(at=NOON + HOUR).fact, NOON + 81 * HOUR)
     life.take_in(scan("picked_up", "s1", at=NOON + 2 * HOUR).fact, NOON + 81 * HOUR)
     assert await write(database, life, since=life.state.version - 2)
-    reversed_ = (await ledger.ledger(database, case_id)).totals
+    reversed_ = (await database.read_at_once(ledger.ledger, case_id)).totals
     assert reversed_[EntryKind.LATE_SHIPMENT_POINTS] == 0
     assert reversed_ == totals(life.state.ledger)
-    entries = {entry.entry_id: entry for entry in (await ledger.ledger(database, case_id)).items}
+    entries = {entry.entry_id: entry for entry in (await database.read_at_once(ledger.ledger, case_id)).items}
     takes_back = [entry for entry in entries.values() if entry.reverses]
     assert takes_back
     assert all(entries[entry.reverses].amount == entry.amount for entry in takes_back if entry.reverses)
@@ -101,15 +101,14 @@ async def test_an_order_shows_the_entries_of_its_children(database: Database) ->
     life = await _late_order(database)
     parent = life.state.case_id
     child = (await open_order(database, order("child"))).state.case_id
-    async with database.write() as session:
-        await session.execute(update(CaseRow).where(CaseRow.case_id == child).values(order_case_id=parent))
-        (entry, *_) = (await rows_of(database, parent))["ledger_entries"]
-        refund = {**entry, "entry_id": f"{child}/1", "case_id": child, "kind": "refund", "amount": Decimal("50.00")}
-        await add_rows(session, LedgerRow, [refund])
-    assert [one.case_id for one in (await ledger.ledger(database, child)).items] == [child]
-    assert {one.case_id for one in (await ledger.ledger(database, parent)).items} == {parent, child}
-    assert (await ledger.ledger(database, parent)).totals[EntryKind.REFUND] == Decimal("50.00")
-    assert (await ledger.ledger(database, child)).totals == {EntryKind.REFUND: Decimal("50.00")}
+    await database.write(Connection.execute, update(CASES).where(CASES.c.case_id == child).values(order_case_id=parent))
+    (entry, *_) = (await rows_of(database, parent))["ledger_entries"]
+    refund = {**entry, "entry_id": f"{child}/1", "case_id": child, "kind": "refund", "amount": Decimal("50.00")}
+    await database.write(add_rows, LEDGER_ENTRIES, [refund])
+    assert [one.case_id for one in (await database.read_at_once(ledger.ledger, child)).items] == [child]
+    assert {one.case_id for one in (await database.read_at_once(ledger.ledger, parent)).items} == {parent, child}
+    assert (await database.read_at_once(ledger.ledger, parent)).totals[EntryKind.REFUND] == Decimal("50.00")
+    assert (await database.read_at_once(ledger.ledger, child)).totals == {EntryKind.REFUND: Decimal("50.00")}
     for limit in (1, 2, 3):
         assert len(await _walk(ledger.ledger, database, parent, limit)) == len(life.state.ledger) + 1
 
@@ -121,18 +120,16 @@ async def test_texts_come_in_pages_with_who_wrote_them(database: Database) -> No
         memos.Memo(f"memo:{number}", case_id, "demo", "memo", f"第{number}条", 1, AGENT.role, AGENT.account, NOON)
         for number in range(5)
     ]
-    await memos.keep(database, kept)
-    await memos.keep(database, [memos.Memo("memo:0", case_id, "demo", "memo", "other", 0, "agent", "x", NOON)])
-    await memos.keep(database, [])
+    await database.write(memos.keep, kept)
+    await database.write(memos.keep, [memos.Memo("memo:0", case_id, "demo", "memo", "other", 0, "agent", "x", NOON)])
+    await database.write(memos.keep, [])
     for limit in range(1, 7):
         assert await _walk(memos.memos, database, case_id, limit) == kept
 
 
 @pytest.mark.parametrize("list_", [timeline.timeline, deadlines.deadlines, ledger.ledger, memos.memos])
-async def test_a_cursor_of_another_list_is_refused(
-    database: Database, list_: Callable[..., Awaitable[Page[Any]]]
-) -> None:
+async def test_a_cursor_of_another_list_is_refused(database: Database, list_: Callable[..., Page[Any]]) -> None:
     """Rubbish, a list's cursor that has other parts, and numbers beyond any row raise BadCursor."""
     for cursor in ("rubbish", write_cursor("a", "b", "c", "d", "e"), write_cursor(2**40)):
         with pytest.raises(BadCursor):
-            await list_(database, "order:demo:taobao:T1001", 10, cursor)
+            await database.read(list_, "order:demo:taobao:T1001", 10, cursor)

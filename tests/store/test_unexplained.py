@@ -44,9 +44,9 @@ async def test_what_was_written_in_vain_is_replaced(database: Database, again: t
         life.take_in(reported.fact, AGAIN_AT)
         assert await write(database, life)
     truth = record(life.state, since=0)
-    compared = await drift.compare(database, truth)
+    compared = await database.read(drift.compare, truth)
     assert compared == drift.Comparison(life.state.version, ())
-    assert (await timeline(database, life.state.case_id)).items == life.state.story
+    assert (await database.read(timeline, life.state.case_id)).items == life.state.story
 
 
 async def test_a_write_that_comes_late_is_dropped(database: Database) -> None:
@@ -57,9 +57,9 @@ async def test_a_write_that_comes_late_is_dropped(database: Database) -> None:
         life.take_in(reported.fact, AGAIN_AT)
         late.append(record(life.state.model_copy(deep=True), since=life.state.version - 1))
         assert await write(database, life)
-    assert not await records.record_case(database, late[0])
-    assert await drift.compare(database, record(life.state, since=0)) == drift.Comparison(3, ())
-    assert (await timeline(database, life.state.case_id)).items == life.state.story
+    assert not await database.write(records.record_case, late[0])
+    assert await database.read(drift.compare, record(life.state, since=0)) == drift.Comparison(3, ())
+    assert (await database.read(timeline, life.state.case_id)).items == life.state.story
 
 
 async def test_what_a_history_knows_of_stands(database: Database) -> None:
@@ -96,4 +96,4 @@ async def test_the_same_again_in_other_words_at_another_time(database: Database)
     assert await write(database, life)
     again.take_in(paid().fact, AGAIN_AT)
     assert await write(database, again)
-    assert (await timeline(database, life.state.case_id)).items == again.state.story
+    assert (await database.read(timeline, life.state.case_id)).items == again.state.story

@@ -58,7 +58,7 @@ async def reach(db: Database, version: int) -> None:
     """Waits until the rows have that version."""
     async with asyncio.timeout(30):
         while True:
-            found = await case_state(db, CASE)
+            found = await db.read(case_state, CASE)
             if found and found.version == version:
                 return
             await asyncio.sleep(0.05)
@@ -70,7 +70,7 @@ async def test_another_story_is_not_written(
     """The build tells one line more of every change: it stands still, says so, and touches no row."""
     order = order_opened_at(datetime.now(UTC))
     first = record(begin(order).state, since=0)
-    assert await open_case(database, order, first, Buyer(id="b-77"), "hash-1") is Opened.CREATED
+    assert await database.write(open_case, order, first, Buyer(id="b-77"), "hash-1") is Opened.CREATED
     async with case_worker(temporal, database):
         await start_order(temporal, order)
         await tell(temporal, 1)

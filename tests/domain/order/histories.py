@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from domain.case.fact import Fact
@@ -17,12 +16,13 @@ from domain.order.state import CampaignTerms, Source
 from domain.parcels.facts import ExceptionKind
 from domain.roles import Role
 from tests.domain.orders import PLACED, Order, actor, campaign, line
+from tests.profiles import Tried, tried
 
 PAYMENT_LIMIT = timedelta(days=3)
 """`payment.within` of the editions used here."""
 
-bounded = settings(max_examples=2 * settings().max_examples)
-"""Twice as many examples as the profile has: a history is made of many choices."""
+bounded = tried(Tried.LIVES)
+"""As many examples as lives are tried on."""
 
 
 @dataclass(frozen=True, slots=True)

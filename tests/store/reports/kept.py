@@ -16,7 +16,7 @@ from store.database import Database, add_rows
 from store.records import put_case_rows
 from store.reports.catalogue import REPORTS, report_rows
 from store.reports.shape import Period, Row
-from store.tables import BuyerRow, CaseRow, ScanRow, WorkItemRow
+from store.tables import BUYERS, CASES, PARCEL_SCANS, WORK_ITEMS
 from tests.domain.after_sale.trade import Trade
 from tests.domain.orders import Order
 
@@ -30,7 +30,7 @@ async def asked(
     """The lines of a report as a table; each has just the columns that are declared."""
     report = REPORTS[name]
     names = [column.name for column in report.columns]
-    rows: list[Row] = await report_rows(db, merchant, report, Period(*days))
+    rows: list[Row] = await db.read_at_once(report_rows, merchant, report, Period(*days))
     assert [list(row) for row in rows] == [names] * len(rows)
     return [tuple(row.values()) for row in rows]
 
@@ -50,8 +50,7 @@ async def keep(
         await keep_case(db, state, order_id, platform=platform, merchant=merchant)
     case_id = f"order:{merchant}:{platform}:{order_id}"
     if buyer:
-        async with db.write() as session:
-            await add_rows(session, BuyerRow, [{"case_id": case_id, "buyer_id": buyer}])
+        await db.write(add_rows, BUYERS, [{"case_id": case_id, "buyer_id": buyer}])
     return case_id
 
 
@@ -78,12 +77,11 @@ async def keep_case(
         "opening": {},
         **case_columns(write, of_case),
     }
-    async with db.write() as session:
-        await add_rows(session, CaseRow, [case])
-        owner = Owner(write.case_id, CaseKind(state.kind), merchant, of_case.order_case, state.policy)
-        await put_case_rows(session, owner, write, of_case, whole=True)
-        if isinstance(state, OrderState):
-            await add_rows(session, ScanRow, _scans(write.case_id, state))
+    await db.write(add_rows, CASES, [case])
+    owner = Owner(write.case_id, CaseKind(state.kind), merchant, of_case.order_case, state.policy)
+    await db.write(put_case_rows, owner, write, of_case, whole=True)
+    if isinstance(state, OrderState):
+        await db.write(add_rows, PARCEL_SCANS, _scans(write.case_id, state))
 
 
 async def call(
@@ -115,8 +113,7 @@ async def call(
         "done_by": by,
         "version": 1,
     }
-    async with db.write() as session:
-        await add_rows(session, WorkItemRow, [row])
+    await db.write(add_rows, WORK_ITEMS, [row])
 
 
 def _scans(case_id: str, state: OrderState) -> list[dict[str, Any]]:

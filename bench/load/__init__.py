@@ -1,0 +1,1 @@
+"""`python -m bench burst`, `storm`, `growth`: what a campaign's day does to the product."""
