@@ -3,12 +3,16 @@
 import json
 from collections.abc import Mapping
 from typing import Any, NoReturn
+from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
 
 from api.problems import TooDeep
 from domain.text import find_unfit
 from services.errors import Invalid, ServiceError, invalid_fields
+
+REPLACED = "\ufffd"
+"""What stands in an address for bytes that are no text."""
 
 DEEPEST = 64
 """Levels of lists and objects in each other; nothing here has ten."""
@@ -61,9 +65,24 @@ def require_fit(values: object) -> None:
 
 
 def require_fit_address(request: Request) -> None:
-    """The same of what stands in the path and the query; of a doubled parameter, of each of its values."""
+    """The same of what stands in the path and the query; of a doubled parameter, of each of its values.
+
+    What is no UTF-8, as half a character is none, would else arrive as U+FFFD, as if somebody had asked for that.
+    """
     asked: Mapping[str, list[str]] = {name: request.query_params.getlist(name) for name in request.query_params}
-    require_fit({**request.path_params, **asked})
+    given = {**request.path_params, **asked}
+    if not (_is_utf8(request.scope["query_string"]) and _is_utf8(request.scope.get("raw_path", b""))):
+        unread = [name for name, values in given.items() if REPLACED in f"{name}{values}"]
+        raise invalid_fields({"loc": [name], "msg": "must be percent-encoded UTF-8"} for name in unread)
+    require_fit(given)
+
+
+def _is_utf8(encoded: bytes) -> bool:
+    try:
+        unquote_to_bytes(encoded).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_too_deep(value: object) -> bool:

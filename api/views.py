@@ -173,6 +173,9 @@ def _order(case: CaseRecord) -> Snapshot:
             )
             for line in state.lines
         ],
+        freight=state.freight,
+        cod_fees=state.carriage - state.freight,
+        total=state.total,
         money=money(state),
     )
 

@@ -39,6 +39,9 @@ Item = Annotated[WorkItemRecord, Depends(_item)]
 """The task in the address, which must be of the caller's shop; looked for before anything else of the request is."""
 
 
+Staff = Annotated[Actor, allowed_for(SHOP_STAFF, "Holding a task")]
+
+
 async def _may_settle(item: Item, caller: Caller) -> None:
     work.require_settler(caller, item)
 
@@ -123,15 +126,15 @@ async def get_work_item(item: Item, caller: Caller, reader: Reader, here: Here, 
 
 
 @router.post("/{item_id}/claim")
-async def claim_item(item_id: str, caller: Caller, here: Here, language: InLanguage) -> WorkItemShown:
+async def claim_item(item: Item, staff: Staff, caller: Caller, here: Here, language: InLanguage) -> WorkItemShown:
     """Takes the task: nobody else holds it then. Claiming one's own again changes nothing."""
-    return await task_shown(here, caller, await work.claim_task(here, caller, item_id), language)
+    return await task_shown(here, caller, await work.claim_task(here, caller, item.item_id), language)
 
 
 @router.post("/{item_id}/release")
-async def release_item(item_id: str, caller: Caller, here: Here, language: InLanguage) -> WorkItemShown:
+async def release_item(item: Item, staff: Staff, caller: Caller, here: Here, language: InLanguage) -> WorkItemShown:
     """Gives the task back to its group; supervisors and the owner may give back another's."""
-    return await task_shown(here, caller, await work.give_back_task(here, caller, item_id), language)
+    return await task_shown(here, caller, await work.give_back_task(here, caller, item.item_id), language)
 
 
 @router.post("/{item_id}/complete")

@@ -57,7 +57,7 @@ async def serve_worker(settings: Settings) -> None:
         client = await connect(settings, runtime=worker_runtime(settings))
         await register_search_attributes(client)
         async with (
-            case_worker(client, db, sandboxed=settings.workflow_sandbox),
+            case_worker(client, db, sandboxed=settings.workflow_sandbox, cached=settings.worker_cached_cases),
             partner_worker(client, db, settings, SystemClock()),
         ):
             keep_for_good()

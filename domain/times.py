@@ -20,6 +20,9 @@ FUTURE_TOLERANCE = timedelta(minutes=5)
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
 def _instant(given: object) -> object:
     """A time as RFC 3339 writes it, or one that is read already, in UTC; there its year is looked at, once."""
     if isinstance(given, str) and _RFC_3339.fullmatch(given):
@@ -37,6 +40,19 @@ def _instant(given: object) -> object:
 
 Instant = Annotated[AwareDatetime, BeforeValidator(_instant, json_schema_input_type=AwareDatetime)]
 """A moment with a zone, kept in UTC."""
+
+
+def _day(given: object) -> object:
+    """A day as RFC 3339 writes it, or one that is read already: no number of seconds, no time."""
+    if isinstance(given, str) and _DAY.fullmatch(given):
+        return date.fromisoformat(given)
+    if type(given) is not date:
+        raise ValueError("must be a day, such as 2026-11-11")
+    return given
+
+
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
+"""A day of the calendar."""
 
 _DURATION = TypeAdapter(timedelta)
 

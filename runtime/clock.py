@@ -19,4 +19,4 @@ class SystemClock:
 
     async def now(self) -> datetime:
         """The present, in UTC with its zone."""
-        return datetime.now(UTC)
+        return datetime.now(UTC)  # noqa: TID251

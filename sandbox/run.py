@@ -55,7 +55,7 @@ async def running_sandbox(settings: Settings) -> AsyncIterator[Sandbox]:
                 here = process_context(ours, db, client, clock)
                 app = create_app(here, (sandbox_routes(clock), *partner_routes(here)))
                 async with (
-                    case_worker(client, db, sandboxed=ours.workflow_sandbox),
+                    case_worker(client, db, sandboxed=ours.workflow_sandbox, cached=ours.worker_cached_cases),
                     partner_worker(client, db, ours, clock),
                 ):
                     yield Sandbox(app, here, clock)

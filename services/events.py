@@ -11,11 +11,12 @@ from domain.roles import Actor, Role
 from domain.text import is_text
 from runtime import metrics
 from services.context import Context
-from store import cases, inbox
+from store import buyers, cases, inbox
 from store.cases import StoredState
 from store.tokens import Principal
 
 REJECTED = "rejected"
+NOT_THEIRS = Rejected("subject: this buyer has no such order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ async def take_events(here: Context, caller: Principal, batch: Sequence[Any]) ->
     """Takes in CloudEvents as they were sent, one result each in their order; a bad one does not harm its batch."""
     now = await here.clock.now()
     actors = {role: caller.acting_as(role) for role in caller.roles}
-    read = await _reject_untrue(here, caller.merchant, [_read(raw, caller.merchant, actors, now) for raw in batch])
+    read = [_read(raw, caller.merchant, actors, now) for raw in batch]
+    read = await _reject_untrue(here, caller.merchant, await _reject_anothers(here, caller, read))
     reported = [one for one in read if isinstance(one, Reported)]
     accepted = await here.db.write(inbox.accept, caller.merchant, reported, now)
     statuses = iter(accepted.statuses)
@@ -50,6 +52,17 @@ def _read(raw: Any, merchant: str, actors: dict[Role, Actor], now: datetime) -> 
         return read_event(raw, merchant, actors, now)
     except Rejected as rejected:
         return rejected
+
+
+async def _reject_anothers(
+    here: Context, caller: Principal, read: Sequence[Reported | Rejected]
+) -> list[Reported | Rejected]:
+    """A token of one buyer reports of that buyer's orders alone; of others it learns nothing."""
+    if caller.buyer is None:
+        return list(read)
+    targets = {one.target for one in read if isinstance(one, Reported)}
+    theirs = {target for target in targets if await here.db.read(buyers.bought, caller.buyer, target)}
+    return [NOT_THEIRS if isinstance(one, Reported) and one.target not in theirs else one for one in read]
 
 
 async def _reject_untrue(

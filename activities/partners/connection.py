@@ -73,7 +73,7 @@ class PartnerConnection:
         await self._http.aclose()
 
     def _headers(self, signature: Webhook, key: str, body: str) -> dict[str, str]:
-        now = datetime.now(UTC)  # the machine's, also in the sandbox: partners compare it with their own
+        now = datetime.now(UTC)  # noqa: TID251 - the machine's, also in the sandbox: partners compare it with their own
         return {
             "Content-Type": "application/json",
             "Idempotency-Key": key,
@@ -119,7 +119,7 @@ def _retry_after(response: httpx.Response) -> timedelta | None:
     until = _http_date(said)
     if until is None:
         return None
-    return max(until - (_http_date(response.headers.get("Date", "")) or datetime.now(UTC)), timedelta(0))
+    return max(until - (_http_date(response.headers.get("Date", "")) or datetime.now(UTC)), timedelta(0))  # noqa: TID251
 
 
 def _http_date(text: str) -> datetime | None:

@@ -14,9 +14,12 @@ from domain.case.work import WorkItem
 from domain.order.life import ORDER
 from domain.order.opening import Buyer, OpenedUnder, OpenOrder, OrderLine, accept_opening, begin
 from domain.order.payment import cash_on_delivery, reminders, remittances
+from domain.order.payment.invoices import invoice_owed
 from domain.order.people.interactions import Grade
 from domain.order.people.ratings import ReportKind
+from domain.order.shipping.clock import SHIP_ALERT
 from domain.order.shipping.handover import unshipped
+from domain.order.shipping.lateness import late_units
 from domain.order.state import OrderState, Source
 from domain.parcels.facts import ExceptionKind
 from domain.parcels.journey import where_is
@@ -124,6 +127,8 @@ def _completed(item: WorkItem, state: OrderState) -> list[Sample]:
 def _distinct(state: OrderState) -> Hashable:
     return (
         state.paid_at() is None,
+        invoice_owed(state),
+        bool(late_units(state)),
         tuple(where_is(parcel) for parcel in state.parcels),
         any(request.open for request in state.requests),
         state.has_open_child(),
@@ -144,5 +149,6 @@ def order_edges() -> list[Edge]:
         distinct=_distinct,
         stage=lambda state: state.stage,
         completed=_completed,
+        reminders=(SHIP_ALERT,),
     )
     return walk.edges([opened(source).state for source in (Source.INQUIRY, Source.CASH_ON_DELIVERY)])

@@ -1,7 +1,7 @@
 """Walks through the life of a kind of case: from every state it tries every action, task, fact, clock and errand."""
 
 from collections import deque
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -60,6 +60,7 @@ class Walk(Generic[S]):
         stage: the stage as the diagram names it.
         stops: whether another diagram goes on from there.
         circumstances: what beside the case itself the steps are taken in.
+        reminders: clocks that only ask somebody; what can happen next is the same while they run and after.
     """
 
     life: Life[S]
@@ -71,6 +72,7 @@ class Walk(Generic[S]):
     stops: Callable[[S], bool] = lambda state: False
     circumstances: Circumstances = NO_CIRCUMSTANCES
     completed: Callable[[WorkItem, S], Iterable[Sample]] = lambda item, state: ()
+    reminders: Collection[str] = ()
 
     def edges(self, openings: Sequence[S]) -> list[Edge]:
         """Everything that can happen after these openings, in the order found, breadth first; each once."""
@@ -164,9 +166,9 @@ class Walk(Generic[S]):
     def _key(self, state: S) -> Hashable:
         return (
             self.stage(state),
-            tuple(sorted(due.kind for due in _clocks(state))),
+            tuple(sorted(due.kind for due in _clocks(state) if due.kind not in self.reminders)),
             tuple(sorted({item.type for item in state.open_work() if list(self.completed(item, state))})),
-            tuple(sorted({pending.errand.do for pending in state.errands})),
+            tuple(sorted({pending.errand.do for pending in state.errands if list(self.answers(pending))})),
             self.distinct(state),
         )
 

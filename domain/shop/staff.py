@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
 from domain.roles import Group
 from domain.shop.hours import Setting, Shifts, WorkingHours, midnight, on
-from domain.times import CHINA
+from domain.times import CHINA, Day
 
 Account = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]+$")]
 
@@ -26,8 +26,8 @@ class Assign(StrEnum):
 class Away(Setting):
     """Days on which somebody does not work, the first and the last included."""
 
-    start: date = Field(alias="from")
-    end: date = Field(alias="to")
+    start: Day = Field(alias="from")
+    end: Day = Field(alias="to")
 
     @field_validator("end")
     @classmethod

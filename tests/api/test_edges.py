@@ -287,3 +287,32 @@ async def test_our_own_error_is_not_the_clients() -> None:
         answer = await http.get("/")
     assert (answer.status_code, answer.json()["code"]) == (500, "internal_error")
     assert "platform" not in answer.text
+
+
+@pytest.mark.parametrize("query", ["assignee=%ED%A0%80", "assignee=%FF", "%ED%A0%80=1"])
+def test_an_address_that_is_no_text_is_invalid(shop: Shop, query: str) -> None:
+    """Half a character in a query is refused, not looked for as another one."""
+    assert "UTF-8" in _problem(shop.call("GET", f"/v1/work-items?{query}"), 422)
+    assert shop.call("GET", "/v1/work-items?assignee=%EF%BF%BD").status_code == 200
+
+
+@pytest.mark.parametrize("step", ["claim", "release"])
+def test_a_task_is_looked_for_before_parameters(shop: Shop, step: str) -> None:
+    """There is none: 404, whatever the query; the wrong role hears that next, and the query comes last."""
+    case = shop.open()
+    case.pay()
+    shop.advance(hours=49)
+    (item, *_) = shop.get(f"/v1/work-items?state=open&case_id={case.case_id}")["items"]
+    path = f"/v1/work-items/{item['item_id']}/{step}?nonsense=1"
+    _problem(shop.call("POST", f"/v1/work-items/none/{step}?nonsense=1"), 404)
+    _problem(shop.call("POST", path, token="demo-buyer"), 403)
+    assert "nonsense" in _problem(shop.call("POST", path), 422)
+
+
+@pytest.mark.parametrize("day", [0, 20000, "20000", "1e5", "2026-11-11T00:00:00Z", "2026-1-1", "２０２６-11-11"])
+def test_a_day_is_written_as_one(shop: Shop, day: object) -> None:
+    """No seconds of an epoch, in the settings or in a query."""
+    people = [{"account": "demo-agent", "groups": ["presale"], "away": [{"from": day, "to": "2026-11-30"}]}]
+    answer = shop.call("PUT", "/v1/merchants/demo/settings/staff", {"people": people}, "demo-owner")
+    assert "must be a day" in _problem(answer, 422)
+    assert "must be a day" in _problem(shop.call("GET", f"/v1/reports/funnel?from={day}", token="demo-owner"), 422)

@@ -268,3 +268,19 @@ def test_words_are_in_one_language_at_a_time(shop: Shop) -> None:
     (outcome,) = [one for one in english["outcome_details"] if one["outcome"] == "unreachable"]
     assert (english["title"], outcome["title"]) == ("Confirm a cash-on-delivery order", "Unreachable")
     assert outcome["leads_to"].startswith("Tried again within a day")
+
+
+def test_what_paying_at_the_door_costs_is_shown(shop: Shop) -> None:
+    """Its fees are part of the total of a free-shipping order, and owed no more once it is paid another way."""
+    section = "/v1/merchants/demo/settings/cash-on-delivery"
+    try:
+        assert shop.call("PUT", section, {"freight": "15.00", "service_fee": "5.00"}, "demo-owner").status_code == 200
+        case = shop.open(source="cash_on_delivery", freight="0.00")
+        seen = case.snapshot()
+        assert [seen[name] for name in ("freight", "cod_fees", "total")] == ["0.00", "20.00", "219.00"]
+        task = _task(shop, case, "confirm_cod")
+        assert _complete(shop, task, "other_payment").status_code == 200
+        seen = case.snapshot()
+        assert [seen[name] for name in ("freight", "cod_fees", "total")] == ["0.00", "0.00", "199.00"]
+    finally:
+        shop.call("PUT", section, {}, "demo-owner")

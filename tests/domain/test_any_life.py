@@ -29,6 +29,7 @@ ACTS_AS = {
     Awaited.FINANCE: (Role.FINANCE,),
     Awaited.CARRIER: (Role.CARRIER,),
     Awaited.PLATFORM: (Role.PLATFORM,),
+    Awaited.PARTNER: (Role.ERP,),
 }
 OPEN_SHOP = Circumstances(shop=ShopTerms.model_validate({"ship_hold": ON, **SIGNED}))
 

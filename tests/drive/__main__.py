@@ -23,7 +23,8 @@ _STEPS = (
 
 
 def drive(world: World, orders: int, rounds: int = ROUNDS) -> None:
-    """Lives that many orders, and notes in `world.found` what broke a law, each with the moves that led there."""
+    """Lives that many orders; prints what broke a law, each with the moves that led there, and notes it."""
+    shown = 0
     for first in range(0, orders, AT_ONCE):
         batch = [open_order(world, number) for number in range(first, min(first + AT_ONCE, orders))]
         told: set[str] = set()
@@ -38,7 +39,8 @@ def drive(world: World, orders: int, rounds: int = ROUNDS) -> None:
             world.advance(timedelta(days=6))
         for order in batch:
             _judge(world, order, told)
-        print(f"{first + len(batch)} orders, {world.calls} calls, {len(world.found)} findings", flush=True)
+        print("\n".join([*world.found[shown:], f"{first + len(batch)} orders, {world.calls} calls"]), flush=True)
+        shown = len(world.found)
 
 
 def _judge(world: World, order: Order, told: set[str]) -> None:
@@ -62,8 +64,6 @@ def main() -> None:
         random = Random(arguments.seed)
         world = World(http, random, f"d{arguments.seed}-{random.getrandbits(24):x}")
         drive(world, arguments.orders)
-    for broken in world.found:
-        print(broken)
     print(f"seed {arguments.seed}: {arguments.orders} orders, {world.calls} calls, {len(world.found)} findings")
     sys.exit(1 if world.found else 0)
 

@@ -22,7 +22,7 @@ def check(world: World, order: Order) -> Iterator[str]:
     tasks = {case["case_id"]: world.tasks(case["case_id"]) for case in family}
     yield from check_head(head, entries, [task for each in tasks.values() for task in each])
     if not head["open"]:
-        yield from _kept(order, family)
+        yield from _kept(order, family, entries)
     for case in family:
         yield from check_life(case, tasks[case["case_id"]])
         yield from _words(tasks[case["case_id"]])
@@ -57,13 +57,13 @@ def _money(head: Shown, entries: list[Shown], tasks: list[Shown]) -> Iterator[st
     yield from (f"booked twice: {entry}" for entry, times in ids.items() if times > 1)
 
 
-def _kept(order: Order, family: list[Shown]) -> Iterator[str]:
+def _kept(order: Order, family: list[Shown], entries: list[Shown]) -> Iterator[str]:
     """Of an ended order no more is kept than what the goods that the buyer has are worth, and their freight."""
     head = family[0]
     settled_for_less = any(case["kind"] == "after_sale" and case.get("outcome") == "refunded" for case in family)
     if settled_for_less:
         return  # a smaller amount may have been agreed to, or the shop's freight deducted
-    kept = Decimal(head["money"]["paid"]) - Decimal(head["money"]["refunded"])
+    kept = Decimal(head["money"]["paid"]) - Decimal(head["money"]["refunded"]) - _net(entries, "compensation")
     theirs = [line for line in head["lines"] if line["units"]["delivered"] or line["units"]["shipped"]]
     worth = sum((Decimal(line["amount"]) for line in theirs), Decimal(order.body["freight"]) if theirs else ZERO)
     if kept > worth:

@@ -9,6 +9,7 @@ from domain.roles import Role
 from services.cases import find_case
 from services.context import Context
 from services.errors import NotAllowed, NotFound
+from services.events import take_events
 from services.opening import open_order
 from store import cases, tokens
 from store.cases import CaseFilter
@@ -43,6 +44,18 @@ async def test_a_bound_token_opens_its_buyers_orders(here: Context) -> None:
     request = OpenOrder.model_validate({**body, "buyer": {"id": "b-78"}})
     with pytest.raises(NotAllowed, match="b-77"):
         await open_order(here, THEIRS, THEIRS.acting_as(Role.BUYER), request)
+
+
+@sqlite
+async def test_a_bound_token_reports_of_its_buyers_orders(here: Context) -> None:
+    """A rating of another buyer's order is rejected, as is one of an order that is not there."""
+    await started_order(here.db)
+    rated = {"specversion": "1.0", "id": "r-1", "source": "app", "type": "order.rated", "data": {"grade": "bad"}}
+    rated |= {"subject": "order/taobao/T1001", "time": (await here.clock.now()).isoformat()}
+    unknown = rated | {"id": "r-2", "subject": "order/taobao/T9"}
+    for caller, statuses in ((ANOTHER, ["rejected"] * 2), (THEIRS, ["accepted", "rejected"])):
+        taken = await take_events(here, caller, [rated, unknown])
+        assert [one.status for one in taken] == statuses, taken
 
 
 async def test_lists_show_that_buyers_cases_alone(database: Database) -> None:

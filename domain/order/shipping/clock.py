@@ -17,6 +17,7 @@ from domain.case.units import in_words
 from domain.order.line import Line
 from domain.order.moments import stood_at, turning_points
 from domain.order.shipping.handover import handed_over_at, to_hand_over
+from domain.order.shipping.missed import missed
 from domain.order.state import OrderState
 from domain.policy import Policy
 from domain.times import iso_instant
@@ -179,4 +180,10 @@ def _outcome(state: OrderState, limit: datetime) -> DeadlineState | None:
         return DeadlineState.MET
     times = [handed_over_at(state, line) for line in owed_lines(state)]
     in_time = all(time is not None and time <= limit for time in times)
-    return DeadlineState.MET if in_time else None
+    return DeadlineState.MET if in_time and not _refunded_late(state, limit) else None
+
+
+def _refunded_late(state: OrderState, limit: datetime) -> bool:
+    """Whether units that never ship were not with the carrier in time, and asked to be refunded after that only."""
+    never_ship = (line for line in state.lines if line.cancelled and not line.made_to_order)
+    return any(missed(state, line, limit) > 0 for line in never_ship)

@@ -8,11 +8,10 @@ from domain.case.deadline import DeadlineState
 from domain.case.ledger import Booking, EntryKind, Party, Unit
 from domain.case.story import Story
 from domain.case.units import Quantities, counted, share
-from domain.money import ZERO, yuan
-from domain.order.children.requests import excused_units
+from domain.money import yuan
 from domain.order.line import Line
 from domain.order.shipping.clock import SHIP_BY
-from domain.order.shipping.handover import handed_over_by
+from domain.order.shipping.missed import missed
 from domain.order.state import OrderState
 from domain.policy import Policy
 
@@ -54,28 +53,13 @@ def _missed(state: OrderState, line: Line) -> int:
     A breach stays one when the bank takes the money back later, and the goods are paid again and have a time anew.
     """
     passed = (one for one in state.deadlines if one.kind == SHIP_BY and one.state is DeadlineState.ELAPSED)
-    return max((_missed_at(state, line, one.due_at) for one in passed if _was_owed(state, one.due_at)), default=0)
+    return max((missed(state, line, one.due_at) for one in passed if _was_owed(state, one.due_at)), default=0)
 
 
 def _was_owed(state: OrderState, due_at: datetime) -> bool:
     """Whether the goods were paid for when they were due, or the shop had said that it sends them all the same."""
     taken_up = state.taken_up_at is not None and state.taken_up_at <= due_at
     return state.at_the_door or taken_up or state.was_paid_at(due_at)
-
-
-def _missed_at(state: OrderState, line: Line, due_at: datetime) -> int:
-    if line.amount == ZERO and _is_left_alone(state, due_at):
-        return 0
-    in_time = handed_over_by(state, line, due_at)
-    return line.quantity - in_time - excused_units(state, line, due_at, in_time)
-
-
-def _is_left_alone(state: OrderState, due_at: datetime) -> bool:
-    """Whether all that was paid for was asked back by then: a gift of 0.00 that is left is owed to nobody."""
-    paid_for = [line for line in state.lines if line.amount > ZERO]
-    return bool(paid_for) and all(
-        excused_units(state, line, due_at, handed_over_by(state, line, due_at)) >= line.quantity for line in paid_for
-    )
 
 
 def penalty(state: OrderState, policy: Policy) -> Penalty:

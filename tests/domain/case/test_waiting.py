@@ -16,7 +16,7 @@ from domain.roles import Role
 from tests.domain.after_sale.made import paid, shipped, signed
 from tests.domain.after_sale.outside import Payer
 from tests.domain.complaint.complained import Type, complained
-from tests.domain.hold.held import Held, locking
+from tests.domain.hold.held import Erp, Held, locking
 from tests.domain.intercept.stopping import LATER, asked_back, on_its_way
 from tests.domain.orders import PLACED, Order, at, shipped_order
 from tests.domain.people import Worked
@@ -146,3 +146,9 @@ def test_nothing_of_an_ended_case_runs_on() -> None:
     assert hold.state.running_deadlines() == []
     assert whom(hold.case) == []
     assert shipped().state.running_deadlines()
+
+
+def test_a_hold_waits_for_the_erp_that_has_not_said() -> None:
+    """Asked, the partner owes an answer; that it will say later, and until it has, it still is the one."""
+    order = locking(erp=Erp.SILENT)
+    assert whom(order.hold().case) == [("seller", "release"), ("partner", "lock")]
