@@ -3,6 +3,7 @@
 Each command imports what it runs when it runs, so that `--help` and the small ones answer at once.
 """
 
+import asyncio
 import os
 import sys
 from importlib.metadata import version
@@ -149,6 +150,42 @@ def replay_command(
 
     mapping = Columns.load(columns) if columns else Columns()
     replay_file(load_settings(embedded=True).policies_dir, file, mapping, edition, report, console)
+
+
+@app.command("import")
+def import_command(
+    file: Annotated[Path, typer.Argument(help="Orders in flight: a CSV or .xlsx.", exists=True, dir_okay=False)],
+    columns: Annotated[Path, typer.Option(help="TOML that names the file's columns; see docs/moving.md.", exists=True)],
+    since: Annotated[
+        str, typer.Option(help="From when on what is late is charged here, as 2026-11-30T00:00:00+08:00.")
+    ],
+    merchant: Annotated[str, typer.Option(help="The shop.")] = "demo",
+    edition: Annotated[str | None, typer.Option("--policy", help="The edition; else the platform's current.")] = None,
+    dry: Annotated[bool, typer.Option("--dry-run", help="Only say how the orders would stand.")] = False,
+    report: Annotated[Path | None, typer.Option(help="Where to write every order and row as JSON.")] = None,
+) -> None:
+    """Take over a shop's orders in flight, with their true times and all that happened to them.
+
+    May be broken off and run again: what is there stays as it is. Exits 1 if a row was left out.
+    """
+    from commands.moving import Source, import_orders
+    from replay.columns import Columns
+
+    source = Source(file, Columns.load(columns), merchant, edition, since)
+    if not asyncio.run(import_orders(settings_of_commands(), source, report, console, dry=dry)):
+        raise typer.Exit(FOUND_WRONG)
+
+
+@app.command("export")
+def export_command(
+    file: Annotated[Path, typer.Argument(help="Where to write it; must not be there yet.")],
+    merchant: Annotated[str, typer.Option(help="The shop.")] = "demo",
+) -> None:
+    """Give everything of a shop back, as lines of JSON: its cases, texts, buyers, settings. No tokens, no secrets."""
+    from moving.export import export_shop
+
+    rows = on_database(settings_of_commands(), lambda db: export_shop(db, merchant, file))
+    console.print(f"{rows} rows of {merchant} are in {file}", highlight=False, soft_wrap=True)
 
 
 @app.command("diagrams")

@@ -12,6 +12,7 @@ from api import (
     automation,
     campaigns,
     cases,
+    changes,
     desk,
     events,
     health,
@@ -25,6 +26,7 @@ from api import (
     policies,
     problems,
     reports,
+    sources,
     staffing,
     stock,
     work_items,
@@ -35,6 +37,7 @@ from services.context import Context
 
 ROUTERS = (
     cases.router,
+    changes.router,
     parcels.router,
     memos.router,
     actions.router,
@@ -45,6 +48,7 @@ ROUTERS = (
     knowledge.router,
     staffing.router,
     merchants.router,
+    sources.router,
     automation.router,
     stock.router,
     intercepts.router,

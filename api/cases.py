@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import Query, Response
+from fastapi import Header, Query, Response
 
 from api import documented
 from api.dependencies import Caller, Here, OwnCase, allowed_for
@@ -29,6 +29,9 @@ OPENERS = (Role.AGENT, Role.SUPERVISOR, Role.OWNER, Role.ERP, Role.BUYER)
 Opener = Annotated[Actor, allowed_for(OPENERS, "Opening a case")]
 BuyerReader = Annotated[Actor, allowed_for(SHOP_STAFF, "Reading the buyer")]
 Quoter = Annotated[Actor, allowed_for(QUOTED_TO, "A quote")]
+IfNoneMatch = Annotated[
+    str | None, Header(description="The `ETag` of what is there already: 304 if it still is so.", examples=['"3"'])
+]
 MemoReader = Annotated[Actor, allowed_for(SHOP_STAFF, "Reading memos")]
 
 
@@ -53,6 +56,7 @@ async def list_cases(
     open_: Annotated[bool | None, Query(alias="open")] = None,
     order_id: str | None = None,
     due_before: Instant | None = None,
+    updated_after: Instant | None = None,
     sort: Literal["due", "-updated"] = "-updated",
 ) -> PageShown[CaseShown]:
     """The shop's cases, by due time or the latest change first."""
@@ -64,16 +68,26 @@ async def list_cases(
         open=open_,
         order_id=order_id,
         due_before=due_before,
+        updated_after=updated_after,
         buyer=caller.buyer,
     )
     found = await here.db.read(cases.list_cases, caller.merchant, wanted, CaseSort(sort), page.limit, page.cursor)
     return shown(found, snapshot)
 
 
-@router.get("/{case_id}")
-async def get_case(case: OwnCase) -> CaseShown:
-    """The case as it stands."""
+@router.get("/{case_id}", response_model=CaseShown, responses=documented.NOT_MODIFIED)
+async def get_case(case: OwnCase, response: Response, if_none_match: IfNoneMatch = None) -> CaseShown | Response:
+    """The case as it stands; its `ETag` changes with its `version`."""
+    tag = f'"{case.revision}"'
+    if tag in _tags(if_none_match or ""):
+        return Response(status_code=304, headers={"ETag": tag})
+    response.headers["ETag"] = tag
     return snapshot(case)
+
+
+def _tags(given: str) -> list[str]:
+    """The tags that a header lists, strong or weak."""
+    return [tag.strip().removeprefix("W/") for tag in given.split(",")]
 
 
 @router.get("/{case_id}/timeline")

@@ -69,6 +69,8 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 WITHOUT_TOKEN: dict[str, Any] = {"security": []}
 """What needs no token."""
 
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "It still is as the caller has it"}}
+
 OPENED_BEFORE: dict[int | str, dict[str, Any]] = {
     200: {"model": Snapshot, "description": "This order is open already, with the same content"}
 }
@@ -125,32 +127,25 @@ def _event_data(fact: AnyFact[Any]) -> str:
     return ", ".join(shown)
 
 
+_EVENT: dict[str, Any] = {"$ref": REFERENCE.format(model="CloudEvent")}
+_EVENTS: dict[str, Any] = {"type": "array", "minItems": 1, "maxItems": 1000, "items": _EVENT}
+_REPORTED = {
+    "specversion": "1.0",
+    "id": "pay-1",
+    "source": "alipay",
+    "type": "payment.received",
+    "subject": "order/taobao/T1001",
+    "time": "2026-11-11T00:01:00+08:00",
+    "data": {"amount": "209.00"},
+}
+
 EVENT_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {
-                "schema": {
-                    "oneOf": [
-                        {"$ref": "#/components/schemas/CloudEvent"},
-                        {
-                            "type": "array",
-                            "minItems": 1,
-                            "maxItems": 1000,
-                            "items": {"$ref": "#/components/schemas/CloudEvent"},
-                        },
-                    ]
-                },
-                "example": {
-                    "specversion": "1.0",
-                    "id": "pay-1",
-                    "source": "alipay",
-                    "type": "payment.received",
-                    "subject": "order/taobao/T1001",
-                    "time": "2026-11-11T00:01:00+08:00",
-                    "data": {"amount": "209.00"},
-                },
-            }
+            "application/json": {"schema": {"oneOf": [_EVENT, _EVENTS]}, "example": _REPORTED},
+            "application/cloudevents+json": {"schema": _EVENT, "example": _REPORTED},
+            "application/cloudevents-batch+json": {"schema": _EVENTS, "example": [_REPORTED]},
         },
     }
 }

@@ -15,6 +15,7 @@ from api import desk
 from api.problems import TooLarge, Unauthorized, problem
 from runtime.settings import PARTNER_SYSTEMS
 from services.errors import ServiceError, Unavailable
+from services.sources import find_signer
 from store import tokens
 from store.database import Database, DatabaseAway
 from store.tokens import Principal
@@ -37,10 +38,12 @@ class AccessMiddleware:
         if scope["type"] != "http" or _is_open(scope["path"]):
             await self.app(scope, receive, send)
             return
-        signed = scope["path"].startswith(f"{PARTNER_SYSTEMS}/")
+        called, by_signature = scope["path"].startswith(f"{PARTNER_SYSTEMS}/"), _is_signed(Request(scope))
         try:
-            principal = None if signed else await self._principal(Request(scope))
+            principal = None if called or by_signature else await self._principal(Request(scope))
             body = await self._body(Request(scope, receive))
+            if by_signature:
+                principal = await self._signer(Request(scope), body)
         except ServiceError as error:
             await problem(error)(scope, receive, send)
             return
@@ -76,6 +79,17 @@ class AccessMiddleware:
             raise Unauthorized("This token is not known here, was revoked, or has expired.")
         return principal
 
+    async def _signer(self, request: Request, body: bytes) -> Principal:
+        source = request.query_params.get("source", "")
+        now = datetime.now(UTC)  # noqa: TID251
+        try:
+            principal = await find_signer(self.db, source, request.headers, body, now)
+        except DatabaseAway as away:
+            raise Unavailable("The database does not answer. Please try again.") from away
+        if principal is None:
+            raise Unauthorized("No source that is known here signed this in the last five minutes.")
+        return principal
+
     async def _body(self, request: Request) -> bytes:
         chunks, size = [], 0
         async for chunk in request.stream():
@@ -84,6 +98,13 @@ class AccessMiddleware:
                 raise TooLarge(f"A body may have {self.max_body_bytes:,} bytes at most.")
             chunks.append(chunk)
         return b"".join(chunks)
+
+
+def _is_signed(request: Request) -> bool:
+    """Whether a signature stands for a token, as it may where facts are reported."""
+    headers = request.headers
+    signs = "webhook-signature" in headers and "authorization" not in headers
+    return signs and (request.method, request.url.path) == ("POST", "/v1/events")
 
 
 def _is_open(path: str) -> bool:

@@ -27,6 +27,7 @@ due when it is. Money in yuan as decimal strings, times as RFC 3339, durations a
 TAGS = {
     "cases": "Orders, requests after the sale, holds, interceptions, complaints: how they stand, and why",
     "actions": "What may be done with a case now, why not something else, and doing it",
+    "changes": "What changed, version by version, in one order",
     "events": "Facts that outside systems report",
     "work items": "What people are to do",
     "memos": "What the shop's people wrote",

@@ -1,10 +1,12 @@
 """Facts as the outside sends them: CloudEvents 1.0, read and checked against the facts that are declared."""
 
+import json
+from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
 
 from domain.case.declare import AnyFact, SubjectKind
 from domain.case.fact import Fact
@@ -25,6 +27,7 @@ class CloudEvent(BaseModel):
     Attributes:
         subject: `order/{platform}/{order_id}` or `parcel/{carrier}/{tracking_no}`.
         time: when it happened; absent means now.
+        data_base64: the JSON of `data` in base64, in its place.
     """
 
     specversion: Literal["1.0"] = Field(examples=["1.0"])
@@ -34,6 +37,27 @@ class CloudEvent(BaseModel):
     subject: Word = Field(examples=["order/taobao/T1001"])
     time: Instant | None = Field(None, examples=["2026-11-11T00:01:00+08:00"])
     data: dict[str, Any] = Field(default={}, examples=[{"amount": "209.00"}])
+    data_base64: str | None = Field(None, examples=["eyJhbW91bnQiOiAiMjA5LjAwIn0="])
+
+    @model_validator(mode="before")
+    @classmethod
+    def _decoded(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict) or not isinstance(encoded := raw.get("data_base64"), str):
+            return raw
+        if "data" in raw:
+            raise ValueError("data and data_base64 exclude each other")
+        return {**raw, "data": decode_data(encoded)}
+
+
+def decode_data(encoded: str) -> Any:
+    """The JSON that stands in base64. Raises ValueError, in words, for anything else and for what cannot be kept."""
+    try:
+        data = json.loads(b64decode(encoded, validate=True))
+    except (ValueError, RecursionError) as error:
+        raise ValueError("data_base64 must be JSON in base64") from error
+    if unfit := next(find_unfit(data), None):
+        raise ValueError(f"data_base64: {'.'.join(map(str, unfit.place)) or 'data'} {unfit.why}")
+    return data
 
 
 class Rejected(Exception):

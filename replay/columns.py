@@ -59,7 +59,8 @@ class ColumnNames(_Table):
         consigned_at: when the seller said it is shipped; without it, the pick-up's time stands for it.
         picked_up_at: when the carrier had it, by the carrier's own record (S2-84).
         signed_at: when it was signed for.
-        amount: what was paid in all.
+        amount: what was paid in all; freight: how much of it is freight.
+        buyer_name, buyer_phone, buyer_address, buyer_region: what taking over an order keeps of its buyer.
     """
 
     order_id: Name
@@ -70,7 +71,17 @@ class ColumnNames(_Table):
     amount: Name
     consigned_at: Name | None = None
     status: Name | None = None
+    carrier: Name | None = None
+    tracking_no: Name | None = None
+    sku: Name | None = None
+    title: Name | None = None
+    quantity: Name | None = None
+    freight: Name | None = None
     buyer_id: Name | None = None
+    buyer_name: Name | None = None
+    buyer_phone: Name | None = None
+    buyer_address: Name | None = None
+    buyer_region: Name | None = None
 
     def named(self) -> dict[str, str]:
         """What is named, and the column that holds it."""
@@ -125,6 +136,7 @@ class Columns(_Table):
         zone: the zone of times that name none.
         time_format: `iso`, or what `strptime` reads.
         decimal: the decimal sign of amounts.
+        carriers: what the file calls a carrier, and its name here.
     """
 
     zone: Annotated[str, AfterValidator(_known_zone)] = "America/Sao_Paulo"
@@ -135,6 +147,7 @@ class Columns(_Table):
     columns: ColumnNames = OLIST
     constants: Constants = Constants()
     status: StatusWords = OLIST_WORDS
+    carriers: dict[Name, Carrier] = {}
 
     @classmethod
     def load(cls, path: Path) -> Columns:

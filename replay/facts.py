@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,14 +30,21 @@ class Heard:
 
 
 def opening(order: RecordedOrder, shape: Columns, edition: Policy) -> OpenOrder:
-    """The order as a client opens it: one line that was paid the whole amount, freight nothing."""
+    """The order as a client opens it: one line that was paid what is not freight."""
     line = OrderLine(
         line_id=ONLY_LINE,
-        sku=order.order_id,
-        title=shape.constants.title,
+        sku=order.sku[:64] or order.order_id,
+        title=order.title[:200] or shape.constants.title,
         category=shape.constants.category,
-        quantity=1,
-        amount=order.amount,
+        quantity=order.quantity,
+        amount=order.amount - order.freight,
+    )
+    buyer = Buyer(
+        id=order.buyer_id[:100] or "unknown",
+        name=order.buyer_name[:100] or None,
+        phone=order.buyer_phone[:40] or None,
+        address=order.buyer_address[:500] or None,
+        region=order.buyer_region[:40] or None,
     )
     return OpenOrder(
         platform=platform(shape, edition),
@@ -46,7 +52,8 @@ def opening(order: RecordedOrder, shape: Columns, edition: Policy) -> OpenOrder:
         source=shape.constants.source,
         placed_at=order.placed_at,
         lines=[line],
-        buyer=Buyer(id=order.buyer_id[:100] or "unknown"),
+        freight=order.freight,
+        buyer=buyer,
         policy=edition.id,
     )
 
@@ -63,33 +70,40 @@ def platform(shape: Columns, edition: Policy) -> Platform:
 
 def facts(order: RecordedOrder, shape: Columns, edition: Policy) -> list[Heard]:
     """The order's facts, in the order in which its case hears of them."""
-    return sorted(_facts(order, shape, edition), key=lambda heard: heard.at)
+    found = []
+    for event in events(order, platform(shape, edition), MERCHANT):
+        at = datetime.fromisoformat(event["time"])
+        heard_at = max(at, _announced_at(order) or at) if event["subject"].startswith("parcel/") else at
+        found.append(Heard(heard_at, read_event(event, MERCHANT, REPORTERS, at)))
+    return sorted(found, key=lambda heard: heard.at)
 
 
-def _facts(order: RecordedOrder, shape: Columns, edition: Policy) -> Iterator[Heard]:
-    parcel = {"carrier": shape.constants.carrier, "tracking_no": order.order_id}
-    about_order = f"order/{platform(shape, edition)}/{order.order_id}"
-    about_parcel = f"parcel/{shape.constants.carrier}/{order.order_id}"
-    if order.paid_at:
-        yield _heard(order, "payment.received", about_order, order.paid_at, {"amount": str(order.amount)})
-    announced_at = order.consigned_at or order.picked_up_at
-    if announced_at is None:
-        return
-    yield _heard(order, "parcel.consigned", about_order, announced_at, {**parcel, "line_ids": [ONLY_LINE]})
-    for type_, at in (("parcel.picked_up", order.picked_up_at), ("parcel.signed", order.signed_at)):
-        if at:
-            heard = _heard(order, type_, about_parcel, at, {})
-            yield Heard(max(at, announced_at), heard.reported)
+def events(order: RecordedOrder, platform: Platform, source: str) -> list[dict[str, Any]]:
+    """What happened to the order, as CloudEvents of that source."""
+    parcel = {"carrier": order.carrier, "tracking_no": order.waybill}
+    about_order = f"order/{platform}/{order.order_id}"
+    about_parcel = f"parcel/{order.carrier}/{order.waybill}"
+    told: list[tuple[str, str, datetime | None, dict[str, Any]]] = [
+        ("payment.received", about_order, order.paid_at, {"amount": str(order.amount)}),
+        ("parcel.consigned", about_order, _announced_at(order), {**parcel, "line_ids": [ONLY_LINE]}),
+        ("parcel.picked_up", about_parcel, order.picked_up_at, {}),
+        ("parcel.signed", about_parcel, order.signed_at, {}),
+    ]
+    return [
+        {
+            "specversion": "1.0",
+            "id": f"{order.order_id}-{type_}",
+            "source": source,
+            "type": type_,
+            "subject": subject,
+            "time": at.isoformat(),
+            "data": data,
+        }
+        for type_, subject, at, data in told
+        if at
+    ]
 
 
-def _heard(order: RecordedOrder, type_: str, subject: str, at: datetime, data: dict[str, Any]) -> Heard:
-    event = {
-        "specversion": "1.0",
-        "id": f"{order.order_id}-{type_}",
-        "source": MERCHANT,
-        "type": type_,
-        "subject": subject,
-        "time": at.isoformat(),
-        "data": data,
-    }
-    return Heard(at, read_event(event, MERCHANT, REPORTERS, at))
+def _announced_at(order: RecordedOrder) -> datetime | None:
+    """When the seller said that it is shipped; else the pick-up's time stands for it."""
+    return order.consigned_at or order.picked_up_at

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.money import ZERO
+
 TIMES = ("placed_at", "paid_at", "consigned_at", "picked_up_at", "signed_at")
 
 
@@ -17,10 +19,14 @@ class RowReason(StrEnum):
     ROW_MALFORMED = "row_malformed"
     ORDER_ID_MISSING = "order_id_missing"
     ORDER_ID_UNUSABLE = "order_id_unusable"
+    ORDER_ID_ROUNDED = "order_id_rounded"
     ORDER_REPEATED = "order_repeated"
     TIME_UNREADABLE = "time_unreadable"
     AMOUNT_UNREADABLE = "amount_unreadable"
     AMOUNT_MISSING = "amount_missing"
+    FREIGHT_UNREADABLE = "freight_unreadable"
+    QUANTITY_UNREADABLE = "quantity_unreadable"
+    PARCEL_UNUSABLE = "parcel_unusable"
     PLACED_MISSING = "placed_missing"
     PAYMENT_MISSING = "payment_missing"
     PICK_UP_MISSING = "pick_up_missing"
@@ -36,10 +42,14 @@ SENTENCES: dict[RowReason, str] = {
     RowReason.ROW_MALFORMED: "The row does not have as many fields as the header.",
     RowReason.ORDER_ID_MISSING: "The row names no order.",
     RowReason.ORDER_ID_UNUSABLE: "The order id is not 1 to 64 letters, digits, dots, hyphens and underscores.",
+    RowReason.ORDER_ID_ROUNDED: "The order id is a number of more than 15 digits, which a spreadsheet rounds.",
     RowReason.ORDER_REPEATED: "An earlier row has the same order id.",
     RowReason.TIME_UNREADABLE: "A time does not read in the format of the mapping, or its year is not 2000 to 2199.",
     RowReason.AMOUNT_UNREADABLE: "The amount does not read as money.",
     RowReason.AMOUNT_MISSING: "No amount is recorded, so nothing says what the order was paid.",
+    RowReason.FREIGHT_UNREADABLE: "The freight does not read as money, or is more than the whole amount.",
+    RowReason.QUANTITY_UNREADABLE: "The quantity is not a whole number from 1 to 100,000.",
+    RowReason.PARCEL_UNUSABLE: "The carrier or the waybill number is not written as one.",
     RowReason.PLACED_MISSING: "The time of the purchase is missing.",
     RowReason.PAYMENT_MISSING: "The order was shipped, but no time of payment is recorded.",
     RowReason.PICK_UP_MISSING: "The order was signed for, but no pick-up by the carrier is recorded.",
@@ -74,7 +84,7 @@ class RecordedOrder(_Value):
     """An order as its log has it, its times with the log's zone, to the second.
 
     Attributes:
-        amount: what was paid in all, in the log's currency.
+        amount: what was paid in all, in the log's currency; `freight` is part of it.
         consigned_at: the seller's word; None where the log has no such column or no such time.
     """
 
@@ -87,7 +97,22 @@ class RecordedOrder(_Value):
     picked_up_at: datetime | None = None
     signed_at: datetime | None = None
     status: str = ""
+    freight: Decimal = ZERO
+    quantity: int = 1
+    sku: str = ""
+    title: str = ""
+    carrier: str = "recorded"
+    tracking_no: str = ""
     buyer_id: str = ""
+    buyer_name: str = ""
+    buyer_phone: str = ""
+    buyer_address: str = ""
+    buyer_region: str = ""
+
+    @property
+    def waybill(self) -> str:
+        """The parcel's number; where the log has none, the order's stands for it."""
+        return self.tracking_no or self.order_id
 
     def in_utc(self) -> RecordedOrder:
         """The same with its times in UTC: those of one zone would be compared by their wall clocks."""

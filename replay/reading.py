@@ -11,6 +11,7 @@ from replay.columns import Columns
 from replay.errors import LogUnusable
 from replay.orders import RecordedOrder, RowReason, SetAside
 from replay.rows import read_row
+from replay.sheets import sheet_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,10 @@ class OrderLog:
 
 
 def read_log(path: Path, shape: Columns) -> OrderLog:
-    """Reads a CSV.
+    """Reads a CSV, or the first sheet of a workbook (`.xlsx`).
 
     Raises:
-        LogUnusable: not a CSV in that encoding, empty, or a column is missing.
+        LogUnusable: neither, not in that encoding, empty, or a column is missing.
     """
     log, seen = OrderLog(), set[str]()
     for read in _rows(path, shape):
@@ -48,16 +49,23 @@ def read_log(path: Path, shape: Columns) -> OrderLog:
 
 
 def _rows(path: Path, shape: Columns) -> Iterator[RecordedOrder | SetAside]:
+    lines = sheet_lines(path, shape) if path.suffix.lower() == ".xlsx" else _csv_lines(path, shape)
+    header = [name.strip() for name in next(lines, (1, []))[1]]
+    _check_header(path, header, shape)
+    for number, fields in lines:
+        if len(fields) == len(header):
+            yield read_row(dict(zip(header, fields, strict=True)), number, shape)
+        elif fields:
+            yield _malformed(fields, header, number, shape)
+
+
+def _csv_lines(path: Path, shape: Columns) -> Iterator[tuple[int, list[str]]]:
+    """Every line with its number."""
     try:
         with path.open(encoding=shape.encoding, newline="") as file:
             lines = csv.reader(file, delimiter=shape.delimiter, strict=True)
-            header = [name.strip() for name in next(lines, [])]
-            _check_header(path, header, shape)
             for fields in lines:
-                if len(fields) == len(header):
-                    yield read_row(dict(zip(header, fields, strict=True)), lines.line_num, shape)
-                elif fields:
-                    yield _malformed(fields, header, lines.line_num, shape)
+                yield lines.line_num, fields
     except OSError as error:
         raise LogUnusable(path, error.strerror or str(error)) from error
     except UnicodeDecodeError as error:

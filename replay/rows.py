@@ -6,18 +6,27 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from domain.money import yuan
 from domain.times import YEARS
 from replay.columns import ISO, Columns
 from replay.orders import TIMES, RecordedOrder, RowReason, SetAside
+from replay.sheets import ROUNDED
 
-ORDER_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+NUMBER = re.compile(r"[A-Za-z0-9._-]{1,64}")
+"""An order's, or a waybill's."""
 WHOLE_GROUPED = r"(\d{1,10}|\d{1,3}(?:,\d{3}){1,3})"
+QUANTITY = re.compile(r"[1-9][0-9]{0,4}|100000")
+CARRIER = re.compile(r"[a-z0-9_-]{1,32}")
 AMOUNT = re.compile(WHOLE_GROUPED + r"(\.\d+)?")
 
 LONGEST = timedelta(days=366)
 """An order that takes longer than this from purchase to delivery has a wrong year in one of its times."""
+
+TEXTS = (
+    "status", "sku", "title", "tracking_no", "buyer_id", "buyer_name", "buyer_phone", "buyer_address", "buyer_region",
+)  # fmt: skip
 
 
 class Unplayable(Exception):
@@ -45,9 +54,10 @@ def read_row(row: Mapping[str, str], line: int, shape: Columns) -> RecordedOrder
             order_id=order_id,
             line=line,
             amount=_amount(fields["amount"], shape.decimal),
-            status=fields.get("status", ""),
-            buyer_id=fields.get("buyer_id", ""),
-            **_times(fields, shape),
+            freight=_freight(fields.get("freight", ""), shape.decimal),
+            quantity=_quantity(fields.get("quantity", "")),
+            carrier=_carrier(fields.get("carrier", ""), shape),
+            **_told(fields, shape),
         )
         _check(order, shape)
     except Unplayable as why:
@@ -58,18 +68,42 @@ def read_row(row: Mapping[str, str], line: int, shape: Columns) -> RecordedOrder
 def _check_order_id(order_id: str) -> None:
     if not order_id:
         raise Unplayable(RowReason.ORDER_ID_MISSING)
-    if not ORDER_ID.fullmatch(order_id):
+    if order_id.startswith(ROUNDED):
+        raise Unplayable(RowReason.ORDER_ID_ROUNDED, order_id.removeprefix(ROUNDED)[:80])
+    if not NUMBER.fullmatch(order_id):
         raise Unplayable(RowReason.ORDER_ID_UNUSABLE, order_id[:80])
 
 
 def _amount(text: str, decimal: str) -> Decimal:
-    plain = text if decimal == "." else text.translate(str.maketrans(",.", ".,"))
-    if text and not AMOUNT.fullmatch(plain):
-        raise Unplayable(RowReason.AMOUNT_UNREADABLE, text[:80])
-    amount = yuan(plain.replace(",", "") or 0)
+    amount = _money(text, decimal, RowReason.AMOUNT_UNREADABLE)
     if not amount:
         raise Unplayable(RowReason.AMOUNT_MISSING, text[:80])
     return amount
+
+
+def _freight(text: str, decimal: str) -> Decimal:
+    return _money(text, decimal, RowReason.FREIGHT_UNREADABLE)
+
+
+def _money(text: str, decimal: str, otherwise: RowReason) -> Decimal:
+    plain = text if decimal == "." else text.translate(str.maketrans(",.", ".,"))
+    if text and not AMOUNT.fullmatch(plain):
+        raise Unplayable(otherwise, text[:80])
+    return yuan(plain.replace(",", "") or 0)
+
+
+def _carrier(text: str, shape: Columns) -> str:
+    return shape.carriers.get(text, text) if text else shape.constants.carrier
+
+
+def _quantity(text: str) -> int:
+    if text and not QUANTITY.fullmatch(text):
+        raise Unplayable(RowReason.QUANTITY_UNREADABLE, text[:80])
+    return int(text or 1)
+
+
+def _told(fields: Mapping[str, str], shape: Columns) -> dict[str, Any]:
+    return {field: fields.get(field, "") for field in TEXTS} | _times(fields, shape)
 
 
 def _times(fields: Mapping[str, str], shape: Columns) -> dict[str, datetime]:
@@ -96,6 +130,10 @@ def _time(text: str, shape: Columns) -> datetime:
 def _check(order: RecordedOrder, shape: Columns) -> None:
     """What the times say must be possible, one after another."""
     shipped_at = order.consigned_at or order.picked_up_at
+    if order.freight > order.amount:
+        raise Unplayable(RowReason.FREIGHT_UNREADABLE, f"{order.freight} of {order.amount}")
+    if not CARRIER.fullmatch(order.carrier) or not NUMBER.fullmatch(order.waybill):
+        raise Unplayable(RowReason.PARCEL_UNUSABLE, f"{order.carrier} {order.tracking_no}"[:80])
     if order.signed_at and not order.picked_up_at:
         raise Unplayable(RowReason.PICK_UP_MISSING)
     if shipped_at and not order.paid_at:

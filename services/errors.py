@@ -8,6 +8,7 @@ ServiceError
 │   ├── KeyConflict     the key of this step was used with another body
 │   ├── OrderConflict   the order is open with other content
 │   ├── StockReserved   cases have reserved more than is said to be there
+│   ├── SourceThere     the shop has a source of that name
 │   └── NoFees          no fee is left to be invoiced
 ├── Slowed            more orders are opened than taken up; the same opening again will succeed
 └── Unavailable       Temporal, every worker or the database is away; the same again may succeed
@@ -82,6 +83,12 @@ class StockReserved(Refused):
     """Cases have reserved more than is said to be there."""
 
     code, title = "below_reserved", "Cases have reserved more than that"
+
+
+class SourceThere(Refused):
+    """The shop has a source of that name."""
+
+    code, title = "source_exists", "There is a source of that name"
 
 
 class NoFees(Refused):

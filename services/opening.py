@@ -36,8 +36,12 @@ class OpenCase:
     created: bool
 
 
-async def open_order(here: Context, caller: Principal, opener: Actor, request: OpenOrder) -> OpenCase:
+async def open_order(
+    here: Context, caller: Principal, opener: Actor, request: OpenOrder, *, facts_wait: bool = False
+) -> OpenCase:
     """Opens an order case; the same again answers the case as it stands.
+
+    Where facts wait for it, the relay starts it together with them: no clock of it passes before it has heard them.
 
     Raises:
         NotAllowed: the caller's token is of another buyer.
@@ -48,7 +52,7 @@ async def open_order(here: Context, caller: Principal, opener: Actor, request: O
     if caller.buyer and caller.buyer != request.buyer.id:
         raise NotAllowed(f"This token is of buyer {caller.buyer} and opens no order of another.")
     message_id = f"memo:{uuid4().hex}" if request.buyer_message else None
-    order = await _resolve_opening(here, request, caller.merchant, opener, message_id)
+    order = await resolve_opening(here, request, caller.merchant, opener, message_id)
     case_id = order_case_id(order.merchant, order.platform, order.order_id)
     message = _message(message_id, case_id, order, request) if message_id else None
     await here.backlog.admit()
@@ -56,7 +60,8 @@ async def open_order(here: Context, caller: Principal, opener: Actor, request: O
     if outcome is Opened.CONFLICT:
         raise OrderConflict(f"Order {order.order_id} is open with other content.")
     if outcome is Opened.CREATED:
-        await _start(here, order)
+        if not facts_wait:
+            await _start(here, order)
         here.relay.wake([case_id])  # facts that were parked for it
     return OpenCase(await find_case(here, caller, case_id), created=outcome is Opened.CREATED)
 
@@ -68,7 +73,7 @@ async def accept_order(here: Context, order: OpenedOrder, request: OpenOrder, me
     return await here.db.write(opening.open_case, order, first, request.buyer, content_hash, message)
 
 
-async def _resolve_opening(
+async def resolve_opening(
     here: Context, request: OpenOrder, merchant: str, opener: Actor, message_id: str | None
 ) -> OpenedOrder:
     """The opening with its edition, campaign and shop resolved.

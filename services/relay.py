@@ -5,14 +5,13 @@ in the store while Temporal is down, and a case drops a fact that reaches it twi
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 import structlog
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from runtime.clock import Clock, SystemClock
 from services.starting import start_order
@@ -113,7 +112,9 @@ class Relay:
         taken = await self.db.write(inbox.take, case_id, now + LEASE, now, IN_HAND)
         done: list[int] = []
         try:
-            for item in taken:
+            if taken and await self._start_with(taken):
+                done = [item.seq for item in taken]
+            for item in taken[len(done) :]:
                 await self._hand_over(item)
                 done.append(item.seq)
         except NoWorkflow:
@@ -127,13 +128,14 @@ class Relay:
         if len(done) == IN_HAND:
             self.wake([case_id])
 
+    async def _start_with(self, taken: Sequence[inbox.DueFact]) -> bool:
+        """Starts an order that may not run yet, at version 0, with all that waits for it; a child's order starts it."""
+        first = taken[0]
+        if not first.case_open or first.case_started or first.case_kind is not CaseKind.ORDER:
+            return False
+        opened = await self.db.read(opening.opening_of, first.case_id)
+        return await start_order(self.temporal, opened, [item.fact for item in taken])
+
     async def _hand_over(self, item: inbox.DueFact) -> None:
-        # An order at version 0 may not run yet; a child is started by its order.
-        starts = item.case_open and not item.case_started and item.case_kind is CaseKind.ORDER
-        if starts and await self._start(item.case_id, item.fact):
-            return
         if not await tell(self.db, self.temporal, item.case_id, item.fact, await self.clock.now()):
             raise NoWorkflow(item.case_id)
-
-    async def _start(self, case_id: str, fact: Fact) -> bool:
-        return await start_order(self.temporal, await self.db.read(opening.opening_of, case_id), fact)

@@ -1,7 +1,7 @@
 """Starting a case's workflow: the row stands already, so a start may be repeated as often as needed."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -24,8 +24,8 @@ START_WITHIN = 3.0
 """Seconds for Temporal to answer; the SDK alone would try for ten, and whoever opens an order would wait as long."""
 
 
-async def start_order(client: Client, order: OpenedOrder, first_fact: Fact | None = None) -> bool:
-    """Starts an order's workflow unless it runs, with a first fact where one is waiting.
+async def start_order(client: Client, order: OpenedOrder, facts: Sequence[Fact] = ()) -> bool:
+    """Starts an order's workflow unless it runs, with the facts that wait for it: it hears them before anything passes.
 
     Returns:
         Whether the workflow runs now; False if it has already ended.
@@ -34,7 +34,7 @@ async def start_order(client: Client, order: OpenedOrder, first_fact: Fact | Non
         RPCError: Temporal is away; the start may have got through all the same.
     """
     state = begin(order).state
-    signal = _first(first_fact) if first_fact else {}
+    signal = _first(*facts) if facts else {}
     try:
         async with _in_time():
             await client.start_workflow(
@@ -87,8 +87,8 @@ def _again_options(case: EndedCase) -> dict[str, Any]:
     }
 
 
-def _first(fact: Fact) -> dict[str, Any]:
-    return {"start_signal": fact.type, "start_signal_args": [fact]}
+def _first(*facts: Fact) -> dict[str, Any]:
+    return {"start_signal": facts[0].type, "start_signal_args": facts}
 
 
 @asynccontextmanager

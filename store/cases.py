@@ -51,6 +51,7 @@ class CaseFilter:
     open: bool | None = None
     order_id: str | None = None
     due_before: datetime | None = None
+    updated_after: datetime | None = None
     buyer: str | None = None
 
 
@@ -129,6 +130,8 @@ def _conditions(merchant: str, only: CaseFilter) -> list[ColumnElement[bool]]:
         conditions.append(CASES.c.open.is_(only.open))
     if only.due_before is not None:
         conditions.append(CASES.c.next_due_at < only.due_before)
+    if only.updated_after is not None:
+        conditions.append(CASES.c.updated_at > only.updated_after)
     if only.buyer is not None:
         bought = select(BUYERS.c.case_id).where(BUYERS.c.buyer_id == only.buyer)
         conditions.append(CASES.c.order_case_id.in_(bought))

@@ -23,7 +23,8 @@ from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from domain.events import Reported
 from domain.lives import SCANS
-from store import case_owners, known_parcels
+from store import case_owners, changes, known_parcels
+from store.changes import Change
 from store.database import add_rows, take_turns
 from store.intake import Intake, Status, parcel_key
 from store.memos import add_memos
@@ -224,10 +225,35 @@ def _write(tx: Connection, intake: Intake) -> None:
     add_rows(tx, PARCEL_SCANS, intake.scans)
     if watched := intake.watched():
         tx.execute(_WATCHED, watched)
-    if moved := [case_id for case_id in sorted(intake.plain) if case_id in intake.owners]:
+    moved = [case_id for case_id in sorted(intake.plain) if case_id in intake.owners]
+    if moved:
         seen_at = {case_id: max(intake.now, intake.owners[case_id].updated_at) for case_id in moved}
         tx.execute(_MOVED, [{"of_case": case_id, "seen_at": at} for case_id, at in seen_at.items()])
     add_rows(tx, INBOX, intake.rows)
+    changes.append(tx, intake.merchant, _scanned(tx, intake, moved))
+
+
+def _scanned(tx: Connection, intake: Intake, case_ids: Sequence[str]) -> list[Change]:
+    """What scans that wake no case change of it, for the feed."""
+    if not case_ids:
+        return []
+    types: dict[str, list[str]] = {}
+    for scan in intake.scans:
+        types.setdefault(scan["case_id"], []).append(scan["type"])
+    rows = tx.execute(select(CASES).where(CASES.c.case_id.in_(case_ids)).order_by(CASES.c.case_id))
+    return [
+        Change(
+            at=row.updated_at,
+            case_id=row.case_id,
+            order_id=row.order_id,
+            platform=row.platform,
+            kind=CaseKind(row.kind),
+            version=row.revision,
+            stage=row.stage,
+            what=tuple(dict.fromkeys(types[row.case_id])),
+        )
+        for row in rows
+    ]
 
 
 def _update(seqs: Sequence[int]) -> Update:

@@ -11,11 +11,11 @@ from domain.case.ids import CaseKind
 from domain.case.record import RecordCase
 from domain.order.opening import Buyer, OpenedOrder
 from domain.policy import own_values, policy
-from store import campaigns, inbox
+from store import campaigns, changes, inbox
 from store.case_rows import Owner, case_columns, state_of
 from store.database import add_rows, insert_into, take_turns
 from store.memos import Memo, add_memos
-from store.records import put_case_rows
+from store.records import first_change, put_case_rows
 from store.tables import BUYERS, CASES, POLICY_EDITIONS
 
 _USED = select(POLICY_EDITIONS.c.policy).where(POLICY_EDITIONS.c.policy == bindparam("policy"))
@@ -68,11 +68,12 @@ def open_case(
     if message:
         add_memos(tx, [message])
     owner = Owner(first.case_id, CaseKind.ORDER, opening.merchant, first.case_id, opening.policy)
-    put_case_rows(tx, owner, first, state_of(first), whole=True)
+    opened = put_case_rows(tx, owner, first, state_of(first), whole=True)
     _use_edition(tx, opening)
     if opening.campaign:
         campaigns.catch_up(tx, first.case_id, opening.merchant, opening.campaign)
     inbox.release(tx, first.case_id)
+    changes.append(tx, opening.merchant, [first_change(owner, first, state_of(first)), *opened])
     return Opened.CREATED
 
 

@@ -1,5 +1,7 @@
 """The read model's one writer: carries a case from one version to a later one, in one transaction."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, select, tuple_, update
@@ -10,6 +12,7 @@ from domain.case.record import RecordCase, record
 from domain.case.state import CaseState
 from domain.errors import HistoryStands
 from domain.lives import begin_any
+from store import changes
 from store.case_rows import (
     Owner,
     case_columns,
@@ -21,6 +24,7 @@ from store.case_rows import (
     state_of,
     work_item_row,
 )
+from store.changes import Change
 from store.database import Row, add_rows, insert_into, put_rows
 from store.tables import (
     BUYERS,
@@ -82,12 +86,14 @@ def record_case(tx: Connection, write: RecordCase) -> bool:
     replaces = row.version == 0 or row.version > write.since
     if replaces:
         _forget(tx, write, state)
-    put_case_rows(tx, owner, write, state, whole=replaces)
+    opened = put_case_rows(tx, owner, write, state, whole=replaces)
     again = row.version == write.version and not write.rebuilds and _is_stored(tx, write)
-    tx.execute(_WRITTEN, _moved(row, write, state, 0 if again else 1))
+    moved = _moved(row, write, state, 0 if again else 1)
+    tx.execute(_WRITTEN, moved)
     address_from = write.state.get("address_from")
     if address_from and address_from != row.address_from:
         _move_in(tx, write.case_id, address_from)
+    changes.append(tx, row.merchant, [*([] if again else [_change(owner, write, state, moved)]), *opened])
     return True
 
 
@@ -109,8 +115,10 @@ def put_version(tx: Connection, row: Row, write: RecordCase) -> None:
     """One more version of a case whose row is locked."""
     state = state_of(write)
     owner = Owner(write.case_id, CaseKind(row.kind), row.merchant, row.order_case_id, state.policy)
-    put_case_rows(tx, owner, write, state, whole=False)
-    tx.execute(_WRITTEN, _moved(row, write, state, 1))
+    opened = put_case_rows(tx, owner, write, state, whole=False)
+    moved = _moved(row, write, state, 1)
+    tx.execute(_WRITTEN, moved)
+    changes.append(tx, row.merchant, [_change(owner, write, state, moved), *opened])
 
 
 class _Seen(Protocol):
@@ -127,28 +135,52 @@ def _moved(row: _Seen, write: RecordCase, state: CaseState, by: int) -> dict[str
     return {"of_case": write.case_id, "version": write.version, **columns, **seen}
 
 
-def put_case_rows(tx: Connection, owner: Owner, write: RecordCase, state: CaseState, *, whole: bool) -> None:
-    """Writes the rows that changed after `write.since`; with `whole`, every clock, task and parcel of the state."""
+def _change(owner: Owner, write: RecordCase, state: CaseState, moved: Mapping[str, Any]) -> Change:
+    return first_change(owner, write, state, version=moved["revision"], at=moved["updated_at"])
+
+
+def first_change(
+    owner: Owner, write: RecordCase, state: CaseState, *, version: int = 1, at: datetime | None = None
+) -> Change:
+    """What a write is in the feed; without more, the first of a case."""
+    return Change(
+        at=at or state.updated_at,
+        case_id=write.case_id,
+        order_id=state.order_id,
+        platform=state.platform,
+        kind=owner.kind,
+        version=version,
+        stage=state.stage,
+        what=tuple(dict.fromkeys(line.type for line in write.story)),
+    )
+
+
+def put_case_rows(tx: Connection, owner: Owner, write: RecordCase, state: CaseState, *, whole: bool) -> list[Change]:
+    """Writes the rows that changed after `write.since`; with `whole`, every clock, task and parcel of the state.
+
+    Returns:
+        The children that were opened by it, for the feed.
+    """
     parcels = parcels_of(write)
     deadlines = state.deadlines if whole else write.deadlines
     items = state.work_items if whole else write.work_items
-    changed = parcels if whole else [parcel for parcel in parcels if parcel.version > write.since]
-    changed.sort(key=lambda parcel: (parcel.carrier, parcel.tracking_no))
+    moved = parcels if whole else [parcel for parcel in parcels if parcel.version > write.since]
+    moved.sort(key=lambda parcel: (parcel.carrier, parcel.tracking_no))
     add_rows(tx, TIMELINE, [line_row(owner, line) for line in write.story])
     add_rows(tx, LEDGER_ENTRIES, [ledger_row(owner, entry) for entry in write.ledger])
     put_rows(tx, DEADLINES, [deadline_row(owner, deadline) for deadline in deadlines])
     put_rows(tx, WORK_ITEMS, [work_item_row(owner, item) for item in items], keep=("assignee",))
-    for child in write.opens:
-        _open_child(tx, owner, child)
+    opened = [change for child in write.opens for change in _open_child(tx, owner, child)]
     put_rows(
         tx,
         PARCELS,
-        [parcel_row(owner, parcel) for parcel in changed],
+        [parcel_row(owner, parcel) for parcel in moved],
         keep=("merchant", "announced_at", "watched_since"),
     )
+    return opened
 
 
-def _open_child(tx: Connection, parent: Owner, start: StartCase) -> None:
+def _open_child(tx: Connection, parent: Owner, start: StartCase) -> list[Change]:
     """A child's row at version 0 with everything that its first write holds; once, however often it is written."""
     state = begin_any(start).state
     first = record(state, since=0)
@@ -167,9 +199,10 @@ def _open_child(tx: Connection, parent: Owner, start: StartCase) -> None:
         **case_columns(first, state),
     }
     insert = insert_into(tx, CASES).on_conflict_do_nothing(index_elements=["case_id"])
-    if tx.scalar(insert.values(row).returning(CASES.c.case_id)) is not None:
-        owner = Owner(start.case_id, start.kind, parent.merchant, parent.order_case_id, state.policy)
-        put_case_rows(tx, owner, first, state, whole=True)
+    if tx.scalar(insert.values(row).returning(CASES.c.case_id)) is None:
+        return []
+    owner = Owner(start.case_id, start.kind, parent.merchant, parent.order_case_id, state.policy)
+    return [first_change(owner, first, state), *put_case_rows(tx, owner, first, state, whole=True)]
 
 
 def _stands(tx: Connection, write: RecordCase) -> bool:

@@ -109,16 +109,21 @@ class CaseWorkflow(Generic[S]):
 
     @workflow.signal(dynamic=True)
     def take_in(self, event_type: str, args: Sequence[RawValue]) -> None:
-        """A fact: the signal is named after its event type. One sent by hand that is no fact is left aside."""
+        """A fact: the signal is named after its event type. One sent by hand that is no fact is left aside.
+
+        The signal that an order is started with brings everything that waited for it.
+        """
         try:
-            fact = _payload(args, Fact)
-        except (ValidationError, IndexError):
+            facts = [_payload([arg], Fact) for arg in args]
+        except ValidationError:
+            facts = []
+        if not facts:
             workflow.logger.warning("a signal that is no fact was left aside")
-            return
-        if self.early is None:
-            self.case.take_in(fact, workflow.now())
-        else:
-            self.early.append(fact)
+        for fact in facts:
+            if self.early is None:
+                self.case.take_in(fact, workflow.now())
+            else:
+                self.early.append(fact)
 
     @workflow.update(dynamic=True)
     async def act(self, action_name: str, args: Sequence[RawValue]) -> ActionResult:

@@ -96,6 +96,9 @@ class OpenOrder(InYuan):
     buyer_message: Annotated[str, StringConstraints(max_length=1000)] | None = None
     fulfilment: Annotated[str, StringConstraints(max_length=64)] | None = None
     instant_refund: bool = False
+    charged_since: Instant | None = Field(
+        None, description="Of an order taken over: what was late before, its marketplace has charged already"
+    )
 
     @field_validator("lines")
     @classmethod
@@ -153,6 +156,7 @@ class OpenedOrder(BaseModel):
     promised_ship_by: Instant | None = None
     fulfilment: str | None = None
     instant_refund: bool = False
+    charged_since: Instant | None = None
     buyer_message: str | None = None
     recipient_doubtful: bool = False
     at_risk: bool = False
@@ -240,6 +244,7 @@ def initial_state(order: OpenedOrder) -> OrderState:
         promised_ship_by=order.promised_ship_by,
         fulfilment=order.fulfilment,
         instant_refund=order.instant_refund,
+        charged_since=order.charged_since,
         buyer_message=order.buyer_message,
         recipient_doubtful=order.recipient_doubtful,
         at_risk=order.at_risk,

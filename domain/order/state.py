@@ -70,6 +70,7 @@ class OrderState(PayingCase):
 
     Attributes:
         buyer_message: refers to what the buyer wrote with the order (S2-16).
+        charged_since: of an order taken over from elsewhere; what was late before is charged already.
         recipient_doubtful: whether name, phone or address look wrong or are missing (S4-60).
         at_risk: whether the buyer has no credit or trades (S2-17); `over_quota`: today's share of those is used up.
         cod_fees: what the shop adds to a free-shipping order paid at the door, yuan (S2-21).
@@ -128,6 +129,7 @@ class OrderState(PayingCase):
     buyer_extensions: int = 0
     receipt_waits_for_lines: bool = False
     instant_refund: bool = False
+    charged_since: Instant | None = None
     invoice: Invoice | None = None
     complaints: list[ComplaintStanding] = Field(default_factory=list)
     complaint_surroundings: dict[str, ComplaintSurroundings] = Field(default_factory=dict)

@@ -6,10 +6,12 @@ Personal data stands in `buyers`, `memos` and `messages` alone.
 from store.tables.access import ACCOUNTS, TOKENS
 from store.tables.base import METADATA
 from store.tables.cases import BUYERS, CASES, DEADLINES, LEDGER_ENTRIES, TIMELINE, WORK_ITEMS
+from store.tables.changes import CHANGE_COUNTERS, CHANGES
 from store.tables.intake import ACTIONS, INBOX, InboxStatus
 from store.tables.intercepts import INTERCEPT_INVOICES, INVOICED_FEES
 from store.tables.parcels import PARCEL_SCANS, PARCELS
 from store.tables.shop import MERCHANT_SETTINGS, RESERVATIONS, STOCK
+from store.tables.sources import SOURCES
 from store.tables.terms import CAMPAIGNS, POLICY_EDITIONS
 from store.tables.texts import MEMOS, MESSAGES
 
@@ -19,6 +21,8 @@ __all__ = [
     "BUYERS",
     "CAMPAIGNS",
     "CASES",
+    "CHANGES",
+    "CHANGE_COUNTERS",
     "DEADLINES",
     "INBOX",
     "INTERCEPT_INVOICES",
@@ -32,6 +36,7 @@ __all__ = [
     "PARCEL_SCANS",
     "POLICY_EDITIONS",
     "RESERVATIONS",
+    "SOURCES",
     "STOCK",
     "TIMELINE",
     "TOKENS",

@@ -94,6 +94,7 @@ class Order:
         promised_ship_by: datetime | None = None,
         presale: bool = False,
         placed: datetime = PLACED,
+        charged_since: datetime | None = None,
         under: OpenedUnder | None = None,
     ) -> None:
         request = OpenOrder(
@@ -106,6 +107,7 @@ class Order:
             buyer=Buyer(id="b-77", name="陈小姐", phone="13800000000", address="广州市天河区"),
             presale=presale,
             promised_ship_by=promised_ship_by,
+            charged_since=charged_since,
         )
         order = accept_opening(request, "demo", policy, campaign, actor(Role.AGENT), PLACED, under)
         self.case = begin(order)

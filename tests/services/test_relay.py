@@ -38,8 +38,8 @@ class Temporal:
         return Handle(self, case_id)
 
     async def start_workflow(self, _name: str, _start: object, *, id: str, **input_: Any) -> None:  # noqa: A002 - the SDK's
-        (fact,) = input_["start_signal_args"]
-        self.heard.setdefault(id, []).append(f"started with {fact.id}")
+        facts = ", ".join(fact.id for fact in input_["start_signal_args"])
+        self.heard.setdefault(id, []).append(f"started with {facts}")
 
 
 class Handle:
@@ -173,13 +173,14 @@ async def test_a_relay_that_stops_gives_back_what_it_has(database: Database) -> 
 
 
 @pytest.mark.usefixtures("no_look")
-async def test_a_case_that_may_not_run_yet_is_started_with_its_fact(database: Database) -> None:
-    """Nobody waits for recovery to start it."""
+async def test_a_case_that_may_not_run_yet_is_started_with_its_facts(database: Database) -> None:
+    """Nobody waits for recovery to start it, and no clock of it passes between what waited for it."""
     await open_order(database, order())
+    await report(database, paid("pay-1"))
     async with _relay(database, temporal := Temporal()) as relay:
-        relay.wake((await report(database, paid("pay-1"))).to_deliver)
+        relay.wake((await report(database, paid("pay-2"))).to_deliver)
         await _until_delivered(database)
-    assert temporal.heard == {_case("T1001"): ["started with pay-1"]}
+    assert temporal.heard == {_case("T1001"): ["started with pay-1, pay-2"]}
 
 
 @pytest.mark.usefixtures("no_look")

@@ -16,7 +16,7 @@ from store.work_items import WorkItemFilter
 from tests.store.scenes import BUYER, NOON, Life, begin, first_write, order
 
 ORDERS, EACH = 100, 20
-PEOPLE, STEPS = 20, 100
+PEOPLE, STEPS = 20, 50
 PAGE = 170
 PAUSE = 0.2
 """Seconds between walks: SQLite's one writer at a time gets on while nobody reads."""

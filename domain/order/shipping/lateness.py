@@ -65,11 +65,22 @@ def _was_owed(state: OrderState, due_at: datetime) -> bool:
 def penalty(state: OrderState, policy: Policy) -> Penalty:
     """3 points once per order, and 5 % of what the late units were paid, freight not counted, at most 30 yuan."""
     late = late_units(state)
-    if not late:
+    if not late or _is_charged_elsewhere(state):
         return Penalty(0, Decimal(0))
     terms = policy.ship.late
     paid = sum(_paid_for_last(line, late[line.line_id]) for line in late_lines(state))
     return Penalty(terms.points.value, yuan(min(paid * terms.rate.value, terms.cap.value)))
+
+
+def _is_charged_elsewhere(state: OrderState) -> bool:
+    """Whether an order that was taken over was late before: no order is charged twice."""
+    ship_by = find(state.deadlines, SHIP_BY)
+    return bool(
+        state.charged_since
+        and ship_by
+        and ship_by.state is DeadlineState.ELAPSED
+        and ship_by.due_at < state.charged_since
+    )
 
 
 def _paid_for_last(line: Line, units: int) -> Decimal:

@@ -256,7 +256,6 @@ def taken_back(order: Order, when: datetime) -> None:
     order.happened("payment.reversed", {"amount": "209.00", "reason": "memo:why"}, when=when)
 
 
-@pytest.mark.rule("S2-85")
 def test_paid_anew_the_breach_of_before_stands() -> None:
     """The goods were paid for and late; that the bank took the money back later does not undo it. Once an order."""
     order = Order()
@@ -293,3 +292,14 @@ def test_not_paid_when_it_was_due_there_was_no_breach() -> None:
     order.pay()
     order.until(at(hours=140))
     assert order.penalty == (0, "0.00")
+
+
+@pytest.mark.rule("S2-85")
+@pytest.mark.parametrize(("since", "cost"), [(71, (3, "9.95")), (72, (3, "9.95")), (73, (0, "0.00"))])
+def test_an_order_taken_over_is_not_charged_twice(since: int, cost: tuple[int, str]) -> None:
+    """What was late before it came here, the marketplace has charged; what is late from then on is charged here."""
+    order = Order(charged_since=at(hours=since))
+    order.pay()
+    order.until(at(hours=74))
+    assert order.deadline("ship_by").state is DeadlineState.ELAPSED
+    assert order.penalty == cost

@@ -1,0 +1,79 @@
+"""The feed: every version of every case, numbered shop by shop in the order in which the versions were committed.
+
+A number is drawn by the transaction that writes the version, as the last thing that it does, from the shop's counter;
+the counter's row stays locked until that transaction is committed or taken back. So the next number is drawn only once
+this one can be read, or was never drawn: whoever has read a number has been able to read all before it, and no gap is
+filled later. Nothing waits for a lock while it holds the counter, so nobody waits for long, and none for each other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from domain.case.ids import CaseKind
+from store.database import Row, add_rows, insert_into
+from store.tables import CHANGE_COUNTERS, CHANGES
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A version of a case as clients count it; `what` names the lines that it put on the timeline."""
+
+    at: datetime
+    case_id: str
+    order_id: str
+    platform: str
+    kind: CaseKind
+    version: int
+    stage: str
+    what: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A change and its place among the shop's."""
+
+    seq: int
+    change: Change
+
+
+def append(tx: Connection, merchant: str, changes: Sequence[Change]) -> None:
+    """Numbers changes of a shop. The last thing that a transaction does: from here on others wait for its end."""
+    if not changes:
+        return
+    count = insert_into(tx, CHANGE_COUNTERS).values(merchant=merchant, last=len(changes))
+    count = count.on_conflict_do_update(
+        index_elements=["merchant"], set_={"last": CHANGE_COUNTERS.c.last + count.excluded.last}
+    )
+    last: int = tx.execute(count.returning(CHANGE_COUNTERS.c.last)).scalar_one()
+    first = last - len(changes) + 1
+    rows = [{"merchant": merchant, "seq": seq, **asdict(change)} for seq, change in enumerate(changes, first)]
+    add_rows(tx, CHANGES, [row | {"what": list(row["what"])} for row in rows])
+
+
+def list_changes(
+    tx: Connection, merchant: str, after: int, limit: int, kind: CaseKind | None = None, platform: str | None = None
+) -> list[Numbered]:
+    """A shop's changes behind a number, in their order."""
+    query = select(CHANGES).where(CHANGES.c.merchant == merchant, CHANGES.c.seq > after)
+    if kind is not None:
+        query = query.where(CHANGES.c.kind == kind)
+    if platform is not None:
+        query = query.where(CHANGES.c.platform == platform)
+    return [_numbered(row) for row in tx.execute(query.order_by(CHANGES.c.seq).limit(limit))]
+
+
+def _numbered(row: Row) -> Numbered:
+    change = Change(
+        at=row.at,
+        case_id=row.case_id,
+        order_id=row.order_id,
+        platform=row.platform,
+        kind=CaseKind(row.kind),
+        version=row.version,
+        stage=row.stage,
+        what=tuple(row.what),
+    )
+    return Numbered(row.seq, change)

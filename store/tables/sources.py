@@ -1,0 +1,26 @@
+"""Who may report facts by a signature instead of a token."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Named, Table, Text, TypedColumns, UniqueConstraint
+
+from store.tables.base import METADATA
+from store.types import Json, UtcTime
+
+
+class SourceColumns(TypedColumns):
+    """A source of a shop; its secrets are kept as they are, for a signature is checked with them."""
+
+    source_id: Named[str] = Column(Text, primary_key=True)
+    merchant: Named[str] = Column(Text)
+    name: Named[str] = Column(Text)
+    roles: Named[list[Any]] = Column(Json)
+    secret: Named[str] = Column(Text)
+    former_secret: Named[str | None] = Column(Text)
+    former_until: Named[datetime | None] = Column(UtcTime)
+    created_at: Named[datetime] = Column(UtcTime)
+    rotated_at: Named[datetime | None] = Column(UtcTime)
+
+
+SOURCES = Table("sources", METADATA, SourceColumns, UniqueConstraint("merchant", "name"))

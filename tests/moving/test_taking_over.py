@@ -1,0 +1,111 @@
+"""A shop's orders in flight come to stand where they would stand had they been here from the beginning."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from domain.case.deadline import find
+from domain.order.shipping.clock import SHIP_BY
+from domain.order.state import OrderState
+from domain.policy import policy
+from moving.taking_over import Move, look_at, take_over
+from replay.columns import Columns
+from replay.orders import RecordedOrder
+from runtime.settings import load_settings
+from sandbox.run import Sandbox, running_sandbox
+from services.background import background
+from store import cases, inbox
+from store.cases import CaseFilter, CaseRecord, CaseSort
+
+pytestmark = pytest.mark.slow
+
+SHOP = "moving-in"
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with running_sandbox(load_settings(embedded=True)) as running, background(running.here):
+        yield running
+
+
+async def told(sandbox: Sandbox) -> list[CaseRecord]:
+    """The cases, once every fact has reached its own and nothing more is due."""
+    while await sandbox.here.db.read(inbox.undelivered):  # noqa: ASYNC110 - rows, not events
+        await asyncio.sleep(0.02)
+    await sandbox.clock.advance(timedelta(seconds=1))
+    page = await sandbox.here.db.read(cases.list_cases, SHOP, CaseFilter(), CaseSort.UPDATED, 200, None)
+    return page.items
+
+
+def in_flight(now: datetime) -> list[RecordedOrder]:
+    def ago(**time: float) -> datetime:
+        return now - timedelta(**time)
+
+    def order(order_id: str, **times: Any) -> RecordedOrder:
+        placed = min(times.values()) - timedelta(minutes=5)
+        return RecordedOrder(
+            order_id=order_id, line=2, amount=Decimal("210.00"), freight=Decimal("10.00"), quantity=2,
+            placed_at=placed, carrier="zto", tracking_no=f"ZT-{order_id}", buyer_id="b-1", buyer_name="陈小姐",
+            buyer_phone="13800000000", buyer_address="广州市", **times,
+        )  # fmt: skip
+
+    return [
+        order("late-before", paid_at=ago(days=6)),
+        order("late-since", paid_at=ago(hours=80)),
+        order("to-ship", paid_at=ago(hours=20)),
+        order("on-its-way", paid_at=ago(days=4), consigned_at=ago(days=3), picked_up_at=ago(days=2)),
+        order("shipped-late", paid_at=ago(days=5), consigned_at=ago(days=1, hours=1), picked_up_at=ago(days=1)),
+        order("signed", paid_at=ago(days=4), consigned_at=ago(days=3), picked_up_at=ago(days=3), signed_at=ago(days=1)),
+        order("only-said", paid_at=ago(days=8), consigned_at=ago(days=6)),
+        RecordedOrder(order_id="unpaid", line=3, amount=Decimal(5), placed_at=ago(hours=1)),
+    ]
+
+
+async def test_they_stand_where_they_would_stand(sandbox: Sandbox) -> None:
+    """True times, real deadlines, no order charged twice; what the look ahead said is what came; twice is once."""
+    now = (await sandbox.clock.now()).replace(microsecond=0)
+    orders, since = in_flight(now), now - timedelta(hours=24)
+    move = Move(sandbox.here, SHOP, Columns(), policy("taobao-2012"), since)
+    looked = {one.order_id: one for one in await look_at(move, orders)}
+    assert await told(sandbox) == [], "looking opens nothing"
+
+    moved = await take_over(move, orders, lambda _: None)
+    assert (moved.opened, moved.there_already, moved.not_taken) == (len(orders), 0, {})
+    stands = {case.order_id: OrderState.model_validate(case.state) for case in await told(sandbox)}
+    for recorded in orders:
+        state, outlook = stands[recorded.order_id], looked[recorded.order_id]
+        assert (state.stage, state.placed_at) == (outlook.stage, recorded.placed_at)
+        if recorded.paid_at:
+            ship_by = find(state.deadlines, SHIP_BY)
+            assert ship_by is not None
+            assert ship_by.due_at == recorded.paid_at + timedelta(hours=72)
+        kinds = [entry.kind for entry in state.ledger]
+        assert ("late_shipment_points" in kinds) is outlook.charged
+        assert not any(entry.reverses for entry in state.ledger), "nothing was booked before all was heard"
+    assert {order_id for order_id, one in looked.items() if one.late} == {
+        "late-before", "late-since", "shipped-late", "only-said",
+    }  # fmt: skip
+    assert {order_id for order_id, one in looked.items() if one.charged} == {"late-since"}
+    assert {order_id: state.stage for order_id, state in stands.items()} == {
+        "late-before": "awaiting_shipment",
+        "late-since": "awaiting_shipment",
+        "to-ship": "awaiting_shipment",
+        "on-its-way": "in_transit",
+        "shipped-late": "in_transit",
+        "signed": "delivered",
+        "only-said": "awaiting_shipment",
+        "unpaid": "awaiting_payment",
+    }
+
+    again = await take_over(move, orders, lambda _: None)
+    assert (again.opened, again.there_already, again.not_taken) == (0, len(orders), {})
+    versions = {case.order_id: case.version for case in await told(sandbox)}
+    assert versions == {order_id: state.version for order_id, state in stands.items()}
+    other = Move(sandbox.here, SHOP, Columns(), policy("taobao-2012"), now)
+    assert "other content" in (await take_over(other, orders[:1], lambda _: None)).not_taken["late-before"]
