@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from domain.case.deadline import DeadlineState
+from domain.case.deadline import DeadlineState, find
 from domain.case.ledger import Booking, EntryKind, Party, Unit
 from domain.case.story import Story
 from domain.case.units import Quantities, counted, share
