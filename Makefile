@@ -48,6 +48,7 @@ quick: setup ## Run the tests of the rules, without properties and servers: a qu
 	@$(BIN)/python -m pytest -q -m 'not property and not slow' $(PURE) $(ARGS)
 
 test: setup ## Run all tests, side by side; ARGS='tests/domain -x' chooses, ARGS=-n0 one after another
+	@$(build_desk)
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 nightly: setup ## Run all tests, properties on 2,000 examples; then drive 2,000 random orders over HTTP

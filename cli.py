@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from commands.account_app import account_app
 from commands.running import FOUND_WRONG, console, on_database, serve, settings_of_commands
 from commands.token_app import token_app
 from domain.errors import DomainError
@@ -28,6 +29,7 @@ STARTUP_FAILED = 2
 app = typer.Typer(name="caseline", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 policy_app = typer.Typer(help="Marketplace rules as editions: list them, check your own.", no_args_is_help=True)
 app.add_typer(token_app, name="token")
+app.add_typer(account_app, name="account")
 app.add_typer(policy_app, name="policies")
 
 

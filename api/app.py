@@ -8,6 +8,7 @@ from fastapi_offline import FastAPIOffline
 from prometheus_fastapi_instrumentator import Instrumentator
 
 from api import (
+    accounts,
     actions,
     automation,
     campaigns,
@@ -26,6 +27,7 @@ from api import (
     policies,
     problems,
     reports,
+    sessions,
     sources,
     staffing,
     stock,
@@ -36,6 +38,8 @@ from services.background import background
 from services.context import Context
 
 ROUTERS = (
+    sessions.router,
+    accounts.router,
     cases.router,
     changes.router,
     parcels.router,

@@ -35,7 +35,7 @@ IfNoneMatch = Annotated[
 MemoReader = Annotated[Actor, allowed_for(SHOP_STAFF, "Reading memos")]
 
 
-@router.post("", status_code=201, responses=documented.OPENED_BEFORE | documented.OPENINGS_SLOWED)
+@router.post("", status_code=201, responses=documented.OPENED_BEFORE | documented.MAY_BE_SLOWED)
 async def open_case(request: OpenOrder, opener: Opener, caller: Caller, here: Here, response: Response) -> CaseShown:
     """Opens an order case; the same again answers 200 with the case as it stands."""
     opened = await open_order(here, caller, opener, request)

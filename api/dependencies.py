@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Annotated, Any, cast
 
 from fastapi import Depends, Header, Request, Security
-from fastapi.security import HTTPBearer
+from fastapi.security import APIKeyCookie, HTTPBearer
 
+from api.cookies import COOKIE
 from domain.roles import Actor, Role
 from services.cases import find_case, require_role
 from services.context import Context
@@ -13,6 +14,8 @@ from store.cases import CaseRecord
 from store.tokens import Principal
 
 _bearer = HTTPBearer(auto_error=False, description="A token; the embedded modes have `demo-agent` and others.")
+
+_cookie = APIKeyCookie(name=COOKIE, auto_error=False, description="A session; changes need X-CSRF-Token with it.")
 
 
 def _context(request: Request) -> Context:
@@ -23,13 +26,17 @@ Here = Annotated[Context, Depends(_context)]
 """The parts of this process."""
 
 
-def _principal(request: Request, _: Annotated[object, Security(_bearer)] = None) -> Principal:
+def _principal(
+    request: Request,
+    by_token: Annotated[object, Security(_bearer)] = None,
+    by_session: Annotated[object, Security(_cookie)] = None,
+) -> Principal:
     principal: Principal = request.state.principal
     return principal
 
 
 Caller = Annotated[Principal, Depends(_principal)]
-"""The merchant, account, roles and permissions of the token; the middleware has checked it."""
+"""The merchant, account, roles and permissions of the token or session; the middleware has checked it."""
 
 
 async def _case(case_id: str, caller: Caller, here: Here) -> CaseRecord:

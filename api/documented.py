@@ -16,7 +16,7 @@ REFERENCE = "#/components/schemas/{model}"
 """Where the document has a model."""
 
 SLOWED = 429
-"""What openings alone may answer."""
+"""What openings and signing in alone may answer."""
 
 _EXAMPLES: dict[int, tuple[str, str, str]] = {
     400: ("too_deep", "The body is nested too deeply", "A body may have 64 levels of lists and objects at most."),
@@ -36,7 +36,7 @@ _EXAMPLES: dict[int, tuple[str, str, str]] = {
     422: ("invalid", "The input is not valid", "lines.0.amount: Input should be a valid decimal"),
     SLOWED: (
         "openings_slowed",
-        "Too many orders are being opened",
+        "Too much at once; Retry-After says when to send it again",
         "More orders are being opened than are taken up, and running cases come first. Nothing of this order was kept; "
         "send it again in 1 s.",
     ),
@@ -74,7 +74,7 @@ NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "It still 
 OPENED_BEFORE: dict[int | str, dict[str, Any]] = {
     200: {"model": Snapshot, "description": "This order is open already, with the same content"}
 }
-OPENINGS_SLOWED: dict[int | str, dict[str, Any]] = {SLOWED: {"description": _EXAMPLES[SLOWED][1]}}
+MAY_BE_SLOWED: dict[int | str, dict[str, Any]] = {SLOWED: {"description": _EXAMPLES[SLOWED][1]}}
 
 
 _BY_HAND: list[type[BaseModel]] = [

@@ -86,6 +86,8 @@ class AccountShown(BaseModel):
     roles: list[Role] = Field(examples=[["agent"]])
     permissions: list[str] = Field(examples=[["logistics_tools"]])
     authority: Yuan | None = Field(examples=["5000.00"])
+    signs_in: bool = Field(description="With a password")
+    locked: bool = Field(description="May not sign in any more")
 
 
 def _settings_routes(section: str, model: type[BaseModel]) -> None:
@@ -144,4 +146,6 @@ def _shown(found: AccountRecord) -> AccountShown:
         roles=list(found.roles),
         permissions=list(found.permissions),
         authority=found.authority,
+        signs_in=found.signs_in,
+        locked=found.locked,
     )

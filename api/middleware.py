@@ -1,9 +1,11 @@
 """The middleware in front of every route: who is calling, and is the body small enough?
 
-It stands before the routes so that an unknown token is answered 401 whatever else is wrong with the request. The
-sandbox's partner systems have no tokens: they check the signature themselves.
+Who calls has a token, or a browser's session; with a session, whatever changes something needs its CSRF token too. It
+stands before the routes so that an unknown token is answered 401 whatever else is wrong with the request. The sandbox's
+partner systems have no tokens: they check the signature themselves. Who signs in has a password.
 """
 
+import secrets
 import time
 from datetime import UTC, datetime
 
@@ -12,17 +14,20 @@ from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import desk
+from api.cookies import CSRF_HEADER, SAFE_METHODS, session_of
 from api.problems import TooLarge, Unauthorized, problem
 from runtime.settings import PARTNER_SYSTEMS
-from services.errors import ServiceError, Unavailable
+from services.errors import NotAllowed, ServiceError, Unavailable
+from services.signing_in import csrf_token, session_hash
 from services.sources import find_signer
-from store import tokens
+from store import sessions, tokens
 from store.database import Database, DatabaseAway
 from store.tokens import Principal
 
 log = structlog.get_logger(__name__)
 
 OPEN_PATHS = ("/healthz", "/readyz", "/metrics", "/docs", "/redoc", "/openapi.json", "/favicon.ico")
+SIGN_IN = "/v1/sessions"
 DOCUMENT_FILES = "/docs/files"
 """What `/docs` and `/redoc` are drawn with: files of a package, so that they work offline."""
 
@@ -38,9 +43,10 @@ class AccessMiddleware:
         if scope["type"] != "http" or _is_open(scope["path"]):
             await self.app(scope, receive, send)
             return
-        called, by_signature = scope["path"].startswith(f"{PARTNER_SYSTEMS}/"), _is_signed(Request(scope))
+        by_signature = _is_signed(Request(scope))
+        by_other_means = by_signature or _asks_by_itself(scope)
         try:
-            principal = None if called or by_signature else await self._principal(Request(scope))
+            principal = None if by_other_means else await self._principal(Request(scope))
             body = await self._body(Request(scope, receive))
             if by_signature:
                 principal = await self._signer(Request(scope), body)
@@ -67,12 +73,16 @@ class AccessMiddleware:
             log.info("request", method=scope["method"], path=scope["path"], status=status, took_ms=took)
 
     async def _principal(self, request: Request) -> Principal:
-        kind, _, token = request.headers.get("authorization", "").partition(" ")
-        if kind.lower() != "bearer" or not token.strip():
-            raise Unauthorized("Send Authorization: Bearer TOKEN.")
+        now = datetime.now(UTC)  # noqa: TID251
         try:
-            now = datetime.now(UTC)  # noqa: TID251
-            principal = await self.db.read(tokens.find, tokens.hash_token(token.strip()), now)
+            if secret := session_of(request):
+                principal = await self.db.read(sessions.find_session, session_hash(secret), now)
+                if principal is None:
+                    raise Unauthorized("This session is over. Please sign in again.")
+                _check_own_page(request, secret)
+                return principal
+            token = _token(request)
+            principal = await self.db.read(tokens.find, tokens.hash_token(token), now)
         except DatabaseAway as away:
             raise Unavailable("The database does not answer. Please try again.") from away
         if principal is None:
@@ -110,6 +120,27 @@ def _is_signed(request: Request) -> bool:
 def _is_open(path: str) -> bool:
     """Whether a path is for whoever asks, with a token or without."""
     return path in OPEN_PATHS or path.startswith(f"{DOCUMENT_FILES}/") or desk.serves(path)
+
+
+def _asks_by_itself(scope: Scope) -> bool:
+    """Whether the route itself finds out who calls: a partner's by the signature, signing in by the password."""
+    path: str = scope["path"]
+    return (path == SIGN_IN and scope["method"] == "POST") or path.startswith(f"{PARTNER_SYSTEMS}/")
+
+
+def _token(request: Request) -> str:
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token.strip():
+        raise Unauthorized("Send Authorization: Bearer TOKEN.")
+    return token.strip()
+
+
+def _check_own_page(request: Request, secret: str) -> None:
+    """Raises NotAllowed for a change that no page of ours asked for: another site does not know the CSRF token."""
+    if request.method in SAFE_METHODS:
+        return
+    if not secrets.compare_digest(request.headers.get(CSRF_HEADER, "").encode(), csrf_token(secret).encode()):
+        raise NotAllowed("Send the session's X-CSRF-Token.", code="csrf")
 
 
 def _again(body: bytes, receive: Receive) -> Receive:

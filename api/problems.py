@@ -31,7 +31,9 @@ from services.errors import (
     Refused,
     ServiceError,
     Slowed,
+    TooManyAttempts,
     Unavailable,
+    WrongPassword,
     invalid_field,
     invalid_fields,
 )
@@ -84,11 +86,13 @@ class TooLarge(ServiceError):
 STATUSES: Mapping[type[ServiceError], int] = {
     TooDeep: 400,
     Unauthorized: 401,
+    WrongPassword: 401,
     NotAllowed: 403,
     NotFound: 404,
     Refused: 409,
     TooLarge: 413,
     Invalid: 422,
+    TooManyAttempts: 429,
     Slowed: 429,
     Unavailable: 503,
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any
 
-from fastapi import Depends
+from fastapi import Depends, Query
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from api import documented
@@ -13,20 +13,27 @@ from api.language import InLanguage, Language, said_in
 from api.paging import ListPage
 from api.routing import Router
 from api.schemas import PageShown
+from domain.case.ids import kind_of
 from domain.case.work import WorkState
 from domain.errors import Refusal
+from domain.money import Yuan
 from domain.policy.catalogue import Text
 from domain.policy.labels import in_chinese, in_english
+from domain.policy.stage_names import stage_in_chinese, stage_in_english
 from domain.roles import SHOP_STAFF, Actor, Group, Role
 from domain.times import Instant
-from services import words, work
+from services import words, work, work_rows
 from services.context import Context
+from services.work_rows import Row
 from store import work_items
 from store.tokens import Principal
 from store.work_items import WorkItemFilter, WorkItemRecord
 
 router = Router(prefix="/v1/work-items", tags=["work items"], responses=documented.PROBLEMS)
 
+
+ME = "me"
+"""The caller, where an account is asked for."""
 
 Reader = Annotated[Actor, allowed_for((*SHOP_STAFF, Role.PLATFORM, Role.OPS), "Reading work items")]
 
@@ -84,6 +91,36 @@ class WorkItemShown(BaseModel):
     done_by: str | None = None
 
 
+class NextDeadline(BaseModel):
+    """What passes next in a case, and when."""
+
+    kind: str = Field(examples=["ship_by"])
+    due_at: Instant
+
+
+class TaskInRow(WorkItemShown):
+    """A task with what a row of an inbox shows of its case; `buyer` for the shop's staff only, and masked."""
+
+    order_id: str = Field(examples=["T1001"])
+    platform: str = Field(examples=["taobao"])
+    stage: str = Field(examples=["awaiting_shipment"])
+    stage_title: str = Field(examples=["待发货"])
+    amount: Yuan = Field(description="Of the order, with freight", examples=["209.00"])
+    buyer: str | None = Field(None, examples=["陈**"])
+    overdue: bool
+    next_deadline: NextDeadline | None = None
+
+
+class CountsShown(BaseModel):
+    """How many open tasks there are; `mine` are the caller's own."""
+
+    mine: int
+    overdue: int
+    by_group: dict[Group, int] = Field(examples=[{"presale": 12}])
+    overdue_by_group: dict[Group, int] = Field(examples=[{"presale": 2}])
+    by_type: dict[str, int] = Field(examples=[{"payment_reminder": 12}])
+
+
 class CompletionRequest(BaseModel):
     """What came of a task; `data` is what its outcome asks for."""
 
@@ -104,18 +141,33 @@ async def list_work_items(
     page: ListPage,
     language: InLanguage,
     state: WorkState | None = None,
-    group: Group | None = None,
-    assignee: str | None = None,
+    group: Annotated[list[Group] | None, Query(description="Of these groups; none = of all")] = None,
+    assignee: Annotated[str | None, Query(description="Whose they are; `me`: the caller's own")] = None,
     type: str | None = None,  # noqa: A002 - the contract's name
     case_id: str | None = None,
     due_before: Instant | None = None,
-) -> PageShown[WorkItemShown]:
-    """The shop's tasks, the one due first first."""
+) -> PageShown[TaskInRow]:
+    """The shop's tasks, the one due first first, each with what a row shows of its case."""
     wanted = WorkItemFilter(
-        state=state, group=group, assignee=assignee, type=type, case_id=case_id, due_before=due_before
+        state=state,
+        groups=tuple(dict.fromkeys(group or ())),
+        assignee=caller.account if assignee == ME else assignee,
+        type=type,
+        case_id=case_id,
+        due_before=due_before,
     )
     found = await here.db.read(work_items.list_items, caller.merchant, wanted, page.limit, page.cursor)
-    return PageShown(items=await tasks_shown(here, caller, found.items, language), next=found.next)
+    tasks = await tasks_shown(here, caller, found.items, language)
+    rows = await work_rows.rows(here, caller, found.items)
+    items = [_in_row(task, row, language) for task, row in zip(tasks, rows, strict=True)]
+    return PageShown(items=items, next=found.next)
+
+
+@router.get("/counts")
+async def count_work_items(caller: Caller, reader: Reader, here: Here) -> CountsShown:
+    """How many open tasks there are: by group, by type, the caller's own, those past due."""
+    counts = await work_rows.counts(here, caller)
+    return CountsShown.model_validate(counts, from_attributes=True)
 
 
 @router.get("/{item_id}")
@@ -195,6 +247,24 @@ def _shown(
         outcomes=[detail.outcome for detail in details],
         outcome_details=details,
         **fields,
+    )
+
+
+def _in_row(task: WorkItemShown, row: Row, language: Language) -> TaskInRow:
+    case = row.case
+    zh, en = stage_in_chinese(kind_of(task.case_id), case.stage), stage_in_english(case.stage)
+    return TaskInRow(
+        **{name: getattr(task, name) for name in WorkItemShown.model_fields},
+        order_id=case.order_id,
+        platform=case.platform,
+        stage=case.stage,
+        stage_title=en if language is Language.EN else zh,
+        amount=case.amount,
+        buyer=row.buyer,
+        overdue=row.overdue,
+        next_deadline=NextDeadline(kind=case.next_deadline[0], due_at=case.next_deadline[1])
+        if case.next_deadline
+        else None,
     )
 
 

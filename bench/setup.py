@@ -25,7 +25,7 @@ from runtime.ports import free_port
 from runtime.processes import ChildProcess, Supervisor
 from runtime.settings import LogLevel, Settings
 from runtime.temporal import connect, register_search_attributes
-from sandbox.demo import seed_tokens
+from sandbox.demo import seed_demo
 from store.database import Database
 from store.migrate import migrate
 
@@ -127,7 +127,7 @@ async def _prepare(settings: Settings) -> None:
     db = Database(settings.database_url)
     try:
         await db.write(migrate)
-        await seed_tokens(db, datetime.now(UTC))
+        await seed_demo(db, datetime.now(UTC))
     finally:
         await db.close()
     make_table(settings.database_url)

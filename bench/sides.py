@@ -65,7 +65,7 @@ class Floor(Side):
     async def live(self, order_id: str) -> None:
         await self.open(order_id)
         case_id = self.case_id(order_id)
-        case = self.setup.temporal.get_workflow_handle_for(FloorCase.run, case_id)
+        case = self.setup.temporal.get_workflow_handle(case_id)
         await case.signal(FloorCase.paid, Message(messages.paid(order_id)))
         await self.watch.reaches(case_id, 1)
         await case.signal(FloorCase.consigned, Message(messages.consigned(order_id)))

@@ -18,6 +18,7 @@ async def serve_sandbox(settings: Settings, console: Console) -> None:
 
         def ready() -> None:
             console.print(f"Sandbox on http://{settings.host}:{settings.port}, documents under /docs")
+            console.print("The desk is there too; sign in as demo-agent, password demo-agent, or as demo-owner, ….")
             console.print("Its time-skipping Temporal server listens on every interface of this machine.")
             console.print("ready")
 

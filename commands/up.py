@@ -14,7 +14,7 @@ from runtime.ports import require_free
 from runtime.processes import ChildProcess, Supervisor
 from runtime.settings import Settings, variable
 from runtime.temporal import connect, register_search_attributes
-from sandbox.demo import DEMO_ROLES, seed_tokens
+from sandbox.demo import DEMO_ROLES, seed_demo
 from store.database import Database
 from store.migrate import migrate
 
@@ -51,7 +51,7 @@ async def _prepare(settings: Settings) -> None:
     try:
         await db.write(migrate)
         await check_ready(db, settings)
-        await seed_tokens(db, datetime.now(UTC))
+        await seed_demo(db, datetime.now(UTC))
     finally:
         await db.close()
 
@@ -70,6 +70,7 @@ async def _until_ready(settings: Settings) -> None:
 
 def _addresses(settings: Settings) -> Iterator[tuple[str, str]]:
     here = f"http://{settings.host}:{settings.port}"
+    yield "Desk", f"{here}/desk/ (accounts demo-agent, demo-owner, …; the password is the account's name)"
     yield "API", here
     yield "API documents", f"{here}/docs"
     if settings.temporal_ui_port:

@@ -33,6 +33,15 @@ class Group(StrEnum):
     OWNER = "owner"
 
 
+GROUPS: dict[Role, tuple[Group, ...]] = {
+    Role.AGENT: (Group.PRESALE, Group.AFTERSALE),
+    Role.SUPERVISOR: (Group.PRESALE, Group.AFTERSALE, Group.SUPERVISOR),
+    Role.WAREHOUSE: (Group.WAREHOUSE,),
+    Role.FINANCE: (Group.FINANCE,),
+    Role.OWNER: (Group.OWNER,),
+}
+"""Whose tasks somebody of a role looks after, where the shop's staff settings do not say otherwise."""
+
 SHOP_STAFF = (Role.AGENT, Role.SUPERVISOR, Role.WAREHOUSE, Role.FINANCE, Role.OWNER)
 SELLER = (Role.AGENT, Role.SUPERVISOR, Role.OWNER)
 

@@ -1,9 +1,10 @@
-"""The demo merchants' tokens; they exist in the embedded modes only."""
+"""The demo merchants' tokens and accounts; they exist in the embedded modes only."""
 
 from datetime import datetime
 
-from domain.roles import Role
-from store import tokens
+from domain.roles import SHOP_STAFF, Role
+from services.passwords import hash_known
+from store import logins, tokens
 from store.database import Database
 
 DEMO_ROLES = (
@@ -22,9 +23,11 @@ DEMO_ROLES = (
 OTHER_ROLES = (Role.AGENT, Role.OWNER)
 
 
-async def seed_tokens(db: Database, now: datetime) -> None:
-    """Adds `demo-owner` and the others; each token's account has the token's name."""
+async def seed_demo(db: Database, now: datetime) -> None:
+    """Adds the token `demo-owner` and the others, each of the account of that name; staff sign in, name as password."""
     for merchant, roles in (("demo", DEMO_ROLES), ("other", OTHER_ROLES)):
         for role in roles:
-            token = f"{merchant}-{role}"
-            await db.write(tokens.add, tokens.hash_token(token), merchant, token, [role], now)
+            name = f"{merchant}-{role}"
+            await db.write(tokens.add, tokens.hash_token(name), merchant, name, [role], now)
+            if role in SHOP_STAFF:
+                await db.write(logins.put_login, merchant, name, [role], hash_known(name), now)

@@ -14,7 +14,7 @@ from runtime.ports import free_port
 from runtime.settings import Settings
 from runtime.temporal import connect, register_search_attributes, sandbox_runtime
 from sandbox.clock import TestClock
-from sandbox.demo import seed_tokens
+from sandbox.demo import seed_demo
 from sandbox.partners.mounted import partner_routes
 from sandbox.routes import sandbox_routes
 from services.context import Context, process_context
@@ -51,7 +51,7 @@ async def running_sandbox(settings: Settings) -> AsyncIterator[Sandbox]:
                 client = await connect(ours, runtime=sandbox_runtime())
                 await register_search_attributes(client)
                 clock = TestClock(client, db)
-                await seed_tokens(db, await clock.now())
+                await seed_demo(db, await clock.now())
                 here = process_context(ours, db, client, clock)
                 app = create_app(here, (sandbox_routes(clock), *partner_routes(here)))
                 async with (

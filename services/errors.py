@@ -2,6 +2,8 @@
 
 ServiceError
 ├── NotFound          there is none, or it is another shop's
+├── WrongPassword     no such account, or not its password
+├── TooManyAttempts   to sign in under one name; later again
 ├── NotAllowed        the role or the permission may not; the sentence names what is missing
 ├── Invalid           input that does not hold; each field is named
 ├── Refused           the state of things does not allow it now, with every reason that applies
@@ -37,16 +39,37 @@ class ServiceError(Exception):
     title = "Something went wrong on our side"
     retry_after: int | None = None
 
-    def __init__(self, detail: str, *, code: str | None = None, reasons: Sequence[Refusal] = ()) -> None:
+    def __init__(
+        self,
+        detail: str,
+        *,
+        code: str | None = None,
+        reasons: Sequence[Refusal] = (),
+        retry_after: int | None = None,
+    ) -> None:
         super().__init__(detail)
         self.detail, self.reasons = detail, reasons
         self.code = code or self.code
+        self.retry_after = retry_after or self.retry_after
 
 
 class NotFound(ServiceError):
     """There is none, or it is another shop's."""
 
     code, title = "not_found", "Not found"
+
+
+class WrongPassword(ServiceError):
+    """No such account, or not its password."""
+
+    code, title = "wrong_password", "Signing in did not work"
+
+
+class TooManyAttempts(ServiceError):
+    """Too many tries to sign in under one name."""
+
+    code, title = "too_many_attempts", "Too many attempts"
+    retry_after = 60
 
 
 class NotAllowed(ServiceError):

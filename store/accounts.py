@@ -1,4 +1,4 @@
-"""The accounts of a shop: those that tokens were made for, and those that the owner granted something."""
+"""The accounts of a shop: who signs in, whom tokens were made for, whom the owner granted something."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Subquery, select, union
 from domain.roles import SHOP_STAFF, Role
 from store.database import Row
 from store.pages import Page, page_of, read_cursor
-from store.tables import ACCOUNTS, TOKENS
+from store.tables import ACCOUNTS, LOGINS, TOKENS
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +17,22 @@ class AccountRecord:
     """An account as its owner may see it.
 
     Attributes:
-        roles: of its good tokens.
+        roles: in which it signs in, and of its good tokens.
         authority: yuan that the owner set; None: what its role may.
+        signs_in: with a password.
+        locked: it may not sign in any more.
     """
 
     account: str
     roles: tuple[Role, ...]
     permissions: tuple[str, ...]
     authority: Decimal | None
+    signs_in: bool = False
+    locked: bool = False
 
     @property
     def may_act(self) -> bool:
-        """Whether it is one of the shop's staff, with a token that is good."""
+        """Whether it is one of the shop's staff, who can sign in or has a token that is good."""
         return any(role in SHOP_STAFF for role in self.roles)
 
 
@@ -51,27 +55,40 @@ def list_accounts(tx: Connection, merchant: str, limit: int, cursor: str | None 
 
 
 def able_accounts(tx: Connection, merchant: str, names: Collection[str]) -> set[str]:
-    """Those of some names that are accounts of the shop's staff, with a token that is good."""
+    """Those of some names that are accounts of the shop's staff, and can act."""
     return {found.account for found in _records(tx, merchant, names) if found.may_act}
 
 
+def list_staff(tx: Connection, merchant: str) -> list[AccountRecord]:
+    """The shop's staff who can act, by name."""
+    names = _names(merchant)
+    known = tx.scalars(select(names.c.account).order_by(names.c.account)).all()
+    return [found for found in _records(tx, merchant, known) if found.may_act]
+
+
 def _names(merchant: str) -> Subquery:
-    granted = select(ACCOUNTS.c.account).where(ACCOUNTS.c.merchant == merchant)
-    return union(select(TOKENS.c.account).where(TOKENS.c.merchant == merchant), granted).subquery()
+    named = (select(table.c.account).where(table.c.merchant == merchant) for table in (ACCOUNTS, TOKENS, LOGINS))
+    return union(*named).subquery()
 
 
 def _records(tx: Connection, merchant: str, names: Collection[str]) -> list[AccountRecord]:
     accounts = select(ACCOUNTS).where(ACCOUNTS.c.merchant == merchant, ACCOUNTS.c.account.in_(names))
-    good = TOKENS.c.merchant == merchant, TOKENS.c.account.in_(names), TOKENS.c.revoked_at.is_(None)
     granted = {row.account: row for row in tx.execute(accounts)}
-    roles: dict[str, list[str]] = {}
+    signing_in = select(LOGINS).where(LOGINS.c.merchant == merchant, LOGINS.c.account.in_(names))
+    logins = {row.account: row for row in tx.execute(signing_in)}
+    good = TOKENS.c.merchant == merchant, TOKENS.c.account.in_(names), TOKENS.c.revoked_at.is_(None)
+    roles: dict[str, list[str]] = {name: [] if login.locked_at else list(login.roles) for name, login in logins.items()}
     for token in tx.execute(select(TOKENS.c.account, TOKENS.c.roles).where(*good).order_by(TOKENS.c.created_at)):
         roles.setdefault(token.account, []).extend(token.roles)
-    return [_record(name, roles.get(name, ()), granted.get(name)) for name in names]
+    return [_record(name, roles.get(name, ()), granted.get(name), logins.get(name)) for name in names]
 
 
-def _record(name: str, roles: Iterable[str], granted: Row | None) -> AccountRecord:
-    kept = tuple(Role(role) for role in dict.fromkeys(roles))
-    if granted is None:
-        return AccountRecord(name, kept, (), None)
-    return AccountRecord(name, kept, tuple(granted.permissions), granted.authority)
+def _record(name: str, roles: Iterable[str], granted: Row | None, login: Row | None) -> AccountRecord:
+    return AccountRecord(
+        name,
+        tuple(Role(role) for role in dict.fromkeys(roles)),
+        tuple(granted.permissions) if granted else (),
+        granted.authority if granted else None,
+        signs_in=login is not None,
+        locked=login is not None and login.locked_at is not None,
+    )

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, literal, or_, select, true, tu
 
 from domain.case.work import WorkState
 from domain.roles import Group
-from store.database import Row
+from store.database import Query, Row
 from store.pages import Page, page_of, read_cursor
 from store.tables import WORK_ITEMS
 from store.types import UtcTime
@@ -44,10 +44,10 @@ _SHOWN = [field.name for field in fields(WorkItemRecord) if field.name != "group
 
 @dataclass(frozen=True, slots=True)
 class WorkItemFilter:
-    """Which tasks of a shop; None leaves a question open."""
+    """Which tasks of a shop; None leaves a question open, and no group means all of them."""
 
     state: str | None = None
-    group: str | None = None
+    groups: tuple[str, ...] = ()
     assignee: str | None = None
     type: str | None = None
     case_id: str | None = None
@@ -59,28 +59,39 @@ def list_items(
 ) -> Page[WorkItemRecord]:
     """A page of a shop's tasks, the first due first. Raises BadCursor.
 
-    Every index begins with the state: a list of all states is put together from the beginnings of one of each.
+    Every index begins with the state, or with state and group: a list of several is put together from the beginnings of
+    one of each.
     """
     only = only or WorkItemFilter()
-    query = select(WORK_ITEMS).where(*_matching(merchant, only)).limit(limit + 1)
-    if cursor:
-        due_at, item_id = read_cursor(cursor, datetime, str)
-        place = tuple_(literal(due_at, UtcTime), literal(item_id))
-        query = query.where(tuple_(WORK_ITEMS.c.due_at, WORK_ITEMS.c.item_id) > place)
-    query = query.order_by(WORK_ITEMS.c.due_at, WORK_ITEMS.c.item_id)
-    if only.state is None:
-        by_state = (query.where(WORK_ITEMS.c.state == state).subquery() for state in WorkState)
-        any_state = union_all(*(select(each) for each in by_state)).subquery()
-        query = select(any_state).order_by(any_state.c.due_at, any_state.c.item_id).limit(limit + 1)
+    after = read_cursor(cursor, datetime, str) if cursor else None
+    states = [only.state] if only.state else list(WorkState)
+    parts = [
+        _first(select(WORK_ITEMS).where(*_matching(merchant, only, state, group)), limit, after)
+        for state in states
+        for group in only.groups or (None,)
+    ]
+    query = parts[0]
+    if len(parts) > 1:
+        merged = union_all(*(select(part.subquery()) for part in parts)).subquery()
+        query = select(merged).order_by(merged.c.due_at, merged.c.item_id).limit(limit + 1)
     rows = tx.execute(query).all()
     return page_of(rows, limit, _record, lambda row: (row.due_at, row.item_id))
 
 
-def _matching(merchant: str, only: WorkItemFilter) -> Iterator[ColumnElement[bool]]:
+def _first(query: Query, limit: int, after: tuple[Any, ...] | None) -> Query:
+    """The tasks of a query that are due first, those after a place in the list."""
+    if after:
+        due_at, item_id = after
+        place = tuple_(literal(due_at, UtcTime), literal(item_id))
+        query = query.where(tuple_(WORK_ITEMS.c.due_at, WORK_ITEMS.c.item_id) > place)
+    return query.order_by(WORK_ITEMS.c.due_at, WORK_ITEMS.c.item_id).limit(limit + 1)
+
+
+def _matching(merchant: str, only: WorkItemFilter, state: str, group: str | None) -> Iterator[ColumnElement[bool]]:
     yield WORK_ITEMS.c.merchant == merchant
     for column, wanted in (
-        (WORK_ITEMS.c.state, only.state),
-        (WORK_ITEMS.c.work_group, only.group),
+        (WORK_ITEMS.c.state, state),
+        (WORK_ITEMS.c.work_group, group),
         (WORK_ITEMS.c.assignee, only.assignee),
         (WORK_ITEMS.c.type, only.type),
         (WORK_ITEMS.c.case_id, only.case_id),

@@ -21,7 +21,7 @@ from runtime.groups import ended, signal_group, stop_group
 from runtime.ports import free_port
 from runtime.settings import Settings
 from runtime.temporal import connect, register_search_attributes
-from sandbox.demo import seed_tokens
+from sandbox.demo import seed_demo
 from store.database import Database
 from tests.forked import Forked, Said, caseline
 
@@ -164,7 +164,7 @@ class RealStack:
 @asynccontextmanager
 async def running_stack(folder: Path, database: Database, tuning: Sequence[str] = ()) -> AsyncIterator[RealStack]:
     """A stack that is ready; nothing of it is left running."""
-    await seed_tokens(database, datetime.now(UTC))
+    await seed_demo(database, datetime.now(UTC))
     stack = RealStack(folder, database, tuning)
     try:
         await stack.begin()

@@ -23,7 +23,7 @@ from runtime.ports import free_port
 from runtime.processes import ChildProcess, Supervisor
 from runtime.settings import LogLevel, Settings
 from runtime.temporal import connect, register_search_attributes
-from sandbox.demo import seed_tokens
+from sandbox.demo import seed_demo
 from services.context import process_context
 from store.database import Database
 from store.migrate import migrate
@@ -66,7 +66,7 @@ async def _served(settings: Settings) -> AsyncIterator[InboxSetup]:
     db = Database(settings.database_url)
     try:
         await db.write(migrate)
-        await seed_tokens(db, datetime.now(UTC))
+        await seed_demo(db, datetime.now(UTC))
         temporal = await connect(settings)
         await register_search_attributes(temporal)
         worker = ChildProcess("worker", (sys.executable, "-m", "cli", "worker"), settings.as_environment())

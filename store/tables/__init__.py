@@ -3,7 +3,7 @@
 Personal data stands in `buyers`, `memos` and `messages` alone.
 """
 
-from store.tables.access import ACCOUNTS, TOKENS
+from store.tables.access import ACCOUNTS, LOGINS, SESSIONS, SIGN_INS, TOKENS
 from store.tables.base import METADATA
 from store.tables.cases import BUYERS, CASES, DEADLINES, LEDGER_ENTRIES, TIMELINE, WORK_ITEMS
 from store.tables.changes import CHANGE_COUNTERS, CHANGES
@@ -28,6 +28,7 @@ __all__ = [
     "INTERCEPT_INVOICES",
     "INVOICED_FEES",
     "LEDGER_ENTRIES",
+    "LOGINS",
     "MEMOS",
     "MERCHANT_SETTINGS",
     "MESSAGES",
@@ -36,6 +37,8 @@ __all__ = [
     "PARCEL_SCANS",
     "POLICY_EDITIONS",
     "RESERVATIONS",
+    "SESSIONS",
+    "SIGN_INS",
     "SOURCES",
     "STOCK",
     "TIMELINE",

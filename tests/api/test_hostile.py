@@ -7,7 +7,7 @@ import httpx
 from jsonschema import Draft202012Validator
 
 from api.app import create_app
-from sandbox.demo import DEMO_ROLES, seed_tokens
+from sandbox.demo import DEMO_ROLES, seed_demo
 from services.context import Context
 from tests.api.documents import resolve
 from tests.api.hostile import Attack, attacks
@@ -56,7 +56,7 @@ def wrong_in(document: dict[str, Any], attack: Attack, answer: httpx.Response) -
 async def test_no_request_meets_a_defect(here: Context) -> None:
     """Of thousands of hostile requests some, others with each role; what is good beside them stays as it was."""
     await started_order(here.db)
-    await seed_tokens(here.db, NOON)
+    await seed_demo(here.db, NOON)
     app = create_app(here)
     document = app.openapi()
     chosen = random.Random(10)

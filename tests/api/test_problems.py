@@ -17,12 +17,15 @@ from services.errors import (
     ServiceError,
     Slowed,
     StockReserved,
+    TooManyAttempts,
     Unavailable,
+    WrongPassword,
 )
 
 ANSWERS = {
     TooDeep: (400, "too_deep"),
     Unauthorized: (401, "unauthorized"),
+    WrongPassword: (401, "wrong_password"),
     NotAllowed: (403, "forbidden"),
     NotFound: (404, "not_found"),
     Refused: (409, "action_refused"),
@@ -32,6 +35,7 @@ ANSWERS = {
     NoFees: (409, "nothing_to_invoice"),
     TooLarge: (413, "too_large"),
     Invalid: (422, "invalid"),
+    TooManyAttempts: (429, "too_many_attempts"),
     Slowed: (429, "openings_slowed"),
     ServiceError: (500, "internal_error"),
     Unavailable: (503, "unavailable"),

@@ -15,7 +15,7 @@ from runtime.clock import SystemClock
 from runtime.ports import free_port
 from runtime.settings import LogFormat, Settings
 from runtime.temporal import connect, register_search_attributes, worker_runtime
-from sandbox.demo import seed_tokens
+from sandbox.demo import seed_demo
 from services.context import process_context
 from store.database import Database
 from tests.deploy.probe import QUEUE, Goes, Stands, fail, succeed
@@ -81,7 +81,7 @@ async def scrape_of_the_api(temporal_address: str, database_url: str, order: dic
     await register_search_attributes(client)
     db = Database(database_url)
     try:
-        await seed_tokens(db, datetime.now(UTC))
+        await seed_demo(db, datetime.now(UTC))
         transport = httpx.ASGITransport(create_app(process_context(settings, db, client, SystemClock())))
         headers = {"Authorization": "Bearer demo-agent"}
         async with httpx.AsyncClient(transport=transport, base_url="http://api", headers=headers) as http:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from domain.partners.refunds import RefundReceipt, RefundRequest
-from sandbox.demo import seed_tokens
+from sandbox.demo import seed_demo
 from store.database import Database
 from tests.activities.serving import SECRET
 from tests.real_servers import PATIENCE, RealStack
@@ -54,7 +54,7 @@ class SlowPartner:
 @asynccontextmanager
 async def paying_stack(folder: Path, database: Database, payments_url: str) -> AsyncIterator[RealStack]:
     """A running stack whose refunds go to that partner."""
-    await seed_tokens(database, datetime.now(UTC))
+    await seed_demo(database, datetime.now(UTC))
     stack = RealStack(folder, database)
     pays = {"payments_url": payments_url, "partner_secret": SecretStr(SECRET)}
     stack.settings = stack.settings.model_copy(update=pays)

@@ -28,7 +28,7 @@ from domain.partners.partner import FailureType, PartnerFailure
 from domain.partners.refunds import RefundRequest
 from domain.partners.templates import MessageTemplate
 from runtime.settings import PARTNER_PATHS, PARTNER_SYSTEMS, Settings, sandbox_partners
-from sandbox.demo import seed_tokens
+from sandbox.demo import seed_demo
 from sandbox.partners.routes import control_routes
 from sandbox.partners.systems import PartnerSystems, system_routes
 from store import messages
@@ -101,7 +101,7 @@ def clock() -> FakeClock:
 @pytest.fixture
 async def scene(database: Database, clock: FakeClock) -> AsyncIterator[Scene]:
     """Partners without a script, and one open order of the demo shop."""
-    await seed_tokens(database, NOON)
+    await seed_demo(database, NOON)
     await open_order(database, order())
     systems = PartnerSystems(clock)
     app = FastAPI()

@@ -20,9 +20,11 @@ from store import (
     memo_search,
     memos,
     opening,
+    sessions,
     timeline,
     tokens,
     work_items,
+    work_rows,
 )
 from store.cases import CaseFilter, CaseSort
 from store.database import Database
@@ -76,7 +78,9 @@ SORTED: dict[str, Query] = {
         memo_search.search, "demo", MemoFilter(words="缺货", flag=1, account="demo-agent", since=NOON, until=NOON + DAY)
     ),
     "open work items": lambda db: db.read(work_items.list_items, "demo", WorkItemFilter(state="open")),
-    "a group's inbox": lambda db: db.read(work_items.list_items, "demo", WorkItemFilter(state="open", group="presale")),
+    "a group's inbox": lambda db: db.read(
+        work_items.list_items, "demo", WorkItemFilter(state="open", groups=("presale",))
+    ),
     "a type's inbox": lambda db: db.read(
         work_items.list_items, "demo", WorkItemFilter(state="open", type="check_order")
     ),
@@ -84,7 +88,7 @@ SORTED: dict[str, Query] = {
         work_items.list_items, "demo", WorkItemFilter(state="open", assignee="ana")
     ),
     "an inbox, second page": lambda db: db.read(
-        work_items.list_items, "demo", WorkItemFilter(state="open", group="presale"), 1, write_cursor(NOON, "wi-1")
+        work_items.list_items, "demo", WorkItemFilter(state="open", groups=("presale",)), 1, write_cursor(NOON, "wi-1")
     ),
     "open cases": lambda db: db.read(cases.open_case_ids),
     "pending actions": lambda db: db.read(actions.pending, NOON),
@@ -105,6 +109,12 @@ FOUND: dict[str, Query] = {
     ),
     "buyer": lambda db: db.read(buyers.buyer, T1),
     "work items of a case": lambda db: db.read(work_items.list_items, "demo", WorkItemFilter(case_id=T1)),
+    "two groups' inbox": lambda db: db.read(
+        work_items.list_items, "demo", WorkItemFilter(state="open", groups=("presale", "aftersale"))
+    ),
+    "rows of an inbox": lambda db: db.read(work_rows.cases_in_rows, [T1]),
+    "counts of an inbox": lambda db: db.read(work_rows.count_open, "demo", "ana", NOON),
+    "a session": lambda db: db.read(sessions.find_session, "hash", NOON),
     "work items of all states": lambda db: db.read(work_items.list_items, "demo"),
     "token": lambda db: db.read(tokens.find, "hash", NOON),
     "waiting cases": lambda db: db.read(inbox.waiting_cases, NOON),

@@ -59,8 +59,8 @@ async def test_filters_of_tasks(database: Database) -> None:
     for only, count in (
         (WorkItemFilter(state="open"), 1),
         (WorkItemFilter(state="done"), 1),
-        (WorkItemFilter(group="aftersale"), 2),
-        (WorkItemFilter(group="presale"), 0),
+        (WorkItemFilter(groups=("aftersale",)), 2),
+        (WorkItemFilter(groups=("presale",)), 0),
         (WorkItemFilter(assignee="demo-agent"), 1),
         (WorkItemFilter(type="unshipped_48h"), 2),
         (WorkItemFilter(type="tracking_stalled"), 0),

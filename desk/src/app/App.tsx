@@ -1,9 +1,10 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { App as AntApp, ConfigProvider } from "antd";
 import { RouterProvider } from "react-router";
+import { NONCE } from "@/app/nonce";
 import { queries } from "@/app/queries";
 import { router } from "@/app/routes";
-import { NONCE, useTheme } from "@/app/theme";
+import { useTheme } from "@/app/theme";
 import { useAntLocale } from "@/words/antLocale";
 
 /** The desk: language, colours and what is known of the server around the page of the address. */

@@ -1,12 +1,26 @@
-import { createBrowserRouter } from "react-router";
+import { createBrowserRouter, Navigate } from "react-router";
+import { Guarded } from "@/session/Guarded";
+import { SignIn } from "@/session/SignIn";
+import { NotHere } from "@/shell/NotHere";
 import { Shell } from "@/shell/Shell";
 
 /** What each address shows; a page's code is loaded when it is first shown. */
 export const router = createBrowserRouter(
   [
+    { path: "/sign-in", element: <SignIn /> },
     {
-      element: <Shell />,
-      children: [{ path: "*", lazy: async () => ({ Component: (await import("@/start/Start")).Start }) }],
+      element: <Guarded />,
+      children: [
+        {
+          element: <Shell />,
+          HydrateFallback: () => null,
+          children: [
+            { index: true, element: <Navigate replace to="/inbox" /> },
+            { path: "inbox", lazy: async () => ({ Component: (await import("@/inbox/Inbox")).Inbox }) },
+            { path: "*", element: <NotHere /> },
+          ],
+        },
+      ],
     },
   ],
   { basename: "/desk" },

@@ -1,20 +1,28 @@
-import { Flex, Layout, Typography } from "antd";
-import { Outlet } from "react-router";
+import { Flex, Layout } from "antd";
+import { useTranslation } from "react-i18next";
+import { NavLink, Outlet } from "react-router";
+import { AccountMenu } from "@/shell/AccountMenu";
 import { LanguageSwitch } from "@/shell/LanguageSwitch";
+import "@/shell/shell.css";
 
-/** What stands around every page. */
+/** What stands around every page: where one can go, who one is, the language. */
 export function Shell() {
+  const { t } = useTranslation();
   return (
-    <Layout>
-      <Layout.Header>
-        <Flex align="center" justify="space-between">
-          <Typography.Text strong>Caseline</Typography.Text>
-          <LanguageSwitch />
-        </Flex>
-      </Layout.Header>
-      <Layout.Content>
+    <Layout className="shell">
+      <Flex component="header" align="center" gap="middle" className="shell-header">
+        <NavLink to="/inbox" className="shell-name">
+          Caseline
+        </NavLink>
+        <nav className="shell-pages">
+          <NavLink to="/inbox">{t("inbox.title")}</NavLink>
+        </nav>
+        <LanguageSwitch />
+        <AccountMenu />
+      </Flex>
+      <main className="shell-page">
         <Outlet />
-      </Layout.Content>
+      </main>
     </Layout>
   );
 }

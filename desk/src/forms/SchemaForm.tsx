@@ -1,0 +1,25 @@
+import Form from "@rjsf/antd";
+import type { RJSFSchema } from "@rjsf/utils";
+import { useMemo } from "react";
+import { plainSchema } from "@/forms/plainSchema";
+import validator from "@/forms/validator";
+
+type Value = Record<string, unknown>;
+type Shown = { schema: Value; value: Value; change: (value: Value) => void };
+
+/** The form of what a step or an outcome asks for; nothing where it asks for nothing. */
+export function SchemaForm({ schema, value, change }: Shown) {
+  const { title: _, description: __, ...asked } = useMemo(() => plainSchema(schema as RJSFSchema), [schema]);
+  if (!Object.keys(asked.properties ?? {}).length) return null;
+  return (
+    <Form
+      tagName="div"
+      schema={asked}
+      validator={validator}
+      formData={value}
+      onChange={(event) => change(event.formData ?? {})}
+      uiSchema={{ "ui:submitButtonOptions": { norender: true } }}
+      noHtml5Validate
+    />
+  );
+}

@@ -1,0 +1,27 @@
+import { Descriptions, Modal, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+
+/** What the keyboard does in the inbox. */
+export function KeyHelp({ open, close }: { open: boolean; close: () => void }) {
+  const { t } = useTranslation();
+  const keys = {
+    j: t("keys.next"),
+    k: t("keys.previous"),
+    c: t("keys.claim"),
+    e: t("keys.complete"),
+    "?": t("keys.help"),
+  };
+  return (
+    <Modal open={open} onCancel={close} footer={null} title={t("inbox.help")}>
+      <Descriptions
+        column={1}
+        size="small"
+        items={Object.entries(keys).map(([key, does]) => ({
+          key,
+          label: <Typography.Text keyboard>{key}</Typography.Text>,
+          children: does,
+        }))}
+      />
+    </Modal>
+  );
+}

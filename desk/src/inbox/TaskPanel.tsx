@@ -1,0 +1,58 @@
+import { Alert, Button, Card, Flex, Skeleton, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { Problem } from "@/api/problem";
+import { CompleteForm } from "@/inbox/CompleteForm";
+import { Due } from "@/inbox/Due";
+import { useTask } from "@/inbox/useTask";
+import { useMe } from "@/session/useMe";
+import { Refused } from "@/shell/Refused";
+
+/** A task beside the list: what to say, whose it is, and what came of it. */
+export function TaskPanel({ itemId }: { itemId: string }) {
+  const { t } = useTranslation();
+  const { task, claim, release, complete } = useTask(itemId);
+  const me = useMe().data?.account;
+  if (task.error instanceof Problem) return <Refused by={task.error} />;
+  if (!task.data) return <Skeleton active />;
+  const { title, case_id, due_at, script, assignee, state } = task.data;
+  return (
+    <Flex vertical gap="middle">
+      <Flex vertical gap={4}>
+        <Typography.Title level={4}>{title}</Typography.Title>
+        <Typography.Text type="secondary">{case_id}</Typography.Text>
+        <Due at={due_at} />
+      </Flex>
+      <Card size="small" title={t("task.script")}>
+        <p className="task-script">{script}</p>
+      </Card>
+      {state !== "open" && <Alert type="success" showIcon title={t("task.settled")} />}
+      {state === "open" && assignee && assignee !== me && (
+        <Alert type="info" showIcon title={t("task.heldBy", { account: assignee })} />
+      )}
+      {state === "open" &&
+        (assignee === me ? (
+          <Button onClick={() => release.mutate()} loading={release.isPending}>
+            {t("task.release")}
+          </Button>
+        ) : (
+          <Button
+            data-key="c"
+            type={assignee ? "default" : "primary"}
+            onClick={() => claim.mutate()}
+            loading={claim.isPending}
+          >
+            {t("task.claim")}
+          </Button>
+        ))}
+      <Refused by={claim.error ?? release.error} />
+      {state === "open" && (
+        <CompleteForm
+          outcomes={task.data.outcome_details}
+          refused={complete.error}
+          busy={complete.isPending}
+          complete={complete.mutate}
+        />
+      )}
+    </Flex>
+  );
+}

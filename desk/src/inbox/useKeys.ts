@@ -1,0 +1,39 @@
+import { useEffect, useRef } from "react";
+import { beside } from "@/inbox/beside";
+import type { Task } from "@/inbox/filters";
+
+type Hands = {
+  items: Task[];
+  open: string | null;
+  show: (task: Task) => void;
+  help: () => void;
+};
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null;
+}
+
+function press(name: string) {
+  document.querySelector<HTMLElement>(`[data-key="${name}"]`)?.click();
+}
+
+/** j and k go through the list, c claims, e completes, ? helps; never while somebody is typing. */
+export function useKeys({ items, open, show, help }: Hands) {
+  const was = useRef(0);
+  useEffect(() => {
+    const at = items.findIndex((task) => task.item_id === open);
+    if (at >= 0) was.current = at;
+    function onKey(event: KeyboardEvent) {
+      if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+      const step = { j: 1, k: -1 }[event.key] as 1 | -1 | undefined;
+      const next = step && beside(items, open, was.current, step);
+      if (next) show(next);
+      else if (event.key === "c" || event.key === "e") press(event.key);
+      else if (event.key === "?") help();
+      else return;
+      event.preventDefault();
+    }
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  });
+}

@@ -1,0 +1,1 @@
+"""The desk in a headless Chromium, on a real sandbox."""
