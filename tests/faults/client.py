@@ -33,14 +33,14 @@ class Shop:
     async def insist(
         self, method: str, path: str, body: Any = None, token: str = "demo-agent", key: str | None = None
     ) -> Any:
-        """The same request until it is answered with 2xx; only 5xx and silence are reasons to repeat it."""
+        """The same request until it is answered with 2xx; only being away, busy or silent is a reason to repeat it."""
         async with asyncio.timeout(PATIENCE):
             while True:
                 try:
                     answer = await self.call(method, path, body, token, key)
                     if answer.is_success:
                         return answer.json()
-                    assert answer.status_code == 503, f"{method} {path}: {answer.status_code} {answer.text}"
+                    assert answer.status_code in (429, 503), f"{method} {path}: {answer.status_code} {answer.text}"
                 except httpx.TransportError:
                     pass
                 await asyncio.sleep(AGAIN_AFTER)
