@@ -181,13 +181,21 @@ def _withdraw(context: RequestContext[object], story: Story) -> dict[str, Any]:
 
 
 def _submit_refusals(context: RequestContext[SubmitReturn | None]) -> Iterable[Refusal]:
-    yield from only_at(context.state, AfterSaleStage.AWAITING_BUYER_RETURN)
+    if not _closed_before_it_was_sent(context.state):
+        yield from only_at(context.state, AfterSaleStage.AWAITING_BUYER_RETURN)
     if context.actor.role is Role.AGENT and not context.state.demand.agent_may_return:
         yield Refusal(code="not_allowed_by_buyer", message="The buyer has not allowed the shop to fill in the waybill.")
     if context.input and context.input.freight_collect:
         yield Refusal(
             code="freight_collect", message="Freight-collect parcels are not taken in: advance the freight, please."
         )
+
+
+def _closed_before_it_was_sent(state: AfterSaleState) -> bool:
+    """Whether it was agreed to and has closed since: the goods may be on their way all the same."""
+    agreed = state.agreed_at is not None and state.agreed_at >= state.requested_at
+    waits = SERVICES[state.demand.service].goods_back and state.sent_back is None and not state.goods_here
+    return state.at is AfterSaleStage.CLOSED and agreed and waits
 
 
 def _submit(context: RequestContext[SubmitReturn], story: Story) -> dict[str, Any]:
@@ -197,7 +205,10 @@ def _submit(context: RequestContext[SubmitReturn], story: Story) -> dict[str, An
     state.sent_back = Return(
         parcel=parcel, sent_at=story.cause.at, by=story.cause.evidence, freight_paid=input_.freight_paid
     )
-    transitions.move(state, AfterSaleStage.AWAITING_SELLER_RECEIPT, story, f"Sent back: {parcel}")
+    if state.at is AfterSaleStage.CLOSED:  # what becomes of it is decided once it arrives: late_returns.py
+        story.tell("return.on_its_way", f"Sent back though the request is closed: {parcel}")
+    else:
+        transitions.move(state, AfterSaleStage.AWAITING_SELLER_RECEIPT, story, f"Sent back: {parcel}")
     return {}
 
 
@@ -238,6 +249,7 @@ BUYER_ACTIONS = (
         roles=(Role.BUYER, Role.AGENT),
         refusals=_submit_refusals,
         take=_submit,
+        after_end=True,
         example={"carrier": "yto", "tracking_no": "YT1", "freight_paid": "12.00"},
     ),
     ActionRule(

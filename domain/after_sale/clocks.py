@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 
 from domain.after_sale import transitions
-from domain.after_sale.replacing import awaited_since, is_coming_back
+from domain.after_sale.replacing import awaited_since, coming_back_times
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import (
@@ -158,7 +158,7 @@ def replacement_receipt_plans(state: AfterSaleState, policy: Policy) -> Iterable
     for plan in _plan(state, policy, "replacement_receipt", since, stage, "receipt.auto_confirm"):
         again = state.at is AfterSaleStage.AWAITING_REPLACEMENT
         outcome = DeadlineState.CANCELLED if again else plan.outcome
-        yield plan.model_copy(update={"outcome": outcome, "paused": is_coming_back(state)})
+        yield plan.model_copy(update={"outcome": outcome, "stands_still": tuple(coming_back_times(state))})
 
 
 def pass_replacement_receipt(state: AfterSaleState, policy: Policy, deadline: Deadline, story: Story) -> None:

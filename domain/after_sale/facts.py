@@ -5,8 +5,9 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from domain.after_sale import transitions
+from domain.after_sale.paid_unseen import is_paid_unseen, note_finding
 from domain.after_sale.relation import Surroundings
-from domain.after_sale.replacing import follow_replacement
+from domain.after_sale.replacing import follow_replacement, leave_to_order
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER
 from domain.case.child import ORDER_MOVED, fact_of_surroundings
@@ -62,6 +63,9 @@ def on_return_received(state: AfterSaleState, data: ReturnReceived, story: Story
     returned = sent is not None and sent.parcel == f"{data.carrier}/{data.tracking_no}"
     if returned and sent:
         sent.arrived_at = min(sent.arrived_at or story.cause.at, story.cause.at)
+    if returned and data.conforming is not None and is_paid_unseen(state):
+        note_finding(state, story, conforming=data.conforming, named=data.named)
+        return
     awaited = returned and state.at is AfterSaleStage.AWAITING_SELLER_RECEIPT
     if data.conforming is None or not awaited:
         if returned and data.conforming is not None and state.at is AfterSaleStage.PLATFORM_INTERVENTION:
@@ -81,6 +85,7 @@ def on_order_moved(state: AfterSaleState, data: Surroundings, story: Story) -> N
     """The order tells what changed around the request: goods left or arrived, other lines were refunded."""
     state.surroundings = data
     story.tell(ORDER_MOVED, "The order moved on", **data.model_dump(mode="json"))
+    leave_to_order(state, story)
 
 
 _OTHERS = (

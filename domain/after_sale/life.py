@@ -8,7 +8,7 @@ withdraw or ask the platform, whose ruling is carried out. Every wait has a cloc
 The workflow `workflows/after_sale.py` runs this declaration.
 """
 
-from domain.after_sale import automation, decisions, late_returns, transitions
+from domain.after_sale import automation, decisions, late_returns, paid_unseen, transitions
 from domain.after_sale.buyer_actions import BUYER_ACTIONS
 from domain.after_sale.clocks import CLOCKS
 from domain.after_sale.facts import FACTS
@@ -45,7 +45,8 @@ def after_change(state: AfterSaleState, policy: Policy, story: Story) -> None:
     if state.at is AfterSaleStage.REFUSED:
         ask_to_contact(state, story)
     late_returns.ask_for_decision(state, story)
-    if state.open and state.outcome and not state.has_open_child() and not late_returns.waits_for_decision(state):
+    waits = late_returns.waits_for_decision(state) or paid_unseen.waits_for_decision(state)
+    if state.open and state.outcome and not state.has_open_child() and not waits:
         state.open = False
         story.tell("case.ended", f"The case has ended: {state.outcome}")
     tell_order(state, story)

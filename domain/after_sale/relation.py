@@ -1,8 +1,11 @@
 """What an order and its requests know of each other."""
 
+from datetime import datetime
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.case.child import ChildStanding
+from domain.case.pauses import Pause
 from domain.case.units import Quantities, minus
 from domain.money import ZERO, Yuan
 from domain.shop.service import Service
@@ -21,6 +24,7 @@ class Surroundings(BaseModel):
         unpaid: what of the price is not paid any more, and no other request has left out because of it, yuan.
         box_paid_for: whether a request before it came in the same box, whose return freight is paid once (S2-77).
         spoken_for: whether other requests that are open or have paid leave fewer units than this one's.
+        resent: the units that the order itself has sent again since, so that this request need not.
         kept: what of each line's price the order keeps for goods that came after the closing, yuan.
         no_reason_until: when the window for a return without reason ends; None before the goods were signed for.
     """
@@ -38,6 +42,7 @@ class Surroundings(BaseModel):
     unpaid: Yuan = ZERO
     box_paid_for: bool = False
     spoken_for: bool = False
+    resent: Quantities = Field(default_factory=dict)
     kept: dict[str, Yuan] = Field(default_factory=dict)
     no_reason_until: Instant | None = None
 
@@ -70,9 +75,11 @@ class Standing(ChildStanding):
 
     Attributes:
         open: while it is undecided; `ended`: its case too, which waits for its interceptions.
+        undecided: the times in which it was open: one that was decided may be taken up again.
         units: the units it is about; `done`: those of them that are done with, their money paid back.
         forgone: those of the done that the buyer had not received; they need not be delivered any more.
         goods: where the goods are that it has moved; `exchanged_for`: the SKU that the buyer has now in their place.
+        sent_in: the parcels in which it sent goods out; `resent`: the units that the order sent in its stead.
         claims: what may still be paid back by it for each line, yuan, while it is open or its goods came too late.
         back: what each line's buyer has got back by it, yuan; `freight`: of the order's freight.
         freight_owed: whether the order's freight goes back with the last of its goods, if that is this request.
@@ -87,6 +94,7 @@ class Standing(ChildStanding):
 
     service: Service
     ended: bool = False
+    undecided: list[Pause] = Field(default_factory=list)
     units: Quantities
     requested_at: Instant
     ended_at: Instant | None = None
@@ -95,6 +103,8 @@ class Standing(ChildStanding):
     forgone: Quantities = Field(default_factory=dict)
     goods: Whereabouts = Whereabouts()
     exchanged_for: str | None = None
+    sent_in: list[str] = Field(default_factory=list)
+    resent: Quantities = Field(default_factory=dict)
     claims: dict[str, Yuan] = Field(default_factory=dict)
     back: dict[str, Yuan] = Field(default_factory=dict)
     freight: Yuan = ZERO
@@ -115,6 +125,10 @@ class Standing(ChildStanding):
     def runs(self) -> bool:
         """An undecided request is open; one that waits for its interceptions runs still."""
         return not self.ended
+
+    def was_open(self, moment: datetime) -> bool:
+        """Whether it was undecided then."""
+        return any(one.since <= moment and (one.until is None or moment < one.until) for one in self.undecided)
 
 
 def unpaid_goods(request: Standing) -> Quantities:

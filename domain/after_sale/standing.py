@@ -13,6 +13,7 @@ from domain.after_sale.tasks import OUTLIVING
 from domain.after_sale.waiting import waits_for
 from domain.case.child import tell_parents
 from domain.case.ledger import EntryKind
+from domain.case.pauses import Pause
 from domain.case.story import Story
 from domain.case.units import Quantities
 from domain.case.waiting import first_party
@@ -34,6 +35,7 @@ def standing(state: AfterSaleState) -> Standing:
         open=state.outcome is None,
         waits_for=first_party(waits_for(state)),
         ended=not state.open,
+        undecided=_undecided(state),
         units=state.units,
         requested_at=state.refund_asked_at or state.opened_at,
         ended_at=_ended_at(state),
@@ -42,6 +44,8 @@ def standing(state: AfterSaleState) -> Standing:
         forgone=_forgone(state, done),
         goods=whereabouts(state),
         exchanged_for=_exchanged_for(state),
+        sent_in=state.replacements,
+        resent=state.resent,
         claims={line.line_id: line.worth for line in state.lines} if _may_pay(state) else {},
         back=per_line(state, refunded + compensated),
         freight=freight_in(state, underway + state.unpaid_kept),
@@ -99,6 +103,17 @@ def _exchanged_for(state: AfterSaleState) -> str | None:
     replaced = state.outcome is AfterSaleOutcome.REPLACED
     others = SERVICES[state.demand.service].goods_out is GoodsOut.OTHERS
     return state.demand.wanted_sku if replaced and others else None
+
+
+def _undecided(state: AfterSaleState) -> list[Pause]:
+    """The times in which it was undecided; of those before, its order knows already."""
+    told = state.told_order.undecided if state.told_order else [Pause(since=state.opened_at)]
+    *before, last = told
+    if state.outcome is not None and last.until is None:
+        return [*before, Pause(since=last.since, until=_ended_at(state))]
+    if state.outcome is None and last.until is not None:
+        return [*told, Pause(since=state.updated_at)]
+    return told
 
 
 def _ended_at(state: AfterSaleState) -> datetime | None:

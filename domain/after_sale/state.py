@@ -195,6 +195,7 @@ class AfterSaleState(PayingCase):
         freight_owed: whether the order's freight goes back with it, if these are the last of the order's goods.
         money_held: whether it still waits for a strategy, or for the `approval` of a person.
         handed_back: whether the buyer got back what came and is not paid for.
+        resent: the units that its order has sent again in its stead.
         told_order: what its order was last told of it.
     """
 
@@ -250,6 +251,7 @@ class AfterSaleState(PayingCase):
     parcels: list[Parcel] = Field(default_factory=list)
     on_the_way: list[str] = Field(default_factory=list)
     intercepts: list[InterceptStanding] = Field(default_factory=list)
+    resent: Quantities = Field(default_factory=dict)
     told_order: Standing | None = None
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import replace
 from domain.after_sale.following_up import FOLLOWING_UP
 from domain.after_sale.handing_back import to_the_buyer
 from domain.after_sale.late_returns import LATE_RETURN_TASK
+from domain.after_sale.paid_unseen import PAID_UNSEEN_TASK
 from domain.after_sale.seller_actions import AGREE, APPROVE, REFUSE
 from domain.after_sale.stages import stands_at
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
@@ -71,7 +72,7 @@ def _until_ended(state: AfterSaleState, item: WorkItem) -> bool:
 def _parcel_of(state: AfterSaleState, item: WorkItem) -> str:
     """The parcel that a task is about: its matter, or what the interception stopped that is its matter."""
     stopped = (one.parcel for one in state.intercepts if one.case_id == item.matter)
-    return next(stopped, item.matter if "/" in item.matter else "")
+    return next(stopped, item.matter.rstrip("+") if "/" in item.matter else "")
 
 
 def _carrier(state: AfterSaleState, policy: Policy, item: WorkItem) -> str:
@@ -121,6 +122,7 @@ TASKS: tuple[TaskRule[AfterSaleState], ...] = (
     TaskRule(name=CLAIM_FROM_CARRIER, needed=_until_ended, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
     TaskRule(name=STOPPED_IN_VAIN, needed=_until_ended, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
     replace(LATE_RETURN_TASK, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
+    replace(PAID_UNSEEN_TASK, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
     TaskRule(
         name=SEND_GOODS_BACK, needed=_until_ended, outcomes=to_the_buyer(SENT, COLLECTED), script_values=_OF_ITS_PARCEL
     ),

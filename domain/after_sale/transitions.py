@@ -229,6 +229,11 @@ def succeed(state: AfterSaleState, story: Story) -> None:
     _end(state, AfterSaleStage.SUCCEEDED, outcome, story, "The request has succeeded")
 
 
+def succeed_without(state: AfterSaleState, story: Story, summary: str) -> None:
+    """The buyer has what they asked for from elsewhere."""
+    _end(state, AfterSaleStage.SUCCEEDED, AfterSaleOutcome.REPLACED, story, summary)
+
+
 def close(state: AfterSaleState, outcome: AfterSaleOutcome, story: Story, summary: str) -> None:
     """The request ends without what was asked for."""
     _end(state, AfterSaleStage.CLOSED, outcome, story, summary)

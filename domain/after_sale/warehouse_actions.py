@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, StringConstraints
 
 from domain.after_sale import transitions
+from domain.after_sale.paid_unseen import is_paid_unseen, note_finding
 from domain.after_sale.parcels import send, to_send
 from domain.after_sale.stages import RequestContext, only_at
 from domain.after_sale.state import AfterSaleStage, FaultOf
@@ -41,7 +42,8 @@ class ShipReplacement(NamesLines):
 
 
 def _inspect_refusals(context: RequestContext[Inspect | None]) -> Iterable[Refusal]:
-    yield from only_at(context.state, AfterSaleStage.AWAITING_SELLER_RECEIPT)
+    if not is_paid_unseen(context.state):
+        yield from only_at(context.state, AfterSaleStage.AWAITING_SELLER_RECEIPT)
     if context.input:
         yield from _against_goods(context.input.named, context.state.units, "in this request")
 
@@ -56,6 +58,9 @@ def _against_goods(named: Named | None, left: Quantities, there: str) -> Iterabl
 def _inspect(context: RequestContext[Inspect], story: Story) -> dict[str, Any]:
     """What was found decides: the goods count as back, or the buyer hears why not (S2-97, S4-31)."""
     state, input_ = context.state, context.input
+    if is_paid_unseen(state):
+        note_finding(state, story, conforming=input_.conforming, named=input_.named, cause=input_.cause)
+        return {}
     state.automated = list(context.shop.automated)
     missing = minus(state.units, meant(input_.named, state.units))
     transitions.note_inspection(state, story, conforming=input_.conforming, cause=input_.cause, came=input_.named)
@@ -113,6 +118,7 @@ INSPECT = ActionRule(
     roles=(Role.WAREHOUSE,),
     refusals=_inspect_refusals,
     take=_inspect,
+    after_end=True,
     example={"conforming": True, "cause": "buyer"},
 )
 

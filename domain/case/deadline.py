@@ -1,8 +1,8 @@
 """A deadline: a durable clock with its evidence, and how it follows the facts.
 
 A rule never moves a clock by hand. It says what the clock should be (`Plan`: since when, due when, waiting for what),
-computed from the facts in the order they *happened*; `follow` brings the kept deadline in line and writes down what
-changed and why. So a fact that arrives late needs no rule of its own.
+and when it stood still, computed from the facts in the order they *happened*; `follow` brings the kept deadline in line
+and writes down what changed and why. So a fact that arrives late needs no rule of its own.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,6 +13,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict
 
 from domain.case.cause import Cause, Evidence
+from domain.case.pauses import Pause, PutOff, put_off
 from domain.times import Instant, iso_duration
 
 
@@ -69,7 +70,10 @@ class DeadlineChange(BaseModel):
 
 
 class Deadline(BaseModel):
-    """A clock of a case. `subject` tells clocks of one kind apart (`zto/ZT1`); `number` counts its instances."""
+    """A clock of a case. `subject` tells clocks of one kind apart (`zto/ZT1`); `number` counts its instances.
+
+    `paused_for` is how long it has stood still, which `due_at` has in it.
+    """
 
     kind: str
     subject: str = ""
@@ -79,7 +83,6 @@ class Deadline(BaseModel):
     due_at: Instant
     because: Because
     changes: list[DeadlineChange] = []
-    paused_since: Instant | None = None
     paused_for: timedelta = timedelta()
     version: int = 0
 
@@ -90,11 +93,12 @@ class Deadline(BaseModel):
 
 
 class Plan(BaseModel):
-    """What a clock should be, going by the facts alone. `due_at` leaves pauses out: the deadline keeps their length.
+    """What a clock should be, going by the facts alone.
 
     Attributes:
+        due_at: without the times in which it stands still.
+        stands_still: those times, the earliest first.
         outcome: `met` or `cancelled` once it is decided, else None.
-        extended: the part of `due_at` that comes from extensions, so that a change can be called one.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -104,8 +108,13 @@ class Plan(BaseModel):
     started_at: Instant
     due_at: Instant
     because: Because
-    paused: bool = False
+    stands_still: tuple[Pause, ...] = ()
     outcome: DeadlineState | None = None
+
+    @property
+    def put_off(self) -> PutOff:
+        """When it is due with its pauses."""
+        return put_off(self.started_at, self.due_at, self.stands_still)
 
 
 def find(deadlines: Sequence[Deadline], kind: str, subject: str = "") -> Deadline | None:
@@ -119,15 +128,10 @@ def withdrawn(deadlines: Sequence[Deadline], kind: str) -> Iterable[Plan]:
         yield Plan(
             kind=kind,
             started_at=kept.started_at,
-            due_at=kept.due_at - kept.paused_for,
+            due_at=kept.due_at,
             because=kept.because,
             outcome=DeadlineState.CANCELLED,
         )
-
-
-def due_with_pauses(plan: Plan, kept: Deadline | None) -> datetime:
-    """When the plan is due, given how long the kept clock stood still."""
-    return plan.due_at + (kept.paused_for if kept else timedelta())
 
 
 def follow(deadlines: list[Deadline], plan: Plan, cause: Cause, version: int) -> None:
@@ -144,11 +148,7 @@ def follow(deadlines: list[Deadline], plan: Plan, cause: Cause, version: int) ->
         kept = _start(plan, number=kept.number + 1 if kept else 1, version=version)
         deadlines.append(kept)
     before = kept.model_copy(update={"changes": list(kept.changes)})
-    if plan.outcome is DeadlineState.MET:
-        _pause_or_resume(kept, plan, cause)
-        _move(kept, plan, cause)
-        kept.state = DeadlineState.MET
-    elif plan.outcome is DeadlineState.CANCELLED:
+    if plan.outcome is DeadlineState.CANCELLED:
         if kept.state in (DeadlineState.RUNNING, DeadlineState.PAUSED):
             kept.state = DeadlineState.CANCELLED
     else:
@@ -156,6 +156,8 @@ def follow(deadlines: list[Deadline], plan: Plan, cause: Cause, version: int) ->
             kept.state = DeadlineState.RUNNING
         _pause_or_resume(kept, plan, cause)
         _move(kept, plan, cause)
+        if plan.outcome is DeadlineState.MET:
+            kept.state = DeadlineState.MET
     if kept != before:
         kept.version = version
 
@@ -171,45 +173,50 @@ def _starts_anew(kept: Deadline, plan: Plan) -> bool:
 
 
 def _start(plan: Plan, number: int, version: int) -> Deadline:
+    with_pauses = plan.put_off
     return Deadline(
         kind=plan.kind,
         subject=plan.subject,
         number=number,
         started_at=plan.started_at,
-        due_at=plan.due_at,
+        due_at=with_pauses.due_at,
         because=plan.because,
+        paused_for=with_pauses.stood_still,
         version=version,
     )
 
 
 def _pause_or_resume(kept: Deadline, plan: Plan, cause: Cause) -> None:
-    if plan.paused and kept.state is DeadlineState.RUNNING:
-        kept.state, kept.paused_since = DeadlineState.PAUSED, cause.at
-        kept.changes.append(_change(ChangeKind.PAUSED, cause, None, None))
-    elif not plan.paused and kept.paused_since is not None:
-        stood_still = max(cause.at - max(kept.paused_since, plan.started_at), timedelta())
-        kept.state, kept.paused_since = DeadlineState.RUNNING, None
-        kept.paused_for += stood_still
-        kept.due_at = due_with_pauses(plan, kept)
-        kept.changes.append(_change(ChangeKind.RESUMED, cause, stood_still, kept.due_at))
+    """A clock that goes on does so later by as long as it stood; one that had passed may have stood still before."""
+    with_pauses = plan.put_off
+    since, longer = with_pauses.stands_still_since, with_pauses.stood_still - kept.paused_for
+    if plan.outcome is None and since is not None:
+        if kept.state is not DeadlineState.PAUSED:
+            kept.state = DeadlineState.PAUSED
+            kept.changes.append(_change(ChangeKind.PAUSED, since, cause, None, None))
+    elif kept.state is DeadlineState.PAUSED:
+        kept.state, kept.due_at = DeadlineState.RUNNING, kept.due_at + longer
+        kept.changes.append(_change(ChangeKind.RESUMED, cause.at, cause, longer, kept.due_at))
 
 
 def _move(kept: Deadline, plan: Plan, cause: Cause) -> None:
-    kept.started_at, kept.because = plan.started_at, plan.because
-    due_at = due_with_pauses(plan, kept)
-    if due_at == kept.due_at:
+    with_pauses = plan.put_off
+    kept.started_at, kept.because, kept.paused_for = plan.started_at, plan.because, with_pauses.stood_still
+    if with_pauses.due_at == kept.due_at:
         return
-    by = due_at - kept.due_at
+    by = with_pauses.due_at - kept.due_at
     kind = ChangeKind.EXTENDED if cause.extends else ChangeKind.MOVED
-    kept.changes.append(_change(kind, cause, by, due_at))
-    kept.due_at = due_at
+    kept.due_at = with_pauses.due_at
+    kept.changes.append(_change(kind, cause.at, cause, by, kept.due_at))
     if kept.state is DeadlineState.ELAPSED:
         kept.state = DeadlineState.RUNNING
 
 
-def _change(kind: ChangeKind, cause: Cause, amount: timedelta | None, due_at: datetime | None) -> DeadlineChange:
+def _change(
+    kind: ChangeKind, at: datetime, cause: Cause, amount: timedelta | None, due_at: datetime | None
+) -> DeadlineChange:
     return DeadlineChange(
-        at=cause.at,
+        at=at,
         change=kind,
         by=cause.name,
         amount=None if amount is None else iso_duration(amount),

@@ -63,6 +63,7 @@ def after_change(state: HoldState, policy: Policy, story: Story) -> None:
     surroundings = state.surroundings
     if state.at is HoldStage.REQUESTED:
         transitions.place(state, story)
+    transitions.hold_what_is_here(state, story)
     if state.open and surroundings.refunded:
         transitions.end_refunded(state, story)
     elif state.open and (surroundings.shipped or surroundings.over):
@@ -84,6 +85,7 @@ def standing(state: HoldState) -> HoldStanding:
         open=state.open,
         waits_for=first_party(waits_for(state)),
         units=state.units,
+        asked=state.asked,
         by_hand=state.by_hand,
     )
 

@@ -2,7 +2,7 @@
 
 from domain.case.errand import LockOrder, SendToBuyer, StampMemo
 from domain.case.story import Story
-from domain.case.units import in_words
+from domain.case.units import in_words, minus
 from domain.hold.state import HoldStage, HoldState
 from domain.hold.tasks import LOCK_BY_HAND, LOCK_DOUBTFUL
 from domain.partners.templates import MessageTemplate
@@ -26,6 +26,16 @@ def place(state: HoldState, story: Story) -> None:
         move(state, HoldStage.LOCKING, story, "The ERP is asked to lock; that is not success yet")
     else:
         move(state, HoldStage.MEMO_ONLY, story, "A memo tells those who ship; nothing else holds the goods")
+
+
+def hold_what_is_here(state: HoldState, story: Story) -> None:
+    """What left all the same, or was refunded, is not held any more: the memo names the others."""
+    here = state.surroundings.here
+    if not state.open or not here or here == state.units:
+        return
+    story.tell("hold.in_part", f"Not held any more: line {in_words(minus(state.units, here))}")
+    state.units, state.whole_order = here, False
+    story.send(StampMemo(case_id=state.order_case_id, lines=_memo_lines(state)))
 
 
 def take_lock_answer(state: HoldState, story: Story, *, locked: bool, reason: str | None) -> None:

@@ -76,11 +76,12 @@ class OrderState(PayingCase):
         cod_fees: what the shop adds to a free-shipping order paid at the door, yuan (S2-21).
         reversals: what the bank took back; `payouts`: what the order itself owes or has paid to its buyer.
         written_off_at: when finance gave up what the carrier took at the door and did not pass on.
-        taken_up_at: when the shop took it up again although it had been paid too late.
+        taken_up_at: when the shop took it up although it had been paid too late, or is not paid any more.
         cod_tries: when the buyer could not be reached; `parked` after three days of it (S2-19).
         wanted_carrier: by which carrier the buyer wants it sent (S4-13).
         pays_online_since: when a cash-on-delivery buyer chose another payment.
         reward_words: from how many characters on a rating is rewarded; None: never (S2-73).
+        cancelled_before: the units that were refunded unshipped before each hold was asked for.
         set_aside: what is kept for each complaint's ruling, by its case, yuan.
         handed_back: the ended requests whose goods the buyer got back unpaid.
         offers: the services that the shop offered of its own when the order was opened.
@@ -136,6 +137,7 @@ class OrderState(PayingCase):
     ruled_late: Quantities = Field(default_factory=dict)
     holds: list[HoldStanding] = Field(default_factory=list)
     hold_surroundings: dict[str, HoldSurroundings] = Field(default_factory=dict)
+    cancelled_before: dict[str, Quantities] = Field(default_factory=dict)
     requests: list[Standing] = Field(default_factory=list)
     request_surroundings: dict[str, Surroundings] = Field(default_factory=dict)
     handed_back: list[str] = Field(default_factory=list)
@@ -216,6 +218,13 @@ class OrderState(PayingCase):
     def completing_payment(self) -> Payment | None:
         """The payment by which the order was paid in full; None before, where nothing is owed, and if it fell below."""
         return when_paid(self.total, self.payments, self.reversals, self.payouts)[0]
+
+    def was_paid_at(self, moment: datetime) -> bool:
+        """Whether it was paid in full then."""
+        payments = [payment for payment in self.payments if payment.at <= moment]
+        reversals = [reversal for reversal in self.reversals if reversal.at <= moment]
+        payouts = [payout for payout in self.payouts if payout.owed_at <= moment]
+        return self.total == ZERO or when_paid(self.total, payments, reversals, payouts)[0] is not None
 
     @property
     def was_paid(self) -> bool:

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from domain.case.cause import Cause, Evidence
 from domain.case.parcel import Mark, Parcel, ParcelStatus, Said
+from domain.case.pauses import Pause
 from domain.case.units import Quantities
 
 
@@ -89,6 +90,26 @@ def reappeared_at(parcel: Parcel) -> datetime | None:
     legs = journey(parcel)
     again = [leg.since for before, leg in pairwise(legs) if before.where in GONE and leg.where not in GONE]
     return again[-1] if again and legs[-1].where not in GONE else None
+
+
+def was_gone(parcel: Parcel) -> bool:
+    """Whether it was ever elsewhere than with its buyer or on the way to them."""
+    return any(leg.where in GONE for leg in journey(parcel))
+
+
+def gone_times(parcel: Parcel) -> list[Pause]:
+    """When it was elsewhere, each time from where it was last before it came to light."""
+    spans = list(pairwise([*journey(parcel), None]))
+    return [
+        Pause(since=leg.since, until=then.since if then else None)
+        for leg, then in spans
+        if leg and leg.where in GONE and (then is None or then.where not in GONE)
+    ]
+
+
+def where_at(parcel: Parcel, moment: datetime) -> Where:
+    """Where it was then, going by all that is known."""
+    return next((leg.where for leg in reversed(journey(parcel)) if leg.since <= moment), Where.CONSIGNED)
 
 
 def was_ever(parcel: Parcel, said: Said) -> bool:

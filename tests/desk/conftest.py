@@ -16,9 +16,12 @@ expect.set_options(timeout=30_000)  # a machine may have more to do than this
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests; each page of theirs has cookies of its own."""
+    """A browser for the tests of a module; each page of theirs has cookies of its own.
+
+    Playwright runs an event loop for as long as it is there, so it must be gone before other modules' tests run theirs.
+    """
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
     if not (BUILT / "index.html").is_file():

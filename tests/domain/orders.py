@@ -14,6 +14,7 @@ from domain.case.deadline import Deadline, DeadlineState, find
 from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind, net
+from domain.case.pauses import Pause
 from domain.case.state import Child
 from domain.case.work import WorkItem
 from domain.errors import ActionRefused
@@ -234,15 +235,25 @@ class Order:
         )
 
     def _request_stands(self, line_id: str, stage: AfterSaleStage, *, is_open: bool, **told: Any) -> None:
+        case_id = f"after-sale:demo:taobao:T1001:{line_id}"
+        before = next((one for one in self.state.requests if one.case_id == case_id), None)
+        undecided = list(before.undecided) if before else []
+        if is_open and not (before and before.open):
+            undecided.append(Pause(since=self.now))
+        elif not is_open:
+            since = undecided.pop().since if before and before.open else self.now
+            undecided.append(Pause(since=since, until=self.now))
+            told.setdefault("ended_at", self.now)
         request = Standing(
-            case_id=f"after-sale:demo:taobao:T1001:{line_id}",
+            case_id=case_id,
             version=self.state.version + 1,
             service=Service.REFUND_ONLY,
             stage=stage,
             open=is_open,
             ended=not is_open,
+            undecided=undecided,
             units={line_id: self.line(line_id).quantity},
-            requested_at=self.now,
+            requested_at=before.requested_at if before and before.open else self.now,
             **told,
         )
         if request.case_id not in self.state.request_surroundings:

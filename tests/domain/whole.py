@@ -103,12 +103,12 @@ class Scan:
     def take(self, whole: Whole) -> None:
         for case in whole.of_kind(CaseKind.AFTER_SALE)[self.number : self.number + 1]:
             for parcel in list(case.state.parcels):
-                data = {"carrier": parcel.carrier, "tracking_no": parcel.tracking_no}
-                type_ = "return.received" if self.status == "received" else f"parcel.{self.status}"
-                if self.status == "received":
-                    data |= {"conforming": True}
-                if case.state.open:
-                    Request(whole, case.state.case_id).happened(type_, data)
+                data: dict[str, Any] = {"carrier": parcel.carrier, "tracking_no": parcel.tracking_no}
+                if self.status in ("conforms", "unfit"):
+                    data["conforming"] = self.status == "conforms"
+                    Request(whole, case.state.case_id).happened("return.received", data)
+                else:
+                    Request(whole, case.state.case_id).happened(f"parcel.{self.status}", data)
 
 
 @dataclass(frozen=True)
@@ -317,7 +317,7 @@ def steps() -> st.SearchStrategy[list[Step]]:
     act = st.builds(Act, any_number, any_number, any_number)
     done = st.builds(Complete, any_number, any_number, any_number)
     wait = st.builds(Wait, st.sampled_from((1, 3, 12, 25, 49, 73, 200)))
-    scan = st.builds(Scan, number, st.sampled_from(("signed", "received", "picked_up")))
+    scan = st.builds(Scan, number, st.sampled_from(("signed", "conforms", "unfit", "picked_up")))
     outside = st.builds(
         Outside,
         st.sampled_from(Payer),

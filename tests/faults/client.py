@@ -33,7 +33,7 @@ class Shop:
     async def insist(
         self, method: str, path: str, body: Any = None, token: str = "demo-agent", key: str | None = None
     ) -> Any:
-        """The same request until it is answered with 2xx; "away", "slower" and silence are reasons to repeat it."""
+        """The same request until it is answered with 2xx; only being away, busy or silent is a reason to repeat it."""
         async with asyncio.timeout(PATIENCE):
             while True:
                 try:

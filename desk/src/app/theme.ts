@@ -22,7 +22,7 @@ const LIGHT: ThemeConfig = {
 const DARK: ThemeConfig = {
   algorithm: theme.darkAlgorithm,
   token: {
-    colorLink: "#69b1ff",
+    colorLink: "#91caff",
     colorError: "#ff7875",
     colorWarning: "#faad14",
     colorTextDescription: "rgba(255, 255, 255, 0.65)",

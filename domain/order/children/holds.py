@@ -1,14 +1,14 @@
 """An order's ship holds: what speaks against a new one, what each has told, and what each must know (S0)."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.case.child import fact_between_cases, hear_child, open_child, shared_fields, tell_child
 from domain.case.deadline import DeadlineState, find
 from domain.case.declare import ActionRule, Nothing, OutcomeRule, TaskRule
 from domain.case.ids import CaseKind
 from domain.case.story import Story
-from domain.case.units import Quantities, against_missing, against_unknown, in_words, meant, minus
+from domain.case.units import Quantities, against_missing, against_unknown, counted, in_words, meant, minus, plus
 from domain.case.work import WorkItem
 from domain.errors import Refusal
 from domain.hold.life import MOVED, standing
@@ -57,12 +57,13 @@ def _hold(context: OrderContext[HoldShipment], story: Story) -> dict[str, Any]:
         whole_order=context.input.named is None,
         requested_by=Requester.BUYER if context.actor.role is Role.BUYER else context.input.requested_by,
         locks=settings.locks,
-        surroundings=_surroundings(state, units),
+        surroundings=_surroundings(state, units, _Fate(units, {})),
         asked_by=story.cause.evidence,
     )
     case_id = opening.case_id
     begun = standing(begin(opening).state)
     state.holds.append(begun)
+    state.cancelled_before[case_id] = counted({line.line_id: line.cancelled for line in state.lines})
     state.hold_surroundings[case_id] = opening.surroundings
     _mark_held(state)
     story.tell("hold.requested", f"Hold on line {in_words(units)}: {case_id}", case_id=case_id)
@@ -82,9 +83,10 @@ def on_hold_moved(state: OrderState, data: HoldStanding, story: Story) -> None:
 
 def tell_holds(state: OrderState, story: Story) -> None:
     """Tells every open hold what changed around it."""
-    for hold in state.holds:
-        if hold.open:
-            tell_child(story, state.hold_surroundings, hold.case_id, _surroundings(state, hold.units))
+    _mark_held(state)
+    for case_id, fate in _fates(state).items():
+        held = next(one.units for one in state.holds if one.case_id == case_id)
+        tell_child(story, state.hold_surroundings, case_id, _surroundings(state, held, fate))
 
 
 def _waits_to_ship(state: OrderState, item: WorkItem) -> bool:
@@ -98,9 +100,36 @@ def _on_out_of_stock(context: OrderContext[object], item: WorkItem, story: Story
     note_lacking(state, meant(dict(released.units), to_hand_over(state)), item, story)
 
 
+class _Fate(NamedTuple):
+    """What became of the goods of a hold: those that are here, or were refunded before they left; the others left."""
+
+    here: Quantities
+    refunded: Quantities
+
+
+def _fates(state: OrderState) -> dict[str, _Fate]:
+    """What became of the goods of every open hold.
+
+    Of a line that is held in part, refunds are of the held units first, and the others leave first.
+    """
+    waiting, fates = to_consign(state), {}
+    cancelled = {line.line_id: line.cancelled for line in state.lines}
+    for hold in (one for one in state.holds if one.open):
+        refunded = _up_to(hold.asked, minus(cancelled, state.cancelled_before.get(hold.case_id, {})))
+        here = _up_to(minus(hold.asked, refunded), waiting)
+        fates[hold.case_id] = _Fate(here, refunded)
+        waiting, cancelled = minus(waiting, here), minus(cancelled, refunded)
+    return fates
+
+
+def _up_to(units: Quantities, most: Quantities) -> Quantities:
+    return counted({line_id: min(quantity, most.get(line_id, 0)) for line_id, quantity in units.items()})
+
+
 def _mark_held(state: OrderState) -> None:
+    held = plus(*(fate.here for fate in _fates(state).values()))
     for line in state.lines:
-        line.held = sum(hold.units.get(line.line_id, 0) for hold in state.holds if hold.open)
+        line.held = held.get(line.line_id, 0)
 
 
 def _free(state: OrderState) -> Quantities:
@@ -108,16 +137,16 @@ def _free(state: OrderState) -> Quantities:
     return minus(to_consign(state), {line.line_id: line.held for line in state.lines})
 
 
-def _surroundings(state: OrderState, units: Quantities) -> HoldSurroundings:
-    lines = [line for line in state.lines if line.line_id in units]
-    left = [line for line in lines if not line.refunded]
-    waiting = to_consign(state)
+def _surroundings(state: OrderState, held: Quantities, fate: _Fate) -> HoldSurroundings:
+    """`held`: what it held until now; where the last of that was refunded, it is over by the refund."""
+    lines = [line for line in state.lines if line.line_id in fate.here]
     ship_by = find(state.deadlines, SHIP_BY)
     return HoldSurroundings(
-        refund_open=all(line.refunding >= min(units[line.line_id], line.quantity - line.settled) for line in lines),
-        refunded=all(line.refunded or line.cancelled >= units[line.line_id] for line in lines),
-        shipped=bool(left) and not any(line.line_id in waiting for line in left),
+        refund_open=bool(lines) and all(line.refunding >= fate.here[line.line_id] for line in lines),
+        refunded=not fate.here and not minus(held, fate.refunded),
+        shipped=not fate.here and bool(minus(held, fate.refunded)),
         over=state.over,
+        here=fate.here,
         ship_by=ship_by.due_at if ship_by and ship_by.state is DeadlineState.RUNNING else None,
         refunds_open_at=state.campaign.refunds_frozen_to if state.campaign else None,
     )

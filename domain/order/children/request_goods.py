@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from domain.after_sale.services import SERVICES
+from domain.after_sale.services import SERVICES, GoodsOut
 from domain.after_sale.state import RequestedLine
-from domain.case.units import Quantities, minus
+from domain.case.units import Quantities, minus, plus
 from domain.order.line import Line
 from domain.order.money import unclaimed
+from domain.order.shipping.gone import hand_sent
 from domain.order.shipping.handover import arrivals, to_consign
 from domain.order.state import OrderState
 from domain.shop.service import Service
@@ -56,6 +57,19 @@ def requested_lines(state: OrderState, units: Quantities) -> list[RequestedLine]
         for line in state.lines
         if line.line_id in units
     ]
+
+
+def resent_by_hand(state: OrderState, case_id: str) -> Quantities:
+    """The units that the order has sent again itself since a request for that was made, in the request's stead.
+
+    Never those that the request, or another one, has sent.
+    """
+    request = next((one for one in state.requests if one.case_id == case_id), None)
+    if request is None or SERVICES[request.service].goods_out is not GoodsOut.MISSING:
+        return {}
+    free = minus(hand_sent(state, request.requested_at), plus(*(one.resent for one in state.requests)))
+    waiting = minus(request.units, plus(request.goods.shipped, request.goods.delivered))
+    return plus(request.resent, {line_id: min(free.get(line_id, 0), units) for line_id, units in waiting.items()})
 
 
 def is_box_paid_for(state: OrderState, case_id: str) -> bool:

@@ -6,7 +6,7 @@ from domain.after_sale.relation import Surroundings
 from domain.case.deadline import find
 from domain.case.units import Quantities, plus
 from domain.money import ZERO
-from domain.order.children.request_goods import is_box_paid_for, is_shipped, received_at
+from domain.order.children.request_goods import is_box_paid_for, is_shipped, received_at, resent_by_hand
 from domain.order.line import Line
 from domain.order.money import carriage_left, not_left_out, unclaimed
 from domain.order.receipt import return_window
@@ -33,6 +33,7 @@ def around(state: OrderState, service: Service, units: Quantities, besides: str 
         box_paid_for=is_box_paid_for(state, besides),
         kept=_kept(state, besides),
         spoken_for=bool(besides) and _is_spoken_for(state, units, besides),
+        resent=resent_by_hand(state, besides),
         no_reason_until=window.due_at if window else None,
     )
 

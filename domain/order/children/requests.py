@@ -28,11 +28,11 @@ from domain.order.children.request_surroundings import around
 from domain.order.context import OrderContext
 from domain.order.ending import close_if_refunded
 from domain.order.line import Line
+from domain.order.moments import mark_lines
 from domain.order.money import has_money
 from domain.order.receipt import offers, return_window
 from domain.order.receipt.clock import confirm_rest
 from domain.order.shipping.out_of_stock import tell_out_of_stock
-from domain.order.shipping.packing import pack
 from domain.order.state import OrderState
 from domain.policy import policy
 from domain.roles import Role
@@ -171,7 +171,7 @@ def _follow(state: OrderState, data: Standing, story: Story) -> None:
     """What comes of it for the order."""
     if data.out_of_stock:
         tell_out_of_stock(state, data.units, story)
-    _mark_lines(state)
+    mark_lines(state)
     for task in data.left:
         story.ask_for(task.type, matter=task.matter, variant=task.variant, values=task.values)
     close_if_refunded(state, policy(state.policy), story)
@@ -197,18 +197,6 @@ def excused_units(state: OrderState, line: Line, due_at: datetime, in_time: int)
             units = request.units.get(line.line_id, 0)
             excused += units if SERVICES[request.service].leaves_goods else max(units - in_time, 0)
     return excused
-
-
-def _mark_lines(state: OrderState) -> None:
-    """What the requests say of each line."""
-    running = [one for one in state.requests if one.open]
-    for line in state.lines:
-        line.requested = sum(one.units.get(line.line_id, 0) for one in running)
-        refunds = (one for one in running if SERVICES[one.service].closes_lines)
-        line.refunding = sum(one.units.get(line.line_id, 0) for one in refunds)
-        line.settled = sum(request.done.get(line.line_id, 0) for request in state.requests)
-        line.forgone = sum(request.forgone.get(line.line_id, 0) for request in state.requests)
-    pack(state)
 
 
 def units_asked(state: OrderState, input_: RequestAfterSale) -> Quantities:

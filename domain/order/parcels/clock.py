@@ -9,7 +9,7 @@ from domain.case.story import Story
 from domain.order.shipping.handover import is_virtual
 from domain.order.shipping.packing import pack
 from domain.order.state import OrderState
-from domain.parcels.journey import Where, first_scan_at, last_scan, last_scan_at, where_is
+from domain.parcels.journey import Where, first_scan_at, journey, last_scan, last_scan_at, where_is
 from domain.parcels.scans import add_scan
 from domain.policy import Policy
 from domain.times import iso_instant
@@ -50,6 +50,7 @@ def tracking_stall_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         scan, where = last_scan(parcel), where_is(parcel)
         if scan is None:
             continue
+        arrived = where in _ARRIVED or (where is Where.LOST and any(leg.where in _ARRIVED for leg in journey(parcel)))
         over = DeadlineState.CANCELLED if state.over or where is Where.LOST else None
         since = max(scan.at, parcel.watched_since or scan.at)
         yield Plan(
@@ -58,7 +59,7 @@ def tracking_stall_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
             started_at=since,
             due_at=since + after.value,
             because=Because.since(scan.by, "tracking.stall_after", policy.id, after.text),
-            outcome=DeadlineState.MET if where in _ARRIVED else over,
+            outcome=DeadlineState.MET if arrived else over,
         )
 
 

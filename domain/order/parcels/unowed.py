@@ -23,6 +23,7 @@ from domain.intercept.opening import InterceptOpening, begin
 from domain.intercept.state import Initiator
 from domain.order.context import OrderContext
 from domain.order.parcels.named import ITS_NUMBER, OF_ITS_PARCEL, asked_about, parcel_of
+from domain.order.shipping.gone import is_sent_twice
 from domain.order.shipping.packing import pack
 from domain.order.state import OrderState
 from domain.parcels.journey import GONE, Where, first_scan_at, note, where_is
@@ -64,9 +65,14 @@ def ask_for_goods(state: OrderState, parcel: Parcel, story: Story, *, reappeared
 
 
 def _is_unowed(state: OrderState, parcel: Parcel) -> bool:
-    """Whether more of its goods is out than the buyer is owed: the rest was paid back before they had it."""
+    """Whether more of its goods is out than the buyer is owed: the rest was paid back before they had it.
+
+    Or a request has sent them again, and so has the seller.
+    """
     out = plus(*(one.carries for one in state.parcels if where_is(one) not in GONE))
     lines = [line for line in state.lines if line.line_id in parcel.carries]
+    if is_sent_twice(state, parcel):
+        return True
     return state.closed_at is not None or any(out.get(line.line_id, 0) > line.quantity - line.forgone for line in lines)
 
 

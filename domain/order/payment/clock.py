@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from domain.case.cause import Evidence
-from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
+from domain.case.deadline import Because, Deadline, DeadlineState, Plan
+from domain.case.pauses import put_off
 from domain.case.story import Story
 from domain.order.ending import close
 from domain.order.payment.receiving import PAYMENT
-from domain.order.payment.remittances import is_verifying
+from domain.order.payment.remittances import looking_times
 from domain.order.state import OrderOutcome, OrderState
 from domain.policy import Policy
 
@@ -29,9 +30,9 @@ def payment_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     started_at = fell_at or state.pays_online_since or state.placed_at
     limit = max(started_at + within.value, state.opened_at + GRACE)
     paid_at = state.paid_at()
-    kept = find(state.deadlines, PAYMENT)
-    stood_still = kept is not None and kept.state is DeadlineState.PAUSED
-    in_time = paid_at is not None and (stood_still or paid_at <= limit + (kept.paused_for if kept else timedelta()))
+    looked = tuple(looking_times(state))
+    with_pauses = put_off(started_at, limit, looked)
+    in_time = paid_at is not None and (bool(with_pauses.stands_still_since) or paid_at <= with_pauses.due_at)
     sent = fell_at is not None and bool(state.parcels)
     moot = DeadlineState.CANCELLED if paid_at or state.over or sent else None
     yield Plan(
@@ -41,7 +42,7 @@ def payment_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         because=Because.since(
             Evidence(type="order.placed", id=state.case_id), "payment.within", policy.id, within.text
         ),
-        paused=is_verifying(state),
+        stands_still=looked,
         outcome=DeadlineState.MET if in_time else moot,
     )
 

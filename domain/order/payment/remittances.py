@@ -7,8 +7,9 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from domain.case.declare import ActionRule, Nothing, OutcomeRule, TaskRule
 from domain.case.errand import WriteMemo
+from domain.case.pauses import Pause
 from domain.case.story import Story
-from domain.case.work import WorkItem
+from domain.case.work import WorkItem, WorkState
 from domain.errors import Refusal
 from domain.money import InYuan, Yuan
 from domain.order.context import OrderContext
@@ -43,6 +44,15 @@ class Received(InYuan):
 def is_verifying(state: OrderState) -> bool:
     """Whether finance is looking for money that the buyer says they sent."""
     return any(item.type == VERIFY_REMITTANCE for item in state.open_work())
+
+
+def looking_times(state: OrderState) -> Iterable[Pause]:
+    """When finance looked: until it answered, or the order was paid."""
+    for item in state.work_items:
+        if item.type == VERIFY_REMITTANCE:
+            paid_at = max(item.created_at, state.paid_at() or item.created_at)
+            settled = paid_at if item.state is WorkState.SUPERSEDED else None
+            yield Pause(since=item.created_at, until=item.done_at or settled)
 
 
 def is_remitted(state: OrderState) -> bool:

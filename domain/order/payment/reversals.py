@@ -1,17 +1,36 @@
-"""Payments that the buyer's bank took back: before shipping presale asks the buyer, after it finance sees to it."""
+"""Payments that the buyer's bank took back: before shipping presale asks the buyer, after it finance sees to it.
 
-from domain.case.declare import TaskRule
+Where some of the goods had left and others not, nothing else leaves for it: presale asks for the money, and the shop
+decides what becomes of the rest.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from domain.after_sale.opening import RequestAfterSale
+from domain.after_sale.state import Reason
+from domain.case.cause import Evidence
+from domain.case.declare import Nothing, OutcomeRule, TaskRule
 from domain.case.story import Story
+from domain.case.units import Quantities, counted
 from domain.case.work import WorkItem
+from domain.errors import Refusal
+from domain.order.children.shop_requests import against_request, open_agreed, refund_of
+from domain.order.context import OrderContext
 from domain.order.money import lacking
-from domain.order.shipping.handover import first_consigned_at
+from domain.order.shipping.clock import clock_start
+from domain.order.shipping.handover import first_consigned_at, to_consign
 from domain.order.state import OrderState
+from domain.order.words import goods
 from domain.policy import Policy
-from domain.roles import Group
+from domain.roles import SELLER, Group, Role
 
 PAYMENT_REVERSED = "payment_reversed"
-SHIPPED = "shipped"
-"""The form of the task once the buyer has, or is sent, goods or money that are not paid any more."""
+SHIPPED, REST = "shipped", "rest"
+"""The forms of the task once the buyer has, or is sent, goods or money that are not paid any more; `rest`: and about
+those that have not left."""
+
+_AGAIN_AFTER = timedelta(days=1)
 
 
 def ask_about_reversal(state: OrderState, story: Story) -> None:
@@ -19,18 +38,72 @@ def ask_about_reversal(state: OrderState, story: Story) -> None:
     if not state.reversals or not lacking(state):
         return
     event_id = state.reversals[-1].event_id
-    if _is_lost(state):
-        story.ask_for(PAYMENT_REVERSED, matter=f"{event_id}/{SHIPPED}", variant=SHIPPED, group=Group.FINANCE)
-    else:
+    if not _is_lost(state):
         story.ask_for(PAYMENT_REVERSED, matter=event_id)
+        return
+    story.ask_for(PAYMENT_REVERSED, matter=f"{event_id}/{SHIPPED}", variant=SHIPPED, group=Group.FINANCE)
+    if _rest(state):
+        story.ask_for(PAYMENT_REVERSED, matter=f"{event_id}/{REST}", variant=REST)
 
 
 def _is_lost(state: OrderState) -> bool:
     return first_consigned_at(state) is not None or state.over
 
 
+def _rest(state: OrderState) -> Quantities:
+    """The goods that have not left and do not, as they are not paid any more; none once they are asked back."""
+    if state.over or clock_start(state) is not None or state.at_the_door:
+        return {}
+    waiting = to_consign(state)
+    return counted({line.line_id: waiting.get(line.line_id, 0) - line.refunding for line in state.remaining()})
+
+
 def _needed(state: OrderState, item: WorkItem) -> bool:
+    if item.variant == REST:
+        return lacking(state) > 0 and bool(_rest(state))
     return lacking(state) > 0 and _is_lost(state) is (item.variant == SHIPPED)
+
+
+def _refund_wanted(state: OrderState) -> RequestAfterSale | None:
+    return refund_of(_rest(state), Reason.OTHER)
+
+
+def _against_refund(context: OrderContext[object], item: WorkItem) -> Iterable[Refusal]:
+    """What is not paid any more can be called off all the same: no money goes back for it."""
+    reasons = against_request(context, _refund_wanted(context.state))
+    yield from (reason for reason in reasons if reason.code != "not_paid")
+
+
+def _on_refund(context: OrderContext[object], item: WorkItem, story: Story) -> None:
+    """The rest is not sent; what of it is still paid goes back."""
+    open_agreed(context, _refund_wanted(context.state), story)
+
+
+def _on_taken_up(context: OrderContext[object], item: WorkItem, story: Story) -> None:
+    """The shop sends the rest all the same, in the time that it has from now on."""
+    state = context.state
+    state.taken_up_at = story.cause.at
+    state.taken_up_by = Evidence(type="order.taken_up", id=story.cause.evidence.id)
+    story.tell("order.taken_up", "Not paid any more, and sent all the same")
+
+
+def _ask_again(context: OrderContext[object], item: WorkItem, story: Story) -> None:
+    """Until it is paid, or decided: the next day again."""
+    story.ask_for(
+        PAYMENT_REVERSED,
+        matter=f"{item.matter}+",
+        variant=REST,
+        not_before=story.cause.now + _AGAIN_AFTER,
+        due_at=story.due(PAYMENT_REVERSED) + _AGAIN_AFTER,
+    )
+
+
+_OF_THE_REST = (
+    OutcomeRule(name="will_pay", data=Nothing, take=_ask_again, variants=(REST,)),
+    OutcomeRule(name="unreachable", data=Nothing, take=_ask_again, variants=(REST,)),
+    OutcomeRule(name="refund", data=Nothing, take=_on_refund, variants=(REST,), refusals=_against_refund),
+    OutcomeRule(name="taken_up", data=Nothing, take=_on_taken_up, variants=(REST,), roles=(*SELLER, Role.FINANCE)),
+)
 
 
 def _amount(state: OrderState, policy: Policy, item: WorkItem) -> str:
@@ -38,6 +111,15 @@ def _amount(state: OrderState, policy: Policy, item: WorkItem) -> str:
     return str(lacking(state))
 
 
+def _items(state: OrderState, policy: Policy, item: WorkItem) -> str | None:
+    """What has not left."""
+    return goods(state, _rest(state)) or None
+
+
 REVERSAL_TASK = TaskRule(
-    name=PAYMENT_REVERSED, needed=_needed, script_values={"amount": _amount}, always_known=frozenset({"amount"})
+    name=PAYMENT_REVERSED,
+    needed=_needed,
+    outcomes=_OF_THE_REST,
+    script_values={"amount": _amount, "items": _items},
+    always_known=frozenset({"amount"}),
 )

@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
+from domain.case.pauses import Pause, pauses
 from domain.case.story import Story
 from domain.case.units import counted, in_words
 from domain.order.ending import complete
 from domain.order.line import Line
+from domain.order.moments import stood_at, turning_points
 from domain.order.shipping.gone import gone_with, undecided
 from domain.order.shipping.handover import all_consigned_at, carried_by, freed_at, to_consign
 from domain.order.state import OrderState
+from domain.parcels.journey import was_gone
 from domain.policy import Policy
 
 AUTO_CONFIRM = "auto_confirm"
@@ -40,9 +43,20 @@ def auto_confirm_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         started_at=since,
         due_at=since + within.value + timedelta(days=sum(state.receipt_extensions)),
         because=Because.since(parcel.consigned_by, "receipt.auto_confirm", policy.id, within.text),
-        paused=bool(state.remaining()) and all(_is_held_up(state, line) for line in state.remaining()),
+        stands_still=tuple(_held_up_times(state)),
         outcome=over if state.over else None,
     )
+
+
+def _held_up_times(state: OrderState) -> list[Pause]:
+    """When every unit was held up."""
+    if not state.requests and not any(was_gone(parcel) for parcel in state.parcels):
+        return []
+    return pauses(turning_points(state), lambda moment: _is_all_held_up(stood_at(state, moment)))
+
+
+def _is_all_held_up(state: OrderState) -> bool:
+    return bool(state.remaining()) and all(_is_held_up(state, line) for line in state.remaining())
 
 
 def _first_consigned_at(state: OrderState) -> datetime | None:
@@ -99,7 +113,7 @@ def _rest_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         yield Plan(
             kind=AUTO_CONFIRM,
             started_at=kept.started_at,
-            due_at=kept.due_at - kept.paused_for,
+            due_at=kept.due_at,
             because=kept.because,
             outcome=DeadlineState.MET if met else DeadlineState.CANCELLED,
         )

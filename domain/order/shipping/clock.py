@@ -11,9 +11,11 @@ from typing import NamedTuple
 from pydantic import TypeAdapter
 
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
+from domain.case.pauses import Pause, Pauses, pauses, put_off
 from domain.case.story import Story
 from domain.case.units import in_words
 from domain.order.line import Line
+from domain.order.moments import stood_at, turning_points
 from domain.order.shipping.handover import handed_over_at, to_hand_over
 from domain.order.shipping.missed import missed
 from domain.order.state import OrderState
@@ -39,13 +41,18 @@ class ClockStart(NamedTuple):
 
 
 def clock_start(state: OrderState) -> ClockStart | None:
-    """Payment in full, or taking up an order that was paid too late; at the door the buyer's confirmation (S2-18)."""
+    """Payment in full; at the door the buyer's confirmation (S2-18).
+
+    Or the shop's taking it up, where it was paid too late, or is not paid any more and the rest is sent all the same.
+    """
     if state.at_the_door:
         by = state.cod_confirmed_by
         return ClockStart(state.cod_confirmed_at, by.type, by.id) if state.cod_confirmed_at and by else None
-    if payment := state.completing_payment():
-        if state.taken_up_at and state.taken_up_by and state.taken_up_at > payment.at:
-            return ClockStart(state.taken_up_at, state.taken_up_by.type, state.taken_up_by.id)
+    payment = state.completing_payment()
+    since = payment.at if payment else state.fell_unpaid_at()
+    if since and state.taken_up_at and state.taken_up_by and state.taken_up_at > since:
+        return ClockStart(state.taken_up_at, state.taken_up_by.type, state.taken_up_by.id)
+    if payment:
         return ClockStart(payment.at, "payment.received", payment.event_id)
     return ClockStart(state.placed_at, "order.opened", state.case_id) if state.paid_at() else None
 
@@ -69,17 +76,28 @@ def ship_by_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     if all(line.made_to_order for line in state.lines):
         return
     due_at, rule, value = _prevailing(state, policy, start.at)
-    limit = _limit(due_at, find(state.deadlines, SHIP_BY))
-    missing = to_hand_over(state)
-    waiting = [line for line in owed_lines(state) if line.line_id in missing]
+    stands_still = _refunding_times(state)
     yield Plan(
         kind=SHIP_BY,
         started_at=start.at,
         due_at=due_at,
         because=Because(event_type=start.event_type, event_id=start.event_id, rule=rule, policy=policy.id, value=value),
-        paused=bool(waiting) and all(line.refunding >= missing[line.line_id] for line in waiting),
-        outcome=_outcome(state, limit),
+        stands_still=stands_still,
+        outcome=_outcome(state, _limit(start.at, due_at, stands_still)),
     )
+
+
+def _refunding_times(state: OrderState) -> tuple[Pause, ...]:
+    """When refunds were asked for of all that was still to be handed over."""
+    if not state.requests:
+        return ()
+    return tuple(pauses(turning_points(state), lambda moment: _is_all_refunding(stood_at(state, moment))))
+
+
+def _is_all_refunding(state: OrderState) -> bool:
+    missing = to_hand_over(state)
+    waiting = [line for line in owed_lines(state) if line.line_id in missing]
+    return bool(waiting) and all(line.refunding >= missing[line.line_id] for line in waiting)
 
 
 def ship_alert_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
@@ -93,7 +111,7 @@ def ship_alert_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     alert_after = policy.ship.alert_after.value
     head_start = policy.ship.within.value - alert_after
     due_at = max(start.at + alert_after, ship_by.due_at - ship_by.paused_for - head_start)
-    limit = _limit(due_at, find(state.deadlines, SHIP_ALERT))
+    stands_still = _refunding_times(state)
     yield Plan(
         kind=SHIP_ALERT,
         started_at=start.at,
@@ -105,8 +123,8 @@ def ship_alert_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
             policy=policy.id,
             value=policy.ship.alert_after.text,
         ),
-        paused=ship_by.state is DeadlineState.PAUSED,
-        outcome=_outcome(state, limit),
+        stands_still=stands_still,
+        outcome=_outcome(state, _limit(start.at, due_at, stands_still)),
     )
 
 
@@ -116,7 +134,7 @@ def _not_owed_any_more(state: OrderState, kind: str) -> Iterable[Plan]:
         yield Plan(
             kind=kind,
             started_at=kept.started_at,
-            due_at=kept.due_at - kept.paused_for,
+            due_at=kept.due_at,
             because=kept.because,
             outcome=DeadlineState.CANCELLED,
         )
@@ -149,11 +167,10 @@ def _prevailing(state: OrderState, policy: Policy, start: datetime) -> tuple[dat
     return start + policy.ship.within.value, "ship.within", policy.ship.within.text
 
 
-def _limit(due_at: datetime, kept: Deadline | None) -> datetime:
+def _limit(started_at: datetime, due_at: datetime, stands_still: Pauses) -> datetime:
     """Until when the carrier must have the goods; while the clock stands still, any time will do."""
-    if kept is None:
-        return due_at
-    return _ANY_TIME if kept.state is DeadlineState.PAUSED else due_at + kept.paused_for
+    with_pauses = put_off(started_at, due_at, stands_still)
+    return _ANY_TIME if with_pauses.stands_still_since else with_pauses.due_at
 
 
 def _outcome(state: OrderState, limit: datetime) -> DeadlineState | None:

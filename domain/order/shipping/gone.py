@@ -11,6 +11,7 @@ from domain.after_sale.relation import Standing
 from domain.after_sale.services import SERVICES, GoodsOut
 from domain.case.cause import Evidence
 from domain.case.parcel import Parcel
+from domain.case.units import Quantities, meant, plus
 from domain.order.line import Line
 from domain.order.state import OrderState
 from domain.parcels.journey import GONE, Leg, Where, last_leg
@@ -47,6 +48,45 @@ def sent_again(state: OrderState, line: Line) -> list[Arrival]:
     """How requests brought the buyer units that were gone (S2-94, S4-44)."""
     _, arrivals = _replaced(state, line)
     return arrivals
+
+
+def hand_sent(state: OrderState, since: datetime) -> Quantities:
+    """The units that the seller has sent again without a request since then, as far as they are not gone too.
+
+    Of a parcel that names goods which are out already, those: it goes beside the one that carries them.
+    """
+    by_request = {subject for one in state.requests for subject in one.sent_in}
+    sent = (one for one in state.parcels if one.consigned_at >= since and one.subject not in by_request)
+    again = (plus(one.again, _beside(state, one)) for one in sent if last_leg(one).where not in GONE)
+    return plus(*again)
+
+
+def is_sent_twice(state: OrderState, parcel: Parcel) -> bool:
+    """Whether the buyer is sent more by this parcel than they lacked: a request, or another parcel, has seen to it."""
+    if parcel.passed_on and last_leg(parcel).where not in GONE:
+        return True
+    in_it = plus(parcel.again, _beside(state, parcel))
+    for request in (one for one in state.requests if _sends_missing(one) and in_it):
+        by_hand, by_request = (
+            hand_sent(state, request.requested_at),
+            plus(request.goods.shipped, request.goods.delivered),
+        )
+        asked = plus(request.units, request.resent)
+        for line_id in by_request:
+            gone = sum(one.units.get(line_id, 0) for one in state.parcels if last_leg(one).where in GONE)
+            lacked = max(gone, asked.get(line_id, 0))
+            if line_id in in_it and by_request[line_id] + by_hand.get(line_id, 0) > lacked:
+                return True
+    return False
+
+
+def _beside(state: OrderState, parcel: Parcel) -> Quantities:
+    """The units that it is said to hold, of lines of which none were left to be in it."""
+    named = [one.named for one in parcel.consignments if one.named]
+    lines = {line.line_id: line.quantity for line in state.lines if line.line_id not in parcel.units}
+    return plus(
+        *(meant({line_id: units for line_id, units in one.items() if line_id in lines}, lines) for one in named)
+    )
 
 
 def _replaced(state: OrderState, line: Line) -> tuple[list[Gone], list[Arrival]]:

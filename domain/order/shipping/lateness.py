@@ -1,5 +1,6 @@
 """Late shipment: who is late, and what it costs (S2-51, S2-83..85)."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -47,11 +48,18 @@ def late_lines(state: OrderState) -> list[Line]:
 
 
 def _missed(state: OrderState, line: Line) -> int:
-    """The units that the carrier did not have when the deadline passed, but for those asked to be refunded by then."""
-    ship_by = find(state.deadlines, SHIP_BY)
-    if ship_by is None or ship_by.state is not DeadlineState.ELAPSED:
-        return 0
-    return missed(state, line, ship_by.due_at)
+    """The units that the carrier did not have when they were due, but for those asked to be refunded by then.
+
+    A breach stays one when the bank takes the money back later, and the goods are paid again and have a time anew.
+    """
+    passed = (one for one in state.deadlines if one.kind == SHIP_BY and one.state is DeadlineState.ELAPSED)
+    return max((missed(state, line, one.due_at) for one in passed if _was_owed(state, one.due_at)), default=0)
+
+
+def _was_owed(state: OrderState, due_at: datetime) -> bool:
+    """Whether the goods were paid for when they were due, or the shop had said that it sends them all the same."""
+    taken_up = state.taken_up_at is not None and state.taken_up_at <= due_at
+    return state.at_the_door or taken_up or state.was_paid_at(due_at)
 
 
 def penalty(state: OrderState, policy: Policy) -> Penalty:

@@ -7,19 +7,24 @@ from functools import partial
 from typing import NamedTuple
 
 from domain.case.parcel import Consignment, Parcel
+from domain.case.pauses import Pause
 from domain.case.units import Quantities, plus
 from domain.order.state import OrderState
-from domain.parcels.journey import GONE, last_leg
+from domain.parcels.journey import gone_times
 
 _EVER = datetime.max.replace(tzinfo=UTC)
 
 
 class _Gone(NamedTuple):
-    """Units whose parcel came back, is lost or with somebody else, since when; they can be sent again."""
+    """Units whose parcel came back, was lost or with somebody else, and when; they can be sent again meanwhile."""
 
-    at: datetime
+    times: list[Pause]
     parcel: str
     units: int
+
+    def by(self, moment: datetime) -> bool:
+        """Whether they were gone then."""
+        return any(one.since <= moment and (one.until is None or moment < one.until) for one in self.times)
 
 
 @dataclass(slots=True)
@@ -62,13 +67,13 @@ class _Shelf:
         return self.fresh + self._gone(at) > 0
 
     def _gone(self, by: datetime) -> int:
-        return sum(one.units for one in self.back if one.at <= by)
+        return sum(one.units for one in self.back if one.by(by))
 
     def _take_back(self, units: int, by: datetime) -> dict[str, int]:
         """Takes what was gone by then; answers how much of it was of which parcel."""
         taken: dict[str, int] = {}
         for place, one in enumerate(self.back):
-            if one.at <= by:
+            if one.by(by):
                 part = min(one.units, units - sum(taken.values()))
                 self.back[place] = one._replace(units=one.units - part)
                 taken = plus(taken, {one.parcel: part})
@@ -102,8 +107,8 @@ class _Packing:
                 self.passed_on[other] = plus(self.passed_on.get(other, {}), {line_id: units})
             self.first[subject] = plus(self.first.get(subject, {}), {line_id: first})
             self.again[subject] = plus(self.again.get(subject, {}), {line_id: again})
-            if (leg := last_leg(parcel)).where in GONE:
-                shelf.back.append(_Gone(leg.since, subject, first + again))
+            if times := gone_times(parcel):
+                shelf.back.append(_Gone(times, subject, first + again))
 
     def forgo(self, forgone: Quantities) -> None:
         """What was refunded and the buyer never had."""

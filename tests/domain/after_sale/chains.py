@@ -22,6 +22,15 @@ ASKS_MONEY = ("refund_only", "return_refund", "price_protection")
 SUMS = (None, None, None, "0.01", "33.33", "50.00", "99999.00")
 
 
+TAKEN_IN: dict[str, dict[str, Any]] = {
+    "received": {},
+    "taken_in": {"conforming": True},
+    "unfit": {"conforming": False},
+    "short": {"conforming": True, "lines": [{"line_id": "1", "quantity": 1}]},
+}
+"""What the warehouse may say of a return."""
+
+
 class Step(Protocol):
     """Something that may happen in a trade at any time."""
 
@@ -118,12 +127,10 @@ class Scan:
     def take(self, trade: Trade) -> None:
         for ask in requests(trade)[self.number : self.number + 1]:
             for parcel in list(ask.state.parcels):
-                data = {"carrier": parcel.carrier, "tracking_no": parcel.tracking_no}
-                type_ = "return.received" if self.status in ("received", "taken_in") else f"parcel.{self.status}"
-                if self.status == "taken_in":
-                    data["conforming"] = "true"
-                if ask.state.open:
-                    ask.happened(type_, data, when=trade.now - timedelta(hours=self.hours_ago))
+                data: dict[str, Any] = {"carrier": parcel.carrier, "tracking_no": parcel.tracking_no}
+                type_ = "return.received" if self.status in TAKEN_IN else f"parcel.{self.status}"
+                data |= TAKEN_IN.get(self.status, {})
+                ask.happened(type_, data, when=trade.now - timedelta(hours=self.hours_ago))
 
 
 @dataclass(frozen=True)
@@ -263,7 +270,7 @@ def steps() -> st.SearchStrategy[list[Step]]:
     )
     do, a_try = st.builds(Do, number, any_number, any_number), st.builds(Try, number, any_number, any_number)
     wait = st.builds(Wait, st.sampled_from((1, 1, 12, 24, 49, 121, 200)))
-    status = st.sampled_from(("signed", "received", "taken_in", "picked_up"))
+    status = st.sampled_from(("signed", *TAKEN_IN, "picked_up", "refused", "returned"))
     scan = st.builds(Scan, number, status, st.sampled_from((0, 30)))
     ship = st.builds(Ship, st.sampled_from(("one", "consigned", "picked_up", "signed", "confirmed")))
     partner = st.builds(Partner, st.sampled_from((*Payer, Payer.PAYS)), number, st.booleans())

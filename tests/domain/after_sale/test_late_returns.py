@@ -6,6 +6,7 @@ from domain.case.completing import completing
 from domain.roles import Role
 from tests.domain.after_sale.made import signed
 from tests.domain.after_sale.trade import Request, Trade
+from tests.domain.order.test_units import places
 from tests.domain.orders import at, request_by
 
 BUYER = Role.BUYER
@@ -22,6 +23,43 @@ def closed_on_the_way() -> tuple[Trade, Request]:
     trade.until(at(days=30))
     assert (ask.stage, ask.state.open, trade.state.open) == ("closed", False, False)
     return trade, ask
+
+
+def closed_unsent(way: str) -> tuple[Trade, Request]:
+    """Agreed to; the buyer let the time pass, or withdrew, with the goods on their way and no waybill given."""
+    trade = signed()
+    ask = trade.ask("return_refund", reason="quality")
+    ask.act("agree")
+    if way == "withdrawn":
+        ask.act("withdraw", BUYER)
+    trade.until(at(days=30))
+    assert (ask.ended, trade.state.open) == (("closed", way), False)
+    return trade, ask
+
+
+@pytest.mark.parametrize("way", ["timed_out", "withdrawn"])
+def test_a_waybill_that_is_given_after_the_closing(way: str) -> None:
+    """It is taken, the request knows of the parcel, and its arrival is somebody's decision."""
+    trade, ask = closed_unsent(way)
+    ask.send_back()
+    assert (ask.stage, ask.state.reopened, ask.open_tasks()) == ("closed", 1, [])
+    assert places(trade) == {"returning": 1}
+    ask.scan("signed")
+    assert ask.open_tasks() == ["late_return"]
+    assert say(ask, "paid_for") == []
+    assert ask.ended == ("succeeded", "refunded")
+
+
+def test_none_is_taken_of_what_was_never_agreed_to() -> None:
+    """Nor a second one of the same goods."""
+    trade = signed()
+    ask = trade.ask("return_refund", reason="quality")
+    ask.act("withdraw", BUYER)
+    back = {"carrier": "yto", "tracking_no": "R1"}
+    assert ask.refused("submit_return", BUYER, **back) == ["wrong_stage"]
+    _, ask = closed_unsent("timed_out")
+    ask.send_back()
+    assert ask.refused("submit_return", BUYER, **back | {"tracking_no": "R2"}) == ["wrong_stage"]
 
 
 @pytest.mark.parametrize(("arrived", "code"), [(False, "goods_on_the_way"), (True, "goods_with_seller")])

@@ -145,6 +145,16 @@ class Trade(Order):
     ) -> dict[str, Any]:
         """Does the one open task of that type of any of the cases; raises ActionRefused as the case does."""
         (item,) = [item for item in case.state.open_work() if item.type == type_]
+        return self.complete_in(case, item, outcome, role, **data)
+
+    def complete(self, item: WorkItem, outcome: str, role: Role = Role.AGENT, /, **data: Any) -> dict[str, Any]:
+        """Does this task of the order's own."""
+        return self.complete_in(self.case, item, outcome, role, **data)
+
+    def complete_in(
+        self, case: LiveCase[Any], item: WorkItem, outcome: str, role: Role, /, **data: Any
+    ) -> dict[str, Any]:
+        """Does this task of any of the cases."""
         rule, by = completing(case.life), request_by(role, self.next_id("action"), self.circumstances())
         input_ = rule.read({"item_id": item.item_id, "outcome": outcome, "data": data}, lambda: case.state)
         case.check(rule, by, self.now, input_)

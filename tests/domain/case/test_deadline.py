@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.case.cause import Cause, CauseKind
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find, follow
+from domain.case.pauses import Pause
 from tests.domain.orders import PLACED, at
 
 DUE = at(hours=72)
@@ -24,17 +25,20 @@ class Clock:
         *,
         start: datetime = PLACED,
         due: datetime = DUE,
-        paused: bool = False,
+        paused: tuple[tuple[float, float | None], ...] = (),
         outcome: DeadlineState | None = None,
         happened: datetime = PLACED,
         extends: bool = False,
         event_id: str = "pay-1",
     ) -> Deadline | None:
-        """Brings the clock in line with a plan, because of something that happened then."""
+        """Brings the clock in line with a plan, because of something that happened then; `paused` is in hours."""
         because = Because(
             event_type="payment.received", event_id=event_id, rule="ship.within", policy="taobao-2012", value="PT72H"
         )
-        plan = Plan(kind="ship_by", started_at=start, due_at=due, because=because, paused=paused, outcome=outcome)
+        pauses = tuple(
+            Pause(since=at(hours=since), until=None if until is None else at(hours=until)) for since, until in paused
+        )
+        plan = Plan(kind="ship_by", started_at=start, due_at=due, because=because, stands_still=pauses, outcome=outcome)
         cause = Cause(
             kind=CauseKind.EVENT, name="some.fact", id="1", at=happened, now=max(happened, at()), extends=extends
         )
@@ -119,32 +123,75 @@ def test_pauses_and_resumes() -> None:
     """A paused clock stands still; resumed, it is due later by as long as it stood."""
     clock = Clock()
     clock.follow()
-    clock.follow(paused=True, happened=at(hours=10))
+    clock.follow(paused=((10, None),), happened=at(hours=10))
     assert (clock.deadline.state, clock.deadline.due_at) == (DeadlineState.PAUSED, at(hours=72))
-    clock.follow(happened=at(hours=15))
+    clock.follow(paused=((10, 15),), happened=at(hours=15))
     assert (clock.deadline.state, clock.deadline.due_at) == (DeadlineState.RUNNING, at(hours=77))
     assert clock.changes == [("paused", None), ("resumed", "PT5H")]
     assert clock.deadline.changes[-1].due_at == at(hours=77)
 
 
-def test_pauses_add_up() -> None:
-    """Two pauses put the due time off by both."""
+def test_it_stood_still_since_it_happened() -> None:
+    """What stopped it, or set it going, may be learnt later: the times at which it happened count."""
     clock = Clock()
     clock.follow()
-    for hour in (10, 30):
-        clock.follow(paused=True, happened=at(hours=hour))
-        clock.follow(happened=at(hours=hour + 5))
+    clock.follow(paused=((10, None),), happened=at(hours=30))
+    assert clock.deadline.changes[-1].at == at(hours=10)
+    clock.follow(paused=((10, 15),), happened=at(hours=40))
+    assert (clock.deadline.due_at, clock.changes) == (at(hours=77), [("paused", None), ("resumed", "PT5H")])
+
+
+def test_a_pause_that_is_learnt_when_it_is_over() -> None:
+    """The clock never stood still for its case; it is due later all the same."""
+    clock = Clock()
+    clock.follow()
+    clock.follow(paused=((10, 15),), happened=at(hours=20))
+    assert (clock.deadline.state, clock.deadline.due_at) == (DeadlineState.RUNNING, at(hours=77))
+    assert clock.changes == [("moved", "PT5H")]
+
+
+def test_a_clock_that_had_not_passed_stands_still() -> None:
+    """It seemed to have passed, but something had stopped it before."""
+    clock = Clock()
+    clock.follow()
+    clock.passes()
+    clock.follow(paused=((10, None),), happened=at(hours=10))
+    assert clock.deadline.state is DeadlineState.PAUSED
+
+
+def test_what_comes_after_its_time_stops_it_not() -> None:
+    """A clock that has passed stays so, and is due when it was."""
+    clock = Clock()
+    clock.follow()
+    clock.passes()
+    clock.follow(paused=((72, None),), happened=at(hours=72))
+    clock.follow(paused=((72, 80),), happened=at(hours=80))
+    assert (clock.deadline.state, clock.deadline.due_at) == (DeadlineState.ELAPSED, at(hours=72))
+
+
+def test_pauses_add_up() -> None:
+    """Two pauses put the due time off by both; the second is one because of the first."""
+    clock = Clock()
+    clock.follow()
+    clock.follow(paused=((10, 15), (75, 80)), happened=at(hours=80))
     assert clock.deadline.due_at == at(hours=82)
+
+
+def test_it_stands_still_from_its_start_on() -> None:
+    """What was so before the clock was set going counts from there."""
+    clock = Clock()
+    clock.follow(start=at(hours=12), due=at(hours=84), paused=((10, 15),))
+    assert (clock.deadline.due_at, clock.deadline.paused_for) == (at(hours=87), timedelta(hours=3))
 
 
 def test_an_extension_during_a_pause_counts_once_it_resumes() -> None:
     """A paused clock that is moved keeps both: the new due time, and how long it stood."""
     clock = Clock()
     clock.follow()
-    clock.follow(paused=True, happened=at(hours=10))
-    clock.follow(paused=True, due=at(hours=96), happened=at(hours=12))
+    clock.follow(paused=((10, None),), happened=at(hours=10))
+    clock.follow(paused=((10, None),), due=at(hours=96), happened=at(hours=12))
     assert (clock.deadline.state, clock.deadline.due_at) == (DeadlineState.PAUSED, at(hours=96))
-    clock.follow(due=at(hours=96), happened=at(hours=20))
+    clock.follow(paused=((10, 20),), due=at(hours=96), happened=at(hours=20))
     assert clock.deadline.due_at == at(hours=106)
 
 
@@ -170,11 +217,11 @@ def test_a_met_deadline_still_follows_its_facts() -> None:
 
 
 def test_met_while_paused() -> None:
-    """What it waited for happened while the clock stood still: it goes on for that moment, and is met."""
+    """What it waited for happened while the clock stood still, and ended that: it is met, later by as long."""
     clock = Clock()
     clock.follow()
-    clock.follow(paused=True, happened=at(hours=70))
-    clock.follow(outcome=MET, happened=at(hours=75))
+    clock.follow(paused=((70, None),), happened=at(hours=70))
+    clock.follow(paused=((70, 75),), outcome=MET, happened=at(hours=75))
     assert (clock.deadline.state, clock.deadline.due_at) == (MET, at(hours=77))
     assert clock.changes == [("paused", None), ("resumed", "PT5H")]
 
@@ -240,7 +287,7 @@ def test_a_clock_that_is_due_before_it_starts_passes_once() -> None:
 
 def test_cancelled() -> None:
     """A running or paused clock whose matter is over is cancelled, and runs again once the matter comes up anew."""
-    for paused in (False, True):
+    for paused in ((), ((10, None),)):
         clock = Clock()
         clock.follow(paused=paused)
         clock.follow(paused=paused, outcome=CANCELLED)
@@ -265,11 +312,11 @@ def test_a_matter_that_is_over_starts_no_clock() -> None:
     assert clock.follow(outcome=CANCELLED) is None
 
 
-def test_a_fact_from_before_the_pause_resumes_without_a_gain() -> None:
-    """A clock resumed by a fact that happened before its pause has not stood still."""
+def test_a_pause_that_never_was() -> None:
+    """A clock that was not stopped, as a fact from before has it, has not stood still."""
     clock = Clock()
     clock.follow()
-    clock.follow(paused=True, happened=at(hours=20))
+    clock.follow(paused=((20, None),), happened=at(hours=20))
     clock.follow(happened=at(hours=10))
     assert (clock.deadline.due_at, clock.deadline.paused_for) == (at(hours=72), timedelta())
 

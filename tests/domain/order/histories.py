@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from domain.case.fact import Fact
 from domain.order.opening import OrderLine
 from domain.order.state import CampaignTerms, Source
+from domain.parcels.facts import ExceptionKind
 from domain.roles import Role
 from tests.domain.orders import PLACED, Order, actor, campaign, line
 from tests.profiles import Tried, tried
@@ -116,6 +117,8 @@ def _not_before(happenings: Iterable[Happening], when: Mapping[int, datetime]) -
 
 
 SCANS = ("picked_up", "scanned", "out_for_delivery", "signed")
+WRONG_WAYS = ("refused", "returned", "lost", "wrong_sign")
+"""What can be said of a parcel that does not reach its buyer; it may be followed by anything."""
 AMOUNTS = ("0.00", "0.09", "9.90", "199.00", "600.00", "999.99")
 
 
@@ -154,9 +157,8 @@ def histories(draw: st.DrawFn, hours: int = 200, *, shared_lines: bool = True, p
         data = {"carrier": "zto", "tracking_no": parcels[place % len(parcels)], **named}
         facts.append(("parcel.consigned", when, data))
     for parcel in parcels:
-        statuses = draw(st.lists(st.sampled_from(SCANS), max_size=4))
-        data = {"carrier": "zto", "tracking_no": parcel}
-        facts += [(f"parcel.{status}", draw(moments(hours)), data) for status in statuses]
+        said = draw(st.lists(st.sampled_from((*SCANS, *SCANS, *WRONG_WAYS)), max_size=5))
+        facts += [_said_of(parcel, status, draw(moments(hours))) for status in said]
     happenings = [Happening(type_, when, number, data) for number, (type_, when, data) in enumerate(facts)]
     source = draw(st.sampled_from((Source.INQUIRY, Source.INQUIRY, Source.CASH_ON_DELIVERY)))
     campaigns = (None, None, campaign(), campaign("P5D")) if source is Source.INQUIRY else (None,)
@@ -169,6 +171,14 @@ def histories(draw: st.DrawFn, hours: int = 200, *, shared_lines: bool = True, p
         campaign=draw(st.sampled_from(campaigns)),
         promised_ship_by=draw(st.none() | st.integers(2, 9).map(lambda days: PLACED + timedelta(days=days))),
     )
+
+
+def _said_of(parcel: str, status: str, when: datetime) -> tuple[str, datetime, dict[str, Any]]:
+    """A scan, or what went wrong."""
+    data = {"carrier": "zto", "tracking_no": parcel}
+    if status in {*ExceptionKind}:
+        return "parcel.exception", when, data | {"kind": status}
+    return f"parcel.{status}", when, data
 
 
 def _payments(total: Decimal) -> st.SearchStrategy[list[Decimal]]:

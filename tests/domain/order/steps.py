@@ -8,10 +8,12 @@ from typing import Any, Protocol
 
 from hypothesis import strategies as st
 
+from domain.case.parcel import ParcelStatus
 from domain.complaint.state import ComplaintType
 from domain.errors import ActionRefused, Forbidden
 from domain.order.life import ORDER
 from domain.order.state import Source
+from domain.parcels.facts import ExceptionKind
 from domain.roles import Role
 from tests.domain.orders import Order, at, campaign, line
 
@@ -166,7 +168,11 @@ def orders(draw: st.DrawFn) -> Order:
     return order
 
 
-def _facts() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
+SCANS = tuple(f"parcel.{status}" for status in ParcelStatus if status is not ParcelStatus.CONSIGNED)
+
+
+def facts_drawn() -> dict[str, st.SearchStrategy[dict[str, Any]]]:
+    """What is reported from outside, with its data."""
     parcel = st.sampled_from(({"carrier": "zto", "tracking_no": "ZT1"}, {"carrier": "zto", "tracking_no": "ZT2"}))
     of_one = [{"line_id": "1", "quantity": 1}]
     goods: list[dict[str, Any]] = [
@@ -174,19 +180,26 @@ def _facts() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
         {"lines": of_one},
         *({"line_ids": ids} for ids in (["1"], ["2"], ["1", "2"], ["9"])),
     ]
-    scans = [fact.event_type for fact in ORDER.facts if fact.event_type.startswith("parcel.")]
     amounts = [{"amount": amount} for amount in ("70.00", "210.00", "210.00")]
     terms = [campaign(within).model_dump(mode="json") for within in ("P4D", "P9D", None)]
-    return st.one_of(
-        st.tuples(st.just("payment.received"), st.sampled_from(amounts)),
-        st.tuples(st.just("payment.reversed"), st.sampled_from(amounts)),
-        st.tuples(
-            st.just("parcel.consigned"), st.builds(lambda where, what: where | what, parcel, st.sampled_from(goods))
-        ),
-        st.tuples(st.sampled_from(scans), parcel.map(lambda where: where | {"kind": "lost"})),
-        st.tuples(st.sampled_from(("order.erp_read", "order.waybill_printed")), st.just({})),
-        st.tuples(st.just("campaign.changed"), st.sampled_from(terms)),
-    )
+    kinds = st.sampled_from([*ExceptionKind])
+    return {
+        "payment.received": st.sampled_from(amounts),
+        "payment.reversed": st.sampled_from(amounts),
+        "order.erp_read": st.just({}),
+        "order.waybill_printed": st.just({}),
+        "parcel.consigned": st.builds(lambda where, what: where | what, parcel, st.sampled_from(goods)),
+        **dict.fromkeys(SCANS, parcel),
+        "parcel.exception": st.builds(lambda where, kind: where | {"kind": kind}, parcel, kinds),
+        "campaign.changed": st.sampled_from(terms),
+        "order.rated": st.sampled_from([{"grade": "bad", "words": 20}, {"grade": "good", "words": 3}]),
+        "shop.reported": st.just({"kind": "report"}),
+    }
+
+
+def _facts() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
+    drawn, often = facts_drawn(), ("payment.received", "parcel.consigned", *SCANS, *SCANS)
+    return st.sampled_from([*drawn, *often]).flatmap(lambda type_: st.tuples(st.just(type_), drawn[type_]))
 
 
 def _asks() -> st.SearchStrategy[Ask]:

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from domain.case.completing import data_of
+from domain.case.declare import TaskRule
 from domain.case.work import WorkState
 from domain.errors import ActionRefused
 from domain.order.life import ORDER
 from domain.order.opening import OpenedUnder
-from domain.order.state import Source
+from domain.order.state import OrderState, Source
 from domain.policy import policy
 from domain.roles import Role
 from domain.shop.hours import WorkingHours
@@ -50,9 +51,21 @@ DATA: dict[str, list[dict[str, Any]]] = {
     "ShipTime": [{"ship_by": "2099-01-01T00:00:00Z"}],
     "Sooner": [{}, {"ship_by": "2099-01-01T00:00:00Z"}],
     "WillShip": [{}, {"ship_by": "2099-01-01T00:00:00Z"}],
+    "Arrived": [{"amount": "70.00"}, {"amount": "210.00"}],
+    "IssueInvoice": [{"carrier": "zto", "tracking_no": "ZT900"}],
     "Nothing": [{}],
 }
 """What people may say with an outcome, by what it asks for."""
+
+
+@pytest.mark.parametrize("rule", ORDER.tasks, ids=lambda rule: rule.name)
+def test_whatever_may_be_said_is_drawn(rule: TaskRule[OrderState]) -> None:
+    """Every outcome of every task, in each of its forms."""
+    work = policy("taobao-2012").work.tasks[rule.name]
+    for variant in ("", *work.variants):
+        for outcome in work.outcomes_for(variant):
+            said = rule.outcome(outcome, variant)
+            assert said is None or said.data.__name__ in DATA, f"{outcome} of {rule.name} says {said.data.__name__}"
 
 
 @dataclass(frozen=True)

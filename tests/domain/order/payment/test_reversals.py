@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from domain.order.money import money
 from domain.order.state import Source
 from domain.roles import Group, Role
@@ -143,6 +145,54 @@ def test_money_from_the_door_that_is_taken_back() -> None:
     assert trade.against("request_after_sale", Role.BUYER) == ["not_paid"]
     trade.pay()
     assert (trade.open_tasks(), trade.against("request_after_sale", Role.BUYER)) == ([], [])
+
+
+def part_shipped(taken_back: str = "200.00") -> Trade:
+    """Three units for 300.00, one of them shipped, when the bank takes so much back."""
+    trade = paid(line("1", "300.00", quantity=3), freight="0.00")
+    trade.until(at(hours=10))
+    trade.consign("ZT1", units={"1": 1})
+    trade.scan("picked_up")
+    reverse(trade, taken_back)
+    return trade
+
+
+def test_the_rest_of_a_part_shipped_order_is_somebodys() -> None:
+    """Nothing else leaves for it: presale asks the buyer, every day, beside finance."""
+    trade = part_shipped()
+    assert (trade.stage, trade.open_tasks()) == ("awaiting_shipment", ["payment_reversed"] * 2)
+    assert [item.variant for item in trade.state.open_work()] == ["shipped", "rest"]
+    trade.complete(trade.state.open_work()[1], "will_pay")
+    assert [item.variant for item in trade.state.open_work()] == ["shipped", "rest"]
+
+
+def test_the_buyer_pays_for_the_rest() -> None:
+    """It ships as from then, and nobody is asked any more."""
+    trade = part_shipped()
+    trade.until(at(hours=20))
+    trade.pay("200.00")
+    assert (trade.open_tasks(), trade.clock("ship_by")) == ([], ("running", at(hours=92)))
+
+
+@pytest.mark.parametrize(("taken_back", "refunded"), [("200.00", "0.00"), ("50.00", "150.00"), ("300.00", "0.00")])
+def test_the_rest_is_called_off(taken_back: str, refunded: str) -> None:
+    """What of it is still paid goes back; what left is finance's, if it is not paid any more."""
+    trade = part_shipped(taken_back)
+    trade.complete(trade.state.open_work()[1], "refund")
+    assert (trade.line().cancelled, f"{money(trade.state).refunded}") == (2, refunded)
+    assert trade.open_tasks() == (["payment_reversed"] if taken_back == "300.00" else [])
+    assert trade.stage == "in_transit"
+
+
+def test_the_rest_is_sent_all_the_same() -> None:
+    """The time to ship runs from that decision, and the loss is finance's still."""
+    trade = part_shipped()
+    trade.until(at(hours=20))
+    trade.complete(trade.state.open_work()[1], "taken_up")
+    assert trade.clock("ship_by") == ("running", at(hours=92))
+    assert [item.variant for item in trade.state.open_work()] == ["shipped"]
+    trade.until(at(days=5))
+    assert trade.points == 3
 
 
 def test_paid_again_what_a_refund_left_out_goes_back() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -248,6 +249,49 @@ def test_the_money_shows_it() -> None:
 def test_no_late_line_no_penalty() -> None:
     """Nothing is owed where nothing is late."""
     assert penalty(Order().state, policy("taobao-2012")) == Penalty(0, Decimal(0))
+
+
+def taken_back(order: Order, when: datetime) -> None:
+    """The bank takes the whole payment back."""
+    order.happened("payment.reversed", {"amount": "209.00", "reason": "memo:why"}, when=when)
+
+
+def test_paid_anew_the_breach_of_before_stands() -> None:
+    """The goods were paid for and late; that the bank took the money back later does not undo it. Once an order."""
+    order = Order()
+    order.pay()
+    order.until(at(hours=73))
+    taken_back(order, at(hours=80))
+    order.until(at(hours=90))
+    order.pay()
+    assert (order.clock("ship_by"), order.penalty) == ((DeadlineState.RUNNING, at(hours=162)), (3, "9.95"))
+    order.until(at(hours=170))
+    assert (len([one for one in order.state.deadlines if one.kind == "ship_by"]), order.penalty) == (2, (3, "9.95"))
+
+
+def test_shipped_in_the_new_time_the_breach_of_before_stands() -> None:
+    """What is met is the new time."""
+    order = Order()
+    order.pay()
+    taken_back(order, at(hours=80))
+    order.until(at(hours=90))
+    order.pay()
+    order.consign()
+    order.scan("picked_up")
+    assert (order.clock("ship_by")[0], order.penalty) == (DeadlineState.MET, (3, "9.95"))
+
+
+def test_not_paid_when_it_was_due_there_was_no_breach() -> None:
+    """That the money had been taken back before the 72nd hour is learnt after it."""
+    order = Order()
+    order.pay()
+    order.until(at(hours=75))
+    assert order.penalty == (3, "9.95")
+    taken_back(order, at(hours=70))
+    assert order.penalty == (0, "0.00")
+    order.pay()
+    order.until(at(hours=140))
+    assert order.penalty == (0, "0.00")
 
 
 @pytest.mark.rule("S2-85")
