@@ -9,7 +9,7 @@ import pytest
 
 from domain.roles import Role
 from moving.export import NotWritten, export_shop
-from store import sources, tokens
+from store import logins, sources, tokens
 from store.database import Database
 from store.export import OF_NO_SHOP
 from store.sources import Source
@@ -31,6 +31,7 @@ async def test_a_shop_gets_all_of_its_own(database: Database, tmp_path: Path) ->
     await report(database, paid("pay-1"))
     await open_order(database, order("T1", merchant="other"))
     await database.write(tokens.add, "hash", "demo", "demo-agent", [Role.AGENT], NOON)
+    await database.write(logins.add_login, "demo", "ann", [Role.AGENT], "a-secret-hash", NOON)
     source = Source("src_1", "demo", "alipay", (Role.PAYMENT,), NOON, None)
     await database.write(sources.add, source, "whsec_very-secret")
     await database.write(sources.rotate, "demo", "src_1", "whsec_other-secret", NOON, NOON + timedelta(days=1))
@@ -43,7 +44,8 @@ async def test_a_shop_gets_all_of_its_own(database: Database, tmp_path: Path) ->
     assert all(row["case_id"].startswith("order:demo:") for row in [*found["buyers"], *found["timeline"]])
     text = (tmp_path / "shop.jsonl").read_text(encoding="utf-8")
     assert "secret" not in text
-    assert "tokens" not in found
+    assert [row["account"] for row in found["logins"]] == ["ann"]
+    assert not {"tokens", "sessions", "sign_ins"} & found.keys()
     with pytest.raises(NotWritten):
         await export_shop(database, "demo", tmp_path / "shop.jsonl")
 
