@@ -27,7 +27,7 @@ from runtime.settings import Settings
 from runtime.temporal import client_runtime, connect
 from services.background import background
 from services.context import process_context
-from store import inbox
+from store import leases
 from store.database import Database
 
 LOOK_AGAIN = 0.2
@@ -136,7 +136,7 @@ async def _move(move: Move, orders: Sequence[RecordedOrder], console: Console) -
         async with background(move.here):
             moved = await take_over(move, orders, lambda more: progress.advance(bar, more))
             progress.update(bar, description="Telling what happened")
-            while await move.here.db.read(inbox.undelivered):  # noqa: ASYNC110 - rows, not events
+            while await move.here.db.read(leases.undelivered):  # noqa: ASYNC110 - rows, not events
                 await asyncio.sleep(LOOK_AGAIN)
     return moved
 

@@ -20,7 +20,7 @@ from replay.orders import RecordedOrder
 from runtime.settings import load_settings
 from sandbox.run import Sandbox, running_sandbox
 from services.background import background
-from store import cases, inbox
+from store import cases, leases
 from store.cases import CaseFilter, CaseRecord, CaseSort
 
 pytestmark = pytest.mark.slow
@@ -36,7 +36,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 async def told(sandbox: Sandbox) -> list[CaseRecord]:
     """The cases, once every fact has reached its own and nothing more is due."""
-    while await sandbox.here.db.read(inbox.undelivered):  # noqa: ASYNC110 - rows, not events
+    while await sandbox.here.db.read(leases.undelivered):  # noqa: ASYNC110 - rows, not events
         await asyncio.sleep(0.02)
     await sandbox.clock.advance(timedelta(seconds=1))
     page = await sandbox.here.db.read(cases.list_cases, SHOP, CaseFilter(), CaseSort.UPDATED, 200, None)

@@ -13,9 +13,9 @@ from store import (
     cases,
     deadlines,
     gauges,
-    inbox,
     intercept_invoices,
     intercepts,
+    leases,
     ledger,
     memo_search,
     memos,
@@ -28,8 +28,8 @@ from store import (
 )
 from store.cases import CaseFilter, CaseSort
 from store.database import Database
-from store.inbox import Lease
 from store.intercepts import InterceptFilter
+from store.leases import Lease
 from store.memo_search import MemoFilter
 from store.pages import write_cursor
 from store.reports.catalogue import REPORTS, report_rows
@@ -95,7 +95,7 @@ SORTED: dict[str, Query] = {
     "pending actions": lambda db: db.read(actions.pending, NOON),
     "backlog": lambda db: db.read(backlog.backlog, NOON),
     "unstarted orders": lambda db: db.read(opening.unstarted, NOON),
-    "what a case is to hear": lambda db: db.write(inbox.take, T1, Lease(NOON, NOON + HOUR)),
+    "what a case is to hear": lambda db: db.write(leases.take, T1, Lease(NOON, NOON + HOUR)),
 }
 FOUND: dict[str, Query] = {
     "one case": lambda db: db.read(cases.get_case, T1, "demo"),
@@ -118,8 +118,8 @@ FOUND: dict[str, Query] = {
     "a session": lambda db: db.read(sessions.find_session, "hash", NOON),
     "work items of all states": lambda db: db.read(work_items.list_items, "demo"),
     "token": lambda db: db.read(tokens.find, "hash", NOON),
-    "waiting cases": lambda db: db.read(inbox.waiting_cases, NOON),
-    "undelivered": lambda db: db.read(inbox.undelivered),
+    "waiting cases": lambda db: db.read(leases.waiting_cases, NOON),
+    "undelivered": lambda db: db.read(leases.undelivered),
     "gauges": lambda db: db.read(gauges.gauges, NOON),
     "facts of a parcel": lambda db: report(db, scan("signed", "s9")),
     "announcement of a parcel": lambda db: report(db, consigned("ZT1", "ship-9", "T2")),
