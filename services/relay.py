@@ -6,7 +6,7 @@ in the store while Temporal is down, and a case drops a fact that reaches it twi
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
 import structlog
@@ -95,9 +95,10 @@ class Relay:
         try:
             await self._run()
         finally:
-            await self._mark()
-            if left := [item.seq for items in self._taken.values() for item in items]:
-                await self.db.write(leases.give_back, left)
+            with suppress(DatabaseAway):  # the leases run out by themselves, and cases drop what they hear twice
+                await self._mark()
+                if left := [item.seq for items in self._taken.values() for item in items]:
+                    await self.db.write(leases.give_back, left)
 
     async def _run(self) -> None:
         async with asyncio.TaskGroup() as tasks:
