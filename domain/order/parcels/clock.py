@@ -91,7 +91,7 @@ def watches_any(state: OrderState) -> bool:
 
 
 def is_watched(state: OrderState, parcel: Parcel) -> bool:
-    """Whether it matters where a parcel is: while the order runs, and once it is completed, for goods that turn back."""
+    """Whether it matters where a parcel is: while the order runs; once it is completed, for goods that turn back."""
     turned_back = state.completed_at is not None and where_is(parcel) is Where.COMING_BACK
     return not state.over or turned_back
 
