@@ -103,7 +103,7 @@ class OpenedCase:
     """What came of an opening, the shop's case of that id as it stands, and whether facts wait for it."""
 
     outcome: Opened
-    case: CaseRecord | None
+    case: CaseRecord
     awaited: bool
 
 
@@ -117,7 +117,10 @@ def open_and_read(
 ) -> OpenedCase:
     """Accepts an order as `open_case` does, and reads it back."""
     outcome = open_case(tx, opening, first, buyer, content_hash, message)
-    return OpenedCase(outcome, get_case(tx, first.case_id, opening.merchant), leases.waits(tx, first.case_id))
+    case = get_case(tx, first.case_id, opening.merchant)
+    if case is None:
+        raise LookupError(first.case_id)  # its row is there: this transaction or another has written it
+    return OpenedCase(outcome, case, leases.waits(tx, first.case_id))
 
 
 def unstarted(tx: Connection, older_than: datetime, limit: int = 100) -> list[Unstarted]:

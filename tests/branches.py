@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-LEAST = 0.90
+LEAST = 0.95
 
 
 def main() -> int:
