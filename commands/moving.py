@@ -102,13 +102,13 @@ async def import_orders(
         client = await connect(settings, runtime=client_runtime(settings))
         here = process_context(settings, db, client, SystemClock())
         move = Move(here, source.merchant, source.shape, rules, since)
-        outlook = await look_at(move, log.orders)
-        moved = Moved() if dry else await _move(move, log.orders, console)
+        looked = await look_at(move, log.orders)
+        moved = Moved(not_taken=looked.not_taken) if dry else await _move(move, log.orders, console)
     finally:
         await db.close()
-    _show(log, outlook, moved, await SystemClock().now(), console, dry=dry)
+    _show(log, looked.outlook, moved, await SystemClock().now(), console, dry=dry)
     if report_to:
-        await asyncio.to_thread(_write, report_to, _report(log, outlook, moved))
+        await asyncio.to_thread(_write, report_to, _report(log, looked.outlook, moved))
         console.print(f"Every order is in {report_to}.", highlight=False, soft_wrap=True)
     return not (log.set_aside or moved.not_taken)
 
