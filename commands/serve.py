@@ -17,7 +17,7 @@ from runtime.settings import Settings, variable
 from runtime.temporal import client_runtime, connect, register_search_attributes, worker_runtime
 from services.context import Context, process_context
 from store.database import Database
-from worker import case_worker, partner_worker
+from worker import case_worker, partner_worker, webhook_worker
 
 log = structlog.get_logger(__name__)
 
@@ -59,6 +59,7 @@ async def serve_worker(settings: Settings) -> None:
         async with (
             case_worker(client, db, sandboxed=settings.workflow_sandbox, cached=settings.worker_cached_cases),
             partner_worker(client, db, settings, SystemClock()),
+            webhook_worker(client, db, settings, SystemClock()),
         ):
             keep_for_good()
             log.info("worker_runs", temporal=settings.temporal_address)
