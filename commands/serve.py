@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import structlog
 import uvicorn
@@ -44,7 +45,8 @@ async def serve_api(settings: Settings, more_routes: MoreRoutes = _none) -> None
         await register_search_attributes(client)
         here = process_context(settings, db, client, SystemClock())
         app = create_app(here, more_routes(here))
-        await serve_http(app, settings, lambda: log.info("api_serves", host=settings.host, port=settings.port))
+        ready = partial(log.info, "api_serves", host=settings.host, port=settings.port)
+        await serve_http(app, settings, ready, here.following.close)
     finally:
         await db.close()
 
@@ -73,8 +75,10 @@ def require_port(settings: Settings) -> None:
     require_free(settings.port, settings.host, variable("port"))
 
 
-async def serve_http(app: FastAPI, settings: Settings, ready: Callable[[], None]) -> None:
-    """Serves an app until cancelled, then lets running requests finish."""
+async def serve_http(
+    app: FastAPI, settings: Settings, ready: Callable[[], None], stopping: Callable[[], None] = lambda: None
+) -> None:
+    """Serves an app until cancelled, then lets running requests finish; `stopping` ends those that never would."""
     require_port(settings)
     config = uvicorn.Config(
         app,
@@ -93,6 +97,7 @@ async def serve_http(app: FastAPI, settings: Settings, ready: Callable[[], None]
         ready()
         await asyncio.shield(serving)
     finally:
+        stopping()
         server.should_exit = True
         await serving
 
