@@ -34,7 +34,9 @@ from workflows.order import OrderCase
 from workflows.webhook import WebhookWorkflow
 
 CASE_WORKFLOWS = (OrderCase, AfterSaleCase, ShipHold, ParcelIntercept, Complaint)
-"""One for every kind of case; recorded histories of each replay in the tests."""
+"""One for every kind of case."""
+WORKFLOWS = (*CASE_WORKFLOWS, WebhookWorkflow)
+"""All that a worker runs; recorded histories of each replay in the tests."""
 
 PASSED_THROUGH = ("domain", "workflows", "pydantic", "pydantic_core", "annotated_types", "typing_inspection")
 """Modules that are the same in every workflow: they keep nothing, and are slow to load anew for each.
@@ -69,7 +71,7 @@ def case_worker(client: Client, db: Database, *, sandboxed: bool = True, cached:
         task_queue=CASES,
         max_concurrent_workflow_tasks=TASKS_AT_ONCE,
         max_concurrent_local_activities=CALLS_AT_ONCE,
-        workflows=(*CASE_WORKFLOWS, WebhookWorkflow),
+        workflows=WORKFLOWS,
         activities=[
             records.record_case,
             records.take_up,
