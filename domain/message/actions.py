@@ -27,7 +27,7 @@ def _try_again(context: ActionContext[MessageState, Nothing], story: Story) -> d
     return {}
 
 
-def _nothing_against(context: ActionContext[MessageState, object]) -> Iterable[Refusal]:
+def _aside_refusals(context: ActionContext[MessageState, object]) -> Iterable[Refusal]:
     return ()
 
 
@@ -53,6 +53,6 @@ SET_ASIDE = ActionRule(
     title="Set the message aside",
     input=Nothing,
     roles=SELLER,
-    refusals=_nothing_against,
+    refusals=_aside_refusals,
     take=_set_aside,
 )

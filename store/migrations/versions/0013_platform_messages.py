@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0012_platform_messages"
-down_revision = "0011_sessions"
+revision = "0013_platform_messages"
+down_revision = "0012_webhooks"
 branch_labels = None
 depends_on = None
 
