@@ -55,6 +55,8 @@ PartnerSecret = Annotated[SecretStr, AfterValidator(_signing_key)]
 
 PARTNER_SYSTEMS = "/sandbox/partner-systems"
 """Where the sandbox's own partner systems stand; they check signatures, not tokens."""
+PLATFORM_GATEWAYS = "/sandbox/platform-gateways"
+"""Where the sandbox's own marketplaces are called; they check signatures, not tokens."""
 PARTNER_PATHS = {
     "payments_url": f"{PARTNER_SYSTEMS}/payment",
     "messaging_url": f"{PARTNER_SYSTEMS}/messaging",
@@ -176,6 +178,12 @@ class Settings(EmbeddedSettings):
     )
     carrier_url: PartnerUrl | None = Field(
         None, repr=False, description="Where the carriers stand; none = they are told by hand."
+    )
+    platforms_url: PartnerUrl | None = Field(
+        None,
+        repr=False,
+        description="Where marketplaces' platforms are called in place of their own gateways; none = there. "
+        "`caseline sandbox` calls its own.",
     )
     partner_secret: PartnerSecret | None = Field(
         None,

@@ -11,7 +11,7 @@ from typing import Any
 
 from connectors.connector import Connector
 from connectors.registry import CONNECTORS
-from connectors.translation import Message, Shop, Step, Translation, Unreadable
+from connectors.translation import Enquiry, Message, Shop, Step, Translation, Unreadable
 from domain.case.errand import StartCase
 from domain.case.ids import CaseKind, message_case_id, order_case_id
 from domain.case.rules import newest
@@ -25,6 +25,7 @@ from domain.shop.accounts import Permission
 from services.context import Context
 from services.errors import Invalid, KeyConflict, NotAllowed, Refused
 from services.opening import open_order
+from services.pulling import want
 from services.starting import start_alone
 from services.steps import Step as StepToTake
 from services.steps import take_step
@@ -70,7 +71,16 @@ async def take_in(here: Context, source: Source, shop: Shop, kept: KeptMessage) 
         await here.db.write(inbound.wake, source.source_id, await here.clock.now())
     refused = await _take_steps(here, caller, told.steps)
     now = await here.clock.now()
-    await here.db.write(inbound.finish, kept, _made(told, refused, opened=opened), now, stale=told.stale)
+    asked = _askable(connector, source, told)
+    await here.db.write(inbound.finish, kept, _made(told, refused, opened=opened), now, asked, stale=told.stale)
+    if asked:
+        await want(here.temporal, source)
+
+
+def _askable(connector: Connector, source: Source, told: Translation) -> Sequence[Enquiry]:
+    """What is to be asked of the platform next, where that is what the shop wants, and can be asked."""
+    calls = connector.calls if (source.connection or {}).get("pull") else None
+    return [one for one in told.enquiries if calls and calls.ask(one)]
 
 
 def speaker(source: Source) -> Principal:
@@ -121,7 +131,7 @@ async def _split_again(here: Context, source: Source, connector: Connector, kept
 
 def _replace(tx: Any, source: Source, messages: Sequence[Message], kept: KeptMessage, now: datetime) -> None:
     inbound.keep(tx, source, messages, now)
-    inbound.finish(tx, kept, {"messages": len(messages)}, now, stale=False)
+    inbound.finish(tx, kept, {"messages": len(messages)}, now, (), stale=False)
 
 
 async def _open_with_facts(here: Context, caller: Principal, told: Translation) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, delete, select, update
 from domain.roles import Role
 from store.database import Row, insert_into
 from store.pages import Page, page_of, read_cursor
-from store.tables import PLATFORM_MESSAGES, SOURCES
+from store.tables import ENQUIRIES, PLATFORM_MESSAGES, SOURCES, WATCHED_PARCELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,16 @@ def connect(tx: Connection, merchant: str, source_id: str, connection: dict[str,
     tx.execute(update(SOURCES).where(*_of(merchant, source_id)).values(connection=connection))
 
 
+def pulled(tx: Connection) -> list[Source]:
+    """Every source whose platform is asked for what changed."""
+    rows = tx.execute(select(SOURCES).where(SOURCES.c.connector.is_not(None)).order_by(SOURCES.c.source_id))
+    return [source for row in rows if (source := _source(row)) and (source.connection or {}).get("pull")]
+
+
 def remove(tx: Connection, merchant: str, source_id: str) -> None:
     """Ends a source: nothing that it signs is taken any more, and what is kept of its messages goes with it."""
+    tx.execute(delete(WATCHED_PARCELS).where(WATCHED_PARCELS.c.source_id == source_id))
+    tx.execute(delete(ENQUIRIES).where(ENQUIRIES.c.source_id == source_id))
     tx.execute(delete(PLATFORM_MESSAGES).where(PLATFORM_MESSAGES.c.source_id == source_id))
     tx.execute(delete(SOURCES).where(*_of(merchant, source_id)))
 

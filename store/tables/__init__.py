@@ -7,7 +7,7 @@ from store.tables.access import ACCOUNTS, LOGINS, SESSIONS, SIGN_INS, TOKENS
 from store.tables.base import METADATA
 from store.tables.cases import BUYERS, CASES, DEADLINES, LEDGER_ENTRIES, TIMELINE, WORK_ITEMS
 from store.tables.changes import CHANGE_COUNTERS, CHANGES
-from store.tables.inbound import PLATFORM_MESSAGES, MessageStatus
+from store.tables.inbound import ENQUIRIES, PLATFORM_MESSAGES, WATCHED_PARCELS, MessageStatus
 from store.tables.intake import ACTIONS, INBOX, InboxStatus
 from store.tables.intercepts import INTERCEPT_INVOICES, INVOICED_FEES
 from store.tables.parcels import PARCEL_SCANS, PARCELS
@@ -26,6 +26,7 @@ __all__ = [
     "CHANGES",
     "CHANGE_COUNTERS",
     "DEADLINES",
+    "ENQUIRIES",
     "INBOX",
     "INTERCEPT_INVOICES",
     "INVOICED_FEES",
@@ -46,6 +47,7 @@ __all__ = [
     "STOCK",
     "TIMELINE",
     "TOKENS",
+    "WATCHED_PARCELS",
     "WEBHOOKS",
     "WEBHOOK_DELIVERIES",
     "WORK_ITEMS",

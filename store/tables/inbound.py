@@ -49,6 +49,30 @@ class MessageColumns(TypedColumns):
     taken_at: Named[datetime | None] = Column(UtcTime)
 
 
+class EnquiryColumns(TypedColumns):
+    """Something to ask a platform for; wanted again, it is another row."""
+
+    seq: Named[int] = Column(BIG_ID, primary_key=True, autoincrement=True)
+    source_id: Named[str] = Column(Text)
+    call: Named[str] = Column(Text)
+    about: Named[str] = Column(Text)
+    wanted_at: Named[datetime] = Column(UtcTime)
+
+
+class WatchedColumns(TypedColumns):
+    """A parcel that a tracking service was asked to watch; `refused`: why it does not."""
+
+    source_id: Named[str] = Column(Text, primary_key=True)
+    carrier: Named[str] = Column(Text, primary_key=True)
+    tracking_no: Named[str] = Column(Text, primary_key=True)
+    asked_at: Named[datetime] = Column(UtcTime)
+    refused: Named[str | None] = Column(Text)
+
+
+WATCHED_PARCELS = Table("watched_parcels", METADATA, WatchedColumns)
+
+ENQUIRIES = Table("enquiries", METADATA, EnquiryColumns, UniqueConstraint("source_id", "call", "about"))
+
 PLATFORM_MESSAGES = Table(
     "platform_messages",
     METADATA,
