@@ -88,7 +88,29 @@ def on_order_moved(state: AfterSaleState, data: Surroundings, story: Story) -> N
     leave_to_order(state, story)
 
 
+class RequestTimeStated(BaseModel):
+    """Until when a deadline of a request runs, as its marketplace set it."""
+
+    request_case_id: Annotated[str, StringConstraints(min_length=1, max_length=250)]
+    deadline: Literal["seller_answer", "buyer_return", "seller_receipt", "buyer_reaction"]
+    until: Instant
+
+
+def on_request_time_stated(state: AfterSaleState, data: RequestTimeStated, story: Story) -> None:
+    """It prevails over the edition's."""
+    state_time(state, data.deadline, data.until, story)
+
+
 _OTHERS = (
+    FactRule(
+        event_type="request.time_stated",
+        title="The marketplace set a time",
+        subject=SubjectKind.ORDER,
+        data=RequestTimeStated,
+        senders=(Role.PLATFORM,),
+        take_in=on_request_time_stated,
+        target=lambda data: data.request_case_id,
+    ),
     FactRule(
         event_type="return.received",
         title="Return received",
