@@ -3,6 +3,7 @@ import type { RJSFSchema } from "@rjsf/utils";
 import { useMemo } from "react";
 import { plainSchema } from "@/forms/plainSchema";
 import validator from "@/forms/validator";
+import "@/forms/forms.css";
 
 type Value = Record<string, unknown>;
 type Shown = { schema: Value; value: Value; change: (value: Value) => void };
@@ -14,6 +15,7 @@ export function SchemaForm({ schema, value, change }: Shown) {
   return (
     <Form
       tagName="div"
+      className="schema-form"
       schema={asked}
       validator={validator}
       formData={value}
