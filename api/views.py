@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
+from pydantic import BaseModel
+
+from api.forms import form_in
 from api.schemas import ActionOffered, BuyerShown, LedgerItem, LedgerPage, SentMessage, TimelineActor, TimelineItem
 from api.snapshots import (
     CaseShown,
@@ -262,12 +265,12 @@ def buyer_shown(found: Reachable) -> BuyerShown:
 
 def offered(offer: OfferedAction, language: Language) -> ActionOffered:
     """A step of the kind, and for this caller now: allowed, or why not; its title in that language."""
-    action = offer.action
+    action, asked = offer.action, cast(type[BaseModel], offer.action.input)
     return ActionOffered(
         name=action.name,
         title=action.title if language is Language.EN else action_in_chinese(action.name),
         roles=list(action.roles),
         allowed=not offer.reasons,
         reasons=[refusal_in(language, reason) for reason in offer.reasons],
-        input_schema=action.input.model_json_schema(),
+        input_schema=form_in(language, asked),
     )

@@ -1,7 +1,6 @@
 """The inbox: people's tasks in all cases of the shop."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
@@ -9,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from api import documented
 from api.dependencies import Caller, Here, Key, allowed_for
+from api.forms import form_in
 from api.language import InLanguage
 from api.paging import ListPage
 from api.routing import Router
@@ -238,7 +238,7 @@ def worded_task(
             outcome=outcome,
             title=_outcome_title(outcome, language),
             leads_to=said_in(language, leads_to),
-            data_schema=_schema(work.outcome_data(item, outcome)),
+            data_schema=form_in(language, work.outcome_data(item, outcome)),
             action=work.outcome_action(item, outcome),
             roles=list(work.may_say(item, outcome)),
             reasons=_reasons(reasons.get(outcome), language),
@@ -279,8 +279,3 @@ def _outcome_title(outcome: str, language: Language) -> str:
     if language is Language.ZH:
         return in_chinese("outcome", outcome)
     return in_english("outcome", outcome).capitalize()
-
-
-@cache
-def _schema(data: type[BaseModel]) -> dict[str, Any]:
-    return data.model_json_schema()

@@ -49,9 +49,10 @@ def test_titles_and_reasons_are_in_one_language(shop: Shop) -> None:
         parts = _included(shop, case, "actions,deadlines", accept_language=language)
         memo = next(one for one in parts["actions"]["items"] if one["name"] == "add_memo")
         refused = next(one for one in parts["actions"]["items"] if one["name"] == "confirm_receipt")
-        titles[language[:2]] = memo["title"], parts["deadlines"]["items"][0]["title"]
+        field = memo["input_schema"]["properties"]["text"]
+        titles[language[:2]] = memo["title"], field["title"], parts["deadlines"]["items"][0]["title"]
         assert refused["reasons"][0]["message"].isascii() is (language == "en"), refused
-    assert titles == {"zh": ("添加备注", "付款"), "en": ("Add a memo", "Payment")}
+    assert titles == {"zh": ("添加备注", "内容", "付款"), "en": ("Add a memo", "Text", "Payment")}
 
 
 def test_a_refusal_says_its_sentence_in_the_language_asked_for(shop: Shop) -> None:

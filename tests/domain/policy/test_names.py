@@ -1,9 +1,10 @@
-"""What people call steps and clocks."""
+"""What people call steps, clocks and the fields that they ask for."""
 
 from domain.case.live import CLOCKS_OF_EVERY_CASE
 from domain.lives import LIVES
 from domain.policy.action_names import ACTIONS
 from domain.policy.clock_names import CLOCKS
+from domain.policy.field_names import FIELDS
 
 
 def test_every_step_has_a_name() -> None:
@@ -15,3 +16,12 @@ def test_every_clock_has_a_name() -> None:
     """Of every kind of case, and none too many."""
     declared = {clock.kind for life in LIVES.values() for clock in life.clocks}
     assert set(CLOCKS) == declared | set(CLOCKS_OF_EVERY_CASE)
+
+
+def test_every_field_has_a_name() -> None:
+    """Of every step's input and every outcome's data, and none too many."""
+    asked = [action.input for life in LIVES.values() for action in life.actions]
+    asked += [outcome.data for life in LIVES.values() for task in life.tasks for outcome in task.outcomes]
+    schemas = [model.model_json_schema() for model in asked]
+    parts = [part for schema in schemas for part in (schema, *schema.get("$defs", {}).values())]
+    assert set(FIELDS) == {name for part in parts for name in part.get("properties", {})}

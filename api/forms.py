@@ -1,0 +1,20 @@
+"""What steps and outcomes ask for, as a form shows it: JSON schema whose titles are in one language."""
+
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from domain.language import Language
+from domain.policy.field_names import field_in_chinese, field_in_english
+
+
+@cache
+def form_in(language: Language, asked: type[BaseModel]) -> dict[str, Any]:
+    """The schema of an input, each field called what people call it in that language."""
+    schema = asked.model_json_schema()
+    title = field_in_english if language is Language.EN else field_in_chinese
+    for part in (schema, *schema.get("$defs", {}).values()):
+        for name, field in part.get("properties", {}).items():
+            field["title"] = title(name)
+    return schema
