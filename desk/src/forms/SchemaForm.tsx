@@ -1,6 +1,7 @@
 import Form from "@rjsf/antd";
 import type { RJSFSchema } from "@rjsf/utils";
 import { useMemo } from "react";
+import { choices } from "@/forms/choices";
 import { plainSchema } from "@/forms/plainSchema";
 import validator from "@/forms/validator";
 import "@/forms/forms.css";
@@ -20,7 +21,7 @@ export function SchemaForm({ schema, value, change }: Shown) {
       validator={validator}
       formData={value}
       onChange={(event) => change(event.formData ?? {})}
-      uiSchema={{ "ui:submitButtonOptions": { norender: true } }}
+      uiSchema={{ ...choices(asked), "ui:submitButtonOptions": { norender: true } }}
       noHtml5Validate
     />
   );
