@@ -14,7 +14,8 @@ from domain.policy.field_names import field_in_chinese, field_in_english
 def form_in(language: Language, asked: type[BaseModel]) -> dict[str, Any]:
     """The schema of an input, each field called what people call it in that language.
 
-    `x-titles` of an enumeration says the same of each of its codes.
+    `x-titles` of an enumeration says the same of each of its codes. What describes a part is English: Chinese forms do
+    without.
     """
     schema = asked.model_json_schema()
     english = language is Language.EN
@@ -22,6 +23,8 @@ def form_in(language: Language, asked: type[BaseModel]) -> dict[str, Any]:
     for part in (schema, *schema.get("$defs", {}).values()):
         for name, field in part.get("properties", {}).items():
             field["title"] = title(name)
+        for described in () if english else (part, *part.get("properties", {}).values()):
+            described.pop("description", None)
         if codes := [code for code in part.get("enum", ()) if isinstance(code, str)]:
             part["x-titles"] = {code: choice(code) for code in codes}
     return schema
