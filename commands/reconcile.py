@@ -18,7 +18,7 @@ from store.database import Database
 PAGE = 500
 AT_ONCE = 10
 LOOKS = 5
-"""How often a case is looked at whose rows are of another version: usually a write is just under way."""
+"""How often a case is looked at whose rows are of another write: usually its own is just under way."""
 BETWEEN_LOOKS = 0.5
 ANSWER_WITHIN = timedelta(seconds=15)
 """For a case to say how it stands; a worker that is there reads even a long history in that time."""
@@ -103,12 +103,12 @@ async def _reconcile_case(db: Database, temporal: Client, case_id: str, found: D
                 return None
             found.without_workflow += 1
             return "has no running workflow"
-        rows = await db.read(drift.compare, truth)
+        rows = await db.read_at_once(drift.compare, truth)
         if rows is None or (rows.version == truth.version and not rows.differing and not rows.lost):
             found.compared += 1
             return None
         looks -= 1
-        if rows.version == truth.version or not looks:
+        if not looks or not rows.of_another_write:
             break
         await asyncio.sleep(BETWEEN_LOOKS)
     found.compared += 1

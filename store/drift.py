@@ -32,18 +32,22 @@ class Comparison:
     """How the rows of a case compare with its truth.
 
     Attributes:
-        version: the rows'; of another version than the truth they may just be under way.
+        version: the rows'.
         differing: the tables that differ, by name.
         lost: the numbers of timeline lines that are missing and that the truth cannot tell again.
+        of_another_write: whether the rows are of another write than the truth, whose own may just be under way. It may
+            be of the same version: what was written in vain, before a worker or Temporal went down, is lived again
+            later.
     """
 
     version: int
     differing: tuple[str, ...]
     lost: tuple[int, ...] = ()
+    of_another_write: bool = False
 
 
 def compare(tx: Connection, truth: RecordCase) -> Comparison | None:
-    """Compares all rows with what a write of the truth would make them; None without a case's row.
+    """Compares all rows, read at once, with what a write of the truth would make them; None without a case's row.
 
     What people own (who claimed a task) and what scans own (that a parcel is watched, that one moved a row's time) is
     not compared.
@@ -69,7 +73,8 @@ def compare(tx: Connection, truth: RecordCase) -> Comparison | None:
         != _keyed(table, _rows(tx, table, truth.case_id, truth.told_since), rows, besides)
     ]
     lost = _lost_lines(tx, truth, state.line_count)
-    return Comparison(case["version"], tuple(differing), tuple(lost))
+    other = case["version"] != truth.version or case["state"] != truth.state
+    return Comparison(case["version"], tuple(differing), tuple(lost), other)
 
 
 def _lost_lines(tx: Connection, truth: RecordCase, line_count: int) -> list[int]:

@@ -53,6 +53,7 @@ SCRIPT_VALUES: Mapping[str, Callable[[OrderState, Policy], str]] = {
     "cod_fees": lambda state, policy: str(state.cod_fees) if state.at_the_door else "",
     "placed_at": lambda state, policy: iso_instant(state.placed_at),
     "pay_by": when_due(PAYMENT),
+    "unpaid_since": when_due(PAYMENT),
     "ship_by": when_due(SHIP_BY),
     "late_since": when_due(SHIP_BY),
     "owed": lambda state, policy: str(net(state.ledger, EntryKind.LATE_SHIPMENT_COMPENSATION)),

@@ -34,6 +34,7 @@ TIMES: Mapping[str, Tense] = MappingProxyType(
     {
         "placed_at": Tense.ANY,
         "pay_by": Tense.AHEAD,
+        "unpaid_since": Tense.PASSED,
         "ship_by": Tense.AHEAD,
         "late_since": Tense.PASSED,
         "promised_at": Tense.ANY,

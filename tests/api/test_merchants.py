@@ -174,7 +174,14 @@ def test_the_owner_grants_permissions(shop: Shop) -> None:
     """What is granted replaces what was; the account shows it with its roles."""
     path = f"{ACCOUNTS}/demo-agent/permissions"
     granted = shop.call("PUT", path, {"permissions": ["logistics_tools"]}, "demo-owner")
-    shown = {"account": "demo-agent", "roles": ["agent"], "permissions": ["logistics_tools"], "authority": None}
+    shown = {
+        "account": "demo-agent",
+        "roles": ["agent"],
+        "permissions": ["logistics_tools"],
+        "authority": None,
+        "signs_in": True,
+        "locked": False,
+    }
     assert (granted.status_code, granted.json()) == (200, shown)
     assert account(shop, "demo-agent") == shown
     taken = shop.call("PUT", path, {"permissions": []}, "demo-owner")

@@ -46,7 +46,8 @@ def test_a_report_of_the_shop_as_it_lives(shop: Shop) -> None:
 def test_every_report_in_every_form(shop: Shop) -> None:
     """The same columns in JSON and CSV, their titles in XLSX; files have a name."""
     shop.open()
-    days = f"from={today(shop)}&to={today(shop)}"
+    day = today(shop)
+    days = f"from={day}&to={day}"
     for name, report in REPORTS.items():
         columns = [column.name for column in report.columns]
         answered = shop.get(f"{LISTED}/{name}?{days}", "demo-supervisor")
@@ -54,7 +55,7 @@ def test_every_report_in_every_form(shop: Shop) -> None:
         assert all(list(row) == columns for row in answered["rows"])
         file = shop.call("GET", f"{LISTED}/{name}?{days}&format=csv", token="demo-supervisor")
         assert file.headers["content-type"] == "text/csv; charset=utf-8"
-        assert file.headers["content-disposition"] == (f'attachment; filename="{name}_{today(shop)}_{today(shop)}.csv"')
+        assert file.headers["content-disposition"] == f'attachment; filename="{name}_{day}_{day}.csv"'
         lines = file.content.decode("utf-8-sig").splitlines()
         assert (lines[0], len(lines)) == (",".join(columns), 1 + len(answered["rows"]))
         book = shop.call("GET", f"{LISTED}/{name}?{days}&format=xlsx", token="demo-supervisor")

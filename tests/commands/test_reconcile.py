@@ -1,5 +1,6 @@
 """`caseline reconcile`, with cases that answer and cases that do not."""
 
+from copy import deepcopy
 from typing import Any, cast
 
 import pytest
@@ -12,7 +13,7 @@ from commands.reconcile import SILENT_AT_MOST, SilentCases, reconcile
 from domain.case.record import RecordCase, record
 from store.database import Database
 from store.tables import TIMELINE
-from tests.store.scenes import Life, paid, rows_of, started_order, write
+from tests.store.scenes import HOUR, Life, paid, rows_of, started_order, write
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -88,6 +89,44 @@ class Later(Case):
     async def query(self, _name: str, **_: Any) -> RecordCase:
         truth = await super().query(_name)
         return truth.model_copy(update={"told_since": truth.version})
+
+
+async def test_a_version_lived_again_and_not_yet_written_is_no_drift(database: Database) -> None:
+    """What was written before everything went down stands at the very version that the case has come to again."""
+    life = await started_order(database)
+    again = deepcopy(life)
+    life.take_in(paid().fact, life.state.updated_at)
+    assert await write(database, life)
+    again.take_in(paid().fact, again.state.updated_at + HOUR)
+    assert again.state.version == life.state.version
+    console = Console(record=True, width=200)
+    found = await reconcile(database, cast(Client, WritesAfterAnswering(database, again)), said(console))
+    assert (found.compared, found.drifted, found.mended) == (1, 0, 0), console.export_text()
+
+
+class WritesAfterAnswering(Cases):
+    """Its workflow answers while its write is under way."""
+
+    def __init__(self, database: Database, life: Life) -> None:
+        super().__init__(life)
+        self.case = Writing(database, life)
+
+    def get_workflow_handle(self, case_id: str) -> "Case":
+        return self.case
+
+
+class Writing(Case):
+    """A workflow that has written once it is asked again."""
+
+    def __init__(self, database: Database, life: Life) -> None:
+        super().__init__(life)
+        self.database, self.writes, self.asked = database, life, False
+
+    async def query(self, _name: str, **_: Any) -> RecordCase:
+        if self.asked:
+            assert await write(self.database, self.writes)
+        self.asked = True
+        return await super().query(_name)
 
 
 async def test_where_nobody_answers_it_does_not_go_on(database: Database) -> None:

@@ -154,5 +154,5 @@ UNPAID_TASK = TaskRule(
     needed=_still_unpaid,
     outcomes=_OUTCOMES,
     script_values={"amount": lambda state, policy, item: str(state.lacking)},
-    always_known=frozenset({"amount", "pay_by"}),
+    always_known=frozenset({"amount", "unpaid_since"}),
 )

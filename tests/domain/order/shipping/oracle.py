@@ -18,7 +18,7 @@ POINTS, RATE, CAP = 3, Decimal("0.05"), Decimal(30)
 
 
 def paid_at(history: History) -> datetime | None:
-    """When the order was paid in full; in time, where being late would have closed it."""
+    """When the order was paid in full; in time, where being late would have closed it (not once goods had left)."""
     paid, moment = Decimal(0), PLACED
     payments = [h for h in history.happenings if h.type == "payment.received"]
     while paid < history.total:
@@ -26,8 +26,13 @@ def paid_at(history: History) -> datetime | None:
             return None
         payment = payments.pop(0)
         paid, moment = paid + Decimal(payment.data["amount"]), payment.when
-    closes = history.source is not Source.CASH_ON_DELIVERY
+    closes = history.source is not Source.CASH_ON_DELIVERY and not left_unpaid(history)
     return None if closes and moment > PLACED + PAYMENT_LIMIT else moment
+
+
+def left_unpaid(history: History) -> bool:
+    """Whether goods had left when the time to pay was over: such an order is not closed (S4-66)."""
+    return any(consigned.when <= PLACED + PAYMENT_LIMIT for consigned in _of("parcel.consigned", history))
 
 
 def ship_by(history: History) -> datetime | None:
