@@ -27,7 +27,7 @@ from runtime.settings import Settings
 from runtime.temporal import client_runtime, connect
 from services.background import background
 from services.context import process_context
-from store import inbox
+from store import leases
 from store.database import Database
 
 LOOK_AGAIN = 0.2
@@ -102,13 +102,13 @@ async def import_orders(
         client = await connect(settings, runtime=client_runtime(settings))
         here = process_context(settings, db, client, SystemClock())
         move = Move(here, source.merchant, source.shape, rules, since)
-        outlook = await look_at(move, log.orders)
-        moved = Moved() if dry else await _move(move, log.orders, console)
+        looked = await look_at(move, log.orders)
+        moved = Moved(not_taken=looked.not_taken) if dry else await _move(move, log.orders, console)
     finally:
         await db.close()
-    _show(log, outlook, moved, await SystemClock().now(), console, dry=dry)
+    _show(log, looked.outlook, moved, await SystemClock().now(), console, dry=dry)
     if report_to:
-        await asyncio.to_thread(_write, report_to, _report(log, outlook, moved))
+        await asyncio.to_thread(_write, report_to, _report(log, looked.outlook, moved))
         console.print(f"Every order is in {report_to}.", highlight=False, soft_wrap=True)
     return not (log.set_aside or moved.not_taken)
 
@@ -136,7 +136,7 @@ async def _move(move: Move, orders: Sequence[RecordedOrder], console: Console) -
         async with background(move.here):
             moved = await take_over(move, orders, lambda more: progress.advance(bar, more))
             progress.update(bar, description="Telling what happened")
-            while await move.here.db.read(inbox.undelivered):  # noqa: ASYNC110 - rows, not events
+            while await move.here.db.read(leases.undelivered):  # noqa: ASYNC110 - rows, not events
                 await asyncio.sleep(LOOK_AGAIN)
     return moved
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.events import Rejected
 from domain.order.opening import OpenOrder
 from domain.policy import Policy
 from domain.roles import Role
@@ -66,6 +67,14 @@ class Moved:
     not_taken: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Looked:
+    """How orders would stand; `not_taken` says of each that cannot be taken over, why."""
+
+    outlook: list[Outlook] = field(default_factory=list)
+    not_taken: dict[str, str] = field(default_factory=dict)
+
+
 async def take_over(move: Move, orders: Sequence[RecordedOrder], advance: Callable[[int], object]) -> Moved:
     """Opens the orders and tells what happened to them; `advance` hears how many more are done."""
     moved = Moved()
@@ -83,15 +92,20 @@ async def take_over(move: Move, orders: Sequence[RecordedOrder], advance: Callab
     return moved
 
 
-async def look_at(move: Move, orders: Sequence[RecordedOrder]) -> list[Outlook]:
+async def look_at(move: Move, orders: Sequence[RecordedOrder]) -> Looked:
     """How each order would stand once it is taken over. Changes nothing."""
     now = await move.here.clock.now()
     opener = move.caller.acting_as(Role.ERP)
-    looked = []
+    looked = Looked()
     for order in orders:
-        opened = await resolve_opening(move.here, move.request(order), move.merchant, opener, None)
         told = events(order, platform(move.shape, move.edition), ACCOUNT)
-        looked.append(look_ahead(order.order_id, opened, told, now))
+        try:
+            opened = await resolve_opening(move.here, move.request(order), move.merchant, opener, None)
+            looked.outlook.append(look_ahead(order.order_id, opened, told, now))
+        except ServiceError as error:
+            looked.not_taken[order.order_id] = error.detail
+        except Rejected as rejected:
+            looked.not_taken[order.order_id] = str(rejected)
     return looked
 
 

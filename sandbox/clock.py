@@ -8,7 +8,7 @@ from google.protobuf.empty_pb2 import Empty
 from temporalio.api.testservice.v1 import SleepRequest, UnlockTimeSkippingRequest
 from temporalio.client import Client
 
-from store import inbox
+from store import leases
 from store.database import Database
 
 AT_ONCE = 0.05
@@ -57,7 +57,7 @@ class TestClock:
 
     async def _drain_inbox(self) -> None:
         """Accepted facts reach their cases first; the relay works on them as soon as they are written."""
-        while await self._db.read(inbox.undelivered):  # noqa: ASYNC110 - rows, not events
+        while await self._db.read(leases.undelivered):  # noqa: ASYNC110 - rows, not events
             await asyncio.sleep(0.005)
 
     async def _sleep(self, duration: timedelta) -> None:

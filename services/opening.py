@@ -16,7 +16,7 @@ from domain.roles import Actor, Role
 from domain.shop.hours import midnight
 from domain.times import CHINA, FUTURE_TOLERANCE
 from services.context import Context
-from services.errors import NotAllowed, NotFound, OrderConflict, invalid_field
+from services.errors import NotAllowed, OrderConflict, invalid_field
 from services.starting import start_order
 from store import opening
 from store.cases import CaseRecord
@@ -58,8 +58,6 @@ async def open_order(
     opened = await accept_order(here, order, request, message)
     if opened.outcome is Opened.CONFLICT:
         raise OrderConflict(f"Order {order.order_id} is open with other content.")
-    if opened.case is None:
-        raise NotFound(f"There is no case {case_id}.")
     structlog.contextvars.bind_contextvars(case_id=case_id)
     if opened.outcome is Opened.CREATED and not facts_wait:
         await _start(here, order)

@@ -6,7 +6,7 @@ in the store while Temporal is down, and a case drops a fact that reaches it twi
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
 import structlog
@@ -17,7 +17,7 @@ from domain.case.ids import CaseKind
 from runtime.clock import Clock, SystemClock
 from services.starting import start_order
 from services.telling import tell
-from store import inbox, opening
+from store import leases, opening
 from store.database import Database, DatabaseAway
 
 log = structlog.get_logger(__name__)
@@ -50,7 +50,7 @@ class Relay:
         self._machine = SystemClock()
         self._named: dict[str, None] = {}  # a set that keeps the order in which they were named
         self._busy: set[str] = set()
-        self._taken: dict[str, list[inbox.DueFact]] = {}
+        self._taken: dict[str, list[leases.DueFact]] = {}
         self._told: dict[int, str] = {}
         self._marking: dict[int, str] = {}
         self._missed: set[str] = set()
@@ -67,13 +67,13 @@ class Relay:
             self._look_now.set()
 
     @asynccontextmanager
-    async def lease(self) -> AsyncIterator[inbox.Lease]:
+    async def lease(self) -> AsyncIterator[leases.Lease]:
         """To take facts by, within one transaction that marks what was delivered before; if it fails, another does."""
         told, self._told = self._told, {}
         self._marking |= told
         try:
             now = await self._machine.now()
-            yield inbox.Lease(now, now + LEASE, list(told), await self.clock.now() if told else None)
+            yield leases.Lease(now, now + LEASE, list(told), await self.clock.now() if told else None)
         except BaseException:
             self._tell(told)
             raise
@@ -84,7 +84,7 @@ class Relay:
                 self._missed -= missed
                 self.wake(missed)
 
-    def hand_over(self, taken: Iterable[inbox.DueFact]) -> None:
+    def hand_over(self, taken: Iterable[leases.DueFact]) -> None:
         """Gives it facts that were taken for it."""
         for item in taken:
             self._taken.setdefault(item.case_id, []).append(item)
@@ -95,9 +95,10 @@ class Relay:
         try:
             await self._run()
         finally:
-            await self._mark()
-            if left := [item.seq for items in self._taken.values() for item in items]:
-                await self.db.write(inbox.give_back, left)
+            with suppress(DatabaseAway):  # the leases run out by themselves, and cases drop what they hear twice
+                await self._mark()
+                if left := [item.seq for items in self._taken.values() for item in items]:
+                    await self.db.write(leases.give_back, left)
 
     async def _run(self) -> None:
         async with asyncio.TaskGroup() as tasks:
@@ -117,7 +118,7 @@ class Relay:
         while True:
             self._look_now.clear()
             try:
-                if waiting := await self.db.read(inbox.waiting_cases, await self._machine.now(), FOUND):
+                if waiting := await self.db.read(leases.waiting_cases, await self._machine.now(), FOUND):
                     self.wake(waiting)
             except DatabaseAway as away:
                 log.warning("relay_waits", error=str(away))
@@ -147,7 +148,7 @@ class Relay:
     async def _mark(self) -> None:
         if self._told:
             async with self.lease() as lease:
-                await self.db.write(inbox.mark_delivered, lease.told, lease.told_at or lease.now)
+                await self.db.write(leases.mark_delivered, lease.told, lease.told_at or lease.now)
 
     def _tell(self, told: Mapping[int, str]) -> None:
         """Notes which facts were delivered to which cases and are still to be marked."""
@@ -193,16 +194,16 @@ class Relay:
         except NoWorkflow:
             log.error("fact_without_workflow", case_id=case_id)
         except BaseException:
-            await self.db.write(inbox.give_back, [item.seq for item in taken[done:]])
+            await self.db.write(leases.give_back, [item.seq for item in taken[done:]])
             raise
         if done == IN_HAND:
             self.wake([case_id])
 
-    async def _take(self, case_id: str) -> list[inbox.DueFact]:
+    async def _take(self, case_id: str) -> list[leases.DueFact]:
         async with self.lease() as lease:
-            return await self.db.write(inbox.take, case_id, lease, IN_HAND)
+            return await self.db.write(leases.take, case_id, lease, IN_HAND)
 
-    async def _start_with(self, taken: Sequence[inbox.DueFact]) -> bool:
+    async def _start_with(self, taken: Sequence[leases.DueFact]) -> bool:
         """Starts an order that may not run yet, at version 0, with all that waits for it; a child's order starts it."""
         first = taken[0]
         if not first.case_open or first.case_started or first.case_kind is not CaseKind.ORDER:
@@ -210,6 +211,6 @@ class Relay:
         opened = await self.db.read(opening.opening_of, first.case_id)
         return await start_order(self.temporal, opened, [item.fact for item in taken])
 
-    async def _bring(self, item: inbox.DueFact) -> None:
+    async def _bring(self, item: leases.DueFact) -> None:
         if not await tell(self.db, self.temporal, item.case_id, item.fact, await self.clock.now()):
             raise NoWorkflow(item.case_id)

@@ -25,15 +25,12 @@ async def tell(db: Database, temporal: Client, case_id: str, fact: Fact, now: da
     for _ in range(TRIES):
         if await signal(temporal, case_id, fact):
             return True
-        match await db.write(note_after_end, case_id, fact, now):
-            case AfterEnd.NOTED:
-                return True
-            case AfterEnd.COUNTS:
-                if case := await db.read(ended_case, case_id):
-                    await take_up_for_fact(temporal, case, fact)
-                    return True
-            case AfterEnd.OPEN:
-                continue
+        after_end = await db.write(note_after_end, case_id, fact, now)
+        if after_end is AfterEnd.NOTED:
+            return True
+        if after_end is AfterEnd.COUNTS and (case := await db.read(ended_case, case_id)):
+            await take_up_for_fact(temporal, case, fact)
+            return True
     return False
 
 

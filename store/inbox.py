@@ -1,4 +1,4 @@
-"""The inbox of facts: written before anybody is answered, then leased by a relay, case by case, and delivered."""
+"""The inbox of facts, as they come in: written before anybody is answered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,19 +7,13 @@ from datetime import datetime
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Update,
-    and_,
     bindparam,
-    case,
     delete,
     exists,
-    func,
-    or_,
     select,
     update,
 )
 
-from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from domain.events import Rejected, Reported
 from domain.lives import SCANS
@@ -27,6 +21,7 @@ from store import case_owners, changes, known_parcels
 from store.changes import Change
 from store.database import add_rows, take_turns
 from store.intake import Intake, Status, parcel_key
+from store.leases import DueFact, Lease, mark_delivered, of_its_shop, take
 from store.memos import add_memos
 from store.tables import CASES, INBOX, MEMOS, PARCEL_SCANS, PARCELS, InboxStatus
 from store.untrue import untrue
@@ -45,43 +40,6 @@ _MOVED = (
     .where(CASES.c.case_id == bindparam("of_case"))
     .values(revision=CASES.c.revision + 1, updated_at=bindparam("seen_at"))
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DueFact:
-    """A fact in a relay's hand.
-
-    Attributes:
-        seq: names its row.
-        leased_until: when another relay may take it, by the machine's clock.
-        case_kind: None while no case of that id is known.
-        case_started: whether the case's workflow has written yet; `case_open`: whether the case still runs.
-    """
-
-    seq: int
-    case_id: str
-    merchant: str
-    received_at: datetime
-    leased_until: datetime
-    fact: Fact
-    case_kind: CaseKind | None
-    case_started: bool
-    case_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Lease:
-    """What a relay takes facts by; times are those of its machine's clock.
-
-    Attributes:
-        told: facts that it has delivered and not marked yet: they are marked with what it takes now.
-        told_at: when that is, by the clock that cases live by.
-    """
-
-    now: datetime
-    until: datetime
-    told: Sequence[int] = ()
-    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,104 +96,18 @@ def release_missed(tx: Connection) -> list[str]:
     return _release(tx)
 
 
-def take(tx: Connection, case_id: str, lease: Lease, limit: int = 100) -> list[DueFact]:
-    """Leases the facts that wait for a case, in the order received.
-
-    Empty while another relay has any of them in hand: a case hears its facts one after another. A lease that lapsed
-    counts no more.
-    """
-    waits = and_(INBOX.c.status == InboxStatus.PENDING, INBOX.c.case_id == case_id)
-    query = (
-        select(INBOX, CASES.c.kind, CASES.c.version, CASES.c.open)
-        .outerjoin(CASES, _of_its_shop(INBOX.c.case_id))
-        # One statement locks all rows, lowest first: two relays in different orders would wait for each other.
-        .where(or_(waits, INBOX.c.seq.in_(lease.told)) if lease.told else waits)
-        .order_by(INBOX.c.seq)
-        .limit(limit + len(lease.told))
-        .with_for_update(of=INBOX)
-    )
-    rows = [row for row in tx.execute(query).all() if row.seq not in lease.told][:limit]
-    if lease.told:
-        _mark(tx, lease.told, lease.told_at or lease.now)
-    if not rows or any(row.leased_until and row.leased_until > lease.now for row in rows):
-        return []
-    tx.execute(_update([row.seq for row in rows]).values(leased_until=lease.until))
-    return [
-        DueFact(
-            seq=row.seq,
-            case_id=row.case_id,
-            merchant=row.merchant,
-            received_at=row.received_at,
-            leased_until=lease.until,
-            fact=Fact.model_validate(row.fact),
-            case_kind=CaseKind(row.kind) if row.kind else None,
-            case_started=bool(row.version),
-            case_open=bool(row.open),
-        )
-        for row in rows
-    ]
-
-
-def mark_delivered(tx: Connection, seqs: Sequence[int], now: datetime) -> None:
-    """The cases have taken these facts in."""
-    _lock_in_order(tx, seqs)
-    _mark(tx, seqs, now)
-
-
-def _mark(tx: Connection, seqs: Sequence[int], now: datetime) -> None:
-    tx.execute(_update(seqs).values(status=InboxStatus.DELIVERED, delivered_at=now, leased_until=None))
-
-
-def give_back(tx: Connection, seqs: Sequence[int]) -> None:
-    """These facts could not be delivered; another may try at once."""
-    pending = INBOX.c.status == InboxStatus.PENDING
-    _lock_in_order(tx, seqs)
-    tx.execute(_update(seqs).where(pending).values(leased_until=None))
-
-
-def waiting_cases(tx: Connection, now: datetime, limit: int = 200) -> list[str]:
-    """The cases that facts wait for and that no relay is serving, the longest waiting first."""
-    served = func.max(case((or_(INBOX.c.leased_until.is_(None), INBOX.c.leased_until <= now), 0), else_=1))
-    query = (
-        select(INBOX.c.case_id)
-        .where(INBOX.c.status == InboxStatus.PENDING)
-        .group_by(INBOX.c.case_id)
-        .having(served == 0)
-        .order_by(func.min(INBOX.c.seq))
-        .limit(limit)
-    )
-    return list(tx.scalars(query).all())
-
-
-def waits(tx: Connection, case_id: str) -> bool:
-    """Whether facts are to be delivered to a case."""
-    query = select(INBOX.c.seq).where(INBOX.c.status == InboxStatus.PENDING, INBOX.c.case_id == case_id)
-    return tx.scalar(query.limit(1)) is not None
-
-
-def undelivered(tx: Connection) -> int:
-    """How many facts are on their way to a case; parked ones wait for their case and are not counted."""
-    query = select(func.count()).select_from(INBOX).where(INBOX.c.status == InboxStatus.PENDING)
-    return tx.scalar(query) or 0
-
-
 def _release(tx: Connection, *which: ColumnElement[bool]) -> list[str]:
     released = tx.scalars(
         update(INBOX)
         .where(
             INBOX.c.status == InboxStatus.PARKED,
             *which,
-            exists().where(_of_its_shop(INBOX.c.waits_for)),
+            exists().where(of_its_shop(INBOX.c.waits_for)),
         )
         .values(status=InboxStatus.PENDING)
         .returning(INBOX.c.case_id)
     )
     return list(dict.fromkeys(released))
-
-
-def _of_its_shop(case_id: ColumnElement[str]) -> ColumnElement[bool]:
-    """The case of that id, if it is of the shop that the fact came from: an id is only a text."""
-    return and_(CASES.c.case_id == case_id, CASES.c.merchant == INBOX.c.merchant)
 
 
 def _prepare(tx: Connection, merchant: str, reported: Sequence[Reported], now: datetime) -> Intake:
@@ -304,14 +176,3 @@ def _scanned(tx: Connection, intake: Intake, case_ids: Sequence[str]) -> list[Ch
         )
         for row in rows
     ]
-
-
-def _update(seqs: Sequence[int]) -> Update:
-    return update(INBOX).where(INBOX.c.seq.in_(seqs))
-
-
-def _lock_in_order(tx: Connection, seqs: Sequence[int]) -> None:
-    """Locks rows as `take` does, lowest first: two relays that lock in different orders would wait for each other."""
-    if len(seqs) > 1:
-        rows = select(INBOX.c.seq).where(INBOX.c.seq.in_(seqs)).order_by(INBOX.c.seq)
-        tx.execute(rows.with_for_update())

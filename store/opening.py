@@ -11,7 +11,7 @@ from domain.case.ids import CaseKind
 from domain.case.record import RecordCase
 from domain.order.opening import Buyer, OpenedOrder, OpenedUnder
 from domain.policy import own_values, policy
-from store import campaigns, changes, inbox, shop_settings
+from store import campaigns, changes, inbox, leases, shop_settings
 from store.campaigns import CampaignRecord
 from store.case_rows import Owner, case_columns, state_of
 from store.cases import CaseRecord, at_risk_since, get_case
@@ -104,7 +104,7 @@ class OpenedCase:
     """What came of an opening, the shop's case of that id as it stands, and whether facts wait for it."""
 
     outcome: Opened
-    case: CaseRecord | None
+    case: CaseRecord
     awaited: bool
 
 
@@ -118,7 +118,10 @@ def open_and_read(
 ) -> OpenedCase:
     """Accepts an order as `open_case` does, and reads it back."""
     outcome = open_case(tx, opening, first, buyer, content_hash, message)
-    return OpenedCase(outcome, get_case(tx, first.case_id, opening.merchant), inbox.waits(tx, first.case_id))
+    case = get_case(tx, first.case_id, opening.merchant)
+    if case is None:
+        raise LookupError(first.case_id)  # its row is there: this transaction or another has written it
+    return OpenedCase(outcome, case, leases.waits(tx, first.case_id))
 
 
 def unstarted(tx: Connection, older_than: datetime, limit: int = 100) -> list[Unstarted]:

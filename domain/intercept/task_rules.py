@@ -18,7 +18,7 @@ def _carrier_owes_an_answer(state: InterceptState, item: WorkItem) -> bool:
 
 
 def _to_be_claimed(state: InterceptState, item: WorkItem) -> bool:
-    return state.at is InterceptStage.INTERCEPTED and state.claim is None
+    return state.open and state.at is InterceptStage.INTERCEPTED and state.claim is None
 
 
 def _claim_unsettled(state: InterceptState, item: WorkItem) -> bool:

@@ -80,7 +80,7 @@ def _trade_is_over(state: OrderState) -> bool:
     left = (tasks[item.type].needed(state, item) for item in state.open_work() if item.type in tasks)
     if state.has_open_child() or invoice_owed(state) or offers.has_running(state) or any(left):
         return False
-    if unpaid.waits_for_money(state) or unpaid.is_unpaid_out(state):
+    if unpaid.waits_for_money(state) or unpaid.is_unpaid_out(state) or parcel_clock.watches_any(state):
         return False
     if state.closed_at:
         complaints = find(state.deadlines, complaint_window.COMPLAINT_WINDOW)

@@ -178,3 +178,16 @@ def test_no_password_is_answered_back(shop: Shop, browser: Browser) -> None:
     answer = browser.http.post("/v1/sessions", json={"account": "demo-agent", "password": "s3cret" * 100})
     assert answer.status_code == 422
     assert "s3cret" not in answer.text
+
+
+def test_nobody_is_reset_locked_or_renamed_by_a_wrong_name(shop: Shop) -> None:
+    """Only who signs in with a password has one to change; nobody locks themselves out."""
+    accounts = "/v1/merchants/demo/accounts"
+    for method, path, body, token, answer in (
+        ("POST", f"{accounts}/nobody-here/reset-password", {}, "demo-owner", (404, "not_found")),
+        ("PUT", f"{accounts}/nobody-here/locked", {"locked": True}, "demo-owner", (404, "not_found")),
+        ("PUT", f"{accounts}/demo-owner/locked", {"locked": True}, "demo-owner", (409, "own_account")),
+        ("PUT", "/v1/me/password", {"current": "x" * 12, "new": "y" * 12}, "demo-erp", (404, "not_found")),
+    ):
+        told = shop.call(method, path, body, token)
+        assert (told.status_code, told.json()["code"]) == answer, (path, told.text)

@@ -34,6 +34,7 @@ def test_one_person_has_a_task(shop: Shop) -> None:
     assert "demo-agent" in second.json()["detail"]
     assert _post(shop, item, "release", "demo-warehouse").status_code == 409
     assert _post(shop, item, "release").json()["assignee"] is None
+    assert _post(shop, item, "release").json()["assignee"] is None, "given back twice is given back"
     assert _post(shop, item, "claim", "demo-supervisor").json()["assignee"] == "demo-supervisor"
 
 

@@ -48,7 +48,7 @@ async def test_a_dry_run_says_it_a_run_does_it_and_a_second_run_does_nothing(
     dry = await real_stack.command(*words, "--dry-run", "--report", str(report))
     assert dry.code == 1, dry.err
     assert "late: IN-LATE, charged here" in dry.out
-    assert "A time does not read in the format of the mapping. (1 rows: line 4)" in dry.out
+    assert "or its year is not 2000 to 2199. (1 rows: line 4)" in dry.out
     told = json.loads(report.read_text(encoding="utf-8"))
     assert (told["opened"], [one["order_id"] for one in told["outlook"]]) == (0, ["IN-LATE", "IN-TIME"])
 

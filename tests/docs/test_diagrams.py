@@ -12,7 +12,7 @@ from domain.after_sale.state import AfterSaleStage
 from domain.order.state import OrderStage
 from domain.shop.service import Service
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 DOCS = Path(__file__).parents[2] / "docs" / "services"
 STATE = r"\[\*\]|[a-z_]+"

@@ -20,7 +20,7 @@ from replay.orders import RecordedOrder
 from runtime.settings import load_settings
 from sandbox.run import Sandbox, running_sandbox
 from services.background import background
-from store import cases, inbox
+from store import cases, leases
 from store.cases import CaseFilter, CaseRecord, CaseSort
 
 pytestmark = pytest.mark.slow
@@ -36,7 +36,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 async def told(sandbox: Sandbox) -> list[CaseRecord]:
     """The cases, once every fact has reached its own and nothing more is due."""
-    while await sandbox.here.db.read(inbox.undelivered):  # noqa: ASYNC110 - rows, not events
+    while await sandbox.here.db.read(leases.undelivered):  # noqa: ASYNC110 - rows, not events
         await asyncio.sleep(0.02)
     await sandbox.clock.advance(timedelta(seconds=1))
     page = await sandbox.here.db.read(cases.list_cases, SHOP, CaseFilter(), CaseSort.UPDATED, 200, None)
@@ -72,7 +72,7 @@ async def test_they_stand_where_they_would_stand(sandbox: Sandbox) -> None:
     now = (await sandbox.clock.now()).replace(microsecond=0)
     orders, since = in_flight(now), now - timedelta(hours=24)
     move = Move(sandbox.here, SHOP, Columns(), policy("taobao-2012"), since)
-    looked = {one.order_id: one for one in await look_at(move, orders)}
+    looked = {one.order_id: one for one in (await look_at(move, orders)).outlook}
     assert await told(sandbox) == [], "looking opens nothing"
 
     moved = await take_over(move, orders, lambda _: None)
@@ -109,3 +109,17 @@ async def test_they_stand_where_they_would_stand(sandbox: Sandbox) -> None:
     assert versions == {order_id: state.version for order_id, state in stands.items()}
     other = Move(sandbox.here, SHOP, Columns(), policy("taobao-2012"), now)
     assert "other content" in (await take_over(other, orders[:1], lambda _: None)).not_taken["late-before"]
+
+
+async def test_what_cannot_be_is_left_where_it_is_and_named(sandbox: Sandbox) -> None:
+    """The look says it, and so does the move; the other orders are none the worse for it."""
+    now = await sandbox.here.clock.now()
+    fine, *_ = orders = in_flight(now)
+    paid_ahead = fine.model_copy(update={"order_id": "paid-ahead", "paid_at": now + timedelta(days=3)})
+    placed_ahead = fine.model_copy(update={"order_id": "placed-ahead", "placed_at": now + timedelta(days=3)})
+    move = Move(sandbox.here, SHOP, Columns(), policy("taobao-2012"), now)
+    looked = await look_at(move, [paid_ahead, *orders, placed_ahead])
+    moved = await take_over(move, [paid_ahead, *orders, placed_ahead], lambda _: None)
+    assert [one.order_id for one in looked.outlook] == [one.order_id for one in orders]
+    assert looked.not_taken.keys() == moved.not_taken.keys() == {"paid-ahead", "placed-ahead"}
+    assert moved.opened == len(orders)

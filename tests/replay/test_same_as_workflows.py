@@ -30,7 +30,7 @@ from sandbox.run import Sandbox, running_sandbox
 from services.background import background
 from services.opening import accept_order
 from services.starting import start_order
-from store import inbox
+from store import inbox, leases
 from tests.replay.logs import OLIST_LIKE, write_log
 
 pytestmark = pytest.mark.slow
@@ -89,7 +89,7 @@ async def _open(sandbox: Sandbox, order: RecordedOrder) -> None:
 async def _tell(sandbox: Sandbox, fact: Heard) -> None:
     await sandbox.here.db.write(inbox.accept, MERCHANT, [fact.reported], await sandbox.clock.now())
     sandbox.here.relay.wake()
-    while await sandbox.here.db.read(inbox.undelivered):  # noqa: ASYNC110 - rows, not events
+    while await sandbox.here.db.read(leases.undelivered):  # noqa: ASYNC110 - rows, not events
         await asyncio.sleep(0.01)
 
 

@@ -1,11 +1,13 @@
 """A buyer's token: one of a single buyer reaches that buyer's cases and no others."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from domain.order.opening import OpenOrder
 from domain.roles import Role
+from services.buyers import find_buyer
 from services.cases import find_case
 from services.context import Context
 from services.errors import NotAllowed, NotFound
@@ -74,3 +76,13 @@ async def test_a_token_ends_when_it_expires(database: Database) -> None:
     assert await database.read(tokens.find, "hash", NOON + HOUR - timedelta(seconds=1)) == THEIRS
     assert await database.read(tokens.find, "hash", NOON + HOUR) is None
     assert not await database.write(tokens.revoke_one, "hash", NOON + HOUR), "it was good no more"
+
+
+@sqlite
+async def test_a_buyer_of_whom_nothing_is_kept_is_not_found(here: Context) -> None:
+    """Nobody is told an empty person."""
+    await started_order(here.db)
+    case = await find_case(here, EVERYBODY, CASE)
+    assert (await find_buyer(here, case)).buyer
+    with pytest.raises(NotFound, match="nothing is kept"):
+        await find_buyer(here, replace(case, order_case_id="order:demo:taobao:T9"))

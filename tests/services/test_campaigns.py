@@ -5,7 +5,7 @@ import pytest
 from services.campaigns import change_campaign, find_campaign
 from services.context import Context
 from services.errors import NotFound
-from store import inbox
+from store import leases
 from tests.store.scenes import AGENT, DAY, NOON, open_order, order
 from tests.store.test_campaigns import MOVED, TERMS
 
@@ -16,9 +16,9 @@ async def test_a_change_waits_for_the_orders_of_the_campaign(here: Context) -> N
     """Setting it tells nobody; changing it leaves a fact for each of its open orders."""
     await change_campaign(here, TERMS, AGENT)
     await open_order(here.db, order("T1", campaign=TERMS))
-    assert await here.db.read(inbox.waiting_cases, NOON + DAY) == []
+    assert await here.db.read(leases.waiting_cases, NOON + DAY) == []
     assert (await change_campaign(here, MOVED, AGENT)).moved == ["order:demo:taobao:T1"]
-    assert await here.db.read(inbox.waiting_cases, NOON + DAY) == ["order:demo:taobao:T1"]
+    assert await here.db.read(leases.waiting_cases, NOON + DAY) == ["order:demo:taobao:T1"]
 
 
 async def test_a_campaign_is_found_or_said_to_be_unknown(here: Context) -> None:

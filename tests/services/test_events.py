@@ -7,8 +7,8 @@ import pytest
 
 from services.context import Context
 from services.events import take_events
-from store import inbox
-from store.inbox import Lease
+from store import leases
+from store.leases import Lease
 from tests.services.parts import AGENT, PAYMENT
 from tests.store.scenes import HOUR, NOON, started_order
 
@@ -38,7 +38,7 @@ async def test_a_bad_event_does_not_harm_its_batch(here: Context) -> None:
         ("pay-1", "duplicate"),
     ]
     lapsed = datetime.now(UTC) + HOUR
-    waiting = await here.db.write(inbox.take, "order:demo:taobao:T1001", Lease(lapsed, lapsed + HOUR))
+    waiting = await here.db.write(leases.take, "order:demo:taobao:T1001", Lease(lapsed, lapsed + HOUR))
     assert [one.fact.id for one in waiting] == ["pay-1", "pay-2"]
 
 

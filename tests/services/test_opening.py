@@ -8,7 +8,7 @@ from services.context import Context
 from services.errors import Invalid, OrderConflict
 from services.opening import open_order
 from tests.services.parts import AGENT, NoTemporal
-from tests.store.scenes import BUYER, NOON
+from tests.store.scenes import BUYER, NOON, paid, report
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 CASE = "order:demo:taobao:T1001"
@@ -36,6 +36,15 @@ async def test_the_same_again_is_the_case_as_it_stands(here: Context, temporal: 
     assert temporal.started == [CASE]
     with pytest.raises(OrderConflict, match="open with other content"):
         await open_order(here, AGENT, opener, opening_request(freight="1.00"))
+
+
+async def test_what_was_parked_for_an_order_goes_to_it_at_once(here: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The relay is told of the case, and does not find it only at its next look."""
+    woken: list[str] = []
+    monkeypatch.setattr(here.relay, "wake", woken.extend)
+    await report(here.db, paid())
+    await open_order(here, AGENT, AGENT.acting_as(Role.AGENT), opening_request())
+    assert woken == [CASE]
 
 
 @pytest.mark.parametrize(("field", "value"), [("policy", "taobao-1912"), ("campaign", "nobody-knows")])

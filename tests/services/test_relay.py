@@ -14,9 +14,9 @@ from domain.case.fact import Fact
 from runtime.clock import SystemClock
 from services import relay as relays
 from services.relay import IN_HAND, Relay
-from store import inbox
+from store import inbox, leases
 from store.database import Database
-from store.inbox import Lease
+from store.leases import Lease
 from tests.store.scenes import NOON, open_order, order, paid, report, started_order
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -75,7 +75,7 @@ async def _relay(db: Database, temporal: Temporal) -> AsyncIterator[Relay]:
 
 async def _until_delivered(db: Database) -> None:
     async with asyncio.timeout(30):
-        while await db.read(inbox.undelivered):  # noqa: ASYNC110 - rows, not events
+        while await db.read(leases.undelivered):  # noqa: ASYNC110 - rows, not events
             await asyncio.sleep(0.01)
 
 
@@ -145,7 +145,7 @@ async def test_facts_that_follow_each_other_wait_for_no_mark(
             relay.wake(accepted.to_deliver)
             await asyncio.wait_for(heard.wait(), 10)
     assert temporal.heard == {_case("T1001"): [f"pay-{number}" for number in range(5)]}
-    assert await database.read(inbox.undelivered) == 0
+    assert await database.read(leases.undelivered) == 0
 
 
 @pytest.mark.usefixtures("no_look")
@@ -154,7 +154,7 @@ async def test_what_lapsed_in_hand_is_left_to_who_took_it(database: Database) ->
     await started_order(database)
     past = datetime.now(UTC) - timedelta(minutes=1)
     lapsed = await database.write(inbox.accept, "demo", [paid("pay-1")], NOON, Lease(past - relays.LEASE, past))
-    await database.write(inbox.mark_delivered, [one.seq for one in lapsed.taken], NOON)
+    await database.write(leases.mark_delivered, [one.seq for one in lapsed.taken], NOON)
     async with _relay(database, temporal := Temporal()) as relay:
         relay.hand_over(lapsed.taken)
         relay.wake((await report(database, paid("pay-2"))).to_deliver)
@@ -208,7 +208,7 @@ async def test_a_relay_that_stops_gives_back_what_it_has(database: Database) -> 
         relay.wake((await report(database, paid("pay-1"))).to_deliver)
         await reached.wait()
     now = datetime.now(UTC)
-    (taken,) = await database.write(inbox.take, _case("T1001"), Lease(now, now + timedelta(minutes=1)))
+    (taken,) = await database.write(leases.take, _case("T1001"), Lease(now, now + timedelta(minutes=1)))
     assert taken.fact.id == "pay-1"
 
 
@@ -237,4 +237,4 @@ async def test_a_case_without_a_workflow_keeps_its_facts(database: Database) -> 
     async with _relay(database, temporal) as relay:
         relay.wake((await report(database, paid("pay-1"))).to_deliver)
         await tried.wait()
-    assert (temporal.heard, await database.read(inbox.undelivered)) == ({}, 1)
+    assert (temporal.heard, await database.read(leases.undelivered)) == ({}, 1)

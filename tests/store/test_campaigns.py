@@ -3,10 +3,10 @@
 import asyncio
 
 from domain.order.state import CampaignTerms
-from store import campaigns, inbox
+from store import campaigns, leases
 from store.campaigns import CampaignPut
 from store.database import Database
-from store.inbox import Lease
+from store.leases import Lease
 from tests.store.scenes import AGENT, DAY, HOUR, NOON, let_pass, open_order, order, started_order, write
 
 TERMS = CampaignTerms(id="d11", starts_at=NOON - DAY, ends_at=NOON + DAY, ship_within="P7D")
@@ -37,8 +37,8 @@ async def test_a_change_is_told_to_the_open_orders_of_the_campaign(database: Dat
     put = await database.write(campaigns.put, MOVED, AGENT, NOON + HOUR)
     assert put.moved == ["order:demo:taobao:T1", "order:other:taobao:T2"]
     await database.write(campaigns.put, TERMS, AGENT, NOON + 2 * HOUR)
-    assert sorted(await database.read(inbox.waiting_cases, NOON)) == put.moved
-    first, second = await database.write(inbox.take, put.moved[1], Lease(NOON, NOON + DAY))
+    assert sorted(await database.read(leases.waiting_cases, NOON)) == put.moved
+    first, second = await database.write(leases.take, put.moved[1], Lease(NOON, NOON + DAY))
     assert (first.merchant, first.fact.type, first.fact.at, first.fact.actor) == (
         "other",
         "campaign.changed",

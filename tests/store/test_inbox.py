@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from domain.events import Reported
 from domain.privacy import KeptText
-from store import inbox, memos
+from store import inbox, leases, memos
 from store.database import Database
-from store.inbox import Lease
 from store.intake import Status
+from store.leases import Lease
 from store.tables import INBOX, PARCELS, InboxStatus
 from tests.store.looking import rows_of, values_of
 from tests.store.scenes import (
@@ -42,7 +42,7 @@ async def _inbox(db: Database, case_id: str = T1) -> list[tuple[str, InboxStatus
 
 async def _heard(db: Database, case_id: str = T1) -> list[str]:
     """The facts that a relay would deliver, in order."""
-    return [one.fact.id for one in await db.write(inbox.take, case_id, Lease(NOON, NOON + HOUR))]
+    return [one.fact.id for one in await db.write(leases.take, case_id, Lease(NOON, NOON + HOUR))]
 
 
 async def test_a_fact_is_accepted_once(database: Database) -> None:
@@ -66,7 +66,7 @@ async def test_a_fact_for_an_order_that_is_not_open_is_parked(database: Database
     """It waits for its case, is known as a duplicate meanwhile, and is heard once the case is open."""
     assert (await report(database, paid())).statuses == [Status.PARKED]
     assert (await report(database, paid())).statuses == [Status.DUPLICATE]
-    assert await database.read(inbox.undelivered) == 0
+    assert await database.read(leases.undelivered) == 0
     assert not await database.write(inbox.release, T1)
     await open_order(database, order())
     assert await _heard(database) == ["pay-1"]
@@ -79,9 +79,9 @@ async def test_facts_are_heard_in_the_order_received(database: Database) -> None
     ids = [f"pay-{number}" for number in range(1000)]
     await report(database, *(paid(id_) for id_ in ids))
     heard: list[str] = []
-    while taken := await database.write(inbox.take, T1, Lease(NOON, NOON + HOUR), limit=300):
+    while taken := await database.write(leases.take, T1, Lease(NOON, NOON + HOUR), limit=300):
         heard += [one.fact.id for one in taken]
-        await database.write(inbox.mark_delivered, [one.seq for one in taken], NOON)
+        await database.write(leases.mark_delivered, [one.seq for one in taken], NOON)
     assert heard == ids
 
 
@@ -130,7 +130,7 @@ async def test_everything_may_come_before_the_order(database: Database) -> None:
     assert (await report(database, scan("picked_up", "s1"))).statuses == [Status.PARKED]
     assert (await report(database, consigned(), paid())).statuses == [Status.PARKED, Status.PARKED]
     assert (await report(database, scan("signed", "s2", at=NOON + DAY))).statuses == [Status.PARKED]
-    assert await database.read(inbox.undelivered) == 0
+    assert await database.read(leases.undelivered) == 0
     await open_order(database, order())
     assert await _heard(database) == ["ship-1", "s1", "pay-1", "s2"]
 

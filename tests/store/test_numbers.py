@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, select, update
 
-from store import inbox
+from store import leases
 from store.cases import get_case
 from store.database import Database
-from store.inbox import Accepted, Lease, accept
+from store.inbox import Accepted, accept
 from store.intake import Status
+from store.leases import Lease
 from store.tables import CASES, INBOX, InboxStatus
 from tests.store.looking import values_of
 from tests.store.scenes import DAY, HOUR, NOON, consigned, open_order, order, report, scan
@@ -20,8 +21,8 @@ LATER = NOON + 90 * DAY
 
 async def _heard(db: Database, case_id: str) -> list[str]:
     """The facts that wait for a case, in order; they are then done with."""
-    taken = await db.write(inbox.take, case_id, Lease(NOON, NOON + 900 * DAY))
-    await db.write(inbox.mark_delivered, [one.seq for one in taken], NOON)
+    taken = await db.write(leases.take, case_id, Lease(NOON, NOON + 900 * DAY))
+    await db.write(leases.mark_delivered, [one.seq for one in taken], NOON)
     return [one.fact.id for one in taken]
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, select, update
 
 from domain.order.state import CampaignTerms
 from domain.policy import Duration, policies, policy
-from store import buyers, campaigns, cases, editions, inbox, memos, timeline
+from store import buyers, campaigns, cases, editions, inbox, leases, memos, timeline
 from store.database import Database
-from store.inbox import Lease
+from store.leases import Lease
 from store.opening import Opened, open_case, unstarted
 from store.tables import POLICY_EDITIONS
 from tests.store.looking import values_of
@@ -92,9 +92,9 @@ async def test_unstarted_orders_are_those_whose_workflow_never_wrote(database: D
 async def test_facts_that_waited_for_the_order_are_set_free(database: Database) -> None:
     """A payment reported before its order is delivered once the order is open."""
     await report(database, paid())
-    assert await database.read(inbox.waiting_cases, NOON) == []
+    assert await database.read(leases.waiting_cases, NOON) == []
     await open_order(database, order())
-    assert await database.read(inbox.waiting_cases, NOON) == ["order:demo:taobao:T1001"]
+    assert await database.read(leases.waiting_cases, NOON) == ["order:demo:taobao:T1001"]
 
 
 async def test_a_fact_and_its_order_cannot_miss_each_other(database: Database) -> None:
@@ -110,7 +110,7 @@ async def test_a_fact_and_its_order_cannot_miss_each_other(database: Database) -
         await report(database, paid(f"pay-{number}", subject=f"order/taobao/T{number}"))
 
     await asyncio.gather(*(both for number in range(12) for both in (opens(number), pays(number))))
-    assert len(await database.read(inbox.waiting_cases, NOON)) == 12
+    assert len(await database.read(leases.waiting_cases, NOON)) == 12
 
 
 async def test_a_fact_left_parked_is_set_free(database: Database) -> None:
@@ -119,9 +119,9 @@ async def test_a_fact_left_parked_is_set_free(database: Database) -> None:
     opening = order()
     case_id = begin(opening).state.case_id
     await _open_as_if_killed(database, opening.placed_at)
-    assert await database.read(inbox.waiting_cases, NOON) == []
+    assert await database.read(leases.waiting_cases, NOON) == []
     assert await database.write(inbox.release_missed) == [case_id]
-    assert await database.read(inbox.waiting_cases, NOON) == [case_id]
+    assert await database.read(leases.waiting_cases, NOON) == [case_id]
     assert await database.write(inbox.release_missed) == []
 
 
@@ -168,7 +168,7 @@ async def test_an_order_read_before_its_campaign_changed_hears_of_it(database: D
     put = await database.write(campaigns.put, moved, AGENT, NOON + HOUR)
     assert put.moved == []
     life = await open_order(database, opening)
-    (waiting,) = await database.write(inbox.take, life.state.case_id, Lease(NOON + HOUR, NOON + DAY))
+    (waiting,) = await database.write(leases.take, life.state.case_id, Lease(NOON + HOUR, NOON + DAY))
     assert waiting.fact.type == "campaign.changed"
     assert CampaignTerms.model_validate(waiting.fact.data) == moved
 
@@ -186,7 +186,7 @@ async def test_a_campaign_and_its_orders_cannot_miss_each_other(database: Databa
     await asyncio.gather(
         *map(opens, range(5)), database.write(campaigns.put, moved, AGENT, NOON), *map(opens, range(5, 10))
     )
-    told = set(await database.read(inbox.waiting_cases, NOON))
+    told = set(await database.read(leases.waiting_cases, NOON))
     for number in range(10):
         case = await database.read(cases.get_case, f"order:demo:taobao:T{number}", "demo")
         assert case is not None

@@ -9,7 +9,7 @@ import pytest
 
 from domain.order.state import CampaignTerms
 from services.staffing import assign_by_load
-from store import campaigns, inbox, staffing
+from store import campaigns, inbox, leases, staffing
 from store.database import Database
 from store.inbox import Accepted
 from tests.store.scenes import AGENT, DAY, HOUR, NOON, Life, open_order, order, paid, report
@@ -33,7 +33,7 @@ async def test_an_order_opened_while_its_fact_is_being_parked(
     monkeypatch.setattr(inbox, "_write", open_then_write)
     assert (await report(database, paid())).to_deliver == []
     case_id = (await asyncio.wrap_future(opened[0])).state.case_id
-    assert await database.read(inbox.waiting_cases, NOON) == [case_id]
+    assert await database.read(leases.waiting_cases, NOON) == [case_id]
 
 
 async def test_a_fact_that_comes_while_its_order_is_being_opened(

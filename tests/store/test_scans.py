@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import select
 
 from domain.case.declare import LastScan
-from store import inbox, parcels
+from store import leases, parcels
 from store.database import Database
-from store.inbox import Lease
 from store.intake import Status
+from store.leases import Lease
 from store.tables import INBOX, PARCEL_SCANS, InboxStatus
 from tests.store.looking import rows_of
 from tests.store.scenes import HOUR, NOON, consigned, open_order, order, report, scan
@@ -25,7 +25,7 @@ async def _inbox(db: Database, case_id: str = T1) -> list[tuple[str, InboxStatus
 
 async def _heard(db: Database, case_id: str = T1) -> list[str]:
     """The facts that a relay would deliver, in order."""
-    return [one.fact.id for one in await db.write(inbox.take, case_id, Lease(NOON, NOON + HOUR))]
+    return [one.fact.id for one in await db.write(leases.take, case_id, Lease(NOON, NOON + HOUR))]
 
 
 async def _last(db: Database, stalled_since: datetime) -> tuple[datetime, str, str]:

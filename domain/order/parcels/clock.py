@@ -51,7 +51,7 @@ def tracking_stall_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         if scan is None:
             continue
         arrived = where in _ARRIVED or (where is Where.LOST and any(leg.where in _ARRIVED for leg in journey(parcel)))
-        over = DeadlineState.CANCELLED if state.over or where is Where.LOST else None
+        over = None if is_watched(state, parcel) and where is not Where.LOST else DeadlineState.CANCELLED
         since = max(scan.at, parcel.watched_since or scan.at)
         yield Plan(
             kind=TRACKING_STALL,
@@ -83,6 +83,17 @@ def hear_scan(state: OrderState, deadline: Deadline, scan: LastScan) -> bool:
     parcel.version = state.version
     pack(state)
     return True
+
+
+def watches_any(state: OrderState) -> bool:
+    """Whether a parcel's next scan is waited for."""
+    return any(clock.kind == TRACKING_STALL for clock in state.running_deadlines())
+
+
+def is_watched(state: OrderState, parcel: Parcel) -> bool:
+    """Whether it matters where a parcel is: while the order runs; once it is completed, for goods that turn back."""
+    turned_back = state.completed_at is not None and where_is(parcel) is Where.COMING_BACK
+    return not state.over or turned_back
 
 
 _ARRIVED = (Where.DELIVERED, Where.ASTRAY, Where.RETURNED)

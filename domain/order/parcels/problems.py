@@ -15,7 +15,7 @@ from domain.errors import Refusal
 from domain.order.children.shop_requests import against_request, open_agreed, refund_of, reship_of, stock_for
 from domain.order.context import OrderContext
 from domain.order.ending import keeps_open
-from domain.order.parcels.clock import SUSPECTED_FAKE_SHIPMENT, TRACKING_STALLED
+from domain.order.parcels.clock import SUSPECTED_FAKE_SHIPMENT, TRACKING_STALLED, is_watched
 from domain.order.parcels.facts import (
     BACK,
     PARCEL_EXCEPTION,
@@ -117,8 +117,9 @@ def _no_first_scan(state: OrderState, item: WorkItem) -> bool:
 
 
 def _no_next_scan(state: OrderState, item: WorkItem) -> bool:
-    scanned, since = last_scan_at(parcel_of(state, item)), item.matter.rpartition("@")[2].partition("#")[0]
-    return not state.over and (scanned is None or iso_instant(scanned) == since)
+    parcel, since = parcel_of(state, item), item.matter.rpartition("@")[2].partition("#")[0]
+    scanned = last_scan_at(parcel)
+    return is_watched(state, parcel) and (scanned is None or iso_instant(scanned) == since)
 
 
 def _not_solved(state: OrderState, item: WorkItem) -> bool:
@@ -140,7 +141,8 @@ def _not_solved(state: OrderState, item: WorkItem) -> bool:
 
 
 def _not_back(state: OrderState, item: WorkItem) -> bool:
-    return not state.over and where_is(parcel_of(state, item)) is Where.COMING_BACK
+    parcel = parcel_of(state, item)
+    return is_watched(state, parcel) and where_is(parcel) is Where.COMING_BACK
 
 
 _SILENT = (

@@ -104,6 +104,15 @@ def test_what_does_not_come_back_is_looked_for() -> None:
     assert parcel.open_tasks() == []
 
 
+def test_when_the_time_for_claims_is_over_nobody_is_asked_any_more() -> None:
+    """The interception ends as it stands, and its task with it."""
+    parcel = stopped()
+    parcel.trade.until(at(days=16))
+    assert parcel.open_tasks() == ["claim_intercepted_parcel"]
+    parcel.trade.until(at(days=120))
+    assert (parcel.stage, parcel.state.open, parcel.open_tasks()) == ("intercepted", False, [])
+
+
 @pytest.mark.rule("S1-09")
 @pytest.mark.parametrize("kind", ["lost", "damaged"])
 def test_a_loss_that_the_carrier_reports_is_claimed_at_once(kind: str) -> None:

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.case.ledger import totals
+from domain.order.state import Source
 from domain.parcels.journey import places
 from tests.domain.order.histories import Happening, History, bounded, histories, in_order
-from tests.domain.orders import PLACED, Order
+from tests.domain.orders import PLACED, Order, at, line
+from tests.domain.people import Worked
 
 HOURS = 150
 FAR = PLACED + timedelta(days=60)
@@ -29,12 +32,13 @@ def told_late(history: History, late: Sequence[Happening]) -> Order:
     """These facts after the end, one a day; the others as they happened."""
     numbers = {happening.number for happening in late}
     order = history.lived([(when, one) for when, one in in_order(history) if one.number not in numbers], FAR)
-    assume(not order.state.open)
+    assume(order.state.over)
     for day, happening in enumerate(late, 1):
         order.until(FAR + timedelta(days=day))
-        before, times = standing(order), order.state.reopened
+        before, ended, times = standing(order), not order.state.open, order.state.reopened
         order.deliver(happening.as_fact())
-        assert (standing(order) != before) <= (order.state.reopened > times), "not changed without being taken up"
+        changed, taken_up = standing(order) != before, order.state.reopened > times
+        assert taken_up or not (ended and changed), "not changed without being taken up"
     order.until(FAR + timedelta(days=60))
     return order
 
@@ -51,3 +55,26 @@ def test_scans_after_the_end(history: History, data: st.DataObject) -> None:
 def _announced(history: History, scan: Happening) -> bool:
     """A scan of a parcel that nobody announces reaches no case."""
     return any(one.type == "parcel.consigned" and one.parcel == scan.parcel for one in history.happenings)
+
+
+@pytest.mark.parametrize("source", [Source.SILENT, Source.CASH_ON_DELIVERY])
+def test_goods_that_turn_back_after_the_end_are_watched(source: Source) -> None:
+    """Paid for and completed by timeout, but not with the buyer: somebody calls, then the way back is watched."""
+    order = Worked(line("1", "43.30"), source=source)
+    if source is Source.SILENT:
+        order.pay()
+    order.consign()
+    order.scan("picked_up", when=at(hours=3))
+    order.scan("signed", when=at(days=2))
+    if source is Source.CASH_ON_DELIVERY:
+        order.pay()
+    order.until(at(days=40))
+    assert (order.stage, order.state.open) == ("completed", False)
+    order.scan("refused", when=at(days=40))
+    assert order.open_tasks() == ["refused_parcel"]
+    order.done("refused_parcel", "returning")
+    order.until(at(days=42, hours=1))
+    assert order.open_tasks() == ["tracking_stalled"]
+    order.scan("returned", when=at(days=43))
+    assert order.open_tasks() == ["parcel_exception"]
+    assert order.state.open
