@@ -33,6 +33,7 @@ from api import (
     staffing,
     stages,
     stock,
+    webhooks,
     work_items,
 )
 from api.middleware import DOCUMENT_FILES, AccessMiddleware
@@ -46,6 +47,7 @@ ROUTERS = (
     search.router,
     stages.router,
     changes.router,
+    webhooks.router,
     parcels.router,
     memos.router,
     actions.router,
