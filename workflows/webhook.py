@@ -34,6 +34,7 @@ class WebhookWorkflow:
     @workflow.run
     async def run(self, start: StartWebhook) -> Standing:
         """Delivers until the webhook is over; answers how it ended."""
+        self._show()
         while True:
             await workflow.wait_condition(lambda: self.woken or workflow.info().is_continue_as_new_suggested())
             if self.woken:
