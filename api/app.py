@@ -18,6 +18,7 @@ from api import (
     events,
     health,
     holds,
+    inbound,
     intercepts,
     knowledge,
     memos,
@@ -31,6 +32,7 @@ from api import (
     sources,
     staffing,
     stock,
+    webhooks,
     work_items,
 )
 from api.middleware import DOCUMENT_FILES, AccessMiddleware
@@ -42,10 +44,12 @@ ROUTERS = (
     accounts.router,
     cases.router,
     changes.router,
+    webhooks.router,
     parcels.router,
     memos.router,
     actions.router,
     events.router,
+    inbound.router,
     campaigns.router,
     policies.router,
     work_items.router,
