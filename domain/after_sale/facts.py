@@ -1,8 +1,8 @@
 """The facts of a request: what carriers, the ERP and its order report."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import BaseModel, StringConstraints
 
 from domain.after_sale import transitions
 from domain.after_sale.paid_unseen import is_paid_unseen, note_finding
@@ -13,6 +13,7 @@ from domain.after_sale.tasks import CLAIM_FROM_CARRIER
 from domain.case.child import ORDER_MOVED, fact_of_surroundings
 from domain.case.declare import AnyFact, FactRule, SubjectKind
 from domain.case.parcel import Said
+from domain.case.stated import state_time
 from domain.case.story import Story
 from domain.case.units import NamesLines
 from domain.parcels.facts import CARRIER_PAYS, PARCEL_WORDS, ParcelException, ParcelFact, Scan, parcel_facts
@@ -21,6 +22,7 @@ from domain.parcels.scans import take_scan
 from domain.policy import policy
 from domain.privacy import Private
 from domain.roles import Role
+from domain.times import Instant
 
 
 class ReturnReceived(ParcelFact, NamesLines):
