@@ -15,7 +15,7 @@ import httpx
 from domain.times import CHINA
 from tests.sandbox_server import Shop, started_sandbox
 
-SLOT = timedelta(minutes=30)
+SLOT = timedelta(hours=1)
 SOURCES = "/v1/merchants/demo/sources"
 SHOWN = ("stage", "outcome", "open", "money", "platform")
 

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.slow
 
 def test_a_day_with_lost_pushes_ends_as_if_none_had_been(shop: Shop) -> None:
     """Thirty orders, case by case; what was lost was asked for."""
-    differ, counts = play(shop, 30, {"drop": 0.1, "double": 0.1, "reorder": 0.1, "mask": True, "limit": 20, "seed": 7})
+    differ, counts = play(shop, 30, {"drop": 0.1, "double": 0.1, "reorder": 0.1, "mask": True, "limit": 8, "seed": 7})
     assert differ == []
     assert counts["dropped"] > 3
     assert counts["limited"] > 0
