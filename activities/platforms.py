@@ -104,9 +104,9 @@ class Platforms:
             answer.raise_for_status()
         except httpx.HTTPError as error:
             raise ApplicationError(f"no answer: {type(error).__name__}", type=NOT_ANSWERED) from error
-        if error := not_answered(answer.text):
-            rest = LIMITED_FOR if error.limited else None
-            raise ApplicationError(error.why, type=NOT_ANSWERED, next_retry_delay=rest)
+        if refused := not_answered(answer.text):
+            rest = LIMITED_FOR if refused.limited else None
+            raise ApplicationError(refused.why, type=NOT_ANSWERED, next_retry_delay=rest)
         return answer.text
 
 

@@ -97,7 +97,7 @@ class Platforms:
         async def send(push: Pushed) -> None:
             async with httpx.AsyncClient(timeout=30) as http:
                 body = {"data": dict(push.form)} if push.form else {"content": push.body.encode()}
-                await http.post(address, params=dict(push.query), headers=dict(push.headers), **body)  # type: ignore[arg-type]
+                await http.post(address, params=dict(push.query), headers=dict(push.headers), **body)
 
         return send
 
