@@ -80,8 +80,7 @@ class Platforms:
     async def _call(self, signer: Signer, calls: Calls, parameters: Parameters) -> str:
         """The body of an answer. Raises ApplicationError: made again later, after a rest if it was one too many."""
         at = datetime.now(UTC)  # noqa: TID251 - signatures have the world's time, not the test clock's
-        session = (signer.source.connection or {}).get("session") or ""
-        posted = calls.sign(parameters, _credentials(signer), session, at)
+        posted = calls.sign(parameters, _credentials(signer), signer.session, at)
         return await self._post(signer, calls.address, posted, calls.not_answered)
 
     async def _watch(self, signer: Signer, watching: Watching) -> bool:

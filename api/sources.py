@@ -202,7 +202,7 @@ def _shown(source: Source) -> SourceShown:
         name=source.name,
         roles=list(source.roles),
         connector=source.connector,
-        connection=Connection.model_validate(source.connection | {"session": ""}) if source.connection else None,
+        connection=Connection.model_validate(source.connection) if source.connection else None,
         address=f"/v1/inbound/{source.connector}/{source.source_id}"
         if source.connector
         else f"/v1/events?source={source.source_id}",

@@ -103,7 +103,7 @@ async def add_platform(
         connector=connector.name,
         connection=_kept(connector, connection),
     )
-    added = await _add(here, source, made or secret or "")
+    added = await _add(here, source, made or secret or "", connection.session)
     await _pull(here, added)
     return added, made
 
@@ -124,8 +124,8 @@ def _check_pullable(connector: Connector, connection: Connection) -> None:
         raise invalid_field("connection.pull", f"{connector.name} is not asked for what changed")
 
 
-async def _add(here: Context, source: Source, secret: str) -> Source:
-    if not await here.db.write(sources.add, source, secret):
+async def _add(here: Context, source: Source, secret: str, session: str = "") -> Source:
+    if not await here.db.write(sources.add, source, secret, session):
         raise SourceThere(f"There is a source {source.name} already.")
     return source
 
@@ -133,7 +133,7 @@ async def _add(here: Context, source: Source, secret: str) -> Source:
 def _kept(connector: Connector, connection: Connection) -> dict[str, Any]:
     """A connection as it is kept: with the marketplace that the platform is, where it was not named."""
     own = connector.name if connector.name in set(Platform) else None
-    return connection.model_dump(mode="json") | {"platform": connection.platform or own}
+    return connection.model_dump(mode="json", exclude={"session"}) | {"platform": connection.platform or own}
 
 
 async def change_connection(here: Context, source: Source, connection: Connection) -> Source:
@@ -143,9 +143,7 @@ async def change_connection(here: Context, source: Source, connection: Connectio
         raise NotFound(f"Source {source.name} sends no platform's messages.")
     _check_pullable(connector, connection)
     kept = _kept(connector, connection)
-    if not connection.session:
-        kept["session"] = (source.connection or {}).get("session") or ""
-    await here.db.write(sources.connect, source.merchant, source.source_id, kept)
+    await here.db.write(sources.connect, source.merchant, source.source_id, kept, connection.session)
     changed = await find_source(here, source.merchant, source.source_id)
     await _pull(here, changed)
     return changed

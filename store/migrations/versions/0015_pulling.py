@@ -13,7 +13,9 @@ SEQ = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Adds the tables."""
+    """Adds the tables, and what a platform gave an application for a shop."""
+    with op.batch_alter_table("sources") as sources:
+        sources.add_column(sa.Column("session", sa.Text(), nullable=True))
     op.create_table(
         "enquiries",
         sa.Column("seq", SEQ, autoincrement=True, nullable=False),
@@ -21,6 +23,9 @@ def upgrade() -> None:
         sa.Column("call", sa.Text(), nullable=False),
         sa.Column("about", sa.Text(), nullable=False),
         sa.Column("wanted_at", TIME, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["sources.source_id"], ondelete="CASCADE", name="fk_enquiries_source_id_sources"
+        ),
         sa.PrimaryKeyConstraint("seq", name="pk_enquiries"),
         sa.UniqueConstraint("source_id", "call", "about", name="uq_enquiries_source_id_call_about"),
     )
@@ -31,6 +36,9 @@ def upgrade() -> None:
         sa.Column("tracking_no", sa.Text(), nullable=False),
         sa.Column("asked_at", TIME, nullable=False),
         sa.Column("refused", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["sources.source_id"], ondelete="CASCADE", name="fk_watched_parcels_source_id_sources"
+        ),
         sa.PrimaryKeyConstraint("source_id", "carrier", "tracking_no", name="pk_watched_parcels"),
     )
 
@@ -39,3 +47,5 @@ def downgrade() -> None:
     """Takes them away; what changed is found by the next look at the platform's lists."""
     op.drop_table("watched_parcels")
     op.drop_table("enquiries")
+    with op.batch_alter_table("sources") as sources:
+        sources.drop_column("session")
