@@ -1,19 +1,16 @@
 """Feed, stream and webhook tell the same in the same order, whatever is killed while it happens."""
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from store.database import Database
 from tests.databases import start_postgres, stop_postgres
 from tests.faults.client import Shop, event, order, shop_at
+from tests.follower import Follower
 from tests.profiles import by_night
 from tests.real_servers import Part, RealStack
 from tests.receiver import Receiver, served
@@ -25,32 +22,6 @@ LEAST_CHANGES = 2
 PATIENCE = 120.0
 
 Kill = Callable[[], Awaitable[None]]
-
-
-@dataclass
-class Follower:
-    """A client of the stream: whenever it is cut off it goes on behind the last change that it got."""
-
-    address: str
-    got: list[dict[str, Any]] = field(default_factory=list)
-    cut_off: int = 0
-
-    async def follow(self) -> None:
-        async with httpx.AsyncClient(base_url=self.address, timeout=httpx.Timeout(5, read=20)) as http:
-            while True:
-                with suppress(httpx.TransportError):
-                    async for change in self._changes(http):
-                        self.got.append(change)
-                self.cut_off += 1
-                await asyncio.sleep(0.1)
-
-    async def _changes(self, http: httpx.AsyncClient) -> AsyncIterator[dict[str, Any]]:
-        headers = {"Authorization": "Bearer demo-erp", "Last-Event-ID": str(self.got[-1]["seq"] if self.got else 0)}
-        async with http.stream("GET", "/v1/changes/stream", headers=headers) as answer:
-            if answer.is_success:
-                async for line in answer.aiter_lines():
-                    if line.startswith("data: "):
-                        yield json.loads(line.removeprefix("data: "))
 
 
 async def live(shop: Shop, order_id: str) -> None:
