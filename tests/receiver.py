@@ -59,6 +59,9 @@ class _Server(ThreadingHTTPServer):
         self.connections.append(request)
         super().process_request(request, client_address)
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that is gone is no fault of the receiver's."""
+
     def break_off(self) -> None:
         for connection in self.connections:
             with suppress(OSError):

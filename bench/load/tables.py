@@ -61,7 +61,7 @@ def told_table(report: ToldReport) -> Table:
     if report.listeners:
         shown.add_row(f"seconds to {report.clients} clients, p50 / p99 / most", _waits(report.listeners))
     shown.add_row("events that came twice", str(report.repeated))
-    shown.add_row("times that the stream was cut off", str(report.cut_off))
+    shown.add_row("times that the stream's client came again", str(report.cut_off))
     return shown
 
 
