@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from httpcore._backends.anyio import AnyIOStream
 from standardwebhooks import Webhook
 from starlette.responses import Response, StreamingResponse
 
@@ -104,6 +105,17 @@ async def test_nobody_there(monkeypatch: pytest.MonkeyPatch) -> None:
         unused.listen()
         monkeypatch.setattr(receiver, "CALL_WITHIN", 0.2)
         assert (await posted(f"http://127.0.0.1:{unused.getsockname()[1]}")).error == "timeout"
+
+
+async def test_a_connection_that_is_gone_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the library then raises counts as no connection: the receiver did not take it, and is seen to be away."""
+
+    def gone(*_: object) -> None:
+        raise AttributeError("'NoneType' object has no attribute 'getpeername'")
+
+    monkeypatch.setattr(AnyIOStream, "get_extra_info", gone)
+    async with served(ScriptedPartner()) as address:
+        assert (await posted(address)).error == "no_connection"
 
 
 async def test_an_endless_answer_is_not_read() -> None:
