@@ -41,7 +41,7 @@ async def open_case(request: OpenOrder, opener: Opener, caller: Caller, here: He
     opened = await open_order(here, caller, opener, request)
     if not opened.created:
         response.status_code = 200
-    return snapshot(opened.case)
+    return snapshot(opened.case, caller)
 
 
 @router.get("")
@@ -72,17 +72,19 @@ async def list_cases(
         buyer=caller.buyer,
     )
     found = await here.db.read(cases.list_cases, caller.merchant, wanted, CaseSort(sort), page.limit, page.cursor)
-    return shown(found, snapshot)
+    return shown(found, lambda case: snapshot(case, caller))
 
 
 @router.get("/{case_id}", response_model=CaseShown, responses=documented.NOT_MODIFIED)
-async def get_case(case: OwnCase, response: Response, if_none_match: IfNoneMatch = None) -> CaseShown | Response:
+async def get_case(
+    case: OwnCase, caller: Caller, response: Response, if_none_match: IfNoneMatch = None
+) -> CaseShown | Response:
     """The case as it stands; its `ETag` changes with its `version`."""
     tag = f'"{case.revision}"'
     if tag in _tags(if_none_match or ""):
         return Response(status_code=304, headers={"ETag": tag})
     response.headers["ETag"] = tag
-    return snapshot(case)
+    return snapshot(case, caller)
 
 
 def _tags(given: str) -> list[str]:

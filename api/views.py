@@ -38,14 +38,23 @@ from domain.order.shipping.promises import ships_on
 from domain.order.state import OrderState
 from domain.order.units import units_of
 from domain.policy import policy
+from domain.roles import SHOP_STAFF, Role
 from services.steps import OfferedAction
 from store.cases import CaseRecord
 from store.ledger import Booked
+from store.tokens import Principal
 
 
-def snapshot(case: CaseRecord) -> CaseShown:
-    """A case as it stands, by its kind."""
-    return _SNAPSHOTS[case.kind](case)
+def snapshot(case: CaseRecord, reader: Principal) -> CaseShown:
+    """A case as it stands, by its kind; what concerns the shop alone only its own people see."""
+    shown = _SNAPSHOTS[case.kind](case)
+    if any(role in _INSIDERS for role in reader.roles):
+        return shown
+    nothing = {name: type(shown).model_fields[name].get_default() for name in shown.INTERNAL}
+    return shown.model_copy(update=nothing)
+
+
+_INSIDERS = (*SHOP_STAFF, Role.OPS)
 
 
 def _request(case: CaseRecord) -> RequestSnapshot:
