@@ -31,6 +31,7 @@ from api import (
     sources,
     staffing,
     stock,
+    webhooks,
     work_items,
 )
 from api.middleware import DOCUMENT_FILES, AccessMiddleware
@@ -42,6 +43,7 @@ ROUTERS = (
     accounts.router,
     cases.router,
     changes.router,
+    webhooks.router,
     parcels.router,
     memos.router,
     actions.router,
