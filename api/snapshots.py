@@ -114,7 +114,8 @@ class Snapshot(CaseSnapshot):
     lines: list[LineShown]
     freight: Yuan
     cod_fees: Yuan = Field(description="What paying at the door costs the buyer beside it (S2-20, S2-21)")
-    total: Yuan = Field(description="What is owed in all: goods, freight and fees")
+    carrier_difference: Yuan = Field(description="What the buyer agreed to pay more for another carrier (S2-53)")
+    total: Yuan = Field(description="What is owed in all: goods, freight, fees, and of the difference what was paid")
     money: MoneyStanding
 
 

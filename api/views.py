@@ -32,6 +32,7 @@ from domain.complaint.state import ComplaintState
 from domain.hold.state import HoldState
 from domain.intercept.state import InterceptState
 from domain.lives import LIVES
+from domain.money import ZERO
 from domain.order.children.request_phase import request_phase
 from domain.order.money import money
 from domain.order.shipping.promises import ships_on
@@ -183,7 +184,8 @@ def _order(case: CaseRecord) -> Snapshot:
             for line in state.lines
         ],
         freight=state.freight,
-        cod_fees=state.carriage - state.freight,
+        cod_fees=state.cod_fees if state.at_the_door else ZERO,
+        carrier_difference=state.carrier_difference,
         total=state.total,
         money=money(state),
     )

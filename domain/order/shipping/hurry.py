@@ -14,6 +14,7 @@ from domain.case.errand import WriteMemo
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
+from domain.money import ZERO, InYuan, Yuan
 from domain.order.context import OrderContext
 from domain.order.payment.quotes import end_of_day
 from domain.order.people.changes import audit_change, choose_carrier
@@ -47,6 +48,14 @@ class Sooner(BaseModel):
     ship_by: Instant | None = None
 
 
+class Upgrade(InYuan):
+    """What the buyer pays more for the faster carrier, in yuan; nothing: the shop bears it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    difference: Yuan = ZERO
+
+
 def _sooner_refusals(context: OrderContext[Sooner], item: WorkItem) -> Iterable[Refusal]:
     if context.input.ship_by and context.input.ship_by <= context.now:
         yield Refusal(code="ship_by_in_past", message="The time to be promised has passed already.")
@@ -68,11 +77,16 @@ def _sf_refusals(context: OrderContext[object], item: WorkItem) -> Iterable[Refu
         yield Refusal(code="already_shipped", message="A parcel has left; its carrier can no longer be changed.")
 
 
-def _on_sf(context: OrderContext[object], item: WorkItem, story: Story) -> None:
-    """The order says so, in the ERP's audit too where it has read it, and its memo says who pays."""
-    choose_carrier(context.state, SF, story)
-    audit_change(context.state, story)
-    _write_memo(story, "顾客催发货，补差价改发顺丰")
+def _on_sf(context: OrderContext[Upgrade], item: WorkItem, story: Story) -> None:
+    """The order says so, in the ERP's audit too where it has read it, and its memo says who pays.
+
+    The difference is freight of this order: paid, it is not too much.
+    """
+    state, difference = context.state, context.input.difference
+    choose_carrier(state, SF, story)
+    state.carrier_difference = difference
+    audit_change(state, story)
+    _write_memo(story, f"顾客催发货，补差价{f'{difference}元' if difference else ''}改发顺丰")
 
 
 def _on_answer_told(context: OrderContext[object], item: WorkItem, story: Story) -> None:
@@ -99,7 +113,7 @@ def _write_memo(story: Story, text: str) -> None:
 _URGED = (
     OutcomeRule(name="told", data=Nothing, take=_on_told),
     OutcomeRule(name="arranged", data=Sooner, take=_on_arranged, refusals=_sooner_refusals),
-    OutcomeRule(name="sf_upgrade", data=Nothing, take=_on_sf, refusals=_sf_refusals),
+    OutcomeRule(name="sf_upgrade", data=Upgrade, take=_on_sf, refusals=_sf_refusals),
 )
 _ANSWERED = (
     OutcomeRule(name="told", data=Nothing, take=_on_answer_told),
