@@ -61,6 +61,7 @@ class DeadlineBrief(BaseModel):
 class DeadlineShown(DeadlineBrief):
     """A clock with its evidence and its story."""
 
+    title: str = Field(examples=["发货"])
     started_at: Instant
     because: Because
     changes: list[DeadlineChange]

@@ -18,6 +18,7 @@ from store.cases import CaseRecord, at_risk_since, get_case
 from store.database import add_rows, insert_into, take_turns
 from store.memos import Memo, add_memos
 from store.records import first_change, put_case_rows
+from store.search import PHONE_END
 from store.tables import BUYERS, CASES, POLICY_EDITIONS
 
 _USED = select(POLICY_EDITIONS.c.policy).where(POLICY_EDITIONS.c.policy == bindparam("policy"))
@@ -156,7 +157,8 @@ def _insert_case(tx: Connection, opening: OpenedOrder, first: RecordCase, conten
 
 def _buyer_row(case_id: str, buyer: Buyer) -> dict[str, Any]:
     row = buyer.model_dump()
-    return {"case_id": case_id, "buyer_id": row.pop("id"), **row}
+    phone_end = buyer.phone[-PHONE_END:] if buyer.phone and len(buyer.phone) >= PHONE_END else None
+    return {"case_id": case_id, "buyer_id": row.pop("id"), "phone_end": phone_end, **row}
 
 
 def _use_edition(tx: Connection, opening: OpenedOrder) -> None:

@@ -62,19 +62,28 @@ CASES = Table(
 
 
 class BuyerColumns(TypedColumns):
-    """The buyer of an order: personal data, in one row."""
+    """The buyer of an order: personal data, in one row; `phone_end` are the last digits, by which people look."""
 
     case_id: Named[str] = Column(Text, ForeignKey("cases.case_id", ondelete="CASCADE"), primary_key=True)
     buyer_id: Named[str] = Column(Text)
     name: Named[str | None] = Column(Text)
     phone: Named[str | None] = Column(Text)
+    phone_end: Named[str | None] = Column(Text)
     address: Named[Any] = Column(Json, nullable=True)
     region: Named[str | None] = Column(Text)
     credit: Named[int | None]
     trades: Named[int | None]
 
 
-BUYERS = Table("buyers", METADATA, BuyerColumns, Index("ix_buyers_buyer", "buyer_id", "case_id"))
+BUYERS = Table(
+    "buyers",
+    METADATA,
+    BuyerColumns,
+    Index("ix_buyers_buyer", "buyer_id", "case_id"),
+    Index("ix_buyers_phone", "phone", "case_id"),
+    Index("ix_buyers_phone_end", "phone_end", "case_id"),
+    Index("ix_buyers_name", "name", "case_id"),
+)
 
 
 class TimelineColumns(TypedColumns):

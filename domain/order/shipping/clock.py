@@ -15,7 +15,7 @@ from domain.case.pauses import Pause, Pauses, pauses, put_off
 from domain.case.story import Story
 from domain.case.units import in_words
 from domain.order.line import Line
-from domain.order.moments import stood_at, turning_points
+from domain.order.moments import stood_at, turning_points, was_refunding
 from domain.order.shipping.handover import handed_over_at, to_hand_over
 from domain.order.shipping.missed import missed
 from domain.order.state import OrderState
@@ -91,7 +91,11 @@ def _refunding_times(state: OrderState) -> tuple[Pause, ...]:
     """When refunds were asked for of all that was still to be handed over."""
     if not state.requests:
         return ()
-    return tuple(pauses(turning_points(state), lambda moment: _is_all_refunding(stood_at(state, moment))))
+
+    def was_all_refunding(moment: datetime) -> bool:
+        return was_refunding(state, moment) and _is_all_refunding(stood_at(state, moment))
+
+    return tuple(pauses(turning_points(state), was_all_refunding))
 
 
 def _is_all_refunding(state: OrderState) -> bool:
