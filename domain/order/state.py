@@ -86,6 +86,7 @@ class OrderState(PayingCase):
         cancelled_before: the units that were refunded unshipped before each hold was asked for.
         set_aside: what is kept for each complaint's ruling, by its case, yuan.
         handed_back: the ended requests whose goods the buyer got back unpaid.
+        called_off: whether it was closed as all of it was refused at the door and is back unpaid (S2-23).
         offers: the services that the shop offered of its own when the order was opened.
     """
 
@@ -145,6 +146,7 @@ class OrderState(PayingCase):
     requests: list[Standing] = Field(default_factory=list)
     request_surroundings: dict[str, Surroundings] = Field(default_factory=dict)
     handed_back: list[str] = Field(default_factory=list)
+    called_off: bool = False
     completed_at: Instant | None = None
     completed_by: Evidence | None = None
     closed_at: Instant | None = None
