@@ -4,20 +4,17 @@ What the warehouse then finds is wrong is somebody's task. The money went, so no
 sends what is right or missing, the carrier pays for what it spoilt or lost, or the shop bears it.
 """
 
-from datetime import timedelta
-
 from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import RequestContext
 from domain.after_sale.state import AfterSaleStage, AfterSaleState, FaultOf, Inspection
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER, PAID_UNSEEN, SHORT, UNSEEN, has_arrived
 from domain.after_sale.transitions import ask_about_unpaid
+from domain.case.asking import ask_again
 from domain.case.declare import Nothing, OutcomeRule, TaskRule
 from domain.case.story import Story
 from domain.case.units import Named, in_words, meant, minus
 from domain.case.work import WorkItem
 from domain.roles import SELLER
-
-_AGAIN_AFTER = timedelta(days=1)
 
 _PAID = (AfterSaleStage.REFUNDING, AfterSaleStage.SUCCEEDED)
 
@@ -87,24 +84,13 @@ def _on_written_off(context: RequestContext[object], item: WorkItem, story: Stor
     story.tell("return.written_off", "The shop bears what is wrong with the return")
 
 
-def _ask_again(context: RequestContext[object], item: WorkItem, story: Story) -> None:
-    """Nothing has come of it yet: asked again the next day."""
-    story.ask_for(
-        PAID_UNSEEN,
-        matter=f"{item.matter}+",
-        variant=item.variant,
-        not_before=story.cause.now + _AGAIN_AFTER,
-        due_at=story.due(PAID_UNSEEN) + _AGAIN_AFTER,
-    )
-
-
 PAID_UNSEEN_TASK: TaskRule[AfterSaleState] = TaskRule(
     name=PAID_UNSEEN,
     needed=lambda state, item: _is_wrong(state),
     outcomes=(
         OutcomeRule(name="arrived", data=Nothing, take=_on_arrived),
-        OutcomeRule(name="will_send", data=Nothing, take=_ask_again),
-        OutcomeRule(name="unreachable", data=Nothing, take=_ask_again),
+        OutcomeRule(name="will_send", data=Nothing, take=ask_again),
+        OutcomeRule(name="unreachable", data=Nothing, take=ask_again),
         OutcomeRule(name="carrier", data=Nothing, take=_on_carrier),
         OutcomeRule(name="written_off", data=Nothing, take=_on_written_off, roles=SELLER),
     ),

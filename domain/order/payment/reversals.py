@@ -7,10 +7,10 @@ decides what becomes of the rest.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from domain.after_sale.opening import RequestAfterSale
 from domain.after_sale.state import Reason
+from domain.case.asking import ask_again
 from domain.case.cause import Evidence
 from domain.case.declare import Nothing, OutcomeRule, TaskRule
 from domain.case.story import Story
@@ -32,8 +32,6 @@ PAYMENT_REVERSED = "payment_reversed"
 SHIPPED, REST, GIVEN_BACK = "shipped", "rest", "given_back"
 """The forms of the task once the buyer has, or is sent, goods or money that are not paid any more; `rest`: and about
 those that have not left; `given_back`: about what the shop gave back itself."""
-
-_AGAIN_AFTER = timedelta(days=1)
 
 
 def ask_about_reversal(state: OrderState, story: Story) -> None:
@@ -99,20 +97,9 @@ def _on_taken_up(context: OrderContext[object], item: WorkItem, story: Story) ->
     story.tell("order.taken_up", "Not paid any more, and sent all the same")
 
 
-def _ask_again(context: OrderContext[object], item: WorkItem, story: Story) -> None:
-    """Until it is paid, or decided: the next day again."""
-    story.ask_for(
-        PAYMENT_REVERSED,
-        matter=f"{item.matter}+",
-        variant=REST,
-        not_before=story.cause.now + _AGAIN_AFTER,
-        due_at=story.due(PAYMENT_REVERSED) + _AGAIN_AFTER,
-    )
-
-
-_OF_THE_REST = (
-    OutcomeRule(name="will_pay", data=Nothing, take=_ask_again, variants=(REST,)),
-    OutcomeRule(name="unreachable", data=Nothing, take=_ask_again, variants=(REST,)),
+_OF_THE_REST: tuple[OutcomeRule[OrderState, Nothing], ...] = (
+    OutcomeRule(name="will_pay", data=Nothing, take=ask_again, variants=(REST,)),
+    OutcomeRule(name="unreachable", data=Nothing, take=ask_again, variants=(REST,)),
     OutcomeRule(name="refund", data=Nothing, take=_on_refund, variants=(REST,), refusals=_against_refund),
     OutcomeRule(name="taken_up", data=Nothing, take=_on_taken_up, variants=(REST,), roles=(*SELLER, Role.FINANCE)),
 )

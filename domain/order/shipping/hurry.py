@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.case.asking import ask_again
 from domain.case.declare import Nothing, OutcomeRule, TaskRule
 from domain.case.errand import WriteMemo
 from domain.case.story import Story
@@ -30,14 +31,12 @@ from domain.order.shipping.urging import (
     not_shipped,
     promise_of,
 )
+from domain.order.state import OrderState
 from domain.order.words import only
 from domain.times import Instant, chinese_clock
 
 SF = "sf"
 """The carrier for whoever is in a hurry (S2-53)."""
-
-AGAIN_AFTER = timedelta(days=1)
-"""A buyer who was not reached is called again so long after."""
 
 
 class Sooner(BaseModel):
@@ -95,17 +94,6 @@ def _on_answer_told(context: OrderContext[object], item: WorkItem, story: Story)
     _write_memo(story, said)
 
 
-def _on_not_reached(context: OrderContext[object], item: WorkItem, story: Story) -> None:
-    """Called again the next day, as long as the goods have not left."""
-    story.ask_for(
-        PROMISE_ANSWERED,
-        matter=f"{item.matter}+",
-        variant=item.variant,
-        not_before=story.cause.now + AGAIN_AFTER,
-        due_at=story.due(PROMISE_ANSWERED) + AGAIN_AFTER,
-    )
-
-
 def _write_memo(story: Story, text: str) -> None:
     story.send(WriteMemo(text=text, by=story.cause.actor))
 
@@ -115,9 +103,9 @@ _URGED = (
     OutcomeRule(name="arranged", data=Sooner, take=_on_arranged, refusals=_sooner_refusals),
     OutcomeRule(name="sf_upgrade", data=Upgrade, take=_on_sf, refusals=_sf_refusals),
 )
-_ANSWERED = (
+_ANSWERED: tuple[OutcomeRule[OrderState, Nothing], ...] = (
     OutcomeRule(name="told", data=Nothing, take=_on_answer_told),
-    OutcomeRule(name="unreachable", data=Nothing, take=_on_not_reached),
+    OutcomeRule(name="unreachable", data=Nothing, take=ask_again),
 )
 
 HURRY_TASKS = (
