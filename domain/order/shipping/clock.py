@@ -25,9 +25,6 @@ from domain.times import iso_instant
 SHIP_BY = "ship_by"
 SHIP_ALERT = "ship_alert"
 
-UNSHIPPED_48H = "unshipped_48h"
-"""The task with which the ladder begins (`ladder.py`)."""
-
 _DURATION = TypeAdapter(timedelta)
 _ANY_TIME = datetime.max.replace(tzinfo=UTC)
 
@@ -149,12 +146,6 @@ def pass_ship_by(state: OrderState, policy: Policy, deadline: Deadline, story: S
     missing = to_hand_over(state)
     late = in_words({line.line_id: missing[line.line_id] for line in owed_lines(state) if line.line_id in missing})
     story.tell("ship_by.elapsed", f"Not with the carrier in time: line {late}", lines=late)
-
-
-def pass_ship_alert(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
-    """Somebody must find out: out of stock, or shipped and not reported? (S4-34)."""
-    ship_by = find(state.deadlines, SHIP_BY)
-    story.ask_for(UNSHIPPED_48H, matter="unshipped", due_at=ship_by.due_at if ship_by else None)
 
 
 def _prevailing(state: OrderState, policy: Policy, start: datetime) -> tuple[datetime, str, str]:
