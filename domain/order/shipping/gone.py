@@ -62,9 +62,15 @@ def hand_sent(state: OrderState, since: datetime) -> Quantities:
 
 
 def doubled(state: OrderState, parcel: Parcel) -> Quantities:
-    """The units that a parcel is said to hold while another carries them, beyond what requests have goods sent for."""
+    """The units that a parcel is said to hold while another carries them, beyond what requests have goods sent for.
+
+    One of which nobody says what it holds, and for which nothing was left, may hold any of them.
+    """
+    said = _beside(state, parcel)
+    if not parcel.units and all(one.named is None for one in parcel.consignments):
+        said = {line.line_id: line.quantity for line in state.lines}
     sent_for = (one.units for one in state.requests if not one.in_vain and SERVICES[one.service].goods_out)
-    return minus(_beside(state, parcel), plus(*sent_for))
+    return minus(said, plus(*sent_for))
 
 
 def is_sent_twice(state: OrderState, parcel: Parcel) -> bool:
@@ -89,14 +95,11 @@ def is_sent_twice(state: OrderState, parcel: Parcel) -> bool:
 def _beside(state: OrderState, parcel: Parcel) -> Quantities:
     """The units that it is said to hold beyond those that were left to be in it.
 
-    Of a line that is named without a number, and of a parcel of which nobody says what it holds: where none were left.
+    Of a line that is named without a number: where none were left.
     """
     ordered = {line.line_id: line.quantity for line in state.lines}
     beside: Quantities = {}
-    for consignment in parcel.consignments:
-        named = consignment.named if consignment.named is not None else dict.fromkeys(ordered)
-        if consignment.named is None and parcel.units:
-            continue
+    for named in (one.named for one in parcel.consignments if one.named):
         counts = {one: units for one, units in named.items() if units is not None or one not in parcel.units}
         beside |= minus(meant(counts, ordered), parcel.units)
     return beside
