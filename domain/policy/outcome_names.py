@@ -43,6 +43,8 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
         "one_unit": "一件分装几箱",
         "other_one": "这个单号报错了",
         "seen_to": "已跟进",
+        "set_aside": "搁置",
+        "tried_again": "重新处理",
         "kept_back": "扣下未发",
         "let_go": "不追了",
         "locked": "已锁单",
