@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from httpcore._backends.anyio import AnyIOStream
 from standardwebhooks import Webhook
 from starlette.responses import Response, StreamingResponse
 
 from activities.webhooks import receiver
+from activities.webhooks.connecting import CheckedBackend
 from activities.webhooks.receiver import MOST_ANSWERED, Receivers
 from domain.webhooks.event import WebhookEvent, trial_event
 from runtime import addresses
@@ -110,12 +110,11 @@ async def test_nobody_there(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_connection_that_is_gone_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the library then raises counts as no connection: the receiver did not take it, and is seen to be away."""
 
-    def gone(*_: object) -> None:
+    async def gone(*_: object, **__: object) -> None:
         raise AttributeError("'NoneType' object has no attribute 'getpeername'")
 
-    monkeypatch.setattr(AnyIOStream, "get_extra_info", gone)
-    async with served(ScriptedPartner()) as address:
-        assert (await posted(address)).error == "no_connection"
+    monkeypatch.setattr(CheckedBackend, "connect_tcp", gone)
+    assert (await posted("http://127.0.0.1:9/")).error == "no_connection"
 
 
 async def test_an_endless_answer_is_not_read() -> None:
