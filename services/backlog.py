@@ -13,7 +13,7 @@ from runtime import metrics
 from runtime.clock import Clock
 from runtime.temporal import answers
 from services.errors import Slowed
-from store import backlog
+from store import new_orders
 from store.database import Database
 
 SOON = timedelta(seconds=0.5)
@@ -39,7 +39,7 @@ class Backlog:
 
     async def size(self) -> int:
         """Orders that have waited too long."""
-        return await self._db.read(backlog.backlog, await self._clock.now() - SOON)
+        return await self._db.read(new_orders.backlog, await self._clock.now() - SOON)
 
     def is_long(self, size: int) -> bool:
         """Whether so many slow openings."""

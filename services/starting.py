@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 from temporalio.client import Client, WithStartWorkflowOperation
@@ -24,8 +25,16 @@ START_WITHIN = 3.0
 """Seconds for Temporal to answer; the SDK alone would try for ten, and whoever opens an order would wait as long."""
 
 
-async def start_order(client: Client, order: OpenedOrder, facts: Sequence[Fact] = ()) -> bool:
+async def start_order(
+    client: Client, order: OpenedOrder, facts: Sequence[Fact] = (), *, waits: timedelta | None = None
+) -> bool:
     """Starts an order's workflow unless it runs, with the facts that wait for it: it hears them before anything passes.
+
+    Args:
+        client: of Temporal.
+        order: what it was opened with.
+        facts: what it has to hear, also if it waits for its first deadline; a plain signal would not reach it then.
+        waits: until its first deadline; no worker has anything to do before, unless it hears of something.
 
     Returns:
         Whether the workflow runs now; False if it has already ended.
@@ -47,6 +56,7 @@ async def start_order(client: Client, order: OpenedOrder, facts: Sequence[Fact] 
                 search_attributes=at_start(state),
                 static_summary=opening_summary(order),
                 priority=new_order(order.merchant),
+                start_delay=waits,
                 **signal,
             )
     except WorkflowAlreadyStartedError:

@@ -18,7 +18,7 @@ from store.types import UtcTime
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """A case as the store has it; version 0 while its workflow has not written yet, `revision` what clients see."""
+    """A case as the store has it; `version` is what its workflow knows of, `revision` what clients see."""
 
     case_id: str
     kind: CaseKind

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Update, and_, case, func, or_, select, update
 
 from domain.case.fact import Fact
-from domain.case.ids import CaseKind
-from store.tables import CASES, INBOX, InboxStatus
+from domain.order.opening import OpenedOrder
+from store import new_orders
+from store.tables import CASES, INBOX, NEW_ORDERS, InboxStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,7 @@ class DueFact:
     Attributes:
         seq: names its row.
         leased_until: when another relay may take it, by the machine's clock.
-        case_kind: None while no case of that id is known.
-        case_started: whether the case's workflow has written yet; `case_open`: whether the case still runs.
+        new_order: what its order was opened with, if nothing has happened to that since.
     """
 
     seq: int
@@ -28,9 +28,7 @@ class DueFact:
     received_at: datetime
     leased_until: datetime
     fact: Fact
-    case_kind: CaseKind | None
-    case_started: bool
-    case_open: bool
+    new_order: OpenedOrder | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +54,8 @@ def take(tx: Connection, case_id: str, lease: Lease, limit: int = 100) -> list[D
     """
     waits = and_(INBOX.c.status == InboxStatus.PENDING, INBOX.c.case_id == case_id)
     query = (
-        select(INBOX, CASES.c.kind, CASES.c.version, CASES.c.open)
-        .outerjoin(CASES, of_its_shop(INBOX.c.case_id))
+        select(INBOX, NEW_ORDERS.c.case_id.label("new_order"))
+        .outerjoin(NEW_ORDERS, and_(NEW_ORDERS.c.case_id == case_id, NEW_ORDERS.c.merchant == INBOX.c.merchant))
         # One statement locks all rows, lowest first: two relays in different orders would wait for each other.
         .where(or_(waits, INBOX.c.seq.in_(lease.told)) if lease.told else waits)
         .order_by(INBOX.c.seq)
@@ -70,6 +68,9 @@ def take(tx: Connection, case_id: str, lease: Lease, limit: int = 100) -> list[D
     if not rows or any(row.leased_until and row.leased_until > lease.now for row in rows):
         return []
     tx.execute(_update([row.seq for row in rows]).values(leased_until=lease.until))
+    new_order = new_orders.opening_of(tx, case_id) if rows[0].new_order else None
+    if new_order:
+        new_orders.hears(tx, case_id, rows[0].received_at)
     return [
         DueFact(
             seq=row.seq,
@@ -78,9 +79,7 @@ def take(tx: Connection, case_id: str, lease: Lease, limit: int = 100) -> list[D
             received_at=row.received_at,
             leased_until=lease.until,
             fact=Fact.model_validate(row.fact),
-            case_kind=CaseKind(row.kind) if row.kind else None,
-            case_started=bool(row.version),
-            case_open=bool(row.open),
+            new_order=new_order,
         )
         for row in rows
     ]

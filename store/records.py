@@ -12,7 +12,7 @@ from domain.case.record import RecordCase, record
 from domain.case.state import CaseState
 from domain.errors import HistoryStands
 from domain.lives import begin_any
-from store import changes
+from store import changes, new_orders
 from store.case_rows import (
     Owner,
     case_columns,
@@ -51,6 +51,8 @@ _KEPT = (
     .where(CASES.c.case_id == bindparam("case_id"))
     .with_for_update()
 )
+FIRST = 1
+"""The version that an opening writes; those after it are the workflow's."""
 _WRITTEN = update(CASES).where(CASES.c.case_id == bindparam("of_case"))
 
 
@@ -78,18 +80,17 @@ def record_case(tx: Connection, write: RecordCase) -> bool:
         return False
     if row.mark and not write.rebuilds:
         _check_story(write, row.version, row.mark)
-    if row.version == 0 and _is_as_opened(tx, write):
-        tx.execute(_WRITTEN, {"of_case": write.case_id, "version": write.version})
-        return True
     state = state_of(write)
     owner = Owner(write.case_id, CaseKind(row.kind), row.merchant, row.order_case_id, state.policy)
-    replaces = row.version == 0 or row.version > write.since
+    replaces = row.version > write.since
     if replaces:
         _forget(tx, write, state)
     opened = put_case_rows(tx, owner, write, state, whole=replaces)
     again = row.version == write.version and not write.rebuilds and _is_stored(tx, write)
     moved = _moved(row, write, state, 0 if again else 1)
     tx.execute(_WRITTEN, moved)
+    if write.since == FIRST and owner.kind is CaseKind.ORDER:
+        new_orders.remove(tx, write.case_id)
     address_from = write.state.get("address_from")
     if address_from and address_from != row.address_from:
         _move_in(tx, write.case_id, address_from)
@@ -181,7 +182,7 @@ def put_case_rows(tx: Connection, owner: Owner, write: RecordCase, state: CaseSt
 
 
 def _open_child(tx: Connection, parent: Owner, start: StartCase) -> list[Change]:
-    """A child's row at version 0 with everything that its first write holds; once, however often it is written."""
+    """Version 1 of a child, whole. It takes the place of another that was written in vain: no child came of that."""
     state = begin_any(start).state
     first = record(state, since=0)
     row = {
@@ -192,7 +193,7 @@ def _open_child(tx: Connection, parent: Owner, start: StartCase) -> list[Change]
         "order_id": state.order_id,
         "order_case_id": parent.order_case_id,
         "policy": state.policy,
-        "version": 0,
+        "version": first.version,
         "opened_at": state.opened_at,
         "content_hash": "",
         "opening": start.opening.model_dump(mode="json"),
@@ -200,9 +201,19 @@ def _open_child(tx: Connection, parent: Owner, start: StartCase) -> list[Change]
     }
     insert = insert_into(tx, CASES).on_conflict_do_nothing(index_elements=["case_id"])
     if tx.scalar(insert.values(row).returning(CASES.c.case_id)) is None:
+        _open_again(tx, first, row)
         return []
     owner = Owner(start.case_id, start.kind, parent.merchant, parent.order_case_id, state.policy)
     return [first_change(owner, first, state), *put_case_rows(tx, owner, first, state, whole=True)]
+
+
+def _open_again(tx: Connection, first: RecordCase, row: Mapping[str, Any]) -> None:
+    """Opens a child as it is now opened, unless it stands just so, or has begun."""
+    kept = tx.execute(_KEPT, {"case_id": first.case_id}).one()
+    if kept.version == first.version and not _is_stored(tx, first):
+        opened_with = {name: row[name] for name in ("opening", "opened_at", "policy")}
+        tx.execute(_WRITTEN, {"of_case": first.case_id, **opened_with})
+        record_case(tx, first)
 
 
 def _stands(tx: Connection, write: RecordCase) -> bool:
@@ -215,11 +226,6 @@ def _stands(tx: Connection, write: RecordCase) -> bool:
     )
     there = [tuple(line) for line in tx.execute(lines.order_by(TIMELINE.c.seq))]
     return there == [(line.seq, line.type, line.recorded_at) for line in write.story]
-
-
-def _is_as_opened(tx: Connection, write: RecordCase) -> bool:
-    """Whether the opening wrote these very rows already: the usual first write of a workflow."""
-    return write.version == 1 and _is_stored(tx, write)
 
 
 def _is_stored(tx: Connection, write: RecordCase) -> bool:

@@ -5,7 +5,7 @@ Personal data stands in `buyers`, `memos` and `messages` alone.
 
 from store.tables.access import ACCOUNTS, LOGINS, SESSIONS, SIGN_INS, TOKENS
 from store.tables.base import METADATA
-from store.tables.cases import BUYERS, CASES, DEADLINES, LEDGER_ENTRIES, TIMELINE, WORK_ITEMS
+from store.tables.cases import BUYERS, CASES, DEADLINES, LEDGER_ENTRIES, NEW_ORDERS, TIMELINE, WORK_ITEMS
 from store.tables.changes import CHANGE_COUNTERS, CHANGES
 from store.tables.intake import ACTIONS, INBOX, InboxStatus
 from store.tables.intercepts import INTERCEPT_INVOICES, INVOICED_FEES
@@ -33,6 +33,7 @@ __all__ = [
     "MERCHANT_SETTINGS",
     "MESSAGES",
     "METADATA",
+    "NEW_ORDERS",
     "PARCELS",
     "PARCEL_SCANS",
     "POLICY_EDITIONS",
