@@ -1,7 +1,8 @@
-"""Backpressure: while accepted orders wait for a worker, further openings are told to come again.
+"""Backpressure: while new orders wait for a worker, further openings are told to come again.
 
-Workers take up new orders and go on with running ones by the same hands. What is opened beyond their pace would not run
-sooner; it would only make running cases wait. So openings alone are slowed: facts, steps and tasks never are.
+An order that waits for its payment is no work. Once it is paid, workers take it up and go on with running ones by the
+same hands. What is opened beyond their pace would not run sooner; it would only make running cases wait. So openings
+alone are slowed: facts, steps and tasks never are.
 """
 
 import time
