@@ -7,13 +7,16 @@ filled later. Nothing waits for a lock while it holds the counter, so nobody wai
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from sqlalchemy import Connection, select
+from sqlalchemy.sql.dml import ReturningInsert
 
 from domain.case.ids import CaseKind
-from store.database import Row, add_rows, insert_into
+from store.database import Row, add_rows, insert_of
 from store.tables import CHANGE_COUNTERS, CHANGES
 
 
@@ -31,6 +34,9 @@ class Change:
     what: tuple[str, ...]
 
 
+_COLUMNS = tuple(column.name for column in fields(Change))
+
+
 @dataclass(frozen=True, slots=True)
 class Numbered:
     """A change and its place among the shop's."""
@@ -43,14 +49,23 @@ def append(tx: Connection, merchant: str, changes: Sequence[Change]) -> None:
     """Numbers changes of a shop. The last thing that a transaction does: from here on others wait for its end."""
     if not changes:
         return
-    count = insert_into(tx, CHANGE_COUNTERS).values(merchant=merchant, last=len(changes))
-    count = count.on_conflict_do_update(
-        index_elements=["merchant"], set_={"last": CHANGE_COUNTERS.c.last + count.excluded.last}
-    )
-    last: int = tx.execute(count.returning(CHANGE_COUNTERS.c.last)).scalar_one()
+    count = _count(tx.dialect.name)
+    last: int = tx.execute(count, {"merchant": merchant, "last": len(changes)}).scalar_one()
     first = last - len(changes) + 1
-    rows = [{"merchant": merchant, "seq": seq, **asdict(change)} for seq, change in enumerate(changes, first)]
-    add_rows(tx, CHANGES, [row | {"what": list(row["what"])} for row in rows])
+    rows = [{"merchant": merchant, "seq": seq, **_row(change)} for seq, change in enumerate(changes, first)]
+    add_rows(tx, CHANGES, rows)
+
+
+def _row(change: Change) -> dict[str, Any]:
+    row: dict[str, Any] = {name: getattr(change, name) for name in _COLUMNS}
+    return row | {"what": list(change.what)}
+
+
+@cache
+def _count(dialect: str) -> ReturningInsert[int]:
+    count = insert_of(dialect, CHANGE_COUNTERS)
+    further = {"last": CHANGE_COUNTERS.c.last + count.excluded.last}
+    return count.on_conflict_do_update(index_elements=["merchant"], set_=further).returning(CHANGE_COUNTERS.c.last)
 
 
 def list_changes(

@@ -15,7 +15,7 @@ from store import campaigns, changes, inbox, leases, new_orders, shop_settings
 from store.campaigns import CampaignRecord
 from store.case_rows import Owner, case_columns, state_of
 from store.cases import CaseRecord, at_risk_since, get_case
-from store.database import add_rows, insert_into, take_turns
+from store.database import add_rows, insert_into, insert_new, take_turns
 from store.memos import Memo, add_memos
 from store.records import first_change, put_case_rows
 from store.tables import BUYERS, CASES, POLICY_EDITIONS
@@ -130,8 +130,7 @@ def _insert_case(tx: Connection, opening: OpenedOrder, first: RecordCase, conten
         "opening": opening.model_dump(mode="json"),
         **case_columns(first, state_of(first)),
     }
-    insert = insert_into(tx, CASES).on_conflict_do_nothing(index_elements=["case_id"])
-    return tx.scalar(insert.values(row).returning(CASES.c.case_id)) is not None
+    return tx.scalar(insert_new(tx.dialect.name, CASES, ("case_id",)), row) is not None
 
 
 def _buyer_row(case_id: str, buyer: Buyer) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from store.case_rows import (
     work_item_row,
 )
 from store.changes import Change
-from store.database import Row, add_rows, insert_into, put_rows
+from store.database import Row, add_rows, insert_new, put_rows
 from store.tables import (
     BUYERS,
     CASES,
@@ -51,6 +51,7 @@ _KEPT = (
     .where(CASES.c.case_id == bindparam("case_id"))
     .with_for_update()
 )
+_STATE = select(CASES.c.state).where(CASES.c.case_id == bindparam("case_id"))
 FIRST = 1
 """The version that an opening writes; those after it are the workflow's."""
 _WRITTEN = update(CASES).where(CASES.c.case_id == bindparam("of_case"))
@@ -199,8 +200,7 @@ def _open_child(tx: Connection, parent: Owner, start: StartCase) -> list[Change]
         "opening": start.opening.model_dump(mode="json"),
         **case_columns(first, state),
     }
-    insert = insert_into(tx, CASES).on_conflict_do_nothing(index_elements=["case_id"])
-    if tx.scalar(insert.values(row).returning(CASES.c.case_id)) is None:
+    if tx.scalar(insert_new(tx.dialect.name, CASES, ("case_id",)), row) is None:
         _open_again(tx, first, row)
         return []
     owner = Owner(start.case_id, start.kind, parent.merchant, parent.order_case_id, state.policy)
@@ -230,7 +230,7 @@ def _stands(tx: Connection, write: RecordCase) -> bool:
 
 def _is_stored(tx: Connection, write: RecordCase) -> bool:
     """Whether the row holds the state that a write carries."""
-    return tx.scalar(select(CASES.c.state).where(CASES.c.case_id == write.case_id)) == write.state
+    return tx.scalar(_STATE, {"case_id": write.case_id}) == write.state
 
 
 def _forget(tx: Connection, write: RecordCase, state: CaseState) -> None:
