@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from api import documented
 from api.bodies import json_body
 from api.dependencies import Caller, Here, Key, OwnCase
+from api.language import InLanguage
 from api.routing import Router
 from api.schemas import ActionsOffered, ActionTaken
 from api.views import offered, snapshot
@@ -22,9 +23,9 @@ router = Router(prefix="/v1/cases/{case_id}/actions", tags=["actions"], response
 
 
 @router.get("")
-async def list_actions(case: OwnCase, caller: Caller, here: Here) -> ActionsOffered:
+async def list_actions(case: OwnCase, caller: Caller, here: Here, language: InLanguage) -> ActionsOffered:
     """Every action of that kind of case; whether the caller may take it now, and if not every reason why."""
-    return ActionsOffered(items=[offered(offer) for offer in await steps.list_offers(here, caller, case)])
+    return ActionsOffered(items=[offered(offer, language) for offer in await steps.list_offers(here, caller, case)])
 
 
 def _route(name: str, actions: Sequence[AnyAction[Any]]) -> Callable[..., Awaitable[ActionTaken]]:

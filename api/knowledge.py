@@ -6,9 +6,10 @@ from pydantic import BaseModel, Field
 
 from api import documented
 from api.dependencies import Caller, Here, OwnCase, allowed_for
-from api.language import InLanguage, said_in
+from api.language import InLanguage
 from api.routing import Router
 from domain.errors import UnknownPolicy
+from domain.language import said_in
 from domain.policy import policy
 from domain.policy.catalogue import Catalogue
 from domain.roles import SHOP_STAFF, Actor
@@ -47,7 +48,7 @@ async def get_knowledge(case: OwnCase, reader: Reader, here: Here, language: InL
                 script=said_in(language, known.script),
                 rules=list(known.piece.rules),
             )
-            for known in await words.knowledge(here, case)
+            for known in await here.db.read(words.knowledge, case, await here.clock.now())
         ]
     )
 

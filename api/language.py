@@ -1,39 +1,31 @@
-"""In which language words are shown, one at a time."""
+"""In which language a request is answered: the one it asks for, or else the shop's own."""
 
-from enum import StrEnum
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from fastapi import Depends, Header
 
-
-class Language(StrEnum):
-    """In which language words are shown."""
-
-    ZH = "zh"
-    EN = "en"
+from api.dependencies import Caller, Here
+from domain.language import Language
+from domain.shop.settings import SHOP, Shop
+from store import shop_settings
 
 
-class Bilingual(Protocol):
-    """Words in both languages."""
-
-    @property
-    def zh(self) -> str:
-        """In Chinese."""
-
-    @property
-    def en(self) -> str:
-        """In English."""
+def asked_for(accept_language: str) -> Language | None:
+    """The first language of a header that there is; None where it names none of them."""
+    tags = (part.partition(";")[0].strip().lower()[:2] for part in accept_language.split(","))
+    return next((Language(tag) for tag in tags if tag in list(Language)), None)
 
 
-def _language(
-    accept_language: Annotated[str, Header(description="`en` for English words; else Chinese.")] = "",
+async def _language(
+    caller: Caller,
+    here: Here,
+    accept_language: Annotated[str, Header(description="`zh` or `en`; else as the shop's `locale` says.")] = "",
 ) -> Language:
-    return Language.EN if accept_language.lower().startswith("en") else Language.ZH
+    language = asked_for(accept_language)
+    if language is not None:
+        return language
+    shop = await here.db.read(shop_settings.get, caller.merchant, SHOP)
+    return shop.locale if isinstance(shop, Shop) else Language.ZH
 
 
 InLanguage = Annotated[Language, Depends(_language)]
-
-
-def said_in(language: Language, words: Bilingual) -> str:
-    """The words in that language."""
-    return words.en if language is Language.EN else words.zh

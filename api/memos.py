@@ -24,9 +24,8 @@ SearchText = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]
 
 
 class MemoFound(MemoShown):
-    """A memo, and the case and order that it is about."""
+    """A memo, and the order that it is about."""
 
-    case_id: str = Field(examples=["order:demo:taobao:T1001"])
     order_id: str = Field(examples=["T1001"])
 
 
@@ -65,4 +64,4 @@ def memo_shown(memo: Memo) -> MemoShown:
 
 
 def _found(found: FoundMemo) -> MemoFound:
-    return MemoFound(**dict(memo_shown(found.memo)), case_id=found.memo.case_id, order_id=found.order_id)
+    return MemoFound(**dict(memo_shown(found.memo)), order_id=found.order_id)

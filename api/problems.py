@@ -23,7 +23,10 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from temporalio.service import RPCError
 
+from api.language import asked_for
 from domain.errors import Refusal
+from domain.language import Language
+from domain.policy.refusal_words import refusal_in
 from services.errors import (
     Invalid,
     NotAllowed,
@@ -98,11 +101,15 @@ STATUSES: Mapping[type[ServiceError], int] = {
 }
 
 
-def problem(error: ServiceError) -> JSONResponse:
-    """The answer to the client."""
+def problem(error: ServiceError, language: Language = Language.EN) -> JSONResponse:
+    """The answer to the client; what is refused is said in that language."""
     status = next((status for kind, status in STATUSES.items() if isinstance(error, kind)), 500)
     headers = {"Retry-After": str(error.retry_after)} if error.retry_after else None
-    return _answer(status, error.title, error.detail, error.code, error.reasons, headers)
+    reasons = [refusal_in(language, reason) for reason in error.reasons]
+    detail = refusal_in(language, Refusal(code=error.code, message=error.detail)).message
+    if language is not Language.EN and reasons:
+        detail = " ".join(reason.message for reason in reasons)
+    return _answer(status, error.title, detail, error.code, reasons, headers)
 
 
 def _answer(
@@ -134,8 +141,8 @@ def install(app: FastAPI) -> None:
     """One place that turns every exception into problem details."""
 
     @app.exception_handler(ServiceError)
-    async def _service(_: Request, error: ServiceError) -> JSONResponse:
-        return problem(error)
+    async def _service(request: Request, error: ServiceError) -> JSONResponse:
+        return problem(error, asked_for(request.headers.get("accept-language", "")) or Language.EN)
 
     @app.exception_handler(RequestValidationError)
     async def _request(_: Request, error: RequestValidationError) -> JSONResponse:

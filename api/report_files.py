@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from api.language import Language, said_in
+from domain.language import Language, said_in
 from store.reports.shape import Cell, Column, Measure, Row, ShopReport
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

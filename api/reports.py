@@ -13,9 +13,10 @@ from pydantic import BaseModel, Field
 
 from api import documented
 from api.dependencies import Caller, Here, allowed_for
-from api.language import InLanguage, Language, said_in
+from api.language import InLanguage
 from api.report_files import as_csv, as_xlsx
 from api.routing import Router
+from domain.language import Language, said_in
 from domain.roles import Actor, Role
 from domain.times import CHINA, YEARS, Day
 from services.errors import Invalid, NotFound, invalid_field

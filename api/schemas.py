@@ -77,6 +77,7 @@ class MemoShown(BaseModel):
     """A text that the shop's people wrote."""
 
     memo_id: str
+    case_id: str = Field(description="The case of the family that it is on.", examples=["order:demo:taobao:T1001"])
     purpose: str = Field(examples=["memo"])
     text: Any = Field(examples=["@11.11 阿华 顾客明天下午付款"])
     flag: int = Field(examples=[1])
@@ -88,6 +89,17 @@ class MemoShown(BaseModel):
         examples=["@11.11 阿华 顾客明天下午付款"],
     )
     tracking_no: str | None = Field(description="The parcel that it is on.", examples=["ZT1"])
+
+
+class SentMessage(BaseModel):
+    """What a buyer was sent, and the case that sent it."""
+
+    message_id: str
+    case_id: str = Field(examples=["order:demo:taobao:T1001"])
+    channel: str = Field(examples=["platform"])
+    template: str = Field(examples=["payment_reminder"])
+    text: str
+    at: Instant
 
 
 class BuyerShown(BaseModel):
@@ -112,7 +124,7 @@ class ActionOffered(BaseModel):
     """A step, whether the caller may take it now, and if not why."""
 
     name: str = Field(examples=["confirm_receipt"])
-    title: str = Field(examples=["Confirm receipt"])
+    title: str = Field(examples=["确认收货"])
     roles: list[str] = Field(examples=[["buyer"]])
     allowed: bool
     reasons: list[Refusal]

@@ -8,14 +8,16 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from api import documented
 from api.cookies import clear_session, session_of, set_session
 from api.dependencies import Caller, Here
-from api.language import Language
 from api.routing import Router
+from domain.language import Language
 from domain.money import Yuan
 from domain.roles import Group, Role
+from domain.shop.settings import SHOP, Shop
 from domain.shop.staff import Account
 from domain.times import Instant
 from services import accounts, signing_in
 from services.signing_in import csrf_token
+from store import shop_settings
 
 router = Router(prefix="/v1", tags=["sessions"], responses=documented.PROBLEMS)
 
@@ -95,6 +97,7 @@ async def end_session(request: Request, response: Response, caller: Caller, here
 async def show_me(request: Request, caller: Caller, here: Here) -> MeShown:
     """Who is calling, and what they look after."""
     standing = await accounts.own_standing(here, caller)
+    shop = await here.db.read(shop_settings.get, caller.merchant, SHOP)
     secret = session_of(request)
     return MeShown(
         account=caller.account,
@@ -103,7 +106,7 @@ async def show_me(request: Request, caller: Caller, here: Here) -> MeShown:
         groups=list(standing.groups),
         permissions=list(caller.permissions),
         authority=standing.authority,
-        locale=Language.ZH,
+        locale=shop.locale if isinstance(shop, Shop) else Language.ZH,
         now=await here.clock.now(),
         csrf=csrf_token(secret) if secret else None,
     )

@@ -1,7 +1,6 @@
 """The inbox: people's tasks in all cases of the shop."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
@@ -9,20 +8,24 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from api import documented
 from api.dependencies import Caller, Here, Key, allowed_for
-from api.language import InLanguage, Language, said_in
+from api.forms import form_in
+from api.language import InLanguage
 from api.paging import ListPage
 from api.routing import Router
 from api.schemas import PageShown
+from api.views import stage_title
 from domain.case.ids import kind_of
 from domain.case.work import WorkState
 from domain.errors import Refusal
+from domain.language import Language, said_in
 from domain.money import Yuan
 from domain.policy.catalogue import Text
 from domain.policy.labels import in_chinese, in_english
-from domain.policy.stage_names import stage_in_chinese, stage_in_english
-from domain.roles import SHOP_STAFF, Actor, Group, Role
+from domain.policy.refusal_words import refusal_in
+from domain.roles import SHOP_STAFF, Actor, Group
 from domain.times import Instant
 from services import words, work, work_rows
+from services.case_pages import TASK_READERS
 from services.context import Context
 from services.work_rows import Row
 from store import work_items
@@ -35,7 +38,7 @@ router = Router(prefix="/v1/work-items", tags=["work items"], responses=document
 ME = "me"
 """The caller, where an account is asked for."""
 
-Reader = Annotated[Actor, allowed_for((*SHOP_STAFF, Role.PLATFORM, Role.OPS), "Reading work items")]
+Reader = Annotated[Actor, allowed_for(TASK_READERS, "Reading work items")]
 
 
 async def _item(item_id: str, caller: Caller, here: Here) -> WorkItemRecord:
@@ -212,21 +215,22 @@ async def task_shown(
     reasons: Mapping[str, list[Refusal]] | None = None,
 ) -> WorkItemShown:
     """A task, its words in that language; `reasons` speak against its outcomes, where that was looked at."""
-    (script,) = await words.scripts(here, caller.merchant, [item])
-    return _shown(item, script, language, reasons or {})
+    (script,) = await here.db.read(words.scripts, caller.merchant, [item], await here.clock.now())
+    return worded_task(item, script, language, reasons or {})
 
 
 async def tasks_shown(
     here: Context, caller: Principal, items: Sequence[WorkItemRecord], language: Language
 ) -> list[WorkItemShown]:
     """Several tasks, in the same order."""
-    scripts = await words.scripts(here, caller.merchant, items)
-    return [_shown(item, script, language, {}) for item, script in zip(items, scripts, strict=True)]
+    scripts = await here.db.read(words.scripts, caller.merchant, items, await here.clock.now())
+    return [worded_task(item, script, language, {}) for item, script in zip(items, scripts, strict=True)]
 
 
-def _shown(
+def worded_task(
     item: WorkItemRecord, script: Text, language: Language, reasons: Mapping[str, list[Refusal]]
 ) -> WorkItemShown:
+    """A task with its script, in that language; `reasons` speak against its outcomes."""
     kind = work.work_type(item)
     fields: dict[str, Any] = {name: getattr(item, name) for name in WorkItemShown.model_fields if hasattr(item, name)}
     details = [
@@ -234,10 +238,10 @@ def _shown(
             outcome=outcome,
             title=_outcome_title(outcome, language),
             leads_to=said_in(language, leads_to),
-            data_schema=_schema(work.outcome_data(item, outcome)),
+            data_schema=form_in(language, work.outcome_data(item, outcome)),
             action=work.outcome_action(item, outcome),
             roles=list(work.may_say(item, outcome)),
-            reasons=reasons.get(outcome),
+            reasons=_reasons(reasons.get(outcome), language),
         )
         for outcome, leads_to in kind.outcomes_for(item.variant).items()
     ]
@@ -250,15 +254,18 @@ def _shown(
     )
 
 
+def _reasons(reasons: Sequence[Refusal] | None, language: Language) -> list[Refusal] | None:
+    return None if reasons is None else [refusal_in(language, reason) for reason in reasons]
+
+
 def _in_row(task: WorkItemShown, row: Row, language: Language) -> TaskInRow:
     case = row.case
-    zh, en = stage_in_chinese(kind_of(task.case_id), case.stage), stage_in_english(case.stage)
     return TaskInRow(
         **{name: getattr(task, name) for name in WorkItemShown.model_fields},
         order_id=case.order_id,
         platform=case.platform,
         stage=case.stage,
-        stage_title=en if language is Language.EN else zh,
+        stage_title=stage_title(kind_of(task.case_id), case.stage, language),
         amount=case.amount,
         buyer=row.buyer,
         overdue=row.overdue,
@@ -272,8 +279,3 @@ def _outcome_title(outcome: str, language: Language) -> str:
     if language is Language.ZH:
         return in_chinese("outcome", outcome)
     return in_english("outcome", outcome).capitalize()
-
-
-@cache
-def _schema(data: type[BaseModel]) -> dict[str, Any]:
-    return data.model_json_schema()

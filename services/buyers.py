@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from domain.phone import dialled
-from domain.shop.settings import Shop
+from domain.shop.settings import SHOP, Shop
 from services.context import Context
 from services.errors import NotFound
 from store import buyers, shop_settings
 from store.buyers import BuyerRecord
 from store.cases import CaseRecord
+from store.database import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,16 @@ class Reachable:
 
 async def find_buyer(here: Context, case: CaseRecord) -> Reachable:
     """The buyer of a case's order. Raises NotFound where nobody is kept."""
-    buyer = await here.db.read(buyers.buyer, case.order_case_id)
-    if buyer is None:
+    found = await here.db.read(reachable, case)
+    if found is None:
         raise NotFound("Of this order's buyer nothing is kept.")
-    if not buyer.phone:
-        return Reachable(buyer, None)
-    shop = await here.db.read(shop_settings.get, case.merchant, "shop")
+    return found
+
+
+def reachable(tx: Transaction, case: CaseRecord) -> Reachable | None:
+    """The buyer of a case's order, if one is kept."""
+    buyer = buyers.buyer(tx, case.order_case_id)
+    if buyer is None or not buyer.phone:
+        return Reachable(buyer, None) if buyer else None
+    shop = shop_settings.get(tx, case.merchant, SHOP)
     return Reachable(buyer, dialled(buyer.phone, shop.region if isinstance(shop, Shop) else ""))

@@ -18,6 +18,7 @@ from services.cases import state_of
 from services.context import Context
 from store import cases, intercepts, memos, shop_settings, stock
 from store.cases import CaseRecord
+from store.database import Transaction
 
 
 async def circumstances_of(
@@ -31,7 +32,7 @@ async def circumstances_of(
     buyer_text = action.buyer_text(state_of(case), input_) if action.buyer_text else None
     circumstances = Circumstances(
         shop=shop,
-        goods=await _goods_of(here, case) if action.sees_goods else [],
+        goods=await here.db.read(_goods_of, case) if action.sees_goods else [],
         contradicts=await _contradicted_by(here, case.merchant, buyer_text),
     )
     wanted = action.wants(state_of(case), input_) if action.wants else None
@@ -52,25 +53,22 @@ async def circumstances_of(
     return circumstances.model_copy(update={"stock": answer}), None
 
 
-async def circumstances_now(here: Context, case: CaseRecord, account: str, role: Role) -> Circumstances:
+def circumstances_now(tx: Transaction, case: CaseRecord, account: str, role: Role) -> Circumstances:
     """What a step of that account would depend on as things are, before anybody says which one and with what input."""
-    shop = await here.db.read(shop_settings.terms, case.merchant, account, role)
-    return Circumstances(shop=shop, goods=await _goods_of(here, case))
+    return Circumstances(shop=shop_settings.terms(tx, case.merchant, account, role), goods=_goods_of(tx, case))
 
 
-async def _goods_of(here: Context, case: CaseRecord) -> list[ParcelSeen]:
+def _goods_of(tx: Transaction, case: CaseRecord) -> list[ParcelSeen]:
     """An order's parcels, or those that carry a line of a request; none for another kind of case.
 
     As the store has them: plain scans that did not wake the case included.
     """
     if case.kind not in (CaseKind.ORDER, CaseKind.AFTER_SALE):
         return []
-    order = (
-        case if case.kind is CaseKind.ORDER else await here.db.read(cases.get_case, case.order_case_id, case.merchant)
-    )
+    order = case if case.kind is CaseKind.ORDER else cases.get_case(tx, case.order_case_id, case.merchant)
     if order is None:
         return []
-    stopped = await here.db.read(intercepts.being_stopped, case.order_case_id)
+    stopped = intercepts.being_stopped(tx, case.order_case_id)
     asks = case.kind is CaseKind.AFTER_SALE
     requested = {line.line_id for line in AfterSaleState.model_validate(case.state).lines} if asks else None
     state = OrderState.model_validate(order.state)

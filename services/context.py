@@ -8,6 +8,7 @@ from runtime.clock import Clock
 from runtime.settings import Settings
 from services.backlog import Backlog
 from services.callers import Callers
+from services.following import Following
 from services.relay import Relay
 from store.database import Database
 
@@ -20,6 +21,7 @@ class Context:
         callers: whom tokens stand for.
         relay: brings accepted facts to their cases while `services.background` runs it.
         backlog: slows openings while too many orders wait for a worker.
+        following: the shops whose feeds are followed here.
     """
 
     settings: Settings
@@ -29,9 +31,10 @@ class Context:
     callers: Callers
     relay: Relay
     backlog: Backlog
+    following: Following
 
 
 def process_context(settings: Settings, db: Database, temporal: Client, clock: Clock) -> Context:
     """The parts of this process, with a relay of its own."""
     relay, backlog = Relay(db, temporal, clock), Backlog(db, temporal, clock, settings.opening_backlog)
-    return Context(settings, db, temporal, clock, Callers(db), relay, backlog)
+    return Context(settings, db, temporal, clock, Callers(db), relay, backlog, Following(db))

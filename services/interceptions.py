@@ -27,7 +27,7 @@ async def quote_parcels(here: Context, case: CaseRecord, by: Actor) -> list[Quot
     """
     if case.kind is not CaseKind.AFTER_SALE:
         raise NotFound("Parcels are intercepted for an after-sale request.")
-    circumstances = await circumstances_now(here, case, by.account, by.role)
+    circumstances = await here.db.read(circumstances_now, case, by.account, by.role)
     state = AfterSaleState.model_validate(case.state)
     return quotes(ActionContext(state, policy(state.policy), by, await here.clock.now(), None, circumstances))
 

@@ -13,8 +13,8 @@ from runtime.clock import Clock
 from services.errors import Unavailable
 from services.sending import send_again
 from services.staffing import assign_by_load
-from services.starting import start_order
-from store import actions, inbox, new_orders
+from services.starting import start_alone, start_order
+from store import actions, inbox, new_orders, opening
 from store.database import Database, DatabaseAway
 from store.new_orders import NewOrder
 
@@ -49,6 +49,7 @@ async def recover(db: Database, temporal: Client, clock: Clock) -> None:
     before = now - LEFT
     await db.write(inbox.release_missed)
     orders, pending = await db.read(new_orders.overdue, before), await db.read(actions.pending, before)
+    alone = await db.read(opening.unstarted_alone, before)
     room = asyncio.Semaphore(AT_ONCE)
 
     async def attempt(what: str, case_id: str, work: Callable[[], Awaitable[object]]) -> None:
@@ -64,6 +65,7 @@ async def recover(db: Database, temporal: Client, clock: Clock) -> None:
 
     await asyncio.gather(
         *(attempt("start_again", one.case_id, partial(_start_again, db, temporal, one)) for one in orders),
+        *(attempt("start_again", one.case_id, partial(start_alone, db, temporal, one)) for one in alone),
         *(
             attempt("send_again", one.request.case_id, partial(send_again, db, temporal, clock, one.request))
             for one in pending

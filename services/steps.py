@@ -56,9 +56,15 @@ async def offers_of(
     here: Context, caller: Principal, case: CaseRecord, actions: Sequence[AnyAction[Any]]
 ) -> list[OfferedAction]:
     """These actions of a case, with what speaks against each now."""
+    circumstances = await here.db.read(circumstances_now, case, caller.account, caller.roles[0])
+    return offers_under(circumstances, caller, case, actions, await here.clock.now())
+
+
+def offers_under(
+    circumstances: Circumstances, caller: Principal, case: CaseRecord, actions: Sequence[AnyAction[Any]], now: Instant
+) -> list[OfferedAction]:
+    """These actions of a case, with what speaks against each under these circumstances."""
     actors = {role: caller.acting_as(role) for role in caller.roles}
-    circumstances = await circumstances_now(here, case, caller.account, caller.roles[0])
-    now = await here.clock.now()
     live = LiveCase(life_of(case), state_of(case))
     return [OfferedAction(action, _against(live, action, actors, circumstances, now)) for action in actions]
 

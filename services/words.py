@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from domain.case.script_values import script_values
 from domain.policy import policy
@@ -11,9 +12,9 @@ from domain.shop.addresses import Addresses
 from domain.shop.settings import ADDRESSES
 from domain.times import iso_instant
 from services.cases import life_of, state_of
-from services.context import Context
 from store import parcels, shop_settings
 from store.cases import CaseRecord
+from store.database import Transaction
 from store.work_items import WorkItemRecord
 
 LAST_SCAN_AT = "last_scan_at"
@@ -28,20 +29,18 @@ class Known:
     script: Text
 
 
-async def scripts(here: Context, merchant: str, items: Sequence[WorkItemRecord]) -> list[Text]:
+def scripts(tx: Transaction, merchant: str, items: Sequence[WorkItemRecord], now: datetime) -> list[Text]:
     """What each of these tasks says to whoever does it now."""
-    now = await here.clock.now()
     worded = [(item, policy(item.policy).work, _script(item)) for item in items]
-    of_shop = await _of_shop(here, merchant, [words for _, _, words in worded])
-    scanned = await _scanned(here, [item.case_id for item, _, words in worded if LAST_SCAN_AT in words.places()])
+    of_shop = _of_shop(tx, merchant, [words for _, _, words in worded])
+    scanned = _scanned(tx, [item.case_id for item, _, words in worded if LAST_SCAN_AT in words.places()])
     return [
         work.fill(words, _newest(item.case_id, item.values, scanned) | of_shop, now) for item, work, words in worded
     ]
 
 
-async def knowledge(here: Context, case: CaseRecord) -> list[Known]:
+def knowledge(tx: Transaction, case: CaseRecord, now: datetime) -> list[Known]:
     """What there is to know at the stage at which the case stands."""
-    now = await here.clock.now()
     state, life, edition = state_of(case), life_of(case), policy(case.policy)
     at_stage = {
         name: piece
@@ -50,10 +49,9 @@ async def knowledge(here: Context, case: CaseRecord) -> list[Known]:
     }
     wanted = [piece.script for piece in at_stage.values()]
     asks = any(LAST_SCAN_AT in words.places() for words in wanted)
-    scanned = await _scanned(here, [case.case_id] if asks else [])
-    values = _newest(case.case_id, script_values(life, state, edition), scanned) | await _of_shop(
-        here, case.merchant, wanted
-    )
+    scanned = _scanned(tx, [case.case_id] if asks else [])
+    of_shop = _of_shop(tx, case.merchant, wanted)
+    values = _newest(case.case_id, script_values(life, state, edition), scanned) | of_shop
     return [Known(name, piece, edition.work.fill(piece.script, values, now)) for name, piece in at_stage.items()]
 
 
@@ -61,18 +59,18 @@ def _script(item: WorkItemRecord) -> Text:
     return policy(item.policy).work.tasks[item.type].script_for(item.variant)
 
 
-async def _of_shop(here: Context, merchant: str, wanted: Sequence[Text]) -> dict[str, str]:
+def _of_shop(tx: Transaction, merchant: str, wanted: Sequence[Text]) -> dict[str, str]:
     """Where goods go back to, as the shop has it now; nothing where no words name it."""
     if not any(SHOPS & words.places() for words in wanted):
         return {}
-    return Addresses.model_validate(await here.db.read(shop_settings.get, merchant, ADDRESSES)).in_words()
+    return Addresses.model_validate(shop_settings.get(tx, merchant, ADDRESSES)).in_words()
 
 
-async def _scanned(here: Context, case_ids: Sequence[str]) -> Mapping[tuple[str, str, str], str]:
+def _scanned(tx: Transaction, case_ids: Sequence[str]) -> Mapping[tuple[str, str, str], str]:
     """The last scans of these cases' parcels, those that did not wake them included."""
     if not case_ids:
         return {}
-    newest = await here.db.read(parcels.newest_scans, set(case_ids))
+    newest = parcels.newest_scans(tx, set(case_ids))
     return {parcel: iso_instant(at) for parcel, at in newest.items()}
 
 

@@ -22,7 +22,10 @@ from store.tables import CHANGE_COUNTERS, CHANGES
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A version of a case as clients count it; `what` names the lines that it put on the timeline."""
+    """A version of a case as clients count it; `what` names the lines that it put on the timeline.
+
+    `lines` are the first and the last of them, by their `seq` there; None for scans, which are on no timeline.
+    """
 
     at: datetime
     case_id: str
@@ -32,6 +35,7 @@ class Change:
     version: int
     stage: str
     what: tuple[str, ...]
+    lines: tuple[int, int] | None = None
 
 
 _COLUMNS = tuple(column.name for column in fields(Change))
@@ -52,13 +56,12 @@ def append(tx: Connection, merchant: str, changes: Sequence[Change]) -> None:
     count = _count(tx.dialect.name)
     last: int = tx.execute(count, {"merchant": merchant, "last": len(changes)}).scalar_one()
     first = last - len(changes) + 1
-    rows = [{"merchant": merchant, "seq": seq, **_row(change)} for seq, change in enumerate(changes, first)]
-    add_rows(tx, CHANGES, rows)
+    add_rows(tx, CHANGES, [_row(merchant, seq, change) for seq, change in enumerate(changes, first)])
 
 
-def _row(change: Change) -> dict[str, Any]:
-    row: dict[str, Any] = {name: getattr(change, name) for name in _COLUMNS}
-    return row | {"what": list(change.what)}
+def last_seq(tx: Connection, merchant: str) -> int:
+    """The number of a shop's last change; 0 before the first."""
+    return tx.scalar(select(CHANGE_COUNTERS.c.last).where(CHANGE_COUNTERS.c.merchant == merchant)) or 0
 
 
 @cache
@@ -80,6 +83,12 @@ def list_changes(
     return [_numbered(row) for row in tx.execute(query.order_by(CHANGES.c.seq).limit(limit))]
 
 
+def _row(merchant: str, seq: int, change: Change) -> dict[str, Any]:
+    row: dict[str, Any] = {name: getattr(change, name) for name in _COLUMNS}
+    first, last = row.pop("lines") or (None, None)
+    return row | {"merchant": merchant, "seq": seq, "what": list(change.what), "first_line": first, "last_line": last}
+
+
 def _numbered(row: Row) -> Numbered:
     change = Change(
         at=row.at,
@@ -90,5 +99,6 @@ def _numbered(row: Row) -> Numbered:
         version=row.version,
         stage=row.stage,
         what=tuple(row.what),
+        lines=None if row.first_line is None else (row.first_line, row.last_line),
     )
     return Numbered(row.seq, change)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import psycopg
 import sqlalchemy
@@ -28,6 +28,8 @@ Query = sqlalchemy.Select[*tuple[Any, ...]]
 """A statement that answers rows of a table."""
 Row = sqlalchemy.Row[*tuple[Any, ...]]
 """A row of a table as a statement answers it, its columns by name."""
+Transaction: TypeAlias = Connection
+"""What services hand on who put several functions of the store together into one."""
 
 READERS = 4
 """Threads of a process that read, each with a connection of its own."""

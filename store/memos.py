@@ -5,12 +5,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, literal, select, tuple_
+from sqlalchemy import Connection, delete, literal, select, tuple_, union
 
 from domain.memos import WRITTEN, memo_line
 from domain.privacy import KeptText
 from domain.roles import Actor
 from store.database import Row, insert_into
+from store.families import family_of
 from store.pages import Page, page_of, read_cursor
 from store.tables import MEMOS
 from store.types import UtcTime
@@ -80,8 +81,9 @@ def text_of(tx: Connection, memo_id: str) -> Any:
 
 
 def memos(tx: Connection, case_id: str, limit: int = 50, cursor: str | None = None) -> Page[Memo]:
-    """A case's texts, the oldest first. Raises BadCursor."""
-    query = select(MEMOS).where(MEMOS.c.case_id == case_id).order_by(MEMOS.c.at, MEMOS.c.memo_id).limit(limit + 1)
+    """The texts of a case's whole family, the oldest first, or those of what has no case yet. Raises BadCursor."""
+    family = union(select(literal(case_id)), family_of(case_id))
+    query = select(MEMOS).where(MEMOS.c.case_id.in_(family)).order_by(MEMOS.c.at, MEMOS.c.memo_id).limit(limit + 1)
     if cursor:
         at, memo_id = read_cursor(cursor, datetime, str)
         query = query.where(tuple_(MEMOS.c.at, MEMOS.c.memo_id) > tuple_(literal(at, UtcTime), literal(memo_id)))

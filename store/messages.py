@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, literal, select, tuple_
 
 from store.database import Row, insert_into
+from store.families import family_of
 from store.pages import Page, page_of, read_cursor
 from store.tables import MESSAGES
 from store.types import UtcTime
@@ -43,14 +44,21 @@ def find(tx: Connection, message_id: str) -> Message | None:
     return _message(row) if row else None
 
 
-def messages(tx: Connection, merchant: str, order_id: str, limit: int = 50, cursor: str | None = None) -> Page[Message]:
-    """What an order's buyer was sent, the oldest first. Raises BadCursor."""
+def messages(
+    tx: Connection, merchant: str, order_id: str, limit: int = 50, cursor: str | None = None, of: str | None = None
+) -> Page[Message]:
+    """What an order's buyer was sent, the oldest first; `of` a case: by its family alone. Raises BadCursor.
+
+    Two platforms may give the same order id.
+    """
     query = (
         select(MESSAGES)
         .where(MESSAGES.c.merchant == merchant, MESSAGES.c.order_id == order_id)
         .order_by(MESSAGES.c.at, MESSAGES.c.message_id)
         .limit(limit + 1)
     )
+    if of:
+        query = query.where(MESSAGES.c.case_id.in_(family_of(of)))
     if cursor:
         at, message_id = read_cursor(cursor, datetime, str)
         after = tuple_(literal(at, UtcTime), literal(message_id))

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from domain.case.errand import StartCase
 from domain.case.ids import CaseKind
 from domain.case.record import RecordCase
 from domain.order.opening import Buyer, OpenedOrder, OpenedUnder
@@ -18,6 +19,7 @@ from store.cases import CaseRecord, at_risk_since, get_case
 from store.database import add_rows, insert_into, insert_new, take_turns
 from store.memos import Memo, add_memos
 from store.records import first_change, put_case_rows
+from store.search import PHONE_END
 from store.tables import BUYERS, CASES, POLICY_EDITIONS
 
 _USED = select(POLICY_EDITIONS.c.policy).where(POLICY_EDITIONS.c.policy == bindparam("policy"))
@@ -115,6 +117,17 @@ def open_and_read(
     return OpenedCase(outcome, case, leases.waits(tx, first.case_id))
 
 
+def unstarted_alone(tx: Connection, older_than: datetime, limit: int = 100) -> list[StartCase]:
+    """Cases that belong to no order, accepted before that time, whose workflow has not written yet."""
+    query = (
+        select(CASES.c.case_id, CASES.c.kind, CASES.c.opening)
+        .where(CASES.c.version == 0, CASES.c.opened_at < older_than, CASES.c.kind == CaseKind.PLATFORM_MESSAGE)
+        .order_by(CASES.c.opened_at)
+        .limit(limit)
+    )
+    return [StartCase(kind=CaseKind(row.kind), case_id=row.case_id, opening=row.opening) for row in tx.execute(query)]
+
+
 def _insert_case(tx: Connection, opening: OpenedOrder, first: RecordCase, content_hash: str) -> bool:
     row: dict[str, Any] = {
         "case_id": first.case_id,
@@ -135,7 +148,8 @@ def _insert_case(tx: Connection, opening: OpenedOrder, first: RecordCase, conten
 
 def _buyer_row(case_id: str, buyer: Buyer) -> dict[str, Any]:
     row = buyer.model_dump()
-    return {"case_id": case_id, "buyer_id": row.pop("id"), **row}
+    phone_end = buyer.phone[-PHONE_END:] if buyer.phone and len(buyer.phone) >= PHONE_END else None
+    return {"case_id": case_id, "buyer_id": row.pop("id"), "phone_end": phone_end, **row}
 
 
 def _use_edition(tx: Connection, opening: OpenedOrder) -> None:

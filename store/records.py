@@ -55,6 +55,7 @@ _STATE = select(CASES.c.state).where(CASES.c.case_id == bindparam("case_id"))
 FIRST = 1
 """The version that an opening writes; those after it are the workflow's."""
 _WRITTEN = update(CASES).where(CASES.c.case_id == bindparam("of_case"))
+_STARTED = _WRITTEN.where(CASES.c.version == 0).values(version=FIRST)
 
 
 class NoSuchCase(LookupError):
@@ -154,6 +155,7 @@ def first_change(
         version=version,
         stage=state.stage,
         what=tuple(dict.fromkeys(line.type for line in write.story)),
+        lines=(write.story[0].seq, write.story[-1].seq) if write.story else None,
     )
 
 
@@ -182,8 +184,28 @@ def put_case_rows(tx: Connection, owner: Owner, write: RecordCase, state: CaseSt
     return opened
 
 
+def open_alone(tx: Connection, start: StartCase) -> None:
+    """Opens a case that belongs to no order: its rows are those that its workflow begins with; not started yet."""
+    opening = start.opening
+    owner = Owner(start.case_id, start.kind, opening.merchant, opening.order_case_id, opening.policy)
+    changes.append(tx, opening.merchant, _open(tx, owner, start, version=0) or [])
+
+
+def mark_started(tx: Connection, case_id: str) -> None:
+    """A case that belongs to no order runs."""
+    tx.execute(_STARTED, {"of_case": case_id})
+
+
 def _open_child(tx: Connection, parent: Owner, start: StartCase) -> list[Change]:
     """Version 1 of a child, whole. It takes the place of another that was written in vain: no child came of that."""
+    opened = _open(tx, parent, start, version=FIRST)
+    if opened is None:
+        _open_again(tx, start)
+    return opened or []
+
+
+def _open(tx: Connection, parent: Owner, start: StartCase, version: int) -> list[Change] | None:
+    """None if it is open already."""
     state = begin_any(start).state
     first = record(state, since=0)
     row = {
@@ -194,25 +216,26 @@ def _open_child(tx: Connection, parent: Owner, start: StartCase) -> list[Change]
         "order_id": state.order_id,
         "order_case_id": parent.order_case_id,
         "policy": state.policy,
-        "version": first.version,
+        "version": version,
         "opened_at": state.opened_at,
         "content_hash": "",
         "opening": start.opening.model_dump(mode="json"),
         **case_columns(first, state),
     }
     if tx.scalar(insert_new(tx.dialect.name, CASES, ("case_id",)), row) is None:
-        _open_again(tx, first, row)
-        return []
+        return None
     owner = Owner(start.case_id, start.kind, parent.merchant, parent.order_case_id, state.policy)
     return [first_change(owner, first, state), *put_case_rows(tx, owner, first, state, whole=True)]
 
 
-def _open_again(tx: Connection, first: RecordCase, row: Mapping[str, Any]) -> None:
+def _open_again(tx: Connection, start: StartCase) -> None:
     """Opens a child as it is now opened, unless it stands just so, or has begun."""
-    kept = tx.execute(_KEPT, {"case_id": first.case_id}).one()
-    if kept.version == first.version and not _is_stored(tx, first):
-        opened_with = {name: row[name] for name in ("opening", "opened_at", "policy")}
-        tx.execute(_WRITTEN, {"of_case": first.case_id, **opened_with})
+    state = begin_any(start).state
+    first = record(state, since=0)
+    kept = tx.execute(_KEPT, {"case_id": start.case_id}).one()
+    if kept.version == FIRST and not _is_stored(tx, first):
+        opened_with = {"opening": start.opening.model_dump(mode="json"), "opened_at": state.opened_at}
+        tx.execute(_WRITTEN, {"of_case": start.case_id, "policy": state.policy, **opened_with})
         record_case(tx, first)
 
 

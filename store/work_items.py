@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, literal, or_, select, true, tu
 from domain.case.work import WorkState
 from domain.roles import Group
 from store.database import Query, Row
+from store.families import family_of
 from store.pages import Page, page_of, read_cursor
 from store.tables import WORK_ITEMS
 from store.types import UtcTime
@@ -44,13 +45,18 @@ _SHOWN = [field.name for field in fields(WorkItemRecord) if field.name != "group
 
 @dataclass(frozen=True, slots=True)
 class WorkItemFilter:
-    """Which tasks of a shop; None leaves a question open, and no group means all of them."""
+    """Which tasks of a shop; None leaves a question open, and no group means all of them.
+
+    Attributes:
+        family: a case; the tasks of all cases of its order.
+    """
 
     state: str | None = None
     groups: tuple[str, ...] = ()
     assignee: str | None = None
     type: str | None = None
     case_id: str | None = None
+    family: str | None = None
     due_before: datetime | None = None
 
 
@@ -98,6 +104,8 @@ def _matching(merchant: str, only: WorkItemFilter, state: str, group: str | None
     ):
         if wanted is not None:
             yield column == wanted
+    if only.family is not None:
+        yield WORK_ITEMS.c.case_id.in_(family_of(only.family))
     if only.due_before is not None:
         yield WORK_ITEMS.c.due_at < only.due_before
 

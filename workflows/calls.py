@@ -4,13 +4,22 @@ from temporalio import activity
 
 from domain.case.declare import LastScan
 from domain.case.errand import EndReservation, ErrandResult, TellCase
-from domain.case.record import AskLastScan, MemoToStamp, MemoToWrite, RecordCase, TakenUp, TakeUp
+from domain.case.record import (
+    AskLastScan,
+    MemoToStamp,
+    MemoToWrite,
+    MessagesToSeeTo,
+    RecordCase,
+    TakenUp,
+    TakeUp,
+)
 from domain.partners.carrier import InterceptAnswer, InterceptRequest
 from domain.partners.erp import LockAnswer, LockRequest
 from domain.partners.messages import MessageSent, SendMessage
 from domain.partners.refunds import RefundReceipt, RefundRequest
 from domain.shop.automation import AskStrategies
 from domain.shop.stock import Reservation
+from domain.webhooks.standing import Attempt, Deliver, Delivered, GiveUp, TryOut
 
 
 @activity.defn(name="record_case")
@@ -61,6 +70,12 @@ async def write_memo(request: MemoToWrite) -> None:
     raise NotImplementedError
 
 
+@activity.defn(name="see_to_messages")
+async def see_to_messages(request: MessagesToSeeTo) -> None:
+    """Has a platform's messages tried again, or sets them aside; a repeat changes nothing."""
+    raise NotImplementedError
+
+
 @activity.defn(name="send_message")
 async def send_message(request: SendMessage) -> MessageSent:
     """Tells the buyer something, once for each message id."""
@@ -88,4 +103,22 @@ async def pay_refund(request: RefundRequest) -> RefundReceipt:
 @activity.defn(name="last_scan")
 async def last_scan(request: AskLastScan) -> LastScan | None:
     """The newest scan in the store."""
+    raise NotImplementedError
+
+
+@activity.defn(name="deliver_changes")
+async def deliver_changes(request: Deliver) -> Delivered:
+    """Delivers to a webhook what it has not got yet, in order."""
+    raise NotImplementedError
+
+
+@activity.defn(name="try_webhook")
+async def try_webhook(request: TryOut) -> Attempt:
+    """Sends a webhook an event that tells nothing, once."""
+    raise NotImplementedError
+
+
+@activity.defn(name="note_webhook_failing")
+async def note_webhook_failing(request: GiveUp) -> None:
+    """Notes that a webhook waits for somebody to resume it."""
     raise NotImplementedError

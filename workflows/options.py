@@ -5,6 +5,8 @@ from typing import TypedDict
 
 from temporalio.common import RetryPolicy
 
+from domain.webhooks import pauses
+
 
 class LocalOptions(TypedDict):
     """Options of a local activity."""
@@ -18,6 +20,13 @@ class ActivityOptions(TypedDict):
 
     start_to_close_timeout: timedelta
     retry_policy: RetryPolicy
+
+
+class DeliveryOptions(ActivityOptions):
+    """Options of an activity that is given up some day."""
+
+    schedule_to_close_timeout: timedelta
+    heartbeat_timeout: timedelta
 
 
 STORE_FAST = LocalOptions(
@@ -38,3 +47,17 @@ PARTNER = ActivityOptions(
     retry_policy=RetryPolicy(initial_interval=timedelta(seconds=2), maximum_interval=timedelta(hours=1)),
 )
 """A partner: asked again until it answers, at least every hour."""
+
+RECEIVER = DeliveryOptions(
+    start_to_close_timeout=timedelta(seconds=60),
+    schedule_to_close_timeout=pauses.GIVEN_UP_AFTER,
+    heartbeat_timeout=timedelta(seconds=10),
+    retry_policy=RetryPolicy(initial_interval=pauses.FIRST, maximum_interval=pauses.LONGEST),
+)
+"""The receiver of a webhook: tried again with growing pauses, at least every hour unless it asks for longer ones, and
+given up after three days. A worker that died is known by its silence."""
+
+RECEIVER_ONCE = ActivityOptions(
+    start_to_close_timeout=timedelta(seconds=30), retry_policy=RetryPolicy(maximum_attempts=1)
+)
+"""A test delivery: somebody waits for what comes of it."""

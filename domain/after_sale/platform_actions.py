@@ -139,7 +139,7 @@ PLATFORM_ACTIONS = (
     ),
     ActionRule(
         name="rule",
-        title="RuleAfterSale",
+        title="Rule on the request",
         input=RuleAfterSale,
         roles=(Role.PLATFORM,),
         refusals=_rule_refusals,

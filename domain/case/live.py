@@ -27,7 +27,8 @@ from domain.times import iso_instant
 
 ENDED = Refusal(code="case_ended", message="This case has ended; nothing more can be done in it.")
 
-_OF_EVERY_CASE: dict[str, ClockRule[Any]] = {TASK_DUE: TASK_DUE_CLOCK, LOOK_AGAIN: LOOK_AGAIN_CLOCK}
+CLOCKS_OF_EVERY_CASE: dict[str, ClockRule[Any]] = {TASK_DUE: TASK_DUE_CLOCK, LOOK_AGAIN: LOOK_AGAIN_CLOCK}
+"""Those that no kind declares for itself."""
 
 
 class LiveCase(Generic[S]):
@@ -142,7 +143,7 @@ class LiveCase(Generic[S]):
 
     def clock(self, kind: str) -> ClockRule[Any]:
         """The rule of that kind of deadline."""
-        return _OF_EVERY_CASE[kind] if kind in _OF_EVERY_CASE else self.life.clock(kind)
+        return CLOCKS_OF_EVERY_CASE[kind] if kind in CLOCKS_OF_EVERY_CASE else self.life.clock(kind)
 
     def overdue(self, now: datetime) -> Deadline | None:
         """The running clock whose time has come, the earliest first."""

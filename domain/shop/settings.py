@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
+from domain.language import Language
 from domain.money import ZERO, Yuan, yuan
 from domain.provinces import province_of
 from domain.shop.addresses import Addresses
@@ -133,8 +134,8 @@ class ShopStatus(StrEnum):
     CLOSED = "closed"
 
 
-class Shop(SettingsSection):
-    """The shop itself.
+class ShopStanding(SettingsSection):
+    """What of the shop itself a step may depend on.
 
     Attributes:
         cross_border: it sells across the border (S1-10).
@@ -155,6 +156,16 @@ class Shop(SettingsSection):
         if region and province_of(region) is None:
             raise ValueError("region begins with the name of a province, as 广东, 广东省 or 北京市 (S2-38)")
         return region
+
+
+class Shop(ShopStanding):
+    """The shop itself.
+
+    Attributes:
+        locale: the language of its people, for whoever asks for none.
+    """
+
+    locale: Annotated[Language, Field(examples=["zh"])] = Language.ZH
 
 
 class CashOnDeliverySettings(SettingsSection):
@@ -227,7 +238,7 @@ SECTIONS: Mapping[str, type[BaseModel]] = MappingProxyType(
 
 _TERMS: Mapping[str, type[SettingsSection]] = MappingProxyType(
     {
-        SHOP: Shop,
+        SHOP: ShopStanding,
         "exchange_stock": ExchangeStock,
         "ship_hold": HoldTerms,
         "parcel_intercept": ParcelInterceptSettings,
@@ -245,7 +256,7 @@ class ShopTerms(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    shop: Shop = Shop()
+    shop: ShopStanding = ShopStanding()
     exchange_stock: ExchangeStock = ExchangeStock()
     ship_hold: HoldTerms = HoldTerms()
     parcel_intercept: ParcelInterceptSettings = ParcelInterceptSettings()

@@ -1,12 +1,13 @@
 """The tables. They carry no behaviour; what they hold is written by the functions beside this package.
 
-Personal data stands in `buyers`, `memos` and `messages` alone.
+Personal data stands in `buyers`, `memos`, `messages` and `platform_messages` alone.
 """
 
 from store.tables.access import ACCOUNTS, LOGINS, SESSIONS, SIGN_INS, TOKENS
 from store.tables.base import METADATA
 from store.tables.cases import BUYERS, CASES, DEADLINES, LEDGER_ENTRIES, NEW_ORDERS, TIMELINE, WORK_ITEMS
 from store.tables.changes import CHANGE_COUNTERS, CHANGES
+from store.tables.inbound import PLATFORM_MESSAGES, MessageStatus
 from store.tables.intake import ACTIONS, INBOX, InboxStatus
 from store.tables.intercepts import INTERCEPT_INVOICES, INVOICED_FEES
 from store.tables.parcels import PARCEL_SCANS, PARCELS
@@ -14,6 +15,7 @@ from store.tables.shop import MERCHANT_SETTINGS, RESERVATIONS, STOCK
 from store.tables.sources import SOURCES
 from store.tables.terms import CAMPAIGNS, POLICY_EDITIONS
 from store.tables.texts import MEMOS, MESSAGES
+from store.tables.webhooks import WEBHOOK_DELIVERIES, WEBHOOKS
 
 __all__ = [
     "ACCOUNTS",
@@ -36,6 +38,7 @@ __all__ = [
     "NEW_ORDERS",
     "PARCELS",
     "PARCEL_SCANS",
+    "PLATFORM_MESSAGES",
     "POLICY_EDITIONS",
     "RESERVATIONS",
     "SESSIONS",
@@ -44,6 +47,9 @@ __all__ = [
     "STOCK",
     "TIMELINE",
     "TOKENS",
+    "WEBHOOKS",
+    "WEBHOOK_DELIVERIES",
     "WORK_ITEMS",
     "InboxStatus",
+    "MessageStatus",
 ]

@@ -11,7 +11,7 @@ from store.types import Fen, Json, UtcTime
 
 
 class CaseColumns(TypedColumns):
-    """One case: columns to look it up by, and its whole state.
+    """One case: columns to look it up by, and its whole state. Version 0: of no order, and not started yet.
 
     `revision` counts what a client can see of it: it grows, and `updated_at` with it, whenever a snapshot would show
     something else, be that a new version or a scan that did not wake the workflow. Writes are guarded by `version`.
@@ -48,6 +48,7 @@ CASES = Table(
     Index("ix_cases_merchant_stage", "merchant", "kind", "stage", "updated_at", "case_id"),
     Index("ix_cases_order_case", "order_case_id"),
     Index("ix_cases_campaign", "campaign"),
+    Index("ix_cases_unstarted", "version", "opened_at"),
     Index("ix_cases_open", "open", "case_id"),
     Index(
         "ix_cases_intercepts",
@@ -75,19 +76,28 @@ NEW_ORDERS = Table("new_orders", METADATA, NewOrderColumns, Index("ix_new_orders
 
 
 class BuyerColumns(TypedColumns):
-    """The buyer of an order: personal data, in one row."""
+    """The buyer of an order: personal data, in one row; `phone_end` are the last digits, by which people look."""
 
     case_id: Named[str] = Column(Text, ForeignKey("cases.case_id", ondelete="CASCADE"), primary_key=True)
     buyer_id: Named[str] = Column(Text)
     name: Named[str | None] = Column(Text)
     phone: Named[str | None] = Column(Text)
+    phone_end: Named[str | None] = Column(Text)
     address: Named[Any] = Column(Json, nullable=True)
     region: Named[str | None] = Column(Text)
     credit: Named[int | None]
     trades: Named[int | None]
 
 
-BUYERS = Table("buyers", METADATA, BuyerColumns, Index("ix_buyers_buyer", "buyer_id", "case_id"))
+BUYERS = Table(
+    "buyers",
+    METADATA,
+    BuyerColumns,
+    Index("ix_buyers_buyer", "buyer_id", "case_id"),
+    Index("ix_buyers_phone", "phone", "case_id"),
+    Index("ix_buyers_phone_end", "phone_end", "case_id"),
+    Index("ix_buyers_name", "name", "case_id"),
+)
 
 
 class TimelineColumns(TypedColumns):

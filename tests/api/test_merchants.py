@@ -24,6 +24,7 @@ SHOP = {
     "outbound_freight": "8.00",
     "refunds_by_hand": False,
     "region": "广东",
+    "locale": "zh",
 }
 INTERCEPT = {"agreements": ["service", "deduction"]}
 AUTOMATION = {
@@ -117,6 +118,7 @@ def test_sections_have_defaults(shop: Shop) -> None:
         "outbound_freight": "0.00",
         "refunds_by_hand": False,
         "region": "",
+        "locale": "zh",
     }
     assert shop.get(f"{path}/ship-hold", "other-agent")["routing"] == "own"
     assert shop.get(f"{path}/parcel-intercept", "other-agent") == {"agreements": []}

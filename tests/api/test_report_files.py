@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from api.language import Language
 from api.report_files import as_csv, as_xlsx
+from domain.language import Language
 from store.reports.catalogue import REPORTS
 from store.reports.shape import Row
 

@@ -1,16 +1,13 @@
 """The inbox: from the list to what came of a task, by keyboard, by two people, on a phone."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.desk.accessibility import serious_findings
 from tests.desk.conftest import Open
 from tests.sandbox_server import OrderUnderTest, Shop
-
-AXE = Path(__file__).parents[2] / "desk" / "node_modules" / "axe-core" / "axe.min.js"
-SERIOUS = ("serious", "critical")
 
 
 @pytest.fixture
@@ -106,12 +103,4 @@ def test_axe_finds_nothing_serious(signed_in: Open, item: dict[str, Any], scheme
     """In the light and in the dark, with a task open (WCAG A and AA)."""
     page = signed_in(f"/inbox?view=all&type=unshipped_48h&task={item['item_id']}", color_scheme=scheme)
     expect(page.get_by_role("radio").first).to_be_visible()
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa']}).then(result => result.violations)")
-    serious = [
-        (one["id"], node["html"], node["failureSummary"])
-        for one in found
-        if one["impact"] in SERIOUS
-        for node in one["nodes"]
-    ]
-    assert serious == []
+    assert serious_findings(page) == []

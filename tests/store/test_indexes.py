@@ -18,7 +18,9 @@ from store import (
     ledger,
     memo_search,
     memos,
+    messages,
     new_orders,
+    search,
     sessions,
     timeline,
     tokens,
@@ -69,7 +71,6 @@ SORTED: dict[str, Query] = {
     ),
     "invoices over fees": lambda db: db.read(intercept_invoices.list_invoices, "demo"),
     "timeline": lambda db: db.read(timeline.timeline, T1),
-    "memos": lambda db: db.read(memos.memos, T1),
     "the shop's memos": lambda db: db.read(memo_search.search, "demo"),
     "the shop's memos, second page": lambda db: db.read(
         memo_search.search, "demo", None, 1, write_cursor(NOON, "memo:2")
@@ -107,6 +108,11 @@ FOUND: dict[str, Query] = {
     "memos by waybill and order": lambda db: db.read(
         memo_search.search, "demo", MemoFilter(tracking_no="ZT1", order_id="T1001")
     ),
+    "memos": lambda db: db.read(memos.memos, T1),
+    "messages": lambda db: db.read(messages.messages, "demo", "T1001", of=T1),
+    "work items of a family": lambda db: db.read(work_items.list_items, "demo", WorkItemFilter(family=T1)),
+    "search": lambda db: db.read(search.find_cases, "demo", "8000", personal=True),
+    "a buyer's counts": lambda db: db.read(buyers.count_cases, "demo", "b-1"),
     "buyer": lambda db: db.read(buyers.buyer, T1),
     "work items of a case": lambda db: db.read(work_items.list_items, "demo", WorkItemFilter(case_id=T1)),
     "two groups' inbox": lambda db: db.read(

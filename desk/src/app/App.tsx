@@ -10,7 +10,12 @@ import { useAntLocale } from "@/words/antLocale";
 /** The desk: language, colours and what is known of the server around the page of the address. */
 export function App() {
   return (
-    <ConfigProvider csp={{ nonce: NONCE }} locale={useAntLocale()} theme={useTheme()}>
+    <ConfigProvider
+      csp={{ nonce: NONCE }}
+      locale={useAntLocale()}
+      theme={useTheme()}
+      button={{ autoInsertSpace: false }} // a space within 领取 would be another word to who looks or listens for it
+    >
       <AntApp>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

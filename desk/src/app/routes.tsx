@@ -17,6 +17,8 @@ export const router = createBrowserRouter(
           children: [
             { index: true, element: <Navigate replace to="/inbox" /> },
             { path: "inbox", lazy: async () => ({ Component: (await import("@/inbox/Inbox")).Inbox }) },
+            { path: "cases/:caseId", lazy: async () => ({ Component: (await import("@/case/Case")).Case }) },
+            { path: "search", lazy: async () => ({ Component: (await import("@/search/Search")).Search }) },
             { path: "*", element: <NotHere /> },
           ],
         },

@@ -18,6 +18,7 @@ const LIGHT: ThemeConfig = {
     colorWarning: "#ad4e00",
     colorTextDescription: "rgba(0, 0, 0, 0.65)",
   },
+  components: { Descriptions: { labelColor: "rgba(0, 0, 0, 0.65)" } },
 };
 const DARK: ThemeConfig = {
   algorithm: theme.darkAlgorithm,
@@ -27,7 +28,10 @@ const DARK: ThemeConfig = {
     colorWarning: "#faad14",
     colorTextDescription: "rgba(255, 255, 255, 0.65)",
   },
-  components: { Tabs: { itemSelectedColor: "#69b1ff", itemHoverColor: "#69b1ff" } },
+  components: {
+    Descriptions: { labelColor: "rgba(255, 255, 255, 0.65)" },
+    Tabs: { itemSelectedColor: "#69b1ff", itemHoverColor: "#69b1ff" },
+  },
 };
 
 /** Light or dark as the system is, also when it changes while the desk is open. */

@@ -1,8 +1,10 @@
 import Form from "@rjsf/antd";
 import type { RJSFSchema } from "@rjsf/utils";
 import { useMemo } from "react";
+import { choices } from "@/forms/choices";
 import { plainSchema } from "@/forms/plainSchema";
 import validator from "@/forms/validator";
+import "@/forms/forms.css";
 
 type Value = Record<string, unknown>;
 type Shown = { schema: Value; value: Value; change: (value: Value) => void };
@@ -14,11 +16,12 @@ export function SchemaForm({ schema, value, change }: Shown) {
   return (
     <Form
       tagName="div"
+      className="schema-form"
       schema={asked}
       validator={validator}
       formData={value}
       onChange={(event) => change(event.formData ?? {})}
-      uiSchema={{ "ui:submitButtonOptions": { norender: true } }}
+      uiSchema={{ ...choices(asked), "ui:submitButtonOptions": { norender: true } }}
       noHtml5Validate
     />
   );

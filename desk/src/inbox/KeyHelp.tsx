@@ -9,6 +9,7 @@ export function KeyHelp({ open, close }: { open: boolean; close: () => void }) {
     k: t("keys.previous"),
     c: t("keys.claim"),
     e: t("keys.complete"),
+    "/": t("search.label"),
     "?": t("keys.help"),
   };
   return (

@@ -1,8 +1,9 @@
 import { Alert, Button, Card, Flex, Skeleton, Typography } from "antd";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { Problem } from "@/api/problem";
+import { Due } from "@/due/Due";
 import { CompleteForm } from "@/inbox/CompleteForm";
-import { Due } from "@/inbox/Due";
 import { useTask } from "@/inbox/useTask";
 import { useMe } from "@/session/useMe";
 import { Refused } from "@/shell/Refused";
@@ -19,7 +20,7 @@ export function TaskPanel({ itemId }: { itemId: string }) {
     <Flex vertical gap="middle">
       <Flex vertical gap={4}>
         <Typography.Title level={4}>{title}</Typography.Title>
-        <Typography.Text type="secondary">{case_id}</Typography.Text>
+        <Link to={`/cases/${case_id}`}>{case_id}</Link>
         <Due at={due_at} />
       </Flex>
       <Card size="small" title={t("task.script")}>

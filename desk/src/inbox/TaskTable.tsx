@@ -1,6 +1,7 @@
 import { Flex, Table, type TableColumnsType, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
-import { Due } from "@/inbox/Due";
+import { Link } from "react-router";
+import { Due } from "@/due/Due";
 import type { Task } from "@/inbox/filters";
 
 type Shown = {
@@ -46,7 +47,9 @@ function OrderCell({ task }: { task: Task }) {
   const { t } = useTranslation();
   return (
     <Flex vertical>
-      <span className="inbox-order">{task.order_id}</span>
+      <Link to={`/cases/${task.case_id}`} className="inbox-order" onClick={(event) => event.stopPropagation()}>
+        {task.order_id}
+      </Link>
       <Typography.Text type="secondary">{t(`platform.${task.platform}` as "platform.taobao")}</Typography.Text>
     </Flex>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { isTyping } from "@/app/isTyping";
 import { beside } from "@/inbox/beside";
 import type { Task } from "@/inbox/filters";
 
@@ -8,10 +9,6 @@ type Hands = {
   show: (task: Task) => void;
   help: () => void;
 };
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null;
-}
 
 function press(name: string) {
   document.querySelector<HTMLElement>(`[data-key="${name}"]`)?.click();

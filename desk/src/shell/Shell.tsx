@@ -1,6 +1,8 @@
 import { Flex, Layout } from "antd";
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet } from "react-router";
+import { Clock } from "@/clock/Clock";
+import { SearchField } from "@/search/SearchField";
 import { AccountMenu } from "@/shell/AccountMenu";
 import { LanguageSwitch } from "@/shell/LanguageSwitch";
 import "@/shell/shell.css";
@@ -10,13 +12,15 @@ export function Shell() {
   const { t } = useTranslation();
   return (
     <Layout className="shell">
-      <Flex component="header" align="center" gap="middle" className="shell-header">
+      <Flex component="header" align="center" gap="middle" wrap className="shell-header">
         <NavLink to="/inbox" className="shell-name">
           Caseline
         </NavLink>
         <nav className="shell-pages">
           <NavLink to="/inbox">{t("inbox.title")}</NavLink>
         </nav>
+        <SearchField />
+        <Clock />
         <LanguageSwitch />
         <AccountMenu />
       </Flex>

@@ -28,6 +28,7 @@ DEFAULTS = {
         "outbound_freight": "0.00",
         "refunds_by_hand": False,
         "region": "",
+        "locale": "zh",
     },
     "authority": {"agent": "5000.00", "supervisor": None},
     "cash-on-delivery": {"daily_quota_at_risk": None, "freight": "0.00", "service_fee": "0.00"},

@@ -26,13 +26,23 @@ def paid_at(history: History) -> datetime | None:
             return None
         payment = payments.pop(0)
         paid, moment = paid + Decimal(payment.data["amount"]), payment.when
-    closes = history.source is not Source.CASH_ON_DELIVERY and not left_unpaid(history)
-    return None if closes and moment > PLACED + PAYMENT_LIMIT else moment
+    closed = None if history.source is Source.CASH_ON_DELIVERY else closed_unpaid_at(history)
+    return None if closed and moment > closed else moment
 
 
-def left_unpaid(history: History) -> bool:
-    """Whether goods had left when the time to pay was over: such an order is not closed (S4-66)."""
-    return any(consigned.when <= PLACED + PAYMENT_LIMIT for consigned in _of("parcel.consigned", history))
+def closed_unpaid_at(history: History) -> datetime | None:
+    """When being late with the payment closed the order: not while goods were out, which is looked at daily (S4-66)."""
+    limit = PLACED + PAYMENT_LIMIT
+    again = limit + timedelta(days=1)
+    looks = [limit, again, *(back.when for back in _of("parcel.returned", history) if back.when > again)]
+    return next((look for look in looks if not is_out(history, look)), None)
+
+
+def is_out(history: History, moment: datetime) -> bool:
+    """Whether goods had left by then and were not back."""
+    left = {consigned.parcel for consigned in _of("parcel.consigned", history) if consigned.when <= moment}
+    back = {returned.parcel for returned in _of("parcel.returned", history) if returned.when <= moment}
+    return not left <= back
 
 
 def ship_by(history: History) -> datetime | None:
@@ -66,8 +76,8 @@ def parcels_of_units(history: History) -> dict[str, list[str | None]]:
 
 
 def with_carrier_at(history: History, parcel: str | None, *, virtual: bool) -> datetime | None:
-    """When the carrier first scanned a parcel; for virtual goods, when it was first said to have left."""
-    told = [h for h in history.happenings if parcel is not None and h.parcel == parcel]
+    """When the carrier first scanned a parcel, no mere report; virtual goods: when they were said to have left."""
+    told = [h for h in history.happenings if parcel is not None and h.parcel == parcel and h.type != "parcel.exception"]
     return min((h.when for h in told if (h.type == "parcel.consigned") is virtual), default=None)
 
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012_new_orders"
-down_revision = "0011_sessions"
+revision = "0015_new_orders"
+down_revision = "0014_search"
 branch_labels = None
 depends_on = None
 
@@ -23,12 +23,10 @@ def upgrade() -> None:
     op.execute(
         "INSERT INTO new_orders SELECT case_id, merchant, opened_at FROM cases WHERE version = 0 AND kind = 'order'"
     )
-    op.execute("UPDATE cases SET version = 1 WHERE version = 0")
-    op.drop_index("ix_cases_unstarted", "cases")
+    op.execute("UPDATE cases SET version = 1 WHERE version = 0 AND kind <> 'platform_message'")
 
 
 def downgrade() -> None:
     """Orders that nobody has taken up are at version 0 again."""
-    op.create_index("ix_cases_unstarted", "cases", ["version", "opened_at"])
     op.execute("UPDATE cases SET version = 0 WHERE case_id IN (SELECT case_id FROM new_orders)")
     op.drop_table("new_orders")

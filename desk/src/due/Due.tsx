@@ -2,7 +2,7 @@ import { Tooltip, Typography } from "antd";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import { useNow } from "@/app/useNow";
-import { dueIn } from "@/inbox/due";
+import { dueIn } from "@/due/due";
 
 /** When a task is due, in words; red once that is past, and the moment itself on a closer look. */
 export function Due({ at }: { at: string }) {

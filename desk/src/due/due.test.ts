@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dueIn } from "@/inbox/due";
+import { dueIn } from "@/due/due";
 
 const NOW = new Date("2026-11-11T04:00:00Z");
 const HOUR = 3_600_000;

@@ -1,0 +1,128 @@
+"""A case with what a page of it shows: the parts of `include`, each as its own list has it."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+from typing_extensions import TypeAliasType
+
+from api.memos import memo_shown
+from api.paging import shown
+from api.schemas import (
+    ActionsOffered,
+    BuyerShown,
+    LedgerPage,
+    MemoShown,
+    PageShown,
+    SentMessage,
+    TimelineItem,
+)
+from api.snapshots import (
+    CaseSnapshot,
+    ComplaintSnapshot,
+    DeadlineShown,
+    HoldSnapshot,
+    InterceptSnapshot,
+    RequestSnapshot,
+    Snapshot,
+)
+from api.views import buyer_shown, deadline_shown, ledger_page, message_shown, offered, snapshot, timeline_item
+from api.work_items import WorkItemShown, worded_task
+from domain.case.ids import CaseKind
+from domain.language import Language
+from services.case_pages import CasePage
+from store.cases import CaseRecord
+
+
+def _left_out(part: object) -> bool:
+    return part is None
+
+
+class Parts(BaseModel):
+    """What was asked for and may be seen; the rest is left out. Each list has 200 items at most, then `next`."""
+
+    actions: ActionsOffered | None = Field(None, exclude_if=_left_out)
+    work_items: PageShown[WorkItemShown] | None = Field(
+        None, exclude_if=_left_out, description="Of the whole family, the one due first first"
+    )
+    deadlines: PageShown[DeadlineShown] | None = Field(None, exclude_if=_left_out)
+    timeline: PageShown[TimelineItem] | None = Field(None, exclude_if=_left_out)
+    ledger: LedgerPage | None = Field(None, exclude_if=_left_out)
+    memos: PageShown[MemoShown] | None = Field(None, exclude_if=_left_out)
+    messages: PageShown[SentMessage] | None = Field(None, exclude_if=_left_out)
+    buyer: BuyerShown | None = Field(None, exclude_if=_left_out)
+
+
+class WithParts(BaseModel):
+    """What `include` adds to a snapshot; nothing without it."""
+
+    included: Parts | None = Field(None, exclude_if=_left_out)
+
+
+class OrderWithParts(Snapshot, WithParts):
+    """An order, and what was asked for beside it."""
+
+
+class RequestWithParts(RequestSnapshot, WithParts):
+    """An after-sale request, and what was asked for beside it."""
+
+
+class HoldWithParts(HoldSnapshot, WithParts):
+    """A ship hold, and what was asked for beside it."""
+
+
+class InterceptWithParts(InterceptSnapshot, WithParts):
+    """An interception, and what was asked for beside it."""
+
+
+class ComplaintWithParts(ComplaintSnapshot, WithParts):
+    """A complaint, and what was asked for beside it."""
+
+
+CaseWithParts = TypeAliasType(
+    "CaseWithParts",
+    Annotated[
+        OrderWithParts | RequestWithParts | HoldWithParts | InterceptWithParts | ComplaintWithParts,
+        Field(discriminator="kind"),
+    ],
+)
+"""Any case as it stands, with what was asked for beside it."""
+
+_PAGES: Mapping[CaseKind, type[CaseWithParts]] = {
+    CaseKind.ORDER: OrderWithParts,
+    CaseKind.AFTER_SALE: RequestWithParts,
+    CaseKind.SHIP_HOLD: HoldWithParts,
+    CaseKind.PARCEL_INTERCEPT: InterceptWithParts,
+    CaseKind.COMPLAINT: ComplaintWithParts,
+}
+
+
+def page_shown(case: CaseRecord, parts: Parts | None = None) -> CaseWithParts:
+    """A case, with or without its parts; what its snapshot has is valid already."""
+    stands: CaseSnapshot = snapshot(case)
+    return _PAGES[case.kind].model_construct(**dict(stands), included=parts)
+
+
+def parts_shown(page: CasePage, language: Language) -> Parts:
+    """The parts that were read."""
+    return Parts(
+        actions=ActionsOffered(items=[offered(offer, language) for offer in page.actions])
+        if page.actions is not None
+        else None,
+        work_items=_tasks(page, language),
+        deadlines=shown(page.deadlines, partial(deadline_shown, page.case.kind, language)) if page.deadlines else None,
+        timeline=shown(page.timeline, timeline_item) if page.timeline else None,
+        ledger=ledger_page(page.ledger) if page.ledger else None,
+        memos=shown(page.memos, memo_shown) if page.memos else None,
+        messages=shown(page.messages, message_shown) if page.messages else None,
+        buyer=buyer_shown(page.buyer) if page.buyer else None,
+    )
+
+
+def _tasks(page: CasePage, language: Language) -> PageShown[WorkItemShown] | None:
+    if page.work_items is None:
+        return None
+    found, scripts = page.work_items
+    items = [worded_task(item, script, language, {}) for item, script in zip(found.items, scripts, strict=True)]
+    return PageShown(items=items, next=found.next)

@@ -1,0 +1,63 @@
+import type { components } from "@generated/openapi";
+import { Flex, Tag, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { Moment } from "@/case/Moment";
+import type { CasePage } from "@/case/useCase";
+
+type Line = components["schemas"]["LineShown"];
+
+const PLACES = ["not_shipped", "shipped", "delivered", "returning", "returned", "lost", "cancelled"] as const;
+
+/** The goods: of an order where each unit is, of other cases how many of which line; and the parcels. */
+export function Goods({ stands }: { stands: CasePage }) {
+  return (
+    <Flex vertical gap="small">
+      <ul className="case-list">
+        {stands.kind === "order"
+          ? stands.lines.map((line) => <Units key={line.line_id} line={line} />)
+          : stands.lines.map((line) => (
+              <li key={line.line_id}>
+                {line.line_id} × {line.quantity}
+              </li>
+            ))}
+      </ul>
+      <Parcels parcels={stands.parcels} />
+    </Flex>
+  );
+}
+
+function Units({ line }: { line: Line }) {
+  const { t } = useTranslation();
+  return (
+    <li>
+      <strong>{line.title}</strong> <Typography.Text type="secondary">{line.sku}</Typography.Text> {line.amount}
+      <Flex gap={4} wrap>
+        {PLACES.filter((place) => line.units[place] > 0).map((place) => (
+          <Tag key={place}>
+            {t(`place.${place}`)} {line.units[place]}
+          </Tag>
+        ))}
+      </Flex>
+    </li>
+  );
+}
+
+function Parcels({ parcels }: { parcels: CasePage["parcels"] }) {
+  const { t } = useTranslation();
+  return (
+    <ul className="case-list">
+      {parcels.map((parcel) => (
+        <li key={`${parcel.carrier}/${parcel.tracking_no}`}>
+          <strong>
+            {parcel.carrier} {parcel.tracking_no}
+          </strong>{" "}
+          {t(`parcel.${parcel.status}` as "parcel.signed", parcel.status.replaceAll("_", " "))}{" "}
+          {parcel.status_at && <Moment at={parcel.status_at} />}{" "}
+          <Typography.Text type="secondary">
+            {parcel.lines.map((line) => `${line.line_id} × ${line.quantity}`).join(", ")}
+          </Typography.Text>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,143 @@
+"""What a page of a case needs: all of it in one call, in one language; search; a buyer's other orders."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from tests.sandbox_server import OrderUnderTest, Shop
+
+BUYER = {"id": "b-pages", "name": "欧阳页", "phone": "13912340077"}
+EVERYTHING = "actions,work_items,deadlines,timeline,ledger,memos,messages,buyer"
+
+
+def _included(shop: Shop, case: OrderUnderTest, include: str, token: str = "demo-agent", **more: Any) -> dict[str, Any]:
+    answer = shop.call("GET", f"{case.path}?include={include}", token=token, **more)
+    assert answer.status_code == 200, answer.text
+    parts: dict[str, Any] = answer.json()["included"]
+    return parts
+
+
+def _search(shop: Shop, token: str = "demo-agent", **query: Any) -> dict[str, Any]:
+    found: dict[str, Any] = shop.get(f"/v1/search?{urlencode(query)}", token)
+    return found
+
+
+def test_a_page_comes_in_one_call(shop: Shop) -> None:
+    """Each part is what its own list answers."""
+    case = shop.open(buyer=BUYER)
+    case.pay()
+    parts = _included(shop, case, EVERYTHING)
+    assert list(parts) == EVERYTHING.split(",")
+    for part in ("actions", "deadlines", "timeline", "ledger", "memos", "messages", "buyer"):
+        assert parts[part] == shop.get(f"{case.path}/{part}"), part
+    assert "included" not in shop.get(case.path)
+
+
+def test_what_a_role_may_not_see_is_left_out(shop: Shop) -> None:
+    """No personal data, no texts and no tasks for a system; nobody is refused the rest."""
+    case = shop.open(buyer=BUYER)
+    assert list(_included(shop, case, EVERYTHING, "demo-erp")) == ["actions", "deadlines", "timeline", "ledger"]
+    assert list(_included(shop, case, "timeline")) == ["timeline"]
+    unknown = shop.call("GET", f"{case.path}?include=timeline,secrets")
+    assert (unknown.status_code, unknown.json()["code"]) == (422, "invalid"), unknown.text
+
+
+def test_titles_and_reasons_are_in_one_language(shop: Shop) -> None:
+    """Chinese where nobody says otherwise, as the shop's locale says."""
+    case = shop.open()
+    titles = {}
+    for language in ("zh-CN,en;q=0.5", "en"):
+        parts = _included(shop, case, "actions,deadlines", accept_language=language)
+        memo = next(one for one in parts["actions"]["items"] if one["name"] == "add_memo")
+        refused = next(one for one in parts["actions"]["items"] if one["name"] == "confirm_receipt")
+        field = memo["input_schema"]["properties"]["text"]
+        titles[language[:2]] = memo["title"], field["title"], parts["deadlines"]["items"][0]["title"]
+        assert refused["reasons"][0]["message"].isascii() is (language == "en"), refused
+    assert titles == {"zh": ("添加备注", "内容", "付款"), "en": ("Add a memo", "Text", "Payment")}
+
+
+def test_a_refusal_says_its_sentence_in_the_language_asked_for(shop: Shop) -> None:
+    """Code and sentence, the same code in both."""
+    case = shop.open()
+    case.pay()
+    for language, sentence in (
+        ("zh", "订单已付款。"),
+        ("en", "The buyer has paid; ask for a refund instead of closing."),
+    ):
+        body = {"reason": "no_longer_wanted", "buyer_consent": True}
+        refused = shop.call("POST", f"{case.path}/actions/close_unpaid", body, accept_language=language)
+        assert refused.status_code == 409, refused.text
+        assert [reason["message"] for reason in refused.json()["reasons"]][:1] == [sentence]
+
+
+def test_memos_are_of_the_whole_family(shop: Shop) -> None:
+    """Each says which case it is on."""
+    case = shop.open()
+    case.pay()
+    case.act("add_memo", {"text": "仓库请留意"})
+    body = {"service": "refund_only", "reason": "no_reason", "description": "不想要了"}
+    asked = shop.call("POST", f"{case.path}/actions/request_after_sale", body, "demo-buyer")
+    assert asked.status_code == 200, asked.text
+    child = asked.json()["case"]["children"][0]["case_id"]
+    amended = shop.call("POST", f"/v1/cases/{child}/actions/amend", {"description": "拍错了"}, "demo-buyer")
+    assert amended.status_code == 200, amended.text
+    memos = shop.get(f"/v1/cases/{child}/memos")["items"]
+    assert {memo["case_id"] for memo in memos} == {case.case_id, child}
+    assert memos == shop.get(f"{case.path}/memos")["items"]
+
+
+def test_messages_are_the_familys(shop: Shop) -> None:
+    """What a buyer was sent is for the shop's staff."""
+    case = shop.open()
+    assert shop.get(f"{case.path}/messages") == {"items": [], "next": None}
+    assert shop.call("GET", f"{case.path}/messages", token="demo-erp").status_code == 403
+
+
+def test_search_finds_what_people_have_in_hand(shop: Shop) -> None:
+    """By the beginning of the order id, the waybill, the buyer's id, phone, its end and the name."""
+    case = shop.open(buyer=BUYER)
+    order_id = case.case_id.rpartition(":")[2]
+    for words in (order_id, BUYER["id"], BUYER["phone"], "139 1234 0077", "0077", "欧阳"):
+        found = _search(shop, q=words)["items"]
+        assert case.case_id in [one["case_id"] for one in found], words
+        one = next(one for one in found if one["case_id"] == case.case_id)
+        assert (one["buyer"], one["kind"], one["stage_title"]) == ("欧***"[:3], "order", "待付款")
+
+
+def test_personal_data_finds_nothing_for_others(shop: Shop) -> None:
+    """A system finds an order by its id, and does not learn who bought it."""
+    case = shop.open(buyer=BUYER)
+    assert _search(shop, "demo-erp", q="欧阳")["items"] == []
+    order_id = case.case_id.rpartition(":")[2]
+    (one,) = _search(shop, "demo-erp", q=order_id)["items"]
+    assert one["buyer"] is None
+    assert _search(shop, "other-agent", q=order_id)["items"] == []
+    assert shop.call("GET", "/v1/search?q=x").status_code == 422
+
+
+def test_search_pages(shop: Shop) -> None:
+    """One after another, none twice."""
+    cases = {shop.open(buyer={**BUYER, "id": "b-many"}).case_id for _ in range(3)}
+    seen: list[str] = []
+    query: dict[str, Any] = {"q": "b-many", "limit": 2}
+    while True:
+        page = _search(shop, **query)
+        seen += [one["case_id"] for one in page["items"]]
+        if page["next"] is None:
+            break
+        query["cursor"] = page["next"]
+    assert sorted(seen) == sorted(cases)
+
+
+def test_a_buyers_cases_are_counted(shop: Shop) -> None:
+    """Orders, requests, refunds and complaints; for the shop's staff."""
+    case = shop.open(buyer={**BUYER, "id": "b-counted"})
+    page = shop.get("/v1/buyers/b-counted/cases")
+    assert [one["case_id"] for one in page["items"]] == [case.case_id]
+    assert page["counts"] == {"orders": 1, "requests": 0, "refunds": 0, "complaints": 0}
+    assert shop.call("GET", "/v1/buyers/b-counted/cases", token="demo-erp").status_code == 403
+
+
+def test_stages_come_in_their_order(shop: Shop) -> None:
+    """As a diagram draws them."""
+    stages = [one["stage"] for one in shop.get("/v1/stages")["items"] if one["kind"] == "order"]
+    assert stages == ["awaiting_payment", "awaiting_shipment", "in_transit", "delivered", "completed", "closed"]
