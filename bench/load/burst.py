@@ -36,7 +36,7 @@ async def burst(kind: Kind, cases: int, callers: int, say: Said) -> BurstReport:
         setup = await stack.enter_async_context(running_setup(kind, (Part.WORKER, Part.API)))
         http = await stack.enter_async_context(httpx.AsyncClient(base_url=setup.api, timeout=120, limits=LIMITS))
         watch = await stack.enter_async_context(Watch(setup.engine, Order.steps).looking())
-        before, during = Openings(http), Openings(http, PAID_EVERY)
+        before, during = Openings(http, 1), Openings(http, PAID_EVERY)
         running, over = ids("running", 0, min(RUNNING, cases)), asyncio.Event()
         await before.open_many(running, callers)
         await beginnings(setup.temporal, before.paid)

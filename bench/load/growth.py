@@ -42,7 +42,7 @@ async def growth(kind: Kind, most: int, callers: int, within: float, say: Said) 
         there = 0
         for size in sizes:
             say(f"growing to {size} open orders")
-            openings = Openings(http)
+            openings = Openings(http, 1)
             seconds = await openings.open_many(ids("open", size, size - there), callers)
             running = await _to_running(setup, openings)
             say(f"{PLAIN} plain orders beside {size} open ones")

@@ -20,7 +20,7 @@ class Openings:
         slowed: how often an opening was told to wait.
     """
 
-    def __init__(self, http: httpx.AsyncClient, paid_every: int = 1) -> None:
+    def __init__(self, http: httpx.AsyncClient, paid_every: int | None = None) -> None:
         """Describe the orders: each so-manieth is paid as soon as it is open."""
         self.http, self._paid_every = http, paid_every
         self.opened = 0
@@ -58,5 +58,5 @@ class Openings:
 
     async def _open(self, order_id: str) -> None:
         await self.open(order_id)
-        if self.opened % self._paid_every == 0:
+        if self._paid_every and self.opened % self._paid_every == 0:
             await self.pay(order_id)
