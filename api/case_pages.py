@@ -24,7 +24,6 @@ from api.snapshots import (
     DeadlineShown,
     HoldSnapshot,
     InterceptSnapshot,
-    MessageSnapshot,
     RequestSnapshot,
     Snapshot,
 )
@@ -82,14 +81,10 @@ class ComplaintWithParts(ComplaintSnapshot, WithParts):
     """A complaint, and what was asked for beside it."""
 
 
-class MessageWithParts(MessageSnapshot, WithParts):
-    """A platform's message that nobody could read, and what was asked for beside it."""
-
-
 CaseWithParts = TypeAliasType(
     "CaseWithParts",
     Annotated[
-        OrderWithParts | RequestWithParts | HoldWithParts | InterceptWithParts | ComplaintWithParts | MessageWithParts,
+        OrderWithParts | RequestWithParts | HoldWithParts | InterceptWithParts | ComplaintWithParts,
         Field(discriminator="kind"),
     ],
 )
@@ -101,7 +96,6 @@ _PAGES: Mapping[CaseKind, type[CaseWithParts]] = {
     CaseKind.SHIP_HOLD: HoldWithParts,
     CaseKind.PARCEL_INTERCEPT: InterceptWithParts,
     CaseKind.COMPLAINT: ComplaintWithParts,
-    CaseKind.PLATFORM_MESSAGE: MessageWithParts,
 }
 
 
