@@ -139,8 +139,8 @@ class Settings(EmbeddedSettings):
     )
     opening_backlog: NonNegativeInt = Field(
         20,
-        description="When so many accepted orders have waited over half a second for a worker, openings are answered "
-        "429 with `Retry-After`, and nothing else is; 0 = never.",
+        description="When so many new orders, paid or overdue, have waited over half a second for a worker, openings "
+        "are answered 429 with `Retry-After`, and nothing else is; 0 = never.",
     )
     update_timeout: PositiveFloat = Field(
         10.0, description="Seconds that the API waits for a case to carry out an action, before a 503."

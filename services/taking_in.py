@@ -98,7 +98,7 @@ async def leave_unreadable(here: Context, source: Source, kept: KeptMessage, rea
     matter = _matter(source, kept, printable, now)
     case_id = await here.db.write(inbound.leave_unreadable, kept, printable, matter, now)
     if case_id == matter.case_id:
-        await start_alone(here.temporal, matter)
+        await start_alone(here.db, here.temporal, matter)
     here.relay.wake([case_id])
 
 

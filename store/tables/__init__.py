@@ -5,7 +5,7 @@ Personal data stands in `buyers`, `memos`, `messages` and `platform_messages` al
 
 from store.tables.access import ACCOUNTS, LOGINS, SESSIONS, SIGN_INS, TOKENS
 from store.tables.base import METADATA
-from store.tables.cases import BUYERS, CASES, DEADLINES, LEDGER_ENTRIES, TIMELINE, WORK_ITEMS
+from store.tables.cases import BUYERS, CASES, DEADLINES, LEDGER_ENTRIES, NEW_ORDERS, TIMELINE, WORK_ITEMS
 from store.tables.changes import CHANGE_COUNTERS, CHANGES
 from store.tables.inbound import ENQUIRIES, PLATFORM_MESSAGES, WATCHED_PARCELS, MessageStatus
 from store.tables.intake import ACTIONS, INBOX, InboxStatus
@@ -36,6 +36,7 @@ __all__ = [
     "MERCHANT_SETTINGS",
     "MESSAGES",
     "METADATA",
+    "NEW_ORDERS",
     "PARCELS",
     "PARCEL_SCANS",
     "PLATFORM_MESSAGES",
