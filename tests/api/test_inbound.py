@@ -215,7 +215,7 @@ def test_a_track_reaches_the_parcel(shop: Shop) -> None:
     case, source = shop.open(), added(shop, "kuaidi100")
     case.pay()
     case.consign()
-    node = {"ftime": china(shop.now()), "context": "已揽收", "statusCode": "1"}
+    node = {"ftime": china(shop.now() + timedelta(seconds=1)), "context": "已揽收", "statusCode": "1"}
     result = {"com": "zhongtong", "nu": case.tracking_no, "state": "1", "ischeck": "0", "data": [node]}
     param = json.dumps({"status": "polling", "lastResult": result})
     form = {"param": param, "sign": md5_hex(param + SECRET).upper()}
