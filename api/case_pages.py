@@ -12,6 +12,7 @@ from api.paging import shown
 from api.schemas import (
     ActionsOffered,
     BuyerShown,
+    FileShown,
     LedgerPage,
     MemoShown,
     PageShown,
@@ -27,7 +28,7 @@ from api.snapshots import (
     RequestSnapshot,
     Snapshot,
 )
-from api.views import buyer_shown, deadline_shown, ledger_page, message_shown, offered, snapshot, timeline_item
+from api.views import buyer_shown, deadline_shown, file_shown, ledger_page, message_shown, offered, snapshot, timeline_item
 from api.work_items import WorkItemShown, worded_task
 from domain.case.ids import CaseKind
 from domain.language import Language
@@ -51,6 +52,7 @@ class Parts(BaseModel):
     ledger: LedgerPage | None = Field(None, exclude_if=_left_out)
     memos: PageShown[MemoShown] | None = Field(None, exclude_if=_left_out)
     messages: PageShown[SentMessage] | None = Field(None, exclude_if=_left_out)
+    files: PageShown[FileShown] | None = Field(None, exclude_if=_left_out, description="Of the whole family")
     buyer: BuyerShown | None = Field(None, exclude_if=_left_out)
 
 
@@ -116,6 +118,7 @@ def parts_shown(page: CasePage, language: Language) -> Parts:
         ledger=ledger_page(page.ledger) if page.ledger else None,
         memos=shown(page.memos, memo_shown) if page.memos else None,
         messages=shown(page.messages, message_shown) if page.messages else None,
+        files=shown(page.files, file_shown) if page.files else None,
         buyer=buyer_shown(page.buyer) if page.buyer else None,
     )
 

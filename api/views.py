@@ -7,7 +7,16 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from api.forms import form_in
-from api.schemas import ActionOffered, BuyerShown, LedgerItem, LedgerPage, SentMessage, TimelineActor, TimelineItem
+from api.schemas import (
+    ActionOffered,
+    BuyerShown,
+    FileShown,
+    LedgerItem,
+    LedgerPage,
+    SentMessage,
+    TimelineActor,
+    TimelineItem,
+)
 from api.snapshots import (
     CaseShown,
     ChildShown,
@@ -50,6 +59,7 @@ from domain.policy.stage_names import stage_in_chinese, stage_in_english
 from services.buyers import Reachable
 from services.steps import OfferedAction
 from store.cases import CaseRecord
+from store.files import FileRecord
 from store.ledger import Booked, Ledger
 from store.messages import Message
 
@@ -246,6 +256,11 @@ def ledger_item(entry: Booked) -> LedgerItem:
 def message_shown(message: Message) -> SentMessage:
     """What a buyer was sent."""
     return SentMessage(**{name: getattr(message, name) for name in SentMessage.model_fields})
+
+
+def file_shown(file: FileRecord) -> FileShown:
+    """A photo or document, without what it shows."""
+    return FileShown(**{name: getattr(file, name) for name in FileShown.model_fields})
 
 
 def buyer_shown(found: Reachable) -> BuyerShown:

@@ -40,7 +40,9 @@ async def running_sandbox(settings: Settings) -> AsyncIterator[Sandbox]:
             ours = settings.model_copy(
                 update={
                     "temporal_address": server.address,
+                    "temporal_ui_url": None,
                     "database_url": f"sqlite:///{folder}/caseline.db",
+                    "files_url": f"file://{folder}/files",
                 }
             )
             if ours.policies_dir:

@@ -10,6 +10,7 @@ from services.backlog import Backlog
 from services.callers import Callers
 from services.relay import Relay
 from store.database import Database
+from store.file_store import FileStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Context:
         callers: whom tokens stand for.
         relay: brings accepted facts to their cases while `services.background` runs it.
         backlog: slows openings while too many orders wait for a worker.
+        files: where evidence is kept; None where no place is set.
     """
 
     settings: Settings
@@ -29,9 +31,11 @@ class Context:
     callers: Callers
     relay: Relay
     backlog: Backlog
+    files: FileStore | None
 
 
 def process_context(settings: Settings, db: Database, temporal: Client, clock: Clock) -> Context:
     """The parts of this process, with a relay of its own."""
     relay, backlog = Relay(db, temporal, clock), Backlog(db, temporal, clock, settings.opening_backlog)
-    return Context(settings, db, temporal, clock, Callers(db), relay, backlog)
+    files = FileStore(settings.files_url) if settings.files_url else None
+    return Context(settings, db, temporal, clock, Callers(db), relay, backlog, files)

@@ -24,6 +24,7 @@ from services.cases import life_of, require_role, state_of
 from services.circumstances import circumstances_now, circumstances_of
 from services.context import Context
 from services.errors import NotAllowed, NotFound, Refused, invalid_fields
+from services.files import require_files
 from services.sending import Answered, send_step
 from services.starting import start_order
 from store import memos, opening
@@ -116,6 +117,7 @@ async def take_step(here: Context, step: Step, body: Any, key: str | None) -> An
     case, action, by = step.case, step.action, step.by
     case_id, name = case.case_id, action.name
     written = _read(case, action, body)
+    await require_files(here, case, written)
     input_, texts = set_apart(written)
     now = await here.clock.now()
     action_id = uuid4().hex

@@ -7,6 +7,7 @@ from store.tables.access import ACCOUNTS, LOGINS, SESSIONS, SIGN_INS, TOKENS
 from store.tables.base import METADATA
 from store.tables.cases import BUYERS, CASES, DEADLINES, LEDGER_ENTRIES, TIMELINE, WORK_ITEMS
 from store.tables.changes import CHANGE_COUNTERS, CHANGES
+from store.tables.files import FILES
 from store.tables.intake import ACTIONS, INBOX, InboxStatus
 from store.tables.intercepts import INTERCEPT_INVOICES, INVOICED_FEES
 from store.tables.parcels import PARCEL_SCANS, PARCELS
@@ -24,6 +25,7 @@ __all__ = [
     "CHANGES",
     "CHANGE_COUNTERS",
     "DEADLINES",
+    "FILES",
     "INBOX",
     "INTERCEPT_INVOICES",
     "INVOICED_FEES",

@@ -10,7 +10,7 @@ export type Offer = components["schemas"]["ActionOffered"];
 export type Step = { name: string; input: Record<string, unknown> };
 
 const LOOK_AGAIN = 5_000;
-const PARTS = "actions,work_items,deadlines,timeline,ledger,memos,messages,buyer";
+const PARTS = "actions,work_items,deadlines,timeline,ledger,memos,messages,files,buyer";
 
 /** A case with all that one may know of it, looked at again every few seconds; and taking a step in it. */
 export function useCase(caseId: string) {
