@@ -28,7 +28,16 @@ from api.snapshots import (
     RequestSnapshot,
     Snapshot,
 )
-from api.views import buyer_shown, deadline_shown, file_shown, ledger_page, message_shown, offered, snapshot, timeline_item
+from api.views import (
+    buyer_shown,
+    deadline_shown,
+    file_shown,
+    ledger_page,
+    message_shown,
+    offered,
+    snapshot,
+    timeline_item,
+)
 from api.work_items import WorkItemShown, worded_task
 from domain.case.ids import CaseKind
 from domain.language import Language
@@ -114,7 +123,7 @@ def parts_shown(page: CasePage, language: Language) -> Parts:
         else None,
         work_items=_tasks(page, language),
         deadlines=shown(page.deadlines, partial(deadline_shown, page.case.kind, language)) if page.deadlines else None,
-        timeline=shown(page.timeline, timeline_item) if page.timeline else None,
+        timeline=shown(page.timeline, partial(timeline_item, language)) if page.timeline else None,
         ledger=ledger_page(page.ledger) if page.ledger else None,
         memos=shown(page.memos, memo_shown) if page.memos else None,
         messages=shown(page.messages, message_shown) if page.messages else None,

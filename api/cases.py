@@ -127,9 +127,10 @@ def _tags(given: str) -> list[str]:
 
 
 @router.get("/{case_id}/timeline")
-async def get_timeline(case: OwnCase, here: Here, page: ListPage) -> PageShown[TimelineItem]:
+async def get_timeline(case: OwnCase, here: Here, page: ListPage, language: InLanguage) -> PageShown[TimelineItem]:
     """What happened, when it happened, when it was learnt, and who."""
-    return shown(await here.db.read(timeline.timeline, case.case_id, page.limit, page.cursor), timeline_item)
+    found = await here.db.read(timeline.timeline, case.case_id, page.limit, page.cursor)
+    return shown(found, partial(timeline_item, language))
 
 
 @router.get("/{case_id}/deadlines")

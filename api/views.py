@@ -56,6 +56,7 @@ from domain.policy.action_names import action_in_chinese
 from domain.policy.clock_names import clock_in_chinese
 from domain.policy.refusal_words import refusal_in
 from domain.policy.stage_names import stage_in_chinese, stage_in_english
+from domain.policy.timeline_words import told_in_chinese
 from services.buyers import Reachable
 from services.steps import OfferedAction
 from store.cases import CaseRecord
@@ -210,9 +211,11 @@ _SNAPSHOTS: Mapping[CaseKind, Callable[[CaseRecord], CaseShown]] = {
 }
 
 
-def timeline_item(line: TimelineLine) -> TimelineItem:
-    """A line of the story; permissions of its actor are not shown."""
+def timeline_item(language: Language, line: TimelineLine) -> TimelineItem:
+    """A line of the story in that language; permissions of its actor are not shown."""
     shown = dict(line) | {"actor": TimelineActor(role=line.actor.role, account=line.actor.account)}
+    if language is Language.ZH:
+        shown["summary"] = told_in_chinese(line.type, line.data) or line.summary
     return TimelineItem(**{name: shown[name] for name in TimelineItem.model_fields})
 
 

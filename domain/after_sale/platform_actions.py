@@ -107,7 +107,9 @@ def _rule_refusals(context: RequestContext[RuleAfterSale | None]) -> Iterable[Re
     if input_.amount is not None and input_.in_favour_of is Side.SELLER:
         yield Refusal(code="amount_without_refund", message="A ruling for the seller pays nothing to the buyer.")
     elif input_.amount is not None and input_.amount > limit:
-        yield Refusal(code="amount_too_high", message=f"No more than {limit} yuan can be paid back.")
+        yield Refusal(
+            code="amount_too_high", message=f"No more than {limit} yuan can be paid back.", figures={"most": f"{limit}"}
+        )
 
 
 def _all(state: AfterSaleState) -> Decimal:

@@ -52,7 +52,9 @@ def _inspect_refusals(context: RequestContext[Inspect | None]) -> Iterable[Refus
 def _against_goods(named: Named | None, left: Quantities, there: str) -> Iterable[Refusal]:
     for line_id in named or ():
         if line_id not in left:
-            yield Refusal(code="unknown_line", message=f"There is nothing of line {line_id} {there}.")
+            yield Refusal(
+                code="unknown_line", message=f"There is nothing of line {line_id} {there}.", figures={"line": line_id}
+            )
     yield from against_missing({one: units for one, units in (named or {}).items() if one in left}, left, there)
 
 

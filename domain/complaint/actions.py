@@ -125,6 +125,7 @@ def _rule_refusals(context: ComplaintContext[RuleComplaint | None]) -> Iterable[
             code="amount_too_high",
             message=f"No more than {state.surroundings.left} yuan can be ruled: the rest of the price is paid back "
             "already, or a refund of it is open.",
+            figures={"most": f"{state.surroundings.left}"},
         )
 
 

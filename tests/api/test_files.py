@@ -71,7 +71,9 @@ def test_who_may_not_see_the_case_sees_no_file(shop: Shop, returning: Request) -
     assert upload(returning, token="other-owner").status_code == 404
 
 
-@pytest.mark.parametrize("content", [b"", b"<svg onload='alert(1)'/>", b"GIF89a", b"\xff\xd8\xff" + b"x" * 10 * MEBIBYTE])
+@pytest.mark.parametrize(
+    "content", [b"", b"<svg onload='alert(1)'/>", b"GIF89a", b"\xff\xd8\xff" + b"x" * 10 * MEBIBYTE]
+)
 def test_what_is_no_photo_or_document_is_not_taken(returning: Request, content: bytes) -> None:
     """Nor what is larger than 10 MiB."""
     answer = upload(returning, content)

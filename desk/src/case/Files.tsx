@@ -1,5 +1,5 @@
-import type { components } from "@generated/openapi";
 import { FilePdfOutlined } from "@ant-design/icons";
+import type { components } from "@generated/openapi";
 import { Flex } from "antd";
 import { useTranslation } from "react-i18next";
 import { Moment } from "@/case/Moment";

@@ -4,8 +4,8 @@ import { Button, Upload, type UploadFile } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "@/api/problem";
-import { Refused } from "@/shell/Refused";
 import { upload } from "@/forms/upload";
+import { Refused } from "@/shell/Refused";
 
 const TAKEN = "image/jpeg,image/png,image/webp,application/pdf";
 
