@@ -19,7 +19,9 @@ from activities.messaging import Messaging
 from activities.partners.connections import partner_connections
 from activities.payments import Payments
 from activities.records import Records
-from domain.case.queues import CASES, PARTNERS
+from activities.webhooks.delivering import Webhooks
+from activities.webhooks.receiver import Receivers
+from domain.case.queues import CASES, PARTNERS, WEBHOOKS
 from runtime.clock import Clock
 from runtime.settings import CACHED_CASES, Settings
 from runtime.workflow_sandbox import ContextFreeSandbox
@@ -29,9 +31,12 @@ from workflows.complaint import Complaint
 from workflows.hold import ShipHold
 from workflows.intercept import ParcelIntercept
 from workflows.order import OrderCase
+from workflows.webhook import WebhookWorkflow
 
 CASE_WORKFLOWS = (OrderCase, AfterSaleCase, ShipHold, ParcelIntercept, Complaint)
-"""One for every kind of case; recorded histories of each replay in the tests."""
+"""One for every kind of case."""
+WORKFLOWS = (*CASE_WORKFLOWS, WebhookWorkflow)
+"""All that a worker runs; recorded histories of each replay in the tests."""
 
 PASSED_THROUGH = ("domain", "workflows", "pydantic", "pydantic_core", "annotated_types", "typing_inspection")
 """Modules that are the same in every workflow: they keep nothing, and are slow to load anew for each.
@@ -44,6 +49,8 @@ would take longer: with the SDK's 100 a running case waited for a burst of new o
 CALLS_AT_ONCE = 8
 """Calls of the store by workflows at the same time: as many as it has threads that write to PostgreSQL. The time of
 those that wait for their turn here does not count against them."""
+DELIVERIES_AT_ONCE = 100
+"""Webhooks that are delivered to at the same time."""
 FINISH_WITHIN = timedelta(seconds=5)
 """How long activities may go on once the worker is told to stop."""
 
@@ -64,7 +71,7 @@ def case_worker(client: Client, db: Database, *, sandboxed: bool = True, cached:
         task_queue=CASES,
         max_concurrent_workflow_tasks=TASKS_AT_ONCE,
         max_concurrent_local_activities=CALLS_AT_ONCE,
-        workflows=CASE_WORKFLOWS,
+        workflows=WORKFLOWS,
         activities=[
             records.record_case,
             records.take_up,
@@ -101,6 +108,25 @@ async def partner_worker(client: Client, db: Database, settings: Settings, clock
         ]
         async with Worker(client, task_queue=PARTNERS, activities=calls, graceful_shutdown_timeout=FINISH_WITHIN):
             yield
+
+
+@asynccontextmanager
+async def webhook_worker(client: Client, db: Database, settings: Settings, clock: Clock) -> AsyncIterator[None]:
+    """A worker for deliveries to receivers, while it is entered."""
+    receivers = Receivers(private=settings.webhooks_private)
+    webhooks = Webhooks(db, clock, receivers)
+    calls: list[Callable[..., Any]] = [webhooks.deliver_changes, webhooks.try_webhook, webhooks.note_failing]
+    try:
+        async with Worker(
+            client,
+            task_queue=WEBHOOKS,
+            activities=calls,
+            max_concurrent_activities=DELIVERIES_AT_ONCE,
+            graceful_shutdown_timeout=FINISH_WITHIN,
+        ):
+            yield
+    finally:
+        await receivers.close()
 
 
 def workflow_sandbox() -> WorkflowRunner:

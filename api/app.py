@@ -34,6 +34,7 @@ from api import (
     staffing,
     stages,
     stock,
+    webhooks,
     work_items,
 )
 from api.middleware import DOCUMENT_FILES, AccessMiddleware
@@ -47,6 +48,7 @@ ROUTERS = (
     search.router,
     stages.router,
     changes.router,
+    webhooks.router,
     parcels.router,
     files.router,
     memos.router,

@@ -30,6 +30,7 @@ TAGS = {
     "cases": "Orders, requests after the sale, holds, interceptions, complaints: how they stand, and why",
     "actions": "What may be done with a case now, why not something else, and doing it",
     "changes": "What changed, version by version, in one order",
+    "webhooks": "Who is told what changes",
     "events": "Facts that outside systems report",
     "work items": "What people are to do",
     "memos": "What the shop's people wrote",

@@ -22,4 +22,4 @@ async def serve_sandbox(settings: Settings, console: Console) -> None:
             console.print("Its time-skipping Temporal server listens on every interface of this machine.")
             console.print("ready")
 
-        await serve_http(sandbox.app, settings, ready)
+        await serve_http(sandbox.app, settings, ready, sandbox.here.following.close)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import structlog
 import uvicorn
@@ -17,7 +18,7 @@ from runtime.settings import Settings, variable
 from runtime.temporal import client_runtime, connect, register_search_attributes, worker_runtime
 from services.context import Context, process_context
 from store.database import Database
-from worker import case_worker, partner_worker
+from worker import case_worker, partner_worker, webhook_worker
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +45,8 @@ async def serve_api(settings: Settings, more_routes: MoreRoutes = _none) -> None
         await register_search_attributes(client)
         here = process_context(settings, db, client, SystemClock())
         app = create_app(here, more_routes(here))
-        await serve_http(app, settings, lambda: log.info("api_serves", host=settings.host, port=settings.port))
+        ready = partial(log.info, "api_serves", host=settings.host, port=settings.port)
+        await serve_http(app, settings, ready, here.following.close)
     finally:
         await db.close()
 
@@ -59,6 +61,7 @@ async def serve_worker(settings: Settings) -> None:
         async with (
             case_worker(client, db, sandboxed=settings.workflow_sandbox, cached=settings.worker_cached_cases),
             partner_worker(client, db, settings, SystemClock()),
+            webhook_worker(client, db, settings, SystemClock()),
         ):
             keep_for_good()
             log.info("worker_runs", temporal=settings.temporal_address)
@@ -72,8 +75,10 @@ def require_port(settings: Settings) -> None:
     require_free(settings.port, settings.host, variable("port"))
 
 
-async def serve_http(app: FastAPI, settings: Settings, ready: Callable[[], None]) -> None:
-    """Serves an app until cancelled, then lets running requests finish."""
+async def serve_http(
+    app: FastAPI, settings: Settings, ready: Callable[[], None], stopping: Callable[[], None] = lambda: None
+) -> None:
+    """Serves an app until cancelled, then lets running requests finish; `stopping` ends those that never would."""
     require_port(settings)
     config = uvicorn.Config(
         app,
@@ -92,6 +97,7 @@ async def serve_http(app: FastAPI, settings: Settings, ready: Callable[[], None]
         ready()
         await asyncio.shield(serving)
     finally:
+        stopping()
         server.should_exit = True
         await serving
 

@@ -200,6 +200,12 @@ class Settings(EmbeddedSettings):
         f"`{SANDBOX_SECRET.get_secret_value()}`.",
     )
 
+    webhooks_private: bool = Field(
+        False,
+        description="Deliver webhooks to addresses that are not public, too: for tests, and for receivers in one's own "
+        "network.",
+    )
+
     log_level: LogLevel = Field(LogLevel.INFO, description="`debug`, `info`, `warning` or `error`.")
     log_format: LogFormat = Field(LogFormat.JSON, description="`json` for machines, `console` for people.")
 

@@ -20,7 +20,7 @@ from sandbox.routes import sandbox_routes
 from services.context import Context, process_context
 from store.database import Database
 from store.migrate import migrate
-from worker import case_worker, partner_worker
+from worker import case_worker, partner_worker, webhook_worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ async def running_sandbox(settings: Settings) -> AsyncIterator[Sandbox]:
                 async with (
                     case_worker(client, db, sandboxed=ours.workflow_sandbox, cached=ours.worker_cached_cases),
                     partner_worker(client, db, ours, clock),
+                    webhook_worker(client, db, ours, clock),
                 ):
                     yield Sandbox(app, here, clock)
             finally:

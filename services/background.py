@@ -6,14 +6,16 @@ from contextlib import asynccontextmanager
 
 from services.context import Context
 from services.recovery import recover_for_ever
+from services.waking import wake_for_ever
 
 
 @asynccontextmanager
 async def background(here: Context) -> AsyncIterator[None]:
-    """Delivers and recovers while it is entered."""
+    """Delivers, recovers and wakes while it is entered."""
     running = [
         asyncio.create_task(here.relay.run(), name="relay"),
         asyncio.create_task(recover_for_ever(here.db, here.temporal, here.clock), name="recovery"),
+        asyncio.create_task(wake_for_ever(here.db, here.temporal, here.clock), name="waking"),
     ]
     try:
         yield

@@ -36,7 +36,7 @@ async def add_source(
         SourceThere: the shop has one of that name.
         Invalid: the secret is none.
     """
-    made = None if secret else _new_secret()
+    made = None if secret else new_secret()
     now = await here.clock.now()
     source = Source(f"src_{uuid4().hex}", merchant, name, tuple(roles), now, None)
     if not await here.db.write(sources.add, source, made or _checked(secret or "")):
@@ -60,7 +60,7 @@ async def change_roles(here: Context, source: Source, roles: Sequence[Role]) -> 
 
 async def rotate_secret(here: Context, source: Source, secret: str | None) -> tuple[Source, str | None]:
     """A new secret, the given one or one made here; the one before is good for a day. Raises Invalid."""
-    made = None if secret else _new_secret()
+    made = None if secret else new_secret()
     now = await here.clock.now()
     good = made or _checked(secret or "")
     await here.db.write(sources.rotate, source.merchant, source.source_id, good, now, now + FORMER_FOR)
@@ -95,7 +95,8 @@ def _is_signed(secret: str, headers: Mapping[str, str], body: bytes) -> bool:
     return True
 
 
-def _new_secret() -> str:
+def new_secret() -> str:
+    """A secret to sign with, as Standard Webhooks writes it."""
     return PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
 
 

@@ -9,6 +9,7 @@ filled later. Nothing waits for a lock while it holds the counter, so nobody wai
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -19,7 +20,10 @@ from store.tables import CHANGE_COUNTERS, CHANGES
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A version of a case as clients count it; `what` names the lines that it put on the timeline."""
+    """A version of a case as clients count it; `what` names the lines that it put on the timeline.
+
+    `lines` are the first and the last of them, by their `seq` there; None for scans, which are on no timeline.
+    """
 
     at: datetime
     case_id: str
@@ -29,6 +33,7 @@ class Change:
     version: int
     stage: str
     what: tuple[str, ...]
+    lines: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,12 @@ def append(tx: Connection, merchant: str, changes: Sequence[Change]) -> None:
     )
     last: int = tx.execute(count.returning(CHANGE_COUNTERS.c.last)).scalar_one()
     first = last - len(changes) + 1
-    rows = [{"merchant": merchant, "seq": seq, **asdict(change)} for seq, change in enumerate(changes, first)]
-    add_rows(tx, CHANGES, [row | {"what": list(row["what"])} for row in rows])
+    add_rows(tx, CHANGES, [_row(merchant, seq, change) for seq, change in enumerate(changes, first)])
+
+
+def last_seq(tx: Connection, merchant: str) -> int:
+    """The number of a shop's last change; 0 before the first."""
+    return tx.scalar(select(CHANGE_COUNTERS.c.last).where(CHANGE_COUNTERS.c.merchant == merchant)) or 0
 
 
 def list_changes(
@@ -65,6 +74,12 @@ def list_changes(
     return [_numbered(row) for row in tx.execute(query.order_by(CHANGES.c.seq).limit(limit))]
 
 
+def _row(merchant: str, seq: int, change: Change) -> dict[str, Any]:
+    row = asdict(change)
+    first, last = row.pop("lines") or (None, None)
+    return row | {"merchant": merchant, "seq": seq, "what": list(change.what), "first_line": first, "last_line": last}
+
+
 def _numbered(row: Row) -> Numbered:
     change = Change(
         at=row.at,
@@ -75,5 +90,6 @@ def _numbered(row: Row) -> Numbered:
         version=row.version,
         stage=row.stage,
         what=tuple(row.what),
+        lines=None if row.first_line is None else (row.first_line, row.last_line),
     )
     return Numbered(row.seq, change)

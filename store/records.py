@@ -152,6 +152,7 @@ def first_change(
         version=version,
         stage=state.stage,
         what=tuple(dict.fromkeys(line.type for line in write.story)),
+        lines=(write.story[0].seq, write.story[-1].seq) if write.story else None,
     )
 
 

@@ -163,7 +163,7 @@ def started_sandbox() -> Iterator[str]:
     """The address of a sandbox that runs as its users start it; stopped at the end."""
     port = free_port()
     command = [sys.executable, "-m", "cli", "sandbox"]
-    environment = os.environ | {"CASELINE_PORT": str(port)}
+    environment = os.environ | {"CASELINE_PORT": str(port), "CASELINE_WEBHOOKS_PRIVATE": "true"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         try:
             assert process.stdout is not None

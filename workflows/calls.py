@@ -11,6 +11,7 @@ from domain.partners.messages import MessageSent, SendMessage
 from domain.partners.refunds import RefundReceipt, RefundRequest
 from domain.shop.automation import AskStrategies
 from domain.shop.stock import Reservation
+from domain.webhooks.standing import Attempt, Deliver, Delivered, GiveUp, TryOut
 
 
 @activity.defn(name="record_case")
@@ -88,4 +89,22 @@ async def pay_refund(request: RefundRequest) -> RefundReceipt:
 @activity.defn(name="last_scan")
 async def last_scan(request: AskLastScan) -> LastScan | None:
     """The newest scan in the store."""
+    raise NotImplementedError
+
+
+@activity.defn(name="deliver_changes")
+async def deliver_changes(request: Deliver) -> Delivered:
+    """Delivers to a webhook what it has not got yet, in order."""
+    raise NotImplementedError
+
+
+@activity.defn(name="try_webhook")
+async def try_webhook(request: TryOut) -> Attempt:
+    """Sends a webhook an event that tells nothing, once."""
+    raise NotImplementedError
+
+
+@activity.defn(name="note_webhook_failing")
+async def note_webhook_failing(request: GiveUp) -> None:
+    """Notes that a webhook waits for somebody to resume it."""
     raise NotImplementedError

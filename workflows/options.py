@@ -20,6 +20,12 @@ class ActivityOptions(TypedDict):
     retry_policy: RetryPolicy
 
 
+class DeliveryOptions(ActivityOptions):
+    """Options of an activity that is given up some day."""
+
+    schedule_to_close_timeout: timedelta
+
+
 STORE_FAST = LocalOptions(
     start_to_close_timeout=timedelta(seconds=3),
     retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_attempts=2),
@@ -38,3 +44,15 @@ PARTNER = ActivityOptions(
     retry_policy=RetryPolicy(initial_interval=timedelta(seconds=2), maximum_interval=timedelta(hours=1)),
 )
 """A partner: asked again until it answers, at least every hour."""
+
+RECEIVER = DeliveryOptions(
+    start_to_close_timeout=timedelta(seconds=60),
+    schedule_to_close_timeout=timedelta(days=3),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=5), maximum_interval=timedelta(hours=1)),
+)
+"""The receiver of a webhook: tried again with growing pauses, at least every hour, and given up after three days."""
+
+RECEIVER_ONCE = ActivityOptions(
+    start_to_close_timeout=timedelta(seconds=30), retry_policy=RetryPolicy(maximum_attempts=1)
+)
+"""A test delivery: somebody waits for what comes of it."""

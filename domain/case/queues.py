@@ -5,3 +5,6 @@ CASES = "cases"
 
 PARTNERS = "partners"
 """Calls to the outside."""
+
+WEBHOOKS = "webhooks"
+"""Deliveries to receivers, which hold up no partner however slow they are."""

@@ -15,6 +15,7 @@ from store.tables.shop import MERCHANT_SETTINGS, RESERVATIONS, STOCK
 from store.tables.sources import SOURCES
 from store.tables.terms import CAMPAIGNS, POLICY_EDITIONS
 from store.tables.texts import MEMOS, MESSAGES
+from store.tables.webhooks import WEBHOOK_DELIVERIES, WEBHOOKS
 
 __all__ = [
     "ACCOUNTS",
@@ -45,6 +46,8 @@ __all__ = [
     "STOCK",
     "TIMELINE",
     "TOKENS",
+    "WEBHOOKS",
+    "WEBHOOK_DELIVERIES",
     "WORK_ITEMS",
     "InboxStatus",
 ]

@@ -22,6 +22,8 @@ class ChangeColumns(TypedColumns):
     version: Named[int] = Column(Integer)
     stage: Named[str] = Column(Text)
     what: Named[list[Any]] = Column(Json)
+    first_line: Named[int | None] = Column(Integer)
+    last_line: Named[int | None] = Column(Integer)
 
 
 CHANGES = Table("changes", METADATA, ChangeColumns)

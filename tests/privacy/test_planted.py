@@ -11,6 +11,7 @@ from runtime.logging import set_up_logging
 from runtime.settings import LogFormat, LogLevel
 from sandbox.run import Sandbox
 from tests.api.holding import hold, holding, on_sale
+from tests.receiver import running_receiver
 from tests.sandbox_server import OrderUnderTest, Shop
 from tests.store.looking import rows_of, values_of
 from tests.workflows.record import served_sandbox
@@ -21,10 +22,12 @@ PLANTED = "MARKED-4711"
 MAY_HOLD = {"buyers", "memos", "merchant_settings", "messages"}
 
 
-def _plant(address: str) -> list[str]:
+def _plant(address: str, receiver: str) -> list[str]:
     """Writes the mark into every field that takes personal data or free text, good input and bad."""
     with httpx.Client(base_url=address, timeout=60) as http:
         shop = Shop(http)
+        told = shop.call("POST", "/v1/webhooks", {"url": receiver, "types": ["*"]}, "demo-owner")
+        assert told.status_code == 201
         buyer = {
             "id": f"{PLANTED}-id",
             "name": f"{PLANTED}-name",
@@ -106,9 +109,14 @@ def log_lines() -> io.StringIO:
 
 
 async def test_planted_data_stays_in_its_tables(log_lines: io.StringIO) -> None:
-    """Histories, search attributes, memos, summaries, other tables and logs hold none of it."""
+    """Histories, search attributes, memos, summaries, other tables, webhooks and logs hold none of it."""
     async with served_sandbox() as (sandbox, address):
-        case_ids = await asyncio.to_thread(_plant, address)
+        with running_receiver() as receiver:
+            case_ids = await asyncio.to_thread(_plant, address, receiver.url)
+            await asyncio.to_thread(
+                receiver.until, lambda got: {event.get("subject") for event in got.events} >= {*case_ids}
+            )
+        assert PLANTED not in str(receiver.events)
         histories = await _histories(sandbox, case_ids)
         assert "payment.received" in histories, "the histories were read"
         assert PLANTED not in histories

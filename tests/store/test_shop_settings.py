@@ -8,7 +8,7 @@ from sqlalchemy import select
 from domain.roles import Actor, Role
 from domain.shop.automation import Automation, Keyword, Strategy, StrategyStage, Verdict
 from domain.shop.service import Service
-from domain.shop.settings import SECTIONS, ExchangeStock, ShipHoldSettings, Shop, ShopTerms
+from domain.shop.settings import SECTIONS, ExchangeStock, ShipHoldSettings, Shop, ShopStanding, ShopTerms
 from store import accounts, shop_settings, tokens
 from store.accounts import AccountRecord
 from store.database import Database, put_rows
@@ -43,7 +43,9 @@ async def test_what_a_newer_version_kept_can_be_read(database: Database) -> None
     row = {"merchant": "demo", "section": "shop", "updated_at": NOON, "updated_by": "demo-owner"}
     await database.write(put_rows, MERCHANT_SETTINGS, [row | {"value": {"cross_border": True, "added_later": 1}}])
     assert await database.read(shop_settings.get, "demo", "shop") == Shop(cross_border=True)
-    assert (await database.read(shop_settings.terms, "demo", "demo-agent", Role.AGENT)).shop == Shop(cross_border=True)
+    assert (await database.read(shop_settings.terms, "demo", "demo-agent", Role.AGENT)).shop == ShopStanding(
+        cross_border=True
+    )
 
 
 async def test_an_unknown_section_is_a_mistake(database: Database) -> None:

@@ -23,6 +23,7 @@ from tests.workflows.hold_paths import WITHOUT_ERP
 from tests.workflows.paths import PATHS
 from tests.workflows.released import HISTORIES, released
 from tests.workflows.service_paths import WITHOUT_PAYMENTS
+from tests.workflows.webhook_path import webhook
 
 WITHOUT = {"payments_url": (*WITHOUT_PAYMENTS, *COMPLAINTS_WITHOUT_PAYMENTS), "erp_url": WITHOUT_ERP}
 """The paths that are played where a partner says no to everything."""
@@ -41,7 +42,7 @@ async def served_sandbox(*without: str) -> AsyncIterator[tuple[Sandbox, str]]:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     partners = sandbox_partners(port) | dict.fromkeys(without, address + NO_PARTNER)
-    settings = load_settings(embedded=True).model_copy(update={"port": port} | partners)
+    settings = load_settings(embedded=True).model_copy(update={"port": port, "webhooks_private": True} | partners)
     async with running_sandbox(settings) as sandbox:
         ready = asyncio.Event()
         serving = asyncio.create_task(serve_http(sandbox.app, settings, ready.set))
@@ -64,8 +65,7 @@ def play(address: str, path: str) -> dict[str, bool]:
 
 async def record(sandbox: Sandbox, address: str, name: str) -> None:
     """Plays a path and keeps the history of every case that took part; ended ones to their end."""
-    if kept := [file for file in released() if file.split(".")[0] == name]:
-        sys.exit(f"{kept[0]} is released and stays as it is: give the new way of {name} a name of its own")
+    _refuse_released(name)
     cases = await asyncio.to_thread(play, address, name)
     for number, (case_id, still_open) in enumerate(cases.items()):
         case = sandbox.here.temporal.get_workflow_handle(case_id)
@@ -77,12 +77,36 @@ async def record(sandbox: Sandbox, address: str, name: str) -> None:
         print(f"{file.stem}: {len(history.events)} events")
 
 
+async def record_webhook() -> None:
+    """Plays the life of a webhook and keeps its history."""
+    _refuse_released(webhook.__name__)
+    async with served_sandbox() as (sandbox, address):
+        webhook_id = await asyncio.to_thread(_play_webhook, address)
+        run = sandbox.here.temporal.get_workflow_handle(f"webhook:{webhook_id}")
+        await run.result()
+        history = await run.fetch_history()
+        (HISTORIES / f"{webhook.__name__}.json").write_text(history.to_json(), encoding="utf-8")
+        print(f"{webhook.__name__}: {len(history.events)} events")
+
+
+def _play_webhook(address: str) -> str:
+    with httpx.Client(base_url=address, timeout=60) as http:
+        return webhook(Shop(http))
+
+
+def _refuse_released(name: str) -> None:
+    if kept := [file for file in released() if file.split(".")[0] == name]:
+        sys.exit(f"{kept[0]} is released and stays as it is: give the new way of {name} a name of its own")
+
+
 async def record_all(names: list[str]) -> None:
     """Records the named paths, or all."""
     HISTORIES.mkdir(exist_ok=True)
+    if not names or webhook.__name__ in names:
+        await record_webhook()
     lacking = {path.__name__: partner for partner, paths in WITHOUT.items() for path in paths}
     for partner in (None, *WITHOUT):
-        chosen = [name for name in names or PATHS if lacking.get(name) == partner]
+        chosen = [name for name in names or PATHS if name in PATHS and lacking.get(name) == partner]
         if not chosen:
             continue
         async with served_sandbox(*([partner] if partner else [])) as (sandbox, address):

@@ -12,7 +12,7 @@ from temporalio.worker import Replayer
 
 from tests.workflows.paths import ORDER_PATHS, PATHS
 from tests.workflows.released import HISTORIES
-from worker import CASE_WORKFLOWS, workflow_sandbox
+from worker import WORKFLOWS, workflow_sandbox
 
 pytestmark = pytest.mark.slow
 
@@ -23,16 +23,14 @@ RECORDED = sorted(HISTORIES.glob("*.json"))
 @pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
 async def test_a_recorded_history_replays(path: Path) -> None:
     """The same commands come out of the same history."""
-    replayer = Replayer(
-        workflows=CASE_WORKFLOWS, data_converter=pydantic_data_converter, workflow_runner=workflow_sandbox()
-    )
+    replayer = Replayer(workflows=WORKFLOWS, data_converter=pydantic_data_converter, workflow_runner=workflow_sandbox())
     await replayer.replay_workflow(WorkflowHistory.from_json(path.stem, path.read_text(encoding="utf-8")))
 
 
-def test_every_kind_of_case_is_recorded() -> None:
+def test_every_workflow_is_recorded() -> None:
     """What a worker runs has histories that say what running cases depend on."""
     recorded = {_started(path)["workflowType"]["name"] for path in RECORDED}
-    assert recorded == {workflow._Definition.must_from_class(kind).name for kind in CASE_WORKFLOWS}
+    assert recorded == {workflow._Definition.must_from_class(kind).name for kind in WORKFLOWS}
 
 
 def test_every_path_is_recorded() -> None:

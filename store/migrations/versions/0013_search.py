@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012_search"
-down_revision = "0011_sessions"
+revision = "0013_search"
+down_revision = "0012_webhooks"
 branch_labels = None
 depends_on = None
 
