@@ -2,7 +2,8 @@
 
 Who calls has a token, or a browser's session; with a session, whatever changes something needs its CSRF token too. It
 stands before the routes so that an unknown token is answered 401 whatever else is wrong with the request. The sandbox's
-partner systems have no tokens: they check the signature themselves. Who signs in has a password.
+partner systems have no tokens: they check the signature themselves, as we check that of platforms. Who signs in has a
+password.
 """
 
 import re
@@ -12,6 +13,7 @@ from datetime import UTC, datetime
 
 import structlog
 from fastapi import Request
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import desk
@@ -34,6 +36,7 @@ SIGN_IN = "/v1/sessions"
 UPLOADS = re.compile(r"/v1/cases/[^/]+/files")
 UPLOAD_BYTES = MOST_BYTES + 64 * 1024
 """A file, and what multipart puts around it."""
+INBOUND = "/v1/inbound/"
 DOCUMENT_FILES = "/docs/files"
 """What `/docs` and `/redoc` are drawn with: files of a package, so that they work offline."""
 
@@ -134,8 +137,10 @@ def _is_open(path: str) -> bool:
 
 
 def _asks_by_itself(scope: Scope) -> bool:
-    """Whether the route itself finds out who calls: a partner's by the signature, signing in by the password."""
+    """Whether the route itself finds out who calls: partners and platforms by their signature, people by a password."""
     path: str = scope["path"]
+    if path.startswith(INBOUND):
+        return "authorization" not in Headers(scope=scope)
     return (path == SIGN_IN and scope["method"] == "POST") or path.startswith(f"{PARTNER_SYSTEMS}/")
 
 

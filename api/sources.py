@@ -1,6 +1,6 @@
 """Sources that sign their reports instead of carrying a token: the owner sets them, their roles and secrets."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Path, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
@@ -11,12 +11,17 @@ from api.merchants import Owner, OwnMerchant
 from api.paging import ListPage, shown
 from api.routing import Router
 from api.schemas import PageShown
+from connectors.connector import Connector
+from connectors.registry import CONNECTORS
 from domain.roles import Role
 from domain.times import Instant
 from services import sources as service
-from services.sources import SENDERS
-from store import sources
+from services.errors import NotFound
+from services.sources import SENDERS, Connection
+from store import inbound, sources
+from store.inbound import KeptMessage
 from store.sources import Source
+from store.tables import MessageStatus
 
 router = Router(prefix="/v1/merchants/{merchant}/sources", tags=["merchants"], responses=documented.PROBLEMS)
 
@@ -41,11 +46,26 @@ class RolesRequest(BaseModel):
         return sorted(set(roles))
 
 
+SourceName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
+
+
 class SourceRequest(RolesRequest):
     """A source to set up."""
 
-    name: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")] = Field(examples=["alipay"])
+    name: SourceName = Field(examples=["alipay"])
     secret: Secret | None = Field(None, description=GIVEN)
+
+
+class PlatformSourceRequest(BaseModel):
+    """A source of a platform's own messages to set up."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: SourceName = Field(examples=["our-taobao-shop"])
+    connection: Connection
+    secret: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = Field(
+        None, description="The platform's secret (app secret, salt, key); none: one is made here"
+    )
 
 
 class SecretRequest(BaseModel):
@@ -62,6 +82,8 @@ class SourceShown(BaseModel):
     source_id: str = Field(examples=["src_0c5a"])
     name: str = Field(examples=["alipay"])
     roles: list[Role] = Field(examples=[["payment"]])
+    connector: str | None = Field(description="Whose own messages it sends; null: events as we take them")
+    connection: Connection | None = None
     address: str = Field(examples=["/v1/events?source=src_0c5a"])
     created_at: Instant
     rotated_at: Instant | None
@@ -71,6 +93,32 @@ class SourceWithSecret(SourceShown):
     """A source, and the secret that was made for it."""
 
     secret: str | None = Field(description=MADE, examples=["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"])
+
+
+class MessageShown(BaseModel):
+    """A platform's message, and what became of it."""
+
+    message: int = Field(examples=[17])
+    message_id: str = Field(description="The platform's own", examples=["trade/1000"])
+    kind: str = Field(description="Its topic; empty: nobody can say which messages are in it", examples=["trade"])
+    subject: str = Field(examples=["trade/1000"])
+    status: MessageStatus
+    reason: str | None = Field(description="Why it is not taken in", examples=["status NEW of a trade is not known"])
+    told: dict[str, Any] = Field(description="What was made of it", examples=[{"facts": 2}])
+    attempts: int
+    case_id: str | None = Field(description="The case in which somebody sees to it", examples=[None])
+    received_at: Instant
+    taken_at: Instant | None
+
+
+def _connector(connector: Annotated[str, Path(examples=["taobao"])]) -> Connector:
+    found = CONNECTORS.get(connector)
+    if found is None:
+        raise NotFound(f"There is no connector {connector}; there are {', '.join(CONNECTORS)}.")
+    return found
+
+
+OfConnector = Annotated[Connector, Depends(_connector)]
 
 
 async def _source(merchant: OwnMerchant, source_id: SourceId, here: Here) -> Source:
@@ -91,6 +139,38 @@ async def add_source(merchant: OwnMerchant, owner: Owner, request: SourceRequest
     """Sets up a source that signs by Standard Webhooks; `POST` its events to its address. For: owner."""
     source, secret = await service.add_source(here, merchant, request.name, request.roles, request.secret)
     return _with_secret(source, secret)
+
+
+@router.post("/{connector}", status_code=201)
+async def add_platform_source(
+    merchant: OwnMerchant, connector: OfConnector, owner: Owner, request: PlatformSourceRequest, here: Here
+) -> SourceWithSecret:
+    """Sets up a source of a platform's own messages; have the platform push to its address. For: owner."""
+    return _with_secret(
+        *await service.add_platform(here, merchant, request.name, connector, request.connection, request.secret)
+    )
+
+
+@router.put("/{source_id}/connection")
+async def put_connection(
+    merchant: OwnMerchant, source: OwnSource, owner: Owner, request: Connection, here: Here
+) -> SourceShown:
+    """Sets what is needed to read a platform's messages. For: owner."""
+    return _shown(await service.change_connection(here, source, request))
+
+
+@router.get("/{source_id}/messages")
+async def list_messages(
+    merchant: OwnMerchant,
+    source: OwnSource,
+    owner: Owner,
+    here: Here,
+    page: ListPage,
+    status: MessageStatus | None = None,
+) -> PageShown[MessageShown]:
+    """What a platform sent, the latest first: what became of each message, never what is in it. For: owner."""
+    found = await here.db.read(inbound.list_messages, source, page.limit, page.cursor, status)
+    return shown(found, _message_shown)
 
 
 @router.put("/{source_id}")
@@ -121,9 +201,29 @@ def _shown(source: Source) -> SourceShown:
         source_id=source.source_id,
         name=source.name,
         roles=list(source.roles),
-        address=f"/v1/events?source={source.source_id}",
+        connector=source.connector,
+        connection=Connection.model_validate(source.connection) if source.connection else None,
+        address=f"/v1/inbound/{source.connector}/{source.source_id}"
+        if source.connector
+        else f"/v1/events?source={source.source_id}",
         created_at=source.created_at,
         rotated_at=source.rotated_at,
+    )
+
+
+def _message_shown(kept: KeptMessage) -> MessageShown:
+    return MessageShown(
+        message=kept.seq,
+        message_id=kept.message.id,
+        kind=kept.message.kind,
+        subject=kept.message.subject,
+        status=kept.status,
+        reason=kept.reason,
+        told=kept.told,
+        attempts=kept.attempts,
+        case_id=kept.case_id,
+        received_at=kept.received_at,
+        taken_at=kept.taken_at,
     )
 
 

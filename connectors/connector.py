@@ -16,6 +16,21 @@ from connectors.translation import (
     Translation,
     Unreadable,
 )
+from domain.roles import Role
+
+MARKETPLACE = (
+    Role.BUYER,
+    Role.AGENT,
+    Role.WAREHOUSE,
+    Role.FINANCE,
+    Role.PLATFORM,
+    Role.PAYMENT,
+    Role.ERP,
+    Role.CARRIER,
+)
+"""Whom a marketplace speaks for: it tells what all of them did there."""
+TRACKING = (Role.CARRIER,)
+"""Whom a tracking service speaks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +43,7 @@ class Connector:
         read: one message, and the last about the same subject. Raises CannotRead.
         against: what speaks against a delivery's signature or age; None if nothing does.
         acknowledge: what the platform is answered.
+        speaks_as: the roles in which it reports facts and takes steps.
     """
 
     name: str
@@ -36,6 +52,7 @@ class Connector:
     against: Callable[[Delivery, Credentials, datetime], str | None]
     acknowledge: Callable[[Delivery, Taken], Answer]
     page: Page
+    speaks_as: tuple[Role, ...] = MARKETPLACE
 
     def messages(self, delivery: Delivery) -> list[Message] | Unreadable:
         """What a delivery holds, or why nobody can tell."""

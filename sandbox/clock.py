@@ -8,7 +8,7 @@ from google.protobuf.empty_pb2 import Empty
 from temporalio.api.testservice.v1 import SleepRequest, UnlockTimeSkippingRequest
 from temporalio.client import Client
 
-from store import leases
+from store import inbound, leases
 from store.database import Database
 
 AT_ONCE = 0.05
@@ -56,9 +56,12 @@ class TestClock:
                 return
 
     async def _drain_inbox(self) -> None:
-        """Accepted facts reach their cases first; the relay works on them as soon as they are written."""
-        while await self._db.read(leases.undelivered):  # noqa: ASYNC110 - rows, not events
+        """Platforms' messages are taken in and accepted facts reach their cases first, as soon as they are written."""
+        while await self._is_on_its_way():  # noqa: ASYNC110 - rows, not events
             await asyncio.sleep(0.005)
+
+    async def _is_on_its_way(self) -> bool:
+        return bool(await self._db.read(leases.undelivered) or await self._db.read(inbound.count_due, await self.now()))
 
     async def _sleep(self, duration: timedelta) -> None:
         length = Duration()

@@ -1,15 +1,24 @@
-"""Sources that sign what they report (Standard Webhooks): their owner sets them up, and whoever signs is let in."""
+"""Sources that sign what they report: their owner sets them up, and whoever signs is let in.
+
+They sign by Standard Webhooks; a platform's own messages (`services/inbound.py`) by its own ways.
+"""
 
 import base64
 import binascii
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Annotated, Any
 from uuid import uuid4
 
+from pydantic import BaseModel, ConfigDict, StringConstraints
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from connectors.connector import Connector
+from connectors.registry import CONNECTORS
+from domain.case.ids import Carrier
 from domain.lives import FACTS
+from domain.policy import Platform
 from domain.roles import Role
 from services.context import Context
 from services.errors import NotFound, SourceThere, invalid_field
@@ -22,26 +31,86 @@ SENDERS: tuple[Role, ...] = tuple(sorted({role for fact in FACTS.values() for ro
 """The roles that report anything."""
 FORMER_FOR = timedelta(days=1)
 """How long the secret before a rotation is still good."""
+Name = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 PREFIX = "whsec_"
 SHORTEST, LONGEST = 24, 64
 """Bytes of a secret, as Standard Webhooks has them."""
 
 
+class Connection(BaseModel):
+    """What is needed to read a platform's own messages.
+
+    Attributes:
+        key: the platform's name for the application, where its signature needs that.
+        platform: the marketplace of the orders, where the platform has several; else its own.
+        categories: the platform's category id to ours; what is not in it is of `category`.
+        carriers: the platform's number of a carrier to ours, where it has numbers and no names.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    key: Annotated[str, StringConstraints(max_length=200)] = ""
+    platform: Platform | None = None
+    category: Name = "general"
+    categories: dict[Name, Name] = {}
+    carriers: dict[Name, Carrier] = {}
+
+
 async def add_source(
     here: Context, merchant: str, name: str, roles: Sequence[Role], secret: str | None
 ) -> tuple[Source, str | None]:
-    """Sets up a source; answers it, and its secret if that was made here.
+    """Sets up a source that speaks as we do; answers it, and its secret if that was made here.
 
     Raises:
         SourceThere: the shop has one of that name.
         Invalid: the secret is none.
     """
     made = None if secret else new_secret()
-    now = await here.clock.now()
-    source = Source(f"src_{uuid4().hex}", merchant, name, tuple(roles), now, None)
-    if not await here.db.write(sources.add, source, made or _checked(secret or "")):
-        raise SourceThere(f"There is a source {name} already.")
-    return source, made
+    source = Source(f"src_{uuid4().hex}", merchant, name, tuple(roles), await here.clock.now(), None)
+    return await _add(here, source, made or _checked(secret or "")), made
+
+
+async def add_platform(
+    here: Context, merchant: str, name: str, connector: Connector, connection: Connection, secret: str | None
+) -> tuple[Source, str | None]:
+    """Sets up a source of a platform's own messages; answers it, and its secret if that was made here.
+
+    Raises:
+        SourceThere: the shop has one of that name.
+    """
+    made = None if secret else secrets.token_hex(16)
+    source = Source(
+        source_id=f"src_{uuid4().hex}",
+        merchant=merchant,
+        name=name,
+        roles=connector.speaks_as,
+        created_at=await here.clock.now(),
+        rotated_at=None,
+        connector=connector.name,
+        connection=_kept(connector, connection),
+    )
+    return await _add(here, source, made or secret or ""), made
+
+
+async def _add(here: Context, source: Source, secret: str) -> Source:
+    if not await here.db.write(sources.add, source, secret):
+        raise SourceThere(f"There is a source {source.name} already.")
+    return source
+
+
+def _kept(connector: Connector, connection: Connection) -> dict[str, Any]:
+    """A connection as it is kept: with the marketplace that the platform is, where it was not named."""
+    own = connector.name if connector.name in set(Platform) else None
+    return connection.model_dump(mode="json") | {"platform": connection.platform or own}
+
+
+async def change_connection(here: Context, source: Source, connection: Connection) -> Source:
+    """Sets what is needed to read a source's messages. Raises NotFound: it has none of a platform's own."""
+    connector = CONNECTORS.get(source.connector or "")
+    if connector is None:
+        raise NotFound(f"Source {source.name} sends no platform's messages.")
+    await here.db.write(sources.connect, source.merchant, source.source_id, _kept(connector, connection))
+    return await find_source(here, source.merchant, source.source_id)
 
 
 async def find_source(here: Context, merchant: str, source_id: str) -> Source:
@@ -60,9 +129,10 @@ async def change_roles(here: Context, source: Source, roles: Sequence[Role]) -> 
 
 async def rotate_secret(here: Context, source: Source, secret: str | None) -> tuple[Source, str | None]:
     """A new secret, the given one or one made here; the one before is good for a day. Raises Invalid."""
-    made = None if secret else new_secret()
+    ours = source.connector is None
+    made = None if secret else new_secret() if ours else secrets.token_hex(16)
     now = await here.clock.now()
-    good = made or _checked(secret or "")
+    good = made or (_checked(secret or "") if ours else secret or "")
     await here.db.write(sources.rotate, source.merchant, source.source_id, good, now, now + FORMER_FOR)
     return await find_source(here, source.merchant, source.source_id), made
 
@@ -81,7 +151,11 @@ async def find_signer(
         DatabaseAway: nobody can say.
     """
     known = await db.read(sources.signer, source_id, now)
-    if known is None or not any(_is_signed(secret, headers, body) for secret in known.secrets):
+    if (
+        known is None
+        or known.source.connector
+        or not any(_is_signed(secret, headers, body) for secret in known.secrets)
+    ):
         return None
     source = known.source
     return Principal(source.merchant, f"source:{source.name}", source.roles, ())

@@ -150,6 +150,19 @@ def finish_and_read(tx: Connection, action: NewAction, result: dict[str, Any], n
     return get_case(tx, action.case_id, action.merchant)
 
 
+def result_under(tx: Connection, case_id: str, name: str, key: str, account: str) -> dict[str, Any] | None:
+    """What came of an account's step under its key; None: it was not taken."""
+    query = select(ACTIONS.c.result).where(
+        ACTIONS.c.case_id == case_id,
+        ACTIONS.c.name == name,
+        ACTIONS.c.key == key,
+        ACTIONS.c.account == account,
+        ACTIONS.c.status == ActionStatus.DONE,
+    )
+    result: dict[str, Any] | None = tx.scalar(query)
+    return result
+
+
 def _texts_in(input_: dict[str, Any]) -> list[str]:
     return [value for value in input_.values() if isinstance(value, str) and value.startswith("memo:")]
 

@@ -3,18 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from domain.roles import Role
 from store.database import Row, insert_into
 from store.pages import Page, page_of, read_cursor
-from store.tables import SOURCES
+from store.tables import PLATFORM_MESSAGES, SOURCES
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source as its shop's owner sees it."""
+    """A source as its shop's owner sees it.
+
+    Attributes:
+        connector: whose own messages it sends; None: it speaks as we do.
+        connection: what is needed to read them.
+    """
 
     source_id: str
     merchant: str
@@ -22,6 +28,8 @@ class Source:
     roles: tuple[Role, ...]
     created_at: datetime
     rotated_at: datetime | None
+    connector: str | None = None
+    connection: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,8 @@ def add(tx: Connection, source: Source, secret: str) -> bool:
         "roles": [str(role) for role in source.roles],
         "secret": secret,
         "created_at": source.created_at,
+        "connector": source.connector,
+        "connection": source.connection,
     }
     insert = insert_into(tx, SOURCES).on_conflict_do_nothing(index_elements=["merchant", "name"])
     return tx.scalar(insert.values(row).returning(SOURCES.c.source_id)) is not None
@@ -72,8 +82,14 @@ def rotate(tx: Connection, merchant: str, source_id: str, secret: str, now: date
     tx.execute(update(SOURCES).where(*_of(merchant, source_id)).values(secret=secret, rotated_at=now, **former))
 
 
+def connect(tx: Connection, merchant: str, source_id: str, connection: dict[str, Any]) -> None:
+    """Sets what is needed to read a source's messages."""
+    tx.execute(update(SOURCES).where(*_of(merchant, source_id)).values(connection=connection))
+
+
 def remove(tx: Connection, merchant: str, source_id: str) -> None:
-    """Ends a source: nothing that it signs is taken any more."""
+    """Ends a source: nothing that it signs is taken any more, and what is kept of its messages goes with it."""
+    tx.execute(delete(PLATFORM_MESSAGES).where(PLATFORM_MESSAGES.c.source_id == source_id))
     tx.execute(delete(SOURCES).where(*_of(merchant, source_id)))
 
 
@@ -92,4 +108,6 @@ def _of(merchant: str, source_id: str) -> tuple[ColumnElement[bool], ...]:
 
 def _source(row: Row) -> Source:
     roles = tuple(Role(role) for role in row.roles)
-    return Source(row.source_id, row.merchant, row.name, roles, row.created_at, row.rotated_at)
+    return Source(
+        row.source_id, row.merchant, row.name, roles, row.created_at, row.rotated_at, row.connector, row.connection
+    )

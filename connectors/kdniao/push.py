@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import unquote
 
 from connectors.carriers import BY_KDNIAO, carrier_by_code, kdniao_code
-from connectors.connector import Connector
+from connectors.connector import TRACKING, Connector
 from connectors.kdniao.table import PAGE, STATES, TRACK_TYPES
 from connectors.reading import CannotRead, Fields, parse_json
 from connectors.signing import FORGED, is_same, md5_hex
@@ -126,4 +126,6 @@ def subscription(carrier: str, tracking_no: str, credentials: Credentials, phone
     }
 
 
-CONNECTOR = Connector(name=NAME, split=split, read=read, against=against, acknowledge=acknowledge, page=PAGE)
+CONNECTOR = Connector(
+    name=NAME, split=split, read=read, against=against, acknowledge=acknowledge, page=PAGE, speaks_as=TRACKING
+)

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 
 from connectors.carriers import BY_KUAIDI100, carrier_by_code, kuaidi100_code
-from connectors.connector import Connector
+from connectors.connector import TRACKING, Connector
 from connectors.kuaidi100.table import NAMES, PAGE, STATES, WATCH
 from connectors.reading import CannotRead, Fields, parse_json
 from connectors.signing import FORGED, is_same, md5_hex
@@ -129,4 +129,6 @@ def subscription(
     return {"schema": "json", "param": json.dumps(param, ensure_ascii=False)}
 
 
-CONNECTOR = Connector(name=NAME, split=split, read=read, against=against, acknowledge=acknowledge, page=PAGE)
+CONNECTOR = Connector(
+    name=NAME, split=split, read=read, against=against, acknowledge=acknowledge, page=PAGE, speaks_as=TRACKING
+)

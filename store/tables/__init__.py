@@ -1,6 +1,6 @@
 """The tables. They carry no behaviour; what they hold is written by the functions beside this package.
 
-Personal data stands in `buyers`, `memos` and `messages` alone.
+Personal data stands in `buyers`, `memos`, `messages` and `platform_messages` alone.
 """
 
 from store.tables.access import ACCOUNTS, LOGINS, SESSIONS, SIGN_INS, TOKENS
@@ -8,6 +8,7 @@ from store.tables.base import METADATA
 from store.tables.cases import BUYERS, CASES, DEADLINES, LEDGER_ENTRIES, TIMELINE, WORK_ITEMS
 from store.tables.changes import CHANGE_COUNTERS, CHANGES
 from store.tables.files import FILES
+from store.tables.inbound import PLATFORM_MESSAGES, MessageStatus
 from store.tables.intake import ACTIONS, INBOX, InboxStatus
 from store.tables.intercepts import INTERCEPT_INVOICES, INVOICED_FEES
 from store.tables.parcels import PARCEL_SCANS, PARCELS
@@ -38,6 +39,7 @@ __all__ = [
     "METADATA",
     "PARCELS",
     "PARCEL_SCANS",
+    "PLATFORM_MESSAGES",
     "POLICY_EDITIONS",
     "RESERVATIONS",
     "SESSIONS",
@@ -50,4 +52,5 @@ __all__ = [
     "WEBHOOK_DELIVERIES",
     "WORK_ITEMS",
     "InboxStatus",
+    "MessageStatus",
 ]

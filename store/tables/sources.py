@@ -10,7 +10,10 @@ from store.types import Json, UtcTime
 
 
 class SourceColumns(TypedColumns):
-    """A source of a shop; its secrets are kept as they are, for a signature is checked with them."""
+    """A source of a shop; its secrets are kept as they are, for a signature is checked with them.
+
+    `connector`: whose own messages it sends; `connection`: what is needed to read them.
+    """
 
     source_id: Named[str] = Column(Text, primary_key=True)
     merchant: Named[str] = Column(Text)
@@ -21,6 +24,8 @@ class SourceColumns(TypedColumns):
     former_until: Named[datetime | None] = Column(UtcTime)
     created_at: Named[datetime] = Column(UtcTime)
     rotated_at: Named[datetime | None] = Column(UtcTime)
+    connector: Named[str | None] = Column(Text)
+    connection: Named[dict[str, Any] | None] = Column(Json)
 
 
 SOURCES = Table("sources", METADATA, SourceColumns, UniqueConstraint("merchant", "name"))

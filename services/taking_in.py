@@ -1,0 +1,188 @@
+"""A platform's message becomes facts, an order and steps, by the very services that anybody's go through.
+
+All facts of a message are written in one transaction, or none. What comes after them has an id of its own each, so
+that a message that got through in part goes through whole when it is tried again.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from connectors.connector import Connector
+from connectors.registry import CONNECTORS
+from connectors.translation import Message, Shop, Step, Translation, Unreadable
+from domain.case.ids import order_case_id
+from domain.errors import Refusal
+from domain.events import CloudEvent, Rejected, Reported, read_event
+from domain.lives import LIVES
+from domain.roles import Role
+from domain.shop.accounts import Permission
+from services.context import Context
+from services.errors import Invalid, KeyConflict, NotAllowed, Refused
+from services.opening import open_order
+from services.steps import Step as StepToTake
+from services.steps import take_step
+from store import actions, cases, inbound, leases
+from store.cases import CaseRecord
+from store.inbound import KeptMessage, NotWhole
+from store.sources import Source
+from store.tokens import Principal
+
+HEARD_WITHIN = 5.0
+"""Seconds in which a case hears the facts of a message before its steps; else they are taken later."""
+REQUEST = "request_after_sale"
+NOT_OPENED_HERE = Refusal(code="request_not_here", message="The request of that name was not opened here.")
+
+
+class NotYet(Exception):
+    """A message cannot be taken in now, and may be later."""
+
+
+async def take_in(here: Context, source: Source, shop: Shop, kept: KeptMessage) -> None:
+    """Takes a message in, all of it, or keeps it with the reason why nobody can read it.
+
+    Raises:
+        NotYet: its order is not open, or has not heard of what comes before a step.
+        ServiceError, RPCError, DatabaseAway: something does not answer.
+    """
+    connector = CONNECTORS[source.connector or ""]
+    if kept.delivery is not None:
+        await _split_again(here, source, connector, kept)
+        return
+    before = await here.db.read(inbound.before, kept)
+    told = connector.translate(kept.message, before, shop)
+    if isinstance(told, Unreadable):
+        await leave_unreadable(here, kept, told.reason)
+        return
+    caller = speaker(source)
+    try:
+        opened = await _open_with_facts(here, caller, told)
+    except (NotWhole, Rejected, Invalid) as why:
+        await leave_unreadable(here, kept, str(why))
+        return
+    if opened:
+        await here.db.write(inbound.wake, source.source_id, await here.clock.now())
+    refused = await _take_steps(here, caller, told.steps)
+    now = await here.clock.now()
+    await here.db.write(inbound.finish, kept, _made(told, refused, opened=opened), now, stale=told.stale)
+
+
+def speaker(source: Source) -> Principal:
+    """Whom a platform's source stands for: all that it tells of happened there, whoever's permission it took."""
+    return Principal(source.merchant, f"source:{source.name}", source.roles, tuple(Permission))
+
+
+async def leave_unreadable(here: Context, kept: KeptMessage, reason: str) -> None:
+    """Nobody can read a message: it stays as it is, and nobody tries it again by themselves."""
+    printable = "".join(one if one.isprintable() else " " for one in reason)[:500]
+    await here.db.write(inbound.set_unreadable, kept, printable)
+
+
+async def _split_again(here: Context, source: Source, connector: Connector, kept: KeptMessage) -> None:
+    assert kept.delivery is not None
+    messages = connector.messages(kept.delivery)
+    if isinstance(messages, Unreadable):
+        await leave_unreadable(here, kept, messages.reason)
+        return
+    await here.db.write(_replace, source, messages, kept, await here.clock.now())
+
+
+def _replace(tx: Any, source: Source, messages: Sequence[Message], kept: KeptMessage, now: datetime) -> None:
+    inbound.keep(tx, source, messages, now)
+    inbound.finish(tx, kept, {"messages": len(messages)}, now, stale=False)
+
+
+async def _open_with_facts(here: Context, caller: Principal, told: Translation) -> bool:
+    """Writes the facts, then opens the order that they may wait for; answers whether it opened one."""
+    now = await here.clock.now()
+    reported = [_read(one, caller, now) for one in told.facts]
+    opening = told.opening
+    new = opening and not await here.db.read(
+        cases.get_case, order_case_id(caller.merchant, opening.platform, opening.order_id), caller.merchant
+    )
+    if reported:
+        async with here.relay.lease() as lease:
+            accepted = await here.db.write(inbound.accept_whole, caller.merchant, reported, now, lease)
+        here.relay.hand_over(accepted.taken)
+        if accepted.to_deliver and not accepted.taken:
+            here.relay.wake(accepted.to_deliver)
+    if not opening or not new:
+        return False
+    return (await open_order(here, caller, caller.acting_as(Role.AGENT), opening, facts_wait=bool(reported))).created
+
+
+def _read(event: CloudEvent, caller: Principal, now: datetime) -> Reported:
+    actors = {role: caller.acting_as(role) for role in caller.roles}
+    return read_event(event.model_dump(mode="json", exclude_none=True), caller.merchant, actors, now)
+
+
+async def _take_steps(here: Context, caller: Principal, steps: Sequence[Step]) -> list[dict[str, Any]]:
+    """Takes the steps in their order; what the case refuses is noted, as anybody's would be answered."""
+    refused = []
+    for step in steps:
+        order = await _order_of(here, caller, step)
+        await _until_heard(here, order)
+        try:
+            await _take(here, caller, step, order)
+        except (Refused, NotAllowed, Invalid) as error:
+            if isinstance(error, KeyConflict):
+                continue
+            codes = [one.code for one in error.reasons] or [error.code]
+            refused.append({"step": step.key, "action": step.action, "codes": codes})
+    return refused
+
+
+async def _take(here: Context, caller: Principal, step: Step, order: CaseRecord) -> None:
+    case = order
+    if step.request is not None and step.action != REQUEST:
+        case = await _request_of(here, caller, step.request, order)
+    action = LIVES[case.kind].action(step.action)
+    by = caller.acting_as(step.role)
+    if why := action.forbids(by):
+        raise NotAllowed(why)
+    await take_step(here, StepToTake(case, action, by), step.input, step.key)
+
+
+async def _order_of(here: Context, caller: Principal, step: Step) -> CaseRecord:
+    _, platform, order_id = step.order.split("/")
+    order = await here.db.read(cases.get_case, order_case_id(caller.merchant, platform, order_id), caller.merchant)
+    if order is None:
+        raise NotYet(f"order {order_id} of {platform} is not open yet")
+    return order
+
+
+async def _request_of(here: Context, caller: Principal, name: str, order: CaseRecord) -> CaseRecord:
+    """The request that was opened here under the platform's name. Raises Refused if none was."""
+    key = f"{name}/opened"
+    opened = await here.db.read(actions.result_under, order.case_id, REQUEST, key, caller.account)
+    request = await here.db.read(cases.get_case, opened["case_id"], caller.merchant) if opened else None
+    if request is None:
+        raise Refused(NOT_OPENED_HERE.message, reasons=[NOT_OPENED_HERE])
+    return request
+
+
+async def _until_heard(here: Context, order: CaseRecord) -> None:
+    """Waits until the case has heard every fact that was accepted for it. Raises NotYet if that takes too long."""
+    try:
+        async with asyncio.timeout(HEARD_WITHIN):
+            while await here.db.read(leases.waits, order.case_id):  # noqa: ASYNC110 - rows, not events
+                await asyncio.sleep(0.02)
+    except TimeoutError as late:
+        raise NotYet("its order has not heard yet what was told before") from late
+
+
+def _made(told: Translation, refused: Sequence[dict[str, Any]], *, opened: bool) -> dict[str, Any]:
+    """What was made of a message, for whoever looks: numbers and names, nothing personal."""
+    made = {
+        "opened": opened,
+        "facts": len(told.facts),
+        "steps": len(told.steps) - len(refused),
+        "refused": list(refused),
+        "withdrawn": [one.event_id for one in told.withdrawn],
+        "timeouts": [one.model_dump(mode="json") for one in told.timeouts],
+        "enquiries": [one.model_dump(mode="json") for one in told.enquiries],
+        "references": told.references,
+        "notes": list(told.notes),
+    }
+    return {name: value for name, value in made.items() if value}

@@ -1,0 +1,187 @@
+"""Platforms' own messages over HTTP: signed by them, kept, taken in whole or not at all, answered as they want it."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+
+from connectors.kuaidi100 import push as kuaidi100
+from connectors.signing import md5_hex
+from connectors.taobao import exchange as taobao
+from connectors.translation import Delivery
+from domain.times import CHINA
+from tests.sandbox_server import Shop
+
+SOURCES = "/v1/merchants/demo/sources"
+SECRET = "app-secret"
+
+
+def added(shop: Shop, connector: str, **changes: Any) -> dict[str, Any]:
+    body = {"name": f"{shop.prefix}-{connector}", "connection": {"key": "app"}, "secret": SECRET} | changes
+    answer = shop.call("POST", f"{SOURCES}/{connector}", body, "demo-owner")
+    assert answer.status_code == 201, answer.text
+    source: dict[str, Any] = answer.json()
+    return source
+
+
+def china(at: datetime) -> str:
+    return at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def trade(shop: Shop, tid: str, status: str = "WAIT_SELLER_SEND_GOODS", after: int = 0, **more: Any) -> dict[str, Any]:
+    placed = shop.now()
+    content = {
+        "tid": tid, "type": "fixed", "created": china(placed), "modified": china(placed + timedelta(seconds=after)),
+        "status": status, "payment": "209.00", "post_fee": "10.00", "pay_time": china(placed), "buyer_nick": "~x~",
+        "receiver_name": "张**", "orders": {"order": [
+            {"oid": f"{tid}1", "num": 1, "title": "连衣裙", "sku_id": "S", "payment": "209.00", "seller_type": "C"},
+        ]}, **more,
+    }  # fmt: skip
+    return {"trade_fullinfo_get_response": {"trade": content}}
+
+
+def refund(shop: Shop, tid: str) -> dict[str, Any]:
+    at = china(shop.now())
+    content = {
+        "refund_id": f"9{tid}", "tid": tid, "oid": f"{tid}1", "status": "WAIT_SELLER_AGREE", "created": at,
+        "modified": at, "reason": "不想要了", "refund_fee": "209.00", "has_good_return": False,
+    }  # fmt: skip
+    return {"refund_get_response": {"refund": content}}
+
+
+def send(shop: Shop, source: dict[str, Any], content: Any, secret: str = SECRET, at: datetime | None = None) -> Any:
+    """As TOP posts: the signature over query and body in the query."""
+    body = content if isinstance(content, str) else json.dumps(content)
+    query = {"app_key": "app", "timestamp": china(at or datetime.now(UTC))}
+    query["sign"] = taobao.sign(Delivery(body=body, query=query), secret)
+    headers = {"content-type": "application/json"}
+    return shop.http.post(source["address"], content=body.encode(), params=query, headers=headers)
+
+
+def listed(shop: Shop, source: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = shop.get(f"{SOURCES}/{source['source_id']}/messages", "demo-owner")["items"]
+    return found
+
+
+def number() -> str:
+    return str(datetime.now(UTC).timestamp()).replace(".", "")
+
+
+def order_of(shop: Shop, tid: str) -> httpx.Response:
+    return shop.call("GET", f"/v1/cases/order:demo:taobao:{tid}")
+
+
+def paid(shop: Shop, tid: str) -> dict[str, Any]:
+    """The order, once it has heard of its payment."""
+    while (seen := order_of(shop, tid).json())["money"]["paid"] == "0.00":
+        continue
+    return dict(seen)
+
+
+def test_a_trade_opens_an_order_and_pays_it(shop: Shop) -> None:
+    """As the platform signs it; told twice it is one; the answer is the platform's own."""
+    source, tid = added(shop, "taobao"), number()
+    content = trade(shop, tid)
+    answer = send(shop, source, content)
+    assert (answer.status_code, answer.json()) == (200, {"s_message_ids": f"trade/{tid}"})
+    order = paid(shop, tid)
+    assert (order["platform"], order["money"]["paid"]) == ("taobao", "209.00")
+    assert send(shop, source, content).status_code == 200
+    (message,) = listed(shop, source)
+    assert (message["status"], message["told"]["facts"], message["attempts"]) == ("taken", 1, 1)
+    assert "张" not in json.dumps(message, ensure_ascii=False)
+
+
+def test_only_the_platform_is_let_in(shop: Shop) -> None:
+    """Another secret, an old time, another connector, an unknown source, another shop's token."""
+    source, tid = added(shop, "taobao"), number()
+    content = trade(shop, tid)
+    assert send(shop, source, content, "another").status_code == 401
+    assert send(shop, source, content, at=datetime.now(UTC) - timedelta(minutes=6)).status_code == 401
+    assert send(shop, source | {"address": source["address"].replace("taobao", "jd")}, content).status_code == 404
+    assert send(shop, source | {"address": "/v1/inbound/taobao/src_none"}, content).status_code == 404
+    assert shop.call("POST", source["address"], content, "demo-carrier").status_code == 403
+    assert order_of(shop, tid).status_code == 404
+    assert shop.call("POST", source["address"], content).status_code == 200
+    assert order_of(shop, tid).status_code == 200
+
+
+def test_what_nobody_can_read_is_kept_and_acknowledged(shop: Shop) -> None:
+    """A status that is not known, and a body that is none; nothing of either is taken in."""
+    source, tid = added(shop, "taobao"), number()
+    answer = send(shop, source, trade(shop, tid, "TRADE_ON_THE_MOON"))
+    assert (answer.status_code, answer.json()) == (200, {"s_message_ids": f"trade/{tid}"})
+    assert send(shop, source, "{").status_code == 200
+    unread, unknown = listed(shop, source)
+    assert (unknown["status"], unknown["reason"]) == (
+        "unreadable",
+        "status TRADE_ON_THE_MOON of a trade is not known",
+    )
+    assert (unread["status"], unread["reason"], unread["kind"]) == ("unreadable", "the body is no JSON", "")
+    assert order_of(shop, tid).status_code == 404
+
+
+def test_a_fact_that_cannot_be_so_keeps_its_whole_message(shop: Shop) -> None:
+    """A line that the order does not have: neither that parcel nor the other is told."""
+    source, tid = added(shop, "taobao"), number()
+    send(shop, source, trade(shop, tid))
+    paid(shop, tid)
+    shipped = trade(shop, tid, "WAIT_BUYER_CONFIRM_GOODS", 60, consign_time=china(shop.now()))
+    lines = shipped["trade_fullinfo_get_response"]["trade"]["orders"]["order"]
+    lines[0] |= {"invoice_no": f"ZT{tid}", "logistics_company": "中通快递"}
+    lines.append(lines[0] | {"oid": f"{tid}2", "invoice_no": f"YT{tid}", "logistics_company": "圆通速递"})
+    assert send(shop, source, shipped).status_code == 200
+    message = listed(shop, source)[0]
+    assert message["status"] == "unreadable"
+    assert "unknown_line" in message["reason"]
+    assert order_of(shop, tid).json()["parcels"] == []
+
+
+def test_a_refund_waits_for_its_order(shop: Shop) -> None:
+    """What comes too early is taken in once the order is open; then the request is there, once."""
+    source, tid = added(shop, "taobao"), number()
+    send(shop, source, refund(shop, tid))
+    (early,) = listed(shop, source)
+    assert (early["status"], early["reason"]) == ("waiting", f"order {tid} of taobao is not open yet")
+    send(shop, source, trade(shop, tid))
+    while not (seen := order_of(shop, tid).json())["children"]:
+        continue
+    assert [child["kind"] for child in seen["children"]] == ["after_sale"]
+    while (message := listed(shop, source)[-1])["status"] == "waiting":
+        continue
+    assert (message["status"], message["told"]) == ("taken", {"steps": 1})
+
+
+def test_a_track_reaches_the_parcel(shop: Shop) -> None:
+    """A form with a signature over it; whatever parcel it is about, its order hears it."""
+    case, source = shop.open(), added(shop, "kuaidi100")
+    case.pay()
+    case.consign()
+    node = {"ftime": china(shop.now()), "context": "已揽收", "statusCode": "1"}
+    result = {"com": "zhongtong", "nu": case.tracking_no, "state": "1", "ischeck": "0", "data": [node]}
+    param = json.dumps({"status": "polling", "lastResult": result})
+    form = {"param": param, "sign": md5_hex(param + SECRET).upper()}
+    answer = shop.http.post(source["address"], data=form)
+    assert answer.json() == json.loads(kuaidi100.acknowledge(Delivery(), _taken()).body), answer.text
+    case.until(lambda seen: seen["stage"] == "in_transit")
+    assert shop.http.post(source["address"], data=form | {"sign": "0"}).status_code == 401
+
+
+def _taken() -> Any:
+    from connectors.translation import Taken
+
+    return Taken(at=datetime.now(UTC))
+
+
+def test_a_source_of_a_platform_signs_no_events(shop: Shop) -> None:
+    """Its secret is the platform's; and its connection can be changed."""
+    source = added(shop, "taobao")
+    path = f"{SOURCES}/{source['source_id']}"
+    changed = shop.call("PUT", f"{path}/connection", {"key": "app", "categories": {"50": "apparel"}}, "demo-owner")
+    assert changed.json()["connection"]["categories"] == {"50": "apparel"}
+    assert changed.json()["connection"]["platform"] == "taobao"
+    assert shop.call("POST", f"{SOURCES}/amazon", {"name": "a", "connection": {}}, "demo-owner").status_code == 404
+    headers = {"webhook-id": "1", "webhook-timestamp": "1", "webhook-signature": "v1,x"}
+    at = f"/v1/events?source={source['source_id']}"
+    assert shop.http.post(at, content=b"{}", headers=headers).status_code == 401
