@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013_search"
-down_revision = "0012_webhooks"
+revision = "0014_search"
+down_revision = "0013_platform_messages"
 branch_labels = None
 depends_on = None
 
