@@ -4,13 +4,16 @@ import { useMemo } from "react";
 import { choices } from "@/forms/choices";
 import { FilesField } from "@/forms/FilesField";
 import { plainSchema } from "@/forms/plainSchema";
+import { UnitsField } from "@/forms/UnitsField";
 import validator from "@/forms/validator";
 import "@/forms/forms.css";
 
 type Value = Record<string, unknown>;
 type Shown = { schema: Value; value: Value; change: (value: Value) => void; caseId: string };
 
-const WIDGETS = { files: FilesField };
+const WIDGETS = { files: FilesField, units: UnitsField };
+/** A list begins empty: what nobody filled in is not asked for. */
+const DEFAULTS = { arrayMinItems: { populate: "never" } } as const;
 
 /** The form of what a step or an outcome asks for; nothing where it asks for nothing. */
 export function SchemaForm({ schema, value, change, caseId }: Shown) {
@@ -23,6 +26,7 @@ export function SchemaForm({ schema, value, change, caseId }: Shown) {
       schema={asked}
       validator={validator}
       widgets={WIDGETS}
+      experimental_defaultFormStateBehavior={DEFAULTS}
       formContext={{ caseId }}
       formData={value}
       onChange={(event) => change(event.formData ?? {})}
