@@ -8,8 +8,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCKED := .venv/.requirements
 INSTALLED := .venv/.project
-# One process more than cores, for some tests wait for servers; those of a file share what is started for them.
-SIDE_BY_SIDE := -n $(shell expr 1 + $$(nproc)) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+# Two processes more than cores, for a third of the time tests wait for servers; those of a file share what is started.
+SIDE_BY_SIDE := -n $(shell expr 2 + $$(nproc)) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 # What is compiled once is not compiled again by each of a hundred processes, wherever the tests run.
 unexport PYTHONDONTWRITEBYTECODE
 # The desk's tools come with the Node of .venv; its sources are built into the package that serves them.

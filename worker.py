@@ -19,6 +19,7 @@ from activities.messaging import Messaging
 from activities.partners.connections import partner_connections
 from activities.payments import Payments
 from activities.records import Records
+from activities.webhooks.beating import BEAT_EVERY
 from activities.webhooks.delivering import Webhooks
 from activities.webhooks.receiver import Receivers
 from domain.case.queues import CASES, PARTNERS, WEBHOOKS
@@ -122,6 +123,8 @@ async def webhook_worker(client: Client, db: Database, settings: Settings, clock
             task_queue=WEBHOOKS,
             activities=calls,
             max_concurrent_activities=DELIVERIES_AT_ONCE,
+            max_heartbeat_throttle_interval=BEAT_EVERY,
+            default_heartbeat_throttle_interval=BEAT_EVERY,
             graceful_shutdown_timeout=FINISH_WITHIN,
         ):
             yield

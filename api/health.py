@@ -57,5 +57,6 @@ async def prometheus(here: Here) -> Response:
     metrics.show_open_cases(counted.open_cases)
     metrics.show_overdue_deadlines(counted.overdue_deadlines)
     metrics.show_undelivered_events(counted.undelivered_events)
+    metrics.show_webhooks(counted.webhooks)
     metrics.show_backlog(await here.backlog.size())
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -58,6 +58,7 @@ class WebhookShown(BaseModel):
     description: str
     status: Standing = Field(description="`failing`: waits to be resumed. `ended`: the receiver answered 410.")
     status_since: Instant
+    away_since: Instant | None = Field(description="Since when its receiver does not take what comes next.")
     cursor: int = Field(description="The `seq` of the last change that it has, or did not want.", examples=[4711])
     created_at: Instant
     rotated_at: Instant | None
@@ -182,6 +183,7 @@ def _shown(webhook: Webhook) -> WebhookShown:
         description=webhook.description,
         status=webhook.standing,
         status_since=webhook.standing_since,
+        away_since=webhook.away_since,
         cursor=webhook.place.cursor,
         created_at=webhook.created_at,
         rotated_at=webhook.rotated_at,

@@ -13,6 +13,9 @@ OVERDUE_DEADLINES = Gauge(
 UNDELIVERED_EVENTS = Gauge(
     "caseline_undelivered_events", "Accepted events on their way to their case; parked ones not counted."
 )
+WEBHOOKS = Gauge(
+    "caseline_webhooks", "Webhooks by how they stand; `away`: the receiver does not take what comes next.", ["standing"]
+)
 BACKLOG = Gauge("caseline_backlog", "Accepted orders that have waited for a worker for over half a second.")
 SLOWED_OPENINGS = Counter("caseline_slowed_openings", "Openings told to come again, because the backlog is long.")
 EVENTS = Counter("caseline_events", "Events received, by what became of them.", ["type", "status"])
@@ -34,6 +37,12 @@ def show_overdue_deadlines(count: int) -> None:
 def show_undelivered_events(count: int) -> None:
     """Set how many accepted events wait for delivery."""
     UNDELIVERED_EVENTS.set(count)
+
+
+def show_webhooks(by_standing: Mapping[str, int]) -> None:
+    """Set how many webhooks stand how."""
+    for standing, count in by_standing.items():
+        WEBHOOKS.labels(standing=standing).set(count)
 
 
 def show_backlog(count: int) -> None:

@@ -48,12 +48,15 @@ class TestClock:
     async def _until_idle(self) -> None:
         """Timers due at the very end are read only after a further second has passed at once."""
         loop = asyncio.get_running_loop()
+        looked, before = loop.time(), await self.now()
         while True:
             await self._drain_inbox()
             started = loop.time()
             await self._sleep(timedelta(seconds=1))
             if loop.time() - started < AT_ONCE:
                 return
+            if loop.time() - looked > STUCK_AFTER:
+                looked, before = loop.time(), await self._unstick(before)
 
     async def _drain_inbox(self) -> None:
         """Platforms' messages are taken in and accepted facts reach their cases first, as soon as they are written."""
@@ -69,8 +72,12 @@ class TestClock:
         sleeping = asyncio.ensure_future(self._service.unlock_time_skipping_with_sleep(SleepRequest(duration=length)))
         before = await self.now()
         while not (await asyncio.wait({sleeping}, timeout=STUCK_AFTER))[0]:
-            now = await self.now()
-            if now - before < timedelta(seconds=2 * STUCK_AFTER):
-                await self._service.unlock_time_skipping(UnlockTimeSkippingRequest())
-            before = now
+            before = await self._unstick(before)
         await sleeping
+
+    async def _unstick(self, before: datetime) -> datetime:
+        """Lets the clock be moved again if it has only gone by itself since then; returns the time now."""
+        now = await self.now()
+        if now - before < timedelta(seconds=2 * STUCK_AFTER):
+            await self._service.unlock_time_skipping(UnlockTimeSkippingRequest())
+        return now

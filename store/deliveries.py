@@ -14,7 +14,7 @@ from store.changes import Numbered, list_changes
 from store.database import Row, insert_into
 from store.pages import Page, page_of, read_cursor
 from store.tables import TIMELINE, WEBHOOK_DELIVERIES
-from store.webhooks import Place, Webhook, get, move
+from store.webhooks import Place, Webhook, get, move, note_away
 
 KEPT_FOR = timedelta(days=30)
 """How long the log says what became of an event."""
@@ -117,6 +117,7 @@ def note_delivered(tx: Connection, webhook: Webhook, due: Due, attempt: Attempt,
 def note_failed(tx: Connection, webhook: Webhook, event: WebhookEvent, attempt: Attempt, now: datetime) -> None:
     """Notes that an event did not arrive; it stays due."""
     if get(tx, webhook.webhook_id):
+        note_away(tx, webhook.webhook_id, now)
         _note(tx, webhook, event, attempt, now)
 
 

@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, case, func, select
 
 from domain.case.deadline import DeadlineState
-from store.tables import CASES, DEADLINES, INBOX, InboxStatus
+from domain.webhooks.standing import Standing
+from store.tables import CASES, DEADLINES, INBOX, WEBHOOKS, InboxStatus
+
+AWAY = "away"
+"""An active webhook whose receiver does not take what comes next."""
+WEBHOOKS_STAND = (Standing.ACTIVE, AWAY, Standing.FAILING, Standing.ENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,7 @@ class Gauges:
     overdue_deadlines: int
     undelivered_events: int
     parked_events: int
+    webhooks: dict[str, int]
 
 
 def gauges(tx: Connection, now: datetime) -> Gauges:
@@ -33,9 +39,14 @@ def gauges(tx: Connection, now: datetime) -> Gauges:
         .group_by(INBOX.c.status)
     )
     waiting = dict(tx.execute(facts).all())
+    away = and_(WEBHOOKS.c.standing == Standing.ACTIVE, WEBHOOKS.c.away_since.is_not(None))
+    standing = case((away, AWAY), else_=WEBHOOKS.c.standing)
+    stand = select(standing, func.count()).where(WEBHOOKS.c.standing.in_(Standing)).group_by(standing)
+    webhooks: dict[str, int] = dict(tx.execute(stand).all())
     return Gauges(
         open_cases=dict(tx.execute(open_cases).all()),
         overdue_deadlines=tx.scalar(overdue) or 0,
         undelivered_events=waiting.get(InboxStatus.PENDING, 0),
         parked_events=waiting.get(InboxStatus.PARKED, 0),
+        webhooks={stands: webhooks.get(stands, 0) for stands in WEBHOOKS_STAND},
     )

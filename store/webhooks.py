@@ -38,6 +38,7 @@ class Webhook:
     standing: Standing
     standing_since: datetime
     place: Place
+    away_since: datetime | None = None
 
 
 def add(tx: Connection, webhook: Webhook, secret: str) -> Webhook:
@@ -120,14 +121,23 @@ def stand(tx: Connection, webhook_id: str, was: Standing, standing: Standing, no
 def move(tx: Connection, webhook_id: str, was: Place, place: Place) -> bool:
     """Brings a webhook from one place of the feed to another; False if it is not there, because somebody moved it."""
     here = (WEBHOOKS.c.webhook_id == webhook_id, WEBHOOKS.c.cursor == was.cursor, WEBHOOKS.c.part == was.part)
-    moved = update(WEBHOOKS).where(*here).values(cursor=place.cursor, part=place.part, idle=False)
+    moved = update(WEBHOOKS).where(*here).values(cursor=place.cursor, part=place.part, idle=False, away_since=None)
     return tx.execute(moved).rowcount == 1
+
+
+def note_away(tx: Connection, webhook_id: str, now: datetime) -> None:
+    """Notes that its receiver does not take what comes next; since when, if that is not noted yet."""
+    taken = update(WEBHOOKS).where(WEBHOOKS.c.webhook_id == webhook_id, WEBHOOKS.c.away_since.is_(None))
+    tx.execute(taken.values(away_since=now))
 
 
 def go_back(tx: Connection, webhook_id: str, after: int) -> bool:
     """Delivers again what follows a change; False if the webhook has not got that far."""
     behind = (WEBHOOKS.c.webhook_id == webhook_id, WEBHOOKS.c.cursor >= after)
-    return tx.execute(update(WEBHOOKS).where(*behind).values(cursor=after, part=0, idle=True)).rowcount == 1
+    return (
+        tx.execute(update(WEBHOOKS).where(*behind).values(cursor=after, part=0, idle=True, away_since=None)).rowcount
+        == 1
+    )
 
 
 def rest(tx: Connection, webhook_id: str, merchant: str, place: Place) -> bool:
@@ -172,4 +182,5 @@ def _webhook(row: Row) -> Webhook:
         standing=Standing(row.standing),
         standing_since=row.standing_since,
         place=Place(row.cursor, row.part),
+        away_since=row.away_since,
     )

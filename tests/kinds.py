@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def dear_first(item: pytest.Item) -> int:
-    """Those that start processes, then servers, then try examples: what is left for the end is small."""
-    if "faults" in item.path.parts:
+    """Those that may take minutes or start processes, then servers, then examples: what is left at the end is small."""
+    if item.get_closest_marker("timeout") or "faults" in item.path.parts:
         return 0
     return next((rank for rank, mark in enumerate(("slow", "property"), 1) if item.get_closest_marker(mark)), 3)

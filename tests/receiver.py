@@ -18,6 +18,7 @@ class Receiver:
 
     url: str = ""
     status: int = 200
+    retry_after: str = ""
     secret: str = ""
     refused: int = 0
     signatures: list[str] = field(default_factory=list)
@@ -56,6 +57,8 @@ def running_receiver() -> Iterator[Receiver]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             status = receiver.take(dict(self.headers.items()), body)
             self.send_response(status)
+            if receiver.retry_after:
+                self.send_header("Retry-After", receiver.retry_after)
             self.send_header("Content-Length", "0")
             self.end_headers()
 

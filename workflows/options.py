@@ -5,6 +5,8 @@ from typing import TypedDict
 
 from temporalio.common import RetryPolicy
 
+from domain.webhooks import pauses
+
 
 class LocalOptions(TypedDict):
     """Options of a local activity."""
@@ -24,6 +26,7 @@ class DeliveryOptions(ActivityOptions):
     """Options of an activity that is given up some day."""
 
     schedule_to_close_timeout: timedelta
+    heartbeat_timeout: timedelta
 
 
 STORE_FAST = LocalOptions(
@@ -47,10 +50,12 @@ PARTNER = ActivityOptions(
 
 RECEIVER = DeliveryOptions(
     start_to_close_timeout=timedelta(seconds=60),
-    schedule_to_close_timeout=timedelta(days=3),
-    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=5), maximum_interval=timedelta(hours=1)),
+    schedule_to_close_timeout=pauses.GIVEN_UP_AFTER,
+    heartbeat_timeout=timedelta(seconds=10),
+    retry_policy=RetryPolicy(initial_interval=pauses.FIRST, maximum_interval=pauses.LONGEST),
 )
-"""The receiver of a webhook: tried again with growing pauses, at least every hour, and given up after three days."""
+"""The receiver of a webhook: tried again with growing pauses, at least every hour unless it asks for longer ones, and
+given up after three days. A worker that died is known by its silence."""
 
 RECEIVER_ONCE = ActivityOptions(
     start_to_close_timeout=timedelta(seconds=30), retry_policy=RetryPolicy(maximum_attempts=1)

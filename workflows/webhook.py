@@ -4,6 +4,8 @@ It keeps nothing of what is to be delivered: where it has got to stands in the s
 waits delivered, and is itself the place where operators see which receiver is away and what it is to get next.
 """
 
+from datetime import timedelta
+
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
@@ -11,8 +13,11 @@ from domain.case.queues import WEBHOOKS
 from domain.times import china_clock
 from domain.webhooks.standing import NOT_TAKEN, Attempt, Deliver, Delivered, GiveUp, Standing, StartWebhook, TryOut
 from workflows import calls, options
+from workflows.visible import STAGE
 
 OVER = (Standing.ENDED, Standing.REMOVED)
+AWAY = "away"
+"""What operators search for: active, and its receiver does not take what it is sent."""
 
 
 @workflow.defn(name="Webhook")
@@ -29,15 +34,16 @@ class WebhookWorkflow:
     @workflow.run
     async def run(self, start: StartWebhook) -> Standing:
         """Delivers until the webhook is over; answers how it ended."""
+        self._show()
         while True:
             await workflow.wait_condition(lambda: self.woken or workflow.info().is_continue_as_new_suggested())
             if self.woken:
+                insist = self.start.missed is not None and not self.again
                 self.woken = self.again = False
-                await self._deliver()
+                await self._deliver(insist=insist)
             if self.standing in OVER or workflow.info().is_continue_as_new_suggested():
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 break
-        self._show()
         if self.standing not in OVER:
             workflow.continue_as_new(self.start.model_copy(update={"woken": self.woken}))
         return self.standing
@@ -61,12 +67,12 @@ class WebhookWorkflow:
             calls.try_webhook, request, task_queue=WEBHOOKS, summary="Test delivery", **options.RECEIVER_ONCE
         )
 
-    async def _deliver(self) -> None:
+    async def _deliver(self, *, insist: bool) -> None:
         """One call, however often it is tried; what follows from how it ends."""
         self._show()
         self.under_way = workflow.start_activity(
             calls.deliver_changes,
-            Deliver(webhook_id=self.start.webhook_id),
+            Deliver(webhook_id=self.start.webhook_id, insist=insist),
             task_queue=WEBHOOKS,
             summary=self._next(),
             cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
@@ -77,19 +83,37 @@ class WebhookWorkflow:
         except ActivityError as error:
             await self._take_failure(error)
         else:
-            self._take(delivered)
+            await self._take(delivered)
         finally:
             self.under_way = None
         self._show()
 
-    def _take(self, delivered: Delivered) -> None:
+    async def _take(self, delivered: Delivered) -> None:
+        """Notes how far it got, and leaves a receiver alone that did not take something."""
         self.standing = delivered.standing
         self.woken = self.woken or delivered.more
-        since = self.start.failing_since if self.standing is Standing.FAILING else None
-        how: dict[str, object] = {"cursor": delivered.cursor, "failing_since": since}
-        if delivered.receiver:
-            how["receiver"] = delivered.receiver
-        self.start = self.start.model_copy(update=how)
+        self.start = self.start.model_copy(
+            update={"cursor": delivered.cursor, "receiver": delivered.receiver or self.start.receiver}
+        )
+        if self.standing is Standing.FAILING:
+            return
+        missed, since = delivered.missed, self.start.away_since
+        still = missed and self.start.missed and missed.event_id == self.start.missed.event_id
+        if not still or self.start.failing_since:
+            since = workflow.now() if missed else None
+        self.start = self.start.model_copy(update={"missed": missed, "away_since": since, "failing_since": None})
+        if missed and self.standing is Standing.ACTIVE:
+            self._show()
+            await self._pause(missed.pause)
+
+    async def _pause(self, seconds: float) -> None:
+        """Waits until the receiver is to be asked again, or somebody wants that at once."""
+        try:
+            await workflow.wait_condition(
+                lambda: self.again, timeout=timedelta(seconds=seconds), timeout_summary="tries it again"
+            )
+        except TimeoutError:
+            return
 
     async def _take_failure(self, error: ActivityError) -> None:
         """Begins anew where somebody wants that, or it was not the receiver's fault; else the webhook is failing."""
@@ -109,21 +133,36 @@ class WebhookWorkflow:
         )
 
     def _show(self) -> None:
+        """Says how it stands: as current details, and to whoever searches for a stage."""
         workflow.set_current_details("\n".join(self._details()))
+        stage = self._stage()
+        if workflow.info().typed_search_attributes.get(STAGE) != stage:
+            workflow.upsert_search_attributes([STAGE.value_set(stage)])
+
+    def _stage(self) -> str:
+        return AWAY if self.standing is Standing.ACTIVE and self.start.missed else self.standing
 
     def _details(self) -> list[str]:
-        lines = [f"**{self.standing}**" + (f" · {self.start.receiver}" if self.start.receiver else "")]
-        if self.start.failing_since:
+        lines = [f"**{self._stage()}**" + (f" · {self.start.receiver}" if self.start.receiver else "")]
+        missed, since, failing = self.start.missed, self.start.away_since, self.start.failing_since
+        if missed and since:
             lines.append(
-                f"- failing since {china_clock(self.start.failing_since)} (China time): it waits to be resumed"
+                f"- since {china_clock(since)} (China time) it does not take {missed.event_id} "
+                f"({missed.type}): {missed.error}"
             )
+            if not failing:
+                lines.append("- tried again for three days, at least once an hour unless it asks for longer pauses")
+        if failing:
+            lines.append(f"- given up at {china_clock(failing)} (China time); waits to be resumed")
         if self.standing not in OVER:
-            lines.append(f"- {self._next()}, since {china_clock(workflow.now())} (China time)")
+            lines.append(f"- next: {self._next()}")
         return lines
 
     def _next(self) -> str:
+        if self.start.missed:
+            return f"{self.start.missed.event_id} ({self.start.missed.type})"
         cursor = self.start.cursor
-        return "delivers what waits" if cursor is None else f"delivers what follows change {cursor}"
+        return "what waits" if cursor is None else f"what follows change {cursor}"
 
 
 def _not_taken(error: ActivityError) -> bool:

@@ -10,6 +10,7 @@ import httpcore
 from standardwebhooks import Webhook
 
 from activities.webhooks.connecting import CheckedBackend
+from activities.webhooks.waiting import retry_after
 from domain.webhooks.event import MEDIA_TYPE, WebhookEvent
 from domain.webhooks.standing import Attempt
 from runtime.addresses import NoSuchHost, NotPublic
@@ -47,10 +48,10 @@ class Receivers:
         """Sends an event once, signed with every secret."""
         started = time.monotonic()
         status: int | None = None
-        error: str | None
+        asked, error = "", None
         try:
             async with asyncio.timeout(CALL_WITHIN):
-                status = await self._post(url, signed(event, secrets), event.body.encode())
+                status, asked = await self._post(url, signed(event, secrets), event.body.encode())
             error = None if 200 <= status < 300 else f"http_{status}"
         except (TimeoutError, httpcore.TimeoutException):
             error = "timeout"
@@ -60,13 +61,19 @@ class Receivers:
             error = "no_such_host"
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol):
             error = "no_connection"
-        return Attempt(status=status, error=error, took_ms=round((time.monotonic() - started) * 1000))
+        return Attempt(
+            status=status,
+            error=error,
+            retry_after=retry_after(asked, _now()) if error else None,
+            took_ms=round((time.monotonic() - started) * 1000),
+        )
 
     async def close(self) -> None:
         """Gives back every connection."""
         await self._pool.aclose()
 
-    async def _post(self, url: str, headers: dict[str, str], body: bytes) -> int:
+    async def _post(self, url: str, headers: dict[str, str], body: bytes) -> tuple[int, str]:
+        """The status of the answer, and its `Retry-After`."""
         timeouts = {"connect": CONNECT_WITHIN, "read": CALL_WITHIN, "write": CALL_WITHIN, "pool": CALL_WITHIN}
         async with self._pool.stream(
             "POST", url, headers=list(headers.items()), content=body, extensions={"timeout": timeouts}
@@ -76,12 +83,13 @@ class Receivers:
                 size += len(chunk)
                 if size > MOST_ANSWERED:
                     break
-            return response.status
+            asked = [value for name, value in response.headers if name.lower() == b"retry-after"]
+            return response.status, asked[0].decode("latin-1") if asked else ""
 
 
 def signed(event: WebhookEvent, secrets: Sequence[str]) -> dict[str, str]:
     """The headers of Standard Webhooks, with a signature by each secret."""
-    now = datetime.now(UTC)  # noqa: TID251 - the machine's, also in the sandbox: receivers compare it with their own
+    now = _now()
     return {
         "Content-Type": f"{MEDIA_TYPE}; charset=utf-8",
         "User-Agent": "caseline",
@@ -89,3 +97,8 @@ def signed(event: WebhookEvent, secrets: Sequence[str]) -> dict[str, str]:
         "webhook-timestamp": str(int(now.timestamp())),
         "webhook-signature": " ".join(Webhook(secret).sign(event.event_id, now, event.body) for secret in secrets),
     }
+
+
+def _now() -> datetime:
+    """By the machine's clock, also in the sandbox: receivers go by their own."""
+    return datetime.now(UTC)  # noqa: TID251

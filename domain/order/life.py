@@ -124,7 +124,7 @@ CLOCKS: tuple[ClockRule[OrderState], ...] = (
         kind=ship_clock.SHIP_ALERT,
         title="Ship alert",
         plans=ship_clock.ship_alert_plans,
-        consequence=ship_clock.pass_ship_alert,
+        consequence=breach.pass_ship_alert,
     ),
     ClockRule(
         kind=breach.UNSHIPPED_AGAIN,

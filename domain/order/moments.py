@@ -8,7 +8,7 @@ from domain.after_sale.services import SERVICES
 from domain.case.parcel import Parcel
 from domain.order.shipping.packing import pack
 from domain.order.state import OrderState
-from domain.parcels.journey import journey
+from domain.parcels.journey import GONE, journey, where_at
 
 _NOW = datetime.max.replace(tzinfo=UTC)
 
@@ -38,6 +38,21 @@ def turning_points(state: OrderState) -> Iterable[datetime]:
         yield from (leg.since for leg in journey(parcel))
 
 
+def was_disputed(state: OrderState, moment: datetime) -> bool:
+    """Whether any request was open then."""
+    return any(_was_open(request, moment) for request in state.requests)
+
+
+def was_refunding(state: OrderState, moment: datetime) -> bool:
+    """Whether a request was open then that is to pay goods back."""
+    return any(SERVICES[one.service].closes_lines and _was_open(one, moment) for one in state.requests)
+
+
+def was_any_gone(state: OrderState, moment: datetime) -> bool:
+    """Whether a parcel was elsewhere then than with its buyer or on the way to them."""
+    return any(where_at(parcel, moment) in GONE for parcel in state.parcels)
+
+
 def stood_at(state: OrderState, moment: datetime) -> OrderState:
     """Its lines, parcels and requests as they stood then."""
     then = state.model_copy(
@@ -64,7 +79,15 @@ def _opened_at(request: Standing) -> datetime:
     return request.undecided[0].since if request.undecided else request.requested_at
 
 
+def _was_over(request: Standing, moment: datetime) -> bool:
+    return request.ended_at is not None and request.ended_at <= moment
+
+
+def _was_open(request: Standing, moment: datetime) -> bool:
+    return request.open if _was_over(request, moment) else request.was_open(moment)
+
+
 def _request_at(request: Standing, moment: datetime) -> Standing:
-    if request.ended_at and request.ended_at <= moment:
+    if _was_over(request, moment):
         return request
     return request.model_copy(update={"open": request.was_open(moment), "ended_at": None, "done": {}, "forgone": {}})

@@ -13,7 +13,7 @@ class WebhookColumns(TypedColumns):
     """A webhook, and where it has got to.
 
     It has everything up to `cursor`, and the first `part` lines of the change after it. `idle` says that its workflow
-    found nothing more and waits to be woken.
+    found nothing more and waits to be woken; `away_since`, since when its receiver does not take what comes next.
     """
 
     webhook_id: Named[str] = Column(Text, primary_key=True)
@@ -31,10 +31,17 @@ class WebhookColumns(TypedColumns):
     cursor: Named[int] = Column(BigInteger)
     part: Named[int] = Column(Integer)
     idle: Named[bool] = Column(Boolean)
+    away_since: Named[datetime | None] = Column(UtcTime)
     woken_at: Named[datetime | None] = Column(UtcTime)
 
 
-WEBHOOKS = Table("webhooks", METADATA, WebhookColumns, Index("ix_webhooks_merchant", "merchant", "webhook_id"))
+WEBHOOKS = Table(
+    "webhooks",
+    METADATA,
+    WebhookColumns,
+    Index("ix_webhooks_merchant", "merchant", "webhook_id"),
+    Index("ix_webhooks_standing", "standing", "away_since"),
+)
 
 
 class DeliveryColumns(TypedColumns):

@@ -189,3 +189,24 @@ def test_only_the_owner_sets_it_up(shop: Shop, receiver: Receiver, webhook: dict
         assert shop.call("POST", PATH, body | fault, "demo-owner").status_code == 422, fault
     assert shop.call("DELETE", path, token="demo-owner").status_code == 204
     assert shop.call("GET", path, token="demo-owner").status_code == 404
+
+
+def test_a_receiver_says_how_long_it_wants_to_be_left_alone(
+    shop: Shop, receiver: Receiver, webhook: dict[str, Any]
+) -> None:
+    """It is not called before; who looks sees since when it takes nothing, until it takes what it got."""
+    path = f"{PATH}/{webhook['webhook_id']}"
+    receiver.status, receiver.retry_after = 503, str(6 * 3600)
+    case = shop.open()
+    receiver.until(lambda got: got.refused)
+    receiver.until(lambda got: shop.get(path, "demo-owner")["away_since"])
+    shop.advance(hours=5)
+    assert receiver.refused == 1
+    shop.advance(hours=2)
+    assert receiver.refused == 2
+    shop.advance(hours=4)
+    assert receiver.refused == 2
+    receiver.status, receiver.retry_after = 200, ""
+    shop.advance(hours=2)
+    receiver.until(lambda got: own(case, got))
+    receiver.until(lambda got: shop.get(path, "demo-owner")["away_since"] is None)

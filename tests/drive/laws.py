@@ -20,7 +20,9 @@ def check(world: World, order: Order) -> Iterator[str]:
     head = family[0]
     entries = list(world.items(f"/v1/cases/{order.case_id}/ledger"))
     tasks = {case["case_id"]: world.tasks(case["case_id"]) for case in family}
-    yield from check_head(head, entries, [task for each in tasks.values() for task in each])
+    yield from check_head(head, entries)
+    if not any(tasks.values()):
+        yield from more_than_paid(world, head)
     if not head["open"]:
         yield from _kept(order, family, entries)
     for case in family:
@@ -31,9 +33,9 @@ def check(world: World, order: Order) -> Iterator[str]:
     order.last_seen = head
 
 
-def check_head(head: Shown, entries: list[Shown], tasks: list[Shown]) -> Iterator[str]:
-    """What the order's snapshot, its ledger and its open tasks say of money and units."""
-    yield from _money(head, entries, tasks)
+def check_head(head: Shown, entries: list[Shown]) -> Iterator[str]:
+    """What the order's snapshot and its ledger say of money and units."""
+    yield from _money(head, entries)
     for line in head["lines"]:
         yield from _units(line)
 
@@ -44,17 +46,25 @@ def _net(entries: list[Shown], *kinds: str) -> Decimal:
     return sum((Decimal(entry["amount"]) for entry in stands), ZERO)
 
 
-def _money(head: Shown, entries: list[Shown], tasks: list[Shown]) -> Iterator[str]:
-    """Paid is what was booked; nobody gets more than was paid; what is too much has an owner."""
+def _money(head: Shown, entries: list[Shown]) -> Iterator[str]:
+    """What went back is what was booked, and what is too much has an owner."""
     money = {name: Decimal(value) for name, value in head["money"].items()}
     if money["refunded"] != _net(entries, "refund"):
         yield f"money.refunded is {money['refunded']}, booked {_net(entries, 'refund')}"
-    if money["refunded"] > money["paid"] and not tasks:
-        yield f"{money['refunded']} refunded of {money['paid']} paid, and nobody has a task"
     if not head["open"] and money["overpaid"]:
         yield f"ended with {money['overpaid']} overpaid"
     ids = Counter((e["case_id"], e["entry_id"]) for e in entries)
     yield from (f"booked twice: {entry}" for entry, times in ids.items() if times > 1)
+
+
+def more_than_paid(world: World, head: Shown) -> Iterator[str]:
+    """Nobody gets more than was paid, but at the door: what the carrier took there comes, or was written off."""
+    paid, refunded = Decimal(head["money"]["paid"]), Decimal(head["money"]["refunded"])
+    if refunded <= paid or any(wait["for"] == "money" for wait in head["waits_for"]):
+        return
+    lines = world.items(f"/v1/cases/{head['case_id']}/timeline")
+    if not any(line["type"] == "payment.written_off" for line in lines):
+        yield f"{refunded} refunded of {paid} paid, and nobody has a task"
 
 
 def _kept(order: Order, family: list[Shown], entries: list[Shown]) -> Iterator[str]:

@@ -135,7 +135,10 @@ def _double(world: World, order: Order) -> None:
 
 
 def _act(world: World, order: Order) -> None:
-    """A step that somebody may take, in the order or one of its children; one in eight is one that they may not."""
+    """A step that somebody may take, in the order or one of its children; one in eight is one that they may not.
+
+    What was forbidden is allowed where the case learnt something in between: its version grew by more than the step.
+    """
     random = world.random
     family = world.family(order)
     if not family:
@@ -152,7 +155,7 @@ def _act(world: World, order: Order) -> None:
     body = values.for_schema(action["input_schema"]) or {}
     status, shown = world.call("POST", f"/v1/cases/{case['case_id']}/actions/{action['name']}", body, token)
     order.moves.append(f"{token} {action['name']} {body} in {case['case_id']}: {status} {_why(status, shown)}")
-    if status == 200 and not action["allowed"]:
+    if status == 200 and not action["allowed"] and shown["case"]["version"] <= case["version"] + 1:
         world.found.append(f"{order.moves[-1]}, though it was not allowed: {action['reasons']}")
     if status == 409 and action["allowed"] and not action["input_schema"].get("properties"):
         world.found.append(f"{order.moves[-1]}, though it was allowed and asks for nothing")

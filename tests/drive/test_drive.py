@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from tests.drive.__main__ import drive
-from tests.drive.laws import check_head, check_life
+from tests.drive.laws import check_head, check_life, more_than_paid
 from tests.drive.world import World
 
 
@@ -34,7 +34,7 @@ UNITS = {"ordered": 2, "shipped": 0, "delivered": 2, "lost": 0}
 )
 def test_a_broken_law_of_money_or_units_is_told(money: dict[str, str], units: dict[str, int], broken: str) -> None:
     head = {"open": False, "money": MONEY | money, "lines": [{"line_id": "1", "units": UNITS | units}]}
-    found = list(check_head(head, entries=[], tasks=[]))
+    found = list(check_head(head, entries=[]))
     assert [one.startswith(broken) for one in found] == [True] * bool(broken), found
 
 
@@ -52,3 +52,20 @@ def test_a_case_that_is_forgotten_is_told(case: dict[str, object], tasks: list[d
     shown = {"case_id": "order:1", "stage": "delivered", "open": True, "deadlines": [], "waits_for": []} | case
     found = list(check_life(shown, tasks))
     assert [broken in one for one in found] == [True] * bool(broken), found
+
+
+@pytest.mark.parametrize(
+    ("waits_for", "line", "broken"),
+    [
+        ([], "order.closed", True),
+        ([{"party": "carrier", "for": "money"}], "order.closed", False),
+        ([], "payment.written_off", False),
+    ],
+)
+def test_money_that_nobody_paid_is_told(waits_for: list[dict[str, str]], line: str, broken: bool) -> None:
+    """But for what the carrier took at the door, and owes or keeps."""
+    timeline = httpx.MockTransport(lambda request: httpx.Response(200, json={"items": [{"type": line}], "next": None}))
+    head = {"case_id": "order:1", "money": MONEY | {"refunded": "100.01"}, "waits_for": waits_for}
+    with httpx.Client(transport=timeline, base_url="http://caseline") as http:
+        found = list(more_than_paid(World(http, Random(1), "drive"), head))
+    assert found == ["100.01 refunded of 100.00 paid, and nobody has a task"] * broken

@@ -8,6 +8,7 @@ from domain.webhooks.standing import Attempt, Standing
 from store import deliveries, webhooks
 from store.database import Database
 from store.deliveries import Batch, DeliveryStatus
+from store.gauges import gauges
 from store.webhooks import MISSED_AFTER, Place, Webhook
 from tests.store.scenes import HOUR, NOON, consigned, open_order, order, paid, report, scan, started_order, write
 
@@ -93,6 +94,30 @@ async def test_each_event_moves_it_on(database: Database) -> None:
     assert (await database.read(deliveries.list_deliveries, "wh_1", DeliveryStatus.FAILED, ALL)).items == []
     await database.write(deliveries.forget_old, NOON + timedelta(days=31))
     assert (await database.read(deliveries.list_deliveries, "wh_1", None, ALL)).items == []
+
+
+async def test_since_when_its_receiver_is_away(database: Database) -> None:
+    """From the first event that it did not take until it takes one, or somebody moves it; metrics count them."""
+    webhook = await added(database, "*")
+    await paid_order(database)
+    first, second = (await due(database, webhook)).due[:2]
+    for hours in (0, 1):
+        failed = Attempt(status=503, error="http_503")
+        await database.write(deliveries.note_failed, webhook, first.event, failed, NOON + hours * HOUR)
+    away = await database.read(webhooks.get, "wh_1")
+    assert away
+    assert away.away_since == NOON
+    assert (await database.read(gauges, NOON)).webhooks == {"active": 0, "away": 1, "failing": 0, "ended": 0}
+    assert await database.write(deliveries.note_delivered, away, first, Attempt(status=200), NOON + 2 * HOUR)
+    back = await database.read(webhooks.get, "wh_1")
+    assert back
+    assert back.away_since is None
+    assert (await database.read(gauges, NOON)).webhooks == {"active": 1, "away": 0, "failing": 0, "ended": 0}
+    await database.write(deliveries.note_failed, back, second.event, Attempt(error="timeout"), NOON)
+    assert await database.write(webhooks.go_back, "wh_1", 0)
+    again = await database.read(webhooks.get, "wh_1")
+    assert again
+    assert again.away_since is None
 
 
 async def test_somebody_else_moved_it(database: Database) -> None:

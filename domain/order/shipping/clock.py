@@ -15,7 +15,7 @@ from domain.case.pauses import Pause, Pauses, pauses, put_off
 from domain.case.story import Story
 from domain.case.units import in_words
 from domain.order.line import Line
-from domain.order.moments import stood_at, turning_points
+from domain.order.moments import stood_at, turning_points, was_refunding
 from domain.order.shipping.handover import handed_over_at, to_hand_over
 from domain.order.shipping.missed import missed
 from domain.order.state import OrderState
@@ -24,9 +24,6 @@ from domain.times import iso_instant
 
 SHIP_BY = "ship_by"
 SHIP_ALERT = "ship_alert"
-
-UNSHIPPED_48H = "unshipped_48h"
-"""The task with which the ladder begins (`ladder.py`)."""
 
 _DURATION = TypeAdapter(timedelta)
 _ANY_TIME = datetime.max.replace(tzinfo=UTC)
@@ -91,7 +88,11 @@ def _refunding_times(state: OrderState) -> tuple[Pause, ...]:
     """When refunds were asked for of all that was still to be handed over."""
     if not state.requests:
         return ()
-    return tuple(pauses(turning_points(state), lambda moment: _is_all_refunding(stood_at(state, moment))))
+
+    def was_all_refunding(moment: datetime) -> bool:
+        return was_refunding(state, moment) and _is_all_refunding(stood_at(state, moment))
+
+    return tuple(pauses(turning_points(state), was_all_refunding))
 
 
 def _is_all_refunding(state: OrderState) -> bool:
@@ -145,12 +146,6 @@ def pass_ship_by(state: OrderState, policy: Policy, deadline: Deadline, story: S
     missing = to_hand_over(state)
     late = in_words({line.line_id: missing[line.line_id] for line in owed_lines(state) if line.line_id in missing})
     story.tell("ship_by.elapsed", f"Not with the carrier in time: line {late}", lines=late)
-
-
-def pass_ship_alert(state: OrderState, policy: Policy, deadline: Deadline, story: Story) -> None:
-    """Somebody must find out: out of stock, or shipped and not reported? (S4-34)."""
-    ship_by = find(state.deadlines, SHIP_BY)
-    story.ask_for(UNSHIPPED_48H, matter="unshipped", due_at=ship_by.due_at if ship_by else None)
 
 
 def _prevailing(state: OrderState, policy: Policy, start: datetime) -> tuple[datetime, str, str]:

@@ -21,7 +21,7 @@ from domain.order.children.shop_requests import against_request, open_agreed, re
 from domain.order.context import OrderContext
 from domain.order.people.auditing import CHANGE, ORDER_AUDIT
 from domain.order.people.interactions import Promise
-from domain.order.shipping.clock import UNSHIPPED_48H
+from domain.order.shipping.breach import UNSHIPPED_48H
 from domain.order.shipping.facts import ParcelConsigned, on_parcel_consigned
 from domain.order.shipping.handover import to_hand_over
 from domain.order.shipping.out_of_stock import take_out_of_stock, tell_out_of_stock

@@ -34,10 +34,12 @@ def upgrade() -> None:
         sa.Column("cursor", sa.BigInteger(), nullable=False),
         sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("idle", sa.Boolean(), nullable=False),
+        sa.Column("away_since", TIME, nullable=True),
         sa.Column("woken_at", TIME, nullable=True),
         sa.PrimaryKeyConstraint("webhook_id", name="pk_webhooks"),
     )
     op.create_index("ix_webhooks_merchant", "webhooks", ["merchant", "webhook_id"])
+    op.create_index("ix_webhooks_standing", "webhooks", ["standing", "away_since"])
     op.create_table(
         "webhook_deliveries",
         sa.Column("webhook_id", sa.Text(), nullable=False),

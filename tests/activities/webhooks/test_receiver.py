@@ -53,6 +53,16 @@ async def test_a_redirect_is_not_followed() -> None:
     assert elsewhere.calls == []
 
 
+async def test_it_says_how_long_it_wants_to_be_left_alone() -> None:
+    """Where it did not take the event; what else it says is nobody's business."""
+    partner = ScriptedPartner()
+    async with served(partner) as address:
+        partner.queue.append(Response(status_code=429, headers={"Retry-After": "120"}))
+        partner.queue.append(Response(status_code=204, headers={"Retry-After": "120"}))
+        assert (await posted(address)).retry_after == 120
+        assert (await posted(address)).retry_after is None
+
+
 async def test_an_address_that_is_not_public_is_not_called() -> None:
     """By its number or by a name for it, unless that is allowed."""
     partner = ScriptedPartner()

@@ -77,6 +77,19 @@ def test_will_ship_comes_back_when_the_deadline_passes_and_then_daily() -> None:
     assert "unshipped_48h" not in order.open_tasks()
 
 
+def test_an_agreed_time_that_passes_before_the_alert_is_asked_about_once() -> None:
+    """Whoever was asked when it passed is not asked the same again after 48 hours."""
+    order = paid()
+    order.act("agree_ship_by", ship_by=at(hours=30))
+    order.until(at(hours=49))
+    assert order.open_tasks().count("unshipped_48h") == 1
+    order.done("unshipped_48h", "will_ship")
+    order.until(at(hours=72))
+    assert "unshipped_48h" not in order.open_tasks()
+    order.until(at(hours=74))
+    assert order.open_tasks().count("unshipped_48h") == 1
+
+
 def test_will_ship_comes_back_at_the_time_that_was_named() -> None:
     """The buyer hears of it from the shop first."""
     order = paid()

@@ -66,8 +66,8 @@ def parcels_of_units(history: History) -> dict[str, list[str | None]]:
 
 
 def with_carrier_at(history: History, parcel: str | None, *, virtual: bool) -> datetime | None:
-    """When the carrier first scanned a parcel; for virtual goods, when it was first said to have left."""
-    told = [h for h in history.happenings if parcel is not None and h.parcel == parcel]
+    """When the carrier first scanned a parcel, no mere report; virtual goods: when they were said to have left."""
+    told = [h for h in history.happenings if parcel is not None and h.parcel == parcel and h.type != "parcel.exception"]
     return min((h.when for h in told if (h.type == "parcel.consigned") is virtual), default=None)
 
 
