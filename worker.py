@@ -31,10 +31,11 @@ from workflows.after_sale import AfterSaleCase
 from workflows.complaint import Complaint
 from workflows.hold import ShipHold
 from workflows.intercept import ParcelIntercept
+from workflows.message import PlatformMessage
 from workflows.order import OrderCase
 from workflows.webhook import WebhookWorkflow
 
-CASE_WORKFLOWS = (OrderCase, AfterSaleCase, ShipHold, ParcelIntercept, Complaint)
+CASE_WORKFLOWS = (OrderCase, AfterSaleCase, ShipHold, ParcelIntercept, Complaint, PlatformMessage)
 """One for every kind of case."""
 WORKFLOWS = (*CASE_WORKFLOWS, WebhookWorkflow)
 """All that a worker runs; recorded histories of each replay in the tests."""
@@ -82,6 +83,7 @@ def case_worker(client: Client, db: Database, *, sandboxed: bool = True, cached:
             Cases(db, client).tell_case,
             records.stamp_memo,
             records.write_memo,
+            records.see_to_messages,
             Strategies(db).decide,
         ],
         interceptors=[incidents],

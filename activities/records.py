@@ -6,11 +6,19 @@ from temporalio.exceptions import ApplicationError
 from activities.incidents import Incidents
 from domain.case.declare import LastScan
 from domain.case.errand import EndReservation, StockChange
-from domain.case.record import AskLastScan, MemoToStamp, MemoToWrite, RecordCase, TakenUp, TakeUp
+from domain.case.record import (
+    AskLastScan,
+    MemoToStamp,
+    MemoToWrite,
+    MessagesToSeeTo,
+    RecordCase,
+    TakenUp,
+    TakeUp,
+)
 from domain.errors import HistoryStands
 from domain.privacy import KeptText
 from domain.shop.stock import Reservation
-from store import ended, holds, memos, parcels, parked, records, stock
+from store import ended, holds, inbound, memos, parcels, parked, records, stock
 from store.database import Database
 from workflows.failures import HISTORY_STANDS
 
@@ -68,6 +76,11 @@ class Records:
         await self.db.write(
             memos.keep, [memos.memo_of(kept, request.case_id, request.merchant, request.by, request.at)]
         )
+
+    @activity.defn(name="see_to_messages")
+    async def see_to_messages(self, request: MessagesToSeeTo) -> None:
+        """Has a platform's messages tried again, or sets them aside for good; a repeat changes nothing."""
+        await self.db.write(inbound.see_to, request)
 
     @activity.defn(name="last_scan")
     async def last_scan(self, request: AskLastScan) -> LastScan | None:

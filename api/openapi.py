@@ -27,7 +27,7 @@ due when it is. Money in yuan as decimal strings, times as RFC 3339, durations a
 TAGS = {
     "sessions": "Signing in with account and password, and who one is",
     "accounts": "The shop's people",
-    "cases": "Orders, requests after the sale, holds, interceptions, complaints: how they stand, and why",
+    "cases": "Orders, requests, holds, interceptions, complaints, unread messages: how they stand, and why",
     "actions": "What may be done with a case now, why not something else, and doing it",
     "changes": "What changed, version by version, in one order",
     "webhooks": "Who is told what changes",

@@ -188,10 +188,21 @@ class InterceptSnapshot(CaseSnapshot):
     claim: Claim | None = None
 
 
+class MessageSnapshot(CaseSnapshot):
+    """A platform's message that nobody can read; it belongs to no order."""
+
+    kind: Literal["platform_message"]
+    source: str = Field(description="The shop's name of the source", examples=["our-taobao-shop"])
+    connector: str = Field(examples=["taobao"])
+    reason: str = Field(description="Why it cannot be read", examples=["status NEW of a trade is not known"])
+    tries: int = Field(description="How often a person had it tried again")
+
+
 CaseShown = TypeAliasType(
     "CaseShown",
     Annotated[
-        Snapshot | RequestSnapshot | HoldSnapshot | InterceptSnapshot | ComplaintSnapshot, Field(discriminator="kind")
+        Snapshot | RequestSnapshot | HoldSnapshot | InterceptSnapshot | ComplaintSnapshot | MessageSnapshot,
+        Field(discriminator="kind"),
     ],
 )
 """Any case as it stands."""

@@ -26,6 +26,7 @@ from api.snapshots import (
     HoldSnapshot,
     InterceptSnapshot,
     LineShown,
+    MessageSnapshot,
     OtherArticle,
     ParcelShown,
     RequestLine,
@@ -46,6 +47,7 @@ from domain.hold.state import HoldState
 from domain.intercept.state import InterceptState
 from domain.language import Language
 from domain.lives import LIVES
+from domain.message.state import MessageState
 from domain.order.children.request_phase import request_phase
 from domain.order.money import money
 from domain.order.shipping.promises import ships_on
@@ -138,6 +140,17 @@ def _intercept(case: CaseRecord) -> InterceptSnapshot:
     )
 
 
+def _message(case: CaseRecord) -> MessageSnapshot:
+    state = MessageState.model_validate(case.state)
+    return MessageSnapshot(
+        **_common(case, state),
+        source=state.source,
+        connector=state.connector,
+        reason=state.reason,
+        tries=state.tries,
+    )
+
+
 def _common(case: CaseRecord, state: CaseState) -> dict[str, Any]:
     latest = {(deadline.kind, deadline.subject): deadline for deadline in state.deadlines}
     return {
@@ -208,6 +221,7 @@ _SNAPSHOTS: Mapping[CaseKind, Callable[[CaseRecord], CaseShown]] = {
     CaseKind.SHIP_HOLD: _hold,
     CaseKind.PARCEL_INTERCEPT: _intercept,
     CaseKind.COMPLAINT: _complaint,
+    CaseKind.PLATFORM_MESSAGE: _message,
 }
 
 

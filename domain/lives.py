@@ -15,10 +15,12 @@ from domain.hold.life import SHIP_HOLD
 from domain.hold.opening import begin as begin_hold
 from domain.intercept.life import PARCEL_INTERCEPT
 from domain.intercept.opening import begin as begin_intercept
+from domain.message.life import PLATFORM_MESSAGE
+from domain.message.opening import begin as begin_message
 from domain.order.life import ORDER
 from domain.parcels.facts import ParcelException, Scan
 
-_KINDS: tuple[Life[Any], ...] = (ORDER, AFTER_SALE, SHIP_HOLD, PARCEL_INTERCEPT, COMPLAINT)
+_KINDS: tuple[Life[Any], ...] = (ORDER, AFTER_SALE, SHIP_HOLD, PARCEL_INTERCEPT, COMPLAINT, PLATFORM_MESSAGE)
 
 LIVES: Mapping[CaseKind, Life[Any]] = {life.kind: life for life in _KINDS}
 
@@ -47,6 +49,7 @@ _BEGIN: Mapping[CaseKind, Callable[[Any], LiveCase[Any]]] = {
     CaseKind.SHIP_HOLD: begin_hold,
     CaseKind.PARCEL_INTERCEPT: begin_intercept,
     CaseKind.COMPLAINT: begin_complaint,
+    CaseKind.PLATFORM_MESSAGE: begin_message,
 }
 
 

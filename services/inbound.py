@@ -107,22 +107,22 @@ async def try_message(here: Context, seq: int) -> None:
     try:
         await take_in(here, source, shop_of(source), kept)
     except NotYet as not_yet:
-        await _put_off(here, kept, str(not_yet))
+        await _put_off(here, source, kept, str(not_yet))
     except (RPCError, DatabaseAway) as away:
         log.warning("message_waits", message=seq, error=str(away))
-        await _put_off(here, kept, "Temporal or the database did not answer")
+        await _put_off(here, source, kept, "Temporal or the database did not answer")
     except ServiceError as error:
         log.warning("message_waits", message=seq, code=error.code)
-        await _put_off(here, kept, error.detail)
+        await _put_off(here, source, kept, error.detail)
     except Exception as fault:  # a connector's own: the same again would fail the same way
         log.exception("connector_failed", message=seq)
-        await leave_unreadable(here, kept, f"the connector fails on it: {type(fault).__name__}")
+        await leave_unreadable(here, source, kept, f"the connector fails on it: {type(fault).__name__}")
 
 
-async def _put_off(here: Context, kept: KeptMessage, reason: str) -> None:
+async def _put_off(here: Context, source: Source, kept: KeptMessage, reason: str) -> None:
     now = await here.clock.now()
     if now - kept.since >= GIVE_UP_AFTER:
-        await leave_unreadable(here, kept, reason)
+        await leave_unreadable(here, source, kept, reason)
         return
     pause = min(FIRST_PAUSE * 2 ** min(kept.attempts, 20), LONGEST_PAUSE)
     await here.db.write(inbound.put_off, kept, reason, now + pause)

@@ -13,7 +13,7 @@ from runtime.clock import Clock
 from services.errors import Unavailable
 from services.sending import send_again
 from services.staffing import assign_by_load
-from services.starting import start_order
+from services.starting import start_alone, start_order
 from store import actions, inbox, opening
 from store.database import Database, DatabaseAway
 
@@ -48,6 +48,7 @@ async def recover(db: Database, temporal: Client, clock: Clock) -> None:
     before = now - LEFT
     await db.write(inbox.release_missed)
     unstarted, pending = await db.read(opening.unstarted, before), await db.read(actions.pending, before)
+    alone = await db.read(opening.unstarted_alone, before)
     room = asyncio.Semaphore(AT_ONCE)
 
     async def attempt(what: str, case_id: str, work: Callable[[], Awaitable[object]]) -> None:
@@ -63,6 +64,7 @@ async def recover(db: Database, temporal: Client, clock: Clock) -> None:
 
     await asyncio.gather(
         *(attempt("start_again", one.case_id, partial(start_order, temporal, one.opening)) for one in unstarted),
+        *(attempt("start_again", one.case_id, partial(start_alone, temporal, one)) for one in alone),
         *(
             attempt("send_again", one.request.case_id, partial(send_again, db, temporal, clock, one.request))
             for one in pending

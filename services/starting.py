@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from temporalio.client import Client, WithStartWorkflowOperation
@@ -10,9 +10,11 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from domain.case.errand import StartCase
 from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from domain.case.queues import CASES
+from domain.lives import begin_any
 from domain.order.opening import OpenedOrder, begin, opening_summary
 from domain.order.run import StartOrder
 from store.ended import EndedCase
@@ -52,6 +54,24 @@ async def start_order(client: Client, order: OpenedOrder, facts: Sequence[Fact] 
     except WorkflowAlreadyStartedError:
         return False
     return True
+
+
+async def start_alone(client: Client, start: StartCase) -> None:
+    """Starts a case that belongs to no order, unless it runs or has ended. Raises RPCError: Temporal is away."""
+    state = begin_any(start).state
+    with suppress(WorkflowAlreadyStartedError):
+        async with _in_time():
+            await client.start_workflow(
+                WORKFLOWS[start.kind],
+                {"opening": start.opening},
+                id=start.case_id,
+                task_queue=CASES,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                search_attributes=at_start(state),
+                static_summary=state.story[0].summary,
+                priority=running_case(state.merchant),
+            )
 
 
 async def take_up_for_fact(client: Client, case: EndedCase, fact: Fact) -> None:

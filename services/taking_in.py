@@ -12,15 +12,20 @@ from typing import Any
 from connectors.connector import Connector
 from connectors.registry import CONNECTORS
 from connectors.translation import Message, Shop, Step, Translation, Unreadable
-from domain.case.ids import order_case_id
+from domain.case.errand import StartCase
+from domain.case.ids import CaseKind, message_case_id, order_case_id
+from domain.case.rules import newest
 from domain.errors import Refusal
 from domain.events import CloudEvent, Rejected, Reported, read_event
 from domain.lives import LIVES
-from domain.roles import Role
+from domain.message.opening import MessageOpening
+from domain.policy import Platform, current_policy
+from domain.roles import SYSTEM, Role
 from domain.shop.accounts import Permission
 from services.context import Context
 from services.errors import Invalid, KeyConflict, NotAllowed, Refused
 from services.opening import open_order
+from services.starting import start_alone
 from services.steps import Step as StepToTake
 from services.steps import take_step
 from store import actions, cases, inbound, leases
@@ -53,13 +58,13 @@ async def take_in(here: Context, source: Source, shop: Shop, kept: KeptMessage) 
     before = await here.db.read(inbound.before, kept)
     told = connector.translate(kept.message, before, shop)
     if isinstance(told, Unreadable):
-        await leave_unreadable(here, kept, told.reason)
+        await leave_unreadable(here, source, kept, told.reason)
         return
     caller = speaker(source)
     try:
         opened = await _open_with_facts(here, caller, told)
     except (NotWhole, Rejected, Invalid) as why:
-        await leave_unreadable(here, kept, str(why))
+        await leave_unreadable(here, source, kept, str(why))
         return
     if opened:
         await here.db.write(inbound.wake, source.source_id, await here.clock.now())
@@ -73,17 +78,43 @@ def speaker(source: Source) -> Principal:
     return Principal(source.merchant, f"source:{source.name}", source.roles, tuple(Permission))
 
 
-async def leave_unreadable(here: Context, kept: KeptMessage, reason: str) -> None:
-    """Nobody can read a message: it stays as it is, and nobody tries it again by themselves."""
+async def leave_unreadable(here: Context, source: Source, kept: KeptMessage, reason: str) -> None:
+    """Nobody can read a message: it stays as it is until somebody has seen to it; nobody tries it by themselves."""
     printable = "".join(one if one.isprintable() else " " for one in reason)[:500]
-    await here.db.write(inbound.set_unreadable, kept, printable)
+    now = await here.clock.now()
+    matter = _matter(source, kept, printable, now)
+    case_id = await here.db.write(inbound.leave_unreadable, kept, printable, matter, now)
+    if case_id == matter.case_id:
+        await start_alone(here.temporal, matter)
+    here.relay.wake([case_id])
+
+
+def _matter(source: Source, kept: KeptMessage, reason: str, now: datetime) -> StartCase:
+    """What somebody is to see to: a case of its own, for the message may be about no order that is open."""
+    case_id = message_case_id(source.merchant, source.name, kept.seq)
+    platform = Platform((source.connection or {}).get("platform") or Platform.TAOBAO)
+    opening = MessageOpening(
+        case_id=case_id,
+        merchant=source.merchant,
+        platform=platform,
+        policy=current_policy(platform).id,
+        order_case_id=case_id,
+        order_id="",
+        rules=newest(),
+        opened_at=now,
+        opened_by=SYSTEM,
+        source=source.name,
+        connector=source.connector or "",
+        reason=reason,
+    )
+    return StartCase(kind=CaseKind.PLATFORM_MESSAGE, case_id=case_id, opening=opening)
 
 
 async def _split_again(here: Context, source: Source, connector: Connector, kept: KeptMessage) -> None:
     assert kept.delivery is not None
     messages = connector.messages(kept.delivery)
     if isinstance(messages, Unreadable):
-        await leave_unreadable(here, kept, messages.reason)
+        await leave_unreadable(here, source, kept, messages.reason)
         return
     await here.db.write(_replace, source, messages, kept, await here.clock.now())
 

@@ -7,17 +7,26 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from pydantic import BaseModel
 from sqlalchemy import Connection, func, select, update
 
 from connectors.translation import Delivery, Message
+from domain.case.declare import Nothing
+from domain.case.errand import StartCase
+from domain.case.fact import Fact
+from domain.case.record import MessagesToSeeTo
 from domain.events import Rejected, Reported
+from domain.message.life import STILL_UNREADABLE, TAKEN_IN, WhyUnreadable
+from domain.message.state import MessageStage
+from domain.roles import SYSTEM
 from store import inbox
-from store.database import Row, insert_into
+from store.database import Row, insert_into, take_turns
 from store.inbox import Accepted
 from store.leases import Lease
 from store.pages import Page, page_of, read_cursor
+from store.records import open_alone
 from store.sources import Source
-from store.tables import PLATFORM_MESSAGES, MessageStatus
+from store.tables import CASES, PLATFORM_MESSAGES, MessageStatus
 
 _TABLE = PLATFORM_MESSAGES
 NOTHING = "{}"
@@ -140,6 +149,7 @@ def finish(tx: Connection, kept: KeptMessage, told: dict[str, Any], now: datetim
     else:
         values["content"] = NOTHING
     tx.execute(_this(kept).values(**values, reason=None, attempts=_TABLE.c.attempts + 1))
+    _settle(tx, kept, now)
 
 
 def put_off(tx: Connection, kept: KeptMessage, reason: str, try_at: datetime) -> None:
@@ -147,10 +157,56 @@ def put_off(tx: Connection, kept: KeptMessage, reason: str, try_at: datetime) ->
     tx.execute(_this(kept).values(reason=reason, attempts=_TABLE.c.attempts + 1, try_at=try_at))
 
 
-def set_unreadable(tx: Connection, kept: KeptMessage, reason: str) -> None:
-    """A message cannot be taken in; nobody tries it again by themselves."""
+def leave_unreadable(tx: Connection, kept: KeptMessage, reason: str, matter: StartCase, now: datetime) -> str:
+    """A message cannot be taken in, and nobody tries it again by themselves.
+
+    It joins the open matter of its source and reason, or opens `matter`; a matter in which messages are being tried
+    hears of it.
+
+    Returns:
+        The matter's id.
+    """
+    take_turns(tx, f"matters/{kept.source_id}")
+    known = tx.execute(_MATTERS.where(*_same_matter(kept, reason)).limit(1)).one_or_none()
+    case_id = known.case_id if known else matter.case_id
     unreadable = {"status": MessageStatus.UNREADABLE, "reason": reason, "attempts": _TABLE.c.attempts + 1}
-    tx.execute(_this(kept).values(**unreadable))
+    tx.execute(_this(kept).values(**unreadable, case_id=case_id))
+    if known is None:
+        open_alone(tx, matter)
+    elif known.stage == MessageStage.TRYING:
+        _tell(tx, kept, case_id, STILL_UNREADABLE, WhyUnreadable(reason=reason), now)
+    return str(case_id)
+
+
+_MATTERS = select(_TABLE.c.case_id, CASES.c.stage).join(CASES, CASES.c.case_id == _TABLE.c.case_id).where(CASES.c.open)
+
+
+def _same_matter(kept: KeptMessage, reason: str) -> tuple[Any, ...]:
+    if kept.case_id:
+        return (_TABLE.c.seq == kept.seq,)
+    unreadable = _TABLE.c.status == MessageStatus.UNREADABLE
+    return _TABLE.c.source_id == kept.source_id, _TABLE.c.reason == reason, unreadable
+
+
+def _settle(tx: Connection, kept: KeptMessage, now: datetime) -> None:
+    """Tells the matter of a message that the last of them is taken in."""
+    left = _TABLE.c.status.in_((MessageStatus.WAITING, MessageStatus.UNREADABLE))
+    if kept.case_id and tx.scalar(select(_TABLE.c.seq).where(_TABLE.c.case_id == kept.case_id, left)) is None:
+        _tell(tx, kept, kept.case_id, TAKEN_IN, Nothing(), now)
+
+
+def _tell(tx: Connection, kept: KeptMessage, case_id: str, type_: str, data: BaseModel, now: datetime) -> None:
+    id_ = f"{type_}/{kept.seq}/{kept.attempts}"
+    fact = Fact(id=id_, source="caseline", type=type_, at=now, actor=SYSTEM, data=data.model_dump(mode="json"))
+    inbox.accept(tx, kept.merchant, [Reported(fact, case_id, [])], now)
+
+
+def see_to(tx: Connection, request: MessagesToSeeTo) -> None:
+    """Has the messages of a matter tried again, or sets them aside: then nothing is kept of what is in them."""
+    unreadable = _TABLE.c.case_id == request.case_id, _TABLE.c.status == MessageStatus.UNREADABLE
+    aside = {"status": MessageStatus.SET_ASIDE, "content": NOTHING}
+    again = {"status": MessageStatus.WAITING, "since": request.at, "try_at": request.at}
+    tx.execute(update(_TABLE).where(*unreadable).values(**(again if request.again else aside)))
 
 
 def wake(tx: Connection, source_id: str, now: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from domain.case.errand import StartCase
 from domain.case.ids import CaseKind
 from domain.case.record import RecordCase
 from domain.order.opening import Buyer, OpenedOrder, OpenedUnder
@@ -134,6 +135,17 @@ def unstarted(tx: Connection, older_than: datetime, limit: int = 100) -> list[Un
     )
     rows = tx.execute(query).all()
     return [Unstarted(row.case_id, OpenedOrder.model_validate(row.opening)) for row in rows]
+
+
+def unstarted_alone(tx: Connection, older_than: datetime, limit: int = 100) -> list[StartCase]:
+    """Cases that belong to no order, accepted before that time, whose workflow has not written yet."""
+    query = (
+        select(CASES.c.case_id, CASES.c.kind, CASES.c.opening)
+        .where(CASES.c.version == 0, CASES.c.opened_at < older_than, CASES.c.kind == CaseKind.PLATFORM_MESSAGE)
+        .order_by(CASES.c.opened_at)
+        .limit(limit)
+    )
+    return [StartCase(kind=CaseKind(row.kind), case_id=row.case_id, opening=row.opening) for row in tx.execute(query)]
 
 
 def _insert_case(tx: Connection, opening: OpenedOrder, first: RecordCase, content_hash: str) -> bool:

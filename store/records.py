@@ -181,6 +181,13 @@ def put_case_rows(tx: Connection, owner: Owner, write: RecordCase, state: CaseSt
     return opened
 
 
+def open_alone(tx: Connection, start: StartCase) -> None:
+    """Opens a case that belongs to no order: its row, as its workflow will write it first."""
+    opening = start.opening
+    owner = Owner(start.case_id, start.kind, opening.merchant, opening.order_case_id, opening.policy)
+    changes.append(tx, opening.merchant, _open_child(tx, owner, start))
+
+
 def _open_child(tx: Connection, parent: Owner, start: StartCase) -> list[Change]:
     """A child's row at version 0 with everything that its first write holds; once, however often it is written."""
     state = begin_any(start).state

@@ -18,7 +18,7 @@ class CaseInRow:
     """A case as a row of an inbox tells it.
 
     Attributes:
-        amount: yuan, of the order's lines and freight.
+        amount: yuan, of the order's lines and freight; none where it belongs to no order.
         next_deadline: what passes next, and when; None while no clock of the case runs.
     """
 
@@ -88,4 +88,5 @@ def _open(merchant: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 
 
 def _amount(opening: dict[str, Any]) -> Decimal:
-    return sum((Decimal(line["amount"]) for line in opening["lines"]), Decimal(opening["freight"]))
+    freight = Decimal(opening.get("freight", 0))
+    return sum((Decimal(line["amount"]) for line in opening.get("lines", ())), freight)

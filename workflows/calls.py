@@ -4,7 +4,15 @@ from temporalio import activity
 
 from domain.case.declare import LastScan
 from domain.case.errand import EndReservation, ErrandResult, TellCase
-from domain.case.record import AskLastScan, MemoToStamp, MemoToWrite, RecordCase, TakenUp, TakeUp
+from domain.case.record import (
+    AskLastScan,
+    MemoToStamp,
+    MemoToWrite,
+    MessagesToSeeTo,
+    RecordCase,
+    TakenUp,
+    TakeUp,
+)
 from domain.partners.carrier import InterceptAnswer, InterceptRequest
 from domain.partners.erp import LockAnswer, LockRequest
 from domain.partners.messages import MessageSent, SendMessage
@@ -59,6 +67,12 @@ async def stamp_memo(request: MemoToStamp) -> None:
 @activity.defn(name="write_memo")
 async def write_memo(request: MemoToWrite) -> None:
     """Puts a memo on the order, once for each memo id."""
+    raise NotImplementedError
+
+
+@activity.defn(name="see_to_messages")
+async def see_to_messages(request: MessagesToSeeTo) -> None:
+    """Has a platform's messages tried again, or sets them aside; a repeat changes nothing."""
     raise NotImplementedError
 
 

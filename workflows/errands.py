@@ -15,6 +15,7 @@ from domain.case.errand import (
     LockOrder,
     PayBuyer,
     PendingErrand,
+    SeeToMessages,
     SendToBuyer,
     StampMemo,
     StartCase,
@@ -24,7 +25,7 @@ from domain.case.errand import (
 )
 from domain.case.ids import CaseKind
 from domain.case.queues import PARTNERS
-from domain.case.record import MemoToStamp, MemoToWrite
+from domain.case.record import MemoToStamp, MemoToWrite, MessagesToSeeTo
 from domain.case.state import CaseState
 from domain.case.summaries import summary
 from domain.lives import begin_any
@@ -46,6 +47,7 @@ WORKFLOWS = {
     CaseKind.SHIP_HOLD: "ShipHold",
     CaseKind.PARCEL_INTERCEPT: "ParcelIntercept",
     CaseKind.COMPLAINT: "Complaint",
+    CaseKind.PLATFORM_MESSAGE: "PlatformMessage",
 }
 """The name of each kind's workflow."""
 
@@ -71,6 +73,9 @@ async def carry_out(state: CaseState, pending: PendingErrand, children: list[Chi
             await _stamp(state, pending.errand_id, errand)
         case WriteMemo():
             await _write(state, pending.errand_id, errand)
+        case SeeToMessages():
+            seen_to = MessagesToSeeTo(case_id=state.case_id, again=errand.again, at=workflow.now())
+            await surely(calls.see_to_messages, seen_to, summary(errand))
         case SendToBuyer():
             await _send(state, pending.errand_id, errand)
         case LockOrder():

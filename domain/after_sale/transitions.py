@@ -15,7 +15,7 @@ from domain.after_sale.state import (
     Inspection,
     Reason,
 )
-from domain.after_sale.tasks import SEND_GOODS_BACK, SHIP_REPLACEMENT, UNPAID
+from domain.after_sale.tasks import SEND_GOODS_BACK, SHIP_REPLACEMENT, STOPPED_IN_VAIN, UNPAID
 from domain.case.errand import EndReservation, SendToBuyer, StockChange
 from domain.case.ledger import EntryKind, Party
 from domain.case.payouts import Payout, let_go, owe
@@ -235,8 +235,10 @@ def succeed_without(state: AfterSaleState, story: Story, summary: str) -> None:
 
 
 def close(state: AfterSaleState, outcome: AfterSaleOutcome, story: Story, summary: str) -> None:
-    """The request ends without what was asked for."""
+    """The request ends without what was asked for; about parcels that the carrier stopped for it the buyer is asked."""
     _end(state, AfterSaleStage.CLOSED, outcome, story, summary)
+    for stopped in (one for one in state.intercepts if one.intercepted):
+        story.ask_for(STOPPED_IN_VAIN, matter=stopped.case_id)
 
 
 def end_reservation(state: AfterSaleState, story: Story, change: StockChange) -> None:

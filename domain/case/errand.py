@@ -165,6 +165,15 @@ class AskCarrier(BaseModel):
     tracking_no: str
 
 
+class SeeToMessages(BaseModel):
+    """Have the platform's messages of this matter tried again, or set aside for good."""
+
+    model_config = ConfigDict(frozen=True)
+
+    do: Literal["see_to_messages"] = "see_to_messages"
+    again: bool
+
+
 Errand = Annotated[
     StartCase
     | TellCase
@@ -176,7 +185,8 @@ Errand = Annotated[
     | StampMemo
     | WriteMemo
     | LockOrder
-    | AskCarrier,
+    | AskCarrier
+    | SeeToMessages,
     Field(discriminator="do"),
 ]
 
@@ -192,6 +202,7 @@ _LANES = {
     "write_memo": Lane.MESSAGES,
     "lock_order": Lane.ERP,
     "ask_carrier": Lane.CARRIER,
+    "see_to_messages": Lane.STORE,
 }
 _ANSWERED = ("pay_buyer", "decide", "lock_order", "ask_carrier")
 

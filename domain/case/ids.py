@@ -24,6 +24,7 @@ class CaseKind(StrEnum):
     SHIP_HOLD = "ship_hold"
     PARCEL_INTERCEPT = "parcel_intercept"
     COMPLAINT = "complaint"
+    PLATFORM_MESSAGE = "platform_message"
 
 
 def order_case_id(merchant: str, platform: str, order_id: str) -> str:
@@ -34,6 +35,11 @@ def order_case_id(merchant: str, platform: str, order_id: str) -> str:
 def child_case_id(kind: CaseKind, order: str, number: int) -> str:
     """`after-sale:demo:taobao:T1001:1`: the order's id under the kind's own prefix, numbered."""
     return f"{_PREFIXES[kind]}:{order.partition(':')[2]}:{number}"
+
+
+def message_case_id(merchant: str, source: str, number: int) -> str:
+    """`message:demo:taobao-shop:17`: the first message of the matter, by its number."""
+    return f"message:{merchant}:{source}:{number}"
 
 
 _PREFIXES = {
@@ -49,4 +55,6 @@ def kind_of(case_id: str) -> CaseKind:
     return _KINDS[case_id.partition(":")[0]]
 
 
-_KINDS = {"order": CaseKind.ORDER} | {prefix: kind for kind, prefix in _PREFIXES.items()}
+_KINDS = {"order": CaseKind.ORDER, "message": CaseKind.PLATFORM_MESSAGE} | {
+    prefix: kind for kind, prefix in _PREFIXES.items()
+}

@@ -89,6 +89,14 @@ class MemoToWrite(BaseModel):
     at: Instant
 
 
+class MessagesToSeeTo(BaseModel):
+    """The platform's messages of a matter: tried again from `at` on, or set aside for good."""
+
+    case_id: str
+    again: bool
+    at: Instant
+
+
 class CaseEnded(BaseModel):
     """How a case ended."""
 

@@ -7,6 +7,7 @@ from domain.case.errand import (
     Errand,
     LockOrder,
     PayBuyer,
+    SeeToMessages,
     SendToBuyer,
     StampMemo,
     StartCase,
@@ -41,3 +42,5 @@ def summary(errand: Errand) -> str:
             return f"bring {errand.tracking_no} back"
         case PayBuyer():
             return f"pay {errand.amount} to the buyer ({errand.matter})"
+        case SeeToMessages():
+            return "try the messages again" if errand.again else "set the messages aside"

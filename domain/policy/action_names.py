@@ -45,6 +45,8 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "take_quote": "接受报价",
         "urge_shipment": "催发货",
         "withdraw": "撤销",
+        "try_again": "重新处理",
+        "set_aside": "搁置",
     }
 )
 

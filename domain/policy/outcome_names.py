@@ -40,6 +40,8 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
         "issued": "已寄出",
         "keep": "继续拦截",
         "seen_to": "已跟进",
+        "set_aside": "搁置",
+        "tried_again": "重新处理",
         "kept_back": "扣下未发",
         "let_go": "不追了",
         "locked": "已锁单",

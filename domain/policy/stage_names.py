@@ -50,6 +50,12 @@ STAGES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "dismissed": "投诉不成立",
             "withdrawn": "已撤销",
         },
+        "platform_message": {
+            "unreadable": "无法解析",
+            "trying": "重新处理中",
+            "taken_in": "已处理",
+            "set_aside": "已搁置",
+        },
     }
 )
 

@@ -1,12 +1,14 @@
 """Platforms' own messages over HTTP: signed by them, kept, taken in whole or not at all, answered as they want it."""
 
 import json
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 
-from connectors.kuaidi100 import push as kuaidi100
+from connectors.kdniao import push as kdniao
 from connectors.signing import md5_hex
 from connectors.taobao import exchange as taobao
 from connectors.translation import Delivery
@@ -72,11 +74,18 @@ def order_of(shop: Shop, tid: str) -> httpx.Response:
     return shop.call("GET", f"/v1/cases/order:demo:taobao:{tid}")
 
 
+def until(probe: Callable[[], Any]) -> None:
+    """Waits until the probe holds."""
+    end = time.monotonic() + 20
+    while not probe():
+        assert time.monotonic() < end, "never came true"
+        time.sleep(0.05)
+
+
 def paid(shop: Shop, tid: str) -> dict[str, Any]:
     """The order, once it has heard of its payment."""
-    while (seen := order_of(shop, tid).json())["money"]["paid"] == "0.00":
-        continue
-    return dict(seen)
+    until(lambda: order_of(shop, tid).json()["money"]["paid"] != "0.00")
+    return dict(order_of(shop, tid).json())
 
 
 def test_a_trade_opens_an_order_and_pays_it(shop: Shop) -> None:
@@ -122,6 +131,55 @@ def test_what_nobody_can_read_is_kept_and_acknowledged(shop: Shop) -> None:
     assert order_of(shop, tid).status_code == 404
 
 
+def message_cases(shop: Shop, source: dict[str, Any]) -> list[dict[str, Any]]:
+    found = shop.get("/v1/cases?kind=platform_message&limit=200")["items"]
+    return [one for one in found if one["source"] == source["name"]]
+
+
+def test_what_cannot_be_read_is_one_task_a_reason(shop: Shop) -> None:
+    """Two with the same reason are one; tried again they are told anew; set aside, nothing is left of them."""
+    source, tid = added(shop, "kdniao"), number()
+    for no in ("1", "2"):
+        push = json.dumps({"PushTime": china(shop.now()), "Data": [{"ShipperCode": "中", "LogisticCode": tid + no}]})
+        form = {"RequestData": push, "RequestType": "102", "DataSign": kdniao.sign(push, SECRET)}
+        assert shop.http.post(source["address"], data=form).json()["Success"] is True
+    (case,) = message_cases(shop, source)
+    assert (case["stage"], case["order_id"], case["waits_for"][0]["party"]) == ("unreadable", "", "seller")
+    path = f"/v1/cases/{case['case_id']}"
+    tasks = shop.get("/v1/work-items?type=unreadable_message&limit=200", "demo-owner")["items"]
+    (task,) = [one for one in tasks if one["case_id"] == case["case_id"]]
+    assert case["reason"] in task["script"]
+    done = {"outcome": "tried_again"}
+    answer = shop.call("POST", f"/v1/work-items/{task['item_id']}/complete", done, "demo-owner")
+    assert answer.status_code == 200, answer.text
+    until(lambda: [(one["attempts"], one["status"]) for one in listed(shop, source)] == [(2, "unreadable")] * 2)
+    until(lambda: shop.get(path)["stage"] == "unreadable")
+    assert shop.call("POST", f"{path}/actions/set_aside", {}, "demo-owner").status_code == 200
+    until(lambda: [one["status"] for one in listed(shop, source)] == ["set_aside"] * 2)
+    assert shop.get(path)["outcome"] == "set_aside"
+
+
+def test_a_message_is_taken_in_once_its_settings_are_mended(shop: Shop) -> None:
+    """A carrier's number that nobody had told us; then the case ends, and the order is there."""
+    source, order_id = added(shop, "jd"), number()
+    info = {
+        "orderId": order_id, "orderState": "WAIT_GOODS_RECEIVE_CONFIRM", "payType": "4", "orderPayment": "209.00",
+        "orderStartTime": china(shop.now()), "modified": china(shop.now()), "paymentConfirmTime": china(shop.now()),
+        "freightPrice": "0.00", "pin": "jd_abc", "waybill": "ZT1", "logisticsId": "1499",
+        "itemInfoList": [{"skuId": "1", "skuName": "货", "jdPrice": "209.00", "itemTotal": "1"}],
+    }  # fmt: skip
+    content = {"jingdong_pop_order_get_responce": {"orderDetailInfo": {"orderInfo": info}}}
+    assert shop.call("POST", source["address"], content).json() == {"success": True}
+    (case,) = message_cases(shop, source)
+    connection = f"{SOURCES}/{source['source_id']}/connection"
+    assert shop.call("PUT", connection, {"carriers": {"1499": "zto"}}, "demo-owner").status_code == 200
+    assert shop.call("POST", f"/v1/cases/{case['case_id']}/actions/try_again", {}).status_code == 200
+    until(lambda: not shop.get(f"/v1/cases/{case['case_id']}")["open"])
+    assert shop.get(f"/v1/cases/{case['case_id']}")["outcome"] == "taken_in"
+    order = f"/v1/cases/order:demo:jd:{order_id}"
+    until(lambda: shop.get(order)["parcels"])
+
+
 def test_a_fact_that_cannot_be_so_keeps_its_whole_message(shop: Shop) -> None:
     """A line that the order does not have: neither that parcel nor the other is told."""
     source, tid = added(shop, "taobao"), number()
@@ -145,11 +203,10 @@ def test_a_refund_waits_for_its_order(shop: Shop) -> None:
     (early,) = listed(shop, source)
     assert (early["status"], early["reason"]) == ("waiting", f"order {tid} of taobao is not open yet")
     send(shop, source, trade(shop, tid))
-    while not (seen := order_of(shop, tid).json())["children"]:
-        continue
-    assert [child["kind"] for child in seen["children"]] == ["after_sale"]
-    while (message := listed(shop, source)[-1])["status"] == "waiting":
-        continue
+    until(lambda: order_of(shop, tid).json()["children"])
+    assert [child["kind"] for child in order_of(shop, tid).json()["children"]] == ["after_sale"]
+    until(lambda: listed(shop, source)[-1]["status"] != "waiting")
+    message = listed(shop, source)[-1]
     assert (message["status"], message["told"]) == ("taken", {"steps": 1})
 
 
@@ -163,15 +220,9 @@ def test_a_track_reaches_the_parcel(shop: Shop) -> None:
     param = json.dumps({"status": "polling", "lastResult": result})
     form = {"param": param, "sign": md5_hex(param + SECRET).upper()}
     answer = shop.http.post(source["address"], data=form)
-    assert answer.json() == json.loads(kuaidi100.acknowledge(Delivery(), _taken()).body), answer.text
+    assert answer.json() == {"result": True, "returnCode": "200", "message": "成功"}
     case.until(lambda seen: seen["stage"] == "in_transit")
     assert shop.http.post(source["address"], data=form | {"sign": "0"}).status_code == 401
-
-
-def _taken() -> Any:
-    from connectors.translation import Taken
-
-    return Taken(at=datetime.now(UTC))
 
 
 def test_a_source_of_a_platform_signs_no_events(shop: Shop) -> None:

@@ -8,6 +8,7 @@ from tests.workflows.clock_paths import CLOCK_PATHS
 from tests.workflows.complaint_paths import COMPLAINT_PATHS, COMPLAINTS_WITHOUT_PAYMENTS
 from tests.workflows.hold_paths import HOLD_PATHS, WITHOUT_ERP
 from tests.workflows.intercept_paths import INTERCEPT_PATHS
+from tests.workflows.message_paths import MESSAGE_PATHS
 from tests.workflows.money_paths import MONEY_PATHS
 from tests.workflows.people_paths import PEOPLE_AND_REQUEST_PATHS, PEOPLE_PATHS
 from tests.workflows.reopening_paths import complained_of_after_the_end, proven_after_the_end
@@ -136,6 +137,7 @@ ORDER_PATHS: tuple[Path, ...] = (
     proven_after_the_end,
     *PEOPLE_PATHS,
     *MONEY_PATHS,
+    *MESSAGE_PATHS,
 )
 
 PATHS: Mapping[str, Path] = {

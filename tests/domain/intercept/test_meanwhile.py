@@ -5,7 +5,7 @@ import pytest
 from domain.after_sale.state import AfterSaleStage
 from domain.roles import Role
 from tests.domain.intercept.stopping import LATER, asked_back, on_its_way
-from tests.domain.orders import at
+from tests.domain.orders import at, line
 
 
 def test_signed_before_the_carrier_stopped_it() -> None:
@@ -65,6 +65,23 @@ def test_withdrawn_while_the_carrier_was_asked() -> None:
     assert request.open_tasks() == ["stopped_in_vain"]
     (task,) = request.tasks("stopped_in_vain")
     assert (task.values["carrier"], task.values["tracking_no"]) == ("zto", "ZT1"), "the parcel that was stopped"
+
+
+def test_a_request_is_closed_after_one_of_its_parcels_was_stopped() -> None:
+    """Whatever became of that parcel since: nobody tells of it any more once the carrier has answered the claim."""
+    lines = (line("1", "600.00"), line("2", "200.00"))
+    trade = on_its_way(*lines, parcels={"zto/ZT1": ["1"], "yto/YT2": ["2"]})
+    request = asked_back(trade)
+    (parcel,) = trade.stop(request, "zto/ZT1")
+    parcel.act("file_claim", kind="lost", amount="100.00")
+    parcel.act("settle_claim", Role.CARRIER, amount="0.00")
+    request.act("refuse", reason="other", message="已发货")
+    assert "stopped_in_vain" not in request.open_tasks()
+    request.act("withdraw", Role.BUYER)
+    assert (request.stage, request.got()) == ("closed", {})
+    assert [(item.type, item.values["tracking_no"]) for item in request.tasks("stopped_in_vain")] == [
+        ("stopped_in_vain", "ZT1")
+    ]
 
 
 @pytest.mark.rule("S1-04")

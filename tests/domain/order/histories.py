@@ -202,19 +202,18 @@ def _any_goods(lines: tuple[OrderLine, ...]) -> st.SearchStrategy[dict[str, Any]
 
 @st.composite
 def late_deliveries(draw: st.DrawFn, history: History) -> list[tuple[datetime, Happening]]:
-    """Every fact delivered up to five days after it happened; what forbids closing it as unpaid before that.
+    """Every fact delivered up to five days after it happened; payments before an unpaid order would be closed.
 
-    That is a payment, or, where it is not paid by then, goods that have left.
+    Whether one is closed that is not paid in time depends on where its goods are: that is learnt as it happens.
     """
     limit = PLACED + PAYMENT_LIMIT
     in_time = [h for h in history.happenings if h.type == "payment.received" and h.when < limit]
     unpaid = sum((Decimal(payment.data["amount"]) for payment in in_time), Decimal(0)) < history.total
-    forbids = ("payment.received", "parcel.consigned") if unpaid else ("payment.received",)
     when: dict[int, datetime] = {}
     for happening in history.happenings:
         moment = happening.when + timedelta(hours=draw(st.sampled_from((0, 0, 1, 48, 96, 120))))
-        if happening.type in forbids and happening.when < limit:
+        if happening.type == "payment.received" and happening.when < limit:
             moment = min(moment, limit - timedelta(seconds=1))
-        when[happening.number] = moment
+        when[happening.number] = happening.when if unpaid and happening.parcel else moment
     ordered = sorted(history.happenings, key=lambda happening: (when[happening.number], happening.number))
     return _not_before(announced_first(ordered), when)

@@ -4,6 +4,7 @@ from domain.after_sale.state import AfterSaleStage
 from domain.complaint.state import ComplaintStage
 from domain.hold.state import HoldStage
 from domain.intercept.state import InterceptStage
+from domain.message.state import MessageStage
 from domain.order.state import OrderStage
 from domain.policy.stage_names import STAGES, stage_in_english
 
@@ -16,6 +17,7 @@ def test_every_stage_has_a_name() -> None:
         "ship_hold": HoldStage,
         "parcel_intercept": InterceptStage,
         "complaint": ComplaintStage,
+        "platform_message": MessageStage,
     }
     assert {kind: list(names) for kind, names in STAGES.items()} == {kind: list(each) for kind, each in stages.items()}
 

@@ -26,13 +26,23 @@ def paid_at(history: History) -> datetime | None:
             return None
         payment = payments.pop(0)
         paid, moment = paid + Decimal(payment.data["amount"]), payment.when
-    closes = history.source is not Source.CASH_ON_DELIVERY and not left_unpaid(history)
-    return None if closes and moment > PLACED + PAYMENT_LIMIT else moment
+    closed = None if history.source is Source.CASH_ON_DELIVERY else closed_unpaid_at(history)
+    return None if closed and moment > closed else moment
 
 
-def left_unpaid(history: History) -> bool:
-    """Whether goods had left when the time to pay was over: such an order is not closed (S4-66)."""
-    return any(consigned.when <= PLACED + PAYMENT_LIMIT for consigned in _of("parcel.consigned", history))
+def closed_unpaid_at(history: History) -> datetime | None:
+    """When being late with the payment closed the order: not while goods were out, which is looked at daily (S4-66)."""
+    limit = PLACED + PAYMENT_LIMIT
+    again = limit + timedelta(days=1)
+    looks = [limit, again, *(back.when for back in _of("parcel.returned", history) if back.when > again)]
+    return next((look for look in looks if not is_out(history, look)), None)
+
+
+def is_out(history: History, moment: datetime) -> bool:
+    """Whether goods had left by then and were not back."""
+    left = {consigned.parcel for consigned in _of("parcel.consigned", history) if consigned.when <= moment}
+    back = {returned.parcel for returned in _of("parcel.returned", history) if returned.when <= moment}
+    return not left <= back
 
 
 def ship_by(history: History) -> datetime | None:
