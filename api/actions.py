@@ -38,7 +38,7 @@ def _route(name: str, actions: Sequence[AnyAction[Any]]) -> Callable[..., Awaita
         # The body is read once it is known that the caller may: the checks come in the contract's order.
         answered = await steps.take_step(here, step, await json_body(request), key)
         case = answered.case or await find_case(here, caller, step.case.case_id)
-        return ActionTaken(case=snapshot(case), result=answered.result)
+        return ActionTaken(case=snapshot(case, caller), result=answered.result)
 
     take.__doc__ = " ".join(dict.fromkeys(f"{action.title}. For: {', '.join(action.roles)}." for action in actions))
     return take

@@ -35,6 +35,7 @@ from api import (
     staffing,
     stages,
     stock,
+    told,
     webhooks,
     work_items,
 )
@@ -94,6 +95,7 @@ def described_app(more_routers: tuple[APIRouter, ...] = ()) -> FastAPI:
     )
     for router in (*ROUTERS, health.router, *more_routers):
         app.include_router(router)
+    app.webhooks.include_router(told.router)
     app.openapi = lambda: openapi.document_api(app)  # type: ignore[method-assign]
     return app
 

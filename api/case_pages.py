@@ -43,6 +43,7 @@ from domain.case.ids import CaseKind
 from domain.language import Language
 from services.case_pages import CasePage
 from store.cases import CaseRecord
+from store.tokens import Principal
 
 
 def _left_out(part: object) -> bool:
@@ -109,9 +110,9 @@ _PAGES: Mapping[CaseKind, type[CaseWithParts]] = {
 }
 
 
-def page_shown(case: CaseRecord, parts: Parts | None = None) -> CaseWithParts:
+def page_shown(case: CaseRecord, reader: Principal, parts: Parts | None = None) -> CaseWithParts:
     """A case, with or without its parts; what its snapshot has is valid already."""
-    stands: CaseSnapshot = snapshot(case)
+    stands: CaseSnapshot = snapshot(case, reader)
     return _PAGES[case.kind].model_construct(**dict(stands), included=parts)
 
 

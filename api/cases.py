@@ -54,7 +54,7 @@ async def open_case(request: OpenOrder, opener: Opener, caller: Caller, here: He
     opened = await open_order(here, caller, opener, request)
     if not opened.created:
         response.status_code = 200
-    return snapshot(opened.case)
+    return snapshot(opened.case, caller)
 
 
 @router.get("")
@@ -85,7 +85,7 @@ async def list_cases(
         buyer=caller.buyer,
     )
     found = await here.db.read(cases.list_cases, caller.merchant, wanted, CaseSort(sort), page.limit, page.cursor)
-    return shown(found, snapshot)
+    return shown(found, lambda case: snapshot(case, caller))
 
 
 @router.get("/{case_id}", response_model=CaseWithParts, responses=documented.NOT_MODIFIED)
@@ -105,12 +105,12 @@ async def get_case(
     """
     if parts := _parts(include):
         page = await read_page(here, caller, case.case_id, parts)
-        return page_shown(page.case, parts_shown(page, language))
+        return page_shown(page.case, caller, parts_shown(page, language))
     tag = f'"{case.revision}"'
     if tag in _tags(if_none_match or ""):
         return Response(status_code=304, headers={"ETag": tag})
     response.headers["ETag"] = tag
-    return page_shown(case)
+    return page_shown(case, caller)
 
 
 def _parts(include: str) -> list[Part]:

@@ -67,6 +67,7 @@ def _document(app: FastAPI) -> Node:
         version=app.version,
         description=DESCRIPTION,
         routes=app.routes,
+        webhooks=app.webhooks.routes,
         servers=[{"url": "/", "description": "Where this document was read"}],
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
@@ -79,7 +80,7 @@ def _document(app: FastAPI) -> Node:
     components["parameters"] = _shared_parameters(document)
     for operation in _operations(document):
         _refer(operation, components["parameters"])
-    _drop_titles(document["paths"])
+    _drop_titles([document["paths"], document["webhooks"]])
     _drop_titles(components)
     for name, schema in components["schemas"].items():
         schema["title"] = name

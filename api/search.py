@@ -78,7 +78,7 @@ async def list_buyer_cases(
     found = await here.db.read(cases.list_cases, caller.merchant, wanted, limit=page.limit, cursor=page.cursor)
     counts = await here.db.read(buyers.count_cases, caller.merchant, buyer_id)
     return BuyerCasesPage(
-        items=[snapshot(case) for case in found.items],
+        items=[snapshot(case, caller) for case in found.items],
         next=found.next,
         counts=BuyerCounts.model_validate(counts, from_attributes=True),
     )

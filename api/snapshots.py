@@ -1,7 +1,7 @@
 """How the API shows a case as it stands: one snapshot a kind of case, each with an example."""
 
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, Field
 from typing_extensions import TypeAliasType
@@ -76,7 +76,12 @@ class ChildShown(BaseModel):
 
 
 class CaseSnapshot(BaseModel):
-    """What the snapshots of all kinds of case have in common."""
+    """What the snapshots of all kinds of case have in common.
+
+    `INTERNAL` names what concerns the shop alone; others are shown it as if there were none.
+    """
+
+    INTERNAL: ClassVar[tuple[str, ...]] = ()
 
     case_id: str = Field(examples=["order:demo:taobao:T1001"])
     merchant: str = Field(examples=["demo"])
@@ -110,7 +115,8 @@ class Snapshot(CaseSnapshot):
     lines: list[LineShown]
     freight: Yuan
     cod_fees: Yuan = Field(description="What paying at the door costs the buyer beside it (S2-20, S2-21)")
-    total: Yuan = Field(description="What is owed in all: goods, freight and fees")
+    carrier_difference: Yuan = Field(description="What the buyer agreed to pay more for another carrier (S2-53)")
+    total: Yuan = Field(description="What is owed in all: goods, freight, fees, and of the difference what was paid")
     money: MoneyStanding
 
 
@@ -125,6 +131,8 @@ class RequestLine(BaseModel):
 class RequestSnapshot(CaseSnapshot):
     """An after-sale request as it stands; money in yuan."""
 
+    INTERNAL = ("internal_cause", "warnings")
+
     kind: Literal["after_sale"]
     order_case_id: str = Field(examples=["order:demo:taobao:T1001"])
     service: str = Field(examples=["return_refund"])
@@ -137,9 +145,9 @@ class RequestSnapshot(CaseSnapshot):
     compensated: Yuan
     disputed: bool = Field(False, description="Whether the platform was asked in (S4-59)")
     took: timedelta | None = Field(None, description="From asking to the end (S1-05)", examples=["PT26H"])
-    warnings: list[str] = Field([], description="Words of the buyer that speak for another service (S3-08)")
+    warnings: list[str] = Field([], description="Words that speak for another service; staff only (S3-08)")
     internal_cause: str | None = Field(
-        None, description="What the shop knows to be the cause, whatever reason is stated (S4-37)"
+        None, description="What the shop knows to be the cause, whatever reason is stated; staff only (S4-37)"
     )
     lines: list[RequestLine]
 

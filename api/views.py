@@ -48,6 +48,7 @@ from domain.intercept.state import InterceptState
 from domain.language import Language
 from domain.lives import LIVES
 from domain.message.state import MessageState
+from domain.money import ZERO
 from domain.order.children.request_phase import request_phase
 from domain.order.money import money
 from domain.order.shipping.promises import ships_on
@@ -59,17 +60,26 @@ from domain.policy.clock_names import clock_in_chinese
 from domain.policy.refusal_words import refusal_in
 from domain.policy.stage_names import stage_in_chinese, stage_in_english
 from domain.policy.timeline_words import told_in_chinese
+from domain.roles import SHOP_STAFF, Role
 from services.buyers import Reachable
 from services.steps import OfferedAction
 from store.cases import CaseRecord
 from store.files import FileRecord
 from store.ledger import Booked, Ledger
 from store.messages import Message
+from store.tokens import Principal
 
 
-def snapshot(case: CaseRecord) -> CaseShown:
-    """A case as it stands, by its kind."""
-    return _SNAPSHOTS[case.kind](case)
+def snapshot(case: CaseRecord, reader: Principal) -> CaseShown:
+    """A case as it stands, by its kind; what concerns the shop alone only its own people see."""
+    shown = _SNAPSHOTS[case.kind](case)
+    if any(role in _INSIDERS for role in reader.roles):
+        return shown
+    nothing = {name: type(shown).model_fields[name].get_default() for name in shown.INTERNAL}
+    return shown.model_copy(update=nothing)
+
+
+_INSIDERS = (*SHOP_STAFF, Role.OPS)
 
 
 def _request(case: CaseRecord) -> RequestSnapshot:
@@ -209,7 +219,8 @@ def _order(case: CaseRecord) -> Snapshot:
             for line in state.lines
         ],
         freight=state.freight,
-        cod_fees=state.carriage - state.freight,
+        cod_fees=state.cod_fees if state.at_the_door else ZERO,
+        carrier_difference=state.carrier_difference,
         total=state.total,
         money=money(state),
     )

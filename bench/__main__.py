@@ -19,10 +19,11 @@ from bench.inbox.run import run as run_inbox
 from bench.inbox.table import table as inbox_table
 from bench.inbox.table import verdict
 from bench.load.burst import burst as run_burst
-from bench.load.figures import BurstReport, GrowthReport, StormReport
+from bench.load.figures import BurstReport, GrowthReport, StormReport, ToldReport
 from bench.load.growth import growth as run_growth
 from bench.load.storm import storm as run_storm
-from bench.load.tables import burst_table, growth_table, storm_table
+from bench.load.tables import burst_table, growth_table, storm_table, told_table
+from bench.load.told import told as run_told
 from bench.run import Said, run
 from bench.table import table
 from runtime.errors import StartupError
@@ -102,6 +103,22 @@ def storm(
     _tell(_measured(measure), storm_table, json or _latest("storm", database))
 
 
+def told(
+    database: Database = Kind.SQLITE,
+    changes: Annotated[int, typer.Option(min=50, max=100_000, help="Changes that are told.")] = 10_000,
+    pace: Annotated[float, typer.Option(min=1, help="Changes a second.")] = 50,
+    clients: Annotated[int, typer.Option(min=0, max=2_000, help="Further clients of the stream.")] = 0,
+    killing: Annotated[bool, typer.Option(help="Kill worker, API, receiver and database in turn.")] = False,
+    json: Json = None,
+) -> None:
+    """Tell changes by feed, stream and a webhook: the same sequence, and how long it takes."""
+
+    async def measure(say: Said) -> ToldReport:
+        return await run_told(database, changes, pace, clients, say, killing=killing)
+
+    _tell(_measured(measure), told_table, json or _latest("told", database))
+
+
 def growth(
     database: Database = Kind.SQLITE,
     most: Annotated[int, typer.Option(min=2, max=100_000, help="Open orders in the end.")] = 20_000,
@@ -158,7 +175,7 @@ def main() -> None:
 def _app() -> typer.Typer:
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     app.callback(invoke_without_command=True)(bench)
-    for command in (inbox, burst, storm, growth):
+    for command in (inbox, burst, storm, told, growth):
         app.command()(command)
     return app
 

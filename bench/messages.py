@@ -51,6 +51,12 @@ def picked_up(order_id: str) -> dict[str, Any]:
     return _event("parcel.picked_up", f"parcel/zto/{order_id}", order_id, {"location": "广州"})
 
 
+def scanned(order_id: str, number: int) -> dict[str, Any]:
+    """The parcel was seen somewhere on its way."""
+    scan = _event("parcel.scanned", f"parcel/zto/{order_id}", order_id, {"location": f"中转站 {number}"})
+    return scan | {"id": f"{order_id}-scan-{number}"}
+
+
 def signed(order_id: str) -> dict[str, Any]:
     """The buyer has the parcel."""
     return _event("parcel.signed", f"parcel/zto/{order_id}", order_id, {"location": "广州"})

@@ -62,6 +62,7 @@ class Setup:
         engine: on the database that all of them share.
         folder: in which the embedded server's data and the SQLite file lie.
         processes: everything whose CPU is read, by name.
+        supervisor: starts a part again that was killed.
     """
 
     temporal: Client
@@ -70,6 +71,7 @@ class Setup:
     engine: Engine
     folder: Path
     processes: Mapping[str, psutil.Process]
+    supervisor: Supervisor
 
     def cpu_seconds(self) -> dict[str, float]:
         """User and system time of every part so far; PostgreSQL's is that of all its processes."""
@@ -99,6 +101,7 @@ async def running_setup(kind: Kind, parts: Collection[Part] = tuple(Part)) -> As
                 data_dir=folder,
                 update_timeout=UPDATE_TIMEOUT,
                 log_level=LogLevel.WARNING,
+                webhooks_private=True,
             )
             service = settings.model_copy(update={"port": free_port()})
             await _prepare(settings)
@@ -118,6 +121,7 @@ async def running_setup(kind: Kind, parts: Collection[Part] = tuple(Part)) -> As
                     engine=engine,
                     folder=folder,
                     processes={name: psutil.Process(pid) for name, pid in pids.items()} | _postmaster(kind, url),
+                    supervisor=running,
                 )
             engine.dispose()
 

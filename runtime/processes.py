@@ -104,6 +104,10 @@ class Supervisor:
         """The present process id of a child."""
         return self._running[name].pid
 
+    def kill(self, name: str) -> None:
+        """Kills a child and what it started, as a crash would; it is started again."""
+        signal_group(self.pid(name), signal.SIGKILL)
+
     def log_of(self, name: str) -> Path:
         """The file that a child's output goes to."""
         return self._log_dir / f"{name}.log"

@@ -109,7 +109,7 @@ def _told(merchant: str, numbered: Numbered) -> ChangeTold:
 def note_delivered(tx: Connection, webhook: Webhook, due: Due, attempt: Attempt, now: datetime) -> bool:
     """Notes that an event arrived, and moves its webhook on; False if somebody has moved it meanwhile."""
     moved = move(tx, webhook.webhook_id, webhook.place, due.then)
-    if get(tx, webhook.webhook_id):
+    if moved or get(tx, webhook.webhook_id):
         _note(tx, webhook, due.event, attempt, now)
     return moved
 

@@ -47,10 +47,14 @@ _KEPT = (
         CASES.c.order_case_id,
         CASES.c.state["address_from"].as_string().label("address_from"),
         CASES.c.state["mark"].as_string().label("mark"),
+        CASES.c.state["updated_at"].as_string().label("changed_at"),
     )
     .where(CASES.c.case_id == bindparam("case_id"))
     .with_for_update()
 )
+_OPENED = 1
+"""What the opening wrote goes by another clock than Temporal's."""
+
 _WRITTEN = update(CASES).where(CASES.c.case_id == bindparam("of_case"))
 
 
@@ -69,7 +73,7 @@ def record_case(tx: Connection, write: RecordCase) -> bool:
 
     Raises:
         NoSuchCase: the case has no row.
-        HistoryStands: the write would replace another story than its own; nothing is changed.
+        HistoryStands: the write would replace another story than its own, or a later one; nothing is changed.
     """
     row = tx.execute(_KEPT, {"case_id": write.case_id}).one_or_none()
     if row is None:
@@ -77,7 +81,7 @@ def record_case(tx: Connection, write: RecordCase) -> bool:
     if row.version > write.version and (write.rebuilds or _stands(tx, write)):
         return False
     if row.mark and not write.rebuilds:
-        _check_story(write, row.version, row.mark)
+        _check_story(write, row.version, row.mark, datetime.fromisoformat(row.changed_at))
     if row.version == 0 and _is_as_opened(tx, write):
         tx.execute(_WRITTEN, {"of_case": write.case_id, "version": write.version})
         return True
@@ -97,17 +101,20 @@ def record_case(tx: Connection, write: RecordCase) -> bool:
     return True
 
 
-def _check_story(write: RecordCase, version: int, mark: str) -> None:
+def _check_story(write: RecordCase, version: int, mark: str, changed_at: datetime) -> None:
     """Lets rows be replaced by a repetition, or where the case's history does not know of them: written in vain.
 
-    One in the middle of a case that knows of no write before it may replace nothing.
+    One in the middle of a case that knows of no write before it may replace nothing. Neither may an attempt that was
+    given up and arrives after its successor, of which its history knows nothing either: it changed the case before.
     """
     replaces = version > write.since and (version, mark) != (write.version, write.mark)
     in_vain = write.since == 0 or write.after not in (mark, "")
-    if replaces and not in_vain:
+    late = version > _OPENED and write.changed_at < changed_at
+    if replaces and (late or not in_vain):
         raise HistoryStands(
-            f"{write.case_id}: the store has version {version} ({mark}); refused is version {write.version} "
-            f"({write.mark}), which follows version {write.since} ({write.after or 'unknown'})"
+            f"{write.case_id}: the store has version {version} ({mark}) of {changed_at}; refused is version "
+            f"{write.version} ({write.mark}) of {write.changed_at}, which follows version {write.since} "
+            f"({write.after or 'unknown'})"
         )
 
 

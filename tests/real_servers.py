@@ -61,6 +61,7 @@ class RealStack:
             port=free_port(),
             worker_metrics_port=0,
             update_timeout=UPDATE_TIMEOUT,
+            webhooks_private=True,
         )
         self.address = f"http://127.0.0.1:{self.settings.port}"
         self._server: DevServer | None = None

@@ -4,9 +4,10 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import SHUT_RDWR, socket
 from typing import Any
 
 from standardwebhooks import Webhook
@@ -45,10 +46,39 @@ class Receiver:
             time.sleep(0.02)
 
 
+class _Server(ThreadingHTTPServer):
+    """Ends with all its connections, as a process does that dies."""
+
+    daemon_threads = True
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.connections: list[socket] = []
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.connections.append(request)
+        super().process_request(request, client_address)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that is gone is no fault of the receiver's."""
+
+    def break_off(self) -> None:
+        for connection in self.connections:
+            with suppress(OSError):
+                connection.shutdown(SHUT_RDWR)
+
+
 @contextmanager
 def running_receiver() -> Iterator[Receiver]:
     """A receiver, served until the end."""
     receiver = Receiver()
+    with served(receiver):
+        yield receiver
+
+
+@contextmanager
+def served(receiver: Receiver, port: int = 0) -> Iterator[int]:
+    """Serves a receiver until the end; answers its port, where it may be served again."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -65,14 +95,14 @@ def running_receiver() -> Iterator[Receiver]:
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", port), Handler)
     receiver.url = f"http://127.0.0.1:{server.server_address[1]}/hook"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield receiver
+        yield int(server.server_address[1])
     finally:
         server.shutdown()
+        server.break_off()
         server.server_close()
         thread.join()

@@ -23,10 +23,15 @@ class ActivityOptions(TypedDict):
 
 
 class DeliveryOptions(ActivityOptions):
-    """Options of an activity that is given up some day."""
+    """Options of an activity that gives signs of life; a worker that died is known by its silence."""
+
+    heartbeat_timeout: timedelta
+
+
+class ReceiverOptions(DeliveryOptions):
+    """Options of a delivery that is given up some day."""
 
     schedule_to_close_timeout: timedelta
-    heartbeat_timeout: timedelta
 
 
 STORE_FAST = LocalOptions(
@@ -48,14 +53,21 @@ PARTNER = ActivityOptions(
 )
 """A partner: asked again until it answers, at least every hour."""
 
-RECEIVER = DeliveryOptions(
+DELIVERY = DeliveryOptions(
     start_to_close_timeout=timedelta(seconds=60),
-    schedule_to_close_timeout=pauses.GIVEN_UP_AFTER,
     heartbeat_timeout=timedelta(seconds=10),
-    retry_policy=RetryPolicy(initial_interval=pauses.FIRST, maximum_interval=pauses.LONGEST),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
 )
-"""The receiver of a webhook: tried again with growing pauses, at least every hour unless it asks for longer ones, and
-given up after three days. A worker that died is known by its silence."""
+"""A delivery to a receiver that took what it was sent before: only our own parts can fail it."""
+
+RECEIVER = ReceiverOptions(
+    start_to_close_timeout=timedelta(seconds=60),
+    heartbeat_timeout=timedelta(seconds=10),
+    schedule_to_close_timeout=pauses.GIVEN_UP_AFTER,
+    retry_policy=RetryPolicy(initial_interval=2 * pauses.FIRST, maximum_interval=pauses.LONGEST),
+)
+"""The receiver of a webhook that did not take something: tried again with growing pauses, at least every hour unless it
+asks for longer ones, and given up after three days."""
 
 RECEIVER_ONCE = ActivityOptions(
     start_to_close_timeout=timedelta(seconds=30), retry_policy=RetryPolicy(maximum_attempts=1)

@@ -76,7 +76,7 @@ class WebhookWorkflow:
             task_queue=WEBHOOKS,
             summary=self._next(),
             cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-            **options.RECEIVER,
+            **(options.RECEIVER if insist else options.DELIVERY),
         )
         try:
             delivered = await self.under_way

@@ -68,17 +68,13 @@ class Webhooks:
         webhook = await self.db.read(webhooks.get, request.webhook_id)
         if webhook is None:
             return Attempt(error="removed")
-        return await self.send(webhook, trial_event(request.event_id, webhook.merchant, now))
+        secrets = await self.db.read(webhooks.secrets, webhook.webhook_id, now)
+        return await self.receivers.post(webhook.url, secrets, trial_event(request.event_id, webhook.merchant, now))
 
     @activity.defn(name="note_webhook_failing")
     async def note_failing(self, request: GiveUp) -> None:
         """Notes that a webhook waits for somebody to resume it."""
         await self.db.write(webhooks.stand, request.webhook_id, Standing.ACTIVE, Standing.FAILING, request.at)
-
-    async def send(self, webhook: Webhook, event: WebhookEvent) -> Attempt:
-        """Sends an event once, signed by the secrets of the moment."""
-        secrets = await self.db.read(webhooks.secrets, webhook.webhook_id, await self.clock.now())
-        return await self.receivers.post(webhook.url, secrets, event)
 
 
 class _Call:
@@ -100,10 +96,12 @@ class _Call:
             ApplicationError: the first event of a call that insists was not taken.
         """
         at = webhook
+        secrets = await self.db.read(webhooks.secrets, webhook.webhook_id, await self.parts.clock.now())
         for due in batch.due:
             if self.over():
                 return
-            attempt, now = await self.parts.send(at, due.event), await self.parts.clock.now()
+            attempt = await self.parts.receivers.post(at.url, secrets, due.event)
+            now = await self.parts.clock.now()
             if not attempt.delivered:
                 await self._stop(at, due.event, attempt)
                 return

@@ -79,6 +79,29 @@ class StormReport(Report):
         return self.order.seconds / self.bare.seconds
 
 
+class ToldReport(Report):
+    """Changes as feed, stream and a webhook tell them. Lags are from the call that reports a fact to whom it is told.
+
+    Attributes:
+        per_second: changes that were made, while they were.
+        killed: what died meanwhile, in turn.
+        repeated: events that the webhook got more than once.
+        cut_off: times that the stream's client had to come again.
+        webhook, stream: lags; `listeners`: of so many further clients of the stream, which all got everything.
+    """
+
+    database: str
+    changes: int
+    per_second: float
+    killed: list[str]
+    repeated: int
+    cut_off: int
+    webhook: Waits
+    stream: Waits
+    clients: int
+    listeners: Waits | None
+
+
 class GrowthStep(Figures):
     """The product with so many open orders.
 

@@ -2,7 +2,7 @@
 
 from rich.table import Table
 
-from bench.load.figures import BurstReport, GrowthReport, StormReport, Waits
+from bench.load.figures import BurstReport, GrowthReport, StormReport, ToldReport, Waits
 from bench.table import busy
 
 MEBIBYTE, KIBIBYTE = 1024 * 1024, 1024
@@ -46,6 +46,22 @@ def storm_table(report: StormReport) -> Table:
     )
     add("prepared per second", *(f"{side.prepared_per_second:.1f}" for side in sides))
     add("prepared too late", *(str(side.late) for side in sides))
+    return shown
+
+
+def told_table(report: ToldReport) -> Table:
+    """Figure by figure."""
+    shown = _titled(f"{report.changes} changes told, {report.database}, {busy(report.machine)}")
+    shown.add_column("the same sequence by feed, stream and webhook")
+    shown.add_column("", justify="right")
+    shown.add_row("killed meanwhile", ", ".join(report.killed) or "nothing")
+    shown.add_row("changes per second", f"{report.per_second:.1f}")
+    shown.add_row("seconds to the webhook's receiver, p50 / p99 / most", _waits(report.webhook))
+    shown.add_row("seconds to the stream's client, p50 / p99 / most", _waits(report.stream))
+    if report.listeners:
+        shown.add_row(f"seconds to {report.clients} clients, p50 / p99 / most", _waits(report.listeners))
+    shown.add_row("events that came twice", str(report.repeated))
+    shown.add_row("times that the stream's client came again", str(report.cut_off))
     return shown
 
 

@@ -5,9 +5,7 @@ Wrong or missing goods: the warehouse rules the carrier out and looks at what it
 named a waybill for: the buyer is asked for it (S4-55).
 """
 
-from datetime import timedelta
-
-from domain.after_sale.seller_actions import AGREE
+from domain.after_sale.seller_actions import AGREE, Agree
 from domain.after_sale.stages import RequestContext, stands_at
 from domain.after_sale.state import AfterSaleStage, AfterSaleState, Packing, Reason
 from domain.after_sale.tasks import (
@@ -18,6 +16,7 @@ from domain.after_sale.tasks import (
     refusal_matter,
     waybill_matter,
 )
+from domain.case.asking import ask_again
 from domain.case.declare import Nothing, OutcomeRule, TaskRule
 from domain.case.deeds import by_action
 from domain.case.story import Story
@@ -25,9 +24,6 @@ from domain.case.work import WorkItem
 
 WRONG_ITEM, NOT_CONFORMING = "wrong_item", "not_conforming"
 """The forms of the review and of the call that speak of what came, and of what came back."""
-
-AGAIN_AFTER = timedelta(days=1)
-"""A buyer who was not reached, or has not done what they said, is called again so long after."""
 
 
 def ask_for_review(state: AfterSaleState, story: Story, matter: str) -> None:
@@ -55,16 +51,6 @@ def _on_packing(found: Packing) -> OutcomeRule[AfterSaleState, Nothing]:
     return OutcomeRule(name=found, data=Nothing, take=take)
 
 
-def _call_again(context: RequestContext[object], item: WorkItem, story: Story) -> None:
-    story.ask_for(
-        CONTACT_REFUSED_BUYER,
-        matter=f"{item.matter}+",
-        variant=item.variant,
-        not_before=story.cause.now + AGAIN_AFTER,
-        due_at=story.due(CONTACT_REFUSED_BUYER) + AGAIN_AFTER,
-    )
-
-
 def _packing_unknown(state: AfterSaleState, item: WorkItem) -> bool:
     asked = state.demand.reason is Reason.WRONG_ITEM and stands_at(state, AfterSaleStage.AWAITING_SELLER)
     return asked and state.packing is None
@@ -79,11 +65,11 @@ def _waybill_missing(state: AfterSaleState, item: WorkItem) -> bool:
     return stands_at(state, AfterSaleStage.AWAITING_BUYER_RETURN) and item.matter == waybill_matter(state)
 
 
-_CONTACTED = (
+_CONTACTED: tuple[OutcomeRule[AfterSaleState, Agree] | OutcomeRule[AfterSaleState, Nothing], ...] = (
     by_action("agreed", AGREE),
-    OutcomeRule(name="amends", data=Nothing, take=_call_again),
-    OutcomeRule(name="withdraws", data=Nothing, take=_call_again),
-    OutcomeRule(name="unreachable", data=Nothing, take=_call_again),
+    OutcomeRule(name="amends", data=Nothing, take=ask_again),
+    OutcomeRule(name="withdraws", data=Nothing, take=ask_again),
+    OutcomeRule(name="unreachable", data=Nothing, take=ask_again),
 )
 
 FOLLOWING_UP = (

@@ -54,9 +54,10 @@ def _against_paying(context: RequestContext[object], item: WorkItem) -> Iterable
 
 
 def _on_paid_for(context: RequestContext[object], item: WorkItem, story: Story) -> None:
-    """The request goes on from the goods' coming back, with what its order keeps for them."""
+    """The request goes on from the goods' coming back as seen, with what its order keeps for them."""
     state, kept = context.state, context.state.surroundings.kept
     state.outcome = None
+    transitions.note_inspection(state, story, conforming=True)
     state.lines = [
         line.model_copy(update={"left": min(line.left, kept.get(line.line_id, ZERO))}) for line in state.lines
     ]

@@ -1,33 +1,52 @@
-"""A return that was paid for by timeout, unseen: what the warehouse then finds is wrong is somebody's task (S2-97).
+"""A return that was paid for unseen, by timeout or by a ruling: once it is here somebody looks at it (S2-97, S4-28).
 
-The money went, so nothing is refused any more: the buyer sends what is right or missing, the carrier pays for what it
-spoilt or lost, or the shop bears it.
+What the warehouse then finds is wrong is somebody's task. The money went, so nothing is refused any more: the buyer
+sends what is right or missing, the carrier pays for what it spoilt or lost, or the shop bears it.
 """
-
-from datetime import timedelta
 
 from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import RequestContext
-from domain.after_sale.state import AfterSaleState, FaultOf, Inspection
-from domain.after_sale.tasks import CLAIM_FROM_CARRIER, PAID_UNSEEN, SHORT
+from domain.after_sale.state import AfterSaleStage, AfterSaleState, FaultOf, Inspection
+from domain.after_sale.tasks import CLAIM_FROM_CARRIER, PAID_UNSEEN, SHORT, UNSEEN, has_arrived
+from domain.after_sale.transitions import ask_about_unpaid
+from domain.case.asking import ask_again
 from domain.case.declare import Nothing, OutcomeRule, TaskRule
 from domain.case.story import Story
 from domain.case.units import Named, in_words, meant, minus
 from domain.case.work import WorkItem
 from domain.roles import SELLER
 
-_AGAIN_AFTER = timedelta(days=1)
+_PAID = (AfterSaleStage.REFUNDING, AfterSaleStage.SUCCEEDED)
 
 
 def is_paid_unseen(state: AfterSaleState) -> bool:
-    """Whether the goods counted as taken in although nobody looked at them, or what was found then is not settled."""
-    back = state.goods_back and state.sent_back is not None and SERVICES[state.demand.service].goods_back
-    return back and (state.inspection is None or waits_for_decision(state))
+    """Whether the goods were paid for although nobody looked at them, or what was found then is not settled."""
+    paid = state.goods_back or state.at in _PAID
+    back = paid and state.sent_back is not None and SERVICES[state.demand.service].goods_back
+    return back and (state.inspection is None or _is_asked(state, PAID_UNSEEN))
 
 
-def waits_for_decision(state: AfterSaleState) -> bool:
-    """Whether the request stays open for what was found."""
-    return any(item.type == PAID_UNSEEN for item in state.open_work())
+def is_here_unseen(state: AfterSaleState) -> bool:
+    """Whether such goods have arrived and wait for somebody to look at them."""
+    return is_paid_unseen(state) and state.inspection is None and has_arrived(state)
+
+
+def ask_to_inspect(state: AfterSaleState, story: Story) -> None:
+    """Goods that arrive are somebody's task, whatever was paid before."""
+    if state.sent_back and is_here_unseen(state):
+        matter = f"{state.sent_back.parcel}+"
+        story.ask_for(SERVICES[state.demand.service].inspection, matter=matter, variant=UNSEEN)
+
+
+def keeps_open(state: AfterSaleState) -> bool:
+    """Whether the request stays open for it: until somebody has looked, and what was found is settled."""
+    return _is_asked(state, PAID_UNSEEN) or (
+        is_here_unseen(state) and _is_asked(state, SERVICES[state.demand.service].inspection)
+    )
+
+
+def _is_asked(state: AfterSaleState, task: str) -> bool:
+    return any(item.type == task for item in state.open_work())
 
 
 def note_finding(
@@ -39,7 +58,8 @@ def note_finding(
     state.inspection = Inspection(at=story.cause.at, conforming=conforming, cause=cause, came=came)
     short = f"; did not come: line {in_words(missing)}" if missing else ""
     story.tell("return.inspected", f"Looked at after it was paid for{short}", conforming=conforming and not missing)
-    if state.sent_back and _is_wrong(state) and not waits_for_decision(state):
+    ask_about_unpaid(state, story)
+    if state.sent_back and _is_wrong(state) and not _is_asked(state, PAID_UNSEEN):
         again = "".join("+" for item in state.work_items if item.type == PAID_UNSEEN)
         story.ask_for(PAID_UNSEEN, matter=state.sent_back.parcel + again, variant=SHORT if missing else "")
 
@@ -64,24 +84,13 @@ def _on_written_off(context: RequestContext[object], item: WorkItem, story: Stor
     story.tell("return.written_off", "The shop bears what is wrong with the return")
 
 
-def _ask_again(context: RequestContext[object], item: WorkItem, story: Story) -> None:
-    """Nothing has come of it yet: asked again the next day."""
-    story.ask_for(
-        PAID_UNSEEN,
-        matter=f"{item.matter}+",
-        variant=item.variant,
-        not_before=story.cause.now + _AGAIN_AFTER,
-        due_at=story.due(PAID_UNSEEN) + _AGAIN_AFTER,
-    )
-
-
 PAID_UNSEEN_TASK: TaskRule[AfterSaleState] = TaskRule(
     name=PAID_UNSEEN,
     needed=lambda state, item: _is_wrong(state),
     outcomes=(
         OutcomeRule(name="arrived", data=Nothing, take=_on_arrived),
-        OutcomeRule(name="will_send", data=Nothing, take=_ask_again),
-        OutcomeRule(name="unreachable", data=Nothing, take=_ask_again),
+        OutcomeRule(name="will_send", data=Nothing, take=ask_again),
+        OutcomeRule(name="unreachable", data=Nothing, take=ask_again),
         OutcomeRule(name="carrier", data=Nothing, take=_on_carrier),
         OutcomeRule(name="written_off", data=Nothing, take=_on_written_off, roles=SELLER),
     ),

@@ -33,7 +33,7 @@ def standing(state: AfterSaleState) -> Standing:
         service=state.demand.service,
         stage=state.stage,
         open=state.outcome is None,
-        waits_for=first_party(waits_for(state)),
+        waits_for=first_party(waits_for, state),
         ended=not state.open,
         undecided=_undecided(state),
         units=state.units,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.after_sale.following_up import FOLLOWING_UP
 from domain.after_sale.handing_back import to_the_buyer
 from domain.after_sale.late_returns import LATE_RETURN_TASK
-from domain.after_sale.paid_unseen import PAID_UNSEEN_TASK
+from domain.after_sale.paid_unseen import PAID_UNSEEN_TASK, is_here_unseen
 from domain.after_sale.seller_actions import AGREE, APPROVE, REFUSE
 from domain.after_sale.stages import stands_at
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
@@ -25,6 +25,7 @@ from domain.after_sale.tasks import (
     SENT,
     SHIP_REPLACEMENT,
     STOPPED_IN_VAIN,
+    UNSEEN,
     check_matter,
     follow_up_matter,
     has_arrived,
@@ -46,6 +47,13 @@ def _while_at(*stages: AfterSaleStage) -> Callable[[AfterSaleState, WorkItem], b
 def _answer_needed(state: AfterSaleState, item: WorkItem) -> bool:
     """An amendment makes another task of the answer."""
     return stands_at(state, AfterSaleStage.AWAITING_SELLER) and item.matter == iso_instant(state.requested_at)
+
+
+def _inspection_needed(state: AfterSaleState, item: WorkItem) -> bool:
+    """Until somebody has looked; what was paid for meanwhile makes another task of it."""
+    if item.variant == UNSEEN:
+        return is_here_unseen(state)
+    return stands_at(state, AfterSaleStage.AWAITING_SELLER_RECEIPT)
 
 
 def _approval_needed(state: AfterSaleState, item: WorkItem) -> bool:
@@ -99,13 +107,13 @@ TASKS: tuple[TaskRule[AfterSaleState], ...] = (
     *FOLLOWING_UP,
     TaskRule(
         name=INSPECT_RETURN,
-        needed=_while_at(AfterSaleStage.AWAITING_SELLER_RECEIPT),
+        needed=_inspection_needed,
         outcomes=_INSPECTED,
         script_values=_OF_ITS_PARCEL,
     ),
     TaskRule(
         name=INSPECT_TRIAL,
-        needed=_while_at(AfterSaleStage.AWAITING_SELLER_RECEIPT),
+        needed=_inspection_needed,
         outcomes=_INSPECTED,
         script_values=_OF_ITS_PARCEL,
     ),

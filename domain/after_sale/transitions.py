@@ -259,11 +259,21 @@ def _end(state: AfterSaleState, stage: AfterSaleStage, outcome: AfterSaleOutcome
     end_reservation(state, story, StockChange.RELEASE)
     state.outcome = outcome
     move(state, stage, story, summary)
-    matter, found = state.sent_back.parcel if state.sent_back else "return", state.inspection
+    found = state.inspection
     if found and not found.conforming and stage is AfterSaleStage.CLOSED:
-        story.ask_for(SEND_GOODS_BACK, matter=matter)
-    if state.goods_here and outcome is AfterSaleOutcome.REFUNDED and minus(came(state), state.settles):
-        story.ask_for(SEND_GOODS_BACK, matter=matter, variant=UNPAID)
+        story.ask_for(SEND_GOODS_BACK, matter=_return_matter(state))
+    ask_about_unpaid(state, story)
+
+
+def ask_about_unpaid(state: AfterSaleState, story: Story) -> None:
+    """More is here than the refund pays for: somebody sees to the rest."""
+    refunded = state.outcome is AfterSaleOutcome.REFUNDED
+    if state.goods_here and refunded and minus(came(state), state.settles):
+        story.ask_for(SEND_GOODS_BACK, matter=_return_matter(state), variant=UNPAID)
+
+
+def _return_matter(state: AfterSaleState) -> str:
+    return state.sent_back.parcel if state.sent_back else "return"
 
 
 def _rule_cited(state: AfterSaleState) -> str:

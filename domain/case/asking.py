@@ -1,13 +1,31 @@
-"""What nobody may answer away is asked again, a day after it was answered last, one question at a time."""
+"""What nobody may answer away is asked again, a day after it was answered last, one question at a time.
+
+Where the answer itself says that nothing has come of it yet, the outcome asks again (`ask_again`); where no answer
+settles it, a clock does (`again_plans`).
+"""
 
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
+from domain.case.action import ActionContext, S
 from domain.case.deadline import Deadline, DeadlineState, Plan, find
 from domain.case.state import CaseState
+from domain.case.story import Story
+from domain.case.work import WorkItem
 from domain.policy import Policy
 
 DAILY = timedelta(days=1)
+
+
+def ask_again(context: ActionContext[S, object], item: WorkItem, story: Story) -> None:
+    """What an outcome does by which nothing has come of the task yet: the same is asked the next day."""
+    story.ask_for(
+        item.type,
+        matter=f"{item.matter}+",
+        variant=item.variant,
+        not_before=story.cause.now + DAILY,
+        due_at=story.due(item.type) + DAILY,
+    )
 
 
 def is_asked(state: CaseState, tasks: Collection[str]) -> bool:

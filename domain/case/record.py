@@ -1,5 +1,7 @@
 """What a case hands to the store (its whole state, and the rows that changed since the last write) and asks of it."""
 
+from datetime import datetime
+
 from pydantic import BaseModel
 
 from domain.case.deadline import Deadline
@@ -43,6 +45,11 @@ class RecordCase(BaseModel):
     def mark(self) -> str:
         """What the case has come to with it."""
         return str(self.state["mark"])
+
+    @property
+    def changed_at(self) -> datetime:
+        """When the case came to its version: by Temporal's clock, so that of two attempts the later one is known."""
+        return datetime.fromisoformat(str(self.state["updated_at"]))
 
 
 class AskLastScan(BaseModel):

@@ -75,9 +75,17 @@ def standing_waits(waits: Waits[S], state: S) -> list[Waiting]:
     return [*(_declared(state, wait) for wait in waits(state)), *_of_children(state)]
 
 
-def first_party(waits: Iterable[Wait]) -> Awaited | None:
-    """Whom the case above hears that this one waits for; None: a partner, a task or a deadline alone."""
-    return next((wait.party for wait in waits), None)
+def first_party(waits: Waits[S], state: S) -> Awaited | None:
+    """Whom the case above hears that this one waits for; None: a partner, or its time alone.
+
+    One that is decided and stays open waits for whom its children wait for, or for those who have a task in it.
+    """
+    declared = next((wait.party for wait in waits(state)), None)
+    if declared or state.outcome is None:
+        return declared
+    children = (child.waits_for for child in state.children if child.open and child.waits_for)
+    tasks = (GROUPS[item.group] for item in state.open_work())
+    return next(children, None) or next(tasks, None)
 
 
 def _declared(state: CaseState, wait: Wait) -> Waiting:

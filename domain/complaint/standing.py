@@ -12,7 +12,7 @@ MOVED = "complaint.moved"
 def standing(state: ComplaintState) -> ComplaintStanding:
     """How the complaint stands now."""
     fields = {name: getattr(state, name) for name in ComplaintStanding.model_fields if name != "waits_for"}
-    return ComplaintStanding(**fields, waits_for=first_party(waits_for(state)))
+    return ComplaintStanding(**fields, waits_for=first_party(waits_for, state))
 
 
 def tell_order(state: ComplaintState, story: Story) -> None:

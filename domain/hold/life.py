@@ -83,7 +83,7 @@ def standing(state: HoldState) -> HoldStanding:
         version=state.version,
         stage=state.stage,
         open=state.open,
-        waits_for=first_party(waits_for(state)),
+        waits_for=first_party(waits_for, state),
         units=state.units,
         asked=state.asked,
         by_hand=state.by_hand,

@@ -91,7 +91,7 @@ def standing(state: InterceptState) -> InterceptStanding:
         units=state.units,
         stage=state.stage,
         open=state.open,
-        waits_for=first_party(waits_for(state)),
+        waits_for=first_party(waits_for, state),
         intercepted=None if state.at is InterceptStage.REQUESTED else state.at is not InterceptStage.FAILED,
     )
 

@@ -10,13 +10,14 @@ _BY_STAGE: Mapping[InterceptStage, Wait] = {
     InterceptStage.REQUESTED: Wait(Awaited.CARRIER, "answer", ("intercept.result",), "any_answer"),
     InterceptStage.FAILED: Wait(Awaited.SELLER, "branch_answer", ("report_intercept_answer",), "branch_answer"),
     InterceptStage.INTERCEPTED: Wait(Awaited.CARRIER, "return", ("parcel.returned",), "comes_back"),
+    InterceptStage.RETURNED: Wait(Awaited.SELLER, "claim", ("file_claim",), "claim"),
 }
 
 _SETTLEMENT = Wait(Awaited.CARRIER, "settlement", ("settle_claim",), "claim_settled")
 
 
 def waits_for(state: InterceptState) -> Iterable[Wait]:
-    """Whoever has to act next; what is back waits only for the time in which damage may be claimed."""
+    """Whoever has to act next; what is back waits for the time in which damage may be claimed."""
     if state.claim is not None:
         yield _SETTLEMENT
     elif (wait := _BY_STAGE.get(state.at)) is not None:

@@ -23,6 +23,7 @@ from domain.order.children.requests import tell_requests
 from domain.order.facts import FACTS
 from domain.order.money import overpaid
 from domain.order.parcels import clock as parcel_clock
+from domain.order.parcels.doubled import ask_about_doubled_goods
 from domain.order.parcels.facts import ask_about_goods_back
 from domain.order.payment import clock as payment_clock
 from domain.order.payment import reminders, unpaid
@@ -58,6 +59,7 @@ def after_change(state: OrderState, policy: Policy, story: Story) -> None:
     ask_to_confirm(state, policy, story)
     ask_finance(state, story)
     ask_about_goods_back(state, story)
+    ask_about_doubled_goods(state, story)
     ask_about_reversal(state, story)
     owe_rulings(state, story)
     settle(state, story, trade_over=_trade_is_over(state))

@@ -74,8 +74,10 @@ class OrderState(PayingCase):
         recipient_doubtful: whether name, phone or address look wrong or are missing (S4-60).
         at_risk: whether the buyer has no credit or trades (S2-17); `over_quota`: today's share of those is used up.
         cod_fees: what the shop adds to a free-shipping order paid at the door, yuan (S2-21).
+        carrier_difference: what the buyer agreed to pay more for another carrier, yuan (S2-53).
         reversals: what the bank took back; `payouts`: what the order itself owes or has paid to its buyer.
         written_off_at: when finance gave up what the carrier took at the door and did not pass on.
+        lives_on_since: when it last was taken up after it had been closed.
         taken_up_at: when the shop took it up although it had been paid too late, or is not paid any more.
         cod_tries: when the buyer could not be reached; `parked` after three days of it (S2-19).
         wanted_carrier: by which carrier the buyer wants it sent (S4-13).
@@ -84,6 +86,7 @@ class OrderState(PayingCase):
         cancelled_before: the units that were refunded unshipped before each hold was asked for.
         set_aside: what is kept for each complaint's ruling, by its case, yuan.
         handed_back: the ended requests whose goods the buyer got back unpaid.
+        called_off: whether it was closed as all of it was refused at the door and is back unpaid (S2-23).
         offers: the services that the shop offered of its own when the order was opened.
     """
 
@@ -104,11 +107,13 @@ class OrderState(PayingCase):
     at_risk: bool = False
     over_quota: bool = False
     cod_fees: Yuan = ZERO
+    carrier_difference: Yuan = ZERO
     reward_words: int | None = None
     offers: tuple[Offer, ...] = ()
     payments: list[Payment] = Field(default_factory=list)
     reversals: list[Reversal] = Field(default_factory=list)
     written_off_at: Instant | None = None
+    lives_on_since: Instant | None = None
     taken_up_at: Instant | None = None
     taken_up_by: Evidence | None = None
     cod_confirmed_at: Instant | None = None
@@ -141,6 +146,7 @@ class OrderState(PayingCase):
     requests: list[Standing] = Field(default_factory=list)
     request_surroundings: dict[str, Surroundings] = Field(default_factory=dict)
     handed_back: list[str] = Field(default_factory=list)
+    called_off: bool = False
     completed_at: Instant | None = None
     completed_by: Evidence | None = None
     closed_at: Instant | None = None
@@ -148,13 +154,29 @@ class OrderState(PayingCase):
 
     @property
     def carriage(self) -> Decimal:
-        """What the buyer owes beside the goods: freight, and at the door the fees of paying there (S2-21), yuan."""
-        return self.freight + (self.cod_fees if self.at_the_door else ZERO)
+        """What the buyer owes or has paid beside the goods: freight, fees at the door (S2-21), the difference, yuan."""
+        return self._carriage_due + self.difference_paid
+
+    @property
+    def _carriage_due(self) -> Decimal:
+        return self.freight + (self.cod_fees + self.carrier_difference if self.at_the_door else ZERO)
+
+    @property
+    def difference_paid(self) -> Decimal:
+        """What of the difference was paid on top of the rest, yuan; nothing waits for it (S2-53)."""
+        if self.at_the_door:
+            return ZERO
+        return min(self.carrier_difference, max(self.paid - self.returned - self.due, ZERO))
+
+    @property
+    def due(self) -> Decimal:
+        """What has to be paid for the order to be paid, yuan."""
+        return sum((line.amount for line in self.lines), self._carriage_due)
 
     @property
     def total(self) -> Decimal:
-        """What the buyer owes: goods and carriage, yuan."""
-        return sum((line.amount for line in self.lines), self.carriage)
+        """What the order may keep, unless something goes back: goods and carriage, yuan."""
+        return self.due + self.difference_paid
 
     @property
     def paid(self) -> Decimal:
@@ -165,7 +187,7 @@ class OrderState(PayingCase):
     @property
     def lacking(self) -> Decimal:
         """What is still to be paid, yuan."""
-        return max(self.total - self.paid, ZERO)
+        return max(self.due - self.paid, ZERO)
 
     @property
     def returned(self) -> Decimal:
@@ -210,21 +232,21 @@ class OrderState(PayingCase):
 
     def paid_at(self) -> datetime | None:
         """When the payments, in the order they were made, reached what is owed; None while they have not."""
-        if self.total == ZERO:
+        if self.due == ZERO:
             return self.placed_at
         payment = self.completing_payment()
         return payment.at if payment else None
 
     def completing_payment(self) -> Payment | None:
         """The payment by which the order was paid in full; None before, where nothing is owed, and if it fell below."""
-        return when_paid(self.total, self.payments, self.reversals, self.payouts)[0]
+        return when_paid(self.due, self.payments, self.reversals, self.payouts)[0]
 
     def was_paid_at(self, moment: datetime) -> bool:
         """Whether it was paid in full then."""
         payments = [payment for payment in self.payments if payment.at <= moment]
         reversals = [reversal for reversal in self.reversals if reversal.at <= moment]
         payouts = [payout for payout in self.payouts if payout.owed_at <= moment]
-        return self.total == ZERO or when_paid(self.total, payments, reversals, payouts)[0] is not None
+        return self.due == ZERO or when_paid(self.due, payments, reversals, payouts)[0] is not None
 
     @property
     def was_paid(self) -> bool:
@@ -233,4 +255,4 @@ class OrderState(PayingCase):
 
     def fell_unpaid_at(self) -> datetime | None:
         """When the order, once paid in full, last was so no more, as the bank took money back; None: never."""
-        return when_paid(self.total, self.payments, self.reversals, self.payouts)[1]
+        return when_paid(self.due, self.payments, self.reversals, self.payouts)[1]

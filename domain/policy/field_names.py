@@ -16,6 +16,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "days": "天数",
         "description": "说明",
         "details": "明细",
+        "difference": "差价",
         "files": "照片或文件",
         "flag": "旗帜",
         "freight_collect": "到付",

@@ -24,12 +24,12 @@ def longer_pause(asked: float | None, failures: int, left: timedelta) -> timedel
 
     Args:
         asked: seconds.
-        failures: how often the event was not taken, in a row.
+        failures: how often the event was not taken behind the first time.
         left: until the webhook is given up.
     """
     if asked is None:
         return None
-    due = min(FIRST * 2 ** min(failures - 1, 20), LONGEST)
+    due = min(FIRST * 2 ** min(failures, 20), LONGEST)
     pause = min(_within_reason(asked), left - LAST_CALL)
     return pause if pause > due else None
 

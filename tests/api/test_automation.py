@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.sandbox_server import OrderUnderTest, Shop, line
@@ -163,6 +164,32 @@ def test_receiving_and_processing(shop: Shop) -> None:
     approved = shop.call("POST", f"{path}/actions/approve_refund", {})
     assert approved.status_code == 200, approved.text
     until(shop, path, lambda seen: seen["stage"] == "succeeded")
+
+
+@pytest.mark.rule("S4-66")
+def test_a_refund_beyond_ones_authority_is_approved_by_the_owner(shop: Shop) -> None:
+    """The agent's approval is refused by itself and as the task's outcome; the owner's lets the money go."""
+    set_up(shop, strategy("true", "conforming"), strategy("false", "pay", name="never"))
+    order = shop.open(lines=[line("1", "6000.00")])
+    order.pay()
+    path = request(order, "refund_only")
+    assert shop.call("POST", f"{path}/actions/agree", {}, "demo-owner").status_code == 200
+    until(shop, path, lambda seen: "approve_refund" in tasks(shop, path))
+    refused = shop.call("POST", f"{path}/actions/approve_refund", {})
+    assert (refused.status_code, _codes(refused)) == (409, ["over_authority"])
+    offers = {offer["name"]: offer for offer in shop.get(f"{path}/actions")["items"]}
+    assert [reason["code"] for reason in offers["approve_refund"]["reasons"]] == ["over_authority"]
+    listed = shop.get(f"/v1/work-items?state=open&type=approve_refund&case_id={path.rpartition('/')[2]}")["items"]
+    completed = {"outcome": "approved"}
+    (item,) = (f"/v1/work-items/{one['item_id']}/complete" for one in listed)
+    refused = shop.call("POST", item, completed)
+    assert (refused.status_code, _codes(refused)) == (409, ["over_authority"])
+    assert shop.call("POST", item, completed, "demo-owner").status_code == 200
+    assert until(shop, path, lambda seen: seen["stage"] == "succeeded")["refunded"] == "6010.00"
+
+
+def _codes(answer: httpx.Response) -> list[str]:
+    return [reason["code"] for reason in answer.json()["reasons"]]
 
 
 @pytest.mark.rule("S3-06")

@@ -30,6 +30,24 @@ def wrong(schema: dict[str, Any], value: Any) -> list[str]:
     return [error.message for error in Draft202012Validator(whole).iter_errors(value)]
 
 
+def test_what_receivers_of_webhooks_get_is_described() -> None:
+    """A body and the headers that sign it; an answer of 2xx takes it, and no token is needed."""
+    described = document()["webhooks"]
+    assert {name: item["post"]["operationId"] for name, item in described.items()} == {
+        "change": "receive_change",
+        "test": "receive_test",
+    }
+    for item in described.values():
+        assert set(item["post"]["requestBody"]["content"]) == {"application/cloudevents+json"}
+        assert [one["name"] for one in item["post"]["parameters"]] == [
+            "webhook-id",
+            "webhook-timestamp",
+            "webhook-signature",
+        ]
+        assert set(item["post"]["responses"]) == {"204", "410", "4XX", "5XX"}
+        assert item["post"]["security"] == []
+
+
 def test_operations_are_called_by_what_they_do() -> None:
     """Short ids, each once: `open_case`, and `take_action_` with the action's name."""
     assert len(OPERATIONS) == sum(len(path) for path in DOCUMENT["paths"].values())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import jsonschema
 import pytest
 
 from tests.receiver import Receiver, running_receiver
@@ -65,6 +66,43 @@ def test_what_changes_is_told(shop: Shop, receiver: Receiver, webhook: dict[str,
     assert "13800000000" not in str(receiver.events)
     page = shop.get(f"{PATH}/{webhook['webhook_id']}/deliveries?status=delivered&limit=200", "demo-owner")
     assert {event["id"] for event in own(case, receiver)} <= {one["event_id"] for one in page["items"]}
+
+
+def test_what_is_told_is_as_it_is_described(shop: Shop, receiver: Receiver, webhook: dict[str, Any]) -> None:
+    """Each event is a value of the schema that the OpenAPI document has for it."""
+    case = shop.open()
+    case.pay()
+    path = f"{PATH}/{webhook['webhook_id']}"
+    receiver.until(lambda got: has_all(shop, path) and got.events)
+    shop.call("POST", f"{path}/test", token="demo-owner")
+    described = shop.get("/openapi.json")
+    for event in receiver.events:
+        schema = {"$ref": "#/components/schemas/" + ("TrialEvent" if event["id"].startswith("test") else "ChangeEvent")}
+        jsonschema.validate(event, schema | {"components": described["components"]})
+    assert receiver.events[-1]["type"] == "caseline.webhook.test"
+
+
+def test_the_log_is_read_page_by_page(shop: Shop, receiver: Receiver, webhook: dict[str, Any]) -> None:
+    """The newest change first, each event once; what did not arrive apart from what did."""
+    path = f"{PATH}/{webhook['webhook_id']}"
+    case = shop.open()
+    case.pay()
+    receiver.until(lambda got: has_all(shop, path) and got.events)
+    pages: list[list[dict[str, Any]]] = []
+    cursor = ""
+    while True:
+        page = shop.get(f"{path}/deliveries?limit=2{cursor}", "demo-owner")
+        pages.append(page["items"])
+        if not page["next"]:
+            break
+        cursor = f"&cursor={page['next']}"
+    log = [one for page in pages for one in page]
+    assert max(map(len, pages)) == 2
+    assert len(pages) > 1
+    assert sorted(one["event_id"] for one in log) == sorted(receiver.ids())
+    assert [one["seq"] for one in log] == sorted((one["seq"] for one in log), reverse=True)
+    assert {one["status"] for one in log} == {"delivered"}
+    assert shop.get(f"{path}/deliveries?status=failed", "demo-owner")["items"] == []
 
 
 def test_a_receiver_that_is_away_for_two_days_gets_everything(

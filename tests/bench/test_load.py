@@ -9,7 +9,7 @@ from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import WorkflowHistory
 
 from bench.load.beginnings import failed_attempts
-from bench.load.figures import BurstReport, GrowthReport, StormReport
+from bench.load.figures import BurstReport, GrowthReport, StormReport, ToldReport
 from tests.bench.running import run_bench
 
 
@@ -32,6 +32,19 @@ def test_a_storm(tmp_path: Path) -> None:
     for side in (report.bare, report.order):
         assert side.lag.count == 12
         assert 0 < side.lag.p50 <= side.lag.most == side.seconds
+
+
+@pytest.mark.slow
+def test_told(tmp_path: Path) -> None:
+    """Feed, stream, webhook and further clients tell the same while everything dies in turn; every lag is known."""
+    words = ("told", "--changes", "60", "--pace", "30", "--clients", "3", "--killing")
+    report = run_bench(ToldReport, tmp_path, *words, shows=("worker, API, receiver",))
+    assert report.changes == 60
+    assert report.killed == ["worker", "API", "receiver"]
+    assert report.cut_off > 0
+    assert report.listeners
+    assert (report.webhook.count, report.stream.count, report.listeners.count) == (60, 60, 180)
+    assert 0 < report.stream.p50 <= report.stream.p99 <= report.stream.most
 
 
 @pytest.mark.slow

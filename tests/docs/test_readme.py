@@ -10,14 +10,18 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from runtime.ports import free_port
 from tests.replay.logs import row, write_log
 from tests.sandbox_server import started_sandbox
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-TOUR, WHY = "One tour", "Why"
+TOUR, TOLD, WHY = "One tour", "Told, not asked", "Why"
 STANDING_IN = "http://127.0.0.1:8080"
 """Where the README says that the sandbox is."""
+RECEIVERS_PORT = "9000"
+"""Where it says that a receiver listens."""
+TIDY = "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.]+Z")
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#]+)")
@@ -44,17 +48,18 @@ def blocks() -> list[Block]:
 
 
 def test_the_tour_runs_as_written(tmp_path: Path) -> None:
-    """In one shell against a sandbox of its own; no answer is a refusal, and each holds what is shown of it."""
-    tour = [block for block in blocks() if block.heading == TOUR]
+    """In one shell against a sandbox, with a receiver; no answer is a refusal, and each holds what is shown of it."""
+    tour = [block for block in blocks() if block.heading in (TOUR, TOLD)]
     commands = [block.text for block in tour if block.language == "sh"]
     assert STANDING_IN in commands[0]
     with started_sandbox() as address:
-        script = f"\necho '{END_OF_BLOCK}'\n".join(commands).replace(STANDING_IN, address)
+        script = f"\necho '{END_OF_BLOCK}'\n".join([TIDY, *commands]).replace(STANDING_IN, address)
+        script = script.replace(RECEIVERS_PORT, str(free_port()))
         done = subprocess.run(
             ["bash", "-eu"], input=script, capture_output=True, text=True, cwd=tmp_path, timeout=240, check=False
         )
     assert (done.returncode, done.stderr) == (0, "")
-    answers = [list(json_lines(said)) for said in done.stdout.split(END_OF_BLOCK)]
+    answers = [list(json_lines(said)) for said in done.stdout.split(END_OF_BLOCK)[1:]]
     for answer in (one for said in answers for one in said):
         assert not {"title", "status", "code"} <= answer.keys(), answer
     shown = [(said, tour[at].text) for at, said in enumerate_answers(tour, answers)]
@@ -81,7 +86,7 @@ def test_the_replay_runs_as_written(tmp_path: Path) -> None:
 
 def test_nothing_else_is_to_be_run() -> None:
     """Commands stand in the parts that are run here; what is to be made, the Makefile makes."""
-    assert {block.heading for block in blocks() if block.language == "sh"} == {TOUR, WHY}
+    assert {block.heading for block in blocks() if block.language == "sh"} == {TOUR, TOLD, WHY}
     makes = set(re.findall(r"`make (\w+)`", README))
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert makes

@@ -75,7 +75,8 @@ def _kept(order: Order, family: list[Shown], entries: list[Shown]) -> Iterator[s
         return  # a smaller amount may have been agreed to, or the shop's freight deducted
     kept = Decimal(head["money"]["paid"]) - Decimal(head["money"]["refunded"]) - _net(entries, "compensation")
     theirs = [line for line in head["lines"] if line["units"]["delivered"] or line["units"]["shipped"]]
-    worth = sum((Decimal(line["amount"]) for line in theirs), Decimal(order.body["freight"]) if theirs else ZERO)
+    freight = Decimal(order.body["freight"]) + Decimal(head["carrier_difference"])
+    worth = sum((Decimal(line["amount"]) for line in theirs), freight if theirs else ZERO)
     if kept > worth:
         yield f"{kept} kept, and what the buyer has came to {worth} (outcome {head['outcome']})"
 

@@ -156,7 +156,7 @@ async def test_what_no_history_explains_is_replaced(database: Database, unexplai
     true = begin(opening)
     true.state.mark = known
     for number in range(lost.state.version):
-        true.take_in(fact("order.erp_read", f"read-{number}").fact, NOON)
+        true.take_in(fact("order.erp_read", f"read-{number}").fact, NOON + 4 * DAY)
     assert await write(database, true, since=1)
     rows = await rows_of(database, true.state.case_id)
     assert [row["type"] for row in rows["timeline"]] == ["case.opened"] + ["order.erp_read"] * lost.state.version

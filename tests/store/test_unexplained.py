@@ -12,7 +12,18 @@ from domain.order.life import ORDER
 from store import drift, records
 from store.database import Database
 from store.timeline import timeline
-from tests.store.scenes import NOON, Life, consigned, paid, rows_of, scan, started_order, write
+from tests.store.scenes import (
+    NOON,
+    Life,
+    consigned,
+    open_order,
+    order,
+    paid,
+    rows_of,
+    scan,
+    started_order,
+    write,
+)
 
 LOST_AT = NOON + timedelta(minutes=1)
 AGAIN_AT = NOON + timedelta(minutes=2)
@@ -60,6 +71,33 @@ async def test_a_write_that_comes_late_is_dropped(database: Database) -> None:
     assert not await database.write(records.record_case, late[0])
     assert await database.read(drift.compare, record(life.state, since=0)) == drift.Comparison(3, ())
     assert (await database.read(timeline, life.state.case_id)).items == life.state.story
+
+
+@pytest.mark.parametrize("went_on", [0, 1], ids=["same-version", "later-version"])
+@pytest.mark.parametrize("attempts", [1, 2], ids=["same-version", "later-attempt"])
+async def test_an_attempt_that_was_given_up_replaces_no_successor(
+    database: Database, attempts: int, went_on: int
+) -> None:
+    """It knows as little of its successor as that one of it; what changed the case later stands."""
+    life = await started_order(database)
+    given_up = twin(life)
+    for reported in (scan("exception", "x-1", kind="weather"), paid())[:attempts]:
+        given_up.take_in(reported.fact, LOST_AT)
+    late = record(given_up.state, since=1)
+    for reported in (paid(), consigned())[: 1 + went_on]:
+        life.take_in(reported.fact, AGAIN_AT)
+        assert await write(database, life)
+    before = await rows_of(database, life.state.case_id)
+    with pytest.raises(HistoryStands, match=f"the store has version {2 + went_on}"):
+        await database.write(records.record_case, late)
+    assert await rows_of(database, life.state.case_id) == before
+
+
+async def test_what_came_with_the_start_goes_by_another_clock_than_the_opening(database: Database) -> None:
+    """The API's clock goes ahead of Temporal's: the first write of the workflow is no late one."""
+    life = await open_order(database, order())
+    life.take_in(paid().fact, NOON - timedelta(seconds=2))
+    assert await write(database, life, since=0)
 
 
 async def test_what_a_history_knows_of_stands(database: Database) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
-from tests.sandbox_server import OrderUnderTest, Shop
+from tests.sandbox_server import OrderUnderTest, Shop, line
 from tests.workflows.requests import delivered, do, ended, paid
 
 
@@ -66,6 +66,44 @@ def taken_back_by_the_bank(shop: Shop) -> OrderUnderTest:
     return order
 
 
+def taken_back_when_half_had_left(shop: Shop) -> OrderUnderTest:
+    """The bank reverses the payment once some of it has left: the rest is asked about again, and sent all the same."""
+    order = paid(shop, lines=[line("1", "100.00"), line("2", "99.00")])
+    order.consign(["1"])
+    order.scan("picked_up")
+    order.shop.event("payment.reversed", order.subject, "demo-payment", amount="209.00", reason="chargeback")
+    order.until(lambda seen: seen["money"]["paid"] == "0.00")
+    do(order, "payment_reversed", "written_off", "demo-finance")
+    do(order, "payment_reversed", "will_pay")
+    shop.advance(days=1)
+    do(order, "payment_reversed", "taken_up", "demo-finance")
+    order.shop.event(
+        "parcel.consigned",
+        order.subject,
+        "demo-erp",
+        carrier="zto",
+        tracking_no=f"{order.tracking_no}-2",
+        line_ids=["2"],
+    )
+    order.until(lambda seen: len(seen["parcels"]) == 2)
+    return order
+
+
+def paid_in_parts_and_learnt_late(shop: Shop) -> OrderUnderTest:
+    """The second of two parts, paid in time, is learnt after the first went back: the order lives on, and is paid."""
+    order = shop.open()
+    paid_at = shop.now() + timedelta(days=2)
+    order.pay("100.00")
+    shop.advance(days=4)
+    order.until(lambda seen: seen["money"]["refunded"] == "100.00")
+    order.pay("109.00", at=paid_at)
+    order.until(lambda seen: seen["stage"] == "awaiting_payment")
+    order.pay("100.00")
+    order.until(lambda seen: seen["stage"] == "awaiting_shipment")
+    order.ship()
+    return order
+
+
 def compensated_after_the_end(shop: Shop) -> OrderUnderTest:
     """Something is granted when all is over: the order is taken up for it, and ends again."""
     order = ended(delivered(shop))
@@ -99,6 +137,8 @@ MONEY_PATHS: tuple[Callable[[Shop], OrderUnderTest], ...] = (
     paid_in_part,
     paid_twice,
     taken_back_by_the_bank,
+    taken_back_when_half_had_left,
+    paid_in_parts_and_learnt_late,
     compensated_after_the_end,
     shipped_unpaid,
 )

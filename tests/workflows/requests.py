@@ -79,10 +79,14 @@ def delivered(shop: Shop, **changes: Any) -> OrderUnderTest:
 
 
 def do(order: OrderUnderTest, type_: str, outcome: str, token: str = "demo-agent", **data: Any) -> None:
-    """Does the one open task of that type."""
-    tasks = f"/v1/work-items?case_id={order.case_id}&state=open&type={type_}"
-    order.until(lambda _: order.shop.get(tasks)["items"])
-    (task,) = order.shop.get(tasks)["items"]
+    """Does the one open task of that type that such an outcome may come of."""
+    path = f"/v1/work-items?case_id={order.case_id}&state=open&type={type_}"
+
+    def tasks() -> list[dict[str, Any]]:
+        return [task for task in order.shop.get(path)["items"] if outcome in task["outcomes"]]
+
+    order.until(lambda _: tasks())
+    (task,) = tasks()
     body = {"outcome": outcome, "data": data}
     answer = order.shop.call("POST", f"/v1/work-items/{task['item_id']}/complete", body, token)
     assert answer.status_code == 200, answer.text

@@ -157,6 +157,36 @@ def shipped_after_its_refund(shop: Shop) -> OrderUnderTest:
     return ended(order)
 
 
+def looked_at_after_it_was_paid(shop: Shop) -> OrderUnderTest:
+    """Refunded by timeout and ended; then the return arrives, does not conform, and the shop bears it."""
+    order = delivered(shop)
+    request = ask(order, "return_refund", "quality")
+    request.take("agree")
+    request.send_back()
+    shop.advance(days=11)
+    request.reach("succeeded")
+    request.scan_return("picked_up", "signed")
+    do(request, "inspect_return", "not_conforming", "demo-warehouse")
+    do(request, "paid_unseen", "will_send")
+    shop.advance(days=1)
+    do(request, "paid_unseen", "written_off")
+    return ended(order)
+
+
+def sent_back_after_the_closing(shop: Shop) -> OrderUnderTest:
+    """Closed as nothing was sent in time; then the buyer names a waybill, and what arrives is paid for after all."""
+    order = delivered(shop)
+    request = ask(order, "return_refund", "quality")
+    request.take("agree")
+    shop.advance(days=8)
+    request.reach("closed")
+    request.send_back()
+    request.scan_return("picked_up", "signed")
+    do(request, "late_return", "paid_for")
+    request.reach("succeeded")
+    return ended(order)
+
+
 def price_protected(shop: Shop) -> OrderUnderTest:
     """The difference is paid, the line stays the buyer's."""
     order = delivered(shop)
@@ -248,6 +278,8 @@ SERVICE_PATHS = (
     sent_again,
     lost_on_its_way_again,
     shipped_after_its_refund,
+    looked_at_after_it_was_paid,
+    sent_back_after_the_closing,
     price_protected,
     withdrawn,
     exchange_becomes_return,

@@ -27,7 +27,7 @@ def around(state: OrderState, service: Service, units: Quantities, besides: str 
         completed=state.completed_at is not None,
         covers_rest=all(line.settled + units.get(line.line_id, 0) >= line.quantity for line in _paid_for(state)),
         freight_left=carriage_left(state, besides),
-        free_shipping=state.carriage == ZERO,
+        free_shipping=state.carriage == state.difference_paid,
         outbound_kept=sum((one.outbound_kept for one in state.requests if one.case_id != besides), ZERO),
         unpaid=not_left_out(state, besides),
         box_paid_for=is_box_paid_for(state, besides),

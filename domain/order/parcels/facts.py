@@ -8,15 +8,14 @@ from domain.case.errand import WriteMemo
 from domain.case.parcel import Parcel, ParcelStatus, Said
 from domain.case.story import Story
 from domain.case.work import WorkState
-from domain.money import ZERO
-from domain.order.ending import close
 from domain.order.line import Line
+from domain.order.parcels.called_off import follow_refusal
 from domain.order.parcels.named import asked_about
 from domain.order.parcels.unowed import ask_for_goods, ask_to_stop
 from domain.order.shipping.gone import undecided
-from domain.order.shipping.handover import carried_by, to_consign
+from domain.order.shipping.handover import to_consign
 from domain.order.shipping.packing import pack
-from domain.order.state import OrderOutcome, OrderState
+from domain.order.state import OrderState
 from domain.parcels.carriers import carrier_name
 from domain.parcels.facts import CARRIER_PAYS, PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
 from domain.parcels.journey import GONE, Where, first_scan_at, moved_after, note, was_ever, where_is
@@ -54,8 +53,7 @@ def on_scan(state: OrderState, data: Scan, story: Story) -> None:
     if status is ParcelStatus.RETURNED and was_ever(parcel, Said.REFUSED):
         memo = f"拒收件已收到 {carrier_name(parcel.carrier)} {parcel.tracking_no}"
         story.send(WriteMemo(text=memo, by=story.cause.actor, tracking_no=parcel.tracking_no))
-        if _nothing_sold(state):
-            close(state, OrderOutcome.CANCELLED, story, "Closed: refused at the door, and everything is back")
+    follow_refusal(state, story)
 
 
 def _ask_about_refusal(state: OrderState, parcel: Parcel, story: Story) -> None:
@@ -89,13 +87,6 @@ def undecided_lines(state: OrderState, parcel: Parcel) -> list[Line]:
     ]
 
 
-def _nothing_sold(state: OrderState) -> bool:
-    """Whether all goods of an order to be paid at the door came back, and nobody paid (S2-23)."""
-    unpaid = state.at_the_door and state.paid == ZERO and not state.over
-    parcels = [carried_by(state, line) for line in state.remaining()]
-    return unpaid and all(of_line and all(where_is(one) is Where.RETURNED for one in of_line) for of_line in parcels)
-
-
 def on_exception(state: OrderState, data: ParcelException, story: Story) -> None:
     """Something went wrong on the way; for what is lost or damaged the carrier is to pay (S4-45)."""
     parcel = state.parcel(data.carrier, data.tracking_no)
@@ -107,6 +98,7 @@ def on_exception(state: OrderState, data: ParcelException, story: Story) -> None
     if data.kind in CARRIER_PAYS:
         story.ask_for(CLAIM_FROM_CARRIER, matter=parcel.subject)
     _ask_about_exception(state, parcel, data.kind, story)
+    follow_refusal(state, story)
 
 
 def _ask_about_exception(state: OrderState, parcel: Parcel, kind: ExceptionKind, story: Story) -> None:

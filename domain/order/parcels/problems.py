@@ -16,6 +16,7 @@ from domain.order.children.shop_requests import against_request, open_agreed, re
 from domain.order.context import OrderContext
 from domain.order.ending import keeps_open
 from domain.order.parcels.clock import SUSPECTED_FAKE_SHIPMENT, TRACKING_STALLED, is_watched
+from domain.order.parcels.doubled import DOUBLED_TASK
 from domain.order.parcels.facts import (
     BACK,
     PARCEL_EXCEPTION,
@@ -178,5 +179,6 @@ PARCEL_TASKS = (
         name=REFUSED_PARCEL, needed=_not_back, outcomes=_REFUSED, script_values=OF_ITS_PARCEL, always_known=ITS_NUMBER
     ),
     STOP_TASK,
+    DOUBLED_TASK,
     TaskRule(name=CLAIM_FROM_CARRIER, needed=keeps_open, script_values=OF_ITS_PARCEL, always_known=ITS_NUMBER),
 )

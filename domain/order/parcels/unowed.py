@@ -1,4 +1,4 @@
-"""Parcels that leave with goods nobody is owed any more: paid back, or of an order that is closed (S4-50, S4-51).
+"""Parcels that leave with goods nobody is owed: paid back, sent twice, or of an order that is closed (S4-50, S4-51).
 
 Somebody stops it: here, while the carrier does not have it, or by an interception, if the shop has signed for those.
 What cannot be stopped the buyer is asked to refuse at the door, or to give back, or the shop lets it go.
@@ -50,6 +50,14 @@ _WHERE: Mapping[str, tuple[Where, ...]] = {
 def ask_to_stop(state: OrderState, parcel: Parcel, story: Story) -> None:
     """A parcel has left, by the seller's word or by the carrier's: it is stopped if its goods are not owed."""
     if _is_unowed(state, parcel) and where_is(parcel) in _WHERE[""]:
+        stop(state, parcel, story)
+
+
+def stop(state: OrderState, parcel: Parcel, story: Story) -> None:
+    """Somebody stops it; once the buyer has the goods, they are asked for them."""
+    if where_is(parcel) is Where.DELIVERED:
+        story.ask_for(STOP_PARCEL, matter=f"{parcel.subject}@{DELIVERED}", variant=DELIVERED)
+    else:
         story.ask_for(STOP_PARCEL, matter=parcel.subject)
 
 
@@ -61,7 +69,7 @@ def ask_for_goods(state: OrderState, parcel: Parcel, story: Story, *, reappeared
     asked = asked_about(state, parcel, STOP_PARCEL)
     meant = asked or (reappeared and _is_unowed(state, parcel))
     if meant and not any(item.outcome == "let_go" for item in asked) and where_is(parcel) is Where.DELIVERED:
-        story.ask_for(STOP_PARCEL, matter=f"{parcel.subject}@{DELIVERED}", variant=DELIVERED)
+        stop(state, parcel, story)
 
 
 def _is_unowed(state: OrderState, parcel: Parcel) -> bool:

@@ -21,13 +21,14 @@ def payment_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """`payment`: from placing; never for cash on delivery (S2-19: do not close unilaterally).
 
     It stands still while finance looks for a remittance (S2-24). Where the bank took the money back before the goods
-    left, the buyer has the time anew.
+    left, or it went back before the order was known to live on, the buyer has the time anew.
     """
     if state.at_the_door:
         return
     within = policy.payment.within
     fell_at = state.fell_unpaid_at()
-    started_at = fell_at or state.pays_online_since or state.placed_at
+    anew = max(fell_at, state.lives_on_since or fell_at) if fell_at else None
+    started_at = anew or state.pays_online_since or state.placed_at
     limit = max(started_at + within.value, state.opened_at + GRACE)
     paid_at = state.paid_at()
     looked = tuple(looking_times(state))

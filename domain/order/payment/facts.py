@@ -8,6 +8,7 @@ from domain.case.declare import FactRule, SubjectKind
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
 from domain.money import InYuan, Yuan
+from domain.order.parcels.called_off import follow_refusal
 from domain.order.payment.receiving import receive
 from domain.order.payments import Reversal
 from domain.order.state import OrderState
@@ -33,6 +34,7 @@ def on_payment_received(state: OrderState, data: PaymentReceived, story: Story) 
     in_full = receive(state, story, story.cause.evidence.id, data.amount, "S2-43")
     summary = f"Paid {data.amount} yuan" + (", paid in full" if in_full else "")
     story.tell("payment.received", summary, amount=str(data.amount))
+    follow_refusal(state, story)
 
 
 def on_payment_reversed(state: OrderState, data: PaymentReversed, story: Story) -> None:
@@ -53,6 +55,7 @@ def on_payment_reversed(state: OrderState, data: PaymentReversed, story: Story) 
     )
     reason = {"reason": data.reason} if data.reason else {}
     story.tell("payment.reversed", f"The bank took {data.amount} yuan back", amount=str(data.amount), **reason)
+    follow_refusal(state, story)
 
 
 PAYMENT_FACTS = (

@@ -6,7 +6,7 @@ from domain.case.cause import Evidence
 from domain.case.deadline import DeadlineState, find
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
-from domain.order.payments import Payment
+from domain.order.payments import RETURNED, Payment, when_paid
 from domain.order.state import OrderOutcome, OrderStage, OrderState
 
 PAYMENT = "payment"
@@ -17,13 +17,15 @@ def receive(state: OrderState, story: Story, payment_id: str, amount: Decimal, r
     """Books a payment; answers whether the order is paid in full by it.
 
     One dated before the order was placed counts from placing. An order that was closed as not paid in time, and by the
-    payments' own times was paid in time, lives on.
+    payments' own times was paid in time, lives on. What of it went back with the closing is to be paid again, but for
+    what is still with finance: that stays here.
     """
     was_paid = state.paid_at() is not None
     at = max(story.cause.at, state.placed_at)
     state.payments.append(Payment(event_id=payment_id, at=at, amount=amount))
     story.book(Booking(kind=EntryKind.PAYMENT, amount=amount, debit=Party.BUYER, credit=Party.MERCHANT, rule=rule))
     if _closed_in_error(state):
+        _keep_what_finance_has(state, story)
         take_up(state, story, "Paid in time, as is learnt now: the order goes on")
     return state.paid_at() is not None and not was_paid
 
@@ -31,6 +33,7 @@ def receive(state: OrderState, story: Story, payment_id: str, amount: Decimal, r
 def take_up(state: OrderState, story: Story, summary: str) -> None:
     """A closed order lives on; its clocks run from what the facts say."""
     state.closed_at, state.closed_by, state.outcome = None, None, None
+    state.lives_on_since = story.cause.now
     state.stage = OrderStage.AWAITING_PAYMENT
     story.tell("order.taken_up", summary)
 
@@ -44,6 +47,20 @@ def take_up_late(state: OrderState, story: Story) -> None:
 
 def _closed_in_error(state: OrderState) -> bool:
     """Whether the payment deadline has closed it, and its payments reached what is owed before that."""
-    deadline, paid_at = find(state.deadlines, PAYMENT), state.paid_at()
+    deadline, closed_at = find(state.deadlines, PAYMENT), state.closed_at
     timed_out = state.outcome == OrderOutcome.UNPAID and deadline and deadline.state is DeadlineState.ELAPSED
-    return bool(timed_out) and paid_at is not None and deadline is not None and paid_at <= deadline.due_at
+    if not timed_out or deadline is None or closed_at is None:
+        return False
+    before = [payout for payout in state.payouts if payout.owed_at < closed_at]
+    payment, _ = when_paid(state.due, state.payments, state.reversals, before)
+    return payment is not None and payment.at <= deadline.due_at
+
+
+def _keep_what_finance_has(state: OrderState, story: Story) -> None:
+    """What was to go back by hand and has not gone is not given back after all."""
+    kept = [one for one in state.unpaid_payouts() if one.about == RETURNED and one.by_hand is not None]
+    for payout in kept:
+        state.payouts.remove(payout)
+        story.tell(
+            "payment.kept", f"{payout.amount} yuan stay here: they are owed after all", amount=str(payout.amount)
+        )

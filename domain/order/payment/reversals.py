@@ -1,14 +1,16 @@
 """Payments that the buyer's bank took back: before shipping presale asks the buyer, after it finance sees to it.
 
+So it is with a part that went back when the order was closed, which lives on as it had been paid in time.
+
 Where some of the goods had left and others not, nothing else leaves for it: presale asks for the money, and the shop
 decides what becomes of the rest.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from domain.after_sale.opening import RequestAfterSale
 from domain.after_sale.state import Reason
+from domain.case.asking import ask_again
 from domain.case.cause import Evidence
 from domain.case.declare import Nothing, OutcomeRule, TaskRule
 from domain.case.story import Story
@@ -24,26 +26,34 @@ from domain.order.state import OrderState
 from domain.order.words import goods
 from domain.policy import Policy
 from domain.roles import SELLER, Group, Role
+from domain.times import iso_instant
 
 PAYMENT_REVERSED = "payment_reversed"
-SHIPPED, REST = "shipped", "rest"
+SHIPPED, REST, GIVEN_BACK = "shipped", "rest", "given_back"
 """The forms of the task once the buyer has, or is sent, goods or money that are not paid any more; `rest`: and about
-those that have not left."""
-
-_AGAIN_AFTER = timedelta(days=1)
+those that have not left; `given_back`: about what the shop gave back itself."""
 
 
 def ask_about_reversal(state: OrderState, story: Story) -> None:
     """Somebody is asked about the newest one, while something is not paid because of it."""
-    if not state.reversals or not lacking(state):
+    matter, variant = _newest(state)
+    if not matter or not lacking(state):
         return
-    event_id = state.reversals[-1].event_id
     if not _is_lost(state):
-        story.ask_for(PAYMENT_REVERSED, matter=event_id)
+        story.ask_for(PAYMENT_REVERSED, matter=matter, variant=variant)
         return
-    story.ask_for(PAYMENT_REVERSED, matter=f"{event_id}/{SHIPPED}", variant=SHIPPED, group=Group.FINANCE)
+    story.ask_for(PAYMENT_REVERSED, matter=f"{matter}/{SHIPPED}", variant=SHIPPED, group=Group.FINANCE)
     if _rest(state):
-        story.ask_for(PAYMENT_REVERSED, matter=f"{event_id}/{REST}", variant=REST)
+        story.ask_for(PAYMENT_REVERSED, matter=f"{matter}/{REST}", variant=REST)
+
+
+def _newest(state: OrderState) -> tuple[str, str]:
+    """What was taken or given back last, and the form of the task about it; empty: nothing was."""
+    lives_on = state.lives_on_since if state.returned else None
+    taken_back = state.reversals[-1] if state.reversals else None
+    if taken_back and not (lives_on and lives_on > taken_back.at):
+        return taken_back.event_id, ""
+    return (iso_instant(lives_on), GIVEN_BACK) if lives_on and not state.over else ("", "")
 
 
 def _is_lost(state: OrderState) -> bool:
@@ -87,20 +97,9 @@ def _on_taken_up(context: OrderContext[object], item: WorkItem, story: Story) ->
     story.tell("order.taken_up", "Not paid any more, and sent all the same")
 
 
-def _ask_again(context: OrderContext[object], item: WorkItem, story: Story) -> None:
-    """Until it is paid, or decided: the next day again."""
-    story.ask_for(
-        PAYMENT_REVERSED,
-        matter=f"{item.matter}+",
-        variant=REST,
-        not_before=story.cause.now + _AGAIN_AFTER,
-        due_at=story.due(PAYMENT_REVERSED) + _AGAIN_AFTER,
-    )
-
-
-_OF_THE_REST = (
-    OutcomeRule(name="will_pay", data=Nothing, take=_ask_again, variants=(REST,)),
-    OutcomeRule(name="unreachable", data=Nothing, take=_ask_again, variants=(REST,)),
+_OF_THE_REST: tuple[OutcomeRule[OrderState, Nothing], ...] = (
+    OutcomeRule(name="will_pay", data=Nothing, take=ask_again, variants=(REST,)),
+    OutcomeRule(name="unreachable", data=Nothing, take=ask_again, variants=(REST,)),
     OutcomeRule(name="refund", data=Nothing, take=_on_refund, variants=(REST,), refusals=_against_refund),
     OutcomeRule(name="taken_up", data=Nothing, take=_on_taken_up, variants=(REST,), roles=(*SELLER, Role.FINANCE)),
 )

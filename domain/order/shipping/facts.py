@@ -12,6 +12,7 @@ from domain.case.parcel import Consignment, Parcel
 from domain.case.story import Story
 from domain.case.units import NamesLines, against_missing, against_unknown, in_words
 from domain.errors import Refusal
+from domain.order.parcels.called_off import follow_refusal
 from domain.order.parcels.unowed import ask_to_stop
 from domain.order.payment.remittances import is_remitted
 from domain.order.people.auditing import ask_to_audit
@@ -83,6 +84,7 @@ def on_parcel_consigned(state: OrderState, data: ParcelConsigned, story: Story) 
         tracking_no=data.tracking_no,
         units=known.units,
     )
+    follow_refusal(state, story)
 
 
 def against_consignment(state: OrderState, data: ParcelConsigned) -> Iterable[Refusal]:

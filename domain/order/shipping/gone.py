@@ -11,7 +11,7 @@ from domain.after_sale.relation import Standing
 from domain.after_sale.services import SERVICES, GoodsOut
 from domain.case.cause import Evidence
 from domain.case.parcel import Parcel
-from domain.case.units import Quantities, meant, plus
+from domain.case.units import Quantities, meant, minus, plus
 from domain.order.line import Line
 from domain.order.state import OrderState
 from domain.parcels.journey import GONE, Leg, Where, last_leg
@@ -61,6 +61,18 @@ def hand_sent(state: OrderState, since: datetime) -> Quantities:
     return plus(*again)
 
 
+def doubled(state: OrderState, parcel: Parcel) -> Quantities:
+    """The units that a parcel is said to hold while another carries them, beyond what requests have goods sent for.
+
+    One of which nobody says what it holds, and for which nothing was left, may hold any of them.
+    """
+    said = _beside(state, parcel)
+    if not parcel.units and all(one.named is None for one in parcel.consignments):
+        said = {line.line_id: line.quantity for line in state.lines}
+    sent_for = (one.units for one in state.requests if not one.in_vain and SERVICES[one.service].goods_out)
+    return minus(said, plus(*sent_for))
+
+
 def is_sent_twice(state: OrderState, parcel: Parcel) -> bool:
     """Whether the buyer is sent more by this parcel than they lacked: a request, or another parcel, has seen to it."""
     if parcel.passed_on and last_leg(parcel).where not in GONE:
@@ -81,12 +93,16 @@ def is_sent_twice(state: OrderState, parcel: Parcel) -> bool:
 
 
 def _beside(state: OrderState, parcel: Parcel) -> Quantities:
-    """The units that it is said to hold, of lines of which none were left to be in it."""
-    named = [one.named for one in parcel.consignments if one.named]
-    lines = {line.line_id: line.quantity for line in state.lines if line.line_id not in parcel.units}
-    return plus(
-        *(meant({line_id: units for line_id, units in one.items() if line_id in lines}, lines) for one in named)
-    )
+    """The units that it is said to hold beyond those that were left to be in it.
+
+    Of a line that is named without a number: where none were left.
+    """
+    ordered = {line.line_id: line.quantity for line in state.lines}
+    beside: Quantities = {}
+    for named in (one.named for one in parcel.consignments if one.named):
+        counts = {one: units for one, units in named.items() if units is not None or one not in parcel.units}
+        beside |= minus(meant(counts, ordered), parcel.units)
+    return beside
 
 
 def _replaced(state: OrderState, line: Line) -> tuple[list[Gone], list[Arrival]]:

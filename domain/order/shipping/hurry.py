@@ -9,11 +9,13 @@ from datetime import timedelta
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.case.asking import ask_again
 from domain.case.declare import Nothing, OutcomeRule, TaskRule
 from domain.case.errand import WriteMemo
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
+from domain.money import ZERO, InYuan, Yuan
 from domain.order.context import OrderContext
 from domain.order.payment.quotes import end_of_day
 from domain.order.people.changes import audit_change, choose_carrier
@@ -29,14 +31,12 @@ from domain.order.shipping.urging import (
     not_shipped,
     promise_of,
 )
+from domain.order.state import OrderState
 from domain.order.words import only
 from domain.times import Instant, chinese_clock
 
 SF = "sf"
 """The carrier for whoever is in a hurry (S2-53)."""
-
-AGAIN_AFTER = timedelta(days=1)
-"""A buyer who was not reached is called again so long after."""
 
 
 class Sooner(BaseModel):
@@ -45,6 +45,14 @@ class Sooner(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     ship_by: Instant | None = None
+
+
+class Upgrade(InYuan):
+    """What the buyer pays more for the faster carrier, in yuan; nothing: the shop bears it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    difference: Yuan = ZERO
 
 
 def _sooner_refusals(context: OrderContext[Sooner], item: WorkItem) -> Iterable[Refusal]:
@@ -68,28 +76,22 @@ def _sf_refusals(context: OrderContext[object], item: WorkItem) -> Iterable[Refu
         yield Refusal(code="already_shipped", message="A parcel has left; its carrier can no longer be changed.")
 
 
-def _on_sf(context: OrderContext[object], item: WorkItem, story: Story) -> None:
-    """The order says so, in the ERP's audit too where it has read it, and its memo says who pays."""
-    choose_carrier(context.state, SF, story)
-    audit_change(context.state, story)
-    _write_memo(story, "顾客催发货，补差价改发顺丰")
+def _on_sf(context: OrderContext[Upgrade], item: WorkItem, story: Story) -> None:
+    """The order says so, in the ERP's audit too where it has read it, and its memo says who pays.
+
+    The difference is freight of this order: paid, it is not too much.
+    """
+    state, difference = context.state, context.input.difference
+    choose_carrier(state, SF, story)
+    state.carrier_difference = difference
+    audit_change(state, story)
+    _write_memo(story, f"顾客催发货，补差价{f'{difference}元' if difference else ''}改发顺丰")
 
 
 def _on_answer_told(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     by = chinese_clock(promise_of(context.state, item).ship_by)
     said = f"已告知顾客{by}前发出" if item.variant == FEASIBLE else f"已告知顾客{by}前发不出，按正常时间发货"
     _write_memo(story, said)
-
-
-def _on_not_reached(context: OrderContext[object], item: WorkItem, story: Story) -> None:
-    """Called again the next day, as long as the goods have not left."""
-    story.ask_for(
-        PROMISE_ANSWERED,
-        matter=f"{item.matter}+",
-        variant=item.variant,
-        not_before=story.cause.now + AGAIN_AFTER,
-        due_at=story.due(PROMISE_ANSWERED) + AGAIN_AFTER,
-    )
 
 
 def _write_memo(story: Story, text: str) -> None:
@@ -99,11 +101,11 @@ def _write_memo(story: Story, text: str) -> None:
 _URGED = (
     OutcomeRule(name="told", data=Nothing, take=_on_told),
     OutcomeRule(name="arranged", data=Sooner, take=_on_arranged, refusals=_sooner_refusals),
-    OutcomeRule(name="sf_upgrade", data=Nothing, take=_on_sf, refusals=_sf_refusals),
+    OutcomeRule(name="sf_upgrade", data=Upgrade, take=_on_sf, refusals=_sf_refusals),
 )
-_ANSWERED = (
+_ANSWERED: tuple[OutcomeRule[OrderState, Nothing], ...] = (
     OutcomeRule(name="told", data=Nothing, take=_on_answer_told),
-    OutcomeRule(name="unreachable", data=Nothing, take=_on_not_reached),
+    OutcomeRule(name="unreachable", data=Nothing, take=ask_again),
 )
 
 HURRY_TASKS = (

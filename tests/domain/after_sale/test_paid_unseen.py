@@ -37,6 +37,61 @@ def test_what_does_not_conform_is_asked_about() -> None:
     assert ask.got()["refund"] == "300.00"
 
 
+def arrived(ask: Request, how: str) -> None:
+    if how == "scan":
+        ask.scan("signed")
+    else:
+        received(ask)
+
+
+@pytest.mark.parametrize("how", ["scan", "taken in"])
+def test_what_arrives_after_it_was_paid_is_looked_at(how: str) -> None:
+    """Nobody has seen it: the request is taken up again until somebody has."""
+    trade, ask = timed_out()
+    arrived(ask, how)
+    assert (ask.open_tasks(), ask.tasks("inspect_return")[0].variant) == (["inspect_return"], "unseen")
+    trade.until(at(days=45))
+    ask.done("inspect_return", "conforming", Role.WAREHOUSE)
+    assert (ask.ended, ask.got()["refund"], trade.state.open) == (("succeeded", "refunded"), "300.00", False)
+
+
+def test_what_the_inspection_finds_wrong_is_asked_about() -> None:
+    """As by the warehouse's own step."""
+    _, ask = timed_out()
+    ask.scan("signed")
+    ask.done("inspect_return", "not_conforming", Role.WAREHOUSE)
+    assert ask.open_tasks() == ["paid_unseen"]
+
+
+def test_what_lay_there_when_it_was_paid_is_still_looked_at() -> None:
+    """The task of before was about whether to pay; that of after is not."""
+    trade = signed()
+    ask = trade.ask("return_refund", reason="quality")
+    ask.act("agree")
+    ask.send_back()
+    ask.scan("signed")
+    trade.until(at(days=20))
+    assert (ask.stage, [(item.variant, item.state) for item in ask.tasks("inspect_return")]) == (
+        "succeeded",
+        [("", "superseded"), ("unseen", "open")],
+    )
+
+
+@pytest.mark.parametrize(("amount", "left"), [(None, []), ("100.00", ["send_goods_back"])])
+def test_what_arrives_after_a_ruling_is_looked_at(amount: str | None, left: list[str]) -> None:
+    """The platform ruled while it was on its way; where it ruled for a part, somebody sees to the rest."""
+    trade = signed(freight="0.00")
+    ask = trade.ask("return_refund", reason="quality")
+    ask.act("agree")
+    ask.send_back()
+    ask.act("ask_platform", Role.BUYER)
+    ask.act("rule", Role.PLATFORM, in_favour_of="buyer", amount=amount)
+    assert ask.ended == ("succeeded", "refunded")
+    ask.scan("signed")
+    ask.done("inspect_return", "conforming", Role.WAREHOUSE)
+    assert (ask.state.open, trade.open_tasks()) == (False, left)
+
+
 def test_the_warehouse_may_say_so_by_its_own_step() -> None:
     """It is the same finding."""
     _, ask = timed_out()

@@ -114,6 +114,28 @@ def test_holds_interceptions_and_complaints_wait_for_somebody_too() -> None:
     assert whom(complaint.case)[0] == ("seller", "answer")
 
 
+def test_a_request_that_is_decided_waits_for_its_interception() -> None:
+    """Its order names whoever the interception waits for, not a partner that nobody has asked for anything."""
+    trade = on_its_way()
+    (stopped,) = trade.stop(ask := asked_back(trade))
+    assert (ask.stage, ask.state.open) == ("succeeded", True)
+    assert set(whom(trade.case)) == {("carrier", ask.state.case_id), ("carrier", stopped.state.case_id)}
+    trade.reported("returned", when=at(days=3))
+    assert set(whom(trade.case)) >= {("seller", ask.state.case_id), ("seller", stopped.state.case_id)}
+
+
+def test_a_request_that_is_decided_waits_for_who_looks_at_its_goods() -> None:
+    """They came after it was paid by timeout."""
+    trade = signed()
+    ask = trade.ask("return_refund", reason="quality")
+    ask.act("agree")
+    ask.send_back()
+    trade.until(at(days=14))
+    ask.scan("signed")
+    assert ask.stage == "succeeded"
+    assert ("warehouse", ask.state.case_id) in whom(trade.case)
+
+
 @pytest.mark.parametrize("locks", [True, False])
 def test_a_hold_is_known_as_it_stands_at_once(locks: bool) -> None:
     """Nobody has to tell the order that the ERP is asked, or that a memo is all there is."""

@@ -50,6 +50,7 @@ DATA: dict[str, list[dict[str, Any]]] = {
     "Alternative": [{"sku": "BLUE"}, {"sku": "BLUE", "line_id": "1"}],
     "ShipTime": [{"ship_by": "2099-01-01T00:00:00Z"}],
     "Sooner": [{}, {"ship_by": "2099-01-01T00:00:00Z"}],
+    "Upgrade": [{}, {"difference": "12.00"}],
     "WillShip": [{}, {"ship_by": "2099-01-01T00:00:00Z"}],
     "Arrived": [{"amount": "70.00"}, {"amount": "210.00"}],
     "IssueInvoice": [{"carrier": "zto", "tracking_no": "ZT900"}],

@@ -25,7 +25,7 @@ def test_the_first_pause(asked: float | None, pause: timedelta) -> None:
         (None, 1, None),
         (2, 1, None),
         (60, 1, timedelta(minutes=1)),
-        (60, 5, None),
+        (60, 4, None),
         (3600, 40, None),
         (7200, 40, 2 * HOUR),
         (10_000_000, 40, DAY),

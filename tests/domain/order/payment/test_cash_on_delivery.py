@@ -7,15 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from domain.order.opening import Buyer, OpenedUnder
+from domain.order.opening import Buyer, OpenedUnder, OrderLine
 from domain.order.state import Source
 from domain.shop.settings import CashOnDeliverySettings
-from tests.domain.orders import at
+from tests.domain.orders import at, line
 from tests.domain.people import BUYER, Worked
 
 
-def cod(**options: object) -> Worked:
-    return Worked(source=Source.CASH_ON_DELIVERY, **options)  # type: ignore[arg-type]
+def cod(*lines: OrderLine, **options: object) -> Worked:
+    return Worked(*lines, source=Source.CASH_ON_DELIVERY, **options)  # type: ignore[arg-type]
 
 
 @pytest.mark.rule("S2-18")
@@ -129,3 +129,44 @@ def test_refused_at_the_door() -> None:
     order.scan("returned", when=at(days=5))
     assert order.memos[-1] == "拒收件已收到 中通 ZT1"
     assert (order.stage, order.state.outcome, order.state.open) == ("closed", "cancelled", False)
+
+
+def refused_and_back() -> Worked:
+    """One of two units was refused at the door and is back; the other has not left, as far as is known."""
+    order = cod(line("1", "199.00", quantity=2))
+    order.done("confirm_cod", "confirmed")
+    order.consign("ZT1", units={"1": 1}, when=at(hours=1))
+    order.scan("refused", when=at(days=1))
+    order.scan("returned", when=at(days=2))
+    assert (order.stage, order.state.outcome) == ("closed", "cancelled")
+    order.until(at(hours=66))
+    return order
+
+
+def test_another_parcel_was_on_its_way_when_the_first_came_back() -> None:
+    """The order never was called off: it goes on, and its clocks run."""
+    order = refused_and_back()
+    order.consign("ZT2", units={"1": 1}, when=at(hours=2))
+    assert (order.stage, order.state.outcome, order.state.open) == ("awaiting_shipment", None, True)
+    assert order.clock("ship_by") == ("running", at(hours=72))
+
+
+def test_what_leaves_after_it_was_called_off_is_stopped() -> None:
+    """It stays closed."""
+    order = refused_and_back()
+    order.consign("ZT2", units={"1": 1})
+    assert (order.stage, "stop_parcel" in order.open_tasks()) == ("closed", True)
+
+
+def test_it_was_paid_before_it_came_back() -> None:
+    """So it is the buyer's to say what becomes of the goods: somebody asks."""
+    order = refused_and_back()
+    order.pay(when=at(hours=40))
+    assert (order.state.outcome, "parcel_exception" in order.open_tasks()) == (None, True)
+
+
+def test_it_was_paid_after_it_came_back() -> None:
+    """Nothing was sold: the money goes back."""
+    order = refused_and_back()
+    order.pay(when=at(hours=60))
+    assert (order.stage, [payout.about for payout in order.state.payouts]) == ("closed", ["returned"])

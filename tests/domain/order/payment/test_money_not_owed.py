@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from domain.case.work import WorkItem
 from domain.order.money import money
 from domain.order.opening import OpenedUnder
 from domain.roles import Role
-from tests.domain.after_sale.made import signed
+from tests.domain.after_sale.made import paid, signed
 from tests.domain.after_sale.outside import Payer
 from tests.domain.after_sale.trade import Trade
 from tests.domain.orders import at
@@ -74,13 +76,54 @@ def test_a_payment_in_time_that_is_learnt_late_brings_the_order_back() -> None:
     assert trade.open_tasks() == []
 
 
-def test_a_part_that_went_back_does_not_count_for_the_rest() -> None:
-    """The rest, paid in time and learnt late, pays for nothing any more: it goes back too."""
-    trade = Trade()
+def in_parts(**options: Any) -> Trade:
+    """Paid in two parts, both in time; of the second the shop hears after the closing, when the first has gone back."""
+    trade = Trade(**options)
     trade.pay("100.00")
     trade.until(at(days=4))
     trade.pay("109.00", when=at(hours=70))
+    return trade
+
+
+def test_a_part_that_went_back_is_to_be_paid_again() -> None:
+    """The order was paid in time: it lives on, and somebody asks for what the closing gave back."""
+    trade = in_parts()
+    assert (trade.stage, trade.state.outcome, item(trade, "payment_reversed").variant) == (
+        "awaiting_payment",
+        None,
+        "given_back",
+    )
+    assert trade.clock("payment") == ("running", at(days=7))
+    trade.pay("100.00", when=at(days=5))
+    assert (trade.stage, trade.open_tasks()) == ("awaiting_shipment", [])
+    assert trade.clock("ship_by") == ("running", at(days=8))
+
+
+def test_a_part_that_is_not_paid_again() -> None:
+    """The order closes once more, and all of it has gone back."""
+    trade = in_parts()
+    trade.until(at(days=8))
     assert (trade.stage, stands(trade)) == ("closed", ("209.00", "209.00", "0.00", "0.00"))
+    assert (trade.state.open, trade.open_tasks()) == (False, [])
+    trade.pay("1.00")
+    assert (trade.stage, stands(trade)) == ("closed", ("210.00", "210.00", "0.00", "0.00"))
+
+
+def test_a_part_that_finance_still_has_stays() -> None:
+    """Nothing went back yet, so the order is as if the payment had been heard of in time."""
+    trade = Trade()
+    trade.set_up(shop={"refunds_by_hand": True})
+    trade.state.refunds_by_hand = True
+    trade.pay("100.00")
+    trade.until(at(hours=73))
+    assert trade.open_tasks() == ["pay_refund"]
+    trade.pay("109.00", when=at(hours=70))
+    assert (trade.stage, trade.open_tasks(), stands(trade)) == (
+        "awaiting_shipment",
+        [],
+        ("209.00", "0.00", "0.00", "0.00"),
+    )
+    assert trade.deadline("ship_by").due_at == at(hours=142)
 
 
 def test_a_payment_too_late_is_paid_back() -> None:
@@ -148,3 +191,53 @@ def test_a_payment_of_before_placing_counts_from_placing() -> None:
     trade = Trade()
     trade.pay(when=at(hours=-5))
     assert trade.deadline("ship_by").due_at == at(hours=72)
+
+
+def by_sf(difference: str = "12.00") -> Trade:
+    """A paid order that its buyer wants by SF, at so much more."""
+    trade = paid()
+    trade.act("urge_shipment", Role.BUYER)
+    trade.done("ship_urge", "sf_upgrade", difference=difference)
+    return trade
+
+
+@pytest.mark.rule("S2-53")
+def test_the_difference_for_a_faster_carrier_is_freight() -> None:
+    """Paid, it is not too much; what comes beyond it is. The time to ship counts from the price."""
+    trade = by_sf()
+    assert trade.clock("ship_by") == ("running", at(hours=72))
+    trade.pay("12.00", when=at(hours=5))
+    assert (trade.open_tasks(), f"{money(trade.state).overpaid}") == ([], "0.00")
+    assert trade.clock("ship_by") == ("running", at(hours=72))
+    trade.pay("1.00", when=at(hours=6))
+    assert (trade.open_tasks(), f"{money(trade.state).overpaid}") == (["return_overpayment"], "1.00")
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_the_difference_goes_back_with_what_never_left(late: bool) -> None:
+    """Also where it comes after the refund."""
+    trade = by_sf()
+    if not late:
+        trade.pay("12.00", when=at(hours=5))
+    trade.ask("refund_only", reason="other").act("agree")
+    if late:
+        trade.pay("12.00", when=at(hours=6))
+    assert (f"{money(trade.state).refunded}", trade.state.open) == ("221.00", False)
+
+
+def test_a_return_without_reason_leaves_the_difference() -> None:
+    """The buyer chose the freight; free shipping stays so with it, and the shop's outbound freight is deducted once."""
+    trade = Trade(freight="0.00")
+    trade.set_up(shop={"outbound_freight": "8.00"})
+    trade.pay()
+    trade.act("urge_shipment", Role.BUYER)
+    trade.done("ship_urge", "sf_upgrade", difference="12.00")
+    trade.pay("12.00", when=at(hours=5))
+    trade.consign(when=at(hours=6))
+    trade.scan("picked_up", when=at(hours=7))
+    trade.scan("signed", when=at(days=2))
+    ask = trade.ask("return_refund")
+    ask.act("agree")
+    ask.send_back()
+    ask.inspect()
+    assert ask.got() == {"refund": "191.00"}
