@@ -16,7 +16,7 @@ from domain.case.work import WorkItem
 from domain.errors import Refusal
 
 
-def by_action(outcome: str, action: ActionRule[S, Input], **means: bool | str) -> OutcomeRule[S, Input]:
+def by_action(outcome: str, action: ActionRule[S, Input], **means: object) -> OutcomeRule[S, Input]:
     """The outcome by which a task ends with that action.
 
     Args:
@@ -47,7 +47,7 @@ def by_action(outcome: str, action: ActionRule[S, Input], **means: bool | str) -
     )
 
 
-def _saying(model: type[Input], means: dict[str, bool | str]) -> type[Input]:
+def _saying(model: type[Input], means: dict[str, object]) -> type[Input]:
     """The input with these fields said already."""
     fields: dict[str, Any] = {}
     for name, value in means.items():
@@ -55,13 +55,13 @@ def _saying(model: type[Input], means: dict[str, bool | str]) -> type[Input]:
         only = AfterValidator(_only(value))
         fields[name] = (
             Annotated[(known.annotation, *known.metadata, only)],
-            Field(default=value, json_schema_extra={"const": value}),
+            Field(default=value, json_schema_extra={"const": value if isinstance(value, bool) else str(value)}),
         )
     said: type[Input] = create_model(model.__name__, __base__=model, __doc__=model.__doc__, **fields)
     return said
 
 
-def _only(value: bool | str) -> Callable[[object], object]:
+def _only(value: object) -> Callable[[object], object]:
     def check(said: object) -> object:
         if said != value:
             raise ValueError(f"this outcome says {value}")

@@ -51,6 +51,10 @@ LINES: Mapping[str, str] = MappingProxyType(
         "ledger.booked": "入账",
         "ledger.reversed": "冲销",
         "memo.added": "添加备注",
+        "message.set_aside": "平台消息已搁置",
+        "message.taken_in": "平台消息已处理",
+        "message.tried": "再次处理平台消息",
+        "message.unreadable": "平台消息无法识别",
         "order.changed": "修改订单",
         "order.closed": "订单关闭",
         "order.completed": "交易成功",
@@ -122,6 +126,7 @@ STAGE_OF: Mapping[str, str] = MappingProxyType(
         "hold": "ship_hold",
         "intercept": "parcel_intercept",
         "complaint": "complaint",
+        "message": "platform_message",
     }
 )
 """Whose stages the types that begin so are about."""
