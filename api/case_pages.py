@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 from typing_extensions import TypeAliasType
 
+from api.beside import buyer_shown, deadline_shown, file_shown, ledger_page, message_shown, offered, timeline_item
 from api.memos import memo_shown
 from api.paging import shown
 from api.schemas import (
@@ -28,16 +29,7 @@ from api.snapshots import (
     RequestSnapshot,
     Snapshot,
 )
-from api.views import (
-    buyer_shown,
-    deadline_shown,
-    file_shown,
-    ledger_page,
-    message_shown,
-    offered,
-    snapshot,
-    timeline_item,
-)
+from api.views import snapshot
 from api.work_items import WorkItemShown, worded_task
 from domain.case.ids import CaseKind
 from domain.language import Language

@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import File, Response, UploadFile
 
 from api import documented
+from api.beside import file_shown
 from api.dependencies import Caller, Here, OwnCase
 from api.paging import ListPage, shown
 from api.routing import Router
 from api.schemas import FileShown, PageShown
-from api.views import file_shown
 from services.files import read_file, take_file
 from store import files
 
