@@ -77,6 +77,7 @@ LINES: Mapping[str, str] = MappingProxyType(
         "parcel.returned": "包裹已退回",
         "parcel.scanned": "运输中",
         "parcel.signed": "已签收",
+        "payment.kept": "款项应付，不再退回",
         "payment.received": "收到付款",
         "payment.returned": "多付款项退回买家",
         "payment.reversed": "银行撤回付款",
