@@ -22,7 +22,7 @@ router = APIRouter(prefix="/v1/inbound", tags=["events"], responses=documented.P
 FORM = "application/x-www-form-urlencoded"
 
 
-@router.post("/{connector}/{source}", response_class=Response, openapi_extra=documented.WITHOUT_TOKEN)
+@router.post("/{connector}/{source}", response_class=Response, openapi_extra=documented.TOKEN_OR_SIGNATURE)
 async def take_platform_message(
     request: Request,
     connector: Annotated[str, Path(description="The platform.", examples=["taobao"])],

@@ -59,7 +59,8 @@ class Receivers:
             error = "not_public"
         except NoSuchHost:
             error = "no_such_host"
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol):
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol, AttributeError):
+            # AttributeError is what anyio raises on uvloop of a connection that is gone as soon as it is there.
             error = "no_connection"
         return Attempt(
             status=status,

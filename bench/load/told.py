@@ -85,7 +85,7 @@ class Parcels:
                 try:
                     if (await self.http.post("/v1/events", json=body, headers=as_(f"demo-{role}"))).is_success:
                         return
-                except httpx.TransportError:
+                except (httpx.TransportError, AttributeError):  # the latter is anyio's, of a connection gone at once
                     pass
                 await asyncio.sleep(AGAIN_AFTER)
 

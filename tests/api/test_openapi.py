@@ -99,7 +99,7 @@ def test_it_says_where_and_by_what_right() -> None:
     explained = {tag["name"] for tag in DOCUMENT["tags"] if tag["description"]}
     assert {tag for operation in OPERATIONS.values() for tag in operation["tags"]} == explained
     open_to_all = {name for name, operation in OPERATIONS.items() if not operation["security"]}
-    assert open_to_all == {"alive", "ready", "begin_session", "take_platform_message"}
+    assert open_to_all == {"alive", "ready", "begin_session"}
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

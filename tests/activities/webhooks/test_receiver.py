@@ -11,6 +11,7 @@ from standardwebhooks import Webhook
 from starlette.responses import Response, StreamingResponse
 
 from activities.webhooks import receiver
+from activities.webhooks.connecting import CheckedBackend
 from activities.webhooks.receiver import MOST_ANSWERED, Receivers
 from domain.webhooks.event import WebhookEvent, trial_event
 from runtime import addresses
@@ -104,6 +105,16 @@ async def test_nobody_there(monkeypatch: pytest.MonkeyPatch) -> None:
         unused.listen()
         monkeypatch.setattr(receiver, "CALL_WITHIN", 0.2)
         assert (await posted(f"http://127.0.0.1:{unused.getsockname()[1]}")).error == "timeout"
+
+
+async def test_a_connection_that_is_gone_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the library then raises counts as no connection: the receiver did not take it, and is seen to be away."""
+
+    async def gone(*_: object, **__: object) -> None:
+        raise AttributeError("'NoneType' object has no attribute 'getpeername'")
+
+    monkeypatch.setattr(CheckedBackend, "connect_tcp", gone)
+    assert (await posted("http://127.0.0.1:9/")).error == "no_connection"
 
 
 async def test_an_endless_answer_is_not_read() -> None:
