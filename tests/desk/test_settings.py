@@ -35,6 +35,9 @@ def test_an_owner_enables_holds(shop: Shop, signed_in: Open, as_before: None) ->
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_contain_text("Saved")
     assert shop.get(HOLDS, "demo-owner")["enabled"] is True
+    page.get_by_role("link", name="The shop", exact=True).click()
+    expect(page.get_by_role("heading", name="The shop", exact=True)).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_an_owner_grants_a_permission(shop: Shop, signed_in: Open, as_before: None) -> None:

@@ -16,6 +16,7 @@ export function Settings() {
   const { sections, set } = useSettings(merchant);
   if (!sections.data) return sections.error ? <Refused by={sections.error as never} /> : <Skeleton active />;
   const shown = sections.data.items.find((one) => one.section === section);
+  const mine = set.variables?.section === section;
   return (
     <Flex gap="large" className="settings" wrap>
       <nav className="settings-list" aria-label={t("settings.title")}>
@@ -31,8 +32,8 @@ export function Settings() {
           <SectionForm
             key={shown.section}
             section={shown}
-            refused={set.error}
-            saved={set.isSuccess}
+            refused={mine ? set.error : null}
+            saved={mine && set.isSuccess}
             busy={set.isPending}
             save={(value) => set.mutate({ section: shown.section, value })}
           />
