@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
+import httpx
 from temporalio.client import Client
 from temporalio.common import MetricMeter
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
@@ -18,6 +19,7 @@ from activities.incidents import Incidents
 from activities.messaging import Messaging
 from activities.partners.connections import partner_connections
 from activities.payments import Payments
+from activities.platforms import Platforms
 from activities.records import Records
 from activities.webhooks.beating import BEAT_EVERY
 from activities.webhooks.delivering import Webhooks
@@ -33,11 +35,12 @@ from workflows.hold import ShipHold
 from workflows.intercept import ParcelIntercept
 from workflows.message import PlatformMessage
 from workflows.order import OrderCase
+from workflows.pulling import PullSource
 from workflows.webhook import WebhookWorkflow
 
 CASE_WORKFLOWS = (OrderCase, AfterSaleCase, ShipHold, ParcelIntercept, Complaint, PlatformMessage)
 """One for every kind of case."""
-WORKFLOWS = (*CASE_WORKFLOWS, WebhookWorkflow)
+WORKFLOWS = (*CASE_WORKFLOWS, WebhookWorkflow, PullSource)
 """All that a worker runs; recorded histories of each replay in the tests."""
 
 PASSED_THROUGH = ("domain", "workflows", "pydantic", "pydantic_core", "annotated_types", "typing_inspection")
@@ -53,6 +56,8 @@ CALLS_AT_ONCE = 8
 those that wait for their turn here does not count against them."""
 DELIVERIES_AT_ONCE = 100
 """Webhooks that are delivered to at the same time."""
+PLATFORM_ANSWERS_WITHIN = 10.0
+"""Seconds that a platform may take to answer."""
 FINISH_WITHIN = timedelta(seconds=5)
 """How long activities may go on once the worker is told to stop."""
 
@@ -109,8 +114,11 @@ async def partner_worker(client: Client, db: Database, settings: Settings, clock
             Erp(partners.erp).lock_order,
             Carrier(partners.carrier).ask_carrier,
         ]
-        async with Worker(client, task_queue=PARTNERS, activities=calls, graceful_shutdown_timeout=FINISH_WITHIN):
-            yield
+        async with httpx.AsyncClient(timeout=PLATFORM_ANSWERS_WITHIN, follow_redirects=False) as http:
+            platforms = Platforms(db, clock, http, settings.platforms_url)
+            calls += [platforms.ask_wanted, platforms.list_changed]
+            async with Worker(client, task_queue=PARTNERS, activities=calls, graceful_shutdown_timeout=FINISH_WITHIN):
+                yield
 
 
 @asynccontextmanager

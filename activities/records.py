@@ -42,8 +42,8 @@ class Records:
         except HistoryStands as stands:
             self.incidents.report(write.case_id, stands)
             raise ApplicationError(str(stands), type=HISTORY_STANDS, non_retryable=activity.info().is_local) from stands
-        if parked.names_any(write):
-            await self.db.write(parked.take_up, write)
+        for naming in parked.naming(write):
+            await self.db.write(parked.take_up, naming)
         return write.mark
 
     @activity.defn(name="take_up")

@@ -26,6 +26,7 @@ from api.snapshots import (
     DeadlineShown,
     HoldSnapshot,
     InterceptSnapshot,
+    MessageSnapshot,
     RequestSnapshot,
     Snapshot,
 )
@@ -84,10 +85,14 @@ class ComplaintWithParts(ComplaintSnapshot, WithParts):
     """A complaint, and what was asked for beside it."""
 
 
+class MessageWithParts(MessageSnapshot, WithParts):
+    """A platform's message that nobody can read, and what was asked for beside it."""
+
+
 CaseWithParts = TypeAliasType(
     "CaseWithParts",
     Annotated[
-        OrderWithParts | RequestWithParts | HoldWithParts | InterceptWithParts | ComplaintWithParts,
+        OrderWithParts | RequestWithParts | HoldWithParts | InterceptWithParts | ComplaintWithParts | MessageWithParts,
         Field(discriminator="kind"),
     ],
 )
@@ -99,6 +104,7 @@ _PAGES: Mapping[CaseKind, type[CaseWithParts]] = {
     CaseKind.SHIP_HOLD: HoldWithParts,
     CaseKind.PARCEL_INTERCEPT: InterceptWithParts,
     CaseKind.COMPLAINT: ComplaintWithParts,
+    CaseKind.PLATFORM_MESSAGE: MessageWithParts,
 }
 
 

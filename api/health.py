@@ -23,7 +23,7 @@ class Health(BaseModel):
 
 
 class Readiness(Health):
-    """`backlog`: accepted orders that wait for a worker; `openings_slowed`: so many that openings wait."""
+    """`backlog`: new orders, paid or overdue, that wait for a worker; `openings_slowed`: so many that openings wait."""
 
     backlog: int = Field(examples=[12])
     openings_slowed: bool = Field(examples=[False])

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import desk
 from api.cookies import CSRF_HEADER, SAFE_METHODS, session_of
 from api.problems import TooLarge, Unauthorized, problem
-from runtime.settings import PARTNER_SYSTEMS
+from runtime.settings import PARTNER_SYSTEMS, PLATFORM_GATEWAYS
 from services.callers import Callers
 from services.errors import NotAllowed, ServiceError, Unavailable
 from services.files import MOST_BYTES
@@ -141,7 +141,9 @@ def _asks_by_itself(scope: Scope) -> bool:
     path: str = scope["path"]
     if path.startswith(INBOUND):
         return "authorization" not in Headers(scope=scope)
-    return (path == SIGN_IN and scope["method"] == "POST") or path.startswith(f"{PARTNER_SYSTEMS}/")
+    if path.startswith((f"{PARTNER_SYSTEMS}/", f"{PLATFORM_GATEWAYS}/")):
+        return True
+    return path == SIGN_IN and scope["method"] == "POST"
 
 
 def _token(request: Request) -> str:

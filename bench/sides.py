@@ -85,7 +85,7 @@ class OverHttp(Side):
 
     opens_at: ClassVar[str]
     reports_at: ClassVar[str]
-    first_step: ClassVar[int]
+    opened_at: ClassVar[int]
 
     def __init__(self, setup: Setup, watch: Watch, http: httpx.AsyncClient) -> None:
         super().__init__(setup, watch)
@@ -106,9 +106,7 @@ class OverHttp(Side):
 
     async def live(self, order_id: str) -> None:
         await self.open(order_id)
-        case_id, step = self.case_id(order_id), self.first_step
-        if step:
-            await self.watch.reaches(case_id, step)
+        case_id, step = self.case_id(order_id), self.opened_at
         await self._report("demo-payment", messages.paid(order_id))
         await self.watch.reaches(case_id, step + 1)
         await self._report("demo-erp", messages.consigned(order_id))
@@ -132,7 +130,7 @@ class Service(OverHttp):
     """The minimal service over the floor's workflow: what a shop would write by hand instead."""
 
     api = Part.SERVICE
-    opens_at, reports_at, first_step = "/orders", "/events", 0
+    opens_at, reports_at, opened_at = "/orders", "/events", 0
 
     @staticmethod
     def case_id(order_id: str) -> str:
@@ -155,7 +153,7 @@ class Order(OverHttp):
 
     worker, api = Part.WORKER, Part.API
     steps = "SELECT case_id, version FROM cases WHERE case_id IN :ids"
-    opens_at, reports_at, first_step = "/v1/cases", "/v1/events", 1
+    opens_at, reports_at, opened_at = "/v1/cases", "/v1/events", 1
 
     @staticmethod
     def case_id(order_id: str) -> str:

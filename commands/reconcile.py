@@ -10,9 +10,10 @@ from temporalio.client import Client, WorkflowQueryFailedError, WorkflowQueryRej
 from temporalio.common import QueryRejectCondition
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.case.record import RecordCase
+from domain.case.record import RecordCase, record
+from domain.order.opening import begin
 from runtime.errors import StartupError
-from store import cases, drift, gauges, records
+from store import cases, drift, gauges, new_orders, records
 from store.database import Database
 
 PAGE = 500
@@ -92,7 +93,7 @@ async def _reconcile_case(db: Database, temporal: Client, case_id: str, found: D
     looks = LOOKS
     while True:
         try:
-            truth = await _truth(temporal, case_id)
+            truth = await _truth(db, temporal, case_id)
         except NoAnswer as silent:
             found.silent[case_id] = str(silent)
             return f"does not answer: {silent}"
@@ -126,8 +127,13 @@ def _in_words(rows: drift.Comparison, truth: RecordCase) -> str:
     return "; ".join(filter(None, (versions, tables, lost)))
 
 
-async def _truth(temporal: Client, case_id: str) -> RecordCase | None:
-    """What the case says of itself, also after its end; None where no workflow of it runs or came to its end."""
+async def _truth(db: Database, temporal: Client, case_id: str) -> RecordCase | None:
+    """What the case says of itself, also after its end; None where no workflow of it runs or came to its end.
+
+    A new order cannot be asked, because no worker has it yet: it stands as the rules begin it.
+    """
+    if order := await db.read(new_orders.opening_of, case_id):
+        return record(begin(order).state, since=0).model_copy(update={"rebuilds": True})
     case = temporal.get_workflow_handle(case_id)
     try:
         truth: RecordCase = await case.query(

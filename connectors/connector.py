@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from connectors.calling import Calls, Watching
 from connectors.reading import CannotRead
 from connectors.tables import Page
 from connectors.translation import (
@@ -44,6 +45,8 @@ class Connector:
         against: what speaks against a delivery's signature or age; None if nothing does.
         acknowledge: what the platform is answered.
         speaks_as: the roles in which it reports facts and takes steps.
+        calls: how the platform is asked for what changed; None: it is not.
+        watching: how it is asked to watch parcels; None: it is no tracking service.
     """
 
     name: str
@@ -53,6 +56,8 @@ class Connector:
     acknowledge: Callable[[Delivery, Taken], Answer]
     page: Page
     speaks_as: tuple[Role, ...] = MARKETPLACE
+    calls: Calls | None = None
+    watching: Watching | None = None
 
     def messages(self, delivery: Delivery) -> list[Message] | Unreadable:
         """What a delivery holds, or why nobody can tell."""

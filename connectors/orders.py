@@ -95,4 +95,6 @@ class Order:
 
     def until(self, deadline: str, at: datetime | None) -> list[StatedTimeout]:
         """A time that the platform set for the order."""
-        return [] if at is None else [StatedTimeout(about=self.subject, deadline=deadline, until=at)]
+        return (
+            [] if at is None else [StatedTimeout(about=self.subject, order=self.subject, deadline=deadline, until=at)]
+        )

@@ -32,11 +32,61 @@ and facts, by the same rules as anybody's. A message that cannot be translated i
 
 """
 
+_USE = """
+## Setting one up
+
+An owner sets up a source, and has the platform push to its `address`:
+
+```sh
+curl -X POST $CASELINE/v1/merchants/demo/sources/taobao -H "Authorization: Bearer demo-owner" \\
+  -d '{"name": "our-shop", "secret": "APP_SECRET", "connection": {"key": "APP_KEY", "session": "…", "pull": true}}'
+```
+
+The platform's own signature is checked, and it is answered as it wants to be. Who cannot have it push (JD) hands its
+answers on to the same address with a token of the shop. `GET …/sources/{id}/messages` says what became of each message.
+
+- **Kept first.** A message is written before it is acknowledged, and its facts are taken in together or not at all. The
+  same id with the same content is one message.
+- **Too early.** A refund whose order is not open waits for it, a day at most.
+- **Not readable.** It stays as it came, is acknowledged, and is a case of its own (`platform_message`) with the task
+  `unreadable_message` and the reason; others with the same reason join it. `try_again` tries all of them, once the
+  connection or the connector is mended; `set_aside` deletes what is in them. Nobody tries them again by themselves.
+- **Refused.** What a case refuses of a platform's steps is noted with the message (`told.refused`), as it would be
+  answered to anybody. Where the marketplace itself pays refunds, set `refunds_by_hand` among the shop's settings, so
+  that the payments partner does not pay them too.
+- **Personal data.** Of each trade or refund the last message is kept, to see what the next one changes; of all that was
+  taken in before it, and of pushes, nothing but what became of them.
+
+## Lost pushes
+
+Pushes are hints. With `pull` a workflow a source (`pull:{shop}:{source}` in the Temporal UI) asks the platform every
+`pull_every` seconds for what changed since its mark, and at once for what a thin message is about. Windows overlap, the
+mark is a time by the platform's own clock, pages and rate limits are the platform's. So far: Taobao and Tmall.
+
+With `pull`, Kuaidi100 and Kdniao are asked to watch every parcel that was announced since, each once; `callback` is
+where they reach this address from outside. Carriers that need the last four digits of the buyer's number get them.
+
+## Trying it
+
+`make sandbox` has platforms that speak the real shapes and misbehave as told, by chance from a seed:
+
+```sh
+curl -X PUT  $CASELINE/sandbox/platforms/taobao/$SOURCE/script -H "Authorization: Bearer demo-ops" \\
+  -d '{"drop": 0.1, "double": 0.1, "reorder": 0.1, "mask": true, "limit": 60, "seed": 1}'
+curl -X POST $CASELINE/sandbox/platforms/taobao/$SOURCE/changes -H "Authorization: Bearer demo-ops" \\
+  -d '{"topic": "taobao_trade_TradeCreate", "trade": {"tid": "1000", "status": "WAIT_BUYER_PAY", …}}'
+```
+
+A trade or refund is kept there as it stands: pushed thin, listed and answered whole by the sandbox's TOP. Douyin's,
+Kuaidi100's and Kdniao's pushes have their `content`. `python -m tests.sandbox.day 200` plays a day of so many orders
+twice, pushed with losses and as CloudEvents, and compares them case by case.
+"""
+
 
 def pages() -> Iterator[tuple[str, str]]:
     """Every page with its file name."""
     links = [f"| [{one.page.title}]({name}.md) | {one.page.introduction} |" for name, one in CONNECTORS.items()]
-    yield OVERVIEW, _OVERVIEW + "\n".join(["| platform | what it sends |", "|---|---|", *links, ""])
+    yield OVERVIEW, _OVERVIEW + "\n".join(["| platform | what it sends |", "|---|---|", *links, ""]) + _USE
     for name, connector in CONNECTORS.items():
         yield f"{name}.md", page(connector.page)
 

@@ -147,4 +147,4 @@ class Request:
         """A time that the platform set for the request."""
         if deadline is None or at is None:
             return []
-        return [StatedTimeout(about=self.name, deadline=deadline, until=at)]
+        return [StatedTimeout(about=self.name, order=self.order, deadline=deadline, until=at)]

@@ -121,10 +121,12 @@ class StatedTimeout(_Value):
 
     Attributes:
         about: the order's subject, or the platform's name of the request.
+        order: the order's subject, where the message names the order too.
         deadline: our name of the deadline: `seller_answer`, `auto_confirm`, …
     """
 
     about: str
+    order: str = ""
     deadline: str
     until: Instant
 

@@ -16,7 +16,7 @@ UNDELIVERED_EVENTS = Gauge(
 WEBHOOKS = Gauge(
     "caseline_webhooks", "Webhooks by how they stand; `away`: the receiver does not take what comes next.", ["standing"]
 )
-BACKLOG = Gauge("caseline_backlog", "Accepted orders that have waited for a worker for over half a second.")
+BACKLOG = Gauge("caseline_backlog", "New orders, paid or overdue, that have waited for a worker for half a second.")
 SLOWED_OPENINGS = Counter("caseline_slowed_openings", "Openings told to come again, because the backlog is long.")
 EVENTS = Counter("caseline_events", "Events received, by what became of them.", ["type", "status"])
 REFUSED_ACTIONS = Counter("caseline_refused_actions", "Actions refused, once for each reason.", ["action", "reason"])

@@ -56,6 +56,8 @@ PartnerSecret = Annotated[SecretStr, AfterValidator(_signing_key)]
 
 PARTNER_SYSTEMS = "/sandbox/partner-systems"
 """Where the sandbox's own partner systems stand; they check signatures, not tokens."""
+PLATFORM_GATEWAYS = "/sandbox/platform-gateways"
+"""Where the sandbox's own marketplaces are called; they check signatures, not tokens."""
 PARTNER_PATHS = {
     "payments_url": f"{PARTNER_SYSTEMS}/payment",
     "messaging_url": f"{PARTNER_SYSTEMS}/messaging",
@@ -152,8 +154,8 @@ class Settings(EmbeddedSettings):
     )
     opening_backlog: NonNegativeInt = Field(
         20,
-        description="When so many accepted orders have waited over half a second for a worker, openings are answered "
-        "429 with `Retry-After`, and nothing else is; 0 = never.",
+        description="When so many new orders, paid or overdue, have waited over half a second for a worker, openings "
+        "are answered 429 with `Retry-After`, and nothing else is; 0 = never.",
     )
     update_timeout: PositiveFloat = Field(
         10.0, description="Seconds that the API waits for a case to carry out an action, before a 503."
@@ -191,6 +193,12 @@ class Settings(EmbeddedSettings):
     )
     carrier_url: PartnerUrl | None = Field(
         None, repr=False, description="Where the carriers stand; none = they are told by hand."
+    )
+    platforms_url: PartnerUrl | None = Field(
+        None,
+        repr=False,
+        description="Where marketplaces' platforms are called in place of their own gateways; none = there. "
+        "`caseline sandbox` calls its own.",
     )
     partner_secret: PartnerSecret | None = Field(
         None,

@@ -11,11 +11,12 @@ from api.app import create_app
 from domain.own_editions import register_own
 from runtime.embedded import TestServer
 from runtime.ports import free_port
-from runtime.settings import Settings
+from runtime.settings import PLATFORM_GATEWAYS, Settings
 from runtime.temporal import connect, register_search_attributes, sandbox_runtime
 from sandbox.clock import TestClock
 from sandbox.demo import seed_demo
 from sandbox.partners.mounted import partner_routes
+from sandbox.platforms.routes import platform_routes
 from sandbox.routes import sandbox_routes
 from services.context import Context, process_context
 from store.database import Database
@@ -43,6 +44,7 @@ async def running_sandbox(settings: Settings) -> AsyncIterator[Sandbox]:
                     "temporal_ui_url": None,
                     "database_url": f"sqlite:///{folder}/caseline.db",
                     "files_url": f"file://{folder}/files",
+                    "platforms_url": f"http://127.0.0.1:{settings.port}{PLATFORM_GATEWAYS}",
                 }
             )
             if ours.policies_dir:
@@ -55,7 +57,7 @@ async def running_sandbox(settings: Settings) -> AsyncIterator[Sandbox]:
                 clock = TestClock(client, db)
                 await seed_demo(db, await clock.now())
                 here = process_context(ours, db, client, clock)
-                app = create_app(here, (sandbox_routes(clock), *partner_routes(here)))
+                app = create_app(here, (sandbox_routes(clock), *partner_routes(here), *platform_routes(here)))
                 async with (
                     case_worker(client, db, sandboxed=ours.workflow_sandbox, cached=ours.worker_cached_cases),
                     partner_worker(client, db, ours, clock),

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from services.context import Context
 from services.inbound import take_in_for_ever
+from services.pulling import pull_all
 from services.recovery import recover_for_ever
 from services.waking import wake_for_ever
 
@@ -16,6 +17,7 @@ async def background(here: Context) -> AsyncIterator[None]:
     running = [
         asyncio.create_task(here.relay.run(), name="relay"),
         asyncio.create_task(take_in_for_ever(here), name="messages"),
+        asyncio.create_task(pull_all(here.db, here.temporal), name="pulls"),
         asyncio.create_task(recover_for_ever(here.db, here.temporal, here.clock), name="recovery"),
         asyncio.create_task(wake_for_ever(here.db, here.temporal, here.clock), name="waking"),
     ]

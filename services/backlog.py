@@ -1,7 +1,8 @@
-"""Backpressure: while accepted orders wait for a worker, further openings are told to come again.
+"""Backpressure: while new orders wait for a worker, further openings are told to come again.
 
-Workers take up new orders and go on with running ones by the same hands. What is opened beyond their pace would not run
-sooner; it would only make running cases wait. So openings alone are slowed: facts, steps and tasks never are.
+An order that waits for its payment is no work. Once it is paid, workers take it up and go on with running ones by the
+same hands. What is opened beyond their pace would not run sooner; it would only make running cases wait. So openings
+alone are slowed: facts, steps and tasks never are.
 """
 
 import time
@@ -13,7 +14,7 @@ from runtime import metrics
 from runtime.clock import Clock
 from runtime.temporal import answers
 from services.errors import Slowed
-from store import backlog
+from store import new_orders
 from store.database import Database
 
 SOON = timedelta(seconds=0.5)
@@ -39,7 +40,7 @@ class Backlog:
 
     async def size(self) -> int:
         """Orders that have waited too long."""
-        return await self._db.read(backlog.backlog, await self._clock.now() - SOON)
+        return await self._db.read(new_orders.backlog, await self._clock.now() - SOON)
 
     def is_long(self, size: int) -> bool:
         """Whether so many slow openings."""

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import structlog
@@ -60,7 +61,7 @@ async def open_order(
         raise OrderConflict(f"Order {order.order_id} is open with other content.")
     structlog.contextvars.bind_contextvars(case_id=case_id)
     if opened.outcome is Opened.CREATED and not facts_wait:
-        await _start(here, order)
+        await _start(here, order, opened.case.next_due_at)
     if opened.awaited:
         here.relay.wake([case_id])  # facts that were parked for it
     return OpenCase(opened.case, created=opened.outcome is Opened.CREATED)
@@ -69,7 +70,7 @@ async def open_order(
 async def accept_order(
     here: Context, order: OpenedOrder, request: OpenOrder, message: Memo | None = None
 ) -> OpenedCase:
-    """Writes the row of an order, as its workflow will write it first; the workflow is the caller's to start."""
+    """Writes the row of an order, as its workflow begins it; the workflow is the caller's to start."""
     first = record(begin(order).state, since=0)
     content_hash = hashlib.sha256(request.model_dump_json().encode()).hexdigest()
     return await here.db.write(opening.open_and_read, order, first, request.buyer, content_hash, message)
@@ -113,9 +114,13 @@ def _message(message_id: str, case_id: str, order: OpenedOrder, request: OpenOrd
     )
 
 
-async def _start(here: Context, order: OpenedOrder) -> None:
-    """Starts the workflow. The row stands: where Temporal is away, recovery starts it when it is back."""
+async def _start(here: Context, order: OpenedOrder, due_at: datetime | None) -> None:
+    """Starts the workflow, to wait until something is due. The row stands: where Temporal is away, that is made up for.
+
+    Whoever has something for the order starts it, and recovery does when it is due.
+    """
+    waits = max(due_at - order.opened_at, timedelta()) if due_at else None
     try:
-        await start_order(here.temporal, order)
+        await start_order(here.temporal, order, waits=waits)
     except RPCError as away:
         log.warning("start_waits", order_id=order.order_id, error=away.message)

@@ -14,8 +14,9 @@ from services.errors import Unavailable
 from services.sending import send_again
 from services.staffing import assign_by_load
 from services.starting import start_alone, start_order
-from store import actions, inbox, opening
+from store import actions, inbox, new_orders, opening
 from store.database import Database, DatabaseAway
+from store.new_orders import NewOrder
 
 log = structlog.get_logger(__name__)
 
@@ -39,7 +40,7 @@ async def recover_for_ever(db: Database, temporal: Client, clock: Clock) -> None
 
 
 async def recover(db: Database, temporal: Client, clock: Clock) -> None:
-    """Frees facts that are parked, starts cases still at version 0, sends pending actions again with the same id.
+    """Frees facts that are parked, starts orders for which something is due, sends pending actions again by their ids.
 
     A crash leaves those: openings that no workflow answers to, and actions that nobody answered. Then tasks go to
     people, in shops that want it so.
@@ -47,7 +48,7 @@ async def recover(db: Database, temporal: Client, clock: Clock) -> None:
     now = await clock.now()
     before = now - LEFT
     await db.write(inbox.release_missed)
-    unstarted, pending = await db.read(opening.unstarted, before), await db.read(actions.pending, before)
+    orders, pending = await db.read(new_orders.overdue, before), await db.read(actions.pending, before)
     alone = await db.read(opening.unstarted_alone, before)
     room = asyncio.Semaphore(AT_ONCE)
 
@@ -63,8 +64,8 @@ async def recover(db: Database, temporal: Client, clock: Clock) -> None:
                 log.exception("recovery_failed", case_id=case_id)
 
     await asyncio.gather(
-        *(attempt("start_again", one.case_id, partial(start_order, temporal, one.opening)) for one in unstarted),
-        *(attempt("start_again", one.case_id, partial(start_alone, temporal, one)) for one in alone),
+        *(attempt("start_again", one.case_id, partial(_start_again, db, temporal, one)) for one in orders),
+        *(attempt("start_again", one.case_id, partial(start_alone, db, temporal, one)) for one in alone),
         *(
             attempt("send_again", one.request.case_id, partial(send_again, db, temporal, clock, one.request))
             for one in pending
@@ -72,3 +73,9 @@ async def recover(db: Database, temporal: Client, clock: Clock) -> None:
     )
     if assigned := await assign_by_load(db, now):
         log.info("assigned", tasks=assigned)
+
+
+async def _start_again(db: Database, temporal: Client, order: NewOrder) -> None:
+    """Starts an order unless it runs. One that was terminated before anything happened to it is left alone."""
+    if not await start_order(temporal, order.opening):
+        await db.write(new_orders.remove, order.case_id)

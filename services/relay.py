@@ -13,11 +13,10 @@ import structlog
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from domain.case.ids import CaseKind
 from runtime.clock import Clock, SystemClock
 from services.starting import start_order
 from services.telling import tell
-from store import leases, opening
+from store import leases
 from store.database import Database, DatabaseAway
 
 log = structlog.get_logger(__name__)
@@ -184,7 +183,7 @@ class Relay:
             self._missed.add(case_id)  # what it heard before looks as if it were still in hand
         done = 0
         try:
-            if taken and await self._start_with(taken):
+            if taken and await self._begin_with(taken):
                 self._tell({item.seq: case_id for item in taken})
                 done = len(taken)
             for item in taken[done:]:
@@ -203,13 +202,10 @@ class Relay:
         async with self.lease() as lease:
             return await self.db.write(leases.take, case_id, lease, IN_HAND)
 
-    async def _start_with(self, taken: Sequence[leases.DueFact]) -> bool:
-        """Starts an order that may not run yet, at version 0, with all that waits for it; a child's order starts it."""
-        first = taken[0]
-        if not first.case_open or first.case_started or first.case_kind is not CaseKind.ORDER:
-            return False
-        opened = await self.db.read(opening.opening_of, first.case_id)
-        return await start_order(self.temporal, opened, [item.fact for item in taken])
+    async def _begin_with(self, taken: Sequence[leases.DueFact]) -> bool:
+        """A new order begins with all that waits for it, whether its workflow waits or has yet to be started."""
+        order = taken[0].new_order
+        return order is not None and await start_order(self.temporal, order, [item.fact for item in taken])
 
     async def _bring(self, item: leases.DueFact) -> None:
         if not await tell(self.db, self.temporal, item.case_id, item.fact, await self.clock.now()):

@@ -31,8 +31,8 @@ from services.errors import (
     Unavailable,
     refused,
 )
-from services.starting import take_up_for_step
-from store import actions
+from services.starting import start_order, take_up_for_step
+from store import actions, new_orders
 from store.actions import ActionStatus, Beginning, NewAction
 from store.cases import CaseRecord
 from store.database import Database
@@ -140,23 +140,32 @@ async def _update(db: Database, temporal: Client, action: NewAction, within: flo
 
 
 async def _bring(db: Database, temporal: Client, action: NewAction, request: ActionRequest) -> ActionResult:
-    """To the workflow of the case; to a new one where it has ended and the step takes it up again."""
-    done: ActionResult
+    """To the workflow of the case; to a new one where it has not started, or has ended and the step takes it up."""
     try:
-        done = await temporal.get_workflow_handle(action.case_id).execute_update(
-            action.name, request, id=action.action_id, result_type=ActionResult
-        )
+        return await _send_update(temporal, action, request)
     except RPCError as error:
-        case = await _to_take_up(db, action) if error.status is RPCStatusCode.NOT_FOUND else None
+        if error.status is not RPCStatusCode.NOT_FOUND:
+            raise
+        if order := await db.read(new_orders.opening_of, action.case_id):
+            await start_order(temporal, order)
+            return await _send_update(temporal, action, request)
+        case = await _to_take_up(db, action)
         if case is None:
             raise
-        done = await temporal.execute_update_with_start_workflow(
-            action.name,
-            request,
-            id=action.action_id,
-            result_type=ActionResult,
-            start_workflow_operation=take_up_for_step(case),
-        )
+    done: ActionResult = await temporal.execute_update_with_start_workflow(
+        action.name,
+        request,
+        id=action.action_id,
+        result_type=ActionResult,
+        start_workflow_operation=take_up_for_step(case),
+    )
+    return done
+
+
+async def _send_update(temporal: Client, action: NewAction, request: ActionRequest) -> ActionResult:
+    done: ActionResult = await temporal.get_workflow_handle(action.case_id).execute_update(
+        action.name, request, id=action.action_id, result_type=ActionResult
+    )
     return done
 
 

@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+import structlog
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from standardwebhooks import Webhook, WebhookVerificationError
+from temporalio.service import RPCError
 
 from connectors.connector import Connector
 from connectors.registry import CONNECTORS
@@ -20,12 +22,15 @@ from domain.case.ids import Carrier
 from domain.lives import FACTS
 from domain.policy import Platform
 from domain.roles import Role
+from services import pulling
 from services.context import Context
 from services.errors import NotFound, SourceThere, invalid_field
 from store import sources
 from store.database import Database
 from store.sources import Source
 from store.tokens import Principal
+
+log = structlog.get_logger(__name__)
 
 SENDERS: tuple[Role, ...] = tuple(sorted({role for fact in FACTS.values() for role in fact.senders}))
 """The roles that report anything."""
@@ -45,6 +50,10 @@ class Connection(BaseModel):
         platform: the marketplace of the orders, where the platform has several; else its own.
         categories: the platform's category id to ours; what is not in it is of `category`.
         carriers: the platform's number of a carrier to ours, where it has numbers and no names.
+        pull: whether the platform is asked for what changed, every `pull_every` seconds, beside its pushes; a tracking
+            service, to watch what parcels were announced since.
+        callback: under which address from outside a tracking service reaches this source.
+        session: what the platform gave the application for the shop; never shown again.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -54,6 +63,10 @@ class Connection(BaseModel):
     category: Name = "general"
     categories: dict[Name, Name] = {}
     carriers: dict[Name, Carrier] = {}
+    pull: bool = False
+    pull_every: Annotated[int, Field(ge=60, le=86_400)] = 600
+    callback: Annotated[str, StringConstraints(max_length=500)] = ""
+    session: Annotated[str, StringConstraints(max_length=500)] = ""
 
 
 async def add_source(
@@ -78,6 +91,7 @@ async def add_platform(
     Raises:
         SourceThere: the shop has one of that name.
     """
+    _check_pullable(connector, connection)
     made = None if secret else secrets.token_hex(16)
     source = Source(
         source_id=f"src_{uuid4().hex}",
@@ -89,11 +103,29 @@ async def add_platform(
         connector=connector.name,
         connection=_kept(connector, connection),
     )
-    return await _add(here, source, made or secret or ""), made
+    added = await _add(here, source, made or secret or "", connection.session)
+    await _pull(here, added)
+    return added, made
 
 
-async def _add(here: Context, source: Source, secret: str) -> Source:
-    if not await here.db.write(sources.add, source, secret):
+async def _pull(here: Context, source: Source) -> None:
+    """Has the platform asked for what changed, or looked at how that is to be."""
+    try:
+        if (source.connection or {}).get("pull"):
+            await pulling.pull(here.temporal, source)
+        else:
+            await pulling.want(here.temporal, source)
+    except RPCError as away:
+        log.warning("pull_waits", source=source.source_id, error=away.message)
+
+
+def _check_pullable(connector: Connector, connection: Connection) -> None:
+    if connection.pull and connector.calls is None and connector.watching is None:
+        raise invalid_field("connection.pull", f"{connector.name} is not asked for what changed")
+
+
+async def _add(here: Context, source: Source, secret: str, session: str = "") -> Source:
+    if not await here.db.write(sources.add, source, secret, session):
         raise SourceThere(f"There is a source {source.name} already.")
     return source
 
@@ -101,7 +133,7 @@ async def _add(here: Context, source: Source, secret: str) -> Source:
 def _kept(connector: Connector, connection: Connection) -> dict[str, Any]:
     """A connection as it is kept: with the marketplace that the platform is, where it was not named."""
     own = connector.name if connector.name in set(Platform) else None
-    return connection.model_dump(mode="json") | {"platform": connection.platform or own}
+    return connection.model_dump(mode="json", exclude={"session"}) | {"platform": connection.platform or own}
 
 
 async def change_connection(here: Context, source: Source, connection: Connection) -> Source:
@@ -109,8 +141,12 @@ async def change_connection(here: Context, source: Source, connection: Connectio
     connector = CONNECTORS.get(source.connector or "")
     if connector is None:
         raise NotFound(f"Source {source.name} sends no platform's messages.")
-    await here.db.write(sources.connect, source.merchant, source.source_id, _kept(connector, connection))
-    return await find_source(here, source.merchant, source.source_id)
+    _check_pullable(connector, connection)
+    kept = _kept(connector, connection)
+    await here.db.write(sources.connect, source.merchant, source.source_id, kept, connection.session)
+    changed = await find_source(here, source.merchant, source.source_id)
+    await _pull(here, changed)
+    return changed
 
 
 async def find_source(here: Context, merchant: str, source_id: str) -> Source:
@@ -140,6 +176,8 @@ async def rotate_secret(here: Context, source: Source, secret: str | None) -> tu
 async def remove_source(here: Context, source: Source) -> None:
     """Ends a source."""
     await here.db.write(sources.remove, source.merchant, source.source_id)
+    if source.connector:
+        await pulling.want(here.temporal, source)
 
 
 async def find_signer(

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from typing import Any
 
 from temporalio.client import Client, WithStartWorkflowOperation
@@ -17,7 +18,9 @@ from domain.case.queues import CASES
 from domain.lives import begin_any
 from domain.order.opening import OpenedOrder, begin, opening_summary
 from domain.order.run import StartOrder
+from store.database import Database
 from store.ended import EndedCase
+from store.records import mark_started
 from workflows.errands import WORKFLOWS
 from workflows.priorities import new_order, running_case
 from workflows.visible import at_start
@@ -26,8 +29,16 @@ START_WITHIN = 3.0
 """Seconds for Temporal to answer; the SDK alone would try for ten, and whoever opens an order would wait as long."""
 
 
-async def start_order(client: Client, order: OpenedOrder, facts: Sequence[Fact] = ()) -> bool:
+async def start_order(
+    client: Client, order: OpenedOrder, facts: Sequence[Fact] = (), *, waits: timedelta | None = None
+) -> bool:
     """Starts an order's workflow unless it runs, with the facts that wait for it: it hears them before anything passes.
+
+    Args:
+        client: of Temporal.
+        order: what it was opened with.
+        facts: what it has to hear, also if it waits for its first deadline; a plain signal would not reach it then.
+        waits: until its first deadline; no worker has anything to do before, unless it hears of something.
 
     Returns:
         Whether the workflow runs now; False if it has already ended.
@@ -49,6 +60,7 @@ async def start_order(client: Client, order: OpenedOrder, facts: Sequence[Fact] 
                 search_attributes=at_start(state),
                 static_summary=opening_summary(order),
                 priority=new_order(order.merchant),
+                start_delay=waits,
                 **signal,
             )
     except WorkflowAlreadyStartedError:
@@ -56,7 +68,7 @@ async def start_order(client: Client, order: OpenedOrder, facts: Sequence[Fact] 
     return True
 
 
-async def start_alone(client: Client, start: StartCase) -> None:
+async def start_alone(db: Database, client: Client, start: StartCase) -> None:
     """Starts a case that belongs to no order, unless it runs or has ended. Raises RPCError: Temporal is away."""
     state = begin_any(start).state
     with suppress(WorkflowAlreadyStartedError):
@@ -72,6 +84,7 @@ async def start_alone(client: Client, start: StartCase) -> None:
                 static_summary=state.story[0].summary,
                 priority=running_case(state.merchant),
             )
+    await db.write(mark_started, start.case_id)
 
 
 async def take_up_for_fact(client: Client, case: EndedCase, fact: Fact) -> None:

@@ -12,7 +12,6 @@ from pydantic import BaseModel, ValidationError
 from domain.case.action import ActionRequest, Circumstances
 from domain.case.completing import COMPLETE, Completion
 from domain.case.declare import AnyAction
-from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
 from domain.case.proposing import BEYOND, PROPOSE, Proposal
 from domain.case.state import CaseState
@@ -27,8 +26,7 @@ from services.errors import NotAllowed, NotFound, Refused, invalid_fields
 from services.errors import refused as refused_for
 from services.files import require_files
 from services.sending import Answered, send_step
-from services.starting import start_order
-from store import memos, opening
+from store import memos
 from store.actions import NewAction
 from store.cases import CaseRecord
 from store.tokens import Principal
@@ -128,8 +126,6 @@ async def take_step(here: Context, step: Step, body: Any, key: str | None) -> An
         live = LiveCase(life_of(case), state_of(case))
         request = ActionRequest(action_id=action_id, actor=by, circumstances=circumstances)
         against = live.refusals(action, request, now, input_)
-    if case.version == 0 and case.kind is CaseKind.ORDER:
-        await start_order(here.temporal, await here.db.read(opening.opening_of, case_id))
     new = NewAction(
         action_id=action_id,
         merchant=case.merchant,

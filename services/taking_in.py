@@ -11,7 +11,7 @@ from typing import Any
 
 from connectors.connector import Connector
 from connectors.registry import CONNECTORS
-from connectors.translation import Message, Shop, Step, Translation, Unreadable
+from connectors.translation import Enquiry, Message, Shop, StatedTimeout, Step, Translation, Unreadable
 from domain.case.errand import StartCase
 from domain.case.ids import CaseKind, message_case_id, order_case_id
 from domain.case.rules import newest
@@ -22,9 +22,12 @@ from domain.message.opening import MessageOpening
 from domain.policy import Platform, current_policy
 from domain.roles import SYSTEM, Role
 from domain.shop.accounts import Permission
+from domain.times import iso_instant
 from services.context import Context
 from services.errors import Invalid, KeyConflict, NotAllowed, Refused
+from services.events import take_events
 from services.opening import open_order
+from services.pulling import want
 from services.starting import start_alone
 from services.steps import Step as StepToTake
 from services.steps import take_step
@@ -69,8 +72,18 @@ async def take_in(here: Context, source: Source, shop: Shop, kept: KeptMessage) 
     if opened:
         await here.db.write(inbound.wake, source.source_id, await here.clock.now())
     refused = await _take_steps(here, caller, told.steps)
+    await _state_times(here, caller, told.timeouts)
     now = await here.clock.now()
-    await here.db.write(inbound.finish, kept, _made(told, refused, opened=opened), now, stale=told.stale)
+    asked = _askable(connector, source, told)
+    await here.db.write(inbound.finish, kept, _made(told, refused, opened=opened), now, asked, stale=told.stale)
+    if asked:
+        await want(here.temporal, source)
+
+
+def _askable(connector: Connector, source: Source, told: Translation) -> Sequence[Enquiry]:
+    """What is to be asked of the platform next, where that is what the shop wants, and can be asked."""
+    calls = connector.calls if (source.connection or {}).get("pull") else None
+    return [one for one in told.enquiries if calls and calls.ask(one)]
 
 
 def speaker(source: Source) -> Principal:
@@ -85,7 +98,7 @@ async def leave_unreadable(here: Context, source: Source, kept: KeptMessage, rea
     matter = _matter(source, kept, printable, now)
     case_id = await here.db.write(inbound.leave_unreadable, kept, printable, matter, now)
     if case_id == matter.case_id:
-        await start_alone(here.temporal, matter)
+        await start_alone(here.db, here.temporal, matter)
     here.relay.wake([case_id])
 
 
@@ -121,7 +134,7 @@ async def _split_again(here: Context, source: Source, connector: Connector, kept
 
 def _replace(tx: Any, source: Source, messages: Sequence[Message], kept: KeptMessage, now: datetime) -> None:
     inbound.keep(tx, source, messages, now)
-    inbound.finish(tx, kept, {"messages": len(messages)}, now, stale=False)
+    inbound.finish(tx, kept, {"messages": len(messages)}, now, (), stale=False)
 
 
 async def _open_with_facts(here: Context, caller: Principal, told: Translation) -> bool:
@@ -164,6 +177,36 @@ async def _take_steps(here: Context, caller: Principal, steps: Sequence[Step]) -
     return refused
 
 
+async def _state_times(here: Context, caller: Principal, timeouts: Sequence[StatedTimeout]) -> None:
+    """Tells the cases the times that the platform set; those of which it does not say whose they are stay noted."""
+    events = [await _time_stated(here, caller, one) for one in timeouts if one.order]
+    await take_events(here, caller, [event for event in events if event])
+
+
+async def _time_stated(here: Context, caller: Principal, time: StatedTimeout) -> dict[str, Any] | None:
+    """The fact; None where the time is of a deadline that is not the marketplace's to set, or of no request here."""
+    data = {"deadline": time.deadline, "until": iso_instant(time.until)}
+    type_ = "order.time_stated"
+    if time.about != time.order:
+        request = await _opened_under(here, caller, time.about, _case_of(caller, time.order))
+        if request is None:
+            return None
+        type_, data = "request.time_stated", data | {"request_case_id": request}
+    event = {"specversion": "1.0", "source": caller.account, "type": type_, "subject": time.order, "data": data}
+    return event | {"id": f"{time.about}/{time.deadline}/{iso_instant(time.until)}"}
+
+
+def _case_of(caller: Principal, subject: str) -> str:
+    _, platform, order_id = subject.split("/")
+    return order_case_id(caller.merchant, platform, order_id)
+
+
+async def _opened_under(here: Context, caller: Principal, name: str, order_case: str) -> str | None:
+    """The request that was opened here under the platform's name."""
+    opened = await here.db.read(actions.result_under, order_case, REQUEST, f"{name}/opened", caller.account)
+    return opened["case_id"] if opened else None
+
+
 async def _take(here: Context, caller: Principal, step: Step, order: CaseRecord) -> None:
     case = order
     if step.request is not None and step.action != REQUEST:
@@ -176,18 +219,17 @@ async def _take(here: Context, caller: Principal, step: Step, order: CaseRecord)
 
 
 async def _order_of(here: Context, caller: Principal, step: Step) -> CaseRecord:
-    _, platform, order_id = step.order.split("/")
-    order = await here.db.read(cases.get_case, order_case_id(caller.merchant, platform, order_id), caller.merchant)
+    order = await here.db.read(cases.get_case, _case_of(caller, step.order), caller.merchant)
     if order is None:
+        _, platform, order_id = step.order.split("/")
         raise NotYet(f"order {order_id} of {platform} is not open yet")
     return order
 
 
 async def _request_of(here: Context, caller: Principal, name: str, order: CaseRecord) -> CaseRecord:
     """The request that was opened here under the platform's name. Raises Refused if none was."""
-    key = f"{name}/opened"
-    opened = await here.db.read(actions.result_under, order.case_id, REQUEST, key, caller.account)
-    request = await here.db.read(cases.get_case, opened["case_id"], caller.merchant) if opened else None
+    case_id = await _opened_under(here, caller, name, order.case_id)
+    request = await here.db.read(cases.get_case, case_id, caller.merchant) if case_id else None
     if request is None:
         raise Refused(NOT_OPENED_HERE.message, reasons=[NOT_OPENED_HERE])
     return request

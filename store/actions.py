@@ -9,14 +9,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from domain.case.action import Circumstances, StockAnswer
 from domain.roles import Actor
 from domain.shop.stock import Reservation
 from store import stock
 from store.cases import CaseRecord, get_case
-from store.database import Row, insert_into
+from store.database import Row, insert_new
 from store.memos import Memo, add_memos, take_back
 from store.tables import ACTIONS
 
@@ -27,6 +27,13 @@ class ActionStatus(StrEnum):
     PENDING = "pending"
     DONE = "done"
     REFUSED = "refused"
+
+
+_FINISHED = (
+    update(ACTIONS)
+    .where(ACTIONS.c.action_id == bindparam("of_action"), ACTIONS.c.status == ActionStatus.PENDING)
+    .returning(ACTIONS.c.case_id, ACTIONS.c.input)
+)
 
 
 class Beginning(StrEnum):
@@ -84,10 +91,9 @@ def begin(
 ) -> Begun:
     """Writes an action before it is sent; only if it is new, its private texts are kept and its units reserved."""
     row = _row(action)
-    insert = insert_into(tx, ACTIONS).on_conflict_do_nothing(index_elements=_KEY)
     kept = None
     while kept is None:  # one that is refused just now gives its key free
-        if tx.scalar(insert.values(row).returning(ACTIONS.c.action_id)):
+        if tx.scalar(insert_new(tx.dialect.name, ACTIONS, _KEY), row):
             add_memos(tx, texts)
             if reservation:
                 action = _reserve(tx, action, reservation)
@@ -132,12 +138,7 @@ def finish(tx: Connection, action_id: str, status: ActionStatus, result: dict[st
     outcome: dict[str, Any] = {"status": status, "result": result, "answered_at": now}
     if status is ActionStatus.REFUSED:
         outcome["key"] = action_id
-    finished = tx.execute(
-        update(ACTIONS)
-        .where(ACTIONS.c.action_id == action_id, ACTIONS.c.status == ActionStatus.PENDING)
-        .values(**outcome)
-        .returning(ACTIONS.c.case_id, ACTIONS.c.input)
-    ).one_or_none()
+    finished = tx.execute(_FINISHED, {"of_action": action_id, **outcome}).one_or_none()
     if finished and status is ActionStatus.REFUSED:
         take_back(tx, finished.case_id, _texts_in(finished.input))
         stock.release(tx, action_id)

@@ -3,31 +3,31 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from domain.policy import policy
 from store.numbers import CaseOfParcel
 from store.tables import CASES, TIMELINE
 
 _ORDERS = CASES.alias("orders")
+_OWNERS = (
+    select(
+        CASES.c.case_id,
+        CASES.c.order_case_id,
+        CASES.c.open,
+        CASES.c.policy,
+        CASES.c.updated_at,
+        CASES.c.opened_at,
+        _ORDERS.c.opening["placed_at"].as_string().label("placed_at"),
+    )
+    .outerjoin(_ORDERS, _ORDERS.c.case_id == CASES.c.order_case_id)
+    .where(CASES.c.case_id.in_(bindparam("case_ids", expanding=True)), CASES.c.merchant == bindparam("merchant"))
+)
 
 
 def owners(tx: Connection, merchant: str, case_ids: Collection[str]) -> dict[str, CaseOfParcel]:
     """Those of the cases that are the shop's and open or were, by their ids."""
-    query = (
-        select(
-            CASES.c.case_id,
-            CASES.c.order_case_id,
-            CASES.c.open,
-            CASES.c.policy,
-            CASES.c.updated_at,
-            CASES.c.opened_at,
-            _ORDERS.c.opening["placed_at"].as_string().label("placed_at"),
-        )
-        .outerjoin(_ORDERS, _ORDERS.c.case_id == CASES.c.order_case_id)
-        .where(CASES.c.case_id.in_(case_ids), CASES.c.merchant == merchant)
-    )
-    rows = tx.execute(query).all()
+    rows = tx.execute(_OWNERS, {"case_ids": list(case_ids), "merchant": merchant}).all()
     ended = _ended_at(tx, [row.case_id for row in rows if not row.open])
     return {
         row.case_id: CaseOfParcel(

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, bindparam, func, literal, select, tuple_
 
 from domain.case.ids import CaseKind
 from store.database import Query, Row
@@ -15,10 +15,14 @@ from store.parcels import ParcelRecord, shown_parcels
 from store.tables import BUYERS, CASES
 from store.types import UtcTime
 
+_OF_SHOP = select(CASES).where(
+    CASES.c.case_id.in_(bindparam("case_ids", expanding=True)), CASES.c.merchant == bindparam("merchant")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """A case as the store has it; version 0 while its workflow has not written yet, `revision` what clients see."""
+    """A case as the store has it; `version` is what its workflow knows of, `revision` what clients see."""
 
     case_id: str
     kind: CaseKind
@@ -75,14 +79,13 @@ class StoredState:
 
 def get_case(tx: Connection, case_id: str, merchant: str) -> CaseRecord | None:
     """One case of a shop; None for another shop's too."""
-    row = tx.execute(select(CASES).where(CASES.c.case_id == case_id, CASES.c.merchant == merchant)).one_or_none()
+    row = tx.execute(_OF_SHOP, {"case_ids": [case_id], "merchant": merchant}).one_or_none()
     return (_records(tx, [row]))[0] if row else None
 
 
 def states_of(tx: Connection, merchant: str, case_ids: Collection[str]) -> list[StoredState]:
     """The states of those of a shop's cases that there are."""
-    query = select(CASES).where(CASES.c.merchant == merchant, CASES.c.case_id.in_(case_ids))
-    rows = tx.execute(query).all()
+    rows = tx.execute(_OF_SHOP, {"case_ids": list(case_ids), "merchant": merchant}).all()
     return [StoredState(row.case_id, CaseKind(row.kind), row.version, row.open, row.state) for row in rows]
 
 

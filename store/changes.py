@@ -7,14 +7,16 @@ filled later. Nothing waits for a lock while it holds the counter, so nobody wai
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, select
+from sqlalchemy.sql.dml import ReturningInsert
 
 from domain.case.ids import CaseKind
-from store.database import Row, add_rows, insert_into
+from store.database import Row, add_rows, insert_of
 from store.tables import CHANGE_COUNTERS, CHANGES
 
 
@@ -36,6 +38,9 @@ class Change:
     lines: tuple[int, int] | None = None
 
 
+_COLUMNS = tuple(column.name for column in fields(Change))
+
+
 @dataclass(frozen=True, slots=True)
 class Numbered:
     """A change and its place among the shop's."""
@@ -48,11 +53,8 @@ def append(tx: Connection, merchant: str, changes: Sequence[Change]) -> None:
     """Numbers changes of a shop. The last thing that a transaction does: from here on others wait for its end."""
     if not changes:
         return
-    count = insert_into(tx, CHANGE_COUNTERS).values(merchant=merchant, last=len(changes))
-    count = count.on_conflict_do_update(
-        index_elements=["merchant"], set_={"last": CHANGE_COUNTERS.c.last + count.excluded.last}
-    )
-    last: int = tx.execute(count.returning(CHANGE_COUNTERS.c.last)).scalar_one()
+    count = _count(tx.dialect.name)
+    last: int = tx.execute(count, {"merchant": merchant, "last": len(changes)}).scalar_one()
     first = last - len(changes) + 1
     add_rows(tx, CHANGES, [_row(merchant, seq, change) for seq, change in enumerate(changes, first)])
 
@@ -60,6 +62,13 @@ def append(tx: Connection, merchant: str, changes: Sequence[Change]) -> None:
 def last_seq(tx: Connection, merchant: str) -> int:
     """The number of a shop's last change; 0 before the first."""
     return tx.scalar(select(CHANGE_COUNTERS.c.last).where(CHANGE_COUNTERS.c.merchant == merchant)) or 0
+
+
+@cache
+def _count(dialect: str) -> ReturningInsert[int]:
+    count = insert_of(dialect, CHANGE_COUNTERS)
+    further = {"last": CHANGE_COUNTERS.c.last + count.excluded.last}
+    return count.on_conflict_do_update(index_elements=["merchant"], set_=further).returning(CHANGE_COUNTERS.c.last)
 
 
 def list_changes(
@@ -75,7 +84,7 @@ def list_changes(
 
 
 def _row(merchant: str, seq: int, change: Change) -> dict[str, Any]:
-    row = asdict(change)
+    row: dict[str, Any] = {name: getattr(change, name) for name in _COLUMNS}
     first, last = row.pop("lines") or (None, None)
     return row | {"merchant": merchant, "seq": seq, "what": list(change.what), "first_line": first, "last_line": last}
 

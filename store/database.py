@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, func, se
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError
+from sqlalchemy.sql.dml import ReturningInsert
 
 from runtime.errors import Away
 
@@ -124,7 +125,7 @@ class Database:
 
 def insert_into(tx: Connection, table: Table) -> Insert:
     """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
-    return _insert(tx.dialect.name, table)
+    return insert_of(tx.dialect.name, table)
 
 
 def add_rows(tx: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -191,13 +192,20 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @cache
-def _insert(dialect: str, table: Table) -> Insert:
+def insert_of(dialect: str, table: Table) -> Insert:
+    """The same by a dialect's name, for statements that are built once: building one costs more than sending it."""
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+@cache
+def insert_new(dialect: str, table: Table, key: tuple[str, ...]) -> ReturningInsert[str]:
+    """An INSERT that answers the row's id; nothing, and leaves all as it is, where the key is taken."""
+    return insert_of(dialect, table).on_conflict_do_nothing(index_elements=key).returning(*table.primary_key)
 
 
 @cache
 def _upsert(dialect: str, table: Table, columns: tuple[str, ...], keep: frozenset[str]) -> Insert:
     key = [column.name for column in table.primary_key]
-    insert = _insert(dialect, table)
+    insert = insert_of(dialect, table)
     changed = {name: insert.excluded[name] for name in columns if name not in key and name not in keep}
     return insert.on_conflict_do_update(index_elements=key, set_=changed)

@@ -13,7 +13,7 @@ OF_NO_SHOP = {"campaigns", "policy_editions", "change_counters", "sign_ins"}
 """Tables of the marketplace's terms, a number that follows from the changes, and tries to sign in as anybody."""
 LETS_IN = (TOKENS, SESSIONS)
 """Tables that are of no use but to let somebody in."""
-SECRETS = {"secret", "former_secret", "password_hash"}
+SECRETS = {"secret", "former_secret", "session", "password_hash"}
 """Columns that let somebody in, as all of those tables do."""
 AT_A_TIME = 500
 

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy import Connection, func, select, update
 
-from connectors.translation import Delivery, Message
+from connectors.translation import Delivery, Enquiry, Message
 from domain.case.declare import Nothing
 from domain.case.errand import StartCase
 from domain.case.fact import Fact
@@ -19,7 +19,7 @@ from domain.events import Rejected, Reported
 from domain.message.life import STILL_UNREADABLE, TAKEN_IN, WhyUnreadable
 from domain.message.state import MessageStage
 from domain.roles import SYSTEM
-from store import inbox
+from store import enquiries, inbox
 from store.database import Row, insert_into, take_turns
 from store.inbox import Accepted
 from store.leases import Lease
@@ -139,8 +139,20 @@ def due(tx: Connection, now: datetime, limit: int = 100) -> list[int]:
     return list(tx.scalars(query.order_by(_TABLE.c.seq).limit(limit)))
 
 
-def finish(tx: Connection, kept: KeptMessage, told: dict[str, Any], now: datetime, *, stale: bool) -> None:
-    """A message is taken in; of what it replaces, and of what no later one needs, the content goes."""
+def finish(
+    tx: Connection,
+    kept: KeptMessage,
+    told: dict[str, Any],
+    now: datetime,
+    asked: Sequence[Enquiry],
+    *,
+    stale: bool,
+) -> None:
+    """A message is taken in; of what it replaces, and of what no later one needs, the content goes.
+
+    `asked`: what the platform is to be asked for because of it.
+    """
+    enquiries.want(tx, kept.source_id, asked, now)
     values: dict[str, Any] = {"status": MessageStatus.TAKEN, "told": told, "taken_at": now, "stale": stale}
     last = bool(kept.message.subject) and not stale
     if last:

@@ -26,6 +26,11 @@ from store.memos import add_memos
 from store.tables import CASES, INBOX, MEMOS, PARCEL_SCANS, PARCELS, InboxStatus
 from store.untrue import untrue
 
+_SEEN = select(INBOX.c.source, INBOX.c.event_id).where(
+    INBOX.c.merchant == bindparam("merchant"),
+    INBOX.c.source.in_(bindparam("sources", expanding=True)),
+    INBOX.c.event_id.in_(bindparam("ids", expanding=True)),
+)
 _WATCHED = (
     update(PARCELS)
     .where(
@@ -127,12 +132,12 @@ def _prepare(tx: Connection, merchant: str, reported: Sequence[Reported], now: d
 
 
 def _seen(tx: Connection, merchant: str, reported: Sequence[Reported]) -> set[tuple[str, str]]:
-    query = select(INBOX.c.source, INBOX.c.event_id).where(
-        INBOX.c.merchant == merchant,
-        INBOX.c.source.in_({one.fact.source for one in reported}),
-        INBOX.c.event_id.in_({one.fact.id for one in reported}),
-    )
-    return {(source, event_id) for source, event_id in tx.execute(query)}
+    theirs = {
+        "merchant": merchant,
+        "sources": list({one.fact.source for one in reported}),
+        "ids": list({one.fact.id for one in reported}),
+    }
+    return {(source, event_id) for source, event_id in tx.execute(_SEEN, theirs)}
 
 
 def _write(tx: Connection, intake: Intake) -> None:

@@ -4,11 +4,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Update, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Integer, and_, bindparam, case, func, or_, select, update
 
 from domain.case.fact import Fact
-from domain.case.ids import CaseKind
-from store.tables import CASES, INBOX, InboxStatus
+from domain.order.opening import OpenedOrder
+from store import new_orders
+from store.tables import CASES, INBOX, NEW_ORDERS, InboxStatus
+
+_PENDING = and_(INBOX.c.status == InboxStatus.PENDING, INBOX.c.case_id == bindparam("case_id"))
+_WAITS = select(INBOX.c.seq).where(_PENDING).limit(1)
+_WAITING = (
+    select(INBOX, NEW_ORDERS.c.case_id.label("new_order"))
+    .outerjoin(NEW_ORDERS, and_(NEW_ORDERS.c.case_id == INBOX.c.case_id, NEW_ORDERS.c.merchant == INBOX.c.merchant))
+    # One statement locks all rows, lowest first: two relays in different orders would wait for each other.
+    .where(or_(_PENDING, INBOX.c.seq.in_(bindparam("told", expanding=True))))
+    .order_by(INBOX.c.seq)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(of=INBOX)
+)
+_NAMED = INBOX.c.seq.in_(bindparam("seqs", expanding=True))
+_LOCKED = select(INBOX.c.seq).where(_NAMED).order_by(INBOX.c.seq).with_for_update()
+_LEASED = update(INBOX).where(_NAMED).values(leased_until=bindparam("until"))
+_DELIVERED = (
+    update(INBOX).where(_NAMED).values(status=InboxStatus.DELIVERED, delivered_at=bindparam("at"), leased_until=None)
+)
+_GIVEN_BACK = update(INBOX).where(_NAMED, INBOX.c.status == InboxStatus.PENDING).values(leased_until=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +38,7 @@ class DueFact:
     Attributes:
         seq: names its row.
         leased_until: when another relay may take it, by the machine's clock.
-        case_kind: None while no case of that id is known.
-        case_started: whether the case's workflow has written yet; `case_open`: whether the case still runs.
+        new_order: what its order was opened with, if nothing has happened to that since.
     """
 
     seq: int
@@ -28,9 +47,7 @@ class DueFact:
     received_at: datetime
     leased_until: datetime
     fact: Fact
-    case_kind: CaseKind | None
-    case_started: bool
-    case_open: bool
+    new_order: OpenedOrder | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +71,16 @@ def take(tx: Connection, case_id: str, lease: Lease, limit: int = 100) -> list[D
     Empty while another relay has any of them in hand: a case hears its facts one after another. A lease that lapsed
     counts no more.
     """
-    waits = and_(INBOX.c.status == InboxStatus.PENDING, INBOX.c.case_id == case_id)
-    query = (
-        select(INBOX, CASES.c.kind, CASES.c.version, CASES.c.open)
-        .outerjoin(CASES, of_its_shop(INBOX.c.case_id))
-        # One statement locks all rows, lowest first: two relays in different orders would wait for each other.
-        .where(or_(waits, INBOX.c.seq.in_(lease.told)) if lease.told else waits)
-        .order_by(INBOX.c.seq)
-        .limit(limit + len(lease.told))
-        .with_for_update(of=INBOX)
-    )
-    rows = [row for row in tx.execute(query).all() if row.seq not in lease.told][:limit]
+    wanted = {"case_id": case_id, "told": list(lease.told), "most": limit + len(lease.told)}
+    rows = [row for row in tx.execute(_WAITING, wanted).all() if row.seq not in lease.told][:limit]
     if lease.told:
         _mark(tx, lease.told, lease.told_at or lease.now)
     if not rows or any(row.leased_until and row.leased_until > lease.now for row in rows):
         return []
-    tx.execute(_update([row.seq for row in rows]).values(leased_until=lease.until))
+    tx.execute(_LEASED, {"seqs": [row.seq for row in rows], "until": lease.until})
+    new_order = new_orders.opening_of(tx, case_id) if rows[0].new_order else None
+    if new_order:
+        new_orders.hears(tx, case_id, rows[0].received_at)
     return [
         DueFact(
             seq=row.seq,
@@ -78,9 +89,7 @@ def take(tx: Connection, case_id: str, lease: Lease, limit: int = 100) -> list[D
             received_at=row.received_at,
             leased_until=lease.until,
             fact=Fact.model_validate(row.fact),
-            case_kind=CaseKind(row.kind) if row.kind else None,
-            case_started=bool(row.version),
-            case_open=bool(row.open),
+            new_order=new_order,
         )
         for row in rows
     ]
@@ -93,14 +102,13 @@ def mark_delivered(tx: Connection, seqs: Sequence[int], now: datetime) -> None:
 
 
 def _mark(tx: Connection, seqs: Sequence[int], now: datetime) -> None:
-    tx.execute(_update(seqs).values(status=InboxStatus.DELIVERED, delivered_at=now, leased_until=None))
+    tx.execute(_DELIVERED, {"seqs": list(seqs), "at": now})
 
 
 def give_back(tx: Connection, seqs: Sequence[int]) -> None:
     """These facts could not be delivered; another may try at once."""
-    pending = INBOX.c.status == InboxStatus.PENDING
     _lock_in_order(tx, seqs)
-    tx.execute(_update(seqs).where(pending).values(leased_until=None))
+    tx.execute(_GIVEN_BACK, {"seqs": list(seqs)})
 
 
 def waiting_cases(tx: Connection, now: datetime, limit: int = 200) -> list[str]:
@@ -119,8 +127,7 @@ def waiting_cases(tx: Connection, now: datetime, limit: int = 200) -> list[str]:
 
 def waits(tx: Connection, case_id: str) -> bool:
     """Whether facts are to be delivered to a case."""
-    query = select(INBOX.c.seq).where(INBOX.c.status == InboxStatus.PENDING, INBOX.c.case_id == case_id)
-    return tx.scalar(query.limit(1)) is not None
+    return tx.scalar(_WAITS, {"case_id": case_id}) is not None
 
 
 def undelivered(tx: Connection) -> int:
@@ -134,12 +141,7 @@ def of_its_shop(case_id: ColumnElement[str]) -> ColumnElement[bool]:
     return and_(CASES.c.case_id == case_id, CASES.c.merchant == INBOX.c.merchant)
 
 
-def _update(seqs: Sequence[int]) -> Update:
-    return update(INBOX).where(INBOX.c.seq.in_(seqs))
-
-
 def _lock_in_order(tx: Connection, seqs: Sequence[int]) -> None:
     """Locks rows as `take` does, lowest first: two relays that lock in different orders would wait for each other."""
     if len(seqs) > 1:
-        rows = select(INBOX.c.seq).where(INBOX.c.seq.in_(seqs)).order_by(INBOX.c.seq)
-        tx.execute(rows.with_for_update())
+        tx.execute(_LOCKED, {"seqs": list(seqs)})

@@ -12,18 +12,17 @@ from domain.case.ids import CaseKind
 from domain.case.record import RecordCase
 from domain.order.opening import Buyer, OpenedOrder, OpenedUnder
 from domain.policy import own_values, policy
-from store import campaigns, changes, inbox, leases, shop_settings
+from store import campaigns, changes, inbox, leases, new_orders, shop_settings
 from store.campaigns import CampaignRecord
 from store.case_rows import Owner, case_columns, state_of
 from store.cases import CaseRecord, at_risk_since, get_case
-from store.database import add_rows, insert_into, take_turns
+from store.database import add_rows, insert_into, insert_new, take_turns
 from store.memos import Memo, add_memos
 from store.records import first_change, put_case_rows
 from store.search import PHONE_END
 from store.tables import BUYERS, CASES, POLICY_EDITIONS
 
 _USED = select(POLICY_EDITIONS.c.policy).where(POLICY_EDITIONS.c.policy == bindparam("policy"))
-_OPENING = select(CASES.c.opening).where(CASES.c.case_id == bindparam("case_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +40,6 @@ class Opened(StrEnum):
     CREATED = "created"
     SAME = "same"
     CONFLICT = "conflict"
-
-
-@dataclass(frozen=True, slots=True)
-class Unstarted:
-    """An accepted order whose workflow has not written yet."""
-
-    case_id: str
-    opening: OpenedOrder
 
 
 def terms_of_opening(tx: Connection, merchant: str, campaign: str | None, today: datetime | None) -> Terms:
@@ -71,14 +62,14 @@ def open_case(
 ) -> Opened:
     """Accepts an order: of many at once exactly one is CREATED.
 
-    The row stands at version 0 with everything that the first write holds, so that a client reads its own order
-    before the workflow has run; the workflow's own write of version 1 replaces it. Facts that waited for the order are
-    set free: who parks one for it takes turns with this transaction, so that none is parked unseen.
+    That is its version 1, whole, so that a client reads its own order before the workflow has run, and the workflow has
+    nothing to write before something changes. Facts that waited for the order are set free: who parks one for it takes
+    turns with this transaction, so that none is parked unseen.
 
     Args:
         tx: the transaction.
         opening: the order, cleared of personal data.
-        first: what the workflow will write first, computed by the same rules.
+        first: its version 1, which the workflow begins with by the same rules.
         buyer: the personal data.
         content_hash: tells the same order from another of the same id.
         message: the buyer's message, if any.
@@ -87,6 +78,7 @@ def open_case(
     if not _insert_case(tx, opening, first, content_hash):
         known = tx.scalar(select(CASES.c.content_hash).where(CASES.c.case_id == first.case_id))
         return Opened.SAME if known == content_hash else Opened.CONFLICT
+    new_orders.add(tx, first.case_id, opening.merchant, state_of(first).next_due_at())
     add_rows(tx, BUYERS, [_buyer_row(first.case_id, buyer)])
     if message:
         add_memos(tx, [message])
@@ -125,18 +117,6 @@ def open_and_read(
     return OpenedCase(outcome, case, leases.waits(tx, first.case_id))
 
 
-def unstarted(tx: Connection, older_than: datetime, limit: int = 100) -> list[Unstarted]:
-    """Orders accepted before that time whose workflow has not written yet, the oldest first."""
-    query = (
-        select(CASES.c.case_id, CASES.c.opening)
-        .where(CASES.c.version == 0, CASES.c.opened_at < older_than, CASES.c.kind == CaseKind.ORDER)
-        .order_by(CASES.c.opened_at)
-        .limit(limit)
-    )
-    rows = tx.execute(query).all()
-    return [Unstarted(row.case_id, OpenedOrder.model_validate(row.opening)) for row in rows]
-
-
 def unstarted_alone(tx: Connection, older_than: datetime, limit: int = 100) -> list[StartCase]:
     """Cases that belong to no order, accepted before that time, whose workflow has not written yet."""
     query = (
@@ -157,14 +137,13 @@ def _insert_case(tx: Connection, opening: OpenedOrder, first: RecordCase, conten
         "order_id": opening.order_id,
         "order_case_id": first.case_id,
         "policy": opening.policy,
-        "version": 0,
+        "version": first.version,
         "opened_at": opening.opened_at,
         "content_hash": content_hash,
         "opening": opening.model_dump(mode="json"),
         **case_columns(first, state_of(first)),
     }
-    insert = insert_into(tx, CASES).on_conflict_do_nothing(index_elements=["case_id"])
-    return tx.scalar(insert.values(row).returning(CASES.c.case_id)) is not None
+    return tx.scalar(insert_new(tx.dialect.name, CASES, ("case_id",)), row) is not None
 
 
 def _buyer_row(case_id: str, buyer: Buyer) -> dict[str, Any]:
@@ -185,8 +164,3 @@ def _use_edition(tx: Connection, opening: OpenedOrder) -> None:
             first_used_at=opening.opened_at,
         )
     )
-
-
-def opening_of(tx: Connection, case_id: str) -> OpenedOrder:
-    """What an order was opened with. Raises NoResultFound if it never was."""
-    return OpenedOrder.model_validate(tx.execute(_OPENING, {"case_id": case_id}).scalar_one())

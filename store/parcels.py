@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, func, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, literal, select, tuple_, update
 
 from domain.case.cause import Evidence
 from domain.case.declare import LastScan
@@ -30,30 +30,32 @@ class ParcelRecord:
     units: Quantities
 
 
+_NEWEST_PLAIN = (
+    select(PARCEL_SCANS.c.id)
+    .where(
+        PARCEL_SCANS.c.case_id == PARCELS.c.case_id,
+        PARCEL_SCANS.c.carrier == PARCELS.c.carrier,
+        PARCEL_SCANS.c.tracking_no == PARCELS.c.tracking_no,
+        PARCEL_SCANS.c.woke.is_(False),
+    )
+    .order_by(PARCEL_SCANS.c.at.desc(), PARCEL_SCANS.c.id.desc())
+    .limit(1)
+    .correlate(PARCELS)
+    .scalar_subquery()
+)
+_SHOWN = (
+    select(PARCELS, PARCEL_SCANS.c.type.label("scan"), PARCEL_SCANS.c.at.label("scanned_at"))
+    .outerjoin(PARCEL_SCANS, PARCEL_SCANS.c.id == _NEWEST_PLAIN)
+    .where(PARCELS.c.case_id.in_(bindparam("case_ids", expanding=True)), PARCELS.c.status.is_not(None))
+    .order_by(PARCELS.c.case_id, PARCELS.c.announced_at, PARCELS.c.carrier, PARCELS.c.tracking_no)
+)
+
+
 def shown_parcels(tx: Connection, case_ids: Sequence[str]) -> dict[str, list[ParcelRecord]]:
     """The parcels of some cases in the order announced; those that a case does not know yet are left out."""
-    newest = (
-        select(PARCEL_SCANS.c.id)
-        .where(
-            PARCEL_SCANS.c.case_id == PARCELS.c.case_id,
-            PARCEL_SCANS.c.carrier == PARCELS.c.carrier,
-            PARCEL_SCANS.c.tracking_no == PARCELS.c.tracking_no,
-            PARCEL_SCANS.c.woke.is_(False),
-        )
-        .order_by(PARCEL_SCANS.c.at.desc(), PARCEL_SCANS.c.id.desc())
-        .limit(1)
-        .correlate(PARCELS)
-        .scalar_subquery()
-    )
-    query = (
-        select(PARCELS, PARCEL_SCANS.c.type.label("scan"), PARCEL_SCANS.c.at.label("scanned_at"))
-        .outerjoin(PARCEL_SCANS, PARCEL_SCANS.c.id == newest)
-        .where(PARCELS.c.case_id.in_(case_ids), PARCELS.c.status.is_not(None))
-        .order_by(PARCELS.c.case_id, PARCELS.c.announced_at, PARCELS.c.carrier, PARCELS.c.tracking_no)
-    )
     shown: dict[str, list[ParcelRecord]] = defaultdict(list)
     if case_ids:
-        for row in tx.execute(query):
+        for row in tx.execute(_SHOWN, {"case_ids": list(case_ids)}):
             shown[row.case_id].append(_shown(row))
     return shown
 

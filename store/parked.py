@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from domain.case.fact import Fact
-from domain.case.record import RecordCase
-from domain.lives import ANNOUNCING, SCANS
+from domain.case.record import RecordCase, record
+from domain.lives import ANNOUNCING, SCANS, begin_any
 from store.case_owners import owners
 from store.case_rows import parcels_of, state_of
 from store.database import add_rows, take_turns
@@ -20,9 +20,9 @@ from store.numbers import is_of_parcel
 from store.tables import CASES, INBOX, MEMOS, PARCEL_SCANS, InboxStatus
 
 
-def names_any(write: RecordCase) -> bool:
-    """Whether a write is of a case that has just named a parcel by a step. Sends no SQL."""
-    return bool(_named(write))
+def naming(write: RecordCase) -> list[RecordCase]:
+    """Of a write and the beginnings of the children that it opens, those that name a parcel by a step. Sends no SQL."""
+    return [one for one in (write, *(record(begin_any(start).state, since=0) for start in write.opens)) if _named(one)]
 
 
 def take_up(tx: Connection, write: RecordCase) -> None:

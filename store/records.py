@@ -12,7 +12,7 @@ from domain.case.record import RecordCase, record
 from domain.case.state import CaseState
 from domain.errors import HistoryStands
 from domain.lives import begin_any
-from store import changes
+from store import changes, new_orders
 from store.case_rows import (
     Owner,
     case_columns,
@@ -25,7 +25,7 @@ from store.case_rows import (
     work_item_row,
 )
 from store.changes import Change
-from store.database import Row, add_rows, insert_into, put_rows
+from store.database import Row, add_rows, insert_new, put_rows
 from store.tables import (
     BUYERS,
     CASES,
@@ -52,10 +52,11 @@ _KEPT = (
     .where(CASES.c.case_id == bindparam("case_id"))
     .with_for_update()
 )
-_OPENED = 1
-"""What the opening wrote goes by another clock than Temporal's."""
-
+_STATE = select(CASES.c.state).where(CASES.c.case_id == bindparam("case_id"))
+FIRST = 1
+"""The version that an opening writes, by another clock than Temporal's; those after it are the workflow's."""
 _WRITTEN = update(CASES).where(CASES.c.case_id == bindparam("of_case"))
+_STARTED = _WRITTEN.where(CASES.c.version == 0).values(version=FIRST)
 
 
 class NoSuchCase(LookupError):
@@ -82,18 +83,17 @@ def record_case(tx: Connection, write: RecordCase) -> bool:
         return False
     if row.mark and not write.rebuilds:
         _check_story(write, row.version, row.mark, datetime.fromisoformat(row.changed_at))
-    if row.version == 0 and _is_as_opened(tx, write):
-        tx.execute(_WRITTEN, {"of_case": write.case_id, "version": write.version})
-        return True
     state = state_of(write)
     owner = Owner(write.case_id, CaseKind(row.kind), row.merchant, row.order_case_id, state.policy)
-    replaces = row.version == 0 or row.version > write.since
+    replaces = row.version > write.since
     if replaces:
         _forget(tx, write, state)
     opened = put_case_rows(tx, owner, write, state, whole=replaces)
     again = row.version == write.version and not write.rebuilds and _is_stored(tx, write)
     moved = _moved(row, write, state, 0 if again else 1)
     tx.execute(_WRITTEN, moved)
+    if write.since == FIRST and owner.kind is CaseKind.ORDER:
+        new_orders.remove(tx, write.case_id)
     address_from = write.state.get("address_from")
     if address_from and address_from != row.address_from:
         _move_in(tx, write.case_id, address_from)
@@ -109,7 +109,7 @@ def _check_story(write: RecordCase, version: int, mark: str, changed_at: datetim
     """
     replaces = version > write.since and (version, mark) != (write.version, write.mark)
     in_vain = write.since == 0 or write.after not in (mark, "")
-    late = version > _OPENED and write.changed_at < changed_at
+    late = version > FIRST and write.changed_at < changed_at
     if replaces and (late or not in_vain):
         raise HistoryStands(
             f"{write.case_id}: the store has version {version} ({mark}) of {changed_at}; refused is version "
@@ -189,14 +189,27 @@ def put_case_rows(tx: Connection, owner: Owner, write: RecordCase, state: CaseSt
 
 
 def open_alone(tx: Connection, start: StartCase) -> None:
-    """Opens a case that belongs to no order: its row, as its workflow will write it first."""
+    """Opens a case that belongs to no order: its rows are those that its workflow begins with; not started yet."""
     opening = start.opening
     owner = Owner(start.case_id, start.kind, opening.merchant, opening.order_case_id, opening.policy)
-    changes.append(tx, opening.merchant, _open_child(tx, owner, start))
+    changes.append(tx, opening.merchant, _open(tx, owner, start, version=0) or [])
+
+
+def mark_started(tx: Connection, case_id: str) -> None:
+    """A case that belongs to no order runs."""
+    tx.execute(_STARTED, {"of_case": case_id})
 
 
 def _open_child(tx: Connection, parent: Owner, start: StartCase) -> list[Change]:
-    """A child's row at version 0 with everything that its first write holds; once, however often it is written."""
+    """Version 1 of a child, whole. It takes the place of another that was written in vain: no child came of that."""
+    opened = _open(tx, parent, start, version=FIRST)
+    if opened is None:
+        _open_again(tx, start)
+    return opened or []
+
+
+def _open(tx: Connection, parent: Owner, start: StartCase, version: int) -> list[Change] | None:
+    """None if it is open already."""
     state = begin_any(start).state
     first = record(state, since=0)
     row = {
@@ -207,17 +220,27 @@ def _open_child(tx: Connection, parent: Owner, start: StartCase) -> list[Change]
         "order_id": state.order_id,
         "order_case_id": parent.order_case_id,
         "policy": state.policy,
-        "version": 0,
+        "version": version,
         "opened_at": state.opened_at,
         "content_hash": "",
         "opening": start.opening.model_dump(mode="json"),
         **case_columns(first, state),
     }
-    insert = insert_into(tx, CASES).on_conflict_do_nothing(index_elements=["case_id"])
-    if tx.scalar(insert.values(row).returning(CASES.c.case_id)) is None:
-        return []
+    if tx.scalar(insert_new(tx.dialect.name, CASES, ("case_id",)), row) is None:
+        return None
     owner = Owner(start.case_id, start.kind, parent.merchant, parent.order_case_id, state.policy)
     return [first_change(owner, first, state), *put_case_rows(tx, owner, first, state, whole=True)]
+
+
+def _open_again(tx: Connection, start: StartCase) -> None:
+    """Opens a child as it is now opened, unless it stands just so, or has begun."""
+    state = begin_any(start).state
+    first = record(state, since=0)
+    kept = tx.execute(_KEPT, {"case_id": start.case_id}).one()
+    if kept.version == FIRST and not _is_stored(tx, first):
+        opened_with = {"opening": start.opening.model_dump(mode="json"), "opened_at": state.opened_at}
+        tx.execute(_WRITTEN, {"of_case": start.case_id, "policy": state.policy, **opened_with})
+        record_case(tx, first)
 
 
 def _stands(tx: Connection, write: RecordCase) -> bool:
@@ -232,14 +255,9 @@ def _stands(tx: Connection, write: RecordCase) -> bool:
     return there == [(line.seq, line.type, line.recorded_at) for line in write.story]
 
 
-def _is_as_opened(tx: Connection, write: RecordCase) -> bool:
-    """Whether the opening wrote these very rows already: the usual first write of a workflow."""
-    return write.version == 1 and _is_stored(tx, write)
-
-
 def _is_stored(tx: Connection, write: RecordCase) -> bool:
     """Whether the row holds the state that a write carries."""
-    return tx.scalar(select(CASES.c.state).where(CASES.c.case_id == write.case_id)) == write.state
+    return tx.scalar(_STATE, {"case_id": write.case_id}) == write.state
 
 
 def _forget(tx: Connection, write: RecordCase, state: CaseState) -> None:

@@ -34,14 +34,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """A source, and the secrets by which it may sign now."""
+    """A source, the secrets by which it may sign now, and what its platform is asked by."""
 
     source: Source
     secrets: tuple[str, ...]
+    session: str = ""
 
 
-def add(tx: Connection, source: Source, secret: str) -> bool:
-    """Keeps a source; False if the shop has one of that name."""
+def add(tx: Connection, source: Source, secret: str, session: str | None = None) -> bool:
+    """Keeps a source, with what a platform gave for its shop; False if the shop has one of that name."""
     row = {
         "source_id": source.source_id,
         "merchant": source.merchant,
@@ -51,6 +52,7 @@ def add(tx: Connection, source: Source, secret: str) -> bool:
         "created_at": source.created_at,
         "connector": source.connector,
         "connection": source.connection,
+        "session": session,
     }
     insert = insert_into(tx, SOURCES).on_conflict_do_nothing(index_elements=["merchant", "name"])
     return tx.scalar(insert.values(row).returning(SOURCES.c.source_id)) is not None
@@ -82,9 +84,18 @@ def rotate(tx: Connection, merchant: str, source_id: str, secret: str, now: date
     tx.execute(update(SOURCES).where(*_of(merchant, source_id)).values(secret=secret, rotated_at=now, **former))
 
 
-def connect(tx: Connection, merchant: str, source_id: str, connection: dict[str, Any]) -> None:
-    """Sets what is needed to read a source's messages."""
-    tx.execute(update(SOURCES).where(*_of(merchant, source_id)).values(connection=connection))
+def connect(
+    tx: Connection, merchant: str, source_id: str, connection: dict[str, Any], session: str | None = None
+) -> None:
+    """Sets what is needed to read a source's messages; without a session, the one that is kept stays."""
+    values: dict[str, Any] = {"connection": connection} | ({"session": session} if session else {})
+    tx.execute(update(SOURCES).where(*_of(merchant, source_id)).values(**values))
+
+
+def pulled(tx: Connection) -> list[Source]:
+    """Every source whose platform is asked for what changed."""
+    rows = tx.execute(select(SOURCES).where(SOURCES.c.connector.is_not(None)).order_by(SOURCES.c.source_id))
+    return [source for row in rows if (source := _source(row)) and (source.connection or {}).get("pull")]
 
 
 def remove(tx: Connection, merchant: str, source_id: str) -> None:
@@ -99,7 +110,7 @@ def signer(tx: Connection, source_id: str, now: datetime) -> Signer | None:
     if row is None:
         return None
     former = [row.former_secret] if row.former_until and row.former_until > now else []
-    return Signer(_source(row), (row.secret, *former))
+    return Signer(_source(row), (row.secret, *former), row.session or "")
 
 
 def _of(merchant: str, source_id: str) -> tuple[ColumnElement[bool], ...]:

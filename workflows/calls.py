@@ -17,6 +17,7 @@ from domain.partners.carrier import InterceptAnswer, InterceptRequest
 from domain.partners.erp import LockAnswer, LockRequest
 from domain.partners.messages import MessageSent, SendMessage
 from domain.partners.refunds import RefundReceipt, RefundRequest
+from domain.pulling import Ask, ListChanged, Listed, Plan
 from domain.shop.automation import AskStrategies
 from domain.shop.stock import Reservation
 from domain.webhooks.standing import Attempt, Deliver, Delivered, GiveUp, TryOut
@@ -73,6 +74,18 @@ async def write_memo(request: MemoToWrite) -> None:
 @activity.defn(name="see_to_messages")
 async def see_to_messages(request: MessagesToSeeTo) -> None:
     """Has a platform's messages tried again, or sets them aside; a repeat changes nothing."""
+    raise NotImplementedError
+
+
+@activity.defn(name="ask_wanted")
+async def ask_wanted(request: Ask) -> Plan:
+    """Asks a platform for all that is wanted of a source; each answer is kept, and no longer wanted."""
+    raise NotImplementedError
+
+
+@activity.defn(name="list_changed")
+async def list_changed(request: ListChanged) -> Listed:
+    """A page of what changed on a platform; each thing in it is wanted from now on."""
     raise NotImplementedError
 
 

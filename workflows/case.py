@@ -18,7 +18,7 @@ from domain.case.declare import AnyAction, LastScan, Life
 from domain.case.errand import Lane, PendingErrand
 from domain.case.fact import Fact
 from domain.case.live import LiveCase
-from domain.case.marks import check_mark
+from domain.case.marks import check_mark, mark_of
 from domain.case.record import AskLastScan, CaseEnded, RecordCase, TakeUp, record
 from domain.case.rules import check_known
 from domain.case.state import CaseState, TimelineLine
@@ -44,8 +44,12 @@ class CaseWorkflow(Generic[S]):
         self.early: list[Fact] | None = [] if taken_up else None
         self.taken_up_at = 0
         self.stands: HistoryStands | None = None
-        self.written = self.told_since = kept.version if kept else 0
+        self.told_since = kept.version if kept else 0
         self.told: list[TimelineLine] = []
+        if not kept:  # whoever opened it has written how it begins
+            self.state.mark = mark_of(self.state)
+            self._tell()
+        self.written = self.state.version
         self.running: dict[Lane, asyncio.Task[None]] = {}
         self.children: list[Child] = []
 
@@ -71,6 +75,7 @@ class CaseWorkflow(Generic[S]):
     async def _live_this_run(self) -> None:
         """Until the case ends, or its history is long enough to go on in a new one."""
         check_known(self.state.rules)
+        self._show()
         if self.early is not None:
             await self._take_up(self.early)
         running = [asyncio.create_task(self._keep_writing()), asyncio.create_task(self._keep_running())]
@@ -204,8 +209,7 @@ class CaseWorkflow(Generic[S]):
             await workflow.wait_condition(lambda: not self._all_written())
             self._raise_rules()
             write = record(self.state, since=self.written)
-            self.told += self.state.story
-            self.state.story.clear()
+            self._tell()
             upsert_attributes(self.state)
             self._show()
             try:
@@ -213,6 +217,11 @@ class CaseWorkflow(Generic[S]):
             except HistoryStands as stands:
                 self.stands = stands
                 return
+
+    def _tell(self) -> None:
+        """The story so far leaves the state: it is told, and only a rebuild tells it again."""
+        self.told += self.state.story
+        self.state.story.clear()
 
     async def _write(self, write: RecordCase, summary: str) -> None:
         """Writes to the read model, and compares with what the history says was written. Raises HistoryStands."""

@@ -1,4 +1,4 @@
-"""A burst of openings over HTTP, while cases that run already hear of payments."""
+"""A burst of openings over HTTP, of which some are paid at once, while cases that run already hear of their parcels."""
 
 import asyncio
 import time
@@ -17,13 +17,15 @@ from bench.sides import LIMITS, Order
 from bench.watch import Watch
 
 RUNNING = 100
-"""Cases that run before the burst; one after another is paid during it."""
+"""Cases that run before the burst; one after another is consigned during it."""
+PAID_EVERY = 5
+"""Each fifth order of the burst is paid as soon as it is open: only then has a worker anything to do for it."""
 LEAST = 2
-"""So many payments are looked at however short the burst is."""
-PAID = 2
-"""The version of a case that has heard of its payment."""
+"""So many consignments are looked at however short the burst is."""
+CONSIGNED = 3
+"""The version of a paid case that has heard of its parcel."""
 PATIENCE = 300.0
-"""Seconds for a payment to be heard, however long the burst makes it."""
+"""Seconds for a fact to be heard, however long the burst makes it."""
 
 
 async def burst(kind: Kind, cases: int, callers: int, say: Said) -> BurstReport:
@@ -34,19 +36,18 @@ async def burst(kind: Kind, cases: int, callers: int, say: Said) -> BurstReport:
         setup = await stack.enter_async_context(running_setup(kind, (Part.WORKER, Part.API)))
         http = await stack.enter_async_context(httpx.AsyncClient(base_url=setup.api, timeout=120, limits=LIMITS))
         watch = await stack.enter_async_context(Watch(setup.engine, Order.steps).looking())
-        before, during = Openings(http), Openings(http)
+        before, during = Openings(http, 1), Openings(http, PAID_EVERY)
         running, over = ids("running", 0, min(RUNNING, cases)), asyncio.Event()
         await before.open_many(running, callers)
-        await beginnings(setup.temporal, before.accepted)
+        await beginnings(setup.temporal, before.paid)
         say(f"{cases} openings by {callers} callers")
         hearing = asyncio.create_task(_hear(before, watch, running, over))
         seconds = await during.open_many(ids("burst", 0, cases), callers)
         over.set()
-        say("waiting until every case runs")
+        say("waiting until every paid case runs")
         heard = await hearing
-        began_all = await beginnings(setup.temporal, during.accepted)
-        old = await beginnings(setup.temporal, before.accepted)
-    last = max(during.accepted.values())
+        began_all = await beginnings(setup.temporal, during.paid)
+        old = await beginnings(setup.temporal, before.paid)
     all_cases = [*began_all.values(), *old.values()]
     return BurstReport(
         started_at=began.started_at,
@@ -57,10 +58,7 @@ async def burst(kind: Kind, cases: int, callers: int, say: Said) -> BurstReport:
         seconds=seconds,
         openings_per_second=cases / seconds,
         slowed=during.slowed,
-        not_taken_up=sum(one.taken_up_at > last for one in began_all.values()),
-        to_running=Waits.of(
-            [max(one.taken_up_at - during.accepted[case_id], 0.0) for case_id, one in began_all.items()]
-        ),
+        to_running=Waits.of([max(one.taken_up_at - during.paid[case_id], 0.0) for case_id, one in began_all.items()]),
         running_hears=Waits.of(heard),
         failed_attempts=sum(one.failed_attempts for one in all_cases),
         by_server=sum(one.by_server for one in all_cases),
@@ -68,12 +66,12 @@ async def burst(kind: Kind, cases: int, callers: int, say: Said) -> BurstReport:
 
 
 async def _hear(openings: Openings, watch: Watch, order_ids: list[str], over: asyncio.Event) -> list[float]:
-    """Pays one order after another until the burst is over; how long each took to show."""
+    """Consigns one order after another until the burst is over; how long each took to show."""
     took: list[float] = []
     for order_id in order_ids:
         started = time.perf_counter()
-        await openings.pay(order_id)
-        await watch.reaches(Order.case_id(order_id), PAID, PATIENCE)
+        await openings.consign(order_id)
+        await watch.reaches(Order.case_id(order_id), CONSIGNED, PATIENCE)
         took.append(time.perf_counter() - started)
         if over.is_set() and len(took) >= LEAST:
             break

@@ -28,9 +28,8 @@ class BurstReport(Report):
     Attributes:
         seconds: from the first opening to the last accepted.
         slowed: openings answered with `Retry-After`, each time counted; they were tried again.
-        not_taken_up: accepted cases that no worker had taken up when the last was accepted.
-        to_running: from the answer 201 to the end of the case's first workflow task.
-        running_hears: from a payment's sending to its version in the database, in cases that ran before the burst.
+        to_running: of orders paid at once, from the payment's answer 202 to the end of the first workflow task.
+        running_hears: from a fact's sending to its version in the database, in cases that ran before the burst.
         failed_attempts: of local activities, in all of these cases; `by_server`: of these, what became ordinary ones.
     """
 
@@ -40,7 +39,6 @@ class BurstReport(Report):
     seconds: float
     openings_per_second: float
     slowed: int
-    not_taken_up: int
     to_running: Waits
     running_hears: Waits
     failed_attempts: int

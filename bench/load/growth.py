@@ -1,4 +1,4 @@
-"""From few open orders to many: what opening, memory, disk and one plain order cost at each size."""
+"""From few open orders, all paid, to many: what opening, memory, disk and one plain order cost at each size."""
 
 import time
 from contextlib import AsyncExitStack
@@ -42,7 +42,7 @@ async def growth(kind: Kind, most: int, callers: int, within: float, say: Said) 
         there = 0
         for size in sizes:
             say(f"growing to {size} open orders")
-            openings = Openings(http)
+            openings = Openings(http, 1)
             seconds = await openings.open_many(ids("open", size, size - there), callers)
             running = await _to_running(setup, openings)
             say(f"{PLAIN} plain orders beside {size} open ones")
@@ -83,10 +83,10 @@ def _files(folder: Path, name: str) -> int:
 
 
 async def _to_running(setup: Setup, openings: Openings) -> Waits:
-    opened = list(openings.accepted)
+    opened = list(openings.paid)
     looked_at = {*opened[:: max(len(opened) // LOOKED_AT, 1)], opened[-1]}
     began = await beginnings(setup.temporal, looked_at)
-    return Waits.of([max(one.taken_up_at - openings.accepted[case_id], 0.0) for case_id, one in began.items()])
+    return Waits.of([max(one.taken_up_at - openings.paid[case_id], 0.0) for case_id, one in began.items()])
 
 
 def _step(

@@ -17,8 +17,7 @@ def burst_table(report: BurstReport) -> Table:
     shown.add_row("slowed with Retry-After", str(report.slowed))
     shown.add_row("failed attempts of local activities", f"{report.failed_attempts}")
     shown.add_row("writes by way of the server", f"{report.by_server}")
-    shown.add_row("not taken up when the last was accepted", str(report.not_taken_up))
-    shown.add_row("seconds from 201 to running, p50 / p99 / most", _waits(report.to_running))
+    shown.add_row("seconds from paid at once to running, p50 / p99 / most", _waits(report.to_running))
     shown.add_row("seconds until a running case hears, p50 / p99 / most", _waits(report.running_hears))
     return shown
 
@@ -79,7 +78,7 @@ def growth_table(report: GrowthReport) -> Table:
     steps = report.steps
     add("openings per second", *(f"{step.openings_per_second:.1f}" for step in steps))
     add("slowed with Retry-After", *(str(step.slowed) for step in steps))
-    add("seconds from 201 to running, p50", *(f"{step.to_running.p50:.2f}" for step in steps))
+    add("seconds from paid to running, p50", *(f"{step.to_running.p50:.2f}" for step in steps))
     add("the same, p99", *(f"{step.to_running.p99:.2f}" for step in steps))
     add("memory of the worker, MiB", *(f"{step.worker_bytes / MEBIBYTE:.0f}" for step in steps))
     add("memory of the API, MiB", *(f"{step.api_bytes / MEBIBYTE:.0f}" for step in steps))

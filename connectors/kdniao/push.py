@@ -5,6 +5,7 @@ from base64 import b64encode
 from datetime import datetime
 from urllib.parse import unquote
 
+from connectors.calling import NotAnswered, Watching
 from connectors.carriers import BY_KDNIAO, carrier_by_code, kdniao_code
 from connectors.connector import TRACKING, Connector
 from connectors.kdniao.table import PAGE, STATES, TRACK_TYPES
@@ -126,6 +127,41 @@ def subscription(carrier: str, tracking_no: str, credentials: Credentials, phone
     }
 
 
+def _subscribe(
+    carrier: str, tracking_no: str, credentials: Credentials, callback: str, phone: str | None
+) -> dict[str, str]:
+    """Where pushes go is told Kdniao once for the account, not with each parcel."""
+    return subscription(carrier, tracking_no, credentials, phone)
+
+
+def _against(body: str) -> str | None:
+    """Why a parcel is not watched."""
+    answer = Fields(parse_json(body, "the answer"), "the answer")
+    return None if answer.find_truth("Success") else (answer.find_text("Reason") or "refused")[:100]
+
+
+def _not_answered(body: str) -> NotAnswered | None:
+    try:
+        _against(body)
+    except CannotRead as why:
+        return NotAnswered(str(why), limited=False)
+    return None
+
+
+WATCHING = Watching(
+    address=ADDRESS,
+    subscribe=_subscribe,
+    needs_phone=frozenset({"sf"}),
+    against=_against,
+    not_answered=_not_answered,
+)
 CONNECTOR = Connector(
-    name=NAME, split=split, read=read, against=against, acknowledge=acknowledge, page=PAGE, speaks_as=TRACKING
+    name=NAME,
+    split=split,
+    read=read,
+    against=against,
+    acknowledge=acknowledge,
+    page=PAGE,
+    speaks_as=TRACKING,
+    watching=WATCHING,
 )

@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 
+from connectors.calling import NotAnswered, Watching
 from connectors.carriers import BY_KUAIDI100, carrier_by_code, kuaidi100_code
 from connectors.connector import TRACKING, Connector
 from connectors.kuaidi100.table import NAMES, PAGE, STATES, WATCH
@@ -16,6 +17,10 @@ NAME = "kuaidi100"
 ADDRESS = "https://poll.kuaidi100.com/poll"
 ANEW = "updateall"
 GIVEN_UP = "abort"
+WATCHED = ("200", "501")
+"""Subscribed, and subscribed before."""
+UNANSWERED = ("500", "600", "601")
+"""The service fails; the application is not known, or has nothing left."""
 
 
 def split(delivery: Delivery) -> list[Message]:
@@ -129,6 +134,39 @@ def subscription(
     return {"schema": "json", "param": json.dumps(param, ensure_ascii=False)}
 
 
+def _against(body: str) -> str | None:
+    """Why a parcel is not watched: a second subscription is one, too."""
+    code = _code(body)
+    return None if code in WATCHED else f"returnCode {code}"
+
+
+def _not_answered(body: str) -> NotAnswered | None:
+    """An application that is not known, or a service that fails, says nothing about the parcel."""
+    try:
+        code = _code(body)
+    except CannotRead as why:
+        return NotAnswered(str(why), limited=False)
+    return NotAnswered(f"returnCode {code}", limited=False) if code in UNANSWERED else None
+
+
+def _code(body: str) -> str:
+    return Fields(parse_json(body, "the answer"), "the answer").text("returnCode")[:20]
+
+
+WATCHING = Watching(
+    address=ADDRESS,
+    subscribe=subscription,
+    needs_phone=frozenset({"sf", "zto"}),
+    against=_against,
+    not_answered=_not_answered,
+)
 CONNECTOR = Connector(
-    name=NAME, split=split, read=read, against=against, acknowledge=acknowledge, page=PAGE, speaks_as=TRACKING
+    name=NAME,
+    split=split,
+    read=read,
+    against=against,
+    acknowledge=acknowledge,
+    page=PAGE,
+    speaks_as=TRACKING,
+    watching=WATCHING,
 )

@@ -8,6 +8,7 @@ from connectors.connector import Connector
 from connectors.orders import Order
 from connectors.reading import CannotRead, Fields, parse_json
 from connectors.signing import FORGED, OLD, in_order, is_fresh, is_same, md5_hex
+from connectors.taobao.calls import CALLS
 from connectors.taobao.fields import PAGE
 from connectors.taobao.refunds import read_refund
 from connectors.taobao.topics import MEMO_TOPIC, REFUND_CALL, TOPICS, TRACE_TOPIC, call_of
@@ -112,4 +113,6 @@ def acknowledge(delivery: Delivery, taken: Taken) -> Answer:
     return Answer(body=json.dumps({"s_message_ids": ",".join(taken.kept)}))
 
 
-CONNECTOR = Connector(name=NAME, split=split, read=read, against=against, acknowledge=acknowledge, page=PAGE)
+CONNECTOR = Connector(
+    name=NAME, split=split, read=read, against=against, acknowledge=acknowledge, page=PAGE, calls=CALLS
+)

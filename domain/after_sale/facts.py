@@ -1,8 +1,8 @@
 """The facts of a request: what carriers, the ERP and its order report."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import BaseModel, StringConstraints
 
 from domain.after_sale import transitions
 from domain.after_sale.paid_unseen import is_paid_unseen, note_finding
@@ -13,6 +13,7 @@ from domain.after_sale.tasks import CLAIM_FROM_CARRIER
 from domain.case.child import ORDER_MOVED, fact_of_surroundings
 from domain.case.declare import AnyFact, FactRule, SubjectKind
 from domain.case.parcel import Said
+from domain.case.stated import state_time
 from domain.case.story import Story
 from domain.case.units import NamesLines
 from domain.parcels.facts import CARRIER_PAYS, PARCEL_WORDS, ParcelException, ParcelFact, Scan, parcel_facts
@@ -21,6 +22,7 @@ from domain.parcels.scans import take_scan
 from domain.policy import policy
 from domain.privacy import Private
 from domain.roles import Role
+from domain.times import Instant
 
 
 class ReturnReceived(ParcelFact, NamesLines):
@@ -88,7 +90,29 @@ def on_order_moved(state: AfterSaleState, data: Surroundings, story: Story) -> N
     leave_to_order(state, story)
 
 
+class RequestTimeStated(BaseModel):
+    """Until when a deadline of a request runs, as its marketplace set it."""
+
+    request_case_id: Annotated[str, StringConstraints(min_length=1, max_length=250)]
+    deadline: Literal["seller_answer", "buyer_return", "seller_receipt", "buyer_reaction"]
+    until: Instant
+
+
+def on_request_time_stated(state: AfterSaleState, data: RequestTimeStated, story: Story) -> None:
+    """It prevails over the edition's."""
+    state_time(state, data.deadline, data.until, story)
+
+
 _OTHERS = (
+    FactRule(
+        event_type="request.time_stated",
+        title="The marketplace set a time",
+        subject=SubjectKind.ORDER,
+        data=RequestTimeStated,
+        senders=(Role.PLATFORM,),
+        take_in=on_request_time_stated,
+        target=lambda data: data.request_case_id,
+    ),
     FactRule(
         event_type="return.received",
         title="Return received",

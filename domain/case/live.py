@@ -18,6 +18,7 @@ from domain.case.idle import LOOK_AGAIN, LOOK_AGAIN_CLOCK, look_again_plans
 from domain.case.reopening import REOPENS, after_reopening, changes_anything, noting
 from domain.case.script_values import task_values
 from domain.case.state import Taken
+from domain.case.stated import as_stated
 from domain.case.story import Story
 from domain.case.work import WorkState
 from domain.errors import ActionRefused, Forbidden, Refusal
@@ -205,7 +206,7 @@ class LiveCase(Generic[S]):
     def _keep_clocks(self, story: Story) -> None:
         for clock in self.life.clocks:
             for plan in clock.plans(self.state, self.policy):
-                follow(self.state.deadlines, plan, story.cause, self.state.version)
+                follow(self.state.deadlines, as_stated(self.state.stated, plan), story.cause, self.state.version)
 
     def _stop_clocks(self, story: Story) -> None:
         """What has ended waits for nothing: its clocks say what became of what they waited for, and stand."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.case.cause import Evidence
 from domain.case.deadline import Deadline
 from domain.case.errand import Lane, PendingErrand, StartCase
 from domain.case.ids import CaseKind
@@ -59,6 +60,16 @@ class Taken(BaseModel):
     result: dict[str, Any]
 
 
+class StatedTime(BaseModel):
+    """Until when a deadline runs, as its marketplace set it; `by`: the fact that said so, at `stated_at`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    until: Instant
+    stated_at: Instant
+    by: Evidence
+
+
 class CaseState(BaseModel):
     """The whole state of a case: serialisable, set up before any handler runs, carried through continue-as-new.
 
@@ -72,6 +83,7 @@ class CaseState(BaseModel):
         hours: the shop's working hours as they were when the case was opened.
         story: the timeline lines not yet written; `line_count` counts all of them, `line_sum` sums up their types.
         mark: of the last write that the case knows of (`domain/case/marks.py`).
+        stated: until when deadlines run that the marketplace set itself, by their kind.
         errands: what is still to be done outside the case; `errand_count` counts all of them.
     """
 
@@ -94,6 +106,7 @@ class CaseState(BaseModel):
     deadlines: list[Deadline] = []
     ledger: list[LedgerEntry] = []
     work_items: list[WorkItem] = []
+    stated: dict[str, StatedTime] = {}
     hours: WorkingHours = WorkingHours()
     children: list[Child] = []
     seen: list[str] = []

@@ -11,6 +11,7 @@ from domain.order.children.requests import REQUEST_MOVED
 from domain.order.parcels.facts import PARCEL_FACTS
 from domain.order.payment.facts import PAYMENT_FACTS
 from domain.order.people.ratings import RATING_FACTS
+from domain.order.receipt.stated import TIME_FACTS
 from domain.order.shipping.facts import SHIPPING_FACTS
 from domain.order.state import OrderState
 
@@ -19,6 +20,7 @@ FACTS: tuple[AnyFact[OrderState], ...] = (
     *SHIPPING_FACTS,
     *PARCEL_FACTS,
     *RATING_FACTS,
+    *TIME_FACTS,
     REQUEST_MOVED,
     HOLD_MOVED,
     COMPLAINT_MOVED,

@@ -5,10 +5,10 @@ Personal data stands in `buyers`, `memos`, `messages` and `platform_messages` al
 
 from store.tables.access import ACCOUNTS, LOGINS, SESSIONS, SIGN_INS, TOKENS
 from store.tables.base import METADATA
-from store.tables.cases import BUYERS, CASES, DEADLINES, LEDGER_ENTRIES, TIMELINE, WORK_ITEMS
+from store.tables.cases import BUYERS, CASES, DEADLINES, LEDGER_ENTRIES, NEW_ORDERS, TIMELINE, WORK_ITEMS
 from store.tables.changes import CHANGE_COUNTERS, CHANGES
 from store.tables.files import FILES
-from store.tables.inbound import PLATFORM_MESSAGES, MessageStatus
+from store.tables.inbound import ENQUIRIES, PLATFORM_MESSAGES, WATCHED_PARCELS, MessageStatus
 from store.tables.intake import ACTIONS, INBOX, InboxStatus
 from store.tables.intercepts import INTERCEPT_INVOICES, INVOICED_FEES
 from store.tables.parcels import PARCEL_SCANS, PARCELS
@@ -27,6 +27,7 @@ __all__ = [
     "CHANGES",
     "CHANGE_COUNTERS",
     "DEADLINES",
+    "ENQUIRIES",
     "FILES",
     "INBOX",
     "INTERCEPT_INVOICES",
@@ -37,6 +38,7 @@ __all__ = [
     "MERCHANT_SETTINGS",
     "MESSAGES",
     "METADATA",
+    "NEW_ORDERS",
     "PARCELS",
     "PARCEL_SCANS",
     "PLATFORM_MESSAGES",
@@ -48,6 +50,7 @@ __all__ = [
     "STOCK",
     "TIMELINE",
     "TOKENS",
+    "WATCHED_PARCELS",
     "WEBHOOKS",
     "WEBHOOK_DELIVERIES",
     "WORK_ITEMS",

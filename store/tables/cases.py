@@ -1,4 +1,4 @@
-"""The cases and what belongs to one: its buyer, story, clocks, ledger and tasks."""
+"""The cases and what belongs to one: its buyer, story, clocks, ledger and tasks; and orders that are new."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from store.types import Fen, Json, UtcTime
 
 
 class CaseColumns(TypedColumns):
-    """One case: columns to look it up by, and its whole state. Version 0: accepted, its workflow not started yet.
+    """One case: columns to look it up by, and its whole state. Version 0: of no order, and not started yet.
 
     `revision` counts what a client can see of it: it grows, and `updated_at` with it, whenever a snapshot would show
     something else, be that a new version or a scan that did not wake the workflow. Writes are guarded by `version`.
@@ -59,6 +59,20 @@ CASES = Table(
         postgresql_where=text("kind = 'parcel_intercept'"),
     ),
 )
+
+
+class NewOrderColumns(TypedColumns):
+    """An order whose workflow has written nothing yet; its row goes with the first version after the opening's.
+
+    `due_at`: when a worker has something to do for it; none if nothing ever has to happen.
+    """
+
+    case_id: Named[str] = Column(Text, ForeignKey("cases.case_id", ondelete="CASCADE"), primary_key=True)
+    merchant: Named[str] = Column(Text)
+    due_at: Named[datetime | None] = Column(UtcTime)
+
+
+NEW_ORDERS = Table("new_orders", METADATA, NewOrderColumns, Index("ix_new_orders_due", "due_at"))
 
 
 class BuyerColumns(TypedColumns):

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Index, Named, Table, Text, TypedColumns, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Named, Table, Text, TypedColumns, UniqueConstraint
 
 from store.tables.base import BIG_ID, METADATA
 from store.types import Json, UtcTime
@@ -48,6 +48,30 @@ class MessageColumns(TypedColumns):
     try_at: Named[datetime] = Column(UtcTime)
     taken_at: Named[datetime | None] = Column(UtcTime)
 
+
+class EnquiryColumns(TypedColumns):
+    """Something to ask a platform for; wanted again, it is another row."""
+
+    seq: Named[int] = Column(BIG_ID, primary_key=True, autoincrement=True)
+    source_id: Named[str] = Column(Text, ForeignKey("sources.source_id", ondelete="CASCADE"))
+    call: Named[str] = Column(Text)
+    about: Named[str] = Column(Text)
+    wanted_at: Named[datetime] = Column(UtcTime)
+
+
+class WatchedColumns(TypedColumns):
+    """A parcel that a tracking service was asked to watch; `refused`: why it does not."""
+
+    source_id: Named[str] = Column(Text, ForeignKey("sources.source_id", ondelete="CASCADE"), primary_key=True)
+    carrier: Named[str] = Column(Text, primary_key=True)
+    tracking_no: Named[str] = Column(Text, primary_key=True)
+    asked_at: Named[datetime] = Column(UtcTime)
+    refused: Named[str | None] = Column(Text)
+
+
+WATCHED_PARCELS = Table("watched_parcels", METADATA, WatchedColumns)
+
+ENQUIRIES = Table("enquiries", METADATA, EnquiryColumns, UniqueConstraint("source_id", "call", "about"))
 
 PLATFORM_MESSAGES = Table(
     "platform_messages",

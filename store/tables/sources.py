@@ -12,7 +12,8 @@ from store.types import Json, UtcTime
 class SourceColumns(TypedColumns):
     """A source of a shop; its secrets are kept as they are, for a signature is checked with them.
 
-    `connector`: whose own messages it sends; `connection`: what is needed to read them.
+    `connector`: whose own messages it sends; `connection`: what is needed to read them;
+    `session`: what the platform gave the application for the shop, to be asked by.
     """
 
     source_id: Named[str] = Column(Text, primary_key=True)
@@ -26,6 +27,7 @@ class SourceColumns(TypedColumns):
     rotated_at: Named[datetime | None] = Column(UtcTime)
     connector: Named[str | None] = Column(Text)
     connection: Named[dict[str, Any] | None] = Column(Json)
+    session: Named[str | None] = Column(Text)
 
 
 SOURCES = Table("sources", METADATA, SourceColumns, UniqueConstraint("merchant", "name"))

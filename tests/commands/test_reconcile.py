@@ -131,7 +131,7 @@ class Writing(Case):
 
 async def test_where_nobody_answers_it_does_not_go_on(database: Database) -> None:
     """No worker runs: so many are asked, not all."""
-    for number in range(SILENT_AT_MOST + 2):
+    for number in range(3 * SILENT_AT_MOST):
         await started_order(database, f"T{number:02}")
     with pytest.raises(SilentCases):
         await reconcile(database, cast(Client, Cases()), said(Console(record=True)))

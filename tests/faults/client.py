@@ -76,6 +76,14 @@ async def shop_at(address: str) -> AsyncIterator[Shop]:
         yield Shop(http)
 
 
+async def open_running(shop: Shop, order_id: str, placed_at: datetime | None = None) -> None:
+    """Opens an order that the ERP reads: a worker has it then."""
+    await shop.insist("POST", "/v1/cases", order(order_id, placed_at))
+    read = event(f"{order_id}-read", "order.erp_read", f"order/taobao/{order_id}")
+    await shop.insist("POST", "/v1/events", read, "demo-erp")
+    await shop.until(f"order:demo:taobao:{order_id}", lambda case: case["version"] > 1)
+
+
 def event(id_: str, type_: str, subject: str, at: datetime | None = None, **data: Any) -> dict[str, Any]:
     """A CloudEvent."""
     time = (at or datetime.now(UTC)).isoformat()

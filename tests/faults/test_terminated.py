@@ -8,7 +8,7 @@ from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 from temporalio.client import Client
 
 from runtime.temporal import connect
-from tests.faults.client import event, order, shop_at
+from tests.faults.client import event, open_running, shop_at
 from tests.real_servers import Part, RealStack
 
 CASE = "order:demo:taobao:T1"
@@ -20,8 +20,7 @@ async def test_facts_wait_for_a_case_that_was_terminated(real_stack: RealStack) 
     """They were accepted, so they are kept until a reset starts the case again; reconcile counts it until then."""
     temporal = await connect(real_stack.settings)
     async with shop_at(real_stack.address) as shop:
-        await shop.insist("POST", "/v1/cases", order("T1", datetime.now(UTC) - timedelta(hours=1)))
-        await temporal.get_workflow_handle(CASE).query("deadlines")  # it runs
+        await open_running(shop, "T1", datetime.now(UTC) - timedelta(hours=1))
         await temporal.get_workflow_handle(CASE).terminate("by mistake")
         payment = event("pay", "payment.received", "order/taobao/T1", amount="209.00")
         await shop.insist("POST", "/v1/events", payment, "demo-payment")

@@ -13,7 +13,7 @@ from services.context import Context
 from services.errors import Slowed
 from services.events import take_events
 from services.opening import open_order
-from store import cases
+from store import cases, new_orders
 from tests.services.parts import AGENT, PAYMENT
 from tests.services.test_opening import opening_request
 from tests.store.scenes import NOON, order, started_order
@@ -44,8 +44,9 @@ def narrow(here: Context, answering: Answering) -> Context:
 
 
 async def _wait(here: Context, order_id: str) -> None:
-    """An order that was accepted a second ago."""
-    await open_in_store(here.db, order(order_id, at=NOON - timedelta(seconds=1)))
+    """An order that was paid a second ago."""
+    life = await open_in_store(here.db, order(order_id, at=NOON - timedelta(minutes=1)))
+    await here.db.write(new_orders.hears, life.state.case_id, NOON - timedelta(seconds=1))
 
 
 async def _open(here: Context, order_id: str) -> None:
@@ -62,13 +63,13 @@ async def test_openings_are_told_to_come_again(narrow: Context) -> None:
 
 
 async def test_who_opens_many_orders_at_one_moment_is_not_slowed(narrow: Context) -> None:
-    """A worker may still take them up soon; only orders that have waited longer speak against another."""
+    """They wait for their payment, and no worker has anything to do for them."""
     for number in range(5):
         await _open(narrow, f"T{number}")
 
 
 async def test_an_order_that_was_taken_up_waits_no_more(narrow: Context) -> None:
-    """Its workflow has written: the next one is let in."""
+    """It is running: the next one is let in."""
     await started_order(narrow.db, "T1", at=NOON - timedelta(seconds=1))
     await _wait(narrow, "T2")
     assert await narrow.backlog.size() == 1

@@ -23,7 +23,7 @@ def opening_request(**other: object) -> OpenOrder:
 async def test_an_order_is_open_though_temporal_is_away(here: Context, temporal: NoTemporal) -> None:
     """The row stands and can be read; recovery starts the workflow later."""
     opened = await open_order(here, AGENT, AGENT.acting_as(Role.AGENT), opening_request())
-    assert (opened.created, opened.case.case_id, opened.case.version) == (True, CASE, 0)
+    assert (opened.created, opened.case.case_id, opened.case.version) == (True, CASE, 1)
     assert temporal.started == [CASE]
 
 

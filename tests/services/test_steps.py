@@ -58,9 +58,10 @@ async def test_a_step_stays_noted_while_temporal_is_away(here: Context, temporal
 
 
 async def test_recovery_starts_what_was_opened_and_never_started(here: Context, temporal: NoTemporal) -> None:
-    """An order at version 0 is tried again; one that has written is left alone."""
-    await open_order(here.db, order("T1"))
-    await started_order(here.db, "T2")
+    """An order for which something is due is tried; one that waits is left alone, and so is one that runs."""
+    await open_order(here.db, order("T1", at=NOON - timedelta(hours=1)))
+    await open_order(here.db, order("T2"))
+    await started_order(here.db, "T3", at=NOON - timedelta(hours=1))
     await recover(here.db, here.temporal, _Later())
     assert temporal.started == ["order:demo:taobao:T1"]
 

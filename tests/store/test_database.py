@@ -26,7 +26,7 @@ async def test_no_update_is_lost_under_ten_writers(database: Database) -> None:
         tx.execute(update(CASES).values(version=(trades or 0) + 1))
 
     await asyncio.gather(*(database.write(count) for _ in range(10)))
-    assert await database.read(Connection.scalar, select(CASES.c.version)) == 10
+    assert await database.read(Connection.scalar, select(CASES.c.version)) == 11
 
 
 async def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
@@ -61,7 +61,7 @@ async def test_what_has_begun_goes_on_to_its_end(database: Database) -> None:
     may_go_on.set()
     await database.write(Connection.execute, update(CASES).values(revision=CASES.c.revision + 1))
     (row,) = await database.read(rows_of, select(CASES.c.version, CASES.c.revision))
-    assert tuple(row) == (1, 2)
+    assert tuple(row) == (2, 3)
 
 
 async def test_what_is_cancelled_before_its_turn_never_begins(database: Database) -> None:
@@ -76,7 +76,7 @@ async def test_what_is_cancelled_before_its_turn_never_begins(database: Database
     await asyncio.gather(waiting, return_exceptions=True)
     may_go_on.set()
     await asyncio.gather(*ahead)
-    assert await database.read(Connection.scalar, select(CASES.c.version)) == 0
+    assert await database.read(Connection.scalar, select(CASES.c.version)) == 1
 
 
 async def test_readers_do_not_wait_for_a_writer(database: Database) -> None:
@@ -88,7 +88,7 @@ async def test_readers_do_not_wait_for_a_writer(database: Database) -> None:
         tx.execute(update(CASES).values(version=7))
         return asyncio.run_coroutine_threadsafe(database.read(Connection.scalar, version), loop).result(10)
 
-    assert await database.write(write_and_look) == 0
+    assert await database.write(write_and_look) == 1
     assert await database.read(Connection.scalar, version) == 7
 
 
@@ -103,7 +103,7 @@ async def test_what_is_read_at_once_is_of_one_instant(database: Database) -> Non
         asyncio.run_coroutine_threadsafe(change, loop).result(10)
         return before, tx.scalar(version)
 
-    assert await database.read_at_once(look_twice) == (0, 0)
+    assert await database.read_at_once(look_twice) == (1, 1)
 
 
 async def test_times_and_money_read_back_as_they_were(database: Database) -> None:

@@ -8,7 +8,6 @@ from sqlalchemy import Connection, text
 
 from store import (
     actions,
-    backlog,
     buyers,
     cases,
     deadlines,
@@ -20,7 +19,7 @@ from store import (
     memo_search,
     memos,
     messages,
-    opening,
+    new_orders,
     search,
     sessions,
     timeline,
@@ -94,8 +93,8 @@ SORTED: dict[str, Query] = {
     ),
     "open cases": lambda db: db.read(cases.open_case_ids),
     "pending actions": lambda db: db.read(actions.pending, NOON),
-    "backlog": lambda db: db.read(backlog.backlog, NOON),
-    "unstarted orders": lambda db: db.read(opening.unstarted, NOON),
+    "backlog": lambda db: db.read(new_orders.backlog, NOON),
+    "new orders to be started": lambda db: db.read(new_orders.overdue, NOON),
     "what a case is to hear": lambda db: db.write(leases.take, T1, Lease(NOON, NOON + HOUR)),
 }
 FOUND: dict[str, Query] = {

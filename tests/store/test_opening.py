@@ -8,10 +8,10 @@ from sqlalchemy import Connection, select, update
 
 from domain.order.state import CampaignTerms
 from domain.policy import Duration, policies, policy
-from store import buyers, campaigns, cases, editions, inbox, leases, memos, timeline
+from store import buyers, campaigns, cases, editions, inbox, leases, memos, new_orders, timeline
 from store.database import Database
 from store.leases import Lease
-from store.opening import Opened, open_case, unstarted
+from store.opening import Opened, open_case
 from store.tables import POLICY_EDITIONS
 from tests.store.looking import values_of
 from tests.store.scenes import (
@@ -42,7 +42,7 @@ async def test_a_client_reads_its_own_opening(database: Database) -> None:
     assert await database.write(open_case, opening, first_write(life), BUYER, "hash", message) is Opened.CREATED
     case = await database.read(cases.get_case, case_id, "demo")
     assert case is not None
-    assert (case.version, case.stage, case.open, case.order_case_id) == (0, "awaiting_payment", True, case_id)
+    assert (case.version, case.stage, case.open, case.order_case_id) == (1, "awaiting_payment", True, case_id)
     assert case.next_due_at == NOON + HOUR / 2
     assert [line.type for line in (await database.read(timeline.timeline, case_id)).items] == ["case.opened"]
     assert [memo.text for memo in (await database.read(memos.memos, case_id)).items] == ["请尽快发货"]
@@ -77,14 +77,16 @@ async def test_ten_orders_may_be_opened_at_once(database: Database) -> None:
     assert opened == [Opened.CREATED] * 10
 
 
-async def test_unstarted_orders_are_those_whose_workflow_never_wrote(database: Database) -> None:
-    """Recovery finds orders at version 0 that are old enough, the oldest first, with all that starts them."""
+async def test_new_orders_for_which_something_is_due_are_found(database: Database) -> None:
+    """Recovery starts them, the longest waiting first: their payment time has passed, or a fact came."""
     old = order("T1", at=NOON - 2 * HOUR)
-    await open_order(database, order("T2", at=NOON - HOUR))
+    await open_order(database, order("T2", at=NOON))
     await open_order(database, old)
     await open_order(database, order("T3", at=NOON))
     await started_order(database, "T4", at=NOON - 3 * HOUR)
-    found = await database.read(unstarted, NOON - timedelta(minutes=1))
+    await database.write(new_orders.hears, "order:demo:taobao:T2", NOON)
+    await database.write(new_orders.hears, "order:demo:taobao:T1", NOON)
+    found = await database.read(new_orders.overdue, NOON + timedelta(minutes=1))
     assert [one.case_id for one in found] == ["order:demo:taobao:T1", "order:demo:taobao:T2"]
     assert found[0].opening == old
 
@@ -194,9 +196,11 @@ async def test_a_campaign_and_its_orders_cannot_miss_each_other(database: Databa
         assert knows is not (case.case_id in told)
 
 
-async def test_a_case_that_was_written_is_not_unstarted(database: Database) -> None:
-    """Version 1 takes an order off the list of recovery."""
-    life = await open_order(database, order(at=NOON - HOUR))
-    assert len(await database.read(unstarted, NOON)) == 1
-    await write(database, life)
-    assert await database.read(unstarted, NOON) == []
+async def test_an_order_is_new_until_something_has_happened_to_it(database: Database) -> None:
+    """Whoever has something for it may have to start it; after its second version nobody may."""
+    opening = order()
+    life = await open_order(database, opening)
+    assert await database.read(new_orders.opening_of, life.state.case_id) == opening
+    life.take_in(paid().fact, NOON)
+    assert await write(database, life)
+    assert await database.read(new_orders.opening_of, life.state.case_id) is None

@@ -49,34 +49,6 @@ def _stall(life: Life) -> None:
     let_pass(life, NOON + 3 * DAY)
 
 
-async def test_the_first_write_replaces_what_the_opening_left(database: Database) -> None:
-    """The rows at version 0 give way to the workflow's own, none doubled."""
-    life = await open_order(database, order())
-    before = await rows_of(database, life.state.case_id)
-    assert await write(database, life)
-    after = await rows_of(database, life.state.case_id)
-    assert [row["version"] for row in before.pop("cases")] == [0]
-    assert [row["version"] for row in after.pop("cases")] == [1]
-    assert after == before
-    assert len(after["timeline"]) == 1
-
-
-async def test_a_first_write_that_holds_more_replaces_too(database: Database) -> None:
-    """A payment that the workflow took in before it first wrote stands beside the opening, nothing doubled."""
-    life = await open_order(database, order())
-    _pay(life)
-    assert await write(database, life, since=0)
-    rows = await rows_of(database, life.state.case_id)
-    assert [row["seq"] for row in rows["timeline"]] == list(range(1, len(life.state.story) + 1))
-    assert [(row["kind"], row["state"]) for row in rows["deadlines"]] == [
-        ("payment", "met"),
-        ("payment_reminder", "met"),
-        ("ship_alert", "running"),
-        ("ship_by", "running"),
-    ]
-    assert rows["cases"][0]["version"] == 2
-
-
 async def test_a_rebuild_mends_every_row(database: Database) -> None:
     """Clocks, tasks, entries, parcels and columns become what the state says, and the story what the run told."""
     life = await started_order(database)

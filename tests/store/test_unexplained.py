@@ -1,17 +1,19 @@
 """Rows that no history explains: a case wrote, and worker and server died before Temporal knew of it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from domain.case.live import LiveCase
-from domain.case.record import record
+from domain.case.record import RecordCase, record
 from domain.errors import HistoryStands
 from domain.events import Reported
+from domain.lives import begin_any
 from domain.order.life import ORDER
 from store import drift, records
 from store.database import Database
 from store.timeline import timeline
+from tests.domain.case.test_child import started
 from tests.store.scenes import (
     NOON,
     Life,
@@ -60,6 +62,35 @@ async def test_what_was_written_in_vain_is_replaced(database: Database, again: t
     assert (await database.read(timeline, life.state.case_id)).items == life.state.story
 
 
+async def test_a_child_opened_in_vain_is_opened_again(database: Database) -> None:
+    """Its order asks for it again later: it stands as it then begins. Once it has begun, repeating changes nothing."""
+    order = await started_order(database)
+    first, later = _opens_a_complaint(order, LOST_AT), _opens_a_complaint(order, AGAIN_AT)
+    case_id = later.opens[0].case_id
+    assert await database.write(records.record_case, first)
+    assert await database.write(records.record_case, later)
+    child = begin_any(later.opens[0])
+    assert await database.read(drift.compare, record(child.state, since=0)) == drift.Comparison(1, ())
+    (row,) = (await rows_of(database, case_id))["cases"]
+    assert (row["opening"], row["opened_at"]) == (later.opens[0].opening.model_dump(mode="json"), AGAIN_AT)
+    child.state.story.clear()
+    child.take_in(paid().fact, AGAIN_AT)
+    assert await database.write(records.record_case, record(child.state, since=1))
+    begun = await rows_of(database, case_id)
+    assert await database.write(records.record_case, later)
+    assert await rows_of(database, case_id) == begun
+
+
+def _opens_a_complaint(order: Life, at: datetime) -> RecordCase:
+    """A version of an order that opens one, lived at that moment."""
+    lives = twin(order)
+    lives.take_in(paid().fact, at)
+    opened = started()
+    opening = opened.opening.model_copy(update={"opened_at": at})
+    child = opened.model_copy(update={"opening": opening})
+    return record(lives.state, since=1).model_copy(update={"opens": [child]})
+
+
 async def test_a_write_that_comes_late_is_dropped(database: Database) -> None:
     """An attempt that was given up writes after a later version did: nothing of it is taken."""
     life = await started_order(database)
@@ -97,7 +128,7 @@ async def test_what_came_with_the_start_goes_by_another_clock_than_the_opening(d
     """The API's clock goes ahead of Temporal's: the first write of the workflow is no late one."""
     life = await open_order(database, order())
     life.take_in(paid().fact, NOON - timedelta(seconds=2))
-    assert await write(database, life, since=0)
+    assert await write(database, life, since=1)
 
 
 async def test_what_a_history_knows_of_stands(database: Database) -> None:

@@ -8,7 +8,7 @@ released stays as it is: the new way is a path of its own.
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 import httpx
@@ -22,6 +22,7 @@ from tests.workflows.complaint_paths import COMPLAINTS_WITHOUT_PAYMENTS
 from tests.workflows.hold_paths import WITHOUT_ERP
 from tests.workflows.impatient import impatient_server
 from tests.workflows.paths import PATHS
+from tests.workflows.pull_path import pulled
 from tests.workflows.released import HISTORIES, released
 from tests.workflows.scripted_receiver import ScriptedReceiver, running_webhook, wake_until_new_run
 from tests.workflows.service_paths import WITHOUT_PAYMENTS
@@ -30,6 +31,8 @@ from tests.workflows.webhook_path import webhook
 WITHOUT = {"payments_url": (*WITHOUT_PAYMENTS, *COMPLAINTS_WITHOUT_PAYMENTS), "erp_url": WITHOUT_ERP}
 """The paths that are played where a partner says no to everything."""
 
+BESIDE: Mapping[Callable[[Shop], str], str] = {webhook: "webhook", pulled: "pull:demo"}
+"""Lives that are no cases, and how the ids of their workflows begin."""
 GOES_ON = "webhook_goes_on"
 """The history of a webhook's run that goes on in a new one."""
 
@@ -81,16 +84,17 @@ async def record(sandbox: Sandbox, address: str, name: str) -> None:
         print(f"{file.stem}: {len(history.events)} events")
 
 
-async def record_webhook() -> None:
-    """Plays the life of a webhook and keeps its history."""
-    _refuse_released(webhook.__name__)
+async def record_beside(life: Callable[[Shop], str]) -> None:
+    """Plays the life of what is no case, a webhook or a source, and keeps its history."""
+    name = life.__name__
+    _refuse_released(name)
     async with served_sandbox() as (sandbox, address):
-        webhook_id = await asyncio.to_thread(_play_webhook, address)
-        run = sandbox.here.temporal.get_workflow_handle(f"webhook:{webhook_id}")
+        id_ = await asyncio.to_thread(_play_beside, address, life)
+        run = sandbox.here.temporal.get_workflow_handle(f"{BESIDE[life]}:{id_}")
         await run.result()
         history = await run.fetch_history()
-        (HISTORIES / f"{webhook.__name__}.json").write_text(history.to_json(), encoding="utf-8")
-        print(f"{webhook.__name__}: {len(history.events)} events")
+        (HISTORIES / f"{name}.json").write_text(history.to_json(), encoding="utf-8")
+        print(f"{name}: {len(history.events)} events")
 
 
 async def record_webhook_going_on() -> None:
@@ -105,9 +109,9 @@ async def record_webhook_going_on() -> None:
         print(f"{GOES_ON}: {len(history.events)} events")
 
 
-def _play_webhook(address: str) -> str:
+def _play_beside(address: str, life: Callable[[Shop], str]) -> str:
     with httpx.Client(base_url=address, timeout=60) as http:
-        return webhook(Shop(http))
+        return life(Shop(http))
 
 
 def _refuse_released(name: str) -> None:
@@ -118,8 +122,9 @@ def _refuse_released(name: str) -> None:
 async def record_all(names: list[str]) -> None:
     """Records the named paths, or all."""
     HISTORIES.mkdir(exist_ok=True)
-    if not names or webhook.__name__ in names:
-        await record_webhook()
+    for life in BESIDE:
+        if not names or life.__name__ in names:
+            await record_beside(life)
     if not names or GOES_ON in names:
         await record_webhook_going_on()
     lacking = {path.__name__: partner for partner, paths in WITHOUT.items() for path in paths}

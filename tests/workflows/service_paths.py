@@ -153,6 +153,7 @@ def shipped_after_its_refund(shop: Shop) -> OrderUnderTest:
     order.consign()
     order.scan("picked_up")
     order.scan("signed")
+    order.until(lambda seen: seen["parcels"][0]["status"] == "signed")
     do(order, "stop_parcel", "let_go")
     return ended(order)
 

@@ -7,7 +7,7 @@ import { useStages } from "@/case/useStages";
 
 /** The order's other cases, and what else its buyer has bought. */
 export function Family({ stands, buyer }: { stands: CasePage; buyer: Parts["buyer"] }) {
-  const order = stands.kind === "order" ? null : stands.order_case_id;
+  const order = "order_case_id" in stands ? stands.order_case_id : null;
   return (
     <Flex vertical gap="small">
       <ul className="case-list">

@@ -8,14 +8,15 @@ type Line = components["schemas"]["LineShown"];
 
 const PLACES = ["not_shipped", "shipped", "delivered", "returning", "returned", "lost", "cancelled"] as const;
 
-/** The goods: of an order where each unit is, of other cases how many of which line; and the parcels. */
+/** The goods: of an order where each unit is, of its children how many of which line; and the parcels. */
 export function Goods({ stands }: { stands: CasePage }) {
   return (
     <Flex vertical gap="small">
       <ul className="case-list">
         {stands.kind === "order"
           ? stands.lines.map((line) => <Units key={line.line_id} line={line} />)
-          : stands.lines.map((line) => (
+          : stands.kind !== "platform_message" &&
+            stands.lines.map((line) => (
               <li key={line.line_id}>
                 {line.line_id} × {line.quantity}
               </li>

@@ -34,6 +34,7 @@ export function sums(stands: CasePage): Sum[] {
         { what: "compensated", amount: stands.compensated },
       ];
     case "ship_hold":
+    case "platform_message":
       return [];
   }
 }

@@ -194,6 +194,9 @@ def facts_drawn() -> dict[str, st.SearchStrategy[dict[str, Any]]]:
         "campaign.changed": st.sampled_from(terms),
         "order.rated": st.sampled_from([{"grade": "bad", "words": 20}, {"grade": "good", "words": 3}]),
         "shop.reported": st.just({"kind": "report"}),
+        "order.time_stated": st.builds(
+            lambda days: {"deadline": "auto_confirm", "until": at(days=days).isoformat()}, st.integers(0, 20)
+        ),
     }
 
 

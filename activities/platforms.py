@@ -1,0 +1,132 @@
+"""Calls of platforms: what changed, and what their messages only hinted at. Answers are kept like pushes."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from connectors.calling import Calls, NotAnswered, Parameters, Watching
+from connectors.reading import CannotRead
+from connectors.registry import CONNECTORS
+from connectors.translation import Credentials, Delivery, Unreadable
+from domain.pulling import Ask, ListChanged, Listed, Plan
+from runtime.clock import Clock
+from store import enquiries, inbound, sources, watched_parcels
+from store.database import Database
+from store.sources import Signer
+
+AT_ONCE = 50
+"""Things that one call of the activity asks for at most."""
+LIMITED_FOR = timedelta(minutes=1)
+"""How long a platform is left alone that said it was asked too often."""
+PULL_EVERY = timedelta(minutes=10)
+WATCHED_FOR = timedelta(days=30)
+"""How old an announcement may be for its parcel to be watched."""
+NOT_ANSWERED = "platform_not_answered"
+
+
+class Platforms:
+    """Activities that ask platforms.
+
+    Attributes:
+        elsewhere: where platforms stand in place of their own gateways; None: there.
+    """
+
+    def __init__(self, db: Database, clock: Clock, http: httpx.AsyncClient, elsewhere: str | None) -> None:
+        self.db, self.clock, self.http, self.elsewhere = db, clock, http, elsewhere
+
+    @activity.defn(name="ask_wanted")
+    async def ask_wanted(self, request: Ask) -> Plan:
+        """Asks for all that is wanted of a source; each answer is kept, and no longer wanted with it."""
+        signer = await self.db.read(sources.signer, request.source_id, await self.clock.now())
+        connection = (signer.source.connection if signer else None) or {}
+        connector = CONNECTORS.get(signer.source.connector or "") if signer else None
+        if signer is None or connector is None or not connection.get("pull"):
+            return Plan(over=True)
+        every = connection.get("pull_every") or PULL_EVERY.total_seconds()
+        if connector.watching:
+            return Plan(every=every, more=await self._watch(signer, connector.watching))
+        calls = connector.calls
+        if calls is None:
+            return Plan(over=True)
+        found = await self.db.read(enquiries.wanted, request.source_id, AT_ONCE)
+        for wanted in found:
+            parameters = calls.ask(wanted.enquiry)
+            delivery = Delivery(body=await self._call(signer, calls, parameters) if parameters else "")
+            messages = connector.messages(delivery) if parameters else []
+            await self.db.write(_keep_answer, signer, delivery, messages, wanted.seq, await self.clock.now())
+        return Plan(lists=list(calls.lists), every=every, more=len(found) == AT_ONCE)
+
+    @activity.defn(name="list_changed")
+    async def list_changed(self, request: ListChanged) -> Listed:
+        """A page of what changed; each thing in it is wanted from now on."""
+        signer = await self.db.read(sources.signer, request.source_id, await self.clock.now())
+        calls = _calls(signer)
+        if signer is None or calls is None:
+            return Listed()
+        body = await self._call(
+            signer, calls, calls.list_changed(request.name, request.since, request.until, request.page)
+        )
+        try:
+            listing = calls.read(request.name, body)
+        except CannotRead as why:
+            raise ApplicationError(str(why), type=NOT_ANSWERED) from why
+        await self.db.write(enquiries.want, request.source_id, listing.changed, await self.clock.now())
+        return Listed(more=listing.more, latest=listing.latest)
+
+    async def _call(self, signer: Signer, calls: Calls, parameters: Parameters) -> str:
+        """The body of an answer. Raises ApplicationError: made again later, after a rest if it was one too many."""
+        at = datetime.now(UTC)  # noqa: TID251 - signatures have the world's time, not the test clock's
+        posted = calls.sign(parameters, _credentials(signer), signer.session, at)
+        return await self._post(signer, calls.address, posted, calls.not_answered)
+
+    async def _watch(self, signer: Signer, watching: Watching) -> bool:
+        """Has parcels watched that were announced; answers whether there are more."""
+        now, callback = await self.clock.now(), (signer.source.connection or {}).get("callback") or ""
+        found = await self.db.read(watched_parcels.unwatched, signer.source, now - WATCHED_FOR, AT_ONCE)
+        for one in found:
+            phone = _last_digits(one.phone) if one.carrier in watching.needs_phone else None
+            posted = watching.subscribe(one.carrier, one.tracking_no, _credentials(signer), callback, phone)
+            body = await self._post(signer, watching.address, posted, watching.not_answered)
+            await self.db.write(watched_parcels.watch, signer.source, one, now, watching.against(body))
+        return len(found) == AT_ONCE
+
+    async def _post(
+        self, signer: Signer, gateway: str, posted: Parameters, not_answered: Callable[[str], NotAnswered | None]
+    ) -> str:
+        address = f"{self.elsewhere}/{signer.source.connector}" if self.elsewhere else gateway
+        try:
+            answer = await self.http.post(address, data=dict(posted))
+            answer.raise_for_status()
+        except httpx.HTTPError as error:
+            raise ApplicationError(f"no answer: {type(error).__name__}", type=NOT_ANSWERED) from error
+        if refused := not_answered(answer.text):
+            rest = LIMITED_FOR if refused.limited else None
+            raise ApplicationError(refused.why, type=NOT_ANSWERED, next_retry_delay=rest)
+        return answer.text
+
+
+def _credentials(signer: Signer) -> Credentials:
+    return Credentials((signer.source.connection or {}).get("key") or "", signer.secrets[0])
+
+
+def _last_digits(phone: str | None) -> str | None:
+    """The last four digits of a number; None where it is masked."""
+    digits = (phone or "").strip()[-4:]
+    return digits if len(digits) == 4 and digits.isdecimal() else None
+
+
+def _calls(signer: Signer | None) -> Calls | None:
+    connector = CONNECTORS.get(signer.source.connector or "") if signer else None
+    return connector.calls if connector else None
+
+
+def _keep_answer(tx: Any, signer: Signer, delivery: Delivery, messages: Any, seq: int, now: datetime) -> None:
+    if isinstance(messages, Unreadable):
+        inbound.keep_delivery(tx, signer.source, delivery, now)
+    else:
+        inbound.keep(tx, signer.source, messages, now)
+    enquiries.done(tx, seq)
