@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015_files"
-down_revision = "0014_search"
+revision = "0017_files"
+down_revision = "0016_pulling"
 branch_labels = None
 depends_on = None
 
