@@ -6,12 +6,13 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 
 from api import documented
+from api.beside import offered
 from api.bodies import json_body
 from api.dependencies import Caller, Here, Key, OwnCase
 from api.language import InLanguage
 from api.routing import Router
 from api.schemas import ActionsOffered, ActionTaken
-from api.views import offered, snapshot
+from api.views import snapshot
 from domain.case.declare import AnyAction
 from domain.lives import LIVES
 from services import steps

@@ -7,11 +7,13 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 from typing_extensions import TypeAliasType
 
+from api.beside import buyer_shown, deadline_shown, file_shown, ledger_page, message_shown, offered, timeline_item
 from api.memos import memo_shown
 from api.paging import shown
 from api.schemas import (
     ActionsOffered,
     BuyerShown,
+    FileShown,
     LedgerPage,
     MemoShown,
     PageShown,
@@ -28,7 +30,7 @@ from api.snapshots import (
     RequestSnapshot,
     Snapshot,
 )
-from api.views import buyer_shown, deadline_shown, ledger_page, message_shown, offered, snapshot, timeline_item
+from api.views import snapshot
 from api.work_items import WorkItemShown, worded_task
 from domain.case.ids import CaseKind
 from domain.language import Language
@@ -53,6 +55,7 @@ class Parts(BaseModel):
     ledger: LedgerPage | None = Field(None, exclude_if=_left_out)
     memos: PageShown[MemoShown] | None = Field(None, exclude_if=_left_out)
     messages: PageShown[SentMessage] | None = Field(None, exclude_if=_left_out)
+    files: PageShown[FileShown] | None = Field(None, exclude_if=_left_out, description="Of the whole family")
     buyer: BuyerShown | None = Field(None, exclude_if=_left_out)
 
 
@@ -119,10 +122,11 @@ def parts_shown(page: CasePage, language: Language) -> Parts:
         else None,
         work_items=_tasks(page, language),
         deadlines=shown(page.deadlines, partial(deadline_shown, page.case.kind, language)) if page.deadlines else None,
-        timeline=shown(page.timeline, timeline_item) if page.timeline else None,
+        timeline=shown(page.timeline, partial(timeline_item, language)) if page.timeline else None,
         ledger=ledger_page(page.ledger) if page.ledger else None,
         memos=shown(page.memos, memo_shown) if page.memos else None,
         messages=shown(page.messages, message_shown) if page.messages else None,
+        files=shown(page.files, file_shown) if page.files else None,
         buyer=buyer_shown(page.buyer) if page.buyer else None,
     )
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from fastapi import Header, Query, Response
 
 from api import documented
+from api.beside import buyer_shown, deadline_shown, ledger_page, message_shown, timeline_item
 from api.case_pages import CaseWithParts, page_shown, parts_shown
 from api.dependencies import Caller, Here, OwnCase, allowed_for
 from api.language import InLanguage
@@ -14,7 +15,7 @@ from api.paging import ListPage, shown
 from api.routing import Router
 from api.schemas import BuyerShown, LedgerPage, MemoShown, PageShown, Quotes, SentMessage, TimelineItem
 from api.snapshots import CaseShown, DeadlineShown
-from api.views import buyer_shown, deadline_shown, ledger_page, message_shown, snapshot, timeline_item
+from api.views import snapshot
 from domain.case.ids import CaseKind
 from domain.order.opening import OpenOrder
 from domain.roles import SHOP_STAFF, Actor, Role
@@ -127,9 +128,10 @@ def _tags(given: str) -> list[str]:
 
 
 @router.get("/{case_id}/timeline")
-async def get_timeline(case: OwnCase, here: Here, page: ListPage) -> PageShown[TimelineItem]:
+async def get_timeline(case: OwnCase, here: Here, page: ListPage, language: InLanguage) -> PageShown[TimelineItem]:
     """What happened, when it happened, when it was learnt, and who."""
-    return shown(await here.db.read(timeline.timeline, case.case_id, page.limit, page.cursor), timeline_item)
+    found = await here.db.read(timeline.timeline, case.case_id, page.limit, page.cursor)
+    return shown(found, partial(timeline_item, language))
 
 
 @router.get("/{case_id}/deadlines")

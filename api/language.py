@@ -7,7 +7,9 @@ from fastapi import Depends, Header
 from api.dependencies import Caller, Here
 from domain.language import Language
 from domain.shop.settings import SHOP, Shop
+from services.context import Context
 from store import shop_settings
+from store.tokens import Principal
 
 
 def asked_for(accept_language: str) -> Language | None:
@@ -21,9 +23,11 @@ async def _language(
     here: Here,
     accept_language: Annotated[str, Header(description="`zh` or `en`; else as the shop's `locale` says.")] = "",
 ) -> Language:
-    language = asked_for(accept_language)
-    if language is not None:
-        return language
+    return asked_for(accept_language) or await shops_own(here, caller)
+
+
+async def shops_own(here: Context, caller: Principal) -> Language:
+    """The language of the caller's shop."""
     shop = await here.db.read(shop_settings.get, caller.merchant, SHOP)
     return shop.locale if isinstance(shop, Shop) else Language.ZH
 

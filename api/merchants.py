@@ -1,18 +1,22 @@
 """The shop's settings, and what its main account grants the other accounts (S1-27, S1-40, S4-66)."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Path
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from api import documented
 from api.dependencies import Caller, Here
+from api.forms import form_in
+from api.language import InLanguage
 from api.paging import ListPage, shown
 from api.routing import Router
 from api.schemas import PageShown
+from domain.language import said_in
 from domain.money import InYuan, Yuan
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.shop.accounts import Permission
+from domain.shop.setting_names import TITLES
 from domain.shop.settings import SECTIONS
 from services import shops
 from services.cases import require_role
@@ -88,6 +92,39 @@ class AccountShown(BaseModel):
     authority: Yuan | None = Field(examples=["5000.00"])
     signs_in: bool = Field(description="With a password")
     locked: bool = Field(description="May not sign in any more")
+
+
+class SectionShown(BaseModel):
+    """A section of the settings as a form shows it; it is set at `/settings/{section}`."""
+
+    section: str = Field(examples=["ship-hold"])
+    title: str = Field(examples=["发货拦截"])
+    form: dict[str, Any] = Field(description="JSON schema of what it holds, with titles in one language.")
+    value: dict[str, Any]
+
+
+class SectionsShown(BaseModel):
+    """Every section."""
+
+    items: list[SectionShown]
+    next: None = None
+
+
+@router.get("/settings")
+async def list_settings(merchant: OwnMerchant, reader: Reader, here: Here, language: InLanguage) -> SectionsShown:
+    """Every section with what it holds now and what may be set, for a form. For the shop's staff."""
+    values = {section: await here.db.read(shop_settings.get, merchant, section) for section in SECTIONS}
+    return SectionsShown(
+        items=[
+            SectionShown(
+                section=section,
+                title=said_in(language, TITLES[section]),
+                form=form_in(language, SECTIONS[section]),
+                value=value.model_dump(mode="json", by_alias=True),
+            )
+            for section, value in values.items()
+        ]
+    )
 
 
 def _settings_routes(section: str, model: type[BaseModel]) -> None:

@@ -6,6 +6,7 @@ partner systems have no tokens: they check the signature themselves, as we check
 password.
 """
 
+import re
 import secrets
 import time
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from api.problems import TooLarge, Unauthorized, problem
 from runtime.settings import PARTNER_SYSTEMS, PLATFORM_GATEWAYS
 from services.callers import Callers
 from services.errors import NotAllowed, ServiceError, Unavailable
+from services.files import MOST_BYTES
 from services.signing_in import csrf_token, session_hash
 from services.sources import find_signer
 from store import sessions
@@ -31,6 +33,9 @@ log = structlog.get_logger(__name__)
 
 OPEN_PATHS = ("/healthz", "/readyz", "/metrics", "/docs", "/redoc", "/openapi.json", "/favicon.ico")
 SIGN_IN = "/v1/sessions"
+UPLOADS = re.compile(r"/v1/cases/[^/]+/files")
+UPLOAD_BYTES = MOST_BYTES + 64 * 1024
+"""A file, and what multipart puts around it."""
 INBOUND = "/v1/inbound/"
 DOCUMENT_FILES = "/docs/files"
 """What `/docs` and `/redoc` are drawn with: files of a package, so that they work offline."""
@@ -104,11 +109,12 @@ class AccessMiddleware:
         return principal
 
     async def _body(self, request: Request) -> bytes:
+        most = UPLOAD_BYTES if _is_upload(request) else self.max_body_bytes
         chunks, size = [], 0
         async for chunk in request.stream():
             size += len(chunk)
-            if size > self.max_body_bytes:
-                raise TooLarge(f"A body may have {self.max_body_bytes:,} bytes at most.")
+            if size > most:
+                raise TooLarge(f"A body may have {most:,} bytes at most.")
             chunks.append(chunk)
         return b"".join(chunks)
 
@@ -118,6 +124,11 @@ def _is_signed(request: Request) -> bool:
     headers = request.headers
     signs = "webhook-signature" in headers and "authorization" not in headers
     return signs and (request.method, request.url.path) == ("POST", "/v1/events")
+
+
+def _is_upload(request: Request) -> bool:
+    """Whether a body is a file as evidence, which may be larger than what else is sent."""
+    return request.method == "POST" and UPLOADS.fullmatch(request.url.path) is not None
 
 
 def _is_open(path: str) -> bool:

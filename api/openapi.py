@@ -88,12 +88,13 @@ def _document(app: FastAPI) -> Node:
 
 
 def _with_pages_named(document: Node) -> Node:
-    """The document with generic models under their titles: `CasePage`, not `PageShown_CaseShown_`."""
+    """The document with generic models under their titles: `CasePage`, not `PageShown_CaseShown_`; forms likewise."""
     written = json.dumps(document)
     for name, schema in document["components"]["schemas"].items():
         if not name.isalnum():
-            written = written.replace(json.dumps(name), json.dumps(schema["title"]))
-            written = written.replace(f'/{name}"', f'/{schema["title"]}"')
+            called = schema["title"] if schema["title"].isalnum() else name.title().replace("_", "")
+            written = written.replace(json.dumps(name), json.dumps(called))
+            written = written.replace(f'/{name}"', f'/{called}"')
     renamed: Node = json.loads(written)
     return renamed
 

@@ -23,7 +23,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from temporalio.service import RPCError
 
-from api.language import asked_for
+from api.language import asked_for, shops_own
 from domain.errors import Refusal
 from domain.language import Language
 from domain.policy.refusal_words import refusal_in
@@ -137,12 +137,19 @@ def _methods_at(app: FastAPI, request: Request) -> list[str]:
     return sorted({method for route in here for method in route.methods or ()})
 
 
+async def _language(request: Request, error: ServiceError) -> Language:
+    """As it is asked for; else what a case refuses is in the shop's own, to be read out, and the rest in English."""
+    if language := asked_for(request.headers.get("accept-language", "")):
+        return language
+    return await shops_own(request.app.state.context, request.state.principal) if error.reasons else Language.EN
+
+
 def install(app: FastAPI) -> None:
     """One place that turns every exception into problem details."""
 
     @app.exception_handler(ServiceError)
     async def _service(request: Request, error: ServiceError) -> JSONResponse:
-        return problem(error, asked_for(request.headers.get("accept-language", "")) or Language.EN)
+        return problem(error, await _language(request, error))
 
     @app.exception_handler(RequestValidationError)
     async def _request(_: Request, error: RequestValidationError) -> JSONResponse:

@@ -51,6 +51,18 @@ class TimelineItem(BaseModel):
     data: dict[str, Any]
 
 
+class FileShown(BaseModel):
+    """A photo or document of a case; what it shows is at `/v1/files/{file_id}`."""
+
+    file_id: str = Field(examples=["file:2b6f0c1d9e8a4f5c8d7e6a5b4c3d2e1f"])
+    case_id: str
+    media_type: str = Field(examples=["image/jpeg"])
+    size: int = Field(description="In bytes.")
+    role: str = Field(examples=["warehouse"])
+    account: str = Field(examples=["demo-warehouse"])
+    at: Instant
+
+
 class LedgerItem(BaseModel):
     """Money in yuan (`"9.95"`), or penalty points (`"3"`)."""
 

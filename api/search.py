@@ -6,13 +6,14 @@ from fastapi import Query
 from pydantic import BaseModel, Field, StringConstraints
 
 from api import documented
+from api.beside import stage_title
 from api.dependencies import Caller, Here, allowed_for
 from api.language import InLanguage
 from api.paging import ListPage, shown
 from api.routing import Router
 from api.schemas import PageShown
 from api.snapshots import CaseShown
-from api.views import snapshot, stage_title
+from api.views import snapshot
 from domain.case.ids import CaseKind
 from domain.language import Language
 from domain.money import Yuan

@@ -15,11 +15,15 @@ from domain.roles import Group, Role
 from domain.shop.settings import SHOP, Shop
 from domain.shop.staff import Account
 from domain.times import Instant
+from runtime.settings import Settings
 from services import accounts, signing_in
 from services.signing_in import csrf_token
 from store import shop_settings
 
 router = Router(prefix="/v1", tags=["sessions"], responses=documented.PROBLEMS)
+
+WORKFLOW_READERS = {Role.OPS, Role.OWNER}
+"""Who looks at how a case ran, beside what it came to."""
 
 Password = Annotated[SecretStr, Field(max_length=200)]
 
@@ -55,6 +59,11 @@ class MeShown(BaseModel):
     locale: Language = Field(description="The shop's language", examples=["zh"])
     now: Instant = Field(description="The time by which cases live: the test clock's, where there is one")
     csrf: str | None = None
+    workflows: str | None = Field(
+        None,
+        description="For operators and owners, where a Temporal UI is set: a case's workflow is at this and its id",
+        examples=["http://127.0.0.1:8233/namespaces/default/workflows/"],
+    )
 
 
 class PasswordRequest(BaseModel):
@@ -109,7 +118,13 @@ async def show_me(request: Request, caller: Caller, here: Here) -> MeShown:
         locale=shop.locale if isinstance(shop, Shop) else Language.ZH,
         now=await here.clock.now(),
         csrf=csrf_token(secret) if secret else None,
+        workflows=_workflows(here.settings) if WORKFLOW_READERS & set(caller.roles) else None,
     )
+
+
+def _workflows(settings: Settings) -> str | None:
+    namespace = settings.temporal_namespace
+    return f"{settings.temporal_ui_url}/namespaces/{namespace}/workflows/" if settings.temporal_ui_url else None
 
 
 @router.put("/me/password", status_code=204)

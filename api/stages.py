@@ -3,10 +3,10 @@
 from pydantic import BaseModel, Field
 
 from api import documented
+from api.beside import stage_title
 from api.dependencies import Caller
 from api.language import InLanguage
 from api.routing import Router
-from api.views import stage_title
 from domain.case.ids import CaseKind
 from domain.policy.stage_names import STAGES
 

@@ -2,18 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
-from pydantic import BaseModel
-
-from api.forms import form_in
-from api.schemas import ActionOffered, BuyerShown, LedgerItem, LedgerPage, SentMessage, TimelineActor, TimelineItem
 from api.snapshots import (
     CaseShown,
     ChildShown,
     ComplaintSnapshot,
     DeadlineBrief,
-    DeadlineShown,
     HoldSnapshot,
     InterceptSnapshot,
     LineShown,
@@ -26,17 +21,14 @@ from api.snapshots import (
 )
 from domain.after_sale.refunds import amount_asked, limit
 from domain.after_sale.state import AfterSaleState
-from domain.case.deadline import Deadline
 from domain.case.ids import CaseKind
-from domain.case.ledger import EntryKind, Unit, net
-from domain.case.live import CLOCKS_OF_EVERY_CASE
-from domain.case.state import CaseState, TimelineLine
+from domain.case.ledger import EntryKind, net
+from domain.case.state import CaseState
 from domain.case.units import of_lines
 from domain.case.waiting import waiting
 from domain.complaint.state import ComplaintState
 from domain.hold.state import HoldState
 from domain.intercept.state import InterceptState
-from domain.language import Language
 from domain.lives import LIVES
 from domain.message.state import MessageState
 from domain.money import ZERO
@@ -46,16 +38,8 @@ from domain.order.shipping.promises import ships_on
 from domain.order.state import OrderState
 from domain.order.units import units_of
 from domain.policy import policy
-from domain.policy.action_names import action_in_chinese
-from domain.policy.clock_names import clock_in_chinese
-from domain.policy.refusal_words import refusal_in
-from domain.policy.stage_names import stage_in_chinese, stage_in_english
 from domain.roles import SHOP_STAFF, Role
-from services.buyers import Reachable
-from services.steps import OfferedAction
 from store.cases import CaseRecord
-from store.ledger import Booked, Ledger
-from store.messages import Message
 from store.tokens import Principal
 
 
@@ -223,79 +207,3 @@ _SNAPSHOTS: Mapping[CaseKind, Callable[[CaseRecord], CaseShown]] = {
     CaseKind.COMPLAINT: _complaint,
     CaseKind.PLATFORM_MESSAGE: _message,
 }
-
-
-def timeline_item(line: TimelineLine) -> TimelineItem:
-    """A line of the story; permissions of its actor are not shown."""
-    shown = dict(line) | {"actor": TimelineActor(role=line.actor.role, account=line.actor.account)}
-    return TimelineItem(**{name: shown[name] for name in TimelineItem.model_fields})
-
-
-def deadline_shown(kind: CaseKind, language: Language, deadline: Deadline) -> DeadlineShown:
-    """A clock of a kind of case with its evidence, its title in that language."""
-    rule = CLOCKS_OF_EVERY_CASE.get(deadline.kind) or LIVES[kind].clock(deadline.kind)
-    title = rule.title if language is Language.EN else clock_in_chinese(deadline.kind)
-    fields = {name: getattr(deadline, name) for name in DeadlineShown.model_fields if hasattr(deadline, name)}
-    return DeadlineShown(**fields, title=title)
-
-
-def stage_title(kind: CaseKind, stage: str, language: Language) -> str:
-    """What people call a stage of a kind of case."""
-    return stage_in_english(stage) if language is Language.EN else stage_in_chinese(kind, stage)
-
-
-def amount_shown(amount: Any, unit: str) -> str:
-    """Yuan with two places; points whole."""
-    return str(int(amount)) if unit == Unit.POINTS else f"{amount:.2f}"
-
-
-def ledger_page(found: Ledger) -> LedgerPage:
-    """A page of entries, and what all of the ledger comes to."""
-    return LedgerPage(
-        items=[ledger_item(entry) for entry in found.items],
-        next=found.next,
-        totals={kind: amount_shown(total, _unit(kind)) for kind, total in found.totals.items()},
-    )
-
-
-def _unit(kind: str) -> Unit:
-    return Unit.POINTS if kind == EntryKind.LATE_SHIPMENT_POINTS else Unit.CNY
-
-
-def ledger_item(entry: Booked) -> LedgerItem:
-    """An entry, saying whose it is."""
-    shown = dict(entry) | {"amount": amount_shown(entry.amount, entry.unit)}
-    return LedgerItem(**{name: shown[name] for name in LedgerItem.model_fields})
-
-
-def message_shown(message: Message) -> SentMessage:
-    """What a buyer was sent."""
-    return SentMessage(**{name: getattr(message, name) for name in SentMessage.model_fields})
-
-
-def buyer_shown(found: Reachable) -> BuyerShown:
-    """The buyer's personal data."""
-    buyer = found.buyer
-    return BuyerShown(
-        id=buyer.buyer_id,
-        name=buyer.name,
-        phone=buyer.phone,
-        dial=found.dial,
-        address=buyer.address,
-        region=buyer.region,
-        credit=buyer.credit,
-        trades=buyer.trades,
-    )
-
-
-def offered(offer: OfferedAction, language: Language) -> ActionOffered:
-    """A step of the kind, and for this caller now: allowed, or why not; its title in that language."""
-    action, asked = offer.action, cast(type[BaseModel], offer.action.input)
-    return ActionOffered(
-        name=action.name,
-        title=action.title if language is Language.EN else action_in_chinese(action.name),
-        roles=list(action.roles),
-        allowed=not offer.reasons,
-        reasons=[refusal_in(language, reason) for reason in offer.reasons],
-        input_schema=form_in(language, asked),
-    )

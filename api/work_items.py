@@ -7,13 +7,13 @@ from fastapi import Depends, Query
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from api import documented
+from api.beside import stage_title
 from api.dependencies import Caller, Here, Key, allowed_for
 from api.forms import form_in
 from api.language import InLanguage
 from api.paging import ListPage
 from api.routing import Router
 from api.schemas import PageShown
-from api.views import stage_title
 from domain.case.ids import kind_of
 from domain.case.work import WorkState
 from domain.errors import Refusal

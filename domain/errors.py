@@ -11,7 +11,9 @@ DomainError
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+import operator
+
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Refusal(BaseModel):
@@ -20,12 +22,17 @@ class Refusal(BaseModel):
     Attributes:
         code: stable snake_case, e.g. `not_shipped`.
         message: a sentence that a customer-service agent can read out.
+        figures: the case's own in it (`most`, an amount in yuan; `until`, a China time; `line`), where it has any.
     """
 
     model_config = ConfigDict(frozen=True)
 
     code: str
     message: str
+    figures: dict[str, str] = Field(default={}, exclude_if=operator.not_)
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.message))
 
 
 class DomainError(Exception):

@@ -50,6 +50,7 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 PortOrOff = Annotated[int, Field(ge=0, le=65535)]
 Address = Annotated[str, StringConstraints(pattern=r"^[^\s:/]+:\d{1,5}$")]
 DatabaseUrl = Annotated[str, StringConstraints(pattern=r"^(sqlite:///|postgresql://)\S+$")]
+FilesUrl = Annotated[str, StringConstraints(pattern=r"^(file:///|s3://|gs://|az://)\S+$")]
 PartnerUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s@?#]+$")]
 PartnerSecret = Annotated[SecretStr, AfterValidator(_signing_key)]
 
@@ -67,8 +68,10 @@ SANDBOX_SECRET = SecretStr("whsec_Y2FzZWxpbmUtc2FuZGJveC1wYXJ0bmVycw==")
 """What the sandbox's partners and Caseline sign with; known to everybody, as the demo tokens are."""
 
 FORMS = {
+    "temporal_ui_url": "must look like https://temporal.example.com, without a user or a query",
     "temporal_address": "must look like temporal.example.com:7233",
     "database_url": "must look like postgresql://user:password@host/name or sqlite:///file.db",
+    "files_url": "must look like file:///var/lib/caseline/files or s3://bucket/folder",
     "partner_secret": "must look like whsec_ and the base64 of 24 to 64 random bytes",
     **dict.fromkeys(PARTNER_PATHS, "must look like https://partner.example.com/api, without a user or a query"),
 }
@@ -111,6 +114,11 @@ class Settings(EmbeddedSettings):
     )
     temporal_namespace: str = Field("default", min_length=1, description="Namespace that holds the cases.")
     temporal_api_key: SecretStr | None = Field(None, description="API key of Temporal Cloud; turns TLS on.")
+    temporal_ui_url: PartnerUrl | None = Field(
+        None,
+        description="Address of the Temporal UI as people open it; the desk then leads operators and owners from a "
+        "case to its workflow.",
+    )
     temporal_tls: bool = Field(False, description="Use TLS to reach Temporal.")
     temporal_tls_ca: FilePath | None = Field(
         None, description="PEM file of the authority behind the server's certificate; none = the system's."
@@ -122,6 +130,13 @@ class Settings(EmbeddedSettings):
         repr=False,
         description="`postgresql://user:password@host/name` or `sqlite:///file.db`. "
         "`caseline up` and `caseline sandbox` set their own.",
+    )
+
+    files_url: FilesUrl | None = Field(
+        None,
+        description="Where photos and documents of evidence are kept: `file:///folder`, which all API processes share, "
+        "or `s3://bucket/folder` (any S3; `AWS_ACCESS_KEY_ID`, `AWS_ENDPOINT_URL` and the like are read as its tools "
+        "do), `gs://…`, `az://…`; none = no files are taken. `caseline up` and `caseline sandbox` set their own.",
     )
 
     host: str = Field("127.0.0.1", min_length=1, description="Address that the API and the worker's metrics listen on.")
@@ -247,11 +262,13 @@ def load_settings(*, embedded: bool = False) -> Settings:
             temporal_address=f"127.0.0.1:{local.temporal_port}",
             temporal_namespace="default",
             temporal_api_key=None,
+            temporal_ui_url=f"http://127.0.0.1:{local.temporal_ui_port}" if local.temporal_ui_port else None,
             temporal_tls=False,
             temporal_tls_ca=None,
             temporal_tls_cert=None,
             temporal_tls_key=None,
             database_url=f"sqlite:///{local.data_dir.absolute()}/caseline.db",
+            files_url=f"file://{local.data_dir.absolute()}/files",
             host="127.0.0.1",
             partner_secret=SANDBOX_SECRET,
         )

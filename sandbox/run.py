@@ -41,7 +41,9 @@ async def running_sandbox(settings: Settings) -> AsyncIterator[Sandbox]:
             ours = settings.model_copy(
                 update={
                     "temporal_address": server.address,
+                    "temporal_ui_url": None,
                     "database_url": f"sqlite:///{folder}/caseline.db",
+                    "files_url": f"file://{folder}/files",
                     "platforms_url": f"http://127.0.0.1:{settings.port}{PLATFORM_GATEWAYS}",
                 }
             )

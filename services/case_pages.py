@@ -18,9 +18,10 @@ from services.circumstances import circumstances_now
 from services.context import Context
 from services.errors import NotFound
 from services.steps import OfferedAction, offers_under
-from store import cases, deadlines, ledger, memos, messages, timeline, work_items
+from store import cases, deadlines, files, ledger, memos, messages, timeline, work_items
 from store.cases import CaseRecord
 from store.database import Transaction
+from store.files import FileRecord
 from store.ledger import Ledger
 from store.memos import Memo
 from store.messages import Message
@@ -39,6 +40,7 @@ class Part(StrEnum):
     LEDGER = "ledger"
     MEMOS = "memos"
     MESSAGES = "messages"
+    FILES = "files"
     BUYER = "buyer"
 
 
@@ -63,7 +65,7 @@ class CasePage:
 
     Attributes:
         work_items: the tasks of the whole family, with what each says.
-        memos, messages: those of the whole family.
+        memos, messages, files: those of the whole family.
     """
 
     case: CaseRecord
@@ -74,6 +76,7 @@ class CasePage:
     ledger: Ledger | None
     memos: Page[Memo] | None
     messages: Page[Message] | None
+    files: Page[FileRecord] | None
     buyer: Reachable | None
 
 
@@ -100,6 +103,7 @@ def _read(tx: Transaction, caller: Principal, case_id: str, parts: Collection[Pa
         ledger=ledger.ledger(tx, case_id, FIRST_PAGE) if Part.LEDGER in parts else None,
         memos=memos.memos(tx, case_id, FIRST_PAGE) if Part.MEMOS in parts else None,
         messages=messages.messages(tx, *of_order, FIRST_PAGE, of=case_id) if Part.MESSAGES in parts else None,
+        files=files.files(tx, case_id, FIRST_PAGE) if Part.FILES in parts else None,
         buyer=reachable(tx, case) if Part.BUYER in parts else None,
     )
 

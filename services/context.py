@@ -11,6 +11,7 @@ from services.callers import Callers
 from services.following import Following
 from services.relay import Relay
 from store.database import Database
+from store.file_store import FileStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Context:
         callers: whom tokens stand for.
         relay: brings accepted facts to their cases while `services.background` runs it.
         backlog: slows openings while too many orders wait for a worker.
+        files: where evidence is kept; None where no place is set.
         following: the shops whose feeds are followed here.
     """
 
@@ -31,10 +33,12 @@ class Context:
     callers: Callers
     relay: Relay
     backlog: Backlog
+    files: FileStore | None
     following: Following
 
 
 def process_context(settings: Settings, db: Database, temporal: Client, clock: Clock) -> Context:
     """The parts of this process, with a relay of its own."""
     relay, backlog = Relay(db, temporal, clock), Backlog(db, temporal, clock, settings.opening_backlog)
-    return Context(settings, db, temporal, clock, Callers(db), relay, backlog, Following(db))
+    files = FileStore(settings.files_url) if settings.files_url else None
+    return Context(settings, db, temporal, clock, Callers(db), relay, backlog, files, Following(db))

@@ -23,6 +23,8 @@ from services.cases import life_of, require_role, state_of
 from services.circumstances import circumstances_now, circumstances_of
 from services.context import Context
 from services.errors import NotAllowed, NotFound, Refused, invalid_fields
+from services.errors import refused as refused_for
+from services.files import require_files
 from services.sending import Answered, send_step
 from store import memos
 from store.actions import NewAction
@@ -114,6 +116,7 @@ async def take_step(here: Context, step: Step, body: Any, key: str | None) -> An
     case, action, by = step.case, step.action, step.by
     case_id, name = case.case_id, action.name
     written = _read(case, action, body)
+    await require_files(here, case, written)
     input_, texts = set_apart(written)
     now = await here.clock.now()
     action_id = uuid4().hex
@@ -178,7 +181,9 @@ async def _propose(here: Context, step: NewAction, texts: list[memos.Memo], refu
     )
     item = (await send_step(here, proposal, texts)).result
     passed_on = f"It was passed on to the owner for approval: task {item['item_id']}."
-    return Refused(f"{refused.detail} {passed_on}", reasons=refused.reasons)
+    (beyond,) = refused.reasons
+    told = {"message": f"{beyond.message} {passed_on}", "figures": beyond.figures | {"task": item["item_id"]}}
+    return refused_for([beyond.model_copy(update=told)])
 
 
 def _body_hash(case: CaseRecord, name: str, body: Any) -> str:

@@ -137,7 +137,11 @@ def _amend_refusals(context: RequestContext[Amend | None]) -> Iterable[Refusal]:
         yield Refusal(code="no_money_asked", message=f"A request for {demand.service} is not about money.")
     most_allowed = most(state.lines, demand, state.surroundings, state.outbound_freight)
     if demand.amount is not None and demand.amount > most_allowed:
-        yield Refusal(code="amount_too_high", message=f"No more than {most_allowed} yuan can be paid back.")
+        yield Refusal(
+            code="amount_too_high",
+            message=f"No more than {most_allowed} yuan can be paid back.",
+            figures={"most": f"{most_allowed}"},
+        )
     if service.goods_out is GoodsOut.OTHERS and context.stock_missing:
         yield Refusal(code="no_stock", message=f"{demand.wanted_sku} is out of stock, so it cannot be exchanged.")
 

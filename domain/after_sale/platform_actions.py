@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from domain.after_sale import transitions
 from domain.after_sale.refunds import amount_asked, most_ever
@@ -13,6 +13,7 @@ from domain.after_sale.services import SERVICES
 from domain.after_sale.stages import RequestContext, only_at
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState, Intervention
 from domain.case.declare import ActionRule
+from domain.case.files import NamesFiles, show
 from domain.case.story import Story
 from domain.errors import Refusal
 from domain.money import InYuan, Yuan
@@ -35,14 +36,20 @@ class AskPlatform(BaseModel):
     text: Annotated[str, StringConstraints(max_length=1000), Private("platform_request")] = ""
 
 
-class SubmitEvidence(BaseModel):
-    """A piece of evidence by reference: a photo, the carrier's stamped certificate (S2-64, S2-65), a chat."""
+class SubmitEvidence(NamesFiles):
+    """A piece of evidence, uploaded or by reference: a photo, the carrier's certificate (S2-64, S2-65), a chat."""
 
     model_config = ConfigDict(extra="forbid")
 
     kind: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
-    reference: Annotated[str, StringConstraints(min_length=1, max_length=500), Private("evidence_reference")]
+    reference: Annotated[str, StringConstraints(max_length=500), Private("evidence_reference")] = ""
     text: Annotated[str, StringConstraints(max_length=1000), Private("evidence_text")] = ""
+
+    @model_validator(mode="after")
+    def _is_somewhere(self) -> Self:
+        if not (self.reference or self.files):
+            raise ValueError("say where it is by reference, or name the files that show it")
+        return self
 
 
 class RuleAfterSale(InYuan):
@@ -88,6 +95,7 @@ def _submit_evidence(context: RequestContext[SubmitEvidence], story: Story) -> d
     input_ = context.input
     context.state.evidence.append(f"{context.actor.role}:{input_.kind}")
     story.tell("evidence.submitted", f"Evidence by the {context.actor.role}: {input_.kind}", reference=input_.reference)
+    show(story, input_.files)
     return {"number": len(context.state.evidence)}
 
 
@@ -99,7 +107,9 @@ def _rule_refusals(context: RequestContext[RuleAfterSale | None]) -> Iterable[Re
     if input_.amount is not None and input_.in_favour_of is Side.SELLER:
         yield Refusal(code="amount_without_refund", message="A ruling for the seller pays nothing to the buyer.")
     elif input_.amount is not None and input_.amount > limit:
-        yield Refusal(code="amount_too_high", message=f"No more than {limit} yuan can be paid back.")
+        yield Refusal(
+            code="amount_too_high", message=f"No more than {limit} yuan can be paid back.", figures={"most": f"{limit}"}
+        )
 
 
 def _all(state: AfterSaleState) -> Decimal:

@@ -91,7 +91,11 @@ def _against_amount(state: AfterSaleState, amount: Decimal) -> Iterable[Refusal]
     if SERVICES[state.demand.service].pays is None:
         yield Refusal(code="no_money_asked", message=f"The buyer asked for {state.demand.service}, not for money.")
     elif amount > limit(state):
-        yield Refusal(code="amount_too_high", message=f"No more than {limit(state)} yuan can be paid back.")
+        yield Refusal(
+            code="amount_too_high",
+            message=f"No more than {limit(state)} yuan can be paid back.",
+            figures={"most": f"{limit(state)}"},
+        )
     elif amount < amount_asked(state) and (why := cannot_refuse(state)):
         yield Refusal(code="cannot_refuse", message=f"{why} Nor can less than {amount_asked(state)} yuan be granted.")
 
@@ -125,7 +129,11 @@ def _extend_refusals(context: RequestContext[ExtendReturn | None]) -> Iterable[R
     allowed = context.policy.after_sale.return_extensions.value
     if context.input and context.input.days not in allowed:
         days = ", ".join(str(day) for day in allowed)
-        yield Refusal(code="invalid_days", message=f"A return can be put off by {days} days, not {context.input.days}.")
+        yield Refusal(
+            code="invalid_days",
+            message=f"A return can be put off by {days} days, not {context.input.days}.",
+            figures={"days": days},
+        )
 
 
 def _extend(context: RequestContext[ExtendReturn], story: Story) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from domain.after_sale.stock import units_wanted
 from domain.after_sale.tasks import CLAIM_FROM_CARRIER
 from domain.case.declare import ActionRule
 from domain.case.errand import StockChange, TakeStock
+from domain.case.files import NamesFiles, show
 from domain.case.ids import Carrier, TrackingNo
 from domain.case.story import Story
 from domain.case.units import Named, NamesLines, Quantities, against_missing, in_words, meant, minus
@@ -22,7 +23,7 @@ from domain.privacy import Private
 from domain.roles import Role
 
 
-class Inspect(NamesLines):
+class Inspect(NamesLines, NamesFiles):
     """What the warehouse found; with `lines` or `line_ids`, of the goods that came: the others stay with the buyer."""
 
     model_config = ConfigDict(extra="forbid")
@@ -51,13 +52,16 @@ def _inspect_refusals(context: RequestContext[Inspect | None]) -> Iterable[Refus
 def _against_goods(named: Named | None, left: Quantities, there: str) -> Iterable[Refusal]:
     for line_id in named or ():
         if line_id not in left:
-            yield Refusal(code="unknown_line", message=f"There is nothing of line {line_id} {there}.")
+            yield Refusal(
+                code="unknown_line", message=f"There is nothing of line {line_id} {there}.", figures={"line": line_id}
+            )
     yield from against_missing({one: units for one, units in (named or {}).items() if one in left}, left, there)
 
 
 def _inspect(context: RequestContext[Inspect], story: Story) -> dict[str, Any]:
     """What was found decides: the goods count as back, or the buyer hears why not (S2-97, S4-31)."""
     state, input_ = context.state, context.input
+    show(story, input_.files)
     if is_paid_unseen(state):
         note_finding(state, story, conforming=input_.conforming, named=input_.named, cause=input_.cause)
         return {}

@@ -53,7 +53,10 @@ def _saying(model: type[Input], means: dict[str, object]) -> type[Input]:
     for name, value in means.items():
         known = model.model_fields[name]
         only = AfterValidator(_only(value))
-        fields[name] = (Annotated[(known.annotation, *known.metadata, only)], Field(default=value))
+        fields[name] = (
+            Annotated[(known.annotation, *known.metadata, only)],
+            Field(default=value, json_schema_extra={"const": value if isinstance(value, bool) else str(value)}),
+        )
     said: type[Input] = create_model(model.__name__, __base__=model, __doc__=model.__doc__, **fields)
     return said
 

@@ -70,4 +70,5 @@ def against_authority(context: ActionContext[S, object], amount: Decimal) -> Ite
         yield Refusal(
             code=BEYOND,
             message=f"This account may grant {authority} yuan at most; {amount} yuan go to the owner.",
+            figures={"most": f"{authority}", "amount": f"{amount}"},
         )

@@ -101,7 +101,7 @@ def against_unknown(named: Named | None, known: Iterable[str]) -> Iterable[Refus
     lines = set(known)
     for line_id in named or ():
         if line_id not in lines:
-            yield Refusal(code="unknown_line", message=f"The order has no line {line_id}.")
+            yield Refusal(code="unknown_line", message=f"The order has no line {line_id}.", figures={"line": line_id})
 
 
 def against_missing(named: Named | None, left: Mapping[str, int], there: str) -> Iterable[Refusal]:
@@ -109,7 +109,11 @@ def against_missing(named: Named | None, left: Mapping[str, int], there: str) ->
     for line_id, quantity in (named or {}).items():
         if quantity is not None and quantity > (found := left.get(line_id, 0)):
             are = "is 1 unit" if found == 1 else f"are {found} units"
-            yield Refusal(code="not_enough_units", message=f"There {are} of line {line_id} {there}, not {quantity}.")
+            yield Refusal(
+                code="not_enough_units",
+                message=f"There {are} of line {line_id} {there}, not {quantity}.",
+                figures={"line": line_id, "left": f"{found}", "asked": f"{quantity}"},
+            )
 
 
 def share(amount: Decimal, ordered: int, units: int) -> Decimal:

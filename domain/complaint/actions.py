@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from domain.after_sale.platform_actions import SubmitEvidence
 from domain.case.action import ActionContext, Input_co
 from domain.case.declare import ActionRule, Nothing
+from domain.case.files import show
 from domain.case.ids import Carrier, TrackingNo
 from domain.case.payouts import confirm_refund_paid
 from domain.case.story import Story
@@ -93,7 +94,9 @@ def _submit_evidence_refusals(context: ComplaintContext[object]) -> Iterable[Ref
 
 def _submit_evidence(context: ComplaintContext[SubmitEvidence], story: Story) -> dict[str, Any]:
     input_, by = context.input, "buyer" if context.actor.role is Role.BUYER else "seller"
-    return {"number": transitions.add_evidence(context.state, story, by, input_.kind, reference=input_.reference)}
+    number = transitions.add_evidence(context.state, story, by, input_.kind, reference=input_.reference)
+    show(story, input_.files)
+    return {"number": number}
 
 
 def _withdraw_refusals(context: ComplaintContext[object]) -> Iterable[Refusal]:
@@ -122,6 +125,7 @@ def _rule_refusals(context: ComplaintContext[RuleComplaint | None]) -> Iterable[
             code="amount_too_high",
             message=f"No more than {state.surroundings.left} yuan can be ruled: the rest of the price is paid back "
             "already, or a refund of it is open.",
+            figures={"most": f"{state.surroundings.left}"},
         )
 
 

@@ -80,6 +80,7 @@ def _claim_refusals(context: InterceptContext[FileClaim | None]) -> Iterable[Ref
         yield Refusal(
             code="claim_limit",
             message=f"At most {state.most_claimed} yuan can be claimed: the parcel's value, up to the carrier's limit.",
+            figures={"most": f"{state.most_claimed}"},
         )
 
 
@@ -95,7 +96,11 @@ def _settle_refusals(context: InterceptContext[SettleClaim | None]) -> Iterable[
     if claim is None:
         yield Refusal(code="no_claim", message="No claim has been filed for this parcel.")
     elif context.input and context.input.amount > claim.amount:
-        yield Refusal(code="claim_limit", message=f"{claim.amount} yuan were claimed; no more than that is paid.")
+        yield Refusal(
+            code="claim_limit",
+            message=f"{claim.amount} yuan were claimed; no more than that is paid.",
+            figures={"most": f"{claim.amount}"},
+        )
 
 
 def _settle(context: InterceptContext[SettleClaim], story: Story) -> dict[str, Any]:

@@ -55,6 +55,7 @@ def against_parcel(parcel: ParcelSeen, terms: InterceptTerms) -> Iterable[Refusa
         yield Refusal(
             code="value_limit",
             message=f"{name} is worth {parcel.worth} yuan; only what is below {terms.value_below.text} is intercepted.",
+            figures={"parcel": name, "amount": f"{parcel.worth}", "most": f"{terms.value_below.value}"},
         )
     if parcel.carrier not in terms.carriers.value:
         carriers = ", ".join(terms.carriers.value)

@@ -1,4 +1,4 @@
-"""What a refusal says in Chinese, by its code; English stands where the rule is, with the case's own figures."""
+"""What a refusal says in Chinese, by its code, with the case's own figures; English stands where the rule is."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -93,7 +93,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "ship_by_in_past": "约定的发货时间已过。",
         "shop_status": "店铺不在正常经营状态。",
         "spoken_for": "同一商品另有售后申请处理中或已赔付，请在那边处理退货或寄回。",
-        "too_soon": "下单后需等待一段时间才能关闭订单。",
+        "too_soon": "现在还太早，请稍后再试。",
         "unknown_account": "店铺没有这个员工账号。",
         "unknown_item": "案件没有这项任务。",
         "unknown_line": "订单没有这一行商品，或这里没有可处理的数量。",
@@ -112,9 +112,34 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
 )
 """By code."""
 
+WITH_FIGURES: Mapping[str, str] = MappingProxyType(
+    {
+        "already_late/until": "发货时限已于 {until} 到期，现在约定时间不能免责。",
+        "already_open/line": "商品行 {line} 已有处理中的售后申请。",
+        "already_refunded/line": "商品行 {line} 已退款。",
+        "already_shipped/line": "商品行 {line} 已发货。",
+        "amount_too_high/most": "金额不能超过 {most} 元。",
+        "claim_limit/most": "理赔金额不能超过 {most} 元。",
+        "invalid_days/days": "只能延长 {days} 天。",
+        "not_enough_units/asked/left/line": "商品行 {line} 此时只有 {left} 件可处理，不足 {asked} 件。",
+        "offer_over/until": "这项服务已于 {until} 截止。",
+        "over_authority/amount/most": "您的权限为 {most} 元，{amount} 元须由店主批准。",
+        "over_authority/amount/most/task": "您的权限为 {most} 元，{amount} 元须由店主批准；已提交店主（任务 {task}）。",
+        "quote_expired/until": "报价已于 {until} 过期。",
+        "refunds_frozen/until": "活动期间暂停退款，{until} 恢复。",
+        "too_soon/seconds": "下单 {seconds} 秒后才能关闭订单。",
+        "too_soon/until": "{until} 之前还不能投诉，卖家仍在发货时限内。",
+        "unknown_line/line": "订单没有商品行 {line}，或这里没有可处理的数量。",
+        "value_limit/amount/most/parcel": "包裹 {parcel} 价值 {amount} 元，须低于 {most} 元才能拦截。",
+        "window_closed/until": "期限已于 {until} 截止。",
+    }
+)
+"""The same by the code and the names of its figures."""
+
 
 def refusal_in(language: Language, refusal: Refusal) -> Refusal:
     """The refusal with its sentence in that language; one without a Chinese sentence stays as it is."""
     if language is Language.ZH and refusal.code in REFUSALS:
-        return Refusal(code=refusal.code, message=REFUSALS[refusal.code])
+        words = WITH_FIGURES.get("/".join([refusal.code, *sorted(refusal.figures)]), REFUSALS[refusal.code])
+        return refusal.model_copy(update={"message": words.format_map(refusal.figures)})
     return refusal

@@ -7,6 +7,7 @@ from store.tables.access import ACCOUNTS, LOGINS, SESSIONS, SIGN_INS, TOKENS
 from store.tables.base import METADATA
 from store.tables.cases import BUYERS, CASES, DEADLINES, LEDGER_ENTRIES, NEW_ORDERS, TIMELINE, WORK_ITEMS
 from store.tables.changes import CHANGE_COUNTERS, CHANGES
+from store.tables.files import FILES
 from store.tables.inbound import ENQUIRIES, PLATFORM_MESSAGES, WATCHED_PARCELS, MessageStatus
 from store.tables.intake import ACTIONS, INBOX, InboxStatus
 from store.tables.intercepts import INTERCEPT_INVOICES, INVOICED_FEES
@@ -27,6 +28,7 @@ __all__ = [
     "CHANGE_COUNTERS",
     "DEADLINES",
     "ENQUIRIES",
+    "FILES",
     "INBOX",
     "INTERCEPT_INVOICES",
     "INVOICED_FEES",

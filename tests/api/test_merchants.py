@@ -261,3 +261,14 @@ def test_the_document_shows_every_section(shop: Shop) -> None:
         assert model in answer["$ref"]
         assert set(schemas[body["$ref"].rpartition("/")[2]]["properties"]) == set(dict(ALL)[section])
     assert schemas["PermissionsRequest"]["properties"]["permissions"]["examples"] == [["logistics_tools"]]
+
+
+@pytest.mark.parametrize(("language", "title", "field"), [("en", "Ship holds", "Enabled"), ("zh", "发货拦截", "启用")])
+def test_the_sections_come_as_forms(shop: Shop, language: str, title: str, field: str) -> None:
+    """With what holds now, called what people call it in one language."""
+    answer = shop.call("GET", "/v1/merchants/demo/settings", Accept_Language=language)
+    sections = {one["section"]: one for one in answer.json()["items"]}
+    holds = sections["ship-hold"]
+    assert (holds["title"], holds["form"]["properties"]["enabled"]["title"]) == (title, field)
+    for name, section in sections.items():
+        assert section["value"] == shop.get(f"/v1/merchants/demo/settings/{name}")

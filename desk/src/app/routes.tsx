@@ -19,6 +19,10 @@ export const router = createBrowserRouter(
             { path: "inbox", lazy: async () => ({ Component: (await import("@/inbox/Inbox")).Inbox }) },
             { path: "cases/:caseId", lazy: async () => ({ Component: (await import("@/case/Case")).Case }) },
             { path: "search", lazy: async () => ({ Component: (await import("@/search/Search")).Search }) },
+            {
+              path: "settings/:section?",
+              lazy: async () => ({ Component: (await import("@/settings/Settings")).Settings }),
+            },
             { path: "*", element: <NotHere /> },
           ],
         },

@@ -8,6 +8,7 @@ import { Refused } from "@/shell/Refused";
 const SchemaForm = lazy(async () => ({ default: (await import("@/forms/SchemaForm")).SchemaForm }));
 
 type Shown = {
+  caseId: string;
   offer: Offer;
   refused: Problem | null;
   busy: boolean;
@@ -16,14 +17,14 @@ type Shown = {
 };
 
 /** What a step asks for, and why it was refused. */
-export function ActionForm({ offer, refused, busy, take, close }: Shown) {
+export function ActionForm({ caseId, offer, refused, busy, take, close }: Shown) {
   const { t } = useTranslation();
   const [input, setInput] = useState<Record<string, unknown>>({});
   return (
     <Card size="small" title={offer.title} className="case-step">
       <Flex vertical gap="small">
         <Suspense>
-          <SchemaForm schema={offer.input_schema} value={input} change={setInput} />
+          <SchemaForm schema={offer.input_schema} value={input} change={setInput} caseId={caseId} />
         </Suspense>
         <Refused by={refused} />
         <Flex gap="small">

@@ -4,6 +4,7 @@ import { useParams } from "react-router";
 import { Deadlines } from "@/case/Deadlines";
 import { Doings } from "@/case/Doings";
 import { Family } from "@/case/Family";
+import { Files } from "@/case/Files";
 import { Goods } from "@/case/Goods";
 import { Head } from "@/case/Head";
 import { Money } from "@/case/Money";
@@ -28,7 +29,7 @@ function CaseOf({ caseId }: { caseId: string }) {
   const { page, step } = useCase(caseId);
   if (!page.data) return page.error ? <Refused by={page.error} /> : <Skeleton active className="case" />;
   const stands = page.data;
-  const { actions, deadlines, timeline, ledger, work_items, memos, messages, buyer } = stands.included ?? {};
+  const { actions, deadlines, timeline, ledger, work_items, memos, messages, files, buyer } = stands.included ?? {};
   return (
     <Flex vertical gap="middle" className="case">
       <Head stands={stands} buyer={buyer} />
@@ -36,7 +37,7 @@ function CaseOf({ caseId }: { caseId: string }) {
       <div className="case-columns">
         <Flex vertical gap="middle">
           <Section title={t("case.actions")}>
-            <Doings offers={actions?.items ?? []} step={step} />
+            <Doings caseId={caseId} offers={actions?.items ?? []} step={step} />
           </Section>
           <Section title={t("case.deadlines")}>
             <Deadlines deadlines={deadlines?.items ?? []} />
@@ -60,6 +61,11 @@ function CaseOf({ caseId }: { caseId: string }) {
           <Section title={t("case.family")}>
             <Family stands={stands} buyer={buyer} />
           </Section>
+          {files && files.items.length > 0 && (
+            <Section title={t("files.title")}>
+              <Files files={files.items} />
+            </Section>
+          )}
           {memos && messages && (
             <Section title={t("case.texts")}>
               <Texts memos={memos.items} messages={messages.items} />

@@ -4,10 +4,10 @@ import { useTranslation } from "react-i18next";
 import { ActionForm } from "@/case/ActionForm";
 import type { Offer, useCase } from "@/case/useCase";
 
-type Shown = { offers: Offer[]; step: ReturnType<typeof useCase>["step"] };
+type Shown = { caseId: string; offers: Offer[]; step: ReturnType<typeof useCase>["step"] };
 
 /** What one may do now, each a button; and the rest, each with why not. */
-export function Doings({ offers, step }: Shown) {
+export function Doings({ caseId, offers, step }: Shown) {
   const { t } = useTranslation();
   const [chosen, choose] = useState<Offer | null>(null);
   const allowed = offers.filter((offer) => offer.allowed);
@@ -30,6 +30,7 @@ export function Doings({ offers, step }: Shown) {
       {chosen && (
         <ActionForm
           key={chosen.name}
+          caseId={caseId}
           offer={chosen}
           refused={step.error}
           busy={step.isPending}

@@ -1,7 +1,7 @@
 import type { components } from "@generated/openapi";
 import { Flex, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
-import { Moment } from "@/case/Moment";
+import { Parcels } from "@/case/Parcels";
 import type { CasePage } from "@/case/useCase";
 
 type Line = components["schemas"]["LineShown"];
@@ -22,7 +22,7 @@ export function Goods({ stands }: { stands: CasePage }) {
               </li>
             ))}
       </ul>
-      <Parcels parcels={stands.parcels} />
+      <Parcels stands={stands} />
     </Flex>
   );
 }
@@ -40,25 +40,5 @@ function Units({ line }: { line: Line }) {
         ))}
       </Flex>
     </li>
-  );
-}
-
-function Parcels({ parcels }: { parcels: CasePage["parcels"] }) {
-  const { t } = useTranslation();
-  return (
-    <ul className="case-list">
-      {parcels.map((parcel) => (
-        <li key={`${parcel.carrier}/${parcel.tracking_no}`}>
-          <strong>
-            {parcel.carrier} {parcel.tracking_no}
-          </strong>{" "}
-          {t(`parcel.${parcel.status}` as "parcel.signed", parcel.status.replaceAll("_", " "))}{" "}
-          {parcel.status_at && <Moment at={parcel.status_at} />}{" "}
-          <Typography.Text type="secondary">
-            {parcel.lines.map((line) => `${line.line_id} × ${line.quantity}`).join(", ")}
-          </Typography.Text>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -9,10 +9,11 @@ export type Parts = components["schemas"]["Parts"];
 export type Offer = components["schemas"]["ActionOffered"];
 export type Step = { name: string; input: Record<string, unknown> };
 
-const LOOK_AGAIN = 5_000;
-const PARTS = "actions,work_items,deadlines,timeline,ledger,memos,messages,buyer";
+/** What may be done changes with time alone, too. */
+const LOOK_AGAIN = 60_000;
+const PARTS = "actions,work_items,deadlines,timeline,ledger,memos,messages,files,buyer";
 
-/** A case with all that one may know of it, looked at again every few seconds; and taking a step in it. */
+/** A case with all that one may know of it, and taking a step in it. */
 export function useCase(caseId: string) {
   const { language } = useTranslation().i18n;
   const queries = useQueryClient();

@@ -10,3 +10,8 @@ it("choices are called what the API calls them, also within what they belong to"
     within: { reason: named },
   });
 });
+
+it("a field of files takes photos", () =>
+  expect(choices({ properties: { files: { type: "array", "x-files": true } as object } })).toEqual({
+    files: { "ui:widget": "files" },
+  }));

@@ -23,3 +23,12 @@ describe("a form", () => {
   it("does not ask for what can only be one thing", () =>
     expect(asked({ const: "CNY", default: "CNY" })).toBe(undefined));
 });
+
+it("units of lines make whole lines needless", () => {
+  const units = {
+    type: "array",
+    items: { properties: { line_id: { type: "string" }, quantity: { type: "integer" } } },
+  };
+  const asked = plainSchema({ properties: { lines: units, line_ids: { type: "array" } } } as RJSFSchema);
+  expect(Object.keys(asked.properties ?? {})).toEqual(["lines"]);
+});

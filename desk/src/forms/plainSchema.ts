@@ -19,11 +19,17 @@ function plain(schema: RJSFSchema, root: RJSFSchema): RJSFSchema {
 }
 
 function asked(properties: Record<string, RJSFSchema>, root: RJSFSchema) {
-  return Object.fromEntries(
-    Object.entries(properties)
-      .filter(([, property]) => !("const" in property))
-      .map(([name, property]) => [name, plain(resolved(property, root), root)]),
-  );
+  const fields = Object.entries(properties)
+    .filter(([, property]) => !("const" in property))
+    .map(([name, property]) => [name, plain(resolved(property, root), root)] as const);
+  const byUnits = fields.some(([, field]) => namesUnits(field));
+  return Object.fromEntries(fields.filter(([name]) => !(byUnits && name === "line_ids")));
+}
+
+/** Whether a field says how many units of which line; then nobody need name whole lines beside it. */
+export function namesUnits(field: RJSFSchema): boolean {
+  const items = field.items as RJSFSchema | undefined;
+  return Boolean(items?.properties?.line_id && items.properties.quantity && Object.keys(items.properties).length === 2);
 }
 
 function resolved(schema: RJSFSchema, root: RJSFSchema): RJSFSchema {

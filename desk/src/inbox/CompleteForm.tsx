@@ -11,6 +11,7 @@ const SchemaForm = lazy(async () => ({ default: (await import("@/forms/SchemaFor
 
 type Outcome = components["schemas"]["OutcomeShown"];
 type Shown = {
+  caseId: string;
   outcomes: Outcome[];
   refused: Problem | null;
   busy: boolean;
@@ -18,7 +19,7 @@ type Shown = {
 };
 
 /** What came of a task: the outcome, what it asks for, a note. What speaks against an outcome stands beside it. */
-export function CompleteForm({ outcomes, refused, busy, complete }: Shown) {
+export function CompleteForm({ caseId, outcomes, refused, busy, complete }: Shown) {
   const { t } = useTranslation();
   const [chosen, choose] = useState<string | null>(null);
   const [data, setData] = useState<Record<string, unknown>>({});
@@ -42,7 +43,13 @@ export function CompleteForm({ outcomes, refused, busy, complete }: Shown) {
       />
       {outcome && (
         <Suspense>
-          <SchemaForm key={outcome.outcome} schema={outcome.data_schema} value={data} change={setData} />
+          <SchemaForm
+            key={outcome.outcome}
+            schema={outcome.data_schema}
+            value={data}
+            change={setData}
+            caseId={caseId}
+          />
         </Suspense>
       )}
       <Form.Item label={t("task.note")} layout="vertical" htmlFor={`${label}note`}>

@@ -2,6 +2,7 @@ import { Button, Drawer, Flex, Grid } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
+import { FirstSteps } from "@/inbox/FirstSteps";
 import { readFilters, type Task, withFilters } from "@/inbox/filters";
 import { KeyHelp } from "@/inbox/KeyHelp";
 import { TaskPanel } from "@/inbox/TaskPanel";
@@ -40,6 +41,7 @@ export function Inbox() {
           change={(change) => setAddress(withFilters(address, change))}
           help={() => setHelping(true)}
         />
+        <FirstSteps empty={tasks.isSuccess && items.length === 0} />
         <TaskTable items={items} open={open} show={show} loading={tasks.isPending} wide={wide} />
         {tasks.hasNextPage && (
           <Button loading={tasks.isFetchingNextPage} onClick={() => tasks.fetchNextPage()}>

@@ -48,6 +48,7 @@ export function TaskPanel({ itemId }: { itemId: string }) {
       <Refused by={claim.error ?? release.error} />
       {state === "open" && (
         <CompleteForm
+          caseId={case_id}
           outcomes={task.data.outcome_details}
           refused={complete.error}
           busy={complete.isPending}

@@ -6,9 +6,10 @@ import { useNow } from "@/app/useNow";
 import { type Filters, toQuery } from "@/inbox/filters";
 import { useMe } from "@/session/useMe";
 
-const LOOK_AGAIN = 5_000;
+/** How often it is looked at what no change of a case tells: whom a task is with, what has become overdue. */
+const LOOK_AGAIN = 15_000;
 
-/** The tasks of a view, page by page, looked at again every few seconds; the old ones stay until the new are there. */
+/** The tasks of a view, page by page; the old ones stay until the new are there. */
 export function useTasks(filters: Filters) {
   const { language } = useTranslation().i18n;
   const groups = useMe().data?.groups ?? [];

@@ -2,7 +2,9 @@ import { Flex, Layout } from "antd";
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet } from "react-router";
 import { Clock } from "@/clock/Clock";
+import { useLive } from "@/live/useLive";
 import { SearchField } from "@/search/SearchField";
+import { useMe } from "@/session/useMe";
 import { AccountMenu } from "@/shell/AccountMenu";
 import { LanguageSwitch } from "@/shell/LanguageSwitch";
 import "@/shell/shell.css";
@@ -10,6 +12,8 @@ import "@/shell/shell.css";
 /** What stands around every page: where one can go, who one is, the language. */
 export function Shell() {
   const { t } = useTranslation();
+  useLive();
+  const owner = useMe().data?.roles.includes("owner");
   return (
     <Layout className="shell">
       <Flex component="header" align="center" gap="middle" wrap className="shell-header">
@@ -18,6 +22,7 @@ export function Shell() {
         </NavLink>
         <nav className="shell-pages">
           <NavLink to="/inbox">{t("inbox.title")}</NavLink>
+          {owner && <NavLink to="/settings">{t("settings.title")}</NavLink>}
         </nav>
         <SearchField />
         <Clock />

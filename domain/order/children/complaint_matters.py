@@ -77,7 +77,8 @@ def _against_late_shipment(context: OrderContext[object]) -> Iterable[Refusal]:
     elif ship_by.state is DeadlineState.PAUSED:
         yield _too_soon("The time to ship stands still while a refund is open.")
     elif ship_by.state is DeadlineState.RUNNING:
-        yield _too_soon(f"The seller may ship until {china_clock(ship_by.due_at)} (China time).")
+        until = china_clock(ship_by.due_at)
+        yield _too_soon(f"The seller may ship until {until} (China time).", until=until)
     elif not traceless(state):
         yield Refusal(code="not_late", message="By the carrier's records nothing of this order was shipped late.")
 
@@ -106,6 +107,7 @@ def _against_after_timeout(context: OrderContext[object], completed_at: datetime
             code="window_closed",
             message=f"Receipt was confirmed by timeout; that nothing came could be said until {china_clock(until)} "
             "(China time).",
+            figures={"until": china_clock(until)},
         )
 
 
@@ -140,5 +142,5 @@ _MATTERS: dict[ComplaintType, Callable[[OrderContext[object]], Iterable[Refusal]
 }
 
 
-def _too_soon(message: str) -> Refusal:
-    return Refusal(code="too_soon", message=message)
+def _too_soon(message: str, **figures: str) -> Refusal:
+    return Refusal(code="too_soon", message=message, figures=figures)

@@ -86,8 +86,9 @@ def _against_any(context: OrderContext[RequestAfterSale | None]) -> Iterable[Ref
     terms = state.campaign
     frozen_from, frozen_to = (terms.refunds_frozen_from, terms.refunds_frozen_to) if terms else (None, None)
     if frozen_from and frozen_to and frozen_from <= context.now < frozen_to:
-        opens = f"{china_clock(frozen_to)} (China time)"
-        yield Refusal(code="refunds_frozen", message=f"Refunds are closed during the campaign; they open {opens}.")
+        opens = china_clock(frozen_to)
+        message = f"Refunds are closed during the campaign; they open {opens} (China time)."
+        yield Refusal(code="refunds_frozen", message=message, figures={"until": opens})
 
 
 def _against_amount(
@@ -103,7 +104,9 @@ def _against_amount(
         requested_lines(context.state, units), _demand(context), surroundings, context.shop.shop.outbound_freight
     )
     if amount > limit:
-        yield Refusal(code="amount_too_high", message=f"No more than {limit} yuan can be paid back.")
+        yield Refusal(
+            code="amount_too_high", message=f"No more than {limit} yuan can be paid back.", figures={"most": f"{limit}"}
+        )
 
 
 def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agreed: bool = False) -> dict[str, Any]:
@@ -211,9 +214,17 @@ def _against_units(state: OrderState, input_: RequestAfterSale) -> Iterable[Refu
     for line in lines if named else ():
         other = next((one.case_id for one in state.requests if one.open and line.line_id in one.units), None)
         if line.refunded:
-            yield Refusal(code="already_refunded", message=f"Line {line.line_id} has been refunded already.")
+            yield Refusal(
+                code="already_refunded",
+                message=f"Line {line.line_id} has been refunded already.",
+                figures={"line": line.line_id},
+            )
         elif line.left == 0 and other:
-            yield Refusal(code="already_open", message=f"Line {line.line_id} has an open request: {other}.")
+            yield Refusal(
+                code="already_open",
+                message=f"Line {line.line_id} has an open request: {other}.",
+                figures={"line": line.line_id},
+            )
     if named is None and state.remaining() and not any(line.left for line in lines):
         yield Refusal(code="already_open", message="Every line has an open request already.")
     left = units_left(state, input_.service)

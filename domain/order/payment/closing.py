@@ -45,6 +45,7 @@ def close_refusals(context: OrderContext[CloseUnpaid | None]) -> Iterable[Refusa
         yield Refusal(
             code="too_soon",
             message=f"An order can be closed {after.total_seconds():.0f} seconds after placing at the earliest.",
+            figures={"seconds": f"{after.total_seconds():.0f}"},
         )
     if context.input is not None and not context.input.buyer_consent:
         yield Refusal(code="consent_required", message="An unpaid order is closed only with the buyer's consent.")

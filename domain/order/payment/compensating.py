@@ -59,7 +59,7 @@ def _compensate_refusals(context: OrderContext[Compensate | None]) -> Iterable[R
         return
     for line_id in input_.line_ids or ():
         if state.line(line_id) is None:
-            yield Refusal(code="unknown_line", message=f"The order has no line {line_id}.")
+            yield Refusal(code="unknown_line", message=f"The order has no line {line_id}.", figures={"line": line_id})
     if input_.amount > most:
         yield _too_much(most)
     yield from against_authority(context, input_.amount)
@@ -67,7 +67,9 @@ def _compensate_refusals(context: OrderContext[Compensate | None]) -> Iterable[R
 
 def _too_much(most: Decimal) -> Refusal:
     why = "the rest of what was paid has gone back, or a request about it is open."
-    return Refusal(code="amount_too_high", message=f"No more than {most} yuan can be granted: {why}")
+    return Refusal(
+        code="amount_too_high", message=f"No more than {most} yuan can be granted: {why}", figures={"most": f"{most}"}
+    )
 
 
 def _compensate(context: OrderContext[Compensate], story: Story) -> dict[str, Any]:

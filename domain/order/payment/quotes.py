@@ -57,9 +57,15 @@ def _quote_refusals(context: OrderContext[QuotePrice | None]) -> Iterable[Refusa
         return
     line = context.state.line(input_.line_id)
     if line is None:
-        yield Refusal(code="unknown_line", message=f"The order has no line {input_.line_id}.")
+        yield Refusal(
+            code="unknown_line", message=f"The order has no line {input_.line_id}.", figures={"line": input_.line_id}
+        )
     elif input_.amount > line.amount:
-        yield Refusal(code="amount_too_high", message=f"Line {line.line_id} costs {line.amount} yuan already.")
+        yield Refusal(
+            code="amount_too_high",
+            message=f"Line {line.line_id} costs {line.amount} yuan already.",
+            figures={"most": f"{line.amount}"},
+        )
     if input_.valid_until and input_.valid_until <= context.now:
         yield Refusal(code="valid_until_in_past", message="The quote would have run out already.")
 
@@ -89,7 +95,11 @@ def _against_quote(context: OrderContext[object], quote_id: str) -> Iterable[Ref
         yield Refusal(code="unknown_quote", message=f"There is no quote {quote_id}.")
     elif context.now >= quote.valid_until:
         until = china_clock(quote.valid_until)
-        yield Refusal(code="quote_expired", message=f"The price was good until {until} (China time) only.")
+        yield Refusal(
+            code="quote_expired",
+            message=f"The price was good until {until} (China time) only.",
+            figures={"until": until},
+        )
     elif quote.taken_at:
         yield Refusal(code="quote_used", message="This price has been taken already.")
     elif _is_dearer(context.state, quote):

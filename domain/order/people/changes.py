@@ -81,7 +81,9 @@ def _change_refusals(context: OrderContext[ChangeOrder | None]) -> Iterable[Refu
         if shipped:
             yield _already_shipped("A parcel has been shipped to the old address and can no longer be changed.")
     elif state.line(input_.line_id) is None:
-        yield Refusal(code="unknown_line", message=f"The order has no line {input_.line_id}.")
+        yield Refusal(
+            code="unknown_line", message=f"The order has no line {input_.line_id}.", figures={"line": input_.line_id}
+        )
     elif input_.line_id in shipped:
         yield _already_shipped(f"Line {input_.line_id} has been shipped and can no longer be changed.")
 

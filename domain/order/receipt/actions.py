@@ -53,7 +53,9 @@ def _extend_refusals(context: OrderContext[ExtendReceipt | None]) -> Iterable[Re
     if context.input.days not in allowed:
         days = ", ".join(str(day) for day in allowed)
         yield Refusal(
-            code="invalid_days", message=f"Receipt can be put off by {days} days, not by {context.input.days}."
+            code="invalid_days",
+            message=f"Receipt can be put off by {days} days, not by {context.input.days}.",
+            figures={"days": days},
         )
 
 

@@ -27,7 +27,9 @@ def against_offer(state: OrderState, service: Service, now: datetime) -> Iterabl
         yield Refusal(code="not_received", message=f"{named} is for goods that were delivered.")
     elif clock.state is DeadlineState.ELAPSED or clock.due_at <= now:
         until = china_clock(clock.due_at)
-        yield Refusal(code="offer_over", message=f"{named} was offered until {until} (China time).")
+        yield Refusal(
+            code="offer_over", message=f"{named} was offered until {until} (China time).", figures={"until": until}
+        )
 
 
 def has_open(state: OrderState, now: datetime) -> bool:

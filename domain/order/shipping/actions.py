@@ -53,6 +53,7 @@ def _agree_refusals(context: OrderContext[AgreeShipBy | None]) -> Iterable[Refus
         yield Refusal(
             code="already_late",
             message=f"The ship deadline passed on {due}; a time agreed now does not undo it.",
+            figures={"until": due},
         )
     if context.input and context.input.ship_by <= context.now:
         yield Refusal(code="ship_by_in_past", message="The agreed time has passed already.")
@@ -76,7 +77,11 @@ def _report_out_of_stock_refusals(context: OrderContext[ReportOutOfStock | None]
     yield from against_unknown(named, (line.line_id for line in state.lines))
     for line in state.lines:
         if line.line_id in named and line.line_id not in waiting:
-            yield Refusal(code="already_shipped", message=f"Line {line.line_id} has already been shipped.")
+            yield Refusal(
+                code="already_shipped",
+                message=f"Line {line.line_id} has already been shipped.",
+                figures={"line": line.line_id},
+            )
     yield from against_missing({one: units for one, units in named.items() if one in waiting}, waiting, "to ship")
 
 

@@ -113,7 +113,11 @@ def _out_of_stock_refusals(context: OrderContext[WhichLines], item: WorkItem) ->
     missing, named = to_hand_over(context.state), context.input.named
     for line_id in named or ():
         if line_id not in missing:
-            yield Refusal(code="unknown_line", message=f"No line {line_id} of this order waits to be shipped.")
+            yield Refusal(
+                code="unknown_line",
+                message=f"No line {line_id} of this order waits to be shipped.",
+                figures={"line": line_id},
+            )
     yield from against_missing(
         {one: units for one, units in (named or {}).items() if one in missing}, missing, "to ship"
     )
@@ -160,7 +164,7 @@ def _accepted_refusals(context: OrderContext[Alternative], item: WorkItem) -> It
     if line_id is None and len(lines) > 1:
         yield Refusal(code="which_line", message="Several lines are out of stock: name the one that is changed.")
     if line_id is not None and line_id not in lines:
-        yield Refusal(code="unknown_line", message=f"Line {line_id} is not out of stock.")
+        yield Refusal(code="unknown_line", message=f"Line {line_id} is not out of stock.", figures={"line": line_id})
 
 
 def _on_accepted(context: OrderContext[Alternative], item: WorkItem, story: Story) -> None:

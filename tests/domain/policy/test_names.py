@@ -8,6 +8,8 @@ from domain.policy.action_names import ACTIONS
 from domain.policy.choice_names import CHOICES
 from domain.policy.clock_names import CLOCKS
 from domain.policy.field_names import FIELDS
+from domain.shop.setting_names import TITLES
+from domain.shop.settings import SECTIONS
 
 
 def test_every_step_has_a_name() -> None:
@@ -22,16 +24,21 @@ def test_every_clock_has_a_name() -> None:
 
 
 def _asked_for() -> list[dict[str, Any]]:
-    """Every part of what steps and outcomes ask for."""
+    """Every part of what steps, outcomes and settings ask for."""
     asked = [action.input for life in LIVES.values() for action in life.actions]
     asked += [outcome.data for life in LIVES.values() for task in life.tasks for outcome in task.outcomes]
-    schemas = [model.model_json_schema() for model in asked]
+    schemas = [model.model_json_schema() for model in (*asked, *SECTIONS.values())]
     return [part for schema in schemas for part in (schema, *schema.get("$defs", {}).values())]
 
 
 def test_every_field_has_a_name() -> None:
     """Of every step's input and every outcome's data, and none too many."""
     assert set(FIELDS) == {name for part in _asked_for() for name in part.get("properties", {})}
+
+
+def test_every_section_has_a_name() -> None:
+    """And none too many."""
+    assert set(TITLES) == set(SECTIONS)
 
 
 def test_every_choice_has_a_name() -> None:
