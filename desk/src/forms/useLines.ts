@@ -12,7 +12,7 @@ export function useLines(caseId: string): CaseLine[] {
     staleTime: 60_000,
   });
   const stands = found.data;
-  if (!stands) return [];
+  if (!stands || stands.kind === "platform_message") return [];
   if (stands.kind === "order") {
     return stands.lines.map((line) => shown(line, `${line.title} ${line.sku}`));
   }
