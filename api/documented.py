@@ -67,9 +67,10 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 """The errors any route may answer."""
 
 WITHOUT_TOKEN: dict[str, Any] = {"security": []}
+"""What needs no token."""
+
 TOKEN_OR_SIGNATURE: dict[str, Any] = {"security": [{"HTTPBearer": []}, {}]}
 """Of what its sender may sign instead of sending a token."""
-"""What needs no token."""
 
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "It still is as the caller has it"}}
 

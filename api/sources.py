@@ -23,7 +23,7 @@ from store.inbound import KeptMessage
 from store.sources import Source
 from store.tables import MessageStatus
 
-router = Router(prefix="/v1/merchants/{merchant}/sources", tags=["merchants"], responses=documented.PROBLEMS)
+router = Router(prefix="/v1/merchants/{merchant}", tags=["merchants"], responses=documented.PROBLEMS)
 
 SourceId = Annotated[str, Path(description="The source's id.", examples=["src_0c5a"])]
 Secret = Annotated[str, StringConstraints(max_length=200)]
@@ -128,20 +128,20 @@ async def _source(merchant: OwnMerchant, source_id: SourceId, here: Here) -> Sou
 OwnSource = Annotated[Source, Depends(_source)]
 
 
-@router.get("")
+@router.get("/sources")
 async def list_sources(merchant: OwnMerchant, owner: Owner, here: Here, page: ListPage) -> PageShown[SourceShown]:
     """The shop's sources by name, without their secrets. For: owner."""
     return shown(await here.db.read(sources.list_sources, merchant, page.limit, page.cursor), _shown)
 
 
-@router.post("", status_code=201)
+@router.post("/sources", status_code=201)
 async def add_source(merchant: OwnMerchant, owner: Owner, request: SourceRequest, here: Here) -> SourceWithSecret:
     """Sets up a source that signs by Standard Webhooks; `POST` its events to its address. For: owner."""
     source, secret = await service.add_source(here, merchant, request.name, request.roles, request.secret)
     return _with_secret(source, secret)
 
 
-@router.post("/{connector}", status_code=201)
+@router.post("/connectors/{connector}/sources", status_code=201)
 async def add_platform_source(
     merchant: OwnMerchant, connector: OfConnector, owner: Owner, request: PlatformSourceRequest, here: Here
 ) -> SourceWithSecret:
@@ -151,7 +151,7 @@ async def add_platform_source(
     )
 
 
-@router.put("/{source_id}/connection")
+@router.put("/sources/{source_id}/connection")
 async def put_connection(
     merchant: OwnMerchant, source: OwnSource, owner: Owner, request: Connection, here: Here
 ) -> SourceShown:
@@ -159,7 +159,7 @@ async def put_connection(
     return _shown(await service.change_connection(here, source, request))
 
 
-@router.get("/{source_id}/messages")
+@router.get("/sources/{source_id}/messages")
 async def list_messages(
     merchant: OwnMerchant,
     source: OwnSource,
@@ -173,7 +173,7 @@ async def list_messages(
     return shown(found, _message_shown)
 
 
-@router.put("/{source_id}")
+@router.put("/sources/{source_id}")
 async def put_source(
     merchant: OwnMerchant, source: OwnSource, owner: Owner, request: RolesRequest, here: Here
 ) -> SourceShown:
@@ -181,7 +181,7 @@ async def put_source(
     return _shown(await service.change_roles(here, source, request.roles))
 
 
-@router.post("/{source_id}/rotate")
+@router.post("/sources/{source_id}/rotate")
 async def rotate_source(
     merchant: OwnMerchant, source: OwnSource, owner: Owner, request: SecretRequest, here: Here
 ) -> SourceWithSecret:
@@ -189,7 +189,7 @@ async def rotate_source(
     return _with_secret(*await service.rotate_secret(here, source, request.secret))
 
 
-@router.delete("/{source_id}", status_code=204)
+@router.delete("/sources/{source_id}", status_code=204)
 async def remove_source(merchant: OwnMerchant, source: OwnSource, owner: Owner, here: Here) -> Response:
     """Ends a source: nothing that it signs is taken any more. For: owner."""
     await service.remove_source(here, source)

@@ -38,7 +38,7 @@ _USE = """
 An owner sets up a source, and has the platform push to its `address`:
 
 ```sh
-curl -X POST $CASELINE/v1/merchants/demo/sources/taobao -H "Authorization: Bearer demo-owner" \\
+curl -X POST $CASELINE/v1/merchants/demo/connectors/taobao/sources -H "Authorization: Bearer demo-owner" \\
   -d '{"name": "our-shop", "secret": "APP_SECRET", "connection": {"key": "APP_KEY", "session": "…", "pull": true}}'
 ```
 

@@ -16,12 +16,13 @@ from domain.times import CHINA
 from tests.sandbox_server import Shop
 
 SOURCES = "/v1/merchants/demo/sources"
+CONNECTORS = "/v1/merchants/demo/connectors"
 SECRET = "app-secret"
 
 
 def added(shop: Shop, connector: str, **changes: Any) -> dict[str, Any]:
     body = {"name": f"{shop.prefix}-{connector}", "connection": {"key": "app"}, "secret": SECRET} | changes
-    answer = shop.call("POST", f"{SOURCES}/{connector}", body, "demo-owner")
+    answer = shop.call("POST", f"{CONNECTORS}/{connector}/sources", body, "demo-owner")
     assert answer.status_code == 201, answer.text
     source: dict[str, Any] = answer.json()
     return source
@@ -232,7 +233,7 @@ def test_a_source_of_a_platform_signs_no_events(shop: Shop) -> None:
     changed = shop.call("PUT", f"{path}/connection", {"key": "app", "categories": {"50": "apparel"}}, "demo-owner")
     assert changed.json()["connection"]["categories"] == {"50": "apparel"}
     assert changed.json()["connection"]["platform"] == "taobao"
-    assert shop.call("POST", f"{SOURCES}/amazon", {"name": "a", "connection": {}}, "demo-owner").status_code == 404
+    assert shop.call("POST", f"{CONNECTORS}/amazon/sources", {"name": "a", "connection": {}}, "demo-owner").status_code == 404
     headers = {"webhook-id": "1", "webhook-timestamp": "1", "webhook-signature": "v1,x"}
     at = f"/v1/events?source={source['source_id']}"
     assert shop.http.post(at, content=b"{}", headers=headers).status_code == 401

@@ -17,6 +17,7 @@ from tests.sandbox_server import Shop, started_sandbox
 
 SLOT = timedelta(hours=1)
 SOURCES = "/v1/merchants/demo/sources"
+CONNECTORS = "/v1/merchants/demo/connectors"
 SHOWN = ("stage", "outcome", "open", "money", "platform")
 
 
@@ -53,7 +54,7 @@ class ByPlatform(Teller):
         for name in ("taobao", "kuaidi100"):
             pull = {"pull": name == "taobao", "key": f"{self.prefix}-{name}"}
             body = {"name": f"{self.prefix}-{name}", "connection": pull, "secret": "secret"}
-            added = self.shop.call("POST", f"{SOURCES}/{name}", body, "demo-owner")
+            added = self.shop.call("POST", f"{CONNECTORS}/{name}/sources", body, "demo-owner")
             assert added.status_code == 201, added.text
             setattr(self, name, added.json()["source_id"])
             path = f"/sandbox/platforms/{name}/{added.json()['source_id']}/script"

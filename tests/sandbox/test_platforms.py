@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sandbox.day import SOURCES, play
+from tests.sandbox.day import CONNECTORS, SOURCES, play
 from tests.sandbox_server import Shop
 
 pytestmark = pytest.mark.slow
@@ -21,7 +21,7 @@ def test_a_tracking_service_is_asked_to_watch_each_parcel(shop: Shop, connector:
     """Once it was announced, and once only."""
     connection = {"key": shop.prefix, "pull": True, "pull_every": 60, "callback": "https://caseline.example.com"}
     body = {"name": f"{shop.prefix}-{connector}", "connection": connection, "secret": "salt"}
-    source = shop.call("POST", f"{SOURCES}/{connector}", body, "demo-owner").json()["source_id"]
+    source = shop.call("POST", f"{CONNECTORS}/{connector}/sources", body, "demo-owner").json()["source_id"]
     path = f"/sandbox/platforms/{connector}/{source}"
     shop.get(path, "demo-ops")
     case = shop.open()
