@@ -23,6 +23,10 @@ GUARDS = {
 }
 """What somebody uploaded is shown and never run, whatever is in it."""
 
+_BYTES = {"schema": {"type": "string", "format": "binary"}}
+_MEDIA = ("application/octet-stream", "image/jpeg", "image/png", "image/webp", "application/pdf")
+"""What a file may be, after the name for all of them, by which generated clients know that it is bytes."""
+
 
 @router.post("/cases/{case_id}/files", status_code=201)
 async def upload_file(
@@ -44,7 +48,7 @@ async def list_files(case: OwnCase, here: Here, page: ListPage) -> PageShown[Fil
 @router.get(
     "/files/{file_id}",
     response_class=Response,
-    responses={200: {"content": {kind: {} for kind in ("image/jpeg", "image/png", "image/webp", "application/pdf")}}},
+    responses={200: {"content": dict.fromkeys(_MEDIA, _BYTES)}},
 )
 async def get_file(file_id: str, caller: Caller, here: Here) -> Response:
     """A file, for those who may see its case."""

@@ -233,7 +233,8 @@ def test_a_source_of_a_platform_signs_no_events(shop: Shop) -> None:
     changed = shop.call("PUT", f"{path}/connection", {"key": "app", "categories": {"50": "apparel"}}, "demo-owner")
     assert changed.json()["connection"]["categories"] == {"50": "apparel"}
     assert changed.json()["connection"]["platform"] == "taobao"
-    assert shop.call("POST", f"{CONNECTORS}/amazon/sources", {"name": "a", "connection": {}}, "demo-owner").status_code == 404
+    nowhere = shop.call("POST", f"{CONNECTORS}/amazon/sources", {"name": "a", "connection": {}}, "demo-owner")
+    assert nowhere.status_code == 404
     headers = {"webhook-id": "1", "webhook-timestamp": "1", "webhook-signature": "v1,x"}
     at = f"/v1/events?source={source['source_id']}"
     assert shop.http.post(at, content=b"{}", headers=headers).status_code == 401
