@@ -174,7 +174,8 @@ async def _check_may_act(here: Context, merchant: str, field: str, account: str)
     """Raises Invalid for an account that is not of the shop's staff: a task that it had would lie there for ever."""
     found = await here.db.read(accounts.find, merchant, account)
     if found is None or not found.may_act:
-        unknown = Refusal(code="unknown_account", message=f"{field}: nobody of the shop's staff has this account.")
+        said = f"{field}: nobody of the shop's staff has this account."
+        unknown = Refusal(code="unknown_account", message=said, figures={"field": field})
         raise Invalid(unknown.message, code=unknown.code, reasons=[unknown])
 
 

@@ -25,6 +25,7 @@ PATIENCE = 60.0
 SHIPPING, WINDOW = "order:shop1:taobao:T1001", "order:shop2:jd:J1"
 UNPAID, KILLED, DONE = "order:shop2:taobao:T2", "order:shop2:taobao:T3", "order:shop2:taobao:T4"
 REFUND, COMPLAINT = "after-sale:shop2:tmall:T5:1", "complaint:shop2:tmall:T5:1"
+RECEIVER = "webhook:shop2:wh_1"
 
 FOUND = {
     "one order": {SHIPPING},
@@ -36,6 +37,7 @@ FOUND = {
     "what the platform is deciding": {COMPLAINT},
     "open since before a time, still in a stage": {SHIPPING},
     "work items that are open": {SHIPPING},
+    "receivers of webhooks that take nothing just now": {RECEIVER},
     "how it came out": {UNPAID},
     "ended, by outcome and time": {DONE},
     "completed, return window still open": {WINDOW},
@@ -84,6 +86,8 @@ async def _cases(address: str) -> None:
     }
     for case_id, attributes in standing.items():
         await client.start_workflow(Goes.run, id=case_id, task_queue=NOBODY, search_attributes=attributes)
+    away = TypedSearchAttributes([SearchAttributePair(visible.STAGE, "away")])
+    await client.start_workflow("Webhook", id=RECEIVER, task_queue=NOBODY, search_attributes=away)
     await client.get_workflow_handle(KILLED).terminate()
     async with Worker(client, task_queue=QUEUE, workflows=[Ends], workflow_runner=UnsandboxedWorkflowRunner()):
         for case_id, attributes in {

@@ -25,6 +25,7 @@ export function FilesField({ id, registry, onChange, label }: WidgetProps) {
         multiple
         listType="picture"
         fileList={files}
+        progress={{ "aria-label": t("files.uploading") }}
         customRequest={({ file, onSuccess, onError }) => {
           setRefused(null);
           upload(caseId, file as File).then(
