@@ -64,8 +64,9 @@ def test_what_changes_is_told(shop: Shop, receiver: Receiver, webhook: dict[str,
     first = own(case, receiver)[0]
     assert (first["source"], first["specversion"], first["type"]) == ("/merchants/demo", "1.0", "caseline.case.opened")
     assert "13800000000" not in str(receiver.events)
-    page = shop.get(f"{PATH}/{webhook['webhook_id']}/deliveries?status=delivered&limit=200", "demo-owner")
-    assert {event["id"] for event in own(case, receiver)} <= {one["event_id"] for one in page["items"]}
+    told = {event["id"] for event in own(case, receiver)}
+    log = f"{PATH}/{webhook['webhook_id']}/deliveries?status=delivered&limit=200"
+    receiver.until(lambda got: told <= {one["event_id"] for one in shop.get(log, "demo-owner")["items"]})
 
 
 def test_what_is_told_is_as_it_is_described(shop: Shop, receiver: Receiver, webhook: dict[str, Any]) -> None:
