@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from temporalio import activity
+from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import WorkflowHandle, WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
@@ -45,6 +46,9 @@ from workflows.changes import Change
 
 SECOND = 2
 """Under it an order that the ERP has read reminds its buyer, and is closed unpaid after an hour."""
+
+PATIENCE = 30
+"""Seconds. A worker that fails a task again keeps silent, and for ten seconds the server gives it to nobody else."""
 
 FIRST_RELEASE = rules.VERSIONS
 SECOND_VERSION = RulesVersion(SECOND, date(2026, 12, 1), "A test's.")
@@ -147,12 +151,26 @@ class Deployed:
 
     async def until(self, case: Handle, probe: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """The state of a case once the probe holds."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 state: dict[str, Any] = await case.query("state")
                 if probe(state):
                     return state
                 await asyncio.sleep(0.02)
+
+    async def refused(self, case: Handle) -> None:
+        """Waits until a worker has failed a task of a case."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                history = await case.fetch_history()
+                if any(is_failed(event) for event in history.events):
+                    return
+                await asyncio.sleep(0.02)
+
+
+def is_failed(event: HistoryEvent) -> bool:
+    """Whether it says that a worker could not do a task."""
+    return event.HasField("workflow_task_failed_event_attributes")
 
 
 def erp_read(id_: str, at: datetime) -> Fact:
@@ -244,6 +262,7 @@ async def test_a_worker_of_before_leaves_newer_cases_alone(skipping: WorkflowEnv
         older = await deployed.open("older")
         assert (await deployed.read(older))["rules"] == rules.FIRST
         await newer.signal("order.erp_read", erp_read("meanwhile", PLACED))
+        await deployed.refused(newer)
     release(hurried())
     async with deployed.workers():
         await deployed.until(newer, lambda state: "erp/meanwhile" in state["seen"])
