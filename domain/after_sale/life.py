@@ -35,7 +35,7 @@ from domain.times import iso_instant
 
 
 def after_change(state: AfterSaleState, policy: Policy, story: Story) -> None:
-    """After every change: strategies or somebody are asked to answer, and the order is told what changed for it."""
+    """After every change: strategies or somebody are asked to answer."""
     if state.at is AfterSaleStage.AWAITING_SELLER:
         matter = iso_instant(state.requested_at)
         if state.demand.contradicts:
@@ -50,7 +50,6 @@ def after_change(state: AfterSaleState, policy: Policy, story: Story) -> None:
     if state.open and state.outcome and not state.has_open_child() and not waits:
         state.open = False
         story.tell("case.ended", f"The case has ended: {state.outcome}")
-    tell_order(state, story)
 
 
 def on_errand_result(
@@ -71,6 +70,7 @@ AFTER_SALE = Life(
     clocks=CLOCKS,
     tasks=TASKS,
     after_change=after_change,
+    tell=tell_order,
     script_values=SCRIPT_VALUES,
     always_known=ALWAYS_KNOWN,
     goods=lambda state: places(state.parcels),

@@ -17,6 +17,7 @@ from domain.case.pauses import Pause
 from domain.case.story import Story
 from domain.case.units import Quantities
 from domain.case.waiting import first_party
+from domain.case.work import WorkState
 from domain.money import ZERO
 
 MOVED = "after_sale.moved"
@@ -81,11 +82,11 @@ def _forgone(state: AfterSaleState, done: Quantities) -> Quantities:
 
 
 def _tasks_left(state: AfterSaleState) -> list[TaskLeft]:
-    """What is still owed or lies about when the request has ended: goods, and the carrier's money."""
+    """What is still owed or lies about when the request has ended: its end has just taken the tasks of it away."""
     return [
         TaskLeft(type=item.type, matter=f"{state.case_id}#{item.matter}", variant=item.variant, values=item.values)
-        for item in state.open_work()
-        if item.type in OUTLIVING
+        for item in state.work_items
+        if item.type in OUTLIVING and item.state is WorkState.SUPERSEDED and item.version == state.version
     ]
 
 

@@ -255,6 +255,8 @@ class Life(Generic[S]):
 
     Attributes:
         after_change: run after every change: stage, money and tasks that follow from the facts.
+        tell: run when nothing of the change is to follow any more, tasks that went away by themselves included; tells
+            the cases above how it stands.
         script_values: what of the case the words of its tasks and of knowledge may name, by the name of the place;
             empty is not known yet. Never personal data.
         always_known: those that every case of the kind has at any time.
@@ -277,6 +279,7 @@ class Life(Generic[S]):
     always_known: frozenset[str] = frozenset()
     goods: Callable[[S], object] = no_goods
     on_errand_result: Callable[[S, Policy, PendingErrand, ErrandResult, Story], None] | None = None
+    tell: Callable[[S, Story], None] | None = None
 
     def fact(self, event_type: str) -> AnyFact[S]:
         """The fact of that event type; KeyError if the kind knows none."""

@@ -195,6 +195,8 @@ class LiveCase(Generic[S]):
         if state.stage_since is None or state.stage != stood_at:
             state.stage_since = cause.at
         self._supersede_tasks(story)
+        if self.life.tell:
+            self.life.tell(state, story)
         if not state.open:
             self._stop_clocks(story)
         for plan in task_due_plans(state, self.policy):

@@ -39,7 +39,7 @@ FACTS = (fact_of_surroundings(ComplaintSurroundings, on_order_moved),)
 
 
 def after_change(state: ComplaintState, policy: Policy, story: Story) -> None:
-    """After every change: somebody is asked to answer or to call, and the order is told what changed for it."""
+    """After every change: somebody is asked to answer or to call."""
     match state.at:
         case ComplaintStage.AWAITING_SELLER:
             due = find(state.deadlines, SELLER_ANSWER)
@@ -50,7 +50,6 @@ def after_change(state: ComplaintState, policy: Policy, story: Story) -> None:
     end_if_decided(state)
     if not state.open and state.told_order and state.told_order.open:
         story.tell("case.ended", f"The case has ended: {state.outcome}")
-    tell_order(state, story)
 
 
 def on_errand_result(
@@ -69,6 +68,7 @@ COMPLAINT = Life(
     clocks=CLOCKS,
     tasks=TASKS,
     after_change=after_change,
+    tell=tell_order,
     script_values={"complaint_type": lambda state, policy: state.type, "answer_by": when_due(SELLER_ANSWER)},
     always_known=frozenset({"complaint_type"}),
     on_errand_result=on_errand_result,

@@ -59,7 +59,7 @@ def on_order_moved(state: HoldState, data: HoldSurroundings, story: Story) -> No
 
 
 def after_change(state: HoldState, policy: Policy, story: Story) -> None:
-    """After every change: what the order's moves mean, and what the order is told."""
+    """After every change: what the order's moves mean."""
     surroundings = state.surroundings
     if state.at is HoldStage.REQUESTED:
         transitions.place(state, story)
@@ -73,6 +73,10 @@ def after_change(state: HoldState, policy: Policy, story: Story) -> None:
     end_if_decided(state)
     if not state.open and state.told_order and state.told_order.open:
         story.tell("case.ended", f"The case has ended: {state.outcome}")
+
+
+def tell_order(state: HoldState, story: Story) -> None:
+    """Tells the order, if anything but the version changed since it was last told."""
     state.told_order = tell_parents(story, MOVED, standing(state), state.told_order, (state.order_case_id,))
 
 
@@ -130,6 +134,7 @@ SHIP_HOLD = Life(
     clocks=CLOCKS,
     tasks=TASKS,
     after_change=after_change,
+    tell=tell_order,
     script_values={
         "lines": lambda state, policy: in_words(state.units, "、"),
         "refunds_open": lambda state, policy: _clock(state.surroundings.refunds_open_at),

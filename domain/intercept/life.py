@@ -74,10 +74,14 @@ def on_exception(state: InterceptState, data: ParcelException, story: Story) -> 
 
 
 def after_change(state: InterceptState, policy: Policy, story: Story) -> None:
-    """After every change: the carrier is asked once, request and order are told what changed."""
+    """After every change: the carrier is asked once."""
     if state.version == 1:
         story.send(AskCarrier(carrier=state.carrier, tracking_no=state.tracking_no))
     end_if_decided(state)
+
+
+def tell_others(state: InterceptState, story: Story) -> None:
+    """Tells request and order, if anything but the version changed since they were last told."""
     parents = [case_id for case_id in (state.after_sale_case_id, state.order_case_id) if case_id]
     state.told_others = tell_parents(story, MOVED, standing(state), state.told_others, parents)
 
@@ -125,6 +129,7 @@ PARCEL_INTERCEPT = Life(
     clocks=CLOCKS,
     tasks=TASKS,
     after_change=after_change,
+    tell=tell_others,
     script_values={
         "carrier": lambda state, policy: state.carrier,
         "tracking_no": lambda state, policy: state.tracking_no,

@@ -136,6 +136,25 @@ def test_a_request_that_is_decided_waits_for_who_looks_at_its_goods() -> None:
     assert ("warehouse", ask.state.case_id) in whom(trade.case)
 
 
+def test_money_paid_by_hand_is_waited_for_no_more() -> None:
+    """The step that pays it decides the request too; its task goes away before the order hears whom is waited for."""
+    ended = paid(payer=Payer.REFUSES).ask("refund_only")
+    ended.act("agree")
+    heard = [ended.view.waits_for]
+    ended.act("confirm_refund_paid", Role.FINANCE)
+    heard.append(ended.view.waits_for)
+    assert (ended.state.open, heard) == (False, ["finance", None])
+
+    stays = signed(payer=Payer.REFUSES).ask("return_refund", reason="quality")
+    stays.act("agree")
+    stays.send_back()
+    stays.trade.until(at(days=14))
+    stays.scan("signed")
+    stays.act("confirm_refund_paid", Role.FINANCE)
+    assert (stays.state.open, stays.stage, stays.open_tasks()) == (True, "succeeded", ["inspect_return"])
+    assert stays.view.waits_for == "warehouse"
+
+
 @pytest.mark.parametrize("locks", [True, False])
 def test_a_hold_is_known_as_it_stands_at_once(locks: bool) -> None:
     """Nobody has to tell the order that the ERP is asked, or that a memo is all there is."""
