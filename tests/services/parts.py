@@ -34,6 +34,9 @@ class NoTemporal:
     def get_workflow_handle(self, _case_id: str) -> "NoTemporal":
         return self
 
+    async def signal(self, _name: str) -> None:
+        raise RPCError("away", RPCStatusCode.UNAVAILABLE, b"")
+
     async def execute_update(self, _name: str, _asked: object, *, id: str, **_: Any) -> None:  # noqa: A002 - the SDK's
         self.updated.append(id)
         raise RPCError("away", RPCStatusCode.UNAVAILABLE, b"")
