@@ -9,10 +9,10 @@ from domain.parcels.journey import Where, where_is
 from domain.times import Instant
 
 
-def move(state: InterceptState, stage: InterceptStage, story: Story, summary: str) -> None:
+def move(state: InterceptState, stage: InterceptStage, story: Story, summary: str, **data: str) -> None:
     """The interception stands elsewhere now."""
     state.stage = stage
-    story.tell(f"intercept.{stage}", summary, stage=stage)
+    story.tell(f"intercept.{stage}", summary, stage=stage, **data)
 
 
 def take_answer(
@@ -32,9 +32,9 @@ def take_answer(
         book_fee(state, story)
         stop(state, story)
     else:
-        why = reason or "no reason given"
         state.failed_at, state.failed_by = at, by
-        move(state, InterceptStage.FAILED, story, f"{state.parcel_name} could not be stopped: {why}")
+        said = f"{state.parcel_name} could not be stopped: {reason or 'no reason given'}"
+        move(state, InterceptStage.FAILED, story, said, **({"carrier_reason": reason} if reason else {}))
         story.ask_for(OFFLINE_INTERCEPT, matter="branch")
 
 

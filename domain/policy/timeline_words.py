@@ -135,7 +135,14 @@ STAGE_OF: Mapping[str, str] = MappingProxyType(
 """Whose stages the types that begin so are about."""
 
 FIGURES: Mapping[str, str] = MappingProxyType(
-    {"amount": "{} 元", "days": "{} 天", "tracking_no": "{}", "location": "{}", "line_id": "商品行 {}"}
+    {
+        "amount": "{} 元",
+        "days": "{} 天",
+        "tracking_no": "{}",
+        "location": "{}",
+        "line_id": "商品行 {}",
+        "carrier_reason": "快递原因 {}",
+    }
 )
 """What of a line's data stands behind its words."""
 
