@@ -14,6 +14,8 @@ from store.database import Database
 AT_ONCE = 0.05
 """Seconds: a skipped second that takes no longer means that nothing more is being carried out."""
 
+JUMP_WITHIN = timedelta(minutes=5)
+"""How long a jump may take, with the consequences of all that falls due. A call of the SDK's has 30 s otherwise."""
 
 STUCK_AFTER = 5.0
 """Seconds after which time that only passes by itself shows that the server has lost count of its locks.
@@ -69,7 +71,8 @@ class TestClock:
     async def _sleep(self, duration: timedelta) -> None:
         length = Duration()
         length.FromTimedelta(duration)
-        sleeping = asyncio.ensure_future(self._service.unlock_time_skipping_with_sleep(SleepRequest(duration=length)))
+        request = SleepRequest(duration=length)
+        sleeping = asyncio.ensure_future(self._service.unlock_time_skipping_with_sleep(request, timeout=JUMP_WITHIN))
         before = await self.now()
         while not (await asyncio.wait({sleeping}, timeout=STUCK_AFTER))[0]:
             before = await self._unstick(before)
