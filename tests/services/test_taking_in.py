@@ -14,18 +14,15 @@ from domain.policy import Platform
 from domain.roles import Role
 from services import pulling, taking_in
 from services import sources as service
-from services.case_pages import read_page
 from services.context import Context
-from services.errors import Invalid, NotFound, Refused, Unavailable
-from services.files import take_file
+from services.errors import Invalid, NotFound, Refused
 from services.inbound import try_message
 from services.sources import Connection
 from services.taking_in import NotYet, take_in
-from store import cases, inbound, leases, sources
+from store import inbound, leases, sources
 from store.inbound import KeptMessage
 from store.sources import Source
 from store.tables import MessageStatus
-from tests.services.parts import AGENT
 from tests.store.scenes import NOON, open_order, order, paid, report
 
 ORDER = "order/taobao/T1001"
@@ -114,21 +111,6 @@ async def test_a_source_is_pulled_when_temporal_is_back(here: Context, temporal:
     await pulling.pull_all(here.db, here.temporal)
     await pulling.want(here.temporal, source)
     assert temporal.started == [f"pull:demo:{source.source_id}"] * 2
-
-
-async def test_where_no_files_are_kept_that_is_said(here: Context) -> None:
-    """Not a defect: a setting is missing."""
-    await open_order(here.db, order())
-    case = await here.db.read(cases.get_case, "order:demo:taobao:T1001", "demo")
-    assert case
-    with pytest.raises(Unavailable, match="CASELINE_FILES_URL"):
-        await take_file(replace(here, files=None), AGENT, case, b"")
-
-
-async def test_the_page_of_a_case_that_is_not_there(here: Context) -> None:
-    """As any case that is not there."""
-    with pytest.raises(NotFound):
-        await read_page(here, AGENT, "order:demo:taobao:T9", [])
 
 
 async def test_after_a_day_somebody_is_asked(here: Context, tells: Any) -> None:
