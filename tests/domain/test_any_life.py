@@ -56,6 +56,8 @@ def by_fact(case: LiveCase[Any], wait: Wait) -> bool:
 def check_life(case: LiveCase[Any]) -> None:
     """A case as it stands."""
     state, life = case.state, case.life
+    if isinstance(state, OrderState) and state.completed_at:
+        assert state.at_the_door or state.was_paid, "a trade has succeeded that nobody paid for"
     waits = list(life.waits_for(state))
     if not state.open:
         assert not state.running_deadlines()

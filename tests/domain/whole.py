@@ -302,8 +302,9 @@ def wholes(draw: st.DrawFn, check: Callable[[LiveCase[Any]], None]) -> Whole:
         automated=automated,
     )
     far = draw(st.sampled_from((0, 1, 1, 2, 3, 3, 4)))
-    if far > 0 and whole.state.total:
-        whole.pay()
+    paid = draw(st.sampled_from(("all", "all", "all", "a part", "nothing")))
+    if far > 0 and whole.state.total and paid != "nothing":
+        whole.pay("20.00" if paid == "a part" else None)
     if far > 1:
         whole.consign()
     for status in ("picked_up", "signed")[: max(far - 2, 0)]:

@@ -29,6 +29,8 @@ def _confirm_refusals(context: OrderContext[object]) -> Iterable[Refusal]:
             code="not_shipped",
             message="The order has not been shipped in full, so there is no receipt to confirm.",
         )
+    if not context.state.was_paid and not context.state.at_the_door:
+        yield Refusal(code="not_paid", message="The order is not paid yet, so its receipt cannot be confirmed.")
 
 
 def _confirm(context: OrderContext[object], story: Story) -> dict[str, Any]:

@@ -22,7 +22,8 @@ AUTO_CONFIRM = "auto_confirm"
 def auto_confirm_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     """`auto_confirm`: from the first consignment, with its extensions (S2-92, S4-19).
 
-    It stands still while every unit is held up: in dispute, or with a parcel that is refused, back, lost or astray.
+    It stands still while nobody has paid for goods that have left, and while every unit is held up: in dispute, or with
+    a parcel that is refused, back, lost or astray.
     With some held up it confirms the others; those get the time that was left to them once that is over, and all of it
     where they are sent again. Lines that never left are not confirmed by timeout either: once the clock has passed
     before the last line was consigned, it runs from that consignment.
@@ -43,21 +44,33 @@ def auto_confirm_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
         started_at=since,
         due_at=since + within.value + timedelta(days=sum(state.receipt_extensions)),
         because=Because.since(parcel.consigned_by, "receipt.auto_confirm", policy.id, within.text),
-        stands_still=tuple(_held_up_times(state)),
+        stands_still=tuple(_times_without_receipt(state, since)),
         outcome=over if state.over else None,
     )
 
 
-def _held_up_times(state: OrderState) -> list[Pause]:
-    """When every unit was held up."""
-    if not state.requests and not any(was_gone(parcel) for parcel in state.parcels):
+def _times_without_receipt(state: OrderState, since: datetime) -> list[Pause]:
+    """When there was nothing to confirm: every unit was held up, or nobody had paid for them yet."""
+    paid_since, disturbed = _paid_since(state), state.requests or any(was_gone(parcel) for parcel in state.parcels)
+    if not disturbed and paid_since and paid_since <= since:
         return []
 
-    def was_all_held_up(moment: datetime) -> bool:
-        disturbed = was_disputed(state, moment) or was_any_gone(state, moment)
-        return disturbed and _is_all_held_up(stood_at(state, moment))
+    def waits(moment: datetime) -> bool:
+        if paid_since is None or moment < paid_since:
+            return True
+        concerns = was_disputed(state, moment) or was_any_gone(state, moment)
+        return concerns and _is_all_held_up(stood_at(state, moment))
 
-    return pauses(turning_points(state), was_all_held_up)
+    return pauses({*turning_points(state), since, *([paid_since] if paid_since else [])}, waits)
+
+
+def _paid_since(state: OrderState) -> datetime | None:
+    """Since when it was paid in full first, whatever the bank took back since; at the door it is paid with the goods."""
+    if state.at_the_door:
+        return state.placed_at
+    if not state.reversals:
+        return state.paid_at()
+    return min((payment.at for payment in state.payments if state.was_paid_at(payment.at)), default=None)
 
 
 def _is_all_held_up(state: OrderState) -> bool:

@@ -146,13 +146,16 @@ def test_cash_on_delivery_paid_at_the_door() -> None:
 
 
 def test_an_unpaid_order_that_was_received_is_not_closed() -> None:
-    """A remittance nobody reported: receipt was confirmed, so the trade stands, and the payment clock is moot."""
+    """A remittance nobody reported: nothing is confirmed that is not paid; finance finds the money, and it goes on."""
     order = Order(source=Source.REMITTANCE)
     order.consign()
-    order.act("confirm_receipt", Role.BUYER)
+    assert order.refused("confirm_receipt", Role.BUYER) == ["not_paid"]
     order.until(at(days=4))
+    assert (order.stage, order.open_tasks()[0]) == (OrderStage.AWAITING_PAYMENT, "shipped_unpaid")
+    order.pay()
+    order.act("confirm_receipt", Role.BUYER)
     assert (order.stage, order.state.outcome) == (OrderStage.COMPLETED, "completed")
-    assert order.deadline("payment").state is DeadlineState.CANCELLED
+    assert not order.open_tasks()
 
 
 def test_several_lines_owe_their_sum() -> None:

@@ -35,6 +35,31 @@ def test_a_buyer_who_confirms_meets_the_clock() -> None:
     assert order.deadline("auto_confirm").state is DeadlineState.MET
 
 
+def test_what_is_not_paid_is_not_received() -> None:
+    """Goods that left unpaid are finance's question until they are paid for or back: no timeout answers it."""
+    order = Order(line("1"), line("2"))
+    order.pay("0.01")
+    order.consign(when=at(hours=1))
+    order.scan("picked_up")
+    assert order.refused("confirm_receipt", Role.BUYER) == ["not_paid"]
+    order.until(at(days=20))
+    assert (order.stage, order.state.open) == (OrderStage.AWAITING_PAYMENT, True)
+    assert "shipped_unpaid" in order.open_tasks()
+
+
+def test_goods_paid_for_late_are_received_as_long_after() -> None:
+    """The clock stood still while nobody had paid; what the bank takes back then stops it no more."""
+    order = Order()
+    order.consign(when=at(hours=1))
+    order.scan("picked_up")
+    order.pay(when=at(days=4, hours=1))
+    assert order.deadline("auto_confirm").due_at == at(days=14, hours=1)
+    order.happened("payment.reversed", {"amount": "50.00", "reason": "disputed"}, when=at(days=5))
+    assert order.deadline("auto_confirm").due_at == at(days=14, hours=1)
+    order.pay("50.00", when=at(days=6))
+    assert order.deadline("auto_confirm").due_at == at(days=14, hours=1)
+
+
 def test_it_runs_from_the_first_consignment() -> None:
     """By the time of the seller's word, whichever was learnt first; the evidence names that event."""
     order = Order(line("1"), line("2"))
