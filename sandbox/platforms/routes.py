@@ -15,7 +15,7 @@ from api.routing import Router
 from connectors.reading import Fields, parse_json
 from connectors.translation import Credentials
 from domain.roles import Actor, Role
-from runtime.settings import PLATFORM_GATEWAYS
+from runtime.partners import PLATFORM_GATEWAYS
 from sandbox.platforms import top
 from sandbox.platforms.platform import Application
 from sandbox.platforms.script import PlatformScript
