@@ -65,7 +65,7 @@ def _times_without_receipt(state: OrderState, since: datetime) -> list[Pause]:
 
 
 def _paid_since(state: OrderState) -> datetime | None:
-    """Since when it was paid in full first, whatever the bank took back since; at the door it is paid with the goods."""
+    """Since when it was first paid in full, whatever the bank took back since; at the door the goods are paid for."""
     if state.at_the_door:
         return state.placed_at
     if not state.reversals:
