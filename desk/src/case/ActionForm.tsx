@@ -27,7 +27,7 @@ export function ActionForm({ caseId, offer, refused, busy, take, close }: Shown)
           <SchemaForm schema={offer.input_schema} value={input} change={setInput} caseId={caseId} />
         </Suspense>
         <Refused by={refused} />
-        <Flex gap="small">
+        <Flex gap="small" className="form-end">
           <Button type="primary" loading={busy} onClick={() => take(input)}>
             {t("case.take")}
           </Button>
