@@ -187,6 +187,28 @@ def test_a_line_says_which_task_it_is_about(shop: Shop) -> None:
     assert (due["about"], due["because"]["rule_title"]) == ("48 小时未发货", "“48 小时未发货”的时限")
 
 
+def test_what_is_still_owed_is_said(shop: Shop) -> None:
+    """Until it is paid."""
+    case = shop.open()
+    assert case.snapshot()["money"]["owed"] == "209.00"
+    case.pay()
+    assert case.snapshot()["money"]["owed"] == "0.00"
+
+
+def test_what_is_wrong_with_the_input_is_said_at_its_field(shop: Shop) -> None:
+    """In the language asked for, with the field's place; in English where none is."""
+    case = shop.open()
+    said = {}
+    for language in ("zh", "en", ""):
+        refused = case.act("add_memo", {"text": ""}, accept_language=language)
+        assert refused.status_code == 422, refused.text
+        (reason,) = refused.json()["reasons"]
+        assert reason["figures"]["field"] == "text"
+        said[language] = reason["message"]
+    assert said["zh"] == "“内容”：至少 1 个字。"
+    assert said["en"] == said[""] == "text: String should have at least 1 character"
+
+
 def test_stages_say_what_can_follow(shop: Shop) -> None:
     """Of requests, for which services."""
     stages = {(one["kind"], one["stage"]): one["next"] for one in shop.get("/v1/stages")["items"]}

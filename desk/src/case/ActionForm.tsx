@@ -24,7 +24,7 @@ export function ActionForm({ caseId, offer, refused, busy, take, close }: Shown)
     <Card size="small" title={offer.title} className="case-step">
       <Flex vertical gap="small">
         <Suspense>
-          <SchemaForm schema={offer.input_schema} value={input} change={setInput} caseId={caseId} />
+          <SchemaForm schema={offer.input_schema} value={input} change={setInput} caseId={caseId} refused={refused} />
         </Suspense>
         <Refused by={refused} />
         <Flex gap="small" className="form-end">

@@ -49,6 +49,7 @@ export function CompleteForm({ caseId, outcomes, refused, busy, complete }: Show
             value={data}
             change={setData}
             caseId={caseId}
+            refused={refused}
           />
         </Suspense>
       )}
