@@ -165,7 +165,7 @@ def test_a_deadline_says_why_in_words(shop: Shop) -> None:
             "Said shipped by the seller",
             "time until receipt counts as confirmed",
             "10 days",
-            "Extend receipt",
+            "Put off receipt",
             "3 days",
         ],
     }

@@ -1,7 +1,18 @@
 import type { CasePage } from "@/case/useCase";
 
 type Sum = {
-  what: "total" | "paid" | "owed" | "refunded" | "compensated" | "overpaid" | "points" | "asked" | "most" | "fee" | "granted";
+  what:
+    | "total"
+    | "paid"
+    | "owed"
+    | "refunded"
+    | "compensated"
+    | "overpaid"
+    | "points"
+    | "asked"
+    | "most"
+    | "fee"
+    | "granted";
   amount: string;
 };
 

@@ -11,4 +11,4 @@ it("what is wrong stands at its field, also within what it belongs to", () =>
   }));
 
 it("what is about no field stands at none", () =>
-  expect(wrongFields(new Problem({ reasons: [{ code: "not_paid", message: "not paid" }] }))).toEqual({}));
+  expect(wrongFields(new Problem({ reasons: [{ code: "not_paid", message: "not paid", figures: {} }] }))).toEqual({}));
