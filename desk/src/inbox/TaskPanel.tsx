@@ -28,11 +28,6 @@ export function TaskPanel({ itemId }: { itemId: string }) {
         <Link to={`/cases/${case_id}`}>{case_id}</Link>
       </Flex>
       <TaskFacts caseId={case_id} />
-      <Card size="small" title={t("task.script")}>
-        <Typography.Paragraph className="task-script" copyable={{ text: script }}>
-          {script}
-        </Typography.Paragraph>
-      </Card>
       {!open && <Alert type="success" showIcon title={t("task.settled")} />}
       {open && assignee && assignee !== me && (
         <Alert type="info" showIcon title={t("task.heldBy", { account: assignee })} />
@@ -53,6 +48,11 @@ export function TaskPanel({ itemId }: { itemId: string }) {
           </Button>
         ))}
       <Refused by={claim.error ?? release.error} />
+      <Card size="small" title={t("task.script")}>
+        <Typography.Paragraph className="task-script" copyable={{ text: script }}>
+          {script}
+        </Typography.Paragraph>
+      </Card>
       {open && (
         <CompleteForm
           caseId={case_id}
