@@ -12,7 +12,7 @@ Ways: TypeAlias = Mapping[str, tuple[str, ...]]
 """From each stage, those that can follow."""
 
 _ORDER: Ways = {
-    "awaiting_payment": ("awaiting_shipment", "in_transit", "delivered", "completed", "closed"),
+    "awaiting_payment": ("awaiting_shipment", "in_transit", "delivered", "closed"),
     "awaiting_shipment": ("awaiting_payment", "in_transit", "delivered", "completed", "closed"),
     "in_transit": ("delivered", "completed", "closed"),
     "delivered": ("completed", "closed"),
