@@ -138,6 +138,7 @@ def test_close_unpaid() -> None:
     assert order.against("close_unpaid") == ["already_shipped", "too_soon"]
     order.pay("0.01")
     assert order.against("close_unpaid") == ["already_paid", "already_shipped", "too_soon"]
+    order.pay(str(order.state.lacking))
     order.act("confirm_receipt", BUYER)
     assert order.against("close_unpaid") == ["already_completed", "already_paid", "already_shipped", "too_soon"]
     assert order.refused("close_unpaid", reason="memo:1", buyer_consent=False)[-1] == "consent_required"
