@@ -8,10 +8,11 @@ from typing import Any
 from connectors.jd.values import CANCELED, FINISHED, LOCKED, ORDER_STATE, PAUSED, REFUNDS_CALL, SPLIT
 from connectors.orders import Order
 from connectors.reading import CannotRead, Fields
-from connectors.telling import cut, is_masked, opening, share_out
+from connectors.telling import cut, is_masked, opening
 from connectors.told import Told
 from connectors.translation import Enquiry, Shop, Step, Translation
 from domain.events import CloudEvent
+from domain.money import share_out
 from domain.order.opening import OpenOrder
 from domain.order.people.changes import MemoFlag
 from domain.order.state import Source
