@@ -158,6 +158,7 @@ def _opening(detail: Fields, shop: Shop) -> OpenOrder:
         placed_at=detail.epoch("create_time"),
         lines=lines,
         freight=freight,
+        refunds_by_platform=True,
         buyer={
             "id": cut(detail.find_text("doudian_open_id"), 100) or f"order-{detail.word('order_id')}",
             "region": cut(province.find_text("name"), 40) if province else None,

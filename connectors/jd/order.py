@@ -114,6 +114,7 @@ def _opening(info: Fields, shop: Shop) -> OpenOrder:
         placed_at=info.china_time("orderStartTime"),
         lines=lines,
         freight=freight,
+        refunds_by_platform=True,
         buyer=_buyer(info),
         buyer_message=cut(info.find_text("orderRemark"), 1000),
     )

@@ -47,6 +47,7 @@ def open_trade(trade: Fields, order: Order, shop: Shop) -> OpenOrder:
         placed_at=trade.china_time("created"),
         lines=lines,
         freight=freight,
+        refunds_by_platform=True,
         buyer=_buyer(trade),
         presale=staged and promised is not None,
         promised_ship_by=promised,

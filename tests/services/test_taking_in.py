@@ -5,24 +5,28 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from temporalio.service import RPCError
 
 from connectors.taobao.exchange import CONNECTOR as TAOBAO
-from connectors.translation import Delivery, Message, Shop, StatedTimeout, Step, Translation
+from connectors.translation import Delivery, Message, Shop, StatedTimeout, Step, Translation, Withdrawn
+from domain.events import CloudEvent
 from domain.policy import Platform
 from domain.roles import Role
-from services import pulling, taking_in
+from services import platform_steps, pulling, taking_in
 from services import sources as service
 from services.context import Context
 from services.errors import NotFound, Refused
 from services.inbound import try_message
+from services.platform_steps import NotYet
 from services.sources import Connection
-from services.taking_in import NotYet, take_in
+from services.taking_in import take_in
 from store import inbound, leases, sources
 from store.inbound import KeptMessage
 from store.sources import Source
-from store.tables import MessageStatus
-from tests.store.scenes import NOON, open_order, order, paid, report
+from store.tables import INBOX, PARCEL_SCANS, InboxStatus, MessageStatus
+from tests.store.looking import rows_of
+from tests.store.scenes import NOON, consigned, open_order, order, paid, report, started_order
 
 ORDER = "order/taobao/T1001"
 TIME = StatedTimeout(about=ORDER, order=ORDER, deadline="auto_confirm", until=NOON)
@@ -67,6 +71,38 @@ async def test_a_step_of_a_request_opened_elsewhere_is_noted(here: Context, tell
     assert taken.told["refused"] == [{"step": "9/agreed", "action": "agree", "codes": ["request_not_here"]}]
 
 
+async def test_a_refused_step_is_told_to_its_order(here: Context, tells: Any) -> None:
+    """Its people see where the two stand otherwise; what changes nothing in a case is no difference."""
+    await started_order(here.db)
+    close = Step(key="T1001/closed", action="confirm_receipt", order=ORDER, role=Role.AGENT)
+    refused = [close, close.model_copy(update={"key": "T1001/memo", "action": "add_memo", "input": {"text": ""}})]
+    tells(Translation(steps=tuple(refused)))
+    source, kept = await kept_message(here)
+    await take_in(here, source, SHOP, kept)
+    assert len((await found(here, kept.seq)).told["refused"]) == 2
+    rows = await here.db.read(rows_of, select(INBOX).where(INBOX.c.type == "order.differs"))
+    assert [row.event_id for row in rows] == ["differs/T1001/closed"]
+
+
+async def test_what_is_taken_back_of_a_parcel_reaches_its_case(here: Context, tells: Any) -> None:
+    """Its scan is no longer among those of the parcel."""
+    await open_order(here.db, order())
+    await report(here.db, consigned())
+    parcel = "parcel/zto/ZT1"
+    scan = {"id": "node-1", "source": "taobao", "type": "parcel.signed", "subject": parcel, "time": NOON.isoformat()}
+    tells(Translation(facts=(CloudEvent.model_validate({"specversion": "1.0", "data": {}} | scan),)))
+    source, kept = await kept_message(here)
+    await take_in(here, source, SHOP, kept)
+    assert len(await here.db.read(rows_of, select(PARCEL_SCANS))) == 1
+    of_both = (Withdrawn(event_id=id_, type="", subject=about) for id_, about in (("node-1", parcel), ("1", ORDER)))
+    tells(Translation(withdrawn=tuple(of_both)))
+    (seq,) = await here.db.write(inbound.keep, source, [Message(id="m-2", kind="trade")], NOON)
+    await take_in(here, source, SHOP, await found(here, seq))
+    assert await here.db.read(rows_of, select(PARCEL_SCANS)) == []
+    rows = await here.db.read(rows_of, select(INBOX).where(INBOX.c.type == "parcel.withdrawn"))
+    assert [(row.case_id, row.status) for row in rows] == [("order:demo:taobao:T1001", InboxStatus.PENDING)]
+
+
 async def test_times_that_nobody_can_be_told_of_change_nothing(here: Context, tells: Any) -> None:
     """That of a request opened elsewhere is nobody's; the order's own reaches it."""
     await open_order(here.db, order())
@@ -81,7 +117,7 @@ async def test_a_step_waits_until_its_order_has_heard_the_facts(
     here: Context, tells: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was told before it may be what it needs."""
-    monkeypatch.setattr(taking_in, "HEARD_WITHIN", 0.1)
+    monkeypatch.setattr(platform_steps, "HEARD_WITHIN", 0.1)
     await open_order(here.db, order())
     await report(here.db, paid())
     tells(Translation(steps=(AGREE,)))
