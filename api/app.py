@@ -36,6 +36,7 @@ from api import (
     stages,
     stock,
     told,
+    wall,
     webhooks,
     work_items,
 )
@@ -70,6 +71,7 @@ ROUTERS = (
     intercepts.router,
     holds.router,
     reports.router,
+    wall.router,
 )
 
 
