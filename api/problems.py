@@ -26,6 +26,7 @@ from temporalio.service import RPCError
 from api.language import asked_for, shops_own
 from domain.errors import Refusal
 from domain.language import Language
+from domain.policy.input_words import INVALID_FIELD
 from domain.policy.refusal_words import refusal_in
 from services.errors import (
     Invalid,
@@ -141,7 +142,8 @@ async def _language(request: Request, error: ServiceError) -> Language:
     """As it is asked for; else what a case refuses is in the shop's own, to be read out, and the rest in English."""
     if language := asked_for(request.headers.get("accept-language", "")):
         return language
-    return await shops_own(request.app.state.context, request.state.principal) if error.reasons else Language.EN
+    refuses = any(reason.code != INVALID_FIELD for reason in error.reasons)
+    return await shops_own(request.app.state.context, request.state.principal) if refuses else Language.EN
 
 
 def install(app: FastAPI) -> None:
@@ -152,8 +154,9 @@ def install(app: FastAPI) -> None:
         return problem(error, await _language(request, error))
 
     @app.exception_handler(RequestValidationError)
-    async def _request(_: Request, error: RequestValidationError) -> JSONResponse:
-        return problem(invalid_fields(_sent(error.errors())))
+    async def _request(request: Request, error: RequestValidationError) -> JSONResponse:
+        invalid = invalid_fields(_sent(error.errors()))
+        return problem(invalid, await _language(request, invalid))
 
     @app.exception_handler(BadCursor)
     async def _cursor(_: Request, error: BadCursor) -> JSONResponse:

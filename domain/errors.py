@@ -22,7 +22,8 @@ class Refusal(BaseModel):
     Attributes:
         code: stable snake_case, e.g. `not_shipped`.
         message: a sentence that a customer-service agent can read out.
-        figures: the case's own in it (`most`, an amount in yuan; `until`, a China time; `line`), where it has any.
+        figures: the case's own in it (`most`, an amount in yuan; `until`, a China time; `line`), where it has any; of
+            `invalid_field` the `field` and the `kind` of what is wrong with it.
     """
 
     model_config = ConfigDict(frozen=True)

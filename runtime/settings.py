@@ -105,8 +105,9 @@ class Settings(EmbeddedSettings):
     files_url: FilesUrl | None = Field(
         None,
         description="Where photos and documents of evidence are kept: `file:///folder`, which all API processes share, "
-        "or `s3://bucket/folder` (any S3; `AWS_ACCESS_KEY_ID`, `AWS_ENDPOINT_URL` and the like are read as its tools "
-        "do), `gs://…`, `az://…`; none = no files are taken. `caseline up` and `caseline sandbox` set their own.",
+        "or `s3://bucket/folder` (any S3: `AWS_ACCESS_KEY_ID`, `AWS_ENDPOINT_URL` and the like are read as its tools "
+        "do, one without TLS needs `AWS_ALLOW_HTTP=true`), `gs://…`, `az://…`; none = no files are taken. "
+        "`caseline up` and `caseline sandbox` set their own.",
     )
 
     host: str = Field("127.0.0.1", min_length=1, description="Address that the API and the worker's metrics listen on.")

@@ -22,6 +22,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from domain.errors import Refusal
+from domain.policy.input_words import INVALID_FIELD, LIMITS
 
 
 class ServiceError(Exception):
@@ -146,8 +147,17 @@ def invalid_field(field: str, why: str) -> Invalid:
 
 def invalid_fields(errors: Iterable[Mapping[str, Any]]) -> Invalid:
     """Each field by its place, as pydantic tells it; the offending values, which may be personal, are left out."""
-    reasons = [
-        Refusal(code="invalid_field", message=f"{'.'.join(map(str, error['loc'])) or 'body'}: {error['msg']}")
-        for error in errors
-    ]
+    reasons = [_wrong(error) for error in errors]
     return Invalid("; ".join(reason.message for reason in reasons), reasons=reasons)
+
+
+def _wrong(error: Mapping[str, Any]) -> Refusal:
+    field, limits = ".".join(map(str, error["loc"])), error.get("ctx", {})
+    figures = {"field": field, "kind": error.get("type", "")} | {
+        name: str(limits[name]) for name in LIMITS if name in limits
+    }
+    return Refusal(
+        code=INVALID_FIELD,
+        message=f"{field or 'body'}: {error['msg']}",
+        figures={name: value for name, value in figures.items() if value},
+    )

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from domain.errors import Refusal
 from domain.language import Language
+from domain.policy.input_words import INVALID_FIELD, wrong_in_chinese
 
 REFUSALS: Mapping[str, str] = MappingProxyType(
     {
@@ -139,6 +140,8 @@ WITH_FIGURES: Mapping[str, str] = MappingProxyType(
 
 def refusal_in(language: Language, refusal: Refusal) -> Refusal:
     """The refusal with its sentence in that language; one without a Chinese sentence stays as it is."""
+    if language is Language.ZH and refusal.code == INVALID_FIELD and "field" in refusal.figures:
+        return refusal.model_copy(update={"message": wrong_in_chinese(refusal.figures)})
     if language is Language.ZH and refusal.code in REFUSALS:
         words = WITH_FIGURES.get("/".join([refusal.code, *sorted(refusal.figures)]), REFUSALS[refusal.code])
         return refusal.model_copy(update={"message": words.format_map(refusal.figures)})

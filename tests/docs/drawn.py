@@ -1,6 +1,7 @@
 """The diagrams of `docs/services`, read as their readers and Mermaid read them."""
 
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from commands.diagrams.requests import OTHER_SERVICE
@@ -25,6 +26,16 @@ def arrows(text: str) -> list[tuple[str, str]]:
     """From which stage to which."""
     found = [re.match(rf"    ({STATE}) --> ({STATE})", line) for line in _mermaid(text)]
     return [(match[1], match[2]) for match in found if match]
+
+
+def ways_drawn(text: str) -> set[tuple[str, str]]:
+    """From which stage to which other, without the beginning and the end."""
+    return {(source, target) for source, target in arrows(text) if not {source, target} & {END, OTHER_SERVICE}}
+
+
+def ways_declared(ways: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
+    """The same of what the desk draws a case's way by."""
+    return {(source, target) for source, targets in ways.items() for target in targets}
 
 
 def _traps(drawn: list[tuple[str, str]]) -> set[str]:

@@ -6,8 +6,9 @@ from commands.diagrams.pages import ORDER_PAGE, diagram, service_pages
 from commands.diagrams.requests import OTHER_SERVICE, request_edges
 from domain.after_sale.life import AFTER_SALE
 from domain.after_sale.state import AfterSaleStage
+from domain.policy.stage_ways import WAYS
 from domain.shop.service import Service
-from tests.docs.drawn import DOCS, arrows, check_page
+from tests.docs.drawn import DOCS, arrows, check_page, ways_declared, ways_drawn
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -36,6 +37,12 @@ def test_every_stage_is_reached(made: dict[str, str]) -> None:
     """No stage of requests, taken together, is missing from the diagrams."""
     reached = {target for text in made.values() for _, target in arrows(text)}
     assert reached >= {stage.value for stage in AfterSaleStage}
+
+
+def test_the_ways_that_the_desk_draws_are_those_of_the_rules(made: dict[str, str]) -> None:
+    """From stage to stage, of each service."""
+    for name, ways in WAYS["after_sale"].items():
+        assert ways_declared(ways) == ways_drawn(made[f"{name}.md"]), name
 
 
 def test_every_action_and_clock_of_requests_is_tried(made: dict[str, str]) -> None:
