@@ -9,7 +9,7 @@ from domain.after_sale.life import AFTER_SALE
 from domain.after_sale.services import SERVICES, ServiceRule
 from domain.after_sale.state import AfterSaleState
 from domain.case.action import ActionRequest, Circumstances
-from domain.case.declare import AnyAction, AnyFact, SubjectKind
+from domain.case.declare import AnyAction, AnyFact
 from domain.case.errand import Decide, ErrandResult, PendingErrand, StartCase
 from domain.lives import begin_any
 from domain.order.children.requests import REQUEST_AFTER_SALE
@@ -111,8 +111,8 @@ def _amended(service: Service) -> dict[str, Any]:
 
 
 def _data(fact: AnyFact[AfterSaleState], state: AfterSaleState) -> Sequence[Sample]:
-    """What carriers and the ERP may report of the return; what the order and its marketplace tell changes no stage."""
-    if state.sent_back is None or not fact.senders or fact.subject is not SubjectKind.PARCEL:
+    """What carriers and the ERP may report of the return; what the order tells changes no stage."""
+    if state.sent_back is None or not fact.senders:
         return []
     carrier, _, tracking_no = state.sent_back.parcel.partition("/")
     parcel = {"carrier": carrier, "tracking_no": tracking_no}
