@@ -1,6 +1,6 @@
 """Calls of platforms: what changed, and what their messages only hinted at. Answers are kept like pushes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,10 +8,10 @@ import httpx
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from connectors.calling import Calls, NotAnswered, Parameters, Watching
+from connectors.calling import Call, Calls, NotAnswered, Question, Watching
 from connectors.reading import CannotRead
 from connectors.registry import CONNECTORS
-from connectors.translation import Credentials, Delivery, Unreadable
+from connectors.translation import Credentials, Delivery, Message, Unreadable
 from domain.pulling import Ask, ListChanged, Listed, Plan
 from runtime.clock import Clock
 from store import enquiries, inbound, sources, watched_parcels
@@ -26,6 +26,8 @@ PULL_EVERY = timedelta(minutes=10)
 WATCHED_FOR = timedelta(days=30)
 """How old an announcement may be for its parcel to be watched."""
 NOT_ANSWERED = "platform_not_answered"
+
+Messages = Sequence[Message] | Unreadable
 
 
 class Platforms:
@@ -54,18 +56,19 @@ class Platforms:
             return Plan(over=True)
         found = await self.db.read(enquiries.wanted, request.source_id, AT_ONCE)
         for wanted in found:
-            parameters = calls.ask(wanted.enquiry)
-            delivery = Delivery(body=await self._call(signer, calls, parameters) if parameters else "")
-            messages = connector.messages(delivery) if parameters else []
+            question = calls.ask(wanted.enquiry)
+            delivery = Delivery(body=await self._call(signer, calls, question) if question else "")
+            messages = connector.messages(delivery) if question else []
             await self.db.write(_keep_answer, signer, delivery, messages, wanted.seq, await self.clock.now())
         return Plan(lists=list(calls.lists), every=every, more=len(found) == AT_ONCE)
 
     @activity.defn(name="list_changed")
     async def list_changed(self, request: ListChanged) -> Listed:
-        """A page of what changed; each thing in it is wanted from now on."""
+        """A page of what changed: kept where it holds all of it, else each thing in it is wanted from now on."""
         signer = await self.db.read(sources.signer, request.source_id, await self.clock.now())
-        calls = _calls(signer)
-        if signer is None or calls is None:
+        connector = CONNECTORS.get(signer.source.connector or "") if signer else None
+        calls = connector.calls if connector else None
+        if signer is None or connector is None or calls is None:
             return Listed()
         body = await self._call(
             signer, calls, calls.list_changed(request.name, request.since, request.until, request.page)
@@ -74,14 +77,18 @@ class Platforms:
             listing = calls.read(request.name, body)
         except CannotRead as why:
             raise ApplicationError(str(why), type=NOT_ANSWERED) from why
-        await self.db.write(enquiries.want, request.source_id, listing.changed, await self.clock.now())
+        now = await self.clock.now()
+        if request.name in calls.whole:
+            delivery = Delivery(body=body)
+            await self.db.write(_keep, signer, delivery, connector.messages(delivery), now)
+        await self.db.write(enquiries.want, request.source_id, listing.changed, now)
         return Listed(more=listing.more, latest=listing.latest)
 
-    async def _call(self, signer: Signer, calls: Calls, parameters: Parameters) -> str:
+    async def _call(self, signer: Signer, calls: Calls, question: Question) -> str:
         """The body of an answer. Raises ApplicationError: made again later, after a rest if it was one too many."""
         at = datetime.now(UTC)  # noqa: TID251 - signatures have the world's time, not the test clock's
-        posted = calls.sign(parameters, _credentials(signer), signer.session, at)
-        return await self._post(signer, calls.address, posted, calls.not_answered)
+        call = calls.sign(question, _credentials(signer), at)
+        return await self._post(signer, calls.address, call, calls.not_answered)
 
     async def _watch(self, signer: Signer, watching: Watching) -> bool:
         """Has parcels watched that were announced; answers whether there are more."""
@@ -90,16 +97,16 @@ class Platforms:
         for one in found:
             phone = _last_digits(one.phone) if one.carrier in watching.needs_phone else None
             posted = watching.subscribe(one.carrier, one.tracking_no, _credentials(signer), callback, phone)
-            body = await self._post(signer, watching.address, posted, watching.not_answered)
+            body = await self._post(signer, watching.address, Call(form=posted), watching.not_answered)
             await self.db.write(watched_parcels.watch, signer.source, one, now, watching.against(body))
         return len(found) == AT_ONCE
 
     async def _post(
-        self, signer: Signer, gateway: str, posted: Parameters, not_answered: Callable[[str], NotAnswered | None]
+        self, signer: Signer, gateway: str, call: Call, not_answered: Callable[[str], NotAnswered | None]
     ) -> str:
         address = f"{self.elsewhere}/{signer.source.connector}" if self.elsewhere else gateway
         try:
-            answer = await self.http.post(address, data=dict(posted))
+            answer = await self.http.post(f"{address}{call.path}", params=dict(call.query), **_posted(call))
             answer.raise_for_status()
         except httpx.HTTPError as error:
             raise ApplicationError(f"no answer: {type(error).__name__}", type=NOT_ANSWERED) from error
@@ -109,8 +116,21 @@ class Platforms:
         return answer.text
 
 
+def _posted(call: Call) -> dict[str, Any]:
+    """What httpx is given to post."""
+    if call.form:
+        return {"data": dict(call.form)}
+    return {"content": call.body.encode(), "headers": {"content-type": "application/json"}}
+
+
 def _credentials(signer: Signer) -> Credentials:
-    return Credentials((signer.source.connection or {}).get("key") or "", signer.secrets[0])
+    known = signer.source.connection or {}
+    return Credentials(
+        key=known.get("key") or "",
+        secret=signer.secrets[0],
+        session=signer.session,
+        account=known.get("account") or "",
+    )
 
 
 def _last_digits(phone: str | None) -> str | None:
@@ -119,14 +139,13 @@ def _last_digits(phone: str | None) -> str | None:
     return digits if len(digits) == 4 and digits.isdecimal() else None
 
 
-def _calls(signer: Signer | None) -> Calls | None:
-    connector = CONNECTORS.get(signer.source.connector or "") if signer else None
-    return connector.calls if connector else None
-
-
-def _keep_answer(tx: Any, signer: Signer, delivery: Delivery, messages: Any, seq: int, now: datetime) -> None:
+def _keep(tx: Any, signer: Signer, delivery: Delivery, messages: Messages, now: datetime) -> None:
     if isinstance(messages, Unreadable):
         inbound.keep_delivery(tx, signer.source, delivery, now)
     else:
         inbound.keep(tx, signer.source, messages, now)
+
+
+def _keep_answer(tx: Any, signer: Signer, delivery: Delivery, messages: Messages, seq: int, now: datetime) -> None:
+    _keep(tx, signer, delivery, messages, now)
     enquiries.done(tx, seq)

@@ -1,12 +1,37 @@
 """Calls of a platform: what to ask, how it is signed, what an answer says. Nothing here makes a call."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from connectors.reading import CannotRead, Fields, parse_json
 from connectors.translation import Credentials, Enquiry
+from domain.times import CHINA
 
 Parameters = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a call asks for: the platform's name of it, and its parameters as JSON has them."""
+
+    method: str
+    parameters: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A question as it is posted, signed.
+
+    Attributes:
+        path: what follows the gateway's address.
+        form: what is posted as a form; `body`: what is posted as JSON instead, where there is no form.
+    """
+
+    path: str = ""
+    query: Parameters = field(default_factory=dict)
+    form: Parameters = field(default_factory=dict)
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +41,7 @@ class Listing:
     Attributes:
         changed: what is to be asked for, each.
         more: whether another page follows.
-        latest: the latest change in it, by the platform's clock; None: it is empty.
+        latest: the latest change in it, by the platform's clock; None: it is empty, or does not say.
     """
 
     changed: tuple[Enquiry, ...]
@@ -38,21 +63,23 @@ class Calls:
 
     Attributes:
         address: the platform's own gateway.
-        lists: the lists of what changed, by their names.
+        lists: the lists of what changed, by their names; `whole`: those whose pages hold it all, so that nothing more
+            is to be asked for.
         list_changed: what asks for a page of a list, from and to a time of change.
         ask: what asks for one thing; None: it cannot be asked for.
-        sign: the parameters as they are posted: with the application, the shop's session, the time and the signature.
+        sign: the call that is made: with the application, the shop's session, the time and the signature.
         read: a page of a list. Raises CannotRead.
         not_answered: why a body is no answer; None: it is one.
     """
 
     address: str
     lists: tuple[str, ...]
-    list_changed: Callable[[str, datetime, datetime, int], Parameters]
-    ask: Callable[[Enquiry], Parameters | None]
-    sign: Callable[[Parameters, Credentials, str, datetime], Parameters]
+    list_changed: Callable[[str, datetime, datetime, int], Question]
+    ask: Callable[[Enquiry], Question | None]
+    sign: Callable[[Question, Credentials, datetime], Call]
     read: Callable[[str, str], Listing]
     not_answered: Callable[[str], NotAnswered | None]
+    whole: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +100,32 @@ class Watching:
     needs_phone: frozenset[str]
     against: Callable[[str], str | None]
     not_answered: Callable[[str], NotAnswered | None]
+
+
+def china_clock(at: datetime) -> str:
+    """As platforms write times."""
+    return at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def error_in(
+    body: str, limited: str, detail: str, *, within: str | None = None, fine: str | None = None
+) -> NotAnswered | None:
+    """The error in an answer, by its `code`; what is no JSON answers nothing.
+
+    Args:
+        body: the answer.
+        limited: the code that says that the call was one too many.
+        detail: the field that says more of it.
+        within: the object that an error stands in; None: the answer itself.
+        fine: the code that says that all is well; None: an answer without an error has none.
+    """
+    try:
+        answer = Fields(parse_json(body, "the answer"), "the answer")
+        error = answer.find_part(within) if within else answer
+        code = error.find_text("code") if error else None
+        if error is None or code == fine:
+            return None
+        why = f"code {(code or '')[:20]} {(error.find_text(detail) or '')[:60]}".strip()
+    except CannotRead as unreadable:
+        return NotAnswered(str(unreadable), limited=False)
+    return NotAnswered(why, limited=code == limited)

@@ -59,9 +59,11 @@ answers on to the same address with a token of the shop. `GET …/sources/{id}/m
 
 ## Lost pushes
 
-Pushes are hints. With `pull` a workflow a source (`pull:{shop}:{source}` in the Temporal UI) asks the platform every
+Pushes are hints. With `pull` a workflow a source (`pull:{shop}:{source}` in the Temporal UI) asks the marketplace every
 `pull_every` seconds for what changed since its mark, and at once for what a thin message is about. Windows overlap, the
-mark is a time by the platform's own clock, pages and rate limits are the platform's. So far: Taobao and Tmall.
+mark is a time by the platform's own clock, pages and rate limits are the platform's; where there are several pages they
+are read back once more, for what changes meanwhile moves up. JD pushes nothing that is known, so it lives by this: its
+`account` is the shop's number there (商家编号).
 
 With `pull`, Kuaidi100 and Kdniao are asked to watch every parcel that was announced since, each once; `callback` is
 where they reach this address from outside. Carriers that need the last four digits of the buyer's number get them.
@@ -77,9 +79,12 @@ curl -X POST $CASELINE/sandbox/platforms/taobao/$SOURCE/changes -H "Authorizatio
   -d '{"topic": "taobao_trade_TradeCreate", "trade": {"tid": "1000", "status": "WAIT_BUYER_PAY", …}}'
 ```
 
-A trade or refund is kept there as it stands: pushed thin, listed and answered whole by the sandbox's TOP. Douyin's,
-Kuaidi100's and Kdniao's pushes have their `content`. `python -m tests.sandbox.day 200` plays a day of so many orders
-twice, pushed with losses and as CloudEvents, and compares them case by case.
+What changes there is kept as it stands: Taobao's `trade` and `refund`, Douyin's `order` and `aftersale`, JD's `order`,
+`refund`, `service` and `money`. It is pushed thin (JD's is not), listed and answered whole by the sandbox's gateways,
+as the platform would. Tracks of Kuaidi100 and Kdniao are pushed as their `content`.
+
+`python -m tests.sandbox.day 200 douyin` plays a day of so many orders twice, as the platform tells it with losses and
+as CloudEvents, and compares them case by case; without a name it is Taobao's.
 """
 
 

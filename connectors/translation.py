@@ -42,10 +42,19 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a platform signs with: its name for the application, and the secret that both know."""
+    """What a platform and its shop know each other by.
+
+    Attributes:
+        key: the platform's name for the application.
+        secret: what both sign with.
+        session: what it gave the application for the shop, to be asked by.
+        account: its number of the shop or customer, where its calls name that.
+    """
 
     key: str
     secret: str
+    session: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class Connection(BaseModel):
             service, to watch what parcels were announced since.
         callback: under which address from outside a tracking service reaches this source.
         session: what the platform gave the application for the shop; never shown again.
+        account: the platform's number of the shop or customer, where its calls name that.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -67,6 +68,7 @@ class Connection(BaseModel):
     pull_every: Annotated[int, Field(ge=60, le=86_400)] = 600
     callback: Annotated[str, StringConstraints(max_length=500)] = ""
     session: Annotated[str, StringConstraints(max_length=500)] = ""
+    account: Annotated[str, StringConstraints(max_length=100)] = ""
 
 
 async def add_source(
@@ -91,7 +93,6 @@ async def add_platform(
     Raises:
         SourceThere: the shop has one of that name.
     """
-    _check_pullable(connector, connection)
     made = None if secret else secrets.token_hex(16)
     source = Source(
         source_id=f"src_{uuid4().hex}",
@@ -119,11 +120,6 @@ async def _pull(here: Context, source: Source) -> None:
         log.warning("pull_waits", source=source.source_id, error=away.message)
 
 
-def _check_pullable(connector: Connector, connection: Connection) -> None:
-    if connection.pull and connector.calls is None and connector.watching is None:
-        raise invalid_field("connection.pull", f"{connector.name} is not asked for what changed")
-
-
 async def _add(here: Context, source: Source, secret: str, session: str = "") -> Source:
     if not await here.db.write(sources.add, source, secret, session):
         raise SourceThere(f"There is a source {source.name} already.")
@@ -141,7 +137,6 @@ async def change_connection(here: Context, source: Source, connection: Connectio
     connector = CONNECTORS.get(source.connector or "")
     if connector is None:
         raise NotFound(f"Source {source.name} sends no platform's messages.")
-    _check_pullable(connector, connection)
     kept = _kept(connector, connection)
     await here.db.write(sources.connect, source.merchant, source.source_id, kept, connection.session)
     changed = await find_source(here, source.merchant, source.source_id)

@@ -78,16 +78,23 @@ class PullSource:
         self.marks[name] = max(self.marks.get(name, self.start.since), until - SLOW_CLOCK)
 
     async def _list_window(self, name: str, since: Instant, until: Instant) -> None:
-        page, more = 1, True
-        while more:
-            request = ListChanged(source_id=self.start.source_id, name=name, since=since, until=until, page=page)
-            listed = await workflow.execute_activity(
-                calls.list_changed,
-                request,
-                task_queue=PARTNERS,
-                summary=f"{name} changed, page {page}",
-                **options.PARTNER,
-            )
-            if listed.latest:
-                self.marks[name] = max(self.marks.get(name, self.start.since), listed.latest)
-            page, more = page + 1, listed.more
+        """Every page, and back: what changes meanwhile leaves the window, and the others move up behind the reader."""
+        pages = 1
+        while await self._list_page(name, since, until, pages):
+            pages += 1
+        for page in range(pages - 1, 0, -1):
+            await self._list_page(name, since, until, page)
+
+    async def _list_page(self, name: str, since: Instant, until: Instant, page: int) -> bool:
+        """One page; answers whether another follows."""
+        request = ListChanged(source_id=self.start.source_id, name=name, since=since, until=until, page=page)
+        listed = await workflow.execute_activity(
+            calls.list_changed,
+            request,
+            task_queue=PARTNERS,
+            summary=f"{name} changed, page {page}",
+            **options.PARTNER,
+        )
+        if listed.latest:
+            self.marks[name] = max(self.marks.get(name, self.start.since), listed.latest)
+        return listed.more

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from connectors.connector import Connector
 from connectors.douyin.aftersale import read_request, request_name
+from connectors.douyin.calls import CALLS
 from connectors.douyin.fields import PAGE
 from connectors.douyin.order import NAME, flag_of, order_named, read_order
 from connectors.douyin.values import (
@@ -30,11 +31,11 @@ from connectors.translation import (
     Translation,
 )
 
-ORDER, REQUEST = "order", "aftersale"
+ORDER, REQUEST, LISTED = "order", "aftersale", "listed"
 
 
 def split(delivery: Delivery) -> list[Message]:
-    """Pushes come as a list; else it is the answer to a call of ours."""
+    """Pushes come as a list; else it is the answer to a call of ours: an order, a request, or which requests are."""
     content = parse_json(delivery.body, "the body")
     if isinstance(content, list):
         return [_push(Fields(entry, f"message {number}")) for number, entry in enumerate(content, 1)]
@@ -42,8 +43,18 @@ def split(delivery: Delivery) -> list[Message]:
     if order := data.find_part("shop_order_detail"):
         subject = f"{ORDER}/{order.word('order_id')}"
         return [Message(id=subject, kind=ORDER, subject=subject, content=order.raw)]
+    if "items" in data.raw:
+        return [_listed(item.part("aftersale_info")) for item in data.parts("items")]
     subject = request_name(data.part("process_info").part("after_sale_info").word("after_sale_id"))
     return [Message(id=subject, kind=REQUEST, subject=subject, content=data.raw)]
+
+
+def _listed(info: Fields) -> Message:
+    """Which request is in a list, and no more than that."""
+    id_ = info.word("aftersale_id")
+    return Message(
+        id=f"{LISTED}/{id_}", kind=LISTED, content={"aftersale_id": id_, "update_time": info.count("update_time")}
+    )
 
 
 def _push(entry: Fields) -> Message:
@@ -65,7 +76,7 @@ def read(message: Message, before: Message | None, shop: Shop) -> Translation:
         return _deadline(fields)
     if message.kind in ABOUT_ORDERS:
         return Translation(enquiries=(Enquiry(call=ORDER_CALL, about=fields.word("p_id")),))
-    if message.kind in ABOUT_REQUESTS:
+    if message.kind in ABOUT_REQUESTS or message.kind == LISTED:
         return Translation(enquiries=(Enquiry(call=REQUEST_CALL, about=fields.word("aftersale_id")),))
     raise CannotRead(f"tag {message.kind[:20]} is not known")
 
@@ -95,4 +106,6 @@ def acknowledge(delivery: Delivery, taken: Taken) -> Answer:
     return Answer(body=json.dumps({"code": 1, "msg": "fail"} if taken.failed else {"code": 0, "msg": "success"}))
 
 
-CONNECTOR = Connector(name=NAME, split=split, read=read, against=against, acknowledge=acknowledge, page=PAGE)
+CONNECTOR = Connector(
+    name=NAME, split=split, read=read, against=against, acknowledge=acknowledge, page=PAGE, calls=CALLS
+)

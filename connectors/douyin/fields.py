@@ -121,6 +121,60 @@ _REQUEST = (
     ),
 )
 
+_CALLS = (
+    *rows(
+        (seen.SDK_SEARCH_ASK, seen.SKIT_SEARCH_ASK),
+        {
+            "order.searchList": ("orders", "listed"),
+            "update_time_start, update_time_end": (
+                "from and to a time of change, seconds",
+                "from the mark, overlapping",
+            ),
+            "order_by, order_asc": (
+                "by what, and whether the earliest first",
+                "by the time of change, the earliest first",
+            ),
+        },
+    ),
+    *rows(
+        (seen.SDK_SEARCH_ASK, seen.SDK_LIST, seen.SKIT_LIST_ASK),
+        {"page, size": ("page, counted from 0; at most 100 entries", "read twice where there are several, backwards")},
+    ),
+    Row(
+        "shop_order_list[].order_id, update_time", "order, last changed", "`order.orderDetail` asks", (seen.SDK_SEARCH,)
+    ),
+    *rows(
+        (seen.SDK_LIST, seen.SKIT_LIST_ASK),
+        {
+            "afterSale.List": ("requests", "listed"),
+            "order_id": ("of one order", "where the order says that one changed"),
+        },
+    ),
+    Row(
+        "update_start_time, update_end_time",
+        "from and to a time of change, seconds",
+        "from the mark, overlapping",
+        (seen.SDK_LIST,),
+    ),
+    *rows(
+        (seen.SDK_LISTED,),
+        {
+            "items[].aftersale_info.aftersale_id, update_time": ("request, last changed", "`afterSale.Detail` asks"),
+            "has_more": ("whether another page follows", "read"),
+        },
+    ),
+    *rows((seen.SDK_ASK, seen.SKIT_ASK), {"order.orderDetail: shop_order_id": ("an order", "asked")}),
+    *rows((seen.SDK_AFTER_ASK, seen.SKIT_AFTER_ASK), {"afterSale.Detail: after_sale_id": ("a request", "asked")}),
+    *rows(
+        (seen.SDK_CALL, seen.SDK_CALL_SIGN),
+        {"sign": ("HMAC-SHA256 over app key, method, JSON, time and version, the secret around it", "made")},
+    ),
+    *rows(
+        (seen.ERRORS, seen.ERRORS_TOO),
+        {"code, sub_code": ("10000: answered; 60000: too many calls", "asked again, after a minute where it is 60000")},
+    ),
+)
+
 _CUT = rows(
     (seen.SDK_CUT,),
     {
@@ -158,6 +212,7 @@ PAGE = Page(
         seen.REQUEST_TYPE,
         seen.REFUND_STATUS,
         seen.ARBITRATION,
+        Table("Calls", _CALLS),
         Table("Interception (`afterSale.applyLogisticsIntercept`)", _CUT),
         Table(
             "Signature and answer",

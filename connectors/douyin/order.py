@@ -195,11 +195,10 @@ def _other_articles(detail: Fields, before: Fields) -> Iterator[Step]:
 
 
 def _requests(detail: Fields, before: Fields | None) -> Iterator[Enquiry]:
-    """Lines whose request has another status than in the last snapshot: only the request says what happened."""
+    """A line's request has another status than in the last snapshot: only the requests say what happened."""
     was = _request_states(before) if before else {}
-    for line, state in _request_states(detail).items():
-        if state is not None and was.get(line) != state:
-            yield Enquiry(call=REQUESTS_CALL, about=line)
+    if any(state is not None and was.get(line) != state for line, state in _request_states(detail).items()):
+        yield Enquiry(call=REQUESTS_CALL, about=detail.word("order_id"))
 
 
 def _request_states(detail: Fields) -> dict[str, tuple[str, str | None] | None]:

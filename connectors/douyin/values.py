@@ -23,6 +23,35 @@ SDK_LIST = Source("doudian-sdk: afterSale List", f"{_SDK}/api/afterSale_List/req
 SDK_SEARCH = Source("doudian-sdk: searchList", f"{_SDK}/api/order_searchList/response/order_searchList_response.go")
 SDK_PUSH = Source("doudian-sdk: pushes", f"{_SDK}/message/README.md")
 SDK_SIGN = Source("doudian-sdk: signature", f"{_SDK}/message/doudian_sign.go")
+SDK_ASK = Source(
+    "doudian-sdk: orderDetail, asked", f"{_SDK}/api/order_orderDetail/request/order_orderDetail_request.go"
+)
+SDK_SEARCH_ASK = Source(
+    "doudian-sdk: searchList, asked", f"{_SDK}/api/order_searchList/request/order_searchList_request.go"
+)
+SDK_AFTER_ASK = Source(
+    "doudian-sdk: afterSale Detail, asked", f"{_SDK}/api/afterSale_Detail/request/afterSale_Detail_request.go"
+)
+SDK_LISTED = Source(
+    "doudian-sdk: afterSale List, answered", f"{_SDK}/api/afterSale_List/response/afterSale_List_response.go"
+)
+SDK_CALL = Source("doudian-sdk: calls", f"{_SDK}/core/doudian_op_api_client.go")
+SDK_CALL_SIGN = Source("doudian-sdk: signature of calls", f"{_SDK}/utils/sign_util.go")
+SKIT_SEARCH_ASK = Source("SKIT DouyinShop: searchList", f"{_SKIT}/Models/Order/OrderSearchListRequest.cs")
+SKIT_LIST_ASK = Source("SKIT DouyinShop: afterSale List", f"{_SKIT}/Models/Aftersale/AftersaleListRequest.cs")
+SKIT_AFTER_ASK = Source(
+    "SKIT DouyinShop: afterSale Detail, asked", f"{_SKIT}/Models/Aftersale/AftersaleDetailRequest.cs"
+)
+SKIT_ASK = Source("SKIT DouyinShop: orderDetail, asked", f"{_SKIT}/Models/Order/OrderDetailRequest.cs")
+ERRORS = Source(
+    "tb07/jinritemai: errors",
+    "https://github.com/tb07/jinritemai/blob/082346c74ade22a7bf4fd1f0c10b7dfc6bef4c0c/src/Error/ErrorCode.php",
+)
+ERRORS_TOO = Source(
+    "renhonghai/doudian-sdk: errors",
+    "https://github.com/renhonghai/doudian-sdk/blob/37e2766de2bcffb863e0bedc5f6e7a82d2438eeb"
+    "/src/Constants/ErrNoConstant.php",
+)
 SDK_CUT = Source(
     "doudian-sdk: applyLogisticsIntercept",
     f"{_SDK}/api/afterSale_applyLogisticsIntercept/response/afterSale_applyLogisticsIntercept_response.go",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from connectors.connector import Connector
+from connectors.jd.calls import CALLS
 from connectors.jd.fields import PAGE
 from connectors.jd.order import NAME, read_order
 from connectors.jd.service import read_money, read_refund, read_service, service_name
@@ -73,4 +74,6 @@ def acknowledge(delivery: Delivery, taken: Taken) -> Answer:
     return Answer(body='{"success": false}' if taken.failed else '{"success": true}')
 
 
-CONNECTOR = Connector(name=NAME, split=split, read=read, against=against, acknowledge=acknowledge, page=PAGE)
+CONNECTOR = Connector(
+    name=NAME, split=split, read=read, against=against, acknowledge=acknowledge, page=PAGE, calls=CALLS
+)

@@ -86,6 +86,57 @@ _MONEY = rows(
     },
 )
 
+_CALLS = (
+    *rows(
+        (seen.SDK_SEARCH, seen.PYTHON_SEARCH),
+        {
+            "jingdong.pop.order.enSearch": ("orders, whole; the other name without `en`", "listed, and read"),
+            "start_date, end_date, dateType": ("from and to a time; 0: of change, 1: of the order", "of change"),
+            "order_state, optional_fields": ("which states and fields are wanted", "those above"),
+            "page, page_size": ("page; at most 100 entries", "read twice where there are several, backwards"),
+        },
+    ),
+    *rows(
+        (seen.PYTHON_REFUNDS, seen.ERP_READING),
+        {
+            "jingdong.pop.afs.soa.refundapply.queryPageList": ("refunds, whole; no list by change", "listed, and read"),
+            "applyTimeStart, applyTimeEnd": ("asked for from and to", "from the mark, overlapping"),
+            "checkTimeStart, checkTimeEnd": ("answered from and to", "from the mark, overlapping: a list of its own"),
+            "pageIndex, pageSize": ("page; at most 50 entries", "as above"),
+        },
+    ),
+    *rows(
+        (seen.PYTHON_SYNC,),
+        {
+            "jingdong.asc.sync.list": ("service orders that changed", "listed, each then asked for"),
+            "updateTimeBegin, updateTimeEnd": ("from and to a time of change", "from the mark, overlapping"),
+        },
+    ),
+    *rows(
+        (seen.PYTHON_QUERY, seen.ERP_READING),
+        {
+            "jingdong.asc.query.list: serviceId": ("a service order", "asked"),
+            "buId, operatePin, operateNick": (
+                "the shop's number, and who asks",
+                "`account` of the connection, `caseline`",
+            ),
+        },
+    ),
+    *rows(
+        (seen.SDK_CALL, seen.SDK_ANSWER),
+        {"360buy_param_json, sign": ("parameters as JSON; MD5 over all in order, the secret around it", "made")},
+    ),
+    *rows(
+        (seen.ERRORS, seen.ERRORS_TOO),
+        {
+            "error_response.code": (
+                "why a call is not answered; 2: too many",
+                "asked again, after a minute where it is 2",
+            )
+        },
+    ),
+)
+
 PAGE = Page(
     name="jd",
     title="JD (京东, JOS)",
@@ -101,6 +152,10 @@ PAGE = Page(
         "not there makes an order unreadable.",
         "A refund before receipt names no lines; it is for all that is left. A service order is for one article.",
         "That a service order is done says nothing of the money: it is asked for.",
+        "JD lists refunds by when they were asked for and when they were answered, and not by when they changed: one "
+        "that is taken back is seen once the order changes, or is asked for.",
+        "A newer page of JD's puts the parameters of an order's call into `paramOrderJSFQuery`; every client that was "
+        "seen has them plain, and so have ours.",
     ),
     tables=(
         Table("Order (`jingdong.pop.order.get`, `…enGet`)", _ORDER),
@@ -112,6 +167,7 @@ PAGE = Page(
         seen.SERVICE_STATUS,
         Table("Money (`jingdong.asc.serviceAndRefund.view`)", _MONEY),
         seen.MONEY_STATUS,
+        Table("Calls", _CALLS),
         Table(
             "Answers",
             rows((seen.SDK_ANSWER,), {"…_responce": ("spelled so; `orderDetailInfo.orderInfo` within", "read")}),

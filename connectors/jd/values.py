@@ -10,6 +10,17 @@ _QIHANG = (
     "https://github.com/zeasin/qihangerp-oms/blob/30bdbb8fe82a288939e710643c40b6a0503419bc"
     "/module/open/src/main/java/cn/qihangerp/module/open/jd"
 )
+_PYTHON = "https://github.com/ogto/scm_backend/blob/e2fa93df43badbe04720ea69f748b61962e76929/jd/api/rest"
+SDK_SEARCH = Source("XiBao/jos: pop.order.enSearch", f"{_XIBAO}/order/popOrderEnSearch.go")
+SDK_CALL = Source(
+    "XiBao/jos: calls", "https://github.com/XiBao/jos/blob/f19af1699e50d98994dba2ed573f105a496f0c50/sdk/client.go"
+)
+PYTHON_SEARCH = Source("JOS for Python: pop.order.search", f"{_PYTHON}/PopOrderSearchRequest.py")
+PYTHON_REFUNDS = Source("JOS for Python: refundapply", f"{_PYTHON}/PopAfsSoaRefundapplyQueryPageListRequest.py")
+PYTHON_SYNC = Source("JOS for Python: asc.sync.list", f"{_PYTHON}/AscSyncListRequest.py")
+PYTHON_QUERY = Source("JOS for Python: asc.query.list", f"{_PYTHON}/AscQueryListRequest.py")
+ERRORS = Source("errors of JOS", "https://blog.csdn.net/DianSan_ERP/article/details/142364242")
+ERRORS_TOO = Source("errors of JOS, a list", "https://diansan.com/n/123725.htm")
 SDK_ORDER = Source("XiBao/jos: order", f"{_XIBAO}/order/order.interface.go")
 SDK_ANSWER = Source("XiBao/jos: pop.order.enGet", f"{_XIBAO}/order/popOrderEnGet.go")
 SDK_VIEW = Source("XiBao/jos: serviceAndRefund.view", f"{_XIBAO}/asc/serviceAndRefundView.go")

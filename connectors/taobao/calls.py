@@ -2,19 +2,21 @@
 
 from datetime import datetime
 
-from connectors.calling import Calls, Listing, NotAnswered, Parameters
-from connectors.reading import CannotRead, Fields, parse_json
+from connectors.calling import Call, Calls, Listing, NotAnswered, Parameters, Question, china_clock, error_in
+from connectors.reading import Fields, parse_json
 from connectors.signing import in_order, md5_hex
 from connectors.taobao.topics import REFUND_CALL, TRADE_CALL
 from connectors.translation import Credentials, Enquiry
-from domain.times import CHINA
 
 GATEWAY = "https://eco.taobao.com/router/rest"
 TRADES, REFUNDS = "trades", "refunds"
-PAGE_SIZE = 100
+PAGE_SIZE = 50
 ALL = "*"
 LIMITED = "7"
 """`App Call Limited`."""
+
+KINDS = "guarantee_trade,auto_delivery,ec,cod,step"
+"""Trades of which refunds are listed; by default TOP leaves some out that it lists the trades of."""
 
 _METHODS = {TRADES: "taobao.trades.sold.increment.get", REFUNDS: "taobao.refunds.receive.get"}
 _ANSWERS = {TRADES: "trades_sold_increment_get_response", REFUNDS: "refunds_receive_get_response"}
@@ -22,38 +24,39 @@ _ENTRIES = {TRADES: ("trade", "tid", TRADE_CALL), REFUNDS: ("refund", "refund_id
 _IDS = {TRADE_CALL: "tid", REFUND_CALL: "refund_id"}
 
 
-def list_changed(name: str, since: datetime, until: datetime, page: int) -> Parameters:
+def list_changed(name: str, since: datetime, until: datetime, page: int) -> Question:
     """A page of the trades or refunds that changed between two times, at most a day apart."""
     _, id_, _ = _ENTRIES[name]
-    return {
-        "method": _METHODS[name],
+    parameters = {
         "fields": f"{id_},modified",
-        "start_modified": _clock(since),
-        "end_modified": _clock(until),
+        "start_modified": china_clock(since),
+        "end_modified": china_clock(until),
         "page_no": str(page),
         "page_size": str(PAGE_SIZE),
         "use_has_next": "true",
     }
+    return Question(_METHODS[name], parameters | ({"type": KINDS} if name == REFUNDS else {}))
 
 
-def ask(enquiry: Enquiry) -> Parameters | None:
+def ask(enquiry: Enquiry) -> Question | None:
     """A trade or a refund, all of it."""
     id_ = _IDS.get(enquiry.call)
-    return {"method": enquiry.call, "fields": ALL, id_: enquiry.about} if id_ else None
+    return Question(enquiry.call, {"fields": ALL, id_: enquiry.about}) if id_ else None
 
 
-def sign(parameters: Parameters, credentials: Credentials, session: str, at: datetime) -> Parameters:
+def sign(question: Question, credentials: Credentials, at: datetime) -> Call:
     """With what every call has, and MD5 over all of it in order, the secret at both ends."""
     posted = {
-        **parameters,
+        "method": question.method,
+        **{name: str(value) for name, value in question.parameters.items()},
         "app_key": credentials.key,
-        "session": session,
-        "timestamp": _clock(at),
+        "session": credentials.session,
+        "timestamp": china_clock(at),
         "format": "json",
         "v": "2.0",
         "sign_method": "md5",
     }
-    return posted | {"sign": signature(posted, credentials.secret)}
+    return Call(form=posted | {"sign": signature(posted, credentials.secret)})
 
 
 def signature(posted: Parameters, secret: str) -> str:
@@ -74,19 +77,8 @@ def read(name: str, body: str) -> Listing:
 
 
 def not_answered(body: str) -> NotAnswered | None:
-    """The error in an answer; what is no JSON is none of TOP's."""
-    try:
-        error = Fields(parse_json(body, "the answer"), "the answer").find_part("error_response")
-        if error is None:
-            return None
-        code, sub = error.find_text("code") or "", error.find_text("sub_code") or ""
-    except CannotRead as why:
-        return NotAnswered(str(why), limited=False)
-    return NotAnswered(f"code {code[:20]} {sub[:60]}".strip(), limited=code == LIMITED)
-
-
-def _clock(at: datetime) -> str:
-    return at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
+    """The error in an answer."""
+    return error_in(body, LIMITED, "sub_code", within="error_response")
 
 
 CALLS = Calls(

@@ -150,6 +150,45 @@ _MESSAGE = (
     Row("s_message_ids", "confirms up to 200 messages", "the answer", (seen.CONFIRM,)),
 )
 
+_CALLS = (
+    *rows(
+        (seen.INCREMENT, seen.INCREMENT_TOO),
+        {
+            "taobao.trades.sold.increment.get": ("trades that changed, at most a day, 1 to 100 a page", "listed"),
+            "start_modified, end_modified": ("from and to a time of change", "from the mark, two minutes overlapping"),
+        },
+    ),
+    Row(
+        "page_no (of trades)",
+        "the newest first: paged from the last page, lest one be missed that changes meanwhile",
+        "pages are read a second time, backwards",
+        (seen.INCREMENT,),
+    ),
+    *rows(
+        (seen.RECEIVED, seen.RECEIVED_TOO),
+        {
+            "taobao.refunds.receive.get": ("refunds that changed", "listed"),
+            "type (of refunds)": (
+                "kinds of trade; by default cash on delivery and staged ones are left out",
+                "all five",
+            ),
+        },
+    ),
+    *rows(
+        (seen.INCREMENT, seen.RECEIVED),
+        {"use_has_next, has_next": ("whether another page follows, in place of a count", "read")},
+    ),
+    *rows(
+        (seen.ERRORS, seen.ERRORS_TOO),
+        {
+            "error_response.code": (
+                "why a call is not answered; 7: too many",
+                "asked again, after a minute where it is 7",
+            )
+        },
+    ),
+)
+
 _CUT = rows(
     (seen.CUT,),
     {
@@ -190,6 +229,7 @@ PAGE = Page(
         DISPUTE_TYPE,
         CS_STATUS,
         Table("Track (`taobao_logistics_LogsticDetailTrace`): `action`", tuple(one.row() for one in ACTIONS.values())),
+        Table("Calls", _CALLS),
         Table("Interception (`taobao.logistics.express.delivery.cut.notify`)", _CUT),
         Table(
             "Signature of a call",

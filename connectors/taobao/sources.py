@@ -21,6 +21,13 @@ TMC = Source(
     "tmc.js: messages",
     "https://github.com/TheNorthMemory/tmc.js/blob/910ed99ba095b2f9fe6fc8c061ff16e7f6b8a80f/types/taobao.d.ts",
 )
+_PYTHON = "https://github.com/samzong/taobao-openapi/blob/9b3b7cba82ca6469eec9a0a0c80304bf84764e6a/top/api/rest"
+INCREMENT = Source("opentaobao: trades.sold.increment.get", f"{_TOP}/tbtrade/TaobaoTradesSoldIncrementGetAPIRequest.go")
+INCREMENT_TOO = Source("taobao-openapi: trades.sold.increment.get", f"{_PYTHON}/TradesSoldIncrementGetRequest.py")
+RECEIVED = Source("opentaobao: refunds.receive.get", f"{_TOP}/tbrefund/TaobaoRefundsReceiveGetAPIRequest.go")
+RECEIVED_TOO = Source("taobao-openapi: refunds.receive.get", f"{_PYTHON}/RefundsReceiveGetRequest.py")
+ERRORS = Source("errors of TOP", "https://blog.csdn.net/ye1992/article/details/8616047")
+ERRORS_TOO = Source("errors of TOP, a list", "https://www.cnblogs.com/Valentina/articles/2696993.html")
 ERP_TRADE = Source("qihangerp: TaoOrder", f"{_QIHANG}/TaoOrder.java")
 ERP_ORDER = Source("qihangerp: TaoOrderItem", f"{_QIHANG}/TaoOrderItem.java")
 ERP_REFUND = Source("qihangerp: TaoRefund", f"{_QIHANG}/TaoRefund.java")

@@ -12,7 +12,7 @@ from sandbox.platforms.script import PlatformScript
 from sandbox.platforms.shapes import SHAPES, Pushed
 
 Send = Callable[[Pushed], Awaitable[None]]
-MASKED = ("receiver_name", "receiver_mobile", "receiver_phone", "receiver_address", "buyer_nick")
+MASKED = ("receiver_name", "receiver_mobile", "receiver_phone", "receiver_address", "buyer_nick", "consigneeInfo")
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class Application:
     """A source as its platform has it.
 
     Attributes:
-        things: trades and refunds by kind and id, as they stand.
+        things: orders, refunds and their like by kind and id, as they stand.
         watched: parcels that it was asked to watch.
         held: a push that comes after the next one.
     """
@@ -51,16 +51,19 @@ class Application:
         self.script, self.chance = script, Random(script.seed)
 
     def keep(self, kind: str, id_: str, content: Mapping[str, Any]) -> dict[str, Any]:
-        """A trade or refund as it stands now, masked where the script says so."""
-        masked = {name: "*" for name in MASKED if self.script.mask and name in content}
+        """A thing as it stands now, masked where the script says so."""
+        masked = {name: _mask(content[name]) for name in MASKED if self.script.mask and name in content}
         kept = {**content, **masked}
         self.things[kind, id_] = kept
         return kept
 
     async def tell(self, kind: str, content: Mapping[str, Any], send: Send) -> bool:
-        """Pushes as the script says; False if it is dropped."""
+        """Pushes as the script says; False if it is dropped, or the platform pushes nothing."""
         self.counts.told += 1
-        push = SHAPES[self.connector](f"{self.credentials.key}-{self.counts.told}", kind, content, self.credentials)
+        shape = SHAPES.get(self.connector)
+        if shape is None:
+            return False
+        push = shape(f"{self.credentials.key}-{self.counts.told}", kind, content, self.credentials)
         if self.chance.random() < self.script.drop:
             self.counts.dropped += 1
             return False
@@ -100,3 +103,7 @@ class Application:
         """What of a kind changed between two times, the earliest first."""
         found = [thing for (of, _), thing in self.things.items() if of == kind and since <= at(thing) <= until]
         return sorted(found, key=at)
+
+
+def _mask(value: Any) -> Any:
+    return dict.fromkeys(value, "*") if isinstance(value, Mapping) else "*"

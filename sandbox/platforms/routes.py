@@ -1,7 +1,6 @@
 """What integrators script and feed the sandbox's platforms with, and the gateways that Caseline calls."""
 
-import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
@@ -12,14 +11,15 @@ from pydantic import BaseModel, ConfigDict, Field
 from api import documented
 from api.dependencies import Caller, allowed_for
 from api.routing import Router
-from connectors.reading import Fields, parse_json
+from connectors.calling import Call
 from connectors.translation import Credentials
 from domain.roles import Actor, Role
 from runtime.settings import PLATFORM_GATEWAYS
-from sandbox.platforms import top
+from sandbox.platforms import doudian, jos, top, tracking
+from sandbox.platforms.gateway import Gateway
 from sandbox.platforms.platform import Application
 from sandbox.platforms.script import PlatformScript
-from sandbox.platforms.shapes import SHAPES, Pushed
+from sandbox.platforms.shapes import Pushed
 from services.context import Context
 from services.errors import NotFound
 from store import sources
@@ -28,16 +28,23 @@ from store.tokens import Principal
 Ops = Annotated[Actor, allowed_for((Role.OPS,), "Scripting a platform")]
 OfConnector = Annotated[str, Path(examples=["taobao"])]
 SourceId = Annotated[str, Path(description="An id of the shop's sources.", examples=["src_0c5a"])]
-IDS = {"trade": "tid", "refund": "refund_id"}
+GATEWAYS: Mapping[str, Gateway] = {
+    "taobao": top.GATEWAY,
+    "douyin": doudian.GATEWAY,
+    "jd": jos.GATEWAY,
+    "kuaidi100": tracking.KUAIDI100,
+    "kdniao": tracking.KDNIAO,
+}
 
 
 class Change(BaseModel):
     """Something changed on the platform.
 
     Attributes:
-        topic: of the message that says so: a topic of TMC, a tag of Douyin; Kdniao's RequestType.
-        trade, refund: Taobao's, as they stand now: they are pushed thin and can be asked for.
-        content: what another platform pushes.
+        topic: of the message that says so: a topic of TMC, a tag of Douyin; Kdniao's RequestType. JD pushes nothing.
+        trade, refund: Taobao's, as they stand now, `order`, `aftersale`: Douyin's, `order`, `refund`, `service`,
+            `money`: JD's: they are pushed thin, where they are pushed, and can be asked for.
+        content: what else is pushed: tracks.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -45,6 +52,10 @@ class Change(BaseModel):
     topic: str = Field("", examples=["taobao_trade_TradeBuyerPay"])
     trade: dict[str, Any] | None = None
     refund: dict[str, Any] | None = None
+    order: dict[str, Any] | None = None
+    aftersale: dict[str, Any] | None = None
+    service: dict[str, Any] | None = None
+    money: dict[str, Any] | None = None
     content: dict[str, Any] | None = None
 
 
@@ -78,8 +89,6 @@ class Platforms:
         signer = await self.here.db.read(sources.signer, source_id, await self.here.clock.now())
         if signer is None or signer.source.merchant != caller.merchant or signer.source.connector != connector:
             raise NotFound(f"There is no source {source_id} of {connector}.")
-        if connector not in SHAPES:
-            raise NotFound(f"{connector} pushes nothing.")
         key = (signer.source.connection or {}).get("key") or ""
         known = self._known.setdefault(source_id, Application(connector, Credentials(key, signer.secrets[0])))
         known.credentials = Credentials(key, signer.secrets[0])
@@ -131,10 +140,11 @@ def _control_routes(platforms: Platforms) -> APIRouter:
     ) -> Told:
         """Changes something on the platform, which pushes that to the source's address as its script says."""
         application = await platforms.of(caller, connector, source)
-        content = request.content or {}
-        for kind, thing in (("trade", request.trade), ("refund", request.refund)):
+        gateway, content = GATEWAYS[connector], request.content or {}
+        for kind, id_of in gateway.kinds.items():
+            thing: dict[str, Any] | None = getattr(request, kind)
             if thing is not None:
-                content = application.keep(kind, str(thing[IDS[kind]]), thing)
+                content = dict(gateway.pushed(kind, application.keep(kind, id_of(thing), thing)))
         pushed = await application.tell(request.topic, content, platforms.sender(connector, source))
         return Told(pushed=pushed)
 
@@ -158,39 +168,21 @@ def _gateways(platforms: Platforms) -> APIRouter:
     """What Caseline calls in place of the platforms' own gateways; our API's document leaves them out."""
     router = APIRouter(include_in_schema=False)
 
-    @router.post(f"{PLATFORM_GATEWAYS}/taobao")
-    async def call_top(request: Request) -> Response:
-        """TOP's one address."""
-        posted = await _form(request)
-        application = platforms.by_key("taobao", posted.get("app_key", ""))
+    @router.post(f"{PLATFORM_GATEWAYS}/{{connector}}{{path:path}}")
+    async def call_platform(request: Request, connector: str, path: str) -> Response:
+        """A platform's own gateway, whatever stands behind its address."""
+        call = await _call(request, path)
+        gateway = GATEWAYS[connector]
+        application = platforms.by_key(connector, gateway.key(call))
         now = await platforms.here.clock.now()
-        body = top.answer(application, posted, now) if application else top.unknown()
+        body = gateway.answer(application, call, now) if application else gateway.unknown()
         return Response(body, media_type="application/json")
-
-    @router.post(f"{PLATFORM_GATEWAYS}/kuaidi100")
-    async def subscribe_at_kuaidi100(request: Request) -> Response:
-        """Takes a subscription; a second one of a parcel is answered so."""
-        param = Fields(parse_json((await _form(request)).get("param", ""), "param"), "param")
-        application = platforms.by_key("kuaidi100", param.text("key"))
-        code = application.watch(f"{param.text('company')}/{param.text('number')}") if application else "600"
-        return _answer({"result": code == "200", "returnCode": code, "message": ""})
-
-    @router.post(f"{PLATFORM_GATEWAYS}/kdniao")
-    async def subscribe_at_kdniao(request: Request) -> Response:
-        """Takes a subscription."""
-        form = await _form(request)
-        data = Fields(parse_json(form.get("RequestData", ""), "RequestData"), "RequestData")
-        application = platforms.by_key("kdniao", form.get("EBusinessID", ""))
-        if application:
-            application.watch(f"{data.text('ShipperCode')}/{data.text('LogisticCode')}")
-        return _answer({"EBusinessID": form.get("EBusinessID", ""), "Success": bool(application)})
 
     return router
 
 
-async def _form(request: Request) -> dict[str, str]:
-    return dict(parse_qsl((await request.body()).decode(errors="replace"), keep_blank_values=True))
-
-
-def _answer(content: dict[str, Any]) -> Response:
-    return Response(json.dumps(content), media_type="application/json")
+async def _call(request: Request, path: str) -> Call:
+    body = (await request.body()).decode(errors="replace")
+    is_form = "form" in request.headers.get("content-type", "")
+    form = dict(parse_qsl(body, keep_blank_values=True)) if is_form else {}
+    return Call(path=path, query=dict(request.query_params), form=form, body=body)

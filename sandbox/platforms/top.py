@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from connectors.calling import Call
 from connectors.taobao.calls import signature
 from domain.times import CHINA
+from sandbox.platforms.gateway import Gateway, cut_page
 from sandbox.platforms.platform import Application
 
 _GETS = {
@@ -19,8 +21,9 @@ _LISTS = {
 }
 
 
-def answer(application: Application, posted: Mapping[str, str], now: datetime) -> str:
+def answer(application: Application, call: Call, now: datetime) -> str:
     """What TOP answers a call."""
+    posted = call.form
     if signature(posted, application.credentials.secret) != posted.get("sign"):
         return _error(25, "Invalid Signature")
     if not application.may_call(now):
@@ -35,23 +38,26 @@ def answer(application: Application, posted: Mapping[str, str], now: datetime) -
     return _error(22, "Invalid Method")
 
 
-def unknown() -> str:
-    """What TOP answers an application that it does not know."""
-    return _error(29, "Invalid App Key")
-
-
 def _page(application: Application, posted: Mapping[str, str], kind: str, id_: str, plural: str, name: str) -> Any:
-    since, until = _time(posted["start_modified"]), _time(posted["end_modified"])
-    changed = application.changed(kind, since, until, lambda thing: _time(thing["modified"]))
-    size, number = int(posted["page_size"]), int(posted["page_no"])
-    page = changed[(number - 1) * size : number * size]
+    since, until = china_time(posted["start_modified"]), china_time(posted["end_modified"])
+    changed = application.changed(kind, since, until, lambda thing: china_time(thing["modified"]))
+    page, more = cut_page(changed, int(posted["page_no"]), int(posted["page_size"]))
     thin = [{id_: thing[id_], "modified": thing["modified"]} for thing in page]
-    return {name: {plural: {kind: thin}, "has_next": len(changed) > number * size}}
+    return {name: {plural: {kind: thin}, "has_next": more}}
 
 
-def _time(text: str) -> datetime:
+def china_time(text: str) -> datetime:
+    """A time as platforms write it."""
     return datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=CHINA)
 
 
 def _error(code: int, words: str, sub_code: str = "") -> str:
     return json.dumps({"error_response": {"code": code, "msg": words, "sub_code": sub_code}})
+
+
+GATEWAY = Gateway(
+    key=lambda call: call.form.get("app_key", ""),
+    answer=answer,
+    unknown=lambda: _error(29, "Invalid App Key"),
+    kinds={"trade": lambda trade: str(trade["tid"]), "refund": lambda refund: str(refund["refund_id"])},
+)

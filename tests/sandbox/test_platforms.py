@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.sandbox.day import CONNECTORS, SOURCES, play
+from tests.sandbox.by_platform import CONNECTORS, SOURCES
+from tests.sandbox.day import play
 from tests.sandbox_server import Shop
 
 pytestmark = pytest.mark.slow
@@ -13,6 +14,15 @@ def test_a_day_with_lost_pushes_ends_as_if_none_had_been(shop: Shop) -> None:
     differ, counts = play(shop, 30, {"drop": 0.1, "double": 0.1, "reorder": 0.1, "mask": True, "limit": 8, "seed": 7})
     assert differ == []
     assert counts["dropped"] > 3
+    assert counts["limited"] > 0
+
+
+@pytest.mark.parametrize("platform", ["douyin", "jd"])
+def test_other_marketplaces_days_end_so_too(shop: Shop, platform: str) -> None:
+    """Ten orders each: Douyin loses pushes, JD has none."""
+    script = {"drop": 0.2, "double": 0.1, "reorder": 0.1, "mask": True, "limit": 3, "seed": 7}
+    differ, counts = play(shop, 10, script, platform)
+    assert differ == []
     assert counts["limited"] > 0
 
 

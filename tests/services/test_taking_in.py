@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from temporalio.service import RPCError
 
-from connectors.jd.exchange import CONNECTOR as JD
 from connectors.taobao.exchange import CONNECTOR as TAOBAO
 from connectors.translation import Delivery, Message, Shop, StatedTimeout, Step, Translation
 from domain.policy import Platform
@@ -15,7 +14,7 @@ from domain.roles import Role
 from services import pulling, taking_in
 from services import sources as service
 from services.context import Context
-from services.errors import Invalid, NotFound, Refused
+from services.errors import NotFound, Refused
 from services.inbound import try_message
 from services.sources import Connection
 from services.taking_in import NotYet, take_in
@@ -96,8 +95,6 @@ async def test_a_source_has_its_name_alone_and_its_connection_of_a_platform(here
     source, _ = await kept_message(here)
     with pytest.raises(Refused, match="already"):
         await service.add_platform(here, "demo", source.name, TAOBAO, Connection(), "secret")
-    with pytest.raises(Invalid, match=r"connection\.pull"):
-        await service.add_platform(here, "demo", "our-jd", JD, Connection(pull=True), "secret")
     ours, _ = await service.add_source(here, "demo", "bank", [Role.PAYMENT], None)
     with pytest.raises(NotFound, match="no platform's messages"):
         await service.change_connection(here, ours, Connection())
