@@ -121,7 +121,7 @@ async def _pull(here: Context, source: Source) -> None:
 
 def _check_pullable(connector: Connector, connection: Connection) -> None:
     if connection.pull and connector.calls is None and connector.watching is None:
-        raise invalid_field("connection.pull", f"{connector.name} is not asked for what changed")
+        raise invalid_field("connection.pull", f"{connector.name} is not asked for what changed", "这个平台不支持拉取")
 
 
 async def _add(here: Context, source: Source, secret: str, session: str = "") -> Source:
@@ -218,5 +218,9 @@ def _checked(secret: str) -> str:
     except binascii.Error:
         raw = b""
     if not SHORTEST <= len(raw) <= LONGEST:
-        raise invalid_field("secret", f"must be {SHORTEST} to {LONGEST} bytes in base64, {PREFIX} before them or not")
+        raise invalid_field(
+            "secret",
+            f"must be {SHORTEST} to {LONGEST} bytes in base64, {PREFIX} before them or not",
+            f"须为 {SHORTEST} 到 {LONGEST} 字节的 base64，可以带前缀 {PREFIX}",
+        )
     return secret
