@@ -22,13 +22,15 @@ class Refusal(BaseModel):
     Attributes:
         code: stable snake_case, e.g. `not_shipped`.
         message: a sentence that a customer-service agent can read out.
-        figures: the case's own in it (`most`, an amount in yuan; `until`, a China time; `line`), where it has any.
+        zh: the same in Chinese, where it is not by the code that it is known (`domain/policy/refusal_words.py`).
+        figures: the case's own in it (`most`, an amount in yuan; `until`, a moment; `line`), where it has any.
     """
 
     model_config = ConfigDict(frozen=True)
 
     code: str
     message: str
+    zh: str = Field(default="", exclude=True)
     figures: dict[str, str] = Field(default={}, exclude_if=operator.not_)
 
     def __hash__(self) -> int:

@@ -22,6 +22,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from domain.errors import Refusal
+from domain.policy.input_words import wrong_in_chinese
 
 
 class ServiceError(Exception):
@@ -139,15 +140,20 @@ def refused(reasons: Sequence[Refusal]) -> Refused:
     return Refused(" ".join(reason.message for reason in reasons), reasons=reasons)
 
 
-def invalid_field(field: str, why: str) -> Invalid:
-    """One field that does not hold."""
-    return invalid_fields([{"loc": field.split("."), "msg": why}])
+def invalid_field(field: str, why: str, zh: str) -> Invalid:
+    """One field that does not hold; why, in English and Chinese."""
+    return wrong_fields([(field.split("."), why, zh)])
 
 
 def invalid_fields(errors: Iterable[Mapping[str, Any]]) -> Invalid:
     """Each field by its place, as pydantic tells it; the offending values, which may be personal, are left out."""
+    return wrong_fields((error["loc"], error["msg"], wrong_in_chinese(error)) for error in errors)
+
+
+def wrong_fields(fields: Iterable[tuple[Sequence[str | int], str, str]]) -> Invalid:
+    """Each field by its place, with why it does not hold in English and Chinese."""
     reasons = [
-        Refusal(code="invalid_field", message=f"{'.'.join(map(str, error['loc'])) or 'body'}: {error['msg']}")
-        for error in errors
+        Refusal(code="invalid_field", message=f"{place}: {why}", zh=f"{place}：{zh}")
+        for place, why, zh in ((".".join(map(str, loc)) or "body", why, zh) for loc, why, zh in fields)
     ]
     return Invalid("; ".join(reason.message for reason in reasons), reasons=reasons)

@@ -1,11 +1,18 @@
 """What services refuse, as problem details: one place gives each its status."""
 
 import json
+import re
+from typing import Annotated, Any
 
 import pytest
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from api.problems import MEDIA_TYPE, TooDeep, TooLarge, Unauthorized, problem
 from domain.errors import Refusal
+from domain.language import Language
+from domain.money import Yuan
+from domain.order.state import Source
+from domain.times import Instant
 from services.errors import (
     Invalid,
     KeyConflict,
@@ -21,6 +28,7 @@ from services.errors import (
     TooManyAttempts,
     Unavailable,
     WrongPassword,
+    invalid_fields,
 )
 
 ANSWERS = {
@@ -71,3 +79,77 @@ def test_every_reason_is_told() -> None:
     body = json.loads(bytes(problem(Refused("No.", code="already_claimed", reasons=[reason])).body))
     assert body["code"] == "already_claimed"
     assert body["reasons"] == [{"code": "not_shipped", "message": "Nothing was shipped."}]
+
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_every_error_is_in_one_language(kind: type[ServiceError]) -> None:
+    """Title and sentence in Chinese, where that is asked for."""
+    body = json.loads(bytes(problem(kind("So it is."), Language.ZH).body))
+    assert [bool(CHINESE.search(body[name])) for name in ("title", "detail")] == [True, True]
+
+
+class Order(BaseModel):
+    """Fields of every kind that bodies have."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Annotated[str, StringConstraints(min_length=2, max_length=3, pattern="^[a-z]+$")]
+    freight: Yuan
+    placed_at: Instant
+    units: Annotated[int, Field(ge=1, lt=10)]
+    lines: Annotated[list[str], Field(min_length=1)]
+    source: Source
+    paid: bool
+
+
+GOOD: dict[str, Any] = {
+    "id": "ab",
+    "freight": "1.00",
+    "placed_at": "2026-11-11T00:00:00Z",
+    "units": 1,
+    "lines": ["1"],
+    "source": "silent",
+    "paid": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "zh"),
+    [
+        ({"id": "a"}, "id：至少 2 个字符"),
+        ({"id": "abcd"}, "id：最多 3 个字符"),
+        ({"id": "A1"}, "id：格式不符合要求"),
+        ({"id": 5}, "id：须为文本"),
+        ({"freight": 1}, 'freight：须为文本形式的金额（元），例如 "199.00"'),
+        ({"placed_at": "today"}, "placed_at：须为带时区的时间，例如 2026-11-11T00:00:30+08:00"),
+        ({"units": 0}, "units：不能小于 1"),
+        ({"units": 10}, "units：须小于 10"),
+        ({"units": 1.5}, "units：须为整数"),
+        ({"lines": []}, "lines：至少 1 项"),
+        ({"source": "x"}, "source：只能是 'inquiry', 'silent', 'cash_on_delivery', 'remittance'"),
+        ({"paid": "x"}, "paid：须为 true 或 false"),
+        ({"colour": "red"}, "colour：没有这个字段"),
+    ],
+)
+def test_input_that_does_not_hold_says_why_in_one_language(change: dict[str, Any], zh: str) -> None:
+    """The field first, then the reason; in English as pydantic has it."""
+    with pytest.raises(ValidationError) as found:
+        Order.model_validate(GOOD | change)
+    invalid = invalid_fields(found.value.errors())
+    chinese, english = (json.loads(bytes(problem(invalid, language).body)) for language in (Language.ZH, Language.EN))
+    assert (chinese["title"], chinese["detail"], [one["message"] for one in chinese["reasons"]]) == (
+        "输入有误",
+        zh,
+        [zh],
+    )
+    assert english["title"] == "The input is not valid"
+    assert not CHINESE.search(english["detail"])
+
+
+def test_what_pydantic_has_no_words_for_is_still_named() -> None:
+    """The field, and that it is wrong."""
+    body = json.loads(bytes(problem(invalid_fields([{"loc": ["x"], "msg": "So.", "type": "rare"}]), Language.ZH).body))
+    assert body["detail"] == "x：填写有误"
