@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
+from api.because import about, because_shown, change_shown
 from api.forms import form_in
 from api.schemas import (
     ActionOffered,
@@ -25,8 +26,10 @@ from domain.case.live import CLOCKS_OF_EVERY_CASE
 from domain.case.state import TimelineLine
 from domain.language import Language
 from domain.lives import LIVES
+from domain.policy import policy
 from domain.policy.action_names import action_in_chinese
 from domain.policy.clock_names import clock_in_chinese
+from domain.policy.labels import in_chinese
 from domain.policy.refusal_words import refusal_in
 from domain.policy.stage_names import stage_in_chinese, stage_in_english
 from domain.policy.timeline_words import told_in_chinese
@@ -37,20 +40,38 @@ from store.ledger import Booked, Ledger
 from store.messages import Message
 
 
-def timeline_item(language: Language, line: TimelineLine) -> TimelineItem:
+def timeline_item(language: Language, edition: str, line: TimelineLine) -> TimelineItem:
     """A line of the story in that language; permissions of its actor are not shown."""
     shown = dict(line) | {"actor": TimelineActor(role=line.actor.role, account=line.actor.account)}
     if language is Language.ZH:
-        shown["summary"] = told_in_chinese(line.type, line.data) or line.summary
+        shown["summary"] = told_in_chinese(line.type, line.data | _task_of(line, edition)) or line.summary
     return TimelineItem(**{name: shown[name] for name in TimelineItem.model_fields})
+
+
+def _task_of(line: TimelineLine, edition: str) -> dict[str, str]:
+    """The title of the task that a line is about, and what came of it."""
+    about_task = line.type.startswith("work_item.")
+    kind = policy(edition).work.tasks.get(str(line.data.get("type"))) if about_task else None
+    if kind is None:
+        return {}
+    return {"task": kind.title.zh, "came_of": in_chinese("outcome", line.data.get("outcome", ""))}
 
 
 def deadline_shown(kind: CaseKind, language: Language, deadline: Deadline) -> DeadlineShown:
     """A clock of a kind of case with its evidence, its title in that language."""
     rule = CLOCKS_OF_EVERY_CASE.get(deadline.kind) or LIVES[kind].clock(deadline.kind)
     title = rule.title if language is Language.EN else clock_in_chinese(deadline.kind)
-    fields = {name: getattr(deadline, name) for name in DeadlineShown.model_fields if hasattr(deadline, name)}
-    return DeadlineShown(**fields, title=title)
+    return DeadlineShown(
+        kind=deadline.kind,
+        subject=deadline.subject,
+        state=deadline.state,
+        due_at=deadline.due_at,
+        title=title,
+        about=about(deadline, language),
+        started_at=deadline.started_at,
+        because=because_shown(deadline.because, language),
+        changes=[change_shown(change, language) for change in deadline.changes],
+    )
 
 
 def stage_title(kind: CaseKind, stage: str, language: Language) -> str:

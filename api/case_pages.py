@@ -122,7 +122,7 @@ def parts_shown(page: CasePage, language: Language) -> Parts:
         else None,
         work_items=_tasks(page, language),
         deadlines=shown(page.deadlines, partial(deadline_shown, page.case.kind, language)) if page.deadlines else None,
-        timeline=shown(page.timeline, partial(timeline_item, language)) if page.timeline else None,
+        timeline=shown(page.timeline, partial(timeline_item, language, page.case.policy)) if page.timeline else None,
         ledger=ledger_page(page.ledger) if page.ledger else None,
         memos=shown(page.memos, memo_shown) if page.memos else None,
         messages=shown(page.messages, message_shown) if page.messages else None,

@@ -132,7 +132,7 @@ def _tags(given: str) -> list[str]:
 async def get_timeline(case: OwnCase, here: Here, page: ListPage, language: InLanguage) -> PageShown[TimelineItem]:
     """What happened, when it happened, when it was learnt, and who."""
     found = await here.db.read(timeline.timeline, case.case_id, page.limit, page.cursor)
-    return shown(found, partial(timeline_item, language))
+    return shown(found, partial(timeline_item, language, case.policy))
 
 
 @router.get("/{case_id}/deadlines")

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import desk
 from api.cookies import CSRF_HEADER, SAFE_METHODS, session_of
 from api.problems import TooLarge, Unauthorized, language_asked_for, problem
-from runtime.settings import PARTNER_SYSTEMS, PLATFORM_GATEWAYS
+from runtime.partners import PARTNER_SYSTEMS, PLATFORM_GATEWAYS
 from services.callers import Callers
 from services.errors import NotAllowed, ServiceError, Unavailable
 from services.files import MOST_BYTES

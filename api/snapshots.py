@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, Field
 from typing_extensions import TypeAliasType
 
-from domain.case.deadline import Because, DeadlineChange, DeadlineState
+from api.because import BecauseShown, DeadlineChangeShown
+from domain.case.deadline import DeadlineState
 from domain.case.units import LineQuantity
 from domain.case.waiting import Waiting
 from domain.intercept.state import Claim
@@ -62,9 +63,10 @@ class DeadlineShown(DeadlineBrief):
     """A clock with its evidence and its story."""
 
     title: str = Field(examples=["发货"])
+    about: str = Field(description="Which one of its kind: a task's title, a parcel", examples=["中通 ZT1"])
     started_at: Instant
-    because: Because
-    changes: list[DeadlineChange]
+    because: BecauseShown
+    changes: list[DeadlineChangeShown]
 
 
 class ChildShown(BaseModel):

@@ -1,6 +1,7 @@
 """The inbox: people's tasks in all cases of the shop."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
@@ -11,6 +12,7 @@ from api.beside import stage_title
 from api.dependencies import Caller, Here, Key, allowed_for
 from api.forms import form_in
 from api.language import InLanguage
+from api.naming import without_codes
 from api.paging import ListPage
 from api.routing import Router
 from api.schemas import PageShown
@@ -19,6 +21,7 @@ from domain.case.work import WorkState
 from domain.errors import Refusal
 from domain.language import Language, said_in
 from domain.money import Yuan
+from domain.policy import policy
 from domain.policy.catalogue import Text
 from domain.policy.labels import in_chinese, in_english
 from domain.policy.refusal_words import refusal_in
@@ -123,6 +126,9 @@ class CountsShown(BaseModel):
     by_group: dict[Group, int] = Field(examples=[{"presale": 12}])
     overdue_by_group: dict[Group, int] = Field(examples=[{"presale": 2}])
     by_type: dict[str, int] = Field(examples=[{"payment_reminder": 12}])
+    type_titles: dict[str, str] = Field(
+        description="What people call the types that there are", examples=[{"payment_reminder": "催付"}]
+    )
 
 
 class CompletionRequest(BaseModel):
@@ -168,10 +174,11 @@ async def list_work_items(
 
 
 @router.get("/counts")
-async def count_work_items(caller: Caller, reader: Reader, here: Here) -> CountsShown:
+async def count_work_items(caller: Caller, reader: Reader, here: Here, language: InLanguage) -> CountsShown:
     """How many open tasks there are: by group, by type, the caller's own, those past due."""
     counts = await work_rows.counts(here, caller)
-    return CountsShown.model_validate(counts, from_attributes=True)
+    titles = {type_: said_in(language, work.title_of(type_)) for type_ in counts.by_type}
+    return CountsShown.model_validate(asdict(counts) | {"type_titles": titles})
 
 
 @router.get("/{item_id}")
@@ -232,13 +239,13 @@ def worded_task(
     item: WorkItemRecord, script: Text, language: Language, reasons: Mapping[str, list[Refusal]]
 ) -> WorkItemShown:
     """A task with its script, in that language; `reasons` speak against its outcomes."""
-    kind = work.work_type(item)
+    kind, catalogue = work.work_type(item), policy(item.policy).work
     fields: dict[str, Any] = {name: getattr(item, name) for name in WorkItemShown.model_fields if hasattr(item, name)}
     details = [
         OutcomeShown(
             outcome=outcome,
             title=_outcome_title(outcome, language),
-            leads_to=said_in(language, leads_to),
+            leads_to=without_codes(language, said_in(language, leads_to), catalogue),
             data_schema=form_in(language, work.outcome_data(item, outcome)),
             action=work.outcome_action(item, outcome),
             roles=list(work.may_say(item, outcome)),

@@ -14,6 +14,9 @@ from rich.table import Table
 
 from bench.databases import Kind
 from bench.figures import BenchReport, Report
+from bench.inbox.desk import DeskReport
+from bench.inbox.desk import run as run_desk
+from bench.inbox.desk import table as desk_table
 from bench.inbox.figures import InboxReport
 from bench.inbox.run import run as run_inbox
 from bench.inbox.table import table as inbox_table
@@ -73,6 +76,19 @@ def inbox(
     report = _measured(measure)
     _tell(report, inbox_table, json or _latest("inbox"))
     console.print(verdict(report), highlight=False, soft_wrap=True)
+
+
+def desk(
+    items: Annotated[int, typer.Option(min=1000, help="Open tasks of the shop.")] = 100_000,
+    opens: Annotated[int, typer.Option(min=2, help="How often the page is opened, with and without its files.")] = 10,
+    json: Json = None,
+) -> None:
+    """Measure how long the desk's inbox takes to be there in a Chromium, on PostgreSQL. The desk must be built."""
+
+    async def measure(say: Said) -> DeskReport:
+        return await run_desk(items, opens, say)
+
+    _tell(_measured(measure), desk_table, json or _latest("desk"))
 
 
 def burst(
@@ -175,7 +191,7 @@ def main() -> None:
 def _app() -> typer.Typer:
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     app.callback(invoke_without_command=True)(bench)
-    for command in (inbox, burst, storm, told, growth):
+    for command in (inbox, desk, burst, storm, told, growth):
         app.command()(command)
     return app
 

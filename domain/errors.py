@@ -22,8 +22,9 @@ class Refusal(BaseModel):
     Attributes:
         code: stable snake_case, e.g. `not_shipped`.
         message: a sentence that a customer-service agent can read out.
-        zh: the same in Chinese, where it is not by the code that it is known (`domain/policy/refusal_words.py`).
-        figures: the case's own in it (`most`, an amount in yuan; `until`, a moment; `line`), where it has any.
+        zh: what is wrong with a field, in Chinese, where the words are our own.
+        figures: the case's own in it (`most`, an amount in yuan; `until`, a moment; `line`), where it has any; of
+            `invalid_field` the `field` and the `kind` of what is wrong with it.
     """
 
     model_config = ConfigDict(frozen=True)

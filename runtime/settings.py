@@ -6,17 +6,13 @@
 from __future__ import annotations
 
 import os
-from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Self
-from urllib.parse import urlsplit
+from typing import Self
 
 from pydantic import (
-    AfterValidator,
     AliasChoices,
     DirectoryPath,
     Field,
@@ -25,7 +21,6 @@ from pydantic import (
     PositiveFloat,
     PositiveInt,
     SecretStr,
-    StringConstraints,
     ValidationError,
     model_validator,
 )
@@ -33,6 +28,18 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from runtime.errors import SettingsError
+from runtime.forms import (
+    FORMS,
+    PARTNER_FORM,
+    Address,
+    DatabaseUrl,
+    FilesUrl,
+    PartnerSecret,
+    PartnerUrl,
+    Port,
+    PortOrOff,
+)
+from runtime.partners import PARTNER_PATHS, SANDBOX_SECRET, on_this_machine, sandbox_partners
 
 PREFIX = "CASELINE_"
 PLAIN_PORT = "PORT"
@@ -40,44 +47,7 @@ MEBIBYTE = 1024 * 1024
 CACHED_CASES = 1000
 
 
-def _signing_key(secret: SecretStr) -> SecretStr:
-    """Standard Webhooks' form of a secret."""
-    kind, _, key = secret.get_secret_value().partition("_")
-    if kind != "whsec" or not 24 <= len(b64decode(key, validate=True)) <= 64:
-        raise ValueError("not a signing secret")
-    return secret
-
-
-Port = Annotated[int, Field(ge=1, le=65535)]
-PortOrOff = Annotated[int, Field(ge=0, le=65535)]
-Address = Annotated[str, StringConstraints(pattern=r"^[^\s:/]+:\d{1,5}$")]
-DatabaseUrl = Annotated[str, StringConstraints(pattern=r"^(sqlite:///|postgresql://)\S+$")]
-FilesUrl = Annotated[str, StringConstraints(pattern=r"^(file:///|s3://|gs://|az://)\S+$")]
-PartnerUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s@?#]+$")]
-PartnerSecret = Annotated[SecretStr, AfterValidator(_signing_key)]
-
-PARTNER_SYSTEMS = "/sandbox/partner-systems"
-"""Where the sandbox's own partner systems stand; they check signatures, not tokens."""
-PLATFORM_GATEWAYS = "/sandbox/platform-gateways"
-"""Where the sandbox's own marketplaces are called; they check signatures, not tokens."""
-PARTNER_PATHS = {
-    "payments_url": f"{PARTNER_SYSTEMS}/payment",
-    "messaging_url": f"{PARTNER_SYSTEMS}/messaging",
-    "erp_url": f"{PARTNER_SYSTEMS}/erp",
-    "carrier_url": f"{PARTNER_SYSTEMS}/carrier",
-}
-SANDBOX_SECRET = SecretStr("whsec_Y2FzZWxpbmUtc2FuZGJveC1wYXJ0bmVycw==")
-"""What the sandbox's partners and Caseline sign with; known to everybody, as the demo tokens are."""
-
-FORMS = {
-    "temporal_ui_url": "must look like https://temporal.example.com, without a user or a query",
-    "temporal_address": "must look like temporal.example.com:7233",
-    "database_url": "must look like postgresql://user:password@host/name or sqlite:///file.db",
-    "files_url": "must look like file:///var/lib/caseline/files or s3://bucket/folder",
-    "partner_secret": "must look like whsec_ and the base64 of 24 to 64 random bytes",
-    **dict.fromkeys(PARTNER_PATHS, "must look like https://partner.example.com/api, without a user or a query"),
-}
-"""What to write instead, where pydantic would quote a pattern."""
+_FORMS = {**FORMS, **dict.fromkeys(PARTNER_PATHS, PARTNER_FORM)}
 
 
 class LogLevel(StrEnum):
@@ -142,8 +112,9 @@ class Settings(DatabaseSettings):
     files_url: FilesUrl | None = Field(
         None,
         description="Where photos and documents of evidence are kept: `file:///folder`, which all API processes share, "
-        "or `s3://bucket/folder` (any S3; `AWS_ACCESS_KEY_ID`, `AWS_ENDPOINT_URL` and the like are read as its tools "
-        "do), `gs://…`, `az://…`; none = no files are taken. `caseline up` and `caseline sandbox` set their own.",
+        "or `s3://bucket/folder` (any S3: `AWS_ACCESS_KEY_ID`, `AWS_ENDPOINT_URL` and the like are read as its tools "
+        "do, one without TLS needs `AWS_ALLOW_HTTP=true`), `gs://…`, `az://…`; none = no files are taken. "
+        "`caseline up` and `caseline sandbox` set their own.",
     )
 
     host: str = Field("127.0.0.1", min_length=1, description="Address that the API and the worker's metrics listen on.")
@@ -166,6 +137,11 @@ class Settings(DatabaseSettings):
     )
     update_timeout: PositiveFloat = Field(
         10.0, description="Seconds that the API waits for a case to carry out an action, before a 503."
+    )
+    fact_lease: PositiveFloat = Field(
+        20.0,
+        description="Seconds after which facts that a killed API process was bringing to their cases are brought by "
+        "another, or by itself once it is back.",
     )
 
     workflow_sandbox: bool = Field(
@@ -303,23 +279,10 @@ def _complaining() -> Iterator[None]:
         raise SettingsError("; ".join(_complaint(problem) for problem in error.errors())) from None
 
 
-def sandbox_partners(port: int) -> dict[str, str]:
-    """The settings by which partners are the sandbox's own, served on that port."""
-    return {name: f"http://127.0.0.1:{port}{path}" for name, path in PARTNER_PATHS.items()}
-
-
 def _partners_here(settings: Settings) -> dict[str, str]:
     """The partners of an embedded process: an integrator's own on this machine where one is named, or the sandbox's."""
-    own = {name: url for name in PARTNER_PATHS if (url := getattr(settings, name)) and _on_this_machine(url)}
+    own = {name: url for name in PARTNER_PATHS if (url := getattr(settings, name)) and on_this_machine(url)}
     return sandbox_partners(settings.port) | own
-
-
-def _on_this_machine(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def variable(name: str) -> str:
@@ -337,4 +300,4 @@ def _complaint(problem: ErrorDetails) -> str:
     # A bad address or secret is not repeated: it may hold a password.
     at_fault = PLAIN_PORT if name == "port" and not os.environ.get(variable(name)) else variable(name)
     found = f", found {problem['input']!r}" if field.repr and field.annotation != (SecretStr | None) else ""
-    return f"{at_fault} is bad: {FORMS.get(name, problem['msg'])}{found}"
+    return f"{at_fault} is bad: {_FORMS.get(name, problem['msg'])}{found}"

@@ -10,8 +10,9 @@ from fastapi import FastAPI
 from api.app import create_app
 from domain.own_editions import register_own
 from runtime.embedded import TestServer
+from runtime.partners import PLATFORM_GATEWAYS
 from runtime.ports import free_port
-from runtime.settings import PLATFORM_GATEWAYS, Settings
+from runtime.settings import Settings
 from runtime.temporal import connect, register_search_attributes, sandbox_runtime
 from sandbox.clock import TestClock
 from sandbox.demo import seed_demo

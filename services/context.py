@@ -1,6 +1,7 @@
 """The parts of a process that services work with."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from temporalio.client import Client
 
@@ -39,6 +40,7 @@ class Context:
 
 def process_context(settings: Settings, db: Database, temporal: Client, clock: Clock) -> Context:
     """The parts of this process, with a relay of its own."""
-    relay, backlog = Relay(db, temporal, clock), Backlog(db, temporal, clock, settings.opening_backlog)
+    relay = Relay(db, temporal, clock, timedelta(seconds=settings.fact_lease))
+    backlog = Backlog(db, temporal, clock, settings.opening_backlog)
     files = FileStore(settings.files_url) if settings.files_url else None
     return Context(settings, db, temporal, clock, Callers(db), relay, backlog, files, Following(db))

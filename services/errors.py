@@ -22,7 +22,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from domain.errors import Refusal
-from domain.policy.input_words import wrong_in_chinese
+from domain.invalid import InvalidValue
+from domain.policy.input_words import INVALID_FIELD, LIMITS
 
 
 class ServiceError(Exception):
@@ -145,15 +146,26 @@ def invalid_field(field: str, why: str, zh: str) -> Invalid:
     return wrong_fields([(field.split("."), why, zh)])
 
 
-def invalid_fields(errors: Iterable[Mapping[str, Any]]) -> Invalid:
-    """Each field by its place, as pydantic tells it; the offending values, which may be personal, are left out."""
-    return wrong_fields((error["loc"], error["msg"], wrong_in_chinese(error)) for error in errors)
-
-
 def wrong_fields(fields: Iterable[tuple[Sequence[str | int], str, str]]) -> Invalid:
     """Each field by its place, with why it does not hold in English and Chinese."""
-    reasons = [
-        Refusal(code="invalid_field", message=f"{place}: {why}", zh=f"{place}：{zh}")
-        for place, why, zh in ((".".join(map(str, loc)) or "body", why, zh) for loc, why, zh in fields)
-    ]
+    return invalid_fields({"loc": loc, "msg": why, "zh": zh} for loc, why, zh in fields)
+
+
+def invalid_fields(errors: Iterable[Mapping[str, Any]]) -> Invalid:
+    """Each field by its place, as pydantic tells it; the offending values, which may be personal, are left out."""
+    reasons = [_wrong(error) for error in errors]
     return Invalid("; ".join(reason.message for reason in reasons), reasons=reasons)
+
+
+def _wrong(error: Mapping[str, Any]) -> Refusal:
+    field, limits = ".".join(map(str, error["loc"])), error.get("ctx", {})
+    own = limits.get("error")
+    figures = {"field": field, "kind": error.get("type", "")} | {
+        name: str(limits[name]) for name in LIMITS if name in limits
+    }
+    return Refusal(
+        code=INVALID_FIELD,
+        message=f"{field or 'body'}: {error['msg']}",
+        figures={name: value for name, value in figures.items() if value},
+        zh=own.zh if isinstance(own, InvalidValue) else error.get("zh", ""),
+    )

@@ -25,8 +25,6 @@ LOOK_EVERY = 1.0
 """Seconds between looks for facts whose cases no wake-up named."""
 FOUND = 1000
 """Cases that one look finds at most."""
-LEASE = timedelta(seconds=20)
-"""How long a relay may take over a case's facts before another takes them up."""
 AT_ONCE = 50
 """Cases that are delivered to at the same time."""
 IN_HAND = 100
@@ -42,10 +40,14 @@ class NoWorkflow(Exception):
 
 
 class Relay:
-    """The relay of one API process."""
+    """The relay of one API process.
 
-    def __init__(self, db: Database, temporal: Client, clock: Clock) -> None:
-        self.db, self.temporal, self.clock = db, temporal, clock
+    Attributes:
+        takes: how long it may take over a case's facts before another takes them up.
+    """
+
+    def __init__(self, db: Database, temporal: Client, clock: Clock, takes: timedelta) -> None:
+        self.db, self.temporal, self.clock, self.takes = db, temporal, clock, takes
         self._machine = SystemClock()
         self._named: dict[str, None] = {}  # a set that keeps the order in which they were named
         self._busy: set[str] = set()
@@ -72,7 +74,7 @@ class Relay:
         self._marking |= told
         try:
             now = await self._machine.now()
-            yield leases.Lease(now, now + LEASE, list(told), await self.clock.now() if told else None)
+            yield leases.Lease(now, now + self.takes, list(told), await self.clock.now() if told else None)
         except BaseException:
             self._tell(told)
             raise

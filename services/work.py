@@ -11,8 +11,8 @@ from domain.case.ids import kind_of
 from domain.case.work import WorkState
 from domain.errors import Refusal
 from domain.lives import LIVES
-from domain.policy import policy
-from domain.policy.catalogue import WorkType
+from domain.policy import policies, policy
+from domain.policy.catalogue import Text, WorkType
 from domain.roles import SHOP_STAFF, Group, Role
 from services.cases import find_case, life_of, require_role
 from services.context import Context
@@ -128,6 +128,11 @@ async def hand_over_tasks(here: Context, merchant: str, from_: str, to: str | No
 def work_type(item: WorkItemRecord) -> WorkType:
     """What the edition says of tasks of that type."""
     return policy(item.policy).work.tasks[item.type]
+
+
+def title_of(type_: str) -> Text:
+    """What people call tasks of that type, by the first edition that words it."""
+    return next(kinds[type_].title for kinds in (one.work.tasks for one in policies().values()) if type_ in kinds)
 
 
 def outcome_data(item: WorkItemRecord, outcome: str) -> type[BaseModel]:

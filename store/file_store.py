@@ -1,7 +1,16 @@
 """The bytes of photos and documents: in a folder, or in any S3 (`CASELINE_FILES_URL`)."""
 
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
 from obstore.exceptions import BaseError
 from obstore.store import ObjectStore, from_url
+
+if TYPE_CHECKING:
+    from obstore.store import RetryConfig
+
+RETRY: "RetryConfig" = {"max_retries": 2, "retry_timeout": timedelta(seconds=10)}
+"""Somebody waits for it: what does not answer soon is away. (The library's own patience is three minutes.)"""
 
 
 class FilesAway(Exception):
@@ -12,7 +21,9 @@ class FileStore:
     """Keeps files by their ids; none is ever written twice."""
 
     def __init__(self, url: str) -> None:
-        self._place: ObjectStore = from_url(url, mkdir=True) if url.startswith("file:") else from_url(url)
+        self._place: ObjectStore = (
+            from_url(url, mkdir=True) if url.startswith("file:") else from_url(url, retry_config=RETRY)
+        )
 
     async def put(self, file_id: str, content: bytes) -> None:
         """Keeps a file. Raises FilesAway."""

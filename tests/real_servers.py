@@ -28,6 +28,7 @@ from tests.forked import Forked, Said, caseline
 PATIENCE = 60.0
 STOP_WITHIN = 20.0
 UPDATE_TIMEOUT = 3.0
+FACT_LEASE = 3.0
 RUNS = "worker_runs"
 
 
@@ -61,6 +62,7 @@ class RealStack:
             port=free_port(),
             worker_metrics_port=0,
             update_timeout=UPDATE_TIMEOUT,
+            fact_lease=FACT_LEASE,
             webhooks_private=True,
         )
         self.address = f"http://127.0.0.1:{self.settings.port}"

@@ -14,6 +14,7 @@ from domain.case.story import Story
 from domain.case.work import WorkItem, WorkState
 from domain.errors import Refusal
 from domain.policy import policy
+from domain.policy.labels import in_english
 from domain.privacy import NoteText, own_words
 from domain.roles import SHOP_STAFF
 
@@ -107,8 +108,9 @@ def completing(life: Life[S]) -> ActionRule[S, Completion]:
         note = {"note": input_.note} if input_.note else {}
         story.tell(
             "work_item.done",
-            f"Task done: {story.catalogue.tasks[item.type].title.en}, {item.outcome}",
+            f"Task done: {story.catalogue.tasks[item.type].title.en}, {in_english('outcome', input_.outcome)}",
             item_id=item.item_id,
+            type=item.type,
             outcome=item.outcome,
             **note,
         )

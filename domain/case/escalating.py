@@ -68,7 +68,8 @@ def _pass_task_due(state: CaseState, policy: Policy, deadline: Deadline, story: 
         story.ask_for(ESCALATION, matter=item.item_id, variant=PAST_DUE, group=Group.SUPERVISOR)
     elif item.group is Group.SUPERVISOR:
         item.group, item.due_at, item.version = Group.OWNER, story.due(ESCALATION), state.version
-        story.tell("work_item.handed_up", "Task for owner: past due with the supervisors", item_id=item.item_id)
+        said = "Task for owner: past due with the supervisors"
+        story.tell("work_item.handed_up", said, item_id=item.item_id, type=item.type)
 
 
 TASK_DUE_CLOCK: ClockRule[CaseState] = ClockRule(

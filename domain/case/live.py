@@ -222,7 +222,8 @@ class LiveCase(Generic[S]):
             if not task_rule(self.life, item.type).needed(self.state, item):
                 item.state, item.version = WorkState.SUPERSEDED, self.state.version
                 title = self.policy.work.tasks[item.type].title
-                story.tell("work_item.superseded", f"Task settled itself: {title.en}", item_id=item.item_id)
+                said = f"Task settled itself: {title.en}"
+                story.tell("work_item.superseded", said, item_id=item.item_id, type=item.type)
 
     def _word_tasks(self) -> None:
         """Gives every open task what of the case its words name; it is read out, so it says what holds now."""

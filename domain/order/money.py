@@ -20,9 +20,13 @@ FREIGHT, OUTBOUND, UNPAID = "freight", "outbound", "unpaid"
 
 
 class MoneyStanding(BaseModel):
-    """Yuan, and penalty points; `overpaid` is what was paid and is not owed, and does not go back yet."""
+    """Yuan, and penalty points; `overpaid` is what was paid and is not owed, and does not go back yet.
+
+    `owed` is what the buyer still has to pay for what they have or get.
+    """
 
     paid: Yuan
+    owed: Yuan
     refunded: Yuan
     compensated: Yuan
     points: int
@@ -35,6 +39,7 @@ def money(state: OrderState) -> MoneyStanding:
     ruled = sum((complaint.compensated for complaint in state.complaints), ZERO)
     return MoneyStanding(
         paid=state.paid,
+        owed=lacking(state),
         refunded=sum((request.refunded for request in state.requests), net(state.ledger, EntryKind.REFUND)),
         compensated=sum((request.compensated for request in state.requests), compensated + ruled),
         points=int(net(state.ledger, EntryKind.LATE_SHIPMENT_POINTS)),

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from domain.errors import Refusal
 from domain.language import Language
+from domain.policy.input_words import INVALID_FIELD, wrong_in_chinese
 from domain.times import chinese_clock
 
 REFUSALS: Mapping[str, str] = MappingProxyType(
@@ -143,8 +144,8 @@ def refusal_in(language: Language, refusal: Refusal) -> Refusal:
     """The refusal with its sentence in that language; one without a Chinese sentence stays as it is."""
     if language is Language.EN:
         return refusal
-    if refusal.zh:
-        return refusal.model_copy(update={"message": refusal.zh})
+    if refusal.code == INVALID_FIELD:
+        return refusal.model_copy(update={"message": wrong_in_chinese(refusal.figures, refusal.zh)})
     if refusal.code not in REFUSALS:
         return refusal
     words = WITH_FIGURES.get("/".join([refusal.code, *sorted(refusal.figures)]), REFUSALS[refusal.code])

@@ -143,9 +143,25 @@ FIGURES: Mapping[str, str] = MappingProxyType(
         "location": "{}",
         "line_id": "商品行 {}",
         "carrier_reason": "快递原因 {}",
+        "task": "“{}”",
+        "came_of": "{}",
     }
 )
-"""What of a line's data stands behind its words."""
+"""What of a line's data stands behind its words; `task` is a task's title, `came_of` that of its outcome."""
+
+CARRIER_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "cannot_be_stopped": "无法拦截",
+        "no_answer": "快递没有答复",
+        "not_found": "查不到运单",
+        "not_stopped": "没有拦住",
+        "out_for_delivery": "正在派送",
+        "signed": "已签收",
+        "too_late": "来不及拦截",
+        "unsupported": "不支持拦截",
+    }
+)
+"""What carriers mean by the codes that they are known to send; another one stays as it is."""
 
 
 def told_in_chinese(type_: str, data: Mapping[str, Any]) -> str | None:
@@ -155,5 +171,7 @@ def told_in_chinese(type_: str, data: Mapping[str, Any]) -> str | None:
     words = LINES.get(type_) or stages.get(str(data.get("stage", what)))
     if words is None:
         return None
-    figures = [said.format(data[name]) for name, said in FIGURES.items() if data.get(name)]
+    reason = str(data.get("carrier_reason") or "")
+    named = {**data, "carrier_reason": CARRIER_REASONS.get(reason, reason)}
+    figures = [said.format(named[name]) for name, said in FIGURES.items() if named.get(name)]
     return "：".join([words, "，".join(figures)]) if figures else words

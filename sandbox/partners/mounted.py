@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from runtime.settings import SANDBOX_SECRET, sandbox_partners
+from runtime.partners import SANDBOX_SECRET, sandbox_partners
 from sandbox.partners.routes import control_routes
 from sandbox.partners.systems import PartnerSystems, system_routes
 from services.context import Context

@@ -13,7 +13,7 @@ from domain.partners.messages import MessageSent, OutgoingMessage
 from domain.partners.partner import Partner
 from domain.partners.refunds import RefundReceipt, RefundRequest
 from runtime.clock import Clock
-from runtime.settings import PARTNER_PATHS
+from runtime.partners import PARTNER_PATHS
 from sandbox.partners.scripts import CarrierScript, ErpScript, LockScript, PartnerScript, PaymentScript
 from sandbox.partners.signature import SignedCall, signed_with
 from sandbox.partners.system import PartnerSystem

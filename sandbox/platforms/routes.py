@@ -14,7 +14,7 @@ from api.routing import Router
 from connectors.calling import Call
 from connectors.translation import Credentials
 from domain.roles import Actor, Role
-from runtime.settings import PLATFORM_GATEWAYS
+from runtime.partners import PLATFORM_GATEWAYS
 from sandbox.platforms import doudian, jos, top, tracking
 from sandbox.platforms.gateway import Gateway
 from sandbox.platforms.platform import Application

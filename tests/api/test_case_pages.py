@@ -141,3 +141,78 @@ def test_stages_come_in_their_order(shop: Shop) -> None:
     """As a diagram draws them."""
     stages = [one["stage"] for one in shop.get("/v1/stages")["items"] if one["kind"] == "order"]
     assert stages == ["awaiting_payment", "awaiting_shipment", "in_transit", "delivered", "completed", "closed"]
+
+
+def test_a_deadline_says_why_in_words(shop: Shop) -> None:
+    """The fact, the rule with its value, what moved it; in the language asked for."""
+    case = shop.open()
+    case.pay()
+    case.ship()
+    extended = case.act("extend_receipt", {"days": 3})
+    assert extended.status_code == 200, extended.text
+    said = {}
+    for language in ("zh", "en"):
+        found = _included(shop, case, "deadlines", accept_language=language)["deadlines"]["items"]
+        (receipt,) = [one for one in found if one["kind"] == "auto_confirm"]
+        because, (change,) = receipt["because"], receipt["changes"]
+        words = [because[f"{name}_title"] for name in ("fact", "rule", "value")]
+        said[language] = [*words, change["by_title"], change["amount_title"]]
+        (scans,) = [one for one in found if one["kind"] == "tracking_stall"]
+        assert scans["about"] == f"{'中通' if language == 'zh' else 'ZTO'} {case.tracking_no}"
+    assert said == {
+        "zh": ["商家发货", "自动确认收货时间", "10 天", "延长收货", "3 天"],
+        "en": [
+            "Said shipped by the seller",
+            "time until receipt counts as confirmed",
+            "10 days",
+            "Put off receipt",
+            "3 days",
+        ],
+    }
+
+
+def test_a_line_says_which_task_it_is_about(shop: Shop) -> None:
+    """And what came of it, in Chinese; a task's own clock names it too."""
+    case = shop.open()
+    case.pay()
+    shop.advance(hours=49)
+    (item,) = shop.get(f"/v1/work-items?case_id={case.case_id}&type=unshipped_48h")["items"]
+    done = shop.call("POST", f"/v1/work-items/{item['item_id']}/complete", {"outcome": "will_ship"})
+    assert done.status_code == 200, done.text
+    parts = _included(shop, case, "timeline,deadlines", accept_language="zh")
+    told = [line["summary"] for line in parts["timeline"]["items"]]
+    assert "新任务：“48 小时未发货”" in told
+    assert "任务完成：“48 小时未发货”，会发货" in told
+    (due,) = [one for one in parts["deadlines"]["items"] if one["subject"] == "unshipped_48h/1"]
+    assert (due["about"], due["because"]["rule_title"]) == ("48 小时未发货", "“48 小时未发货”的时限")
+
+
+def test_what_is_still_owed_is_said(shop: Shop) -> None:
+    """Until it is paid."""
+    case = shop.open()
+    assert case.snapshot()["money"]["owed"] == "209.00"
+    case.pay()
+    assert case.snapshot()["money"]["owed"] == "0.00"
+
+
+def test_what_is_wrong_with_the_input_is_said_at_its_field(shop: Shop) -> None:
+    """In the language asked for, with the field's place; in English where none is."""
+    case = shop.open()
+    said = {}
+    for language in ("zh", "en", ""):
+        refused = case.act("add_memo", {"text": ""}, accept_language=language)
+        assert refused.status_code == 422, refused.text
+        (reason,) = refused.json()["reasons"]
+        assert reason["figures"]["field"] == "text"
+        said[language] = reason["message"]
+    assert said["zh"] == "“内容”：至少 1 个字。"
+    assert said["en"] == said[""] == "text: String should have at least 1 character"
+
+
+def test_stages_say_what_can_follow(shop: Shop) -> None:
+    """Of requests, for which services."""
+    stages = {(one["kind"], one["stage"]): one["next"] for one in shop.get("/v1/stages")["items"]}
+    assert [one["stage"] for one in stages["order", "delivered"]] == ["completed", "closed"]
+    assert stages["ship_hold", "released"] == []
+    refused = {one["stage"]: one["services"] for one in stages["after_sale", "awaiting_buyer_receipt"]}
+    assert refused == {"refunding": ["exchange", "repair"], "succeeded": ["reship"]}

@@ -51,6 +51,22 @@ def test_a_task_is_done_by_keyboard(shop: Shop, signed_in: Open, item: dict[str,
     assert _again(shop, item)["outcome"] == "will_ship"
 
 
+def test_the_list_does_not_move_under_a_hand(shop: Shop, signed_in: Open, item: dict[str, Any]) -> None:
+    """What somebody else has done stays in its place, struck out, until the pointer leaves."""
+    page = signed_in("/inbox?view=all&type=unshipped_48h")
+    row = page.locator(f'tr[data-row-key="{item["item_id"]}"]')
+    row.hover()
+    done = shop.call("POST", f"/v1/work-items/{item['item_id']}/complete", {"outcome": "will_ship"})
+    assert done.status_code == 200, done.text
+    box = row.bounding_box()
+    assert box
+    while "inbox-gone" not in (row.get_attribute("class") or ""):
+        page.mouse.move(box["x"] + 40, box["y"] + 10)
+        page.mouse.move(box["x"] + 60, box["y"] + 10)
+    page.mouse.move(2, 2)
+    expect(row).to_be_hidden()
+
+
 def test_one_of_two_gets_a_task(shop: Shop, signed_in: Open, item: dict[str, Any]) -> None:
     """The other is told who has it."""
     address = f"/inbox?view=all&type=unshipped_48h&task={item['item_id']}"

@@ -107,7 +107,8 @@ def test_a_parcels_way_is_shown(shop: Shop, signed_in: Open) -> None:
     order = delivered(shop)
     order.scan("scanned", location="广州天河集散中心")
     page = signed_in(f"/cases/{order.case_id}")
-    page.get_by_role("group").filter(has_text=order.tracking_no).locator("summary").click()
+    goods = page.get_by_role("region", name="Goods and parcels")
+    goods.get_by_role("group").filter(has_text=order.tracking_no).locator("summary").click()
     expect(page.get_by_role("list", name="The parcel's way")).to_contain_text("广州天河集散中心")
 
 

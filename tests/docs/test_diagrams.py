@@ -10,6 +10,7 @@ from commands.diagrams.requests import OTHER_SERVICE, request_edges
 from domain.after_sale.life import AFTER_SALE
 from domain.after_sale.state import AfterSaleStage
 from domain.order.state import OrderStage
+from domain.policy.stage_ways import ANY, WAYS
 from domain.shop.service import Service
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -56,6 +57,14 @@ def test_no_stage_is_a_trap(made: dict[str, str]) -> None:
         while more := {source for source, target in arrows if target in ends} - ends - {END}:
             ends |= more
         assert {source for source, _ in arrows} <= ends, name
+
+
+def test_the_ways_that_the_desk_draws_are_those_of_the_rules(made: dict[str, str]) -> None:
+    """From stage to stage, of an order and of each service."""
+    declared = {ORDER_PAGE: WAYS["order"][ANY]} | {f"{name}.md": ways for name, ways in WAYS["after_sale"].items()}
+    for name, text in made.items():
+        drawn = {(source, target) for source, target in _arrows(text) if not {source, target} & {END, OTHER_SERVICE}}
+        assert {(source, target) for source, targets in declared[name].items() for target in targets} == drawn, name
 
 
 def test_every_action_and_clock_of_requests_is_tried(made: dict[str, str]) -> None:

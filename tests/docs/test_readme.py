@@ -1,4 +1,4 @@
-"""Every command of the README runs as written, and answers what the README shows."""
+"""Every command of the README and of the first webhook runs as written, and answers what is shown."""
 
 import json
 import re
@@ -16,7 +16,8 @@ from tests.sandbox_server import started_sandbox
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-TOUR, TOLD, WHY = "One tour", "Told, not asked", "Why"
+WEBHOOKS = (ROOT / "docs" / "webhooks.md").read_text(encoding="utf-8")
+TOUR, TOLD, WHY = "One tour", "Your first webhook, in five minutes", "Why"
 STANDING_IN = "http://127.0.0.1:8080"
 """Where the README says that the sandbox is."""
 RECEIVERS_PORT = "9000"
@@ -31,17 +32,17 @@ pytestmark = pytest.mark.slow
 
 
 class Block(NamedTuple):
-    """Fenced text under a heading of the README."""
+    """Fenced text under a heading of a page."""
 
     heading: str
     language: str
     text: str
 
 
-def blocks() -> list[Block]:
+def blocks(page: str = README) -> list[Block]:
     """In the order in which a reader meets them."""
     found = []
-    for section in README.split("\n## ")[1:]:
+    for section in page.split("\n## ")[1:]:
         heading = section.partition("\n")[0]
         found += [Block(heading, *fenced) for fenced in FENCED.findall(section)]
     return found
@@ -49,7 +50,7 @@ def blocks() -> list[Block]:
 
 def test_the_tour_runs_as_written(tmp_path: Path) -> None:
     """In one shell against a sandbox, with a receiver; no answer is a refusal, and each holds what is shown of it."""
-    tour = [block for block in blocks() if block.heading in (TOUR, TOLD)]
+    tour = [block for block in (*blocks(), *blocks(WEBHOOKS)) if block.heading in (TOUR, TOLD)]
     commands = [block.text for block in tour if block.language == "sh"]
     assert STANDING_IN in commands[0]
     with started_sandbox() as address:
@@ -86,7 +87,7 @@ def test_the_replay_runs_as_written(tmp_path: Path) -> None:
 
 def test_nothing_else_is_to_be_run() -> None:
     """Commands stand in the parts that are run here; what is to be made, the Makefile makes."""
-    assert {block.heading for block in blocks() if block.language == "sh"} == {TOUR, TOLD, WHY}
+    assert {block.heading for block in blocks() if block.language == "sh"} == {TOUR, WHY}
     makes = set(re.findall(r"`make (\w+)`", README))
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert makes

@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.case.action import ActionContext, Circumstances
+from domain.case.ids import CaseKind
 from domain.case.live import LiveCase
+from domain.case.state import CaseState
 from domain.case.waited import Awaited
 from domain.case.waiting import Wait, waiting
 from domain.order.shipping.handover import unshipped
 from domain.order.state import OrderState
+from domain.policy.stage_ways import WAYS
 from domain.roles import Role
 from domain.shop.accounts import Permission
 from domain.shop.settings import ShopTerms
@@ -53,9 +56,29 @@ def by_fact(case: LiveCase[Any], wait: Wait) -> bool:
     return any(senders & {*fact.senders} for fact in facts)
 
 
+TOLD_BY = {
+    CaseKind.SHIP_HOLD: "hold.",
+    CaseKind.PARCEL_INTERCEPT: "intercept.",
+    CaseKind.COMPLAINT: "complaint.",
+}
+"""How lines about the stages begin of those kinds that `tests/docs/test_diagrams.py` does not try."""
+
+
+def check_way(state: CaseState) -> None:
+    """A case comes from stage to stage by the ways that a desk draws."""
+    own = TOLD_BY.get(state.kind)
+    if own is None:
+        return
+    told = [str(line.data["stage"]) for line in state.story if line.type.startswith(own) and "stage" in line.data]
+    before, after = told[-2:] if len(told) > 1 else ("", "")
+    following = {stage for ways in WAYS[state.kind].values() for stage in ways.get(before, ())}
+    assert before == after or after in following, f"{state.kind} went from {before} to {after}"
+
+
 def check_life(case: LiveCase[Any]) -> None:
-    """A case as it stands."""
+    """A case as it stands, and how it came there."""
     state, life = case.state, case.life
+    check_way(state)
     waits = list(life.waits_for(state))
     if not state.open:
         assert not state.running_deadlines()

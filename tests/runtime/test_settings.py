@@ -8,7 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from runtime.errors import SettingsError
-from runtime.settings import PARTNER_PATHS, SANDBOX_SECRET, LogLevel, Settings, load_settings
+from runtime.partners import PARTNER_PATHS, SANDBOX_SECRET
+from runtime.settings import LogLevel, Settings, load_settings
 from runtime.settings_table import settings_page, settings_table
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "settings.md"

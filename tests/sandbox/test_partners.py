@@ -27,7 +27,8 @@ from domain.partners.messages import SendMessage
 from domain.partners.partner import FailureType, PartnerFailure
 from domain.partners.refunds import RefundRequest
 from domain.partners.templates import MessageTemplate
-from runtime.settings import PARTNER_PATHS, PARTNER_SYSTEMS, Settings, sandbox_partners
+from runtime.partners import PARTNER_PATHS, PARTNER_SYSTEMS, sandbox_partners
+from runtime.settings import Settings
 from sandbox.demo import seed_demo
 from sandbox.partners.routes import control_routes
 from sandbox.partners.systems import PartnerSystems, system_routes

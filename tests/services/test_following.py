@@ -12,6 +12,7 @@ from services.following import Following
 from store import changes
 from store.changes import Change, Numbered
 from store.database import Database
+from tests.services.parts import TROUBLE, failing_first, until
 from tests.store.scenes import NOON
 
 
@@ -60,3 +61,15 @@ async def test_a_process_that_stops_ends_them(database: Database) -> None:
         await asyncio.sleep(0.01)
     feed.close()
     assert await asyncio.wait_for(waiting, 5) == []
+
+
+async def test_no_trouble_ends_it(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database was away, then something of ours failed: a follower waits, and misses nothing."""
+    for pause in ("LOOK_EVERY", "TRY_AGAIN_AFTER"):
+        monkeypatch.setattr(following, pause, 0.01)
+    monkeypatch.setattr("services.following.last_seq", failing_first(changes.last_seq, *TROUBLE))
+    feed = Following(database)
+    waiting = asyncio.create_task(follow(feed, 0, 2))
+    await until(lambda: feed._shops and feed._shops["demo"].last == 0)
+    await database.write(changes.append, "demo", [change(1), change(2)])
+    assert await asyncio.wait_for(waiting, 20) == [1, 2]

@@ -1,93 +1,32 @@
 """The relay: facts reach their cases in order, whoever accepted them, and one case holds up no other."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
 
 import pytest
-from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.case.fact import Fact
-from runtime.clock import SystemClock
 from services import relay as relays
-from services.relay import IN_HAND, Relay
+from services.relay import IN_HAND
 from store import inbox, leases
 from store.database import Database
 from store.leases import Lease
+from tests.services.relaying import LEASE, Temporal, case_of, running_relay, until_delivered
 from tests.store.scenes import NOON, open_order, order, paid, report, started_order
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-
-Signalled = Callable[[str, Fact], Awaitable[None]]
-
-
-def _case(order_id: str) -> str:
-    return f"order:demo:taobao:{order_id}"
-
-
-class Temporal:
-    """Stands for the client: keeps what each case was signalled, and does what the test wants before that."""
-
-    def __init__(self) -> None:
-        self.heard: dict[str, list[str]] = {}
-        self.before: Signalled | None = None
-
-    def get_workflow_handle(self, case_id: str) -> "Handle":
-        return Handle(self, case_id)
-
-    async def start_workflow(self, _name: str, _start: object, *, id: str, **input_: Any) -> None:  # noqa: A002 - the SDK's
-        facts = ", ".join(fact.id for fact in input_["start_signal_args"])
-        self.heard.setdefault(id, []).append(f"started with {facts}")
-
-
-class Handle:
-    """One workflow of that client."""
-
-    def __init__(self, temporal: Temporal, case_id: str) -> None:
-        self.temporal, self.case_id = temporal, case_id
-
-    async def signal(self, _name: str, fact: Fact) -> None:
-        if self.temporal.before:
-            await self.temporal.before(self.case_id, fact)
-        self.temporal.heard.setdefault(self.case_id, []).append(fact.id)
-
-
-@pytest.fixture
-def no_look(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The relay does not look by itself within the test."""
-    monkeypatch.setattr(relays, "LOOK_EVERY", 3600.0)
-
-
-@asynccontextmanager
-async def _relay(db: Database, temporal: Temporal) -> AsyncIterator[Relay]:
-    relay = Relay(db, cast(Client, temporal), SystemClock())
-    running = asyncio.create_task(relay.run())
-    try:
-        yield relay
-    finally:
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
-
-
-async def _until_delivered(db: Database) -> None:
-    async with asyncio.timeout(30):
-        while await db.read(leases.undelivered):  # noqa: ASYNC110 - rows, not events
-            await asyncio.sleep(0.01)
 
 
 @pytest.mark.usefixtures("no_look")
 async def test_a_named_case_hears_its_facts_in_order(database: Database) -> None:
     """A wake-up names the case; what was accepted for it reaches it in the order received."""
     await started_order(database)
-    async with _relay(database, temporal := Temporal()) as relay:
+    async with running_relay(database, temporal := Temporal()) as relay:
         accepted = await report(database, paid("pay-1"), paid("pay-2"), paid("pay-3"))
         relay.wake(accepted.to_deliver)
-        await _until_delivered(database)
-    assert temporal.heard == {_case("T1001"): ["pay-1", "pay-2", "pay-3"]}
+        await until_delivered(database)
+    assert temporal.heard == {case_of("T1001"): ["pay-1", "pay-2", "pay-3"]}
 
 
 @pytest.mark.usefixtures("no_look")
@@ -95,10 +34,10 @@ async def test_more_facts_than_are_taken_together(database: Database) -> None:
     """One wake-up is enough for any number of facts of one case."""
     await started_order(database)
     facts = [paid(f"pay-{number}") for number in range(2 * IN_HAND + 1)]
-    async with _relay(database, temporal := Temporal()) as relay:
+    async with running_relay(database, temporal := Temporal()) as relay:
         relay.wake((await report(database, *facts)).to_deliver)
-        await _until_delivered(database)
-    assert temporal.heard[_case("T1001")] == [one.fact.id for one in facts]
+        await until_delivered(database)
+    assert temporal.heard[case_of("T1001")] == [one.fact.id for one in facts]
 
 
 @pytest.mark.usefixtures("no_look")
@@ -113,14 +52,14 @@ async def test_facts_that_come_while_their_case_is_served(database: Database) ->
             await go_on.wait()
 
     temporal.before = hold_the_first
-    async with _relay(database, temporal) as relay:
+    async with running_relay(database, temporal) as relay:
         relay.wake((await report(database, paid("pay-1"))).to_deliver)
         await first.wait()
         relay.wake((await report(database, paid("pay-2"))).to_deliver)
         await asyncio.sleep(0.1)  # room for a relay that would serve it at the same time
         go_on.set()
-        await _until_delivered(database)
-    assert temporal.heard == {_case("T1001"): ["pay-1", "pay-2"]}
+        await until_delivered(database)
+    assert temporal.heard == {case_of("T1001"): ["pay-1", "pay-2"]}
 
 
 @pytest.mark.usefixtures("no_look")
@@ -136,7 +75,7 @@ async def test_facts_that_follow_each_other_wait_for_no_mark(
         heard.set()
 
     temporal.before = hear
-    async with _relay(database, temporal) as relay:
+    async with running_relay(database, temporal) as relay:
         for number in range(5):
             heard.clear()
             async with relay.lease() as lease:
@@ -144,7 +83,7 @@ async def test_facts_that_follow_each_other_wait_for_no_mark(
             relay.hand_over(accepted.taken)
             relay.wake(accepted.to_deliver)
             await asyncio.wait_for(heard.wait(), 10)
-    assert temporal.heard == {_case("T1001"): [f"pay-{number}" for number in range(5)]}
+    assert temporal.heard == {case_of("T1001"): [f"pay-{number}" for number in range(5)]}
     assert await database.read(leases.undelivered) == 0
 
 
@@ -153,25 +92,25 @@ async def test_what_lapsed_in_hand_is_left_to_who_took_it(database: Database) ->
     """A fact whose lease ran out before its turn is not told again when another relay has delivered it."""
     await started_order(database)
     past = datetime.now(UTC) - timedelta(minutes=1)
-    lapsed = await database.write(inbox.accept, "demo", [paid("pay-1")], NOON, Lease(past - relays.LEASE, past))
+    lapsed = await database.write(inbox.accept, "demo", [paid("pay-1")], NOON, Lease(past - LEASE, past))
     await database.write(leases.mark_delivered, [one.seq for one in lapsed.taken], NOON)
-    async with _relay(database, temporal := Temporal()) as relay:
+    async with running_relay(database, temporal := Temporal()) as relay:
         relay.hand_over(lapsed.taken)
         relay.wake((await report(database, paid("pay-2"))).to_deliver)
-        await _until_delivered(database)
-    assert temporal.heard == {_case("T1001"): ["pay-2"]}
+        await until_delivered(database)
+    assert temporal.heard == {case_of("T1001"): ["pay-2"]}
 
 
 async def test_nobody_named_the_case(database: Database) -> None:
     """Facts that another process accepted are found by looking, at once when woken without a name."""
     await started_order(database)
-    async with _relay(database, temporal := Temporal()) as relay:
+    async with running_relay(database, temporal := Temporal()) as relay:
         await report(database, paid("pay-1"))
         relay.wake()
-        await _until_delivered(database)
+        await until_delivered(database)
         await report(database, paid("pay-2"))
-        await _until_delivered(database)
-    assert temporal.heard == {_case("T1001"): ["pay-1", "pay-2"]}
+        await until_delivered(database)
+    assert temporal.heard == {case_of("T1001"): ["pay-1", "pay-2"]}
 
 
 async def test_one_case_holds_up_no_other(database: Database) -> None:
@@ -181,17 +120,17 @@ async def test_one_case_holds_up_no_other(database: Database) -> None:
     temporal, other_heard = Temporal(), asyncio.Event()
 
     async def first_is_away(case_id: str, _fact: Fact) -> None:
-        if case_id == _case("T1") and not other_heard.is_set():
+        if case_id == case_of("T1") and not other_heard.is_set():
             raise RPCError("away", RPCStatusCode.UNAVAILABLE, b"")
-        if case_id == _case("T2"):
+        if case_id == case_of("T2"):
             other_heard.set()
 
     temporal.before = first_is_away
-    async with _relay(database, temporal) as relay:
+    async with running_relay(database, temporal) as relay:
         facts = [paid("pay-1", subject="order/taobao/T1"), paid("pay-2", subject="order/taobao/T2")]
         relay.wake((await report(database, *facts)).to_deliver)
-        await _until_delivered(database)
-    assert temporal.heard == {_case("T2"): ["pay-2"], _case("T1"): ["pay-1"]}
+        await until_delivered(database)
+    assert temporal.heard == {case_of("T2"): ["pay-2"], case_of("T1"): ["pay-1"]}
 
 
 async def test_a_relay_that_stops_gives_back_what_it_has(database: Database) -> None:
@@ -204,11 +143,11 @@ async def test_a_relay_that_stops_gives_back_what_it_has(database: Database) -> 
         await asyncio.Event().wait()
 
     temporal.before = hold_for_ever
-    async with _relay(database, temporal) as relay:
+    async with running_relay(database, temporal) as relay:
         relay.wake((await report(database, paid("pay-1"))).to_deliver)
         await reached.wait()
     now = datetime.now(UTC)
-    (taken,) = await database.write(leases.take, _case("T1001"), Lease(now, now + timedelta(minutes=1)))
+    (taken,) = await database.write(leases.take, case_of("T1001"), Lease(now, now + timedelta(minutes=1)))
     assert taken.fact.id == "pay-1"
 
 
@@ -217,24 +156,7 @@ async def test_a_case_that_may_not_run_yet_is_started_with_its_facts(database: D
     """Nobody waits for recovery to start it, and no clock of it passes between what waited for it."""
     await open_order(database, order())
     await report(database, paid("pay-1"))
-    async with _relay(database, temporal := Temporal()) as relay:
+    async with running_relay(database, temporal := Temporal()) as relay:
         relay.wake((await report(database, paid("pay-2"))).to_deliver)
-        await _until_delivered(database)
-    assert temporal.heard == {_case("T1001"): ["started with pay-1, pay-2"]}
-
-
-@pytest.mark.usefixtures("no_look")
-async def test_a_case_without_a_workflow_keeps_its_facts(database: Database) -> None:
-    """Somebody terminated it: its row is open, and the fact waits for the run that a reset starts."""
-    await started_order(database)
-    temporal, tried = Temporal(), asyncio.Event()
-
-    async def there_is_none(_case_id: str, _fact: Fact) -> None:
-        tried.set()
-        raise RPCError("no such workflow", RPCStatusCode.NOT_FOUND, b"")
-
-    temporal.before = there_is_none
-    async with _relay(database, temporal) as relay:
-        relay.wake((await report(database, paid("pay-1"))).to_deliver)
-        await tried.wait()
-    assert (temporal.heard, await database.read(leases.undelivered)) == ({}, 1)
+        await until_delivered(database)
+    assert temporal.heard == {case_of("T1001"): ["started with pay-1, pay-2"]}

@@ -17,7 +17,8 @@ from services.recovery import recover
 from services.sending import NO_WORKER, send_again, send_step
 from store import actions
 from store.actions import NewAction
-from tests.store.scenes import AGENT, HOUR, NOON
+from tests.services.parts import SomeTemporal
+from tests.store.scenes import AGENT, HOUR, NOON, open_order, order
 from workflows.failures import FORBIDDEN, INVALID, REFUSED
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -34,8 +35,10 @@ class Case:
 
     answer: ActionResult | Exception
     asked: list[str] = field(default_factory=list)
+    cases: list[str] = field(default_factory=list)
 
-    def get_workflow_handle(self, _case_id: str) -> "Case":
+    def get_workflow_handle(self, case_id: str) -> "Case":
+        self.cases.append(case_id)
         return self
 
     async def execute_update(self, _name: str, _asked: object, *, id: str, **_: Any) -> ActionResult:  # noqa: A002 - the SDK's
@@ -107,6 +110,27 @@ async def test_a_step_that_nobody_takes_stays_noted(here: Context) -> None:
     with pytest.raises(Unavailable, match=NO_WORKER):
         await send_step(here, STEP, [])
     assert await pending(here) == ["a-1"]
+
+
+class NeverStarted(SomeTemporal):
+    """The workflow of the case is not there before somebody starts it."""
+
+    async def execute_update(self, _name: str, _asked: object, *, id: str, **_: Any) -> Any:  # noqa: A002 - the SDK's
+        self.updated.append(id)
+        if not self.started:
+            raise RPCError("no such workflow", RPCStatusCode.NOT_FOUND, b"")
+        return ActionResult(version=2, result={"days": 3})
+
+
+async def test_a_step_starts_an_order_that_nothing_has_started_yet(here: Context) -> None:
+    """It waits for its first deadline, or its start did not get through: the step reaches it all the same."""
+    await open_order(here.db, order())
+    temporal = NeverStarted()
+    done = await send_step(replace(here, temporal=cast(Client, temporal)), STEP, [])
+    assert (temporal.started, temporal.updated) == ([CASE], ["a-1", "a-1"])
+    assert done.result == {"days": 3}
+    assert done.case
+    assert done.case.case_id == CASE
 
 
 async def test_a_refusal_ends_what_is_sent_again(here: Context) -> None:

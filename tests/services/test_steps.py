@@ -1,6 +1,6 @@
 """Steps without HTTP: who may, what is kept when Temporal is away, and what recovery then does."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -17,6 +17,8 @@ from tests.store.scenes import NOON, open_order, order, started_order
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 CASE = "order:demo:taobao:T1001"
+LATER = Noon(timedelta(minutes=1))
+"""What was asked for at noon counts as left behind."""
 CARRIER = Principal("demo", "demo-carrier", (Role.CARRIER,), ())
 
 
@@ -52,7 +54,7 @@ async def test_a_step_stays_noted_while_temporal_is_away(here: Context, temporal
     with pytest.raises(KeyConflict):
         await take_step(here, step, {"text": "another"}, "key-1")
     (noted,) = await here.db.read(actions.pending, NOON + timedelta(seconds=1))
-    await recover(here.db, here.temporal, _Later())
+    await recover(here.db, here.temporal, LATER)
     assert temporal.updated == [noted.request.action_id] * 2
     assert len(await here.db.read(actions.pending, NOON + timedelta(seconds=1))) == 1
 
@@ -62,12 +64,5 @@ async def test_recovery_starts_what_was_opened_and_never_started(here: Context, 
     await open_order(here.db, order("T1", at=NOON - timedelta(hours=1)))
     await open_order(here.db, order("T2"))
     await started_order(here.db, "T3", at=NOON - timedelta(hours=1))
-    await recover(here.db, here.temporal, _Later())
+    await recover(here.db, here.temporal, LATER)
     assert temporal.started == ["order:demo:taobao:T1"]
-
-
-class _Later(Noon):
-    """A minute after noon: what was asked for at noon counts as left behind."""
-
-    async def now(self) -> datetime:
-        return await super().now() + timedelta(minutes=1)

@@ -1,16 +1,19 @@
 """Platforms' messages where something is missing: an order, its facts, a request, the source's connection."""
 
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 import pytest
+from temporalio.client import Client
 from temporalio.service import RPCError
 
 from connectors.taobao.exchange import CONNECTOR as TAOBAO
-from connectors.translation import Delivery, Message, Shop, StatedTimeout, Step, Translation
-from domain.policy import Platform
-from domain.roles import Role
+from connectors.taobao.topics import REFUND_CALL
+from connectors.translation import Delivery, Enquiry, Message, StatedTimeout, Translation
+from domain.case.action import ActionResult
+from domain.events import CloudEvent
+from domain.roles import Actor, Role
 from services import pulling, taking_in
 from services import sources as service
 from services.context import Context
@@ -18,45 +21,33 @@ from services.errors import NotFound, Refused
 from services.inbound import try_message
 from services.sources import Connection
 from services.taking_in import NotYet, take_in
-from store import inbound, leases, sources
-from store.inbound import KeptMessage
-from store.sources import Source
+from store import actions, enquiries, inbound, leases, sources
+from store.actions import ActionStatus, NewAction
+from store.leases import Lease
 from store.tables import MessageStatus
-from tests.store.scenes import NOON, open_order, order, paid, report
+from tests.services.messages import AGREE, MEMO, ORDER, SHOP, Tell, another, found, kept_message
+from tests.services.parts import SomeTemporal
+from tests.services.test_sending import answering
+from tests.store.scenes import HOUR, NOON, open_order, order, paid, report
+from tests.store.test_requests import asked_for
 
-ORDER = "order/taobao/T1001"
 TIME = StatedTimeout(about=ORDER, order=ORDER, deadline="auto_confirm", until=NOON)
-AGREE = Step(key="9/agreed", action="agree", order=ORDER, request="refund/9", role=Role.AGENT)
-"""To a request that was opened elsewhere, before the shop came here."""
-SHOP = Shop(platform=Platform.TAOBAO)
+CASE = "order:demo:taobao:T1001"
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
-async def kept_message(here: Context) -> tuple[Source, KeptMessage]:
-    source, _ = await service.add_platform(here, "demo", "our-shop", TAOBAO, Connection(key="app"), "secret")
-    (seq,) = await here.db.write(inbound.keep, source, [Message(id="m-1", kind="trade")], NOON)
-    return source, await found(here, seq)
+async def opened_request(here: Context) -> str:
+    """The request that the platform calls `refund/9`, opened here by its message; answers its case id."""
+    request = await asked_for(here.db, "T1001", 1)
+    by = Actor(role=Role.BUYER, account="source:our-shop")
+    step = NewAction("a-1", "demo", CASE, "request_after_sale", "refund/9/opened", "hash-1", by, {}, NOON)
+    await here.db.write(actions.begin, step)
+    await here.db.write(actions.finish, "a-1", ActionStatus.DONE, {"case_id": request}, NOON)
+    return request
 
 
-async def found(here: Context, seq: int) -> KeptMessage:
-    kept = await here.db.read(inbound.find, seq)
-    assert kept
-    return kept
-
-
-@pytest.fixture
-def tells(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """What the platform's next message tells."""
-
-    def tell(told: Translation) -> None:
-        read = replace(TAOBAO, read=lambda message, before, shop: told)
-        monkeypatch.setattr(taking_in, "CONNECTORS", {"taobao": read})
-
-    return tell
-
-
-async def test_a_step_of_a_request_opened_elsewhere_is_noted(here: Context, tells: Any) -> None:
+async def test_a_step_of_a_request_opened_elsewhere_is_noted(here: Context, tells: Tell) -> None:
     """Nobody here can take it; the message is taken in, and says so."""
     await open_order(here.db, order())
     tells(Translation(steps=(AGREE,)))
@@ -67,18 +58,107 @@ async def test_a_step_of_a_request_opened_elsewhere_is_noted(here: Context, tell
     assert taken.told["refused"] == [{"step": "9/agreed", "action": "agree", "codes": ["request_not_here"]}]
 
 
-async def test_times_that_nobody_can_be_told_of_change_nothing(here: Context, tells: Any) -> None:
+async def test_a_step_of_a_request_opened_here_reaches_it(here: Context, tells: Tell) -> None:
+    """By the name that the platform has for it."""
+    request = await opened_request(here)
+    tells(Translation(steps=(AGREE,)))
+    source, kept = await kept_message(here)
+    here, case = answering(here, ActionResult(version=2, result={}))
+    await take_in(here, source, SHOP, kept)
+    assert case.cases == [request]
+    assert (await found(here, kept.seq)).told == {"steps": 1}
+
+
+async def test_a_time_of_a_request_opened_here_reaches_it(here: Context, tells: Tell) -> None:
+    """As a fact of that case, whose clock it moves; its order does not hear of it."""
+    request = await opened_request(here)
+    tells(Translation(timeouts=(TIME.model_copy(update={"about": "refund/9", "deadline": "seller_answer"}),)))
+    source, kept = await kept_message(here)
+    await take_in(here, source, SHOP, kept)
+    (due,) = await here.db.write(leases.take, request, Lease(NOON + 9999 * HOUR, NOON + 9999 * HOUR))
+    assert (due.fact.type, due.fact.data["deadline"]) == ("request.time_stated", "seller_answer")
+    assert not await here.db.read(leases.waits, CASE)
+
+
+async def test_a_step_that_was_taken_otherwise_is_not_taken_again(here: Context, tells: Tell) -> None:
+    """The platform tells it with other words: it is the same step, and nothing is refused."""
+    await open_order(here.db, order())
+    source, kept = await kept_message(here)
+    here, case = answering(here, ActionResult(version=2, result={}))
+    for message, text in ((kept, "明天付款"), (await another(here, source, "m-2"), "后天付款")):
+        tells(Translation(steps=(MEMO.model_copy(update={"input": {"text": text}}),)))
+        await take_in(here, source, SHOP, message)
+        assert (await found(here, message.seq)).told == {"steps": 1}
+    assert case.cases == [CASE]
+
+
+async def test_a_step_that_is_not_its_senders_is_noted(here: Context, tells: Tell) -> None:
+    """A carrier writes no memos here, whatever the platform says: that step is refused, and the message is taken in."""
+    await open_order(here.db, order())
+    tells(Translation(steps=(MEMO.model_copy(update={"role": Role.CARRIER}),)))
+    source, kept = await kept_message(here)
+    await take_in(here, source, SHOP, kept)
+    assert (await found(here, kept.seq)).told["refused"] == [
+        {"step": MEMO.key, "action": MEMO.action, "codes": ["forbidden"]}
+    ]
+
+
+async def test_what_a_message_asks_for_is_asked_at_once(here: Context, tells: Tell) -> None:
+    """The platform only said that something changed: whoever asks it is told, and need not look."""
+    tells(Translation(enquiries=(Enquiry(call=REFUND_CALL, about="9"), Enquiry(call="nobody.knows", about="9"))))
+    source, kept = await kept_message(here, Connection(key="app", pull=True))
+    back = SomeTemporal()
+    await take_in(replace(here, temporal=cast(Client, back)), source, SHOP, kept)
+    assert [one.enquiry.call for one in await here.db.read(enquiries.wanted, source.source_id, 9)] == [REFUND_CALL]
+    assert back.signalled == ["wanted"]
+
+
+async def test_facts_behind_those_in_anothers_hand_are_looked_for(
+    here: Context, tells: Tell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another relay has the case's facts: ours is told of the case, and takes them when that one is done."""
+    await open_order(here.db, order())
+    await report(here.db, paid())
+    lease = Lease(datetime.now(UTC), datetime.now(UTC) + HOUR)
+    assert await here.db.write(leases.take, CASE, lease)
+    woken: list[str] = []
+    monkeypatch.setattr(here.relay, "wake", woken.extend)
+    source, kept = await kept_message(here)
+    sent = CloudEvent(
+        specversion="1.0", id="pay-2", source="taobao", type="payment.received", subject=ORDER, time=NOON,
+        data={"amount": "1.00"},
+    )  # fmt: skip
+    tells(Translation(facts=(sent,)))
+    await take_in(here, source, SHOP, kept)
+    assert woken == [CASE]
+
+
+async def test_a_source_that_is_changed_or_removed_is_asked_otherwise_at_once(here: Context) -> None:
+    """Whoever asks its platform looks again, and ends where the source is gone."""
+    back = SomeTemporal()
+    there = replace(here, temporal=cast(Client, back))
+    source, _ = await kept_message(here)
+    changed = await service.change_connection(there, source, Connection(key="another"))
+    assert changed.connection
+    assert changed.connection["key"] == "another"
+    await service.remove_source(there, changed)
+    assert back.signalled == ["wanted"] * 2
+    with pytest.raises(NotFound):
+        await service.find_source(here, "demo", source.source_id)
+
+
+async def test_times_that_nobody_can_be_told_of_change_nothing(here: Context, tells: Tell) -> None:
     """That of a request opened elsewhere is nobody's; the order's own reaches it."""
     await open_order(here.db, order())
     tells(Translation(timeouts=(TIME, TIME.model_copy(update={"about": "refund/9"}))))
     source, kept = await kept_message(here)
     await take_in(here, source, SHOP, kept)
     assert await here.db.read(leases.undelivered) == 1
-    assert await here.db.read(leases.waits, "order:demo:taobao:T1001")
+    assert await here.db.read(leases.waits, CASE)
 
 
 async def test_a_step_waits_until_its_order_has_heard_the_facts(
-    here: Context, tells: Any, monkeypatch: pytest.MonkeyPatch
+    here: Context, tells: Tell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was told before it may be what it needs."""
     monkeypatch.setattr(taking_in, "HEARD_WITHIN", 0.1)
@@ -110,7 +190,7 @@ async def test_a_source_is_pulled_when_temporal_is_back(here: Context, temporal:
     assert temporal.started == [f"pull:demo:{source.source_id}"] * 2
 
 
-async def test_after_a_day_somebody_is_asked(here: Context, tells: Any) -> None:
+async def test_after_a_day_somebody_is_asked(here: Context, tells: Tell) -> None:
     """An order that never came: what was for it is kept, and nobody's attempt goes on."""
     tells(Translation(steps=(AGREE,)))
     source, _ = await kept_message(here)

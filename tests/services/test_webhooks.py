@@ -4,8 +4,9 @@ import pytest
 
 from services import webhooks as service
 from services.context import Context
-from services.errors import Invalid
+from services.errors import Invalid, Unavailable
 from store import webhooks
+from tests.services.parts import NoTemporal
 from tests.store.scenes import NOON, open_order, order
 
 
@@ -29,3 +30,13 @@ async def test_a_name_that_nobody_knows_yet_is_taken(here: Context) -> None:
     assert await service.find_webhook(here, "demo", made.webhook_id) == made
     await open_order(here.db, order("T1"))
     assert await here.db.read(webhooks.to_wake, NOON, 10) == [made]
+
+
+async def test_what_is_set_stands_though_temporal_is_away(here: Context, temporal: NoTemporal) -> None:
+    """Its workflow hears of it at its next attempt; a test delivery is made now or not at all."""
+    made, _ = await service.add_webhook(here, "demo", "https://nobody.invalid/", ["*"], "")
+    changed = await service.change_webhook(here, made, "https://another.invalid/", ["order.*"], "CRM")
+    assert await service.find_webhook(here, "demo", made.webhook_id) == changed
+    assert temporal.started == [f"webhook:{made.webhook_id}"]
+    with pytest.raises(Unavailable, match="Try again"):
+        await service.try_webhook(here, changed)

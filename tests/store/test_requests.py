@@ -16,7 +16,7 @@ from tests.store.scenes import BUYER, HOUR, NOON, begin, first_write, order, pai
 REQUEST = ActionRequest(action_id="ask-1", actor=Actor(role=Role.BUYER, account="demo-buyer"))
 
 
-async def _asked_for(db: Database, order_id: str, hours: int, merchant: str = "demo", **buyer: Any) -> str:
+async def asked_for(db: Database, order_id: str, hours: int, merchant: str = "demo", **buyer: Any) -> str:
     """A refund of an order is asked for; answers the request's case id."""
     life = begin(opening := order(order_id, merchant))
     who = BUYER.model_copy(update=buyer)
@@ -31,10 +31,10 @@ async def _asked_for(db: Database, order_id: str, hours: int, merchant: str = "d
 async def test_the_newest_requests_of_a_shop(database: Database) -> None:
     """Those that changed last, with what strategies may ask of their buyers; no orders, no other shop's."""
     await started_order(database, "T1")
-    first = await _asked_for(database, "T2", 2, trades=7, credit=5)
-    second = await _asked_for(database, "T3", 3)
-    await _asked_for(database, "T4", 1)
-    await _asked_for(database, "T5", 4, "other")
+    first = await asked_for(database, "T2", 2, trades=7, credit=5)
+    second = await asked_for(database, "T3", 3)
+    await asked_for(database, "T4", 1)
+    await asked_for(database, "T5", 4, "other")
     found = await database.read(requests.newest_requests, "demo", limit=2)
     assert [(one.case_id, one.trades, one.credit) for one in found] == [(second, None, None), (first, 7, 5)]
     assert found[0].state["demand"]["service"] == "refund_only"

@@ -14,8 +14,9 @@ from contextlib import asynccontextmanager
 import httpx
 
 from commands.serve import serve_http
+from runtime.partners import sandbox_partners
 from runtime.ports import free_port
-from runtime.settings import load_settings, sandbox_partners
+from runtime.settings import load_settings
 from sandbox.run import Sandbox, running_sandbox
 from tests.sandbox_server import Shop
 from tests.workflows.complaint_paths import COMPLAINTS_WITHOUT_PAYMENTS

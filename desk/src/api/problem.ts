@@ -7,12 +7,16 @@ export class Problem extends Error {
   readonly status: number;
   readonly code: string;
   readonly sentences: string[];
+  /** What is wrong with single fields of the input. */
+  readonly fields: { field: string; message: string }[];
 
   constructor(details: Partial<Details>) {
     super(details.detail ?? details.title ?? "");
     this.status = details.status ?? 0;
     this.code = details.code ?? "unreachable";
-    this.sentences = details.reasons?.length ? details.reasons.map((reason) => reason.message) : [this.message];
+    const reasons = details.reasons ?? [];
+    this.sentences = reasons.length ? reasons.map((reason) => reason.message) : [this.message];
+    this.fields = reasons.flatMap(({ figures, message }) => (figures?.field ? { field: figures.field, message } : []));
   }
 }
 

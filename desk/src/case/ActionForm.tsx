@@ -24,10 +24,10 @@ export function ActionForm({ caseId, offer, refused, busy, take, close }: Shown)
     <Card size="small" title={offer.title} className="case-step">
       <Flex vertical gap="small">
         <Suspense>
-          <SchemaForm schema={offer.input_schema} value={input} change={setInput} caseId={caseId} />
+          <SchemaForm schema={offer.input_schema} value={input} change={setInput} caseId={caseId} refused={refused} />
         </Suspense>
         <Refused by={refused} />
-        <Flex gap="small">
+        <Flex gap="small" className="form-end">
           <Button type="primary" loading={busy} onClick={() => take(input)}>
             {t("case.take")}
           </Button>

@@ -9,11 +9,12 @@ import { Goods } from "@/case/Goods";
 import { Head } from "@/case/Head";
 import { Money } from "@/case/Money";
 import { Section } from "@/case/Section";
-import { StageLine } from "@/case/StageLine";
+import { StageDiagram } from "@/case/StageDiagram";
 import { Tasks } from "@/case/Tasks";
 import { Texts } from "@/case/Texts";
 import { Timeline } from "@/case/Timeline";
-import { useCase } from "@/case/useCase";
+import { type CasePage, useCase } from "@/case/useCase";
+import { useStageMap } from "@/case/useStageMap";
 import { Refused } from "@/shell/Refused";
 import "@/case/case.css";
 
@@ -25,19 +26,24 @@ export function Case() {
 
 /** All about a case in one look: where it stands and what can be done first, how it came to that below. */
 function CaseOf({ caseId }: { caseId: string }) {
-  const { t } = useTranslation();
   const { page, step } = useCase(caseId);
   if (!page.data) return page.error ? <Refused by={page.error} /> : <Skeleton active className="case" />;
-  const stands = page.data;
-  const { actions, deadlines, timeline, ledger, work_items, memos, messages, files, buyer } = stands.included ?? {};
+  return <Shown stands={page.data} step={step} />;
+}
+
+function Shown({ stands, step }: { stands: CasePage; step: ReturnType<typeof useCase>["step"] }) {
+  const { t } = useTranslation();
+  const included = stands.included ?? {};
+  const { actions, deadlines, timeline, ledger, work_items, memos, messages, files, buyer } = included;
+  const map = useStageMap(stands, timeline);
   return (
     <Flex vertical gap="middle" className="case">
-      <Head stands={stands} buyer={buyer} />
-      <StageLine kind={stands.kind} stage={stands.stage} />
+      <Head stands={stands} included={included} />
+      <StageDiagram map={map} />
       <div className="case-columns">
         <Flex vertical gap="middle">
           <Section title={t("case.actions")}>
-            <Doings caseId={caseId} offers={actions?.items ?? []} step={step} />
+            <Doings caseId={stands.case_id} offers={actions?.items ?? []} step={step} />
           </Section>
           <Section title={t("case.deadlines")}>
             <Deadlines deadlines={deadlines?.items ?? []} />

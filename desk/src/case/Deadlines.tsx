@@ -1,23 +1,41 @@
 import type { components } from "@generated/openapi";
 import { Flex, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
-import { inOrder } from "@/case/inOrder";
+import { inOrder, runs } from "@/case/inOrder";
 import { Moment } from "@/case/Moment";
+import { Why } from "@/case/Why";
 import { Due } from "@/due/Due";
 
 type Deadline = components["schemas"]["DeadlineShown"];
 
-/** What is due when, and why: the fact it counts from, the rule and its value, and what moved it. */
+/** What is due when, and why; what is over is folded away. */
 export function Deadlines({ deadlines }: { deadlines: Deadline[] }) {
   const { t } = useTranslation();
-  if (!deadlines.length) return <Typography.Text type="secondary">{t("case.noDeadlines")}</Typography.Text>;
+  const sorted = inOrder(deadlines);
+  const over = sorted.filter((deadline) => !runs(deadline));
+  return (
+    <Flex vertical gap="small">
+      {over.length === sorted.length && <Typography.Text type="secondary">{t("case.noDeadlines")}</Typography.Text>}
+      <Clocks deadlines={sorted.filter(runs)} />
+      {over.length > 0 && (
+        <details>
+          <summary>{t("case.overDeadlines", { count: over.length })}</summary>
+          <Clocks deadlines={over} />
+        </details>
+      )}
+    </Flex>
+  );
+}
+
+function Clocks({ deadlines }: { deadlines: Deadline[] }) {
+  const { t } = useTranslation();
   return (
     <ul className="case-list">
-      {inOrder(deadlines).map((deadline) => (
+      {deadlines.map((deadline) => (
         <li key={`${deadline.kind}/${deadline.subject}/${deadline.started_at}`}>
           <Flex gap="small" align="center" wrap>
             <strong>{deadline.title}</strong>
-            {deadline.subject && <span>{deadline.subject}</span>}
+            {deadline.about && <span>{deadline.about}</span>}
             {deadline.state === "running" ? <Due at={deadline.due_at} /> : <Tag>{t(`deadline.${deadline.state}`)}</Tag>}
             <Moment at={deadline.due_at} />
           </Flex>
@@ -25,21 +43,5 @@ export function Deadlines({ deadlines }: { deadlines: Deadline[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Why({ deadline }: { deadline: Deadline }) {
-  const { t } = useTranslation();
-  const { because, started_at, changes } = deadline;
-  return (
-    <Typography.Text type="secondary">
-      {t("deadline.why", { fact: because.event_type, rule: because.rule, value: because.value })}{" "}
-      <Moment at={started_at} />
-      {changes.map((change) => (
-        <div key={`${change.at}/${change.change}`}>
-          {t(`deadline.${change.change}`)} {change.amount} · {change.by} · <Moment at={change.at} />
-        </div>
-      ))}
-    </Typography.Text>
   );
 }

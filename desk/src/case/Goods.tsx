@@ -1,6 +1,7 @@
 import type { components } from "@generated/openapi";
 import { Flex, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
+import { namesOf } from "@/case/goods";
 import { Parcels } from "@/case/Parcels";
 import type { CasePage } from "@/case/useCase";
 
@@ -10,6 +11,7 @@ const PLACES = ["not_shipped", "shipped", "delivered", "returning", "returned", 
 
 /** The goods: of an order where each unit is, of its children how many of which line; and the parcels. */
 export function Goods({ stands }: { stands: CasePage }) {
+  const names = namesOf(stands);
   return (
     <Flex vertical gap="small">
       <ul className="case-list">
@@ -18,11 +20,11 @@ export function Goods({ stands }: { stands: CasePage }) {
           : stands.kind !== "platform_message" &&
             stands.lines.map((line) => (
               <li key={line.line_id}>
-                {line.line_id} × {line.quantity}
+                {names.get(line.line_id)} × {line.quantity}
               </li>
             ))}
       </ul>
-      <Parcels stands={stands} />
+      <Parcels stands={stands} names={names} />
     </Flex>
   );
 }

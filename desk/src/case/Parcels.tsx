@@ -8,19 +8,21 @@ import { useScans } from "@/case/useScans";
 type Parcel = CasePage["parcels"][number];
 
 /** The parcels of a case, each with what is in it and, on a closer look, its way. */
-export function Parcels({ stands }: { stands: CasePage }) {
+export function Parcels({ stands, names }: { stands: CasePage; names: Map<string, string> }) {
   return (
     <ul className="case-list">
       {stands.parcels.map((parcel) => (
         <li key={`${parcel.carrier}/${parcel.tracking_no}`}>
-          <OneParcel caseId={stands.case_id} parcel={parcel} />
+          <OneParcel caseId={stands.case_id} parcel={parcel} names={names} />
         </li>
       ))}
     </ul>
   );
 }
 
-function OneParcel({ caseId, parcel }: { caseId: string; parcel: Parcel }) {
+type Shown = { caseId: string; parcel: Parcel; names: Map<string, string> };
+
+function OneParcel({ caseId, parcel, names }: Shown) {
   const { t } = useTranslation();
   const [looking, look] = useState(false);
   const scans = useScans(caseId, parcel.carrier, parcel.tracking_no, looking);
@@ -29,11 +31,11 @@ function OneParcel({ caseId, parcel }: { caseId: string; parcel: Parcel }) {
     <details onToggle={(event) => look(event.currentTarget.open)}>
       <summary>
         <strong>
-          {parcel.carrier} {parcel.tracking_no}
+          {t(`carrier.${parcel.carrier}` as "carrier.zto", parcel.carrier)} {parcel.tracking_no}
         </strong>{" "}
         {said(parcel.status)} {parcel.status_at && <Moment at={parcel.status_at} />}{" "}
         <Typography.Text type="secondary">
-          {parcel.lines.map((line) => `${line.line_id} × ${line.quantity}`).join(", ")}
+          {parcel.lines.map((line) => `${names.get(line.line_id) ?? line.line_id} × ${line.quantity}`).join(", ")}
         </Typography.Text>
       </summary>
       {scans?.length === 0 && <Typography.Text type="secondary">{t("case.noScans")}</Typography.Text>}

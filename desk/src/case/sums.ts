@@ -1,18 +1,36 @@
 import type { CasePage } from "@/case/useCase";
 
 type Sum = {
-  what: "total" | "paid" | "refunded" | "compensated" | "overpaid" | "points" | "asked" | "most" | "fee" | "granted";
+  what:
+    | "total"
+    | "paid"
+    | "owed"
+    | "refunded"
+    | "compensated"
+    | "overpaid"
+    | "points"
+    | "asked"
+    | "most"
+    | "fee"
+    | "granted";
   amount: string;
 };
 
-/** What a case's money comes to, by its kind. */
+const NOTHING = ["0.00", "0"];
+
+/** What a case's money comes to, by its kind: its main figures, and of the others those that are not nothing. */
 export function sums(stands: CasePage): Sum[] {
+  return all(stands).filter(({ amount }, place) => place < 2 || !NOTHING.includes(amount));
+}
+
+function all(stands: CasePage): Sum[] {
   switch (stands.kind) {
     case "order": {
-      const { paid, refunded, compensated, overpaid, points } = stands.money;
+      const { paid, owed, refunded, compensated, overpaid, points } = stands.money;
       return [
         { what: "total", amount: stands.total },
         { what: "paid", amount: paid },
+        { what: "owed", amount: owed },
         { what: "refunded", amount: refunded },
         { what: "compensated", amount: compensated },
         { what: "overpaid", amount: overpaid },

@@ -27,7 +27,7 @@ export function CompleteForm({ caseId, outcomes, refused, busy, complete }: Show
   const label = useId();
   const outcome = outcomes.find((one) => one.outcome === chosen);
   return (
-    <Flex vertical gap="small">
+    <Flex vertical gap="small" data-outcomes>
       <Typography.Text strong id={label}>
         {t("task.outcome")}
       </Typography.Text>
@@ -49,22 +49,25 @@ export function CompleteForm({ caseId, outcomes, refused, busy, complete }: Show
             value={data}
             change={setData}
             caseId={caseId}
+            refused={refused}
           />
         </Suspense>
       )}
       <Form.Item label={t("task.note")} layout="vertical" htmlFor={`${label}note`}>
         <Input.TextArea id={`${label}note`} value={note} onChange={(event) => setNote(event.target.value)} rows={2} />
       </Form.Item>
-      <Refused by={refused} />
-      <Button
-        data-key="e"
-        type="primary"
-        disabled={!outcome}
-        loading={busy}
-        onClick={() => outcome && complete({ outcome: outcome.outcome, note, data })}
-      >
-        {t("task.complete")}
-      </Button>
+      <Flex vertical gap="small" className="form-end">
+        <Refused by={refused} />
+        <Button
+          data-key="e"
+          type="primary"
+          disabled={!outcome}
+          loading={busy}
+          onClick={() => outcome && complete({ outcome: outcome.outcome, note, data })}
+        >
+          {t("task.complete")}
+        </Button>
+      </Flex>
     </Flex>
   );
 }

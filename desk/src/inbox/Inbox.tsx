@@ -7,7 +7,9 @@ import { readFilters, type Task, withFilters } from "@/inbox/filters";
 import { KeyHelp } from "@/inbox/KeyHelp";
 import { TaskPanel } from "@/inbox/TaskPanel";
 import { TaskTable } from "@/inbox/TaskTable";
+import { useHand } from "@/inbox/useHand";
 import { useKeys } from "@/inbox/useKeys";
+import { useSteady } from "@/inbox/useSteady";
 import { useCounts, useTasks } from "@/inbox/useTasks";
 import { ViewTabs } from "@/inbox/ViewTabs";
 import "@/inbox/inbox.css";
@@ -22,7 +24,9 @@ export function Inbox() {
   const open = address.get("task");
   const tasks = useTasks(filters);
   const counts = useCounts();
-  const items = tasks.data?.pages.flatMap((page) => page.items) ?? [];
+  const hand = useHand();
+  const latest = tasks.data?.pages.flatMap((page) => page.items) ?? [];
+  const { rows: items, gone, more } = useSteady(latest, `${filters.view}/${filters.type}`, hand.held);
 
   function show(task: Task | null) {
     const next = withFilters(address, {});
@@ -42,7 +46,10 @@ export function Inbox() {
           help={() => setHelping(true)}
         />
         <FirstSteps empty={tasks.isSuccess && items.length === 0} />
-        <TaskTable items={items} open={open} show={show} loading={tasks.isPending} wide={wide} />
+        {more > 0 && <output className="inbox-hint">{t("inbox.cameIn", { count: more })}</output>}
+        <div {...hand.over}>
+          <TaskTable items={items} open={open} show={show} loading={tasks.isPending} wide={wide} gone={gone} />
+        </div>
         {tasks.hasNextPage && (
           <Button loading={tasks.isFetchingNextPage} onClick={() => tasks.fetchNextPage()}>
             {t("inbox.more")}

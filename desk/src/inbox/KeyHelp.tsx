@@ -9,6 +9,8 @@ export function KeyHelp({ open, close }: { open: boolean; close: () => void }) {
     k: t("keys.previous"),
     c: t("keys.claim"),
     e: t("keys.complete"),
+    "Ctrl ⏎": t("keys.completeTyping"),
+    Esc: t("keys.leave"),
     "/": t("search.label"),
     "?": t("keys.help"),
   };

@@ -4,11 +4,12 @@ import { Link } from "react-router";
 import { Problem } from "@/api/problem";
 import { Due } from "@/due/Due";
 import { CompleteForm } from "@/inbox/CompleteForm";
+import { TaskFacts } from "@/inbox/TaskFacts";
 import { useTask } from "@/inbox/useTask";
 import { useMe } from "@/session/useMe";
 import { Refused } from "@/shell/Refused";
 
-/** A task beside the list: what to say, whose it is, and what came of it. */
+/** A task beside the list: what it is about, what to say, whose it is, and what came of it. */
 export function TaskPanel({ itemId }: { itemId: string }) {
   const { t } = useTranslation();
   const { task, claim, release, complete } = useTask(itemId);
@@ -16,21 +17,22 @@ export function TaskPanel({ itemId }: { itemId: string }) {
   if (task.error instanceof Problem) return <Refused by={task.error} />;
   if (!task.data) return <Skeleton active />;
   const { title, case_id, due_at, script, assignee, state } = task.data;
+  const open = state === "open";
   return (
     <Flex vertical gap="middle">
       <Flex vertical gap={4}>
-        <Typography.Title level={4}>{title}</Typography.Title>
+        <Flex gap="small" align="baseline" justify="space-between">
+          <Typography.Title level={4}>{title}</Typography.Title>
+          {open && <Due at={due_at} />}
+        </Flex>
         <Link to={`/cases/${case_id}`}>{case_id}</Link>
-        <Due at={due_at} />
       </Flex>
-      <Card size="small" title={t("task.script")}>
-        <p className="task-script">{script}</p>
-      </Card>
-      {state !== "open" && <Alert type="success" showIcon title={t("task.settled")} />}
-      {state === "open" && assignee && assignee !== me && (
+      <TaskFacts caseId={case_id} />
+      {!open && <Alert type="success" showIcon title={t("task.settled")} />}
+      {open && assignee && assignee !== me && (
         <Alert type="info" showIcon title={t("task.heldBy", { account: assignee })} />
       )}
-      {state === "open" &&
+      {open &&
         (assignee === me ? (
           <Button onClick={() => release.mutate()} loading={release.isPending}>
             {t("task.release")}
@@ -46,7 +48,12 @@ export function TaskPanel({ itemId }: { itemId: string }) {
           </Button>
         ))}
       <Refused by={claim.error ?? release.error} />
-      {state === "open" && (
+      <Card size="small" title={t("task.script")}>
+        <Typography.Paragraph className="task-script" copyable={{ text: script }}>
+          {script}
+        </Typography.Paragraph>
+      </Card>
+      {open && (
         <CompleteForm
           caseId={case_id}
           outcomes={task.data.outcome_details}

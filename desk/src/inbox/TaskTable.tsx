@@ -10,10 +10,11 @@ type Shown = {
   show: (task: Task) => void;
   loading: boolean;
   wide: boolean;
+  gone: Set<string>;
 };
 
 /** The tasks in rows; a row opens its task beside the list. */
-export function TaskTable({ items, open, show, loading, wide }: Shown) {
+export function TaskTable({ items, open, show, loading, wide, gone }: Shown) {
   const { t } = useTranslation();
   const columns: TableColumnsType<Task> = [
     { title: t("inbox.due"), render: (_, task) => <Due at={task.due_at} />, width: 100 },
@@ -37,7 +38,7 @@ export function TaskTable({ items, open, show, loading, wide }: Shown) {
       loading={loading}
       pagination={false}
       locale={{ emptyText: t("inbox.empty") }}
-      rowClassName={(task) => (task.item_id === open ? "inbox-open" : "")}
+      rowClassName={({ item_id }) => (item_id === open ? "inbox-open" : gone.has(item_id) ? "inbox-gone" : "")}
       onRow={(task) => ({ onClick: () => show(task), "aria-selected": task.item_id === open })}
     />
   );

@@ -27,7 +27,10 @@ export function ViewTabs({ filters, counts, change, help }: Shown) {
       </Flex>
     ),
   }));
-  const types = Object.keys(counts?.by_type ?? {}).sort();
+  const types = Object.entries(counts?.type_titles ?? {}).map(([value, title]) => ({
+    value,
+    label: `${title} (${counts?.by_type[value] ?? 0})`,
+  }));
   return (
     <Flex align="center" wrap gap="small" justify="space-between">
       <Tabs items={tabs} activeKey={filters.view} onChange={(view) => change({ view: view as View })} />
@@ -36,7 +39,8 @@ export function ViewTabs({ filters, counts, change, help }: Shown) {
           aria-label={t("inbox.type")}
           value={filters.type ?? ""}
           onChange={(type) => change({ type: type || null })}
-          options={[{ value: "", label: t("inbox.anyType") }, ...types.map((type) => ({ value: type, label: type }))]}
+          options={[{ value: "", label: t("inbox.anyType") }, ...types]}
+          showSearch={{ optionFilterProp: "label" }}
           popupMatchSelectWidth={false}
         />
         <Button icon={<QuestionCircleOutlined />} aria-label={t("inbox.help")} onClick={help} />

@@ -47,5 +47,5 @@ def test_figures_stand_behind_the_words() -> None:
     assert told_in_chinese("payment.received", {"amount": "209.00"}) == "收到付款：209.00 元"
     assert told_in_chinese("parcel.signed", {"tracking_no": "ZT1", "location": "广州"}) == "已签收：ZT1，广州"
     failed = told_in_chinese("intercept.failed", {"stage": "failed", "carrier_reason": "out_for_delivery"})
-    assert failed == f"{STAGES['parcel_intercept']['failed']}：快递原因 out_for_delivery"
+    assert failed == f"{STAGES['parcel_intercept']['failed']}：快递原因 正在派送"
     assert told_in_chinese("brand.new", {}) is None

@@ -1,4 +1,4 @@
-"""`python -m tests.pictures`: makes the pictures of the documents anew, from `caseline up` and a headless Chromium.
+"""Pictures of the Temporal UI, from `caseline up` and a headless Chromium.
 
 The orders are placed three days ago, so that their clocks have run out as the tour of the README lets them.
 """
@@ -15,7 +15,7 @@ from tests.browser import Page, browser_page
 from tests.faults.client import Shop, event, order, shop_at
 from tests.faults.up import Up, caseline_up
 
-IMAGES = Path(__file__).parents[1] / "docs" / "images"
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
 PAYMENTS = "/sandbox/partners/payment"
 AGO = timedelta(hours=73)
 LOOK_AGAIN_AFTER = 0.2
@@ -123,7 +123,3 @@ async def address(up: Up, case: str, view: str) -> str:
     temporal = await Client.connect(f"127.0.0.1:{up.temporal_port}")
     run = (await temporal.get_workflow_handle(case).describe()).run_id
     return f"http://127.0.0.1:{up.ui_port}/namespaces/default/workflows/{quote(case, safe='')}/{run}/{view}"
-
-
-if __name__ == "__main__":
-    asyncio.run(main())

@@ -1,0 +1,12 @@
+import type { CasePage } from "@/case/useCase";
+
+/** What people call the lines of a case: by title where its snapshot has one, else by article. */
+export function namesOf(stands: CasePage): Map<string, string> {
+  if (stands.kind === "platform_message") return new Map();
+  return new Map(stands.lines.map((line) => [line.line_id, nameOf(line)]));
+}
+
+function nameOf(line: { line_id: string }): string {
+  const { title, sku } = line as { title?: string; sku?: string };
+  return title ?? sku ?? line.line_id;
+}

@@ -1,0 +1,1 @@
+"""`python -m tests.pictures`: makes the pictures of the documents anew, with a headless Chromium."""
