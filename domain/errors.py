@@ -14,6 +14,7 @@ from __future__ import annotations
 import operator
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 
 class Refusal(BaseModel):
@@ -31,7 +32,7 @@ class Refusal(BaseModel):
 
     code: str
     message: str
-    zh: str = Field(default="", exclude=True)
+    zh: SkipJsonSchema[str] = Field(default="", exclude=True)
     figures: dict[str, str] = Field(default={}, exclude_if=operator.not_)
 
     def __hash__(self) -> int:
