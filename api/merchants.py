@@ -30,7 +30,7 @@ router = Router(prefix="/v1/merchants/{merchant}", tags=["merchants"], responses
 AccountName = Annotated[str, Path(max_length=200, pattern=r"^[^\x00]+$", examples=["demo-agent"])]
 
 
-def _own(merchant: Annotated[str, Path(examples=["demo"])], caller: Caller) -> str:
+async def _own(merchant: Annotated[str, Path(examples=["demo"])], caller: Caller) -> str:
     if merchant != caller.merchant:
         raise NotFound(f"There is no merchant {merchant}.")
     return merchant
@@ -45,11 +45,11 @@ async def _account(merchant: OwnMerchant, account: AccountName, here: Here) -> s
     return account
 
 
-def _reader(merchant: OwnMerchant, caller: Caller) -> Actor:
+async def _reader(merchant: OwnMerchant, caller: Caller) -> Actor:
     return require_role(caller, SHOP_STAFF, "Reading a shop's settings")
 
 
-def _owner(merchant: OwnMerchant, caller: Caller) -> Actor:
+async def _owner(merchant: OwnMerchant, caller: Caller) -> Actor:
     return require_role(caller, (Role.OWNER,), "What a main account sets up")
 
 

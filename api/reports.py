@@ -90,7 +90,7 @@ _MEDIA = {
 }
 
 
-def _named(name: str) -> ShopReport:
+async def _named(name: str) -> ShopReport:
     if name not in REPORTS:
         raise NotFound(f"There is no report {name}.")
     return REPORTS[name]

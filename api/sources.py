@@ -115,7 +115,7 @@ class MessageShown(BaseModel):
     taken_at: Instant | None
 
 
-def _connector(connector: Annotated[str, Path(examples=["taobao"])]) -> Connector:
+async def _connector(connector: Annotated[str, Path(examples=["taobao"])]) -> Connector:
     found = CONNECTORS.get(connector)
     if found is None:
         raise NotFound(f"There is no connector {connector}; there are {', '.join(CONNECTORS)}.")

@@ -27,6 +27,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 def _instant(given: object) -> object:
     """A time as RFC 3339 writes it, or one that is read already, in UTC; there its year is looked at, once."""
+    if isinstance(given, datetime) and given.tzinfo is UTC and given.year in YEARS:
+        return given
     if isinstance(given, str) and _RFC_3339.fullmatch(given):
         given = datetime.fromisoformat(given.upper())
     if not isinstance(given, datetime):
