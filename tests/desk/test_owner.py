@@ -188,6 +188,7 @@ def test_an_owner_tries_a_strategy(shop: Shop, signed_in: Open, as_before: None)
     page.get_by_role("button", name="Try on past requests").click()
     result = page.get_by_role("table", name="What they would have decided")
     row = result.get_by_role("row").filter(has_text="Unshipped").first
+    expect(row).to_be_visible()
     counts = [int(cell) for cell in row.get_by_role("cell").all_inner_texts()[3:6]]
     assert counts[0] >= counts[1] > 0
     assert serious_findings(page) == []
