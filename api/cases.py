@@ -119,7 +119,8 @@ def _parts(include: str) -> list[Part]:
     """The parts that a query names. Raises Invalid for one that there is not."""
     named = [name for name in include.split(",") if name]
     if unknown := [name for name in named if name not in list(Part)]:
-        raise invalid_field("include", f"{', '.join(unknown)} is none of {', '.join(Part)}")
+        parts = ", ".join(Part)
+        raise invalid_field("include", f"{', '.join(unknown)} is none of {parts}", f"只能是 {parts}")
     return [Part(name) for name in named]
 
 

@@ -12,6 +12,7 @@ from api.language import InLanguage
 from api.paging import ListPage, shown
 from api.routing import Router
 from api.schemas import PageShown
+from domain.invalid import InvalidValue
 from domain.language import said_in
 from domain.money import InYuan, Yuan
 from domain.roles import SHOP_STAFF, Actor, Role
@@ -68,7 +69,7 @@ class PermissionsRequest(BaseModel):
     @classmethod
     def _each_once(cls, permissions: list[Permission]) -> list[Permission]:
         if len(set(permissions)) < len(permissions):
-            raise ValueError("a permission is granted once")
+            raise InvalidValue("a permission is granted once", "同一项权限只列一次")
         return permissions
 
 

@@ -16,7 +16,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from api.bodies import OurRequest, require_fit_address
-from services.errors import ServiceError, invalid_fields
+from services.errors import ServiceError, wrong_fields
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -73,7 +73,9 @@ async def _refuse_last(request: Request) -> None:
     route = request.scope["route"]
     if unknown := [name for name in request.query_params if name not in route.query_names]:
         known = ", ".join(sorted(route.query_names)) or "none"
-        raise invalid_fields({"loc": [name], "msg": f"is no parameter here; known: {known}"} for name in unknown)
+        raise wrong_fields(
+            ([name], f"is no parameter here; known: {known}", f"没有这个参数；可用参数：{known}") for name in unknown
+        )
 
 
 def _refusing_last(endpoint: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:

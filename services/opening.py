@@ -88,15 +88,15 @@ async def resolve_opening(
     """
     now = await here.clock.now()
     if request.placed_at > now + FUTURE_TOLERANCE:
-        raise invalid_field("placed_at", "lies more than five minutes in the future")
+        raise invalid_field("placed_at", "lies more than five minutes in the future", "比现在晚了五分钟以上")
     try:
         edition = policy(request.policy) if request.policy else current_policy(request.platform)
     except UnknownPolicy as unknown:
-        raise invalid_field("policy", str(unknown)) from unknown
+        raise invalid_field("policy", str(unknown), "没有这个规则版本") from unknown
     today = midnight(now.astimezone(CHINA).date()) if is_cod_at_risk(request) else None
     terms = await here.db.read(opening.terms_of_opening, merchant, request.campaign, today)
     if request.campaign and terms.campaign is None:
-        raise invalid_field("campaign", f"There is no campaign {request.campaign}.")
+        raise invalid_field("campaign", f"There is no campaign {request.campaign}.", "没有这个活动")
     under = replace(terms.shop, at_risk_today=terms.at_risk_today, message=message_id)
     campaign = terms.campaign.terms if terms.campaign else None
     return accept_opening(request, merchant, edition.id, campaign, opener, now, under)
