@@ -75,6 +75,7 @@ LINES: Mapping[str, str] = MappingProxyType(
         "parcel.let_go": "商家放弃追回包裹",
         "parcel.out_for_delivery": "派送中",
         "parcel.picked_up": "快递已揽收",
+        "parcel.recognised": "买家认识代收人，包裹已收到",
         "parcel.refused": "买家拒收",
         "parcel.returned": "包裹已退回",
         "parcel.scanned": "运输中",
