@@ -62,6 +62,8 @@ class AccessMiddleware:
         except ServiceError as error:
             await problem(error)(scope, receive, send)
             return
+        except ClientDisconnect:
+            return  # a browser that went to another page waits for no answer
         scope.setdefault("state", {})["principal"] = principal
         with structlog.contextvars.bound_contextvars(account=principal.account if principal else None):
             await self._logged(scope, _again(body, receive), send)

@@ -34,7 +34,9 @@ def _page(browser: Browser, address: str, path: str, account: str = "demo-agent"
 def _inbox(page: Page) -> None:
     """With a task open beside the list."""
     page.get_by_role("row").filter(has_text="48 h").first.click()
-    expect(page.get_by_role("complementary").get_by_role("radio").first).to_be_visible()
+    panel = page.get_by_role("complementary")
+    expect(panel.get_by_role("radio").first).to_be_visible()
+    expect(panel.get_by_text("Goods")).to_be_visible()
     page.mouse.move(0, 0)
     _take(page, "inbox")
 
