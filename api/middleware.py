@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 import structlog
 from fastapi import Request
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import desk

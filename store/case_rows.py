@@ -12,7 +12,7 @@ from domain.case.parcel import Parcel
 from domain.case.record import RecordCase
 from domain.case.state import CaseState, TimelineLine
 from domain.case.work import WorkItem
-from domain.parcels.journey import status_of_parcel
+from domain.parcels.journey import holds, status_of_parcel
 
 _PARCELS = TypeAdapter(list[Parcel])
 
@@ -142,5 +142,5 @@ def parcel_row(owner: Owner, parcel: Parcel) -> dict[str, Any]:
         "version": parcel.version,
         "status": status,
         "status_at": status_at,
-        "units": parcel.units,
+        "units": holds(parcel),
     }

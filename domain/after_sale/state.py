@@ -201,6 +201,7 @@ class AfterSaleState(PayingCase):
 
     kind: CaseKind = CaseKind.AFTER_SALE
     stage: str = AfterSaleStage.AWAITING_SELLER
+    outcome: AfterSaleOutcome | None = None
     order_case_id: str
     order_id: str
     phase: str

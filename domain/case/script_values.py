@@ -42,7 +42,7 @@ def task_values(
     for name in wanted:
         value = task.script_values[name](state, policy, item) if name in task.script_values else None
         known[name] = _of_case(life, state, policy, name) if value is None else value
-    return {name: value for name, value in known.items() if value}
+    return {name: str(value) for name, value in known.items() if value}
 
 
 def when_due(kind: str) -> Callable[[CaseState, Policy], str]:

@@ -94,6 +94,7 @@ class ComplaintState(PayingCase):
 
     kind: CaseKind = CaseKind.COMPLAINT
     stage: str = ComplaintStage.AWAITING_SELLER
+    outcome: ComplaintOutcome | None = None
     order_case_id: str
     type: ComplaintType
     text: str | None = None

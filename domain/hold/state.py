@@ -77,6 +77,7 @@ class HoldState(CaseState):
 
     kind: CaseKind = CaseKind.SHIP_HOLD
     stage: str = HoldStage.REQUESTED
+    outcome: HoldStage | None = None
     order_case_id: str
     units: Quantities
     asked: Quantities = Field(default_factory=lambda data: dict(data["units"]))

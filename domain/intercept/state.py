@@ -65,6 +65,7 @@ class InterceptState(CaseState):
 
     kind: CaseKind = CaseKind.PARCEL_INTERCEPT
     stage: str = InterceptStage.REQUESTED
+    outcome: InterceptStage | None = None
     after_sale_case_id: str | None = None
     carrier: str
     tracking_no: str

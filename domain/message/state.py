@@ -28,6 +28,7 @@ class MessageState(CaseState):
 
     kind: CaseKind = CaseKind.PLATFORM_MESSAGE
     stage: str = MessageStage.UNREADABLE
+    outcome: MessageStage | None = None
     source: str
     connector: str
     reason: str

@@ -26,13 +26,14 @@ class Payment(BaseModel):
 
 
 class Reversal(BaseModel):
-    """Money that the buyer's bank took back, and when."""
+    """Money that the buyer's bank took back, and when; `reason` refers to why, in its words."""
 
     model_config = ConfigDict(frozen=True)
 
     event_id: str
     at: Instant
     amount: Yuan
+    reason: str = ""
 
 
 class InvoiceKind(StrEnum):

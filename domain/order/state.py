@@ -76,6 +76,7 @@ class OrderState(PayingCase):
         cod_fees: what the shop adds to a free-shipping order paid at the door, yuan (S2-21).
         carrier_difference: what the buyer agreed to pay more for another carrier, yuan (S2-53).
         reversals: what the bank took back; `payouts`: what the order itself owes or has paid to its buyer.
+        early_reversals: those of more than was known to be paid; the payment may be heard of later.
         written_off_at: when finance gave up what the carrier took at the door and did not pass on.
         lives_on_since: when it last was taken up after it had been closed.
         taken_up_at: when the shop took it up although it had been paid too late, or is not paid any more.
@@ -86,12 +87,14 @@ class OrderState(PayingCase):
         cancelled_before: the units that were refunded unshipped before each hold was asked for.
         set_aside: what is kept for each complaint's ruling, by its case, yuan.
         handed_back: the ended requests whose goods the buyer got back unpaid.
+        stopped: the parcels that the carrier has stopped for the shop.
         called_off: whether it was closed as all of it was refused at the door and is back unpaid (S2-23).
         offers: the services that the shop offered of its own when the order was opened.
     """
 
     kind: CaseKind = CaseKind.ORDER
     stage: str = OrderStage.AWAITING_PAYMENT
+    outcome: OrderOutcome | None = None
     order_id: str
     source: Source
     placed_at: Instant
@@ -112,6 +115,7 @@ class OrderState(PayingCase):
     offers: tuple[Offer, ...] = ()
     payments: list[Payment] = Field(default_factory=list)
     reversals: list[Reversal] = Field(default_factory=list)
+    early_reversals: list[Reversal] = Field(default_factory=list)
     written_off_at: Instant | None = None
     lives_on_since: Instant | None = None
     taken_up_at: Instant | None = None
@@ -146,6 +150,7 @@ class OrderState(PayingCase):
     requests: list[Standing] = Field(default_factory=list)
     request_surroundings: dict[str, Surroundings] = Field(default_factory=dict)
     handed_back: list[str] = Field(default_factory=list)
+    stopped: list[str] = Field(default_factory=list)
     called_off: bool = False
     completed_at: Instant | None = None
     completed_by: Evidence | None = None

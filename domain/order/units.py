@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from domain.after_sale.relation import Standing, unpaid_goods
 from domain.after_sale.services import SERVICES, GoodsOut
+from domain.case.parcel import Parcel
 from domain.case.units import minus, plus
 from domain.money import ZERO
 from domain.order.line import Line
@@ -62,13 +63,19 @@ def units_of(state: OrderState, line: Line) -> UnitsOfLine:
     places = dict.fromkeys(Place, 0)
     places[Place.NOT_SHIPPED] = line.quantity
     for parcel in carried_by(state, line):
-        there = Place.DELIVERED if line.virtual else _PLACES[where_is(parcel)]
+        there = Place.DELIVERED if line.virtual else _place_of(state, parcel)
         _move(places, parcel.carries[line.line_id], (Place.NOT_SHIPPED,), there)
     _move(places, line.quantity if state.closed_at else line.cancelled, (Place.NOT_SHIPPED,), Place.CANCELLED)
     _move(places, places[Place.SHIPPED] - _on_the_way(state, line), (Place.SHIPPED,), Place.DELIVERED)
     for request in state.requests:
         _follow(places, request, line, handed_back=request.case_id in state.handed_back)
     return UnitsOfLine(ordered=line.quantity, **{str(place): units for place, units in places.items()})
+
+
+def _place_of(state: OrderState, parcel: Parcel) -> Place:
+    """Where what it carries is: one that the carrier has stopped comes back, though no scan says so."""
+    there = _PLACES[where_is(parcel)]
+    return Place.RETURNING if there is Place.SHIPPED and parcel.subject in state.stopped else there
 
 
 def worth_of_parcels(state: OrderState) -> dict[str, Decimal]:

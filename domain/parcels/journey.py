@@ -85,6 +85,11 @@ def places(parcels: Sequence[Parcel]) -> list[tuple[str, Where, Quantities]]:
     return [(parcel.subject, where_is(parcel), parcel.carries) for parcel in parcels]
 
 
+def holds(parcel: Parcel) -> Quantities:
+    """What is in it: goods that were sent again are with that parcel, unless this one has come to light since."""
+    return parcel.carries if where_is(parcel) in GONE else parcel.units
+
+
 def reappeared_at(parcel: Parcel) -> datetime | None:
     """When it came to light again, or was delivered after all; None where it was never gone, or is."""
     legs = journey(parcel)

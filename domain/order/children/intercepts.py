@@ -9,8 +9,10 @@ from domain.order.state import OrderState
 
 
 def on_intercept_moved(state: OrderState, data: InterceptStanding, story: Story) -> None:
-    """An interception tells how it stands, or its request that it has asked for one."""
+    """An interception tells how it stands, or its request that it has asked for one; a stopped parcel comes back."""
     if hear_grandchild(state, CaseKind.PARCEL_INTERCEPT, data, story):
+        others = [parcel for parcel in state.stopped if parcel != data.parcel]
+        state.stopped = [*others, data.parcel] if data.intercepted else others
         story.tell(MOVED, f"{data.parcel}: {data.stage}", case_id=data.case_id, stage=data.stage)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from domain.after_sale.opening import RequestAfterSale
 from domain.after_sale.services import SERVICES
+from domain.after_sale.stages import WINDOW_CLOSED
 from domain.after_sale.state import Reason
 from domain.case.declare import StockWanted
 from domain.case.proposing import against_authority
@@ -33,11 +34,14 @@ def _request_of(service: Service, units: Quantities, reason: Reason) -> RequestA
 
 
 def against_request(context: OrderContext[object], input_: RequestAfterSale | None) -> Iterable[Refusal]:
-    """What speaks against opening it now; of money, also the account's authority (S4-66)."""
+    """What speaks against opening it now; of money, also the account's authority (S4-66).
+
+    The buyer's time to ask does not bind the shop: goods that come back late are paid for all the same.
+    """
     if input_ is None:
         yield Refusal(code="nothing_left", message="All of these goods have been paid back already.")
         return
-    yield from request_refusals(context.with_input(input_))
+    yield from (reason for reason in request_refusals(context.with_input(input_)) if reason != WINDOW_CLOSED)
     if SERVICES[input_.service].pays:
         lines = requested_lines(context.state, units_asked(context.state, input_))
         yield from against_authority(context, sum((line.worth for line in lines), ZERO))

@@ -5,11 +5,10 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from domain.case.declare import FactRule, SubjectKind
-from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
 from domain.money import InYuan, Yuan
 from domain.order.parcels.called_off import follow_refusal
-from domain.order.payment.receiving import receive
+from domain.order.payment.receiving import receive, take_back
 from domain.order.payments import Reversal
 from domain.order.state import OrderState
 from domain.privacy import Private
@@ -38,23 +37,14 @@ def on_payment_received(state: OrderState, data: PaymentReceived, story: Story) 
 
 
 def on_payment_reversed(state: OrderState, data: PaymentReversed, story: Story) -> None:
-    """What was paid falls; nobody can take back more than that."""
+    """What was paid falls; nobody can take back more than that, but of a payment that is not heard of yet."""
+    at = max(story.cause.at, state.placed_at)
+    reversal = Reversal(event_id=story.cause.evidence.id, at=at, amount=data.amount, reason=data.reason)
     if data.amount > state.paid:
+        state.early_reversals.append(reversal)
         story.tell("fact.not_understood", f"Not understood: {data.amount} yuan taken back of {state.paid} yuan paid")
         return
-    at = max(story.cause.at, state.placed_at)
-    state.reversals.append(Reversal(event_id=story.cause.evidence.id, at=at, amount=data.amount))
-    story.book(
-        Booking(
-            kind=EntryKind.PAYMENT_REVERSAL,
-            amount=data.amount,
-            debit=Party.MERCHANT,
-            credit=Party.BUYER,
-            rule="S2-43",
-        )
-    )
-    reason = {"reason": data.reason} if data.reason else {}
-    story.tell("payment.reversed", f"The bank took {data.amount} yuan back", amount=str(data.amount), **reason)
+    take_back(state, reversal, story)
     follow_refusal(state, story)
 
 

@@ -1,12 +1,14 @@
 """Money that comes in, however late it is heard of, and an order that lives on because of it."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from domain.case.cause import Evidence
 from domain.case.deadline import DeadlineState, find
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.story import Story
-from domain.order.payments import RETURNED, Payment, when_paid
+from domain.money import ZERO
+from domain.order.payments import RETURNED, Payment, Reversal, when_paid
 from domain.order.state import OrderOutcome, OrderStage, OrderState
 
 PAYMENT = "payment"
@@ -24,10 +26,36 @@ def receive(state: OrderState, story: Story, payment_id: str, amount: Decimal, r
     at = max(story.cause.at, state.placed_at)
     state.payments.append(Payment(event_id=payment_id, at=at, amount=amount))
     story.book(Booking(kind=EntryKind.PAYMENT, amount=amount, debit=Party.BUYER, credit=Party.MERCHANT, rule=rule))
+    _take_back_what_was_heard_of_early(state, story)
     if _closed_in_error(state):
         _keep_what_finance_has(state, story)
         take_up(state, story, "Paid in time, as is learnt now: the order goes on")
     return state.paid_at() is not None and not was_paid
+
+
+def take_back(state: OrderState, reversal: Reversal, story: Story) -> None:
+    """The buyer's bank took money back that was paid."""
+    amount = reversal.amount
+    state.reversals.append(reversal)
+    story.book(
+        Booking(kind=EntryKind.PAYMENT_REVERSAL, amount=amount, debit=Party.MERCHANT, credit=Party.BUYER, rule="S2-43")
+    )
+    reason = {"reason": reversal.reason} if reversal.reason else {}
+    story.tell("payment.reversed", f"The bank took {amount} yuan back", amount=str(amount), **reason)
+
+
+def _take_back_what_was_heard_of_early(state: OrderState, story: Story) -> None:
+    """Reversals of more than was paid, as far as was known: with this payment enough was paid by then."""
+    for reversal in list(state.early_reversals):
+        if reversal.amount <= min(_paid_by(state, reversal.at), state.paid):
+            state.early_reversals.remove(reversal)
+            take_back(state, reversal, story)
+
+
+def _paid_by(state: OrderState, moment: datetime) -> Decimal:
+    """What had been paid by then, and no bank had taken back, yuan."""
+    paid = sum((payment.amount for payment in state.payments if payment.at <= moment), ZERO)
+    return paid - sum((reversal.amount for reversal in state.reversals if reversal.at <= moment), ZERO)
 
 
 def take_up(state: OrderState, story: Story, summary: str) -> None:

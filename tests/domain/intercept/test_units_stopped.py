@@ -22,6 +22,7 @@ def test_one_unit_of_two_is_stopped() -> None:
     trade.stop(ask, "zto/ZT2")
     trade.run_errands()
     assert (ask.stage, ask.got()) == ("succeeded", {"refund": "50.00"})
+    assert places(trade) == {"shipped": 1, "returning": 1}
     trade.reported("returned", "zto/ZT2")
     trade.reported("signed", "zto/ZT1")
     assert (trade.stage, places(trade)) == ("delivered", {"delivered": 1, "returned": 1})

@@ -8,8 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.case.ledger import totals
+from domain.order.money import money
 from domain.order.state import Source
 from domain.parcels.journey import places
+from tests.domain.after_sale.made import shipped
 from tests.domain.order.histories import Happening, History, bounded, histories, in_order
 from tests.domain.orders import PLACED, Order, at, line
 from tests.domain.people import Worked
@@ -78,3 +80,16 @@ def test_goods_that_turn_back_after_the_end_are_watched(source: Source) -> None:
     order.scan("returned", when=at(days=43))
     assert order.open_tasks() == ["parcel_exception"]
     assert order.state.open
+
+
+@pytest.mark.parametrize("outcome", ["refund", "reship"])
+def test_goods_that_are_back_after_the_end_are_settled(outcome: str) -> None:
+    """Completed by timeout, ended, and then back with the shop: its buyer's time to ask binds the buyer alone."""
+    trade = shipped()
+    trade.until(at(days=40))
+    assert (trade.stage, trade.state.open) == ("completed", False)
+    trade.scan("returned", when=at(days=40))
+    trade.done("parcel_exception", outcome)
+    assert trade.open_tasks() == []
+    assert f"{money(trade.state).refunded}" == ("209.00" if outcome == "refund" else "0.00")
+    assert trade.state.open is (outcome == "reship")

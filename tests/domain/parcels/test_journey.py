@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 
 from domain.case.cause import Cause, CauseKind, Evidence
 from domain.case.parcel import Parcel, Said
-from domain.parcels.journey import GONE, Where, delivered_at, journey, last_leg, note, reappeared_at, status_of_parcel
+from domain.parcels.journey import (
+    GONE,
+    Where,
+    delivered_at,
+    holds,
+    journey,
+    last_leg,
+    note,
+    reappeared_at,
+    status_of_parcel,
+)
 from tests.domain.order.histories import bounded
 from tests.domain.orders import at
 
@@ -32,6 +42,19 @@ def heard(*told: Told) -> Parcel:
         cause = Cause(kind=CauseKind.EVENT, name=f"parcel.{said}", id=id_, at=moment, now=at(days=90))
         note(parcel, said, cause, 1)
     return parcel
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [((), {"1": 1}), ((Said.RETURNED,), {}), ((Said.LOST,), {}), ((Said.LOST, Said.SCANNED), {"1": 1})],
+)
+def test_goods_that_were_sent_again_are_in_it_only_if_it_came_to_light(
+    said: tuple[Said, ...], held: dict[str, int]
+) -> None:
+    """They are with the parcel that carries them now."""
+    parcel = one_a_day(*said)
+    parcel.passed_on = {"1": 1}
+    assert holds(parcel) == held
 
 
 def one_a_day(*said: Said) -> Parcel:

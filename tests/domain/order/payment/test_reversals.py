@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
+from domain.case.fact import Fact
 from domain.order.money import money
 from domain.order.state import Source
 from domain.roles import Group, Role
 from tests.domain.after_sale.made import paid, shipped, signed
 from tests.domain.after_sale.trade import Trade
-from tests.domain.orders import at, line
+from tests.domain.orders import actor, at, line
 
 
 def reverse(trade: Trade, amount: str = "209.00") -> None:
     """The bank takes so much back now."""
     trade.happened("payment.reversed", {"amount": amount, "reason": "memo:why"})
+
+
+def payment(trade: Trade, amount: str, when: datetime) -> Fact:
+    """A payment that was made then and is learnt now."""
+    data = {"amount": amount}
+    id_, by = trade.next_id("late"), actor(Role.PAYMENT)
+    return Fact(id=id_, source="test", type="payment.received", at=when, actor=by, data=data)
 
 
 def test_before_shipping_the_order_awaits_payment_again() -> None:
@@ -66,6 +76,32 @@ def test_no_more_than_was_paid() -> None:
     reverse(trade, "209.01")
     assert (f"{money(trade.state).paid}", trade.stage) == ("209.00", "awaiting_shipment")
     assert len(trade.told("fact.not_understood")) == 1
+
+
+@pytest.mark.parametrize("parts", [["209.00"], ["100.00", "109.00"]])
+@pytest.mark.parametrize("early", [True, False])
+def test_heard_of_before_what_it_takes_back(parts: list[str], *, early: bool) -> None:
+    """Whichever is learnt first, it comes to the same: nothing is paid, and presale asks the buyer."""
+    trade = Trade()
+    trade.until(at(hours=4))
+    if early:
+        reverse(trade)
+    for amount in parts:
+        trade.deliver(payment(trade, amount, at(hours=1)))
+    if not early:
+        reverse(trade)
+    assert (trade.stage, f"{money(trade.state).paid}") == ("awaiting_payment", "0.00")
+    assert trade.task("payment_reversed").group is Group.PRESALE
+    assert trade.clock("payment") == ("running", at(days=3, hours=4))
+
+
+def test_no_payment_of_later_is_taken_back_by_it() -> None:
+    """What was too much to be taken back then stays so, however much is paid afterwards."""
+    trade = paid()
+    reverse(trade, "300.00")
+    trade.until(at(hours=1))
+    trade.pay("209.00")
+    assert f"{money(trade.state).paid}" == "418.00"
 
 
 def test_a_doubled_payment_taken_back() -> None:
