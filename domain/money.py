@@ -1,10 +1,13 @@
 """Money: decimal yuan with two places; the store keeps it as integer fen."""
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, PlainSerializer, WithJsonSchema
+
+from domain.invalid import InvalidValue
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -25,6 +28,23 @@ def from_fen(fen: int) -> Decimal:
     return Decimal(fen).scaleb(-2)
 
 
+def share_out(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
+    """Parts of a sum in proportion to the weights, exact to the fen; the odd fen goes to the last that weigh.
+
+    What a marketplace takes off an order as a whole is shared out so, and the parts are the sum again.
+    """
+    fen, whole = to_fen(total), sum(weights)
+    if not whole:
+        weights, whole = [Decimal(1)] * len(weights), Decimal(len(weights))
+    parts, told, weighed = [], 0, Decimal(0)
+    for weight in weights:
+        weighed += weight
+        until = int(fen * weighed // whole)
+        parts.append(from_fen(until - told))
+        told = until
+    return parts
+
+
 _AMOUNT = re.compile(r"[0-9]{1,10}(\.[0-9]{1,2})?")
 
 
@@ -32,7 +52,9 @@ def _as_written(given: object) -> object:
     """An amount as the contract writes it: a JSON number would already have lost what it was."""
     if isinstance(given, Decimal) or (isinstance(given, str) and _AMOUNT.fullmatch(given)):
         return given
-    raise ValueError('must be an amount in yuan as a text, such as "199.00"')
+    raise InvalidValue(
+        'must be an amount in yuan as a text, such as "199.00"', '须为文本形式的金额（元），例如 "199.00"'
+    )
 
 
 Yuan = Annotated[

@@ -16,7 +16,8 @@ from connectors.translation import Answer, Credentials, Delivery, Shop, Taken, U
 from domain.policy import Platform
 from services.context import Context
 from services.errors import ServiceError
-from services.taking_in import NotYet, leave_unreadable, take_in
+from services.platform_steps import NotYet
+from services.taking_in import leave_unreadable, take_in
 from store import inbound, sources
 from store.database import Database, DatabaseAway
 from store.inbound import KeptMessage
@@ -24,8 +25,8 @@ from store.sources import Signer, Source
 
 log = structlog.get_logger(__name__)
 
-LOOK_EVERY = 0.5
-"""Seconds between looks for messages that are to be tried."""
+LOOK_EVERY = 1.0
+"""Seconds between looks for messages that are to be tried again; a new one is tried by whoever keeps it."""
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
 """How long a message rests that did not get through: twice as long each time, up to that."""

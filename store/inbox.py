@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     bindparam,
     delete,
@@ -40,11 +39,23 @@ _WATCHED = (
     )
     .values(watched_since=bindparam("since"))
 )
+_TAKE_BACK = delete(PARCEL_SCANS).where(
+    PARCEL_SCANS.c.case_id == bindparam("of_case"), PARCEL_SCANS.c.event_key == bindparam("of_fact")
+)
 _MOVED = (
     update(CASES)
     .where(CASES.c.case_id == bindparam("of_case"))
     .values(revision=CASES.c.revision + 1, updated_at=bindparam("seen_at"))
 )
+
+
+_FREED = (
+    update(INBOX)
+    .where(INBOX.c.status == InboxStatus.PARKED, exists().where(of_its_shop(INBOX.c.waits_for)))
+    .values(status=InboxStatus.PENDING)
+    .returning(INBOX.c.case_id)
+)
+_FREED_FOR = _FREED.where(INBOX.c.waits_for == bindparam("of_case"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,26 +104,12 @@ def turn_of(case_id: str) -> str:
 
 def release(tx: Connection, case_id: str) -> bool:
     """Sets free what was parked for a case, as a part of its opening; True if there was something."""
-    return bool(_release(tx, INBOX.c.waits_for == case_id))
+    return tx.scalar(_FREED_FOR, {"of_case": case_id}) is not None
 
 
 def release_missed(tx: Connection) -> list[str]:
     """Sets free what is still parked although its case is there, as after a crash; answers the cases."""
-    return _release(tx)
-
-
-def _release(tx: Connection, *which: ColumnElement[bool]) -> list[str]:
-    released = tx.scalars(
-        update(INBOX)
-        .where(
-            INBOX.c.status == InboxStatus.PARKED,
-            *which,
-            exists().where(of_its_shop(INBOX.c.waits_for)),
-        )
-        .values(status=InboxStatus.PENDING)
-        .returning(INBOX.c.case_id)
-    )
-    return list(dict.fromkeys(released))
+    return list(dict.fromkeys(tx.scalars(_FREED)))
 
 
 def _prepare(tx: Connection, merchant: str, reported: Sequence[Reported], now: datetime) -> Intake:
@@ -150,6 +147,8 @@ def _write(tx: Connection, intake: Intake) -> None:
             update(MEMOS).where(MEMOS.c.case_id == target, MEMOS.c.merchant == intake.merchant).values(case_id=case_id)
         )
     add_rows(tx, PARCEL_SCANS, intake.scans)
+    if intake.withdrawn:
+        tx.execute(_TAKE_BACK, intake.withdrawn)
     if watched := intake.watched():
         tx.execute(_WATCHED, watched)
     moved = [case_id for case_id in sorted(intake.plain) if case_id in intake.owners]

@@ -6,6 +6,7 @@ from pydantic import BaseModel, StringConstraints
 
 from domain.after_sale import transitions
 from domain.after_sale.paid_unseen import is_paid_unseen, note_finding
+from domain.after_sale.parcels import note_arrival
 from domain.after_sale.relation import Surroundings
 from domain.after_sale.replacing import follow_replacement, leave_to_order
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
@@ -16,8 +17,17 @@ from domain.case.parcel import Said
 from domain.case.stated import state_time
 from domain.case.story import Story
 from domain.case.units import NamesLines
-from domain.parcels.facts import CARRIER_PAYS, PARCEL_WORDS, ParcelException, ParcelFact, Scan, parcel_facts
-from domain.parcels.journey import note
+from domain.parcels.facts import (
+    CARRIER_PAYS,
+    PARCEL_WORDS,
+    WITHDRAWN,
+    ParcelException,
+    ParcelFact,
+    ReportWithdrawn,
+    Scan,
+    parcel_facts,
+)
+from domain.parcels.journey import note, take_back
 from domain.parcels.scans import take_scan
 from domain.policy import policy
 from domain.privacy import Private
@@ -59,12 +69,21 @@ def on_exception(state: AfterSaleState, data: ParcelException, story: Story) -> 
     follow_replacement(state, story)
 
 
+def on_withdrawn(state: AfterSaleState, data: ReportWithdrawn, story: Story) -> None:
+    """What was said of the return or of the replacement is not so."""
+    parcel = state.parcel(f"{data.carrier}/{data.tracking_no}")
+    if parcel is None or not take_back(parcel, data.event_id, state.version):
+        return
+    story.tell(WITHDRAWN, f"{parcel.subject}: a report of it was withdrawn")
+    follow_replacement(state, story)
+
+
 def on_return_received(state: AfterSaleState, data: ReturnReceived, story: Story) -> None:
     """It came; where it says how the goods are, that is the inspection, and pays nothing before."""
     sent = state.sent_back
     returned = sent is not None and sent.parcel == f"{data.carrier}/{data.tracking_no}"
-    if returned and sent:
-        sent.arrived_at = min(sent.arrived_at or story.cause.at, story.cause.at)
+    if returned:
+        note_arrival(state, story)
     if returned and data.conforming is not None and is_paid_unseen(state):
         note_finding(state, story, conforming=data.conforming, named=data.named)
         return
@@ -124,4 +143,4 @@ _OTHERS = (
     fact_of_surroundings(Surroundings, on_order_moved),
 )
 
-FACTS: tuple[AnyFact[AfterSaleState], ...] = (*parcel_facts(on_scan, on_exception), *_OTHERS)
+FACTS: tuple[AnyFact[AfterSaleState], ...] = (*parcel_facts(on_scan, on_exception, on_withdrawn), *_OTHERS)
