@@ -246,17 +246,17 @@ def policies_check(
 
 
 def _start() -> Settings:
-    end_with_supervisor()
     settings = load_settings()
     set_up_logging(settings.log_level, settings.log_format)
     return settings
 
 
 def main() -> NoReturn:
-    """Runs the command, and ends the process without the interpreter's own exit.
+    """Runs the command, with whoever supervises it, and ends the process without the interpreter's own exit.
 
     The SDK's threads can abort a short process while the interpreter shuts down; everything is flushed before.
     """
+    end_with_supervisor()
     code = _run()
     sys.stdout.flush()
     sys.stderr.flush()
