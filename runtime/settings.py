@@ -45,8 +45,6 @@ PREFIX = "CASELINE_"
 PLAIN_PORT = "PORT"
 MEBIBYTE = 1024 * 1024
 CACHED_CASES = 1000
-
-
 _FORMS = {**FORMS, **dict.fromkeys(PARTNER_PATHS, PARTNER_FORM)}
 
 
@@ -259,10 +257,8 @@ def load_settings(*, embedded: bool = False) -> Settings:
 
 def load_database_settings() -> DatabaseSettings:
     """Where the database is; where the environment names none, that of the embedded mode. Raises SettingsError."""
-    if not names_database():
-        return load_settings(embedded=True)
     with _complaining():
-        return DatabaseSettings()
+        return DatabaseSettings() if names_database() else load_settings(embedded=True)
 
 
 def names_database() -> bool:
