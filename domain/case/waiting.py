@@ -81,6 +81,8 @@ def first_party(waits: Waits[S], state: S) -> Awaited | None:
 
     One that is decided and stays open waits for whom its children wait for, or for those who have a task in it.
     """
+    if not state.open:
+        return None
     declared = (wait.party for wait in waits(state))
     children = (child.waits_for for child in state.children if child.open and child.waits_for)
     tasks = (GROUPS[item.group] for item in state.open_work())
