@@ -36,6 +36,7 @@ from api import (
     stages,
     stock,
     told,
+    wall,
     webhooks,
     work_items,
 )
@@ -69,6 +70,7 @@ ROUTERS = (
     intercepts.router,
     holds.router,
     reports.router,
+    wall.router,
 )
 
 

@@ -23,6 +23,7 @@ _FORMATS = {
     Measure.TEXT: "@",
     Measure.DAY: "yyyy-mm-dd",
     Measure.MONTH: "@",
+    Measure.HOUR: "@",
     Measure.COUNT: "0",
     Measure.YUAN: "#,##0.00",
     Measure.SHARE: "0.00%",

@@ -15,6 +15,7 @@ from api import documented
 from api.dependencies import Caller, Here, allowed_for
 from api.language import InLanguage
 from api.report_files import as_csv, as_xlsx
+from api.report_words import code_titles
 from api.routing import Router
 from domain.language import Language, said_in
 from domain.roles import Actor, Role
@@ -47,6 +48,10 @@ class ColumnShown(BaseModel):
     title: str = Field(examples=["原因"])
     means: str = Field(examples=["Why the buyer has not paid."])
     measure: Measure = Field(examples=["text"])
+    titles: dict[str, str] = Field(
+        description="What people call the codes that stand in it; empty where it holds none.",
+        examples=[{"quality": "质量问题"}],
+    )
 
 
 class ReportShown(BaseModel):
@@ -157,6 +162,7 @@ def _described(report: ShopReport, language: Language) -> ReportShown:
                 title=said_in(language, column.title),
                 means=column.means,
                 measure=column.measure,
+                titles=code_titles(column.codes, language) if column.codes else {},
             )
             for column in report.columns
         ],

@@ -24,7 +24,8 @@ and facts, by the same rules as anybody's. A message that cannot be translated i
 
 - **Twice, late, out of order.** Ids of facts and keys of steps follow from the platform's own ids: what is told again
   is the same fact. The last message about the same subject is known to the next: an older one tells nothing.
-- **Taken back.** A node that a later track no longer has is *withdrawn*: named by the id of its fact.
+- **Taken back.** A node that a later track no longer has is *withdrawn*: the case hears `parcel.withdrawn` with the id
+  of its fact, and stands as if it had not been told; a parcel that was not signed for after all is on its way again.
 - **Buyers.** Masked and encrypted names, numbers and addresses are left out; what gives them out (OAID and the like)
   is kept as a reference. Nothing personal is in a fact.
 - **Money** is exact to the fen: the parts of an order are what was paid for it.
@@ -52,8 +53,12 @@ answers on to the same address with a token of the shop. `GET …/sources/{id}/m
   `unreadable_message` and the reason; others with the same reason join it. `try_again` tries all of them, once the
   connection or the connector is mended; `set_aside` deletes what is in them. Nobody tries them again by themselves.
 - **Refused.** What a case refuses of a platform's steps is noted with the message (`told.refused`), as it would be
-  answered to anybody. Where the marketplace itself pays refunds, set `refunds_by_hand` among the shop's settings, so
-  that the payments partner does not pay them too.
+  answered to anybody. Where order or request does not stand as it would after the step, the two differ: the order hears
+  `order.differs`, and somebody has the task `platform_differs`. Requests that were opened before the shop came here are
+  noted only (`request_not_here`).
+- **Refunds.** Orders that a marketplace's messages open have `refunds_by_platform`: it pays what their requests are
+  granted, and its word that it has (`confirm_refund_paid`) books it, once. Neither the payments partner nor finance is
+  asked; what the shop owes beside it (the freight of a return for quality) goes as elsewhere.
 - **Personal data.** Of each trade or refund the last message is kept, to see what the next one changes; of all that was
   taken in before it, and of pushes, nothing but what became of them.
 

@@ -1,9 +1,8 @@
 """Making what a translation tells: each opening and fact is checked against what the API takes."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -14,7 +13,6 @@ from connectors.translation import Withdrawn
 from domain.events import CloudEvent
 from domain.lives import FACTS
 from domain.memos import LONGEST
-from domain.money import from_fen, to_fen
 from domain.order.opening import OpenOrder
 from domain.policy import Platform
 from domain.times import iso_instant
@@ -69,23 +67,6 @@ def opening(**fields: Any) -> OpenOrder:
 def withdraw(facts: Iterable[CloudEvent]) -> tuple[Withdrawn, ...]:
     """The facts, as taken back."""
     return tuple(Withdrawn(event_id=one.id, type=one.type, subject=one.subject, time=one.time) for one in facts)
-
-
-def share_out(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
-    """Parts of a sum in proportion to the weights, exact to the fen; the odd fen goes to the last that weigh.
-
-    What a marketplace takes off an order as a whole is shared out so, and the parts are the sum again.
-    """
-    fen, whole = to_fen(total), sum(weights)
-    if not whole:
-        weights, whole = [Decimal(1)] * len(weights), Decimal(len(weights))
-    parts, told, weighed = [], 0, Decimal(0)
-    for weight in weights:
-        weighed += weight
-        until = int(fen * weighed // whole)
-        parts.append(from_fen(until - told))
-        told = until
-    return parts
 
 
 def is_masked(text: str | None) -> bool:

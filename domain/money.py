@@ -1,6 +1,7 @@
 """Money: decimal yuan with two places; the store keeps it as integer fen."""
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Literal
 
@@ -23,6 +24,23 @@ def to_fen(value: Decimal) -> int:
 def from_fen(fen: int) -> Decimal:
     """Whole fen to yuan."""
     return Decimal(fen).scaleb(-2)
+
+
+def share_out(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
+    """Parts of a sum in proportion to the weights, exact to the fen; the odd fen goes to the last that weigh.
+
+    What a marketplace takes off an order as a whole is shared out so, and the parts are the sum again.
+    """
+    fen, whole = to_fen(total), sum(weights)
+    if not whole:
+        weights, whole = [Decimal(1)] * len(weights), Decimal(len(weights))
+    parts, told, weighed = [], 0, Decimal(0)
+    for weight in weights:
+        weighed += weight
+        until = int(fen * weighed // whole)
+        parts.append(from_fen(until - told))
+        told = until
+    return parts
 
 
 _AMOUNT = re.compile(r"[0-9]{1,10}(\.[0-9]{1,2})?")

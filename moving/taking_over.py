@@ -19,6 +19,7 @@ from domain.roles import Role
 from moving.outlook import Outlook, look_ahead
 from replay.columns import Columns
 from replay.facts import events, opening, platform
+from replay.merging import parcels
 from replay.orders import RecordedOrder
 from services.context import Context
 from services.errors import ServiceError
@@ -122,7 +123,7 @@ async def _open(move: Move, order: RecordedOrder, moved: Moved) -> None:
     opener = move.caller.acting_as(Role.ERP)
     try:
         found = await open_order(
-            move.here, move.caller, opener, move.request(order), facts_wait=order.paid_at is not None
+            move.here, move.caller, opener, move.request(order), facts_wait=bool(order.paid_at or parcels(order))
         )
     except ServiceError as error:
         moved.not_taken[order.order_id] = error.detail

@@ -5,10 +5,10 @@ from __future__ import annotations
 import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from domain.order.opening import ShortText
 from domain.order.state import Source
@@ -60,6 +60,9 @@ class ColumnNames(_Table):
         picked_up_at: when the carrier had it, by the carrier's own record (S2-84).
         signed_at: when it was signed for.
         amount: what was paid in all; freight: how much of it is freight.
+        line_id: the line that a row is: rows of one order are its lines, where this is named.
+        line_amount: what the line was paid; then amount and freight are the order's, in each of its rows.
+        pay_type: how it is paid.
         buyer_name, buyer_phone, buyer_address, buyer_region: what taking over an order keeps of its buyer.
     """
 
@@ -77,6 +80,9 @@ class ColumnNames(_Table):
     title: Name | None = None
     quantity: Name | None = None
     freight: Name | None = None
+    line_id: Name | None = None
+    line_amount: Name | None = None
+    pay_type: Name | None = None
     buyer_id: Name | None = None
     buyer_name: Name | None = None
     buyer_phone: Name | None = None
@@ -105,12 +111,6 @@ class Constants(_Table):
     category: Annotated[str, StringConstraints(min_length=1, max_length=64)] = "general"
     title: ShortText = "Recorded order"
 
-    @model_validator(mode="after")
-    def _has_a_payment_clock(self) -> Self:
-        if self.source is Source.CASH_ON_DELIVERY:
-            raise ValueError("source: cash on delivery is not paid before shipping, so its log cannot be played")
-        return self
-
 
 OLIST = ColumnNames(
     order_id="order_id",
@@ -137,6 +137,7 @@ class Columns(_Table):
         time_format: `iso`, or what `strptime` reads.
         decimal: the decimal sign of amounts.
         carriers: what the file calls a carrier, and its name here.
+        cash_on_delivery: the words of `pay_type` by which an order is paid at the door.
     """
 
     zone: Annotated[str, AfterValidator(_known_zone)] = "America/Sao_Paulo"
@@ -148,6 +149,7 @@ class Columns(_Table):
     constants: Constants = Constants()
     status: StatusWords = OLIST_WORDS
     carriers: dict[Name, Carrier] = {}
+    cash_on_delivery: tuple[Name, ...] = ()
 
     @classmethod
     def load(cls, path: Path) -> Columns:

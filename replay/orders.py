@@ -36,6 +36,8 @@ class RowReason(StrEnum):
     SIGNED_BEFORE_PICK_UP = "signed_before_pick_up"
     TIMES_TOO_FAR_APART = "times_too_far_apart"
     STATUS_CONTRADICTS = "status_contradicts"
+    ROWS_DISAGREE = "rows_disagree"
+    CASH_ON_DELIVERY = "cash_on_delivery"
 
 
 SENTENCES: dict[RowReason, str] = {
@@ -59,6 +61,8 @@ SENTENCES: dict[RowReason, str] = {
     RowReason.SIGNED_BEFORE_PICK_UP: "The delivery is recorded before the pick-up by the carrier.",
     RowReason.TIMES_TOO_FAR_APART: "More than a year lies between the purchase and a later time.",
     RowReason.STATUS_CONTRADICTS: "The status says something else than the times.",
+    RowReason.ROWS_DISAGREE: "The rows of the order do not agree, or one of them is set aside.",
+    RowReason.CASH_ON_DELIVERY: "It is paid at the door: it can be taken over, but not played.",
 }
 
 
@@ -86,6 +90,9 @@ class RecordedOrder(_Value):
     Attributes:
         amount: what was paid in all, in the log's currency; `freight` is part of it.
         consigned_at: the seller's word; None where the log has no such column or no such time.
+        line_id, line_amount: of a row that is a line of its order: its name, and what was paid for it without freight.
+        at_the_door: whether it is paid when it is delivered.
+        rows: its lines, where it has several rows.
     """
 
     order_id: str
@@ -108,6 +115,25 @@ class RecordedOrder(_Value):
     buyer_phone: str = ""
     buyer_address: str = ""
     buyer_region: str = ""
+    line_id: str = ""
+    line_amount: Decimal | None = None
+    at_the_door: bool = False
+    rows: tuple[RecordedOrder, ...] = ()
+
+    @property
+    def lines(self) -> tuple[RecordedOrder, ...]:
+        """Its rows, or itself."""
+        return self.rows or (self,)
+
+    @property
+    def goods(self) -> Decimal:
+        """What was paid for a line: all but the freight, of an order that has no other."""
+        return self.amount - self.freight if self.line_amount is None else self.line_amount
+
+    @property
+    def announced_at(self) -> datetime | None:
+        """When the seller said that it is shipped; else the pick-up's time stands for it."""
+        return self.consigned_at or self.picked_up_at
 
     @property
     def waybill(self) -> str:
@@ -117,4 +143,4 @@ class RecordedOrder(_Value):
     def in_utc(self) -> RecordedOrder:
         """The same with its times in UTC: those of one zone would be compared by their wall clocks."""
         times = {name: time.astimezone(UTC) for name in TIMES if (time := getattr(self, name))}
-        return self.model_copy(update=times)
+        return self.model_copy(update=times | {"rows": tuple(row.in_utc() for row in self.rows)})

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from replay.columns import Columns
 from replay.errors import LogUnusable
+from replay.merging import merge
 from replay.orders import RecordedOrder, RowReason, SetAside
 from replay.rows import read_row
 from replay.sheets import sheet_lines
@@ -16,7 +17,7 @@ from replay.sheets import sheet_lines
 
 @dataclass(frozen=True, slots=True)
 class OrderLog:
-    """A whole log; `orders` and `set_aside` together are its rows."""
+    """A whole log; the rows of `orders` and those that are `set_aside` together are its rows."""
 
     orders: list[RecordedOrder] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
@@ -24,7 +25,7 @@ class OrderLog:
     @property
     def rows(self) -> int:
         """How many rows the file has."""
-        return len(self.orders) + len(self.set_aside)
+        return sum(len(order.lines) for order in self.orders) + len(self.set_aside)
 
 
 def read_log(path: Path, shape: Columns) -> OrderLog:
@@ -33,19 +34,36 @@ def read_log(path: Path, shape: Columns) -> OrderLog:
     Raises:
         LogUnusable: neither, not in that encoding, empty, or a column is missing.
     """
-    log, seen = OrderLog(), set[str]()
+    log, rows = OrderLog(), dict[str, list[RecordedOrder]]()
     for read in _rows(path, shape):
         if isinstance(read, SetAside):
             log.set_aside.append(read)
-        elif read.order_id in seen:
-            repeated = SetAside(line=read.line, order_id=read.order_id, reason=RowReason.ORDER_REPEATED)
-            log.set_aside.append(repeated)
         else:
-            seen.add(read.order_id)
-            log.orders.append(read)
+            rows.setdefault(read.order_id, []).append(read)
+    lacking = {row.order_id for row in log.set_aside} if shape.columns.line_id else set[str]()
+    for order_id, found in rows.items():
+        _add_order(log, found, by_line=shape.columns.line_id is not None, lacking=order_id in lacking)
     if not log.rows:
         raise LogUnusable(path, "it has a header but no rows")
+    log.set_aside.sort(key=lambda row: row.line)
     return log
+
+
+def _add_order(log: OrderLog, rows: list[RecordedOrder], *, by_line: bool, lacking: bool) -> None:
+    """An order of its rows, if they are its lines and none of them is set aside; else the first row is the order."""
+    if lacking:
+        log.set_aside.extend(_aside(row, RowReason.ROWS_DISAGREE) for row in rows)
+    elif len(rows) == 1 or not by_line:
+        log.orders.append(rows[0])
+        log.set_aside.extend(_aside(row, RowReason.ORDER_REPEATED) for row in rows[1:])
+    elif isinstance(merged := merge(rows), RecordedOrder):
+        log.orders.append(merged)
+    else:
+        log.set_aside.extend(merged)
+
+
+def _aside(row: RecordedOrder, reason: RowReason) -> SetAside:
+    return SetAside(line=row.line, order_id=row.order_id, reason=reason)
 
 
 def _rows(path: Path, shape: Columns) -> Iterator[RecordedOrder | SetAside]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.money import yuan
+from domain.order.state import Source
 from domain.times import YEARS
 from replay.columns import ISO, Columns
 from replay.orders import TIMES, RecordedOrder, RowReason, SetAside
@@ -56,6 +57,9 @@ def read_row(row: Mapping[str, str], line: int, shape: Columns) -> RecordedOrder
             amount=_amount(fields["amount"], shape.decimal),
             freight=_freight(fields.get("freight", ""), shape.decimal),
             quantity=_quantity(fields.get("quantity", "")),
+            line_id=_line_id(fields.get("line_id", "")),
+            line_amount=_line_amount(fields.get("line_amount"), shape.decimal),
+            at_the_door=_is_at_the_door(fields.get("pay_type", ""), shape),
             carrier=_carrier(fields.get("carrier", ""), shape),
             **_told(fields, shape),
         )
@@ -96,6 +100,20 @@ def _carrier(text: str, shape: Columns) -> str:
     return shape.carriers.get(text, text) if text else shape.constants.carrier
 
 
+def _line_id(text: str) -> str:
+    if text and not NUMBER.fullmatch(text):
+        raise Unplayable(RowReason.ORDER_ID_UNUSABLE, text[:80])
+    return text
+
+
+def _line_amount(text: str | None, decimal: str) -> Decimal | None:
+    return None if text is None else _money(text, decimal, RowReason.AMOUNT_UNREADABLE)
+
+
+def _is_at_the_door(text: str, shape: Columns) -> bool:
+    return shape.constants.source is Source.CASH_ON_DELIVERY or text in shape.cash_on_delivery
+
+
 def _quantity(text: str) -> int:
     if text and not QUANTITY.fullmatch(text):
         raise Unplayable(RowReason.QUANTITY_UNREADABLE, text[:80])
@@ -129,23 +147,29 @@ def _time(text: str, shape: Columns) -> datetime:
 
 def _check(order: RecordedOrder, shape: Columns) -> None:
     """What the times say must be possible, one after another."""
-    shipped_at = order.consigned_at or order.picked_up_at
     if order.freight > order.amount:
         raise Unplayable(RowReason.FREIGHT_UNREADABLE, f"{order.freight} of {order.amount}")
     if not CARRIER.fullmatch(order.carrier) or not NUMBER.fullmatch(order.waybill):
         raise Unplayable(RowReason.PARCEL_UNUSABLE, f"{order.carrier} {order.tracking_no}"[:80])
     if order.signed_at and not order.picked_up_at:
         raise Unplayable(RowReason.PICK_UP_MISSING)
-    if shipped_at and not order.paid_at:
-        raise Unplayable(RowReason.PAYMENT_MISSING)
     _in_order(order.placed_at, order.paid_at, RowReason.PAID_BEFORE_PLACED)
-    _in_order(order.paid_at, order.picked_up_at, RowReason.PICKED_UP_BEFORE_PAID)
-    _in_order(order.paid_at, order.consigned_at, RowReason.SHIPPED_BEFORE_PAID)
+    if not order.at_the_door:
+        _check_paid_first(order)
     _in_order(order.picked_up_at, order.signed_at, RowReason.SIGNED_BEFORE_PICK_UP)
-    if any(_apart(order.placed_at, time) > LONGEST for time in (order.paid_at, shipped_at, order.signed_at) if time):
+    if any(
+        _apart(order.placed_at, time) > LONGEST for time in (order.paid_at, order.announced_at, order.signed_at) if time
+    ):
         raise Unplayable(RowReason.TIMES_TOO_FAR_APART)
     if _contradicts(order, shape):
         raise Unplayable(RowReason.STATUS_CONTRADICTS, order.status[:80])
+
+
+def _check_paid_first(order: RecordedOrder) -> None:
+    if order.announced_at and not order.paid_at:
+        raise Unplayable(RowReason.PAYMENT_MISSING)
+    _in_order(order.paid_at, order.picked_up_at, RowReason.PICKED_UP_BEFORE_PAID)
+    _in_order(order.paid_at, order.consigned_at, RowReason.SHIPPED_BEFORE_PAID)
 
 
 def _in_order(first: datetime | None, then: datetime | None, otherwise: RowReason) -> None:

@@ -14,7 +14,7 @@ from domain.policy import Policy, PolicyError, UnknownPolicy, policy
 from replay.columns import Columns
 from replay.errors import EditionUnknown, LogUnusable, ReportUnwritable
 from replay.findings import PlayedOrder, found
-from replay.orders import SENTENCES, RecordedOrder
+from replay.orders import SENTENCES, RecordedOrder, RowReason, SetAside
 from replay.play import play
 from replay.reading import OrderLog, read_log
 from replay.report import Played, report
@@ -40,7 +40,7 @@ def replay_file(
     began = time.monotonic()
     judged_by = _edition(policies, edition)
     _check_writable(report_to)
-    log = read_log(file, mapping)
+    log = _without_doors(read_log(file, mapping))
     _check_playable(file, log)
     with _progress(console) as progress:
         orders = [_play(order, mapping, judged_by) for order in progress.track(log.orders, description="Playing")]
@@ -50,6 +50,18 @@ def replay_file(
     show(made, console)
     if report_to:
         console.print(f"The report with every order is in {report_to}.", highlight=False, soft_wrap=True)
+
+
+def _without_doors(log: OrderLog) -> OrderLog:
+    """The log without what is paid at the door: its ship clock starts with a call that no log has."""
+    doors = [
+        SetAside(line=row.line, order_id=row.order_id, reason=RowReason.CASH_ON_DELIVERY)
+        for order in log.orders
+        if order.at_the_door
+        for row in order.lines
+    ]
+    played = [order for order in log.orders if not order.at_the_door]
+    return OrderLog(played, sorted([*log.set_aside, *doors], key=lambda row: row.line))
 
 
 def _play(recorded: RecordedOrder, shape: Columns, edition: Policy) -> PlayedOrder:

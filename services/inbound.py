@@ -16,7 +16,8 @@ from connectors.translation import Answer, Credentials, Delivery, Shop, Taken, U
 from domain.policy import Platform
 from services.context import Context
 from services.errors import ServiceError
-from services.taking_in import NotYet, leave_unreadable, take_in
+from services.platform_steps import NotYet
+from services.taking_in import leave_unreadable, take_in
 from store import inbound, sources
 from store.database import Database, DatabaseAway
 from store.inbound import KeptMessage

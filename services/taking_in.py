@@ -4,47 +4,34 @@ All facts of a message are written in one transaction, or none. What comes after
 that a message that got through in part goes through whole when it is tried again.
 """
 
-import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from connectors.connector import Connector
 from connectors.registry import CONNECTORS
-from connectors.translation import Enquiry, Message, Shop, StatedTimeout, Step, Translation, Unreadable
+from connectors.translation import Enquiry, Message, Shop, StatedTimeout, Translation, Unreadable
 from domain.case.errand import StartCase
 from domain.case.ids import CaseKind, message_case_id, order_case_id
 from domain.case.rules import newest
-from domain.errors import Refusal
 from domain.events import CloudEvent, Rejected, Reported, read_event
-from domain.lives import LIVES
 from domain.message.opening import MessageOpening
+from domain.parcels.facts import WITHDRAWN
 from domain.policy import Platform, current_policy
 from domain.roles import SYSTEM, Role
 from domain.shop.accounts import Permission
 from domain.times import iso_instant
 from services.context import Context
-from services.errors import Invalid, KeyConflict, NotAllowed, Refused
+from services.errors import Invalid
 from services.events import take_events
 from services.opening import open_order
+from services.platform_steps import case_of, opened_under, take_steps, tell_differences
 from services.pulling import want
 from services.starting import start_alone
-from services.steps import Step as StepToTake
-from services.steps import take_step
-from store import actions, cases, inbound, leases
-from store.cases import CaseRecord
+from store import cases, inbound
 from store.inbound import KeptMessage, NotWhole
 from store.sources import Source
 from store.tokens import Principal
-
-HEARD_WITHIN = 5.0
-"""Seconds in which a case hears the facts of a message before its steps; else they are taken later."""
-REQUEST = "request_after_sale"
-NOT_OPENED_HERE = Refusal(code="request_not_here", message="The request of that name was not opened here.")
-
-
-class NotYet(Exception):
-    """A message cannot be taken in now, and may be later."""
 
 
 async def take_in(here: Context, source: Source, shop: Shop, kept: KeptMessage) -> None:
@@ -64,18 +51,22 @@ async def take_in(here: Context, source: Source, shop: Shop, kept: KeptMessage) 
         await leave_unreadable(here, source, kept, told.reason)
         return
     caller = speaker(source)
+    withdrawn = _withdrawals(connector, kept, told)
     try:
-        opened = await _open_with_facts(here, caller, told)
+        opened = await _open_with_facts(here, caller, told, withdrawn)
     except (NotWhole, Rejected, Invalid) as why:
         await leave_unreadable(here, source, kept, str(why))
         return
     if opened:
         await here.db.write(inbound.wake, source.source_id, await here.clock.now())
-    refused = await _take_steps(here, caller, told.steps)
+    refused = await take_steps(here, caller, told.steps)
+    await tell_differences(here, caller, refused)
     await _state_times(here, caller, told.timeouts)
     now = await here.clock.now()
     asked = _askable(connector, source, told)
-    await here.db.write(inbound.finish, kept, _made(told, refused, opened=opened), now, asked, stale=told.stale)
+    await here.db.write(
+        inbound.finish, kept, _made(told, [one.told() for one in refused], opened=opened), now, asked, stale=told.stale
+    )
     if asked:
         await want(here.temporal, source)
 
@@ -137,10 +128,28 @@ def _replace(tx: Any, source: Source, messages: Sequence[Message], kept: KeptMes
     inbound.finish(tx, kept, {"messages": len(messages)}, now, (), stale=False)
 
 
-async def _open_with_facts(here: Context, caller: Principal, told: Translation) -> bool:
+def _withdrawals(connector: Connector, kept: KeptMessage, told: Translation) -> list[CloudEvent]:
+    """What the platform takes back of what it told of parcels; a waybill that was a slip of the pen people see to."""
+    return [
+        CloudEvent(
+            specversion="1.0",
+            id=f"withdrawn/{kept.seq}/{one.event_id}"[:200],
+            source=connector.name,
+            type=WITHDRAWN,
+            subject=one.subject,
+            data={"event_id": one.event_id},
+        )
+        for one in told.withdrawn
+        if one.subject.startswith("parcel/")
+    ]
+
+
+async def _open_with_facts(
+    here: Context, caller: Principal, told: Translation, withdrawn: Sequence[CloudEvent]
+) -> bool:
     """Writes the facts, then opens the order that they may wait for; answers whether it opened one."""
     now = await here.clock.now()
-    reported = [_read(one, caller, now) for one in told.facts]
+    reported = [_read(one, caller, now) for one in (*told.facts, *withdrawn)]
     opening = told.opening
     new = opening and not await here.db.read(
         cases.get_case, order_case_id(caller.merchant, opening.platform, opening.order_id), caller.merchant
@@ -161,22 +170,6 @@ def _read(event: CloudEvent, caller: Principal, now: datetime) -> Reported:
     return read_event(event.model_dump(mode="json", exclude_none=True), caller.merchant, actors, now)
 
 
-async def _take_steps(here: Context, caller: Principal, steps: Sequence[Step]) -> list[dict[str, Any]]:
-    """Takes the steps in their order; what the case refuses is noted, as anybody's would be answered."""
-    refused = []
-    for step in steps:
-        order = await _order_of(here, caller, step)
-        await _until_heard(here, order)
-        try:
-            await _take(here, caller, step, order)
-        except (Refused, NotAllowed, Invalid) as error:
-            if isinstance(error, KeyConflict):
-                continue
-            codes = [one.code for one in error.reasons] or [error.code]
-            refused.append({"step": step.key, "action": step.action, "codes": codes})
-    return refused
-
-
 async def _state_times(here: Context, caller: Principal, timeouts: Sequence[StatedTimeout]) -> None:
     """Tells the cases the times that the platform set; those of which it does not say whose they are stay noted."""
     events = [await _time_stated(here, caller, one) for one in timeouts if one.order]
@@ -188,61 +181,12 @@ async def _time_stated(here: Context, caller: Principal, time: StatedTimeout) ->
     data = {"deadline": time.deadline, "until": iso_instant(time.until)}
     type_ = "order.time_stated"
     if time.about != time.order:
-        request = await _opened_under(here, caller, time.about, _case_of(caller, time.order))
+        request = await opened_under(here, caller, time.about, case_of(caller, time.order))
         if request is None:
             return None
         type_, data = "request.time_stated", data | {"request_case_id": request}
     event = {"specversion": "1.0", "source": caller.account, "type": type_, "subject": time.order, "data": data}
     return event | {"id": f"{time.about}/{time.deadline}/{iso_instant(time.until)}"}
-
-
-def _case_of(caller: Principal, subject: str) -> str:
-    _, platform, order_id = subject.split("/")
-    return order_case_id(caller.merchant, platform, order_id)
-
-
-async def _opened_under(here: Context, caller: Principal, name: str, order_case: str) -> str | None:
-    """The request that was opened here under the platform's name."""
-    opened = await here.db.read(actions.result_under, order_case, REQUEST, f"{name}/opened", caller.account)
-    return opened["case_id"] if opened else None
-
-
-async def _take(here: Context, caller: Principal, step: Step, order: CaseRecord) -> None:
-    case = order
-    if step.request is not None and step.action != REQUEST:
-        case = await _request_of(here, caller, step.request, order)
-    action = LIVES[case.kind].action(step.action)
-    by = caller.acting_as(step.role)
-    if why := action.forbids(by):
-        raise NotAllowed(why)
-    await take_step(here, StepToTake(case, action, by), step.input, step.key)
-
-
-async def _order_of(here: Context, caller: Principal, step: Step) -> CaseRecord:
-    order = await here.db.read(cases.get_case, _case_of(caller, step.order), caller.merchant)
-    if order is None:
-        _, platform, order_id = step.order.split("/")
-        raise NotYet(f"order {order_id} of {platform} is not open yet")
-    return order
-
-
-async def _request_of(here: Context, caller: Principal, name: str, order: CaseRecord) -> CaseRecord:
-    """The request that was opened here under the platform's name. Raises Refused if none was."""
-    case_id = await _opened_under(here, caller, name, order.case_id)
-    request = await here.db.read(cases.get_case, case_id, caller.merchant) if case_id else None
-    if request is None:
-        raise Refused(NOT_OPENED_HERE.message, reasons=[NOT_OPENED_HERE])
-    return request
-
-
-async def _until_heard(here: Context, order: CaseRecord) -> None:
-    """Waits until the case has heard every fact that was accepted for it. Raises NotYet if that takes too long."""
-    try:
-        async with asyncio.timeout(HEARD_WITHIN):
-            while await here.db.read(leases.waits, order.case_id):  # noqa: ASYNC110 - rows, not events
-                await asyncio.sleep(0.02)
-    except TimeoutError as late:
-        raise NotYet("its order has not heard yet what was told before") from late
 
 
 def _made(told: Translation, refused: Sequence[dict[str, Any]], *, opened: bool) -> dict[str, Any]:

@@ -40,6 +40,9 @@ _WATCHED = (
     )
     .values(watched_since=bindparam("since"))
 )
+_TAKE_BACK = delete(PARCEL_SCANS).where(
+    PARCEL_SCANS.c.case_id == bindparam("of_case"), PARCEL_SCANS.c.event_key == bindparam("of_fact")
+)
 _MOVED = (
     update(CASES)
     .where(CASES.c.case_id == bindparam("of_case"))
@@ -150,6 +153,8 @@ def _write(tx: Connection, intake: Intake) -> None:
             update(MEMOS).where(MEMOS.c.case_id == target, MEMOS.c.merchant == intake.merchant).values(case_id=case_id)
         )
     add_rows(tx, PARCEL_SCANS, intake.scans)
+    if intake.withdrawn:
+        tx.execute(_TAKE_BACK, intake.withdrawn)
     if watched := intake.watched():
         tx.execute(_WATCHED, watched)
     moved = [case_id for case_id in sorted(intake.plain) if case_id in intake.owners]

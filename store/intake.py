@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from domain.case.fact import Fact
 from domain.events import Reported
 from domain.lives import ANNOUNCING, EXCEPTIONS, SCANS
+from domain.parcels.facts import WITHDRAWN
 from domain.parcels.scans import wakes
 from store.memos import Memo, memo_of
 from store.numbers import CaseOfParcel, hearing, is_of_parcel
@@ -111,6 +112,7 @@ class Intake:
         owners: the cases that are open or were, by their ids.
         plain: those of them that show a scan that they were not woken for.
         rows: for the inbox, in the order in which each case must hear them.
+        withdrawn: scans that were taken back, by case and the key of their fact.
         taken_up: rows parked for a parcel that has now been announced; they are written anew, behind the announcement.
             What is older than the order, or was parked for too long, is another parcel's of that number, and stays.
         found: the case that a parked text's parcel turned out to belong to, by `parcel/zto/ZT1`.
@@ -124,6 +126,7 @@ class Intake:
     rows: list[dict[str, Any]] = field(default_factory=list)
     scans: list[dict[str, Any]] = field(default_factory=list)
     announced: list[dict[str, Any]] = field(default_factory=list)
+    withdrawn: list[dict[str, str]] = field(default_factory=list)
     plain: set[str] = field(default_factory=set)
     memos: list[Memo] = field(default_factory=list)
     taken_up: list[int] = field(default_factory=list)
@@ -209,6 +212,8 @@ class Intake:
             self.found[key.target] = case_id
 
     def _add(self, case_id: str, fact: Fact, received_at: datetime) -> None:
+        if fact.type == WITHDRAWN:
+            self.withdrawn.append({"of_case": case_id, "of_fact": f"{fact.source}/{fact.data['event_id']}"})
         exists = InboxStatus.PENDING if case_id in self.owners else InboxStatus.PARKED
         status = exists if self._wakes(case_id, fact) else InboxStatus.RECORDED
         self._add_row(fact, received_at, case_id, case_id, status)

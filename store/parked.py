@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select, update
 from domain.case.fact import Fact
 from domain.case.record import RecordCase, record
 from domain.lives import ANNOUNCING, SCANS, begin_any
+from domain.parcels.facts import WITHDRAWN
 from store.case_owners import owners
 from store.case_rows import parcels_of, state_of
 from store.database import add_rows, take_turns
@@ -50,6 +51,7 @@ def _send(tx: Connection, merchant: str, case_id: str, keys: Collection[ParcelKe
         INBOX.c.waits_for.in_([key.target for key in keys]),
     )
     scans: list[dict[str, Any]] = []
+    withdrawn = set()
     for row in tx.execute(parked.order_by(INBOX.c.seq)).all():
         fact = Fact.model_validate(row.fact)
         if not is_of_parcel(case, None, fact.at, row.received_at, now):
@@ -60,4 +62,6 @@ def _send(tx: Connection, merchant: str, case_id: str, keys: Collection[ParcelKe
         tx.execute(texts.values(case_id=case_id))
         if fact.type in SCANS:
             scans.append(scan_row(case_id, fact, row.received_at, woke=True))
-    add_rows(tx, PARCEL_SCANS, scans)
+        elif fact.type == WITHDRAWN:
+            withdrawn.add(f"{fact.source}/{fact.data['event_id']}")
+    add_rows(tx, PARCEL_SCANS, [one for one in scans if one["event_key"] not in withdrawn])

@@ -9,10 +9,11 @@ from connectors.carriers import BY_KUAIDI100, carrier_by_code, carrier_by_name
 from connectors.douyin.values import CANCELLED, DONE, FLAGS, ORDER_STATUS, PAID_IN_PART, REQUESTS_CALL, UNPAID
 from connectors.orders import STAGED, Order
 from connectors.reading import CannotRead, Fields
-from connectors.telling import cut, opening, share_out
+from connectors.telling import cut, opening
 from connectors.told import Told
 from connectors.translation import Enquiry, Shop, Step, Translation
 from domain.events import CloudEvent
+from domain.money import share_out
 from domain.order.opening import OpenOrder
 from domain.order.people.changes import MemoFlag
 from domain.order.state import Source
@@ -157,6 +158,7 @@ def _opening(detail: Fields, shop: Shop) -> OpenOrder:
         placed_at=detail.epoch("create_time"),
         lines=lines,
         freight=freight,
+        refunds_by_platform=True,
         buyer={
             "id": cut(detail.find_text("doudian_open_id"), 100) or f"order-{detail.word('order_id')}",
             "region": cut(province.find_text("name"), 40) if province else None,

@@ -8,10 +8,11 @@ from typing import Any
 from connectors.jd.values import CANCELED, FINISHED, LOCKED, ORDER_STATE, PAUSED, REFUNDS_CALL, SPLIT
 from connectors.orders import Order
 from connectors.reading import CannotRead, Fields
-from connectors.telling import cut, is_masked, opening, share_out
+from connectors.telling import cut, is_masked, opening
 from connectors.told import Told
 from connectors.translation import Enquiry, Shop, Step, Translation
 from domain.events import CloudEvent
+from domain.money import share_out
 from domain.order.opening import OpenOrder
 from domain.order.people.changes import MemoFlag
 from domain.order.state import Source
@@ -113,6 +114,7 @@ def _opening(info: Fields, shop: Shop) -> OpenOrder:
         placed_at=info.china_time("orderStartTime"),
         lines=lines,
         freight=freight,
+        refunds_by_platform=True,
         buyer=_buyer(info),
         buyer_message=cut(info.find_text("orderRemark"), 1000),
     )

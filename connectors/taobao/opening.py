@@ -6,8 +6,9 @@ from decimal import Decimal
 from connectors.orders import Order
 from connectors.reading import CannotRead, Fields
 from connectors.taobao.values import NEVER_PAID
-from connectors.telling import cut, is_masked, opening, share_out
+from connectors.telling import cut, is_masked, opening
 from connectors.translation import Shop
+from domain.money import share_out
 from domain.order.opening import OpenOrder
 from domain.order.state import Source
 
@@ -46,6 +47,7 @@ def open_trade(trade: Fields, order: Order, shop: Shop) -> OpenOrder:
         placed_at=trade.china_time("created"),
         lines=lines,
         freight=freight,
+        refunds_by_platform=True,
         buyer=_buyer(trade),
         presale=staged and promised is not None,
         promised_ship_by=promised,

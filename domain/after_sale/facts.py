@@ -16,8 +16,17 @@ from domain.case.parcel import Said
 from domain.case.stated import state_time
 from domain.case.story import Story
 from domain.case.units import NamesLines
-from domain.parcels.facts import CARRIER_PAYS, PARCEL_WORDS, ParcelException, ParcelFact, Scan, parcel_facts
-from domain.parcels.journey import note
+from domain.parcels.facts import (
+    CARRIER_PAYS,
+    PARCEL_WORDS,
+    WITHDRAWN,
+    ParcelException,
+    ParcelFact,
+    ReportWithdrawn,
+    Scan,
+    parcel_facts,
+)
+from domain.parcels.journey import note, take_back
 from domain.parcels.scans import take_scan
 from domain.policy import policy
 from domain.privacy import Private
@@ -56,6 +65,15 @@ def on_exception(state: AfterSaleState, data: ParcelException, story: Story) -> 
     note(parcel, Said(data.kind), story.cause, state.version)
     if data.kind in CARRIER_PAYS:
         story.ask_for(CLAIM_FROM_CARRIER, matter=parcel.subject)
+    follow_replacement(state, story)
+
+
+def on_withdrawn(state: AfterSaleState, data: ReportWithdrawn, story: Story) -> None:
+    """What was said of the return or of the replacement is not so."""
+    parcel = state.parcel(f"{data.carrier}/{data.tracking_no}")
+    if parcel is None or not take_back(parcel, data.event_id, state.version):
+        return
+    story.tell(WITHDRAWN, f"{parcel.subject}: a report of it was withdrawn")
     follow_replacement(state, story)
 
 
@@ -124,4 +142,4 @@ _OTHERS = (
     fact_of_surroundings(Surroundings, on_order_moved),
 )
 
-FACTS: tuple[AnyFact[AfterSaleState], ...] = (*parcel_facts(on_scan, on_exception), *_OTHERS)
+FACTS: tuple[AnyFact[AfterSaleState], ...] = (*parcel_facts(on_scan, on_exception, on_withdrawn), *_OTHERS)

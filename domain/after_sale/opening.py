@@ -63,6 +63,7 @@ class AfterSaleOpening(Opening):
     surroundings: Surroundings
     outbound_freight: Yuan = ZERO
     refunds_by_hand: bool = False
+    refunds_by_platform: bool = False
     instant_refund: bool = False
     order_paid: Yuan = ZERO
     requests_before: int = 0

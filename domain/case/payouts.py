@@ -1,7 +1,8 @@
 """Money on its way to a buyer, whatever kind of case owes it: through the payments partner, or by hand.
 
-It is owed (`owe`), let go (`let_go`) and booked once it has reached the buyer (`book`): by the partner's answer, or by
-finance's word where the shop pays by hand or the partner will not (the buyer's account is closed).
+It is owed (`owe`), let go (`let_go`) and booked once it has reached the buyer (`book`): by the partner's answer, by
+finance's word where the shop pays by hand or the partner will not (the buyer's account is closed), or by the
+marketplace's, where that holds the money: then nobody else pays a request's.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,6 +14,7 @@ from pydantic import BaseModel, Field
 from domain.case.action import ActionContext
 from domain.case.declare import ActionRule, Nothing, OutcomeRule, TaskRule
 from domain.case.errand import ErrandResult, PayBuyer
+from domain.case.ids import CaseKind
 from domain.case.ledger import Booking, EntryKind, Party
 from domain.case.state import CaseState
 from domain.case.story import Story
@@ -35,7 +37,7 @@ class Payout(BaseModel):
         kind: how it is booked; `rule`: why it is owed.
         owed_at: since when.
         sent: whether it was let go; what is not, can still be changed.
-        by_hand: finance pays it, by the task of that matter.
+        by_hand: finance pays it, by the task of that matter, or the marketplace does (`platform`); no partner is asked.
         paid: it has reached the buyer, and is booked.
         back: what of it counts for each line, yuan, where a case pays for several.
     """
@@ -62,10 +64,17 @@ class PayingCase(CaseState):
 
     Attributes:
         refunds_by_hand: whether the shop's finance people pay themselves (S4-29).
+        refunds_by_platform: whether the marketplace pays what requests are granted, and says so once it has.
     """
 
     payouts: list[Payout] = Field(default_factory=list)
     refunds_by_hand: bool = False
+    refunds_by_platform: bool = False
+
+    def platform_pays(self, payout: Payout) -> bool:
+        """Whether the marketplace does: what a request is granted; what else is owed the shop pays beside it."""
+        granted = self.kind is CaseKind.AFTER_SALE and payout.kind is not EntryKind.FREIGHT_SUBSIDY
+        return self.refunds_by_platform and granted
 
     def payout(self, kind: EntryKind) -> Decimal:
         """What the buyer gets of a kind, whether it has reached them or not, yuan."""
@@ -85,6 +94,8 @@ class PayingCase(CaseState):
         return [payout for payout in by_hand if task is None or payout.by_hand == task.matter]
 
 
+BY_PLATFORM = "platform"
+"""Who pays what nobody here does."""
 P = TypeVar("P", bound=PayingCase)
 Then = Callable[[P, Story], None]
 """What follows once money has reached the buyer."""
@@ -118,15 +129,17 @@ def owe(
 
 
 def let_go(state: PayingCase, story: Story) -> None:
-    """What is owed goes: through the payments partner, or to finance where the shop pays by hand."""
-    waiting = [payout for payout in state.payouts if not payout.sent]
-    for payout in waiting:
+    """What is owed goes: through the partner, to finance where the shop pays by hand; or the marketplace pays it."""
+    by_hand = False
+    for payout in [payout for payout in state.payouts if not payout.sent]:
         payout.sent = True
-        if state.refunds_by_hand:
-            payout.by_hand = story.cause.id
+        if state.platform_pays(payout):
+            payout.by_hand = BY_PLATFORM
+        elif state.refunds_by_hand:
+            payout.by_hand, by_hand = story.cause.id, True
         else:
             story.send(PayBuyer(matter=payout.matter, amount=payout.amount))
-    if waiting and state.refunds_by_hand:
+    if by_hand:
         story.ask_for(PAY_REFUND, matter=story.cause.id)
 
 
@@ -181,7 +194,7 @@ def paid_by_hand_task(then: Then[P]) -> TaskRule[P]:
 
 
 def confirm_refund_paid(title: str, then: Then[P], against: Callable[[P], Iterable[Refusal]]) -> ActionRule[P, Nothing]:
-    """Finance's word that all that is to be paid by hand went out; `against`: where nothing can be on its way."""
+    """The word that what no partner pays went out: the marketplace's part where it has one, else finance's."""
 
     def confirm_paid_refusals(context: ActionContext[P, object]) -> Iterable[Refusal]:
         state = context.state
@@ -191,7 +204,8 @@ def confirm_refund_paid(title: str, then: Then[P], against: Callable[[P], Iterab
             yield Refusal(code="paid_by_partner", message="The payments partner pays this; nobody pays it by hand.")
 
     def take(context: ActionContext[P, Nothing], story: Story) -> dict[str, Any]:
-        for payout in context.state.owed_by_hand():
+        owed = context.state.owed_by_hand()
+        for payout in [one for one in owed if one.by_hand == BY_PLATFORM] or owed:
             book(payout, story)
         then(context.state, story)
         return {}

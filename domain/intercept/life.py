@@ -26,8 +26,16 @@ from domain.intercept.state import InterceptStage, InterceptStanding, InterceptS
 from domain.intercept.task_rules import TASKS
 from domain.intercept.tasks import CLAIM_RETURN
 from domain.intercept.waiting import waits_for
-from domain.parcels.facts import PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
-from domain.parcels.journey import Where, note, where_is
+from domain.parcels.facts import (
+    PARCEL_WORDS,
+    WITHDRAWN,
+    ExceptionKind,
+    ParcelException,
+    ReportWithdrawn,
+    Scan,
+    parcel_facts,
+)
+from domain.parcels.journey import Where, note, take_back, where_is
 from domain.parcels.scans import take_scan
 from domain.policy import Policy
 from domain.roles import Role
@@ -71,6 +79,12 @@ def on_exception(state: InterceptState, data: ParcelException, story: Story) -> 
         and state.claim is None
     ):
         story.ask_for(CLAIM_RETURN, matter=data.kind)
+
+
+def on_withdrawn(state: InterceptState, data: ReportWithdrawn, story: Story) -> None:
+    """What was said of the parcel is not so; what was decided by it stands."""
+    if take_back(state.parcel, data.event_id, state.version):
+        story.tell(WITHDRAWN, f"{state.parcel_name}: a report of it was withdrawn")
 
 
 def after_change(state: InterceptState, policy: Policy, story: Story) -> None:
@@ -124,7 +138,7 @@ _RESULT = FactRule(
 PARCEL_INTERCEPT = Life(
     kind=CaseKind.PARCEL_INTERCEPT,
     state=InterceptState,
-    facts=(_RESULT, *parcel_facts(on_scan, on_exception)),
+    facts=(_RESULT, *parcel_facts(on_scan, on_exception, on_withdrawn)),
     actions=ACTIONS,
     clocks=CLOCKS,
     tasks=TASKS,

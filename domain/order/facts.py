@@ -10,6 +10,7 @@ from domain.order.children.intercepts import INTERCEPT_MOVED
 from domain.order.children.requests import REQUEST_MOVED
 from domain.order.parcels.facts import PARCEL_FACTS
 from domain.order.payment.facts import PAYMENT_FACTS
+from domain.order.people.differing import DIFFERENCE_FACTS
 from domain.order.people.ratings import RATING_FACTS
 from domain.order.receipt.stated import TIME_FACTS
 from domain.order.shipping.facts import SHIPPING_FACTS
@@ -21,6 +22,7 @@ FACTS: tuple[AnyFact[OrderState], ...] = (
     *PARCEL_FACTS,
     *RATING_FACTS,
     *TIME_FACTS,
+    *DIFFERENCE_FACTS,
     REQUEST_MOVED,
     HOLD_MOVED,
     COMPLAINT_MOVED,

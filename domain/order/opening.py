@@ -96,6 +96,9 @@ class OpenOrder(InYuan):
     buyer_message: Annotated[str, StringConstraints(max_length=1000)] | None = None
     fulfilment: Annotated[str, StringConstraints(max_length=64)] | None = None
     instant_refund: bool = False
+    refunds_by_platform: bool = Field(
+        False, description="Whether the marketplace pays refunds itself: nobody here does, until it says that it has"
+    )
     charged_since: Instant | None = Field(
         None, description="Of an order taken over: what was late before, its marketplace has charged already"
     )
@@ -165,6 +168,7 @@ class OpenedOrder(BaseModel):
     reward_words: int | None = None
     offers: tuple[Offer, ...] = ()
     refunds_by_hand: bool = False
+    refunds_by_platform: bool = False
     hours: WorkingHours = WorkingHours()
     rules: int = FIRST
 
@@ -253,6 +257,7 @@ def initial_state(order: OpenedOrder) -> OrderState:
         reward_words=order.reward_words,
         offers=order.offers,
         refunds_by_hand=order.refunds_by_hand,
+        refunds_by_platform=order.refunds_by_platform,
         hours=order.hours,
         rules=order.rules,
     )

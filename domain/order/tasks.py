@@ -15,6 +15,7 @@ from domain.order.payment.returning import RETURNING_TASKS
 from domain.order.payment.reversals import REVERSAL_TASK
 from domain.order.payment.unpaid import UNPAID_TASK
 from domain.order.people.auditing import AUDIT_TASKS
+from domain.order.people.differing import DIFFERENCE_TASK
 from domain.order.people.ratings import RATING_TASKS
 from domain.order.settling import PAID_BY_HAND_TASK
 from domain.order.shipping.hurry import HURRY_TASKS
@@ -41,6 +42,7 @@ TASKS: tuple[TaskRule[OrderState], ...] = (
     REVERSAL_TASK,
     PAID_BY_HAND_TASK,
     *RATING_TASKS,
+    DIFFERENCE_TASK,
     _STOPPED_TASK,
     SEND_BACK_TASK,
 )

@@ -41,6 +41,13 @@ class ExceptionKind(StrEnum):
     WRONG_SIGN = "wrong_sign"
 
 
+class ReportWithdrawn(ParcelFact):
+    """What the fact of that id and of the same source said was wrong: the track was corrected or rolled back."""
+
+    event_id: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+WITHDRAWN = "parcel.withdrawn"
 CARRIER_PAYS = (ExceptionKind.LOST, ExceptionKind.DAMAGED)
 """What the carrier is to pay for (S4-45)."""
 
@@ -63,7 +70,9 @@ PARCEL_WORDS = {
 
 
 def parcel_facts(
-    scanned: Callable[[S, Scan, Story], None], exception_reported: Callable[[S, ParcelException, Story], None]
+    scanned: Callable[[S, Scan, Story], None],
+    exception_reported: Callable[[S, ParcelException, Story], None],
+    withdrawn: Callable[[S, ReportWithdrawn, Story], None],
 ) -> tuple[AnyFact[S], ...]:
     """What every kind of case with parcels hears of them; what it makes of it is its own."""
     scans = (
@@ -85,4 +94,12 @@ def parcel_facts(
         senders=(Role.CARRIER,),
         take_in=exception_reported,
     )
-    return (*scans, wrong)
+    taken_back = FactRule(
+        event_type=WITHDRAWN,
+        title="A report of a parcel was withdrawn",
+        subject=SubjectKind.PARCEL,
+        data=ReportWithdrawn,
+        senders=(Role.CARRIER,),
+        take_in=withdrawn,
+    )
+    return (*scans, wrong, taken_back)

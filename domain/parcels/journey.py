@@ -60,6 +60,15 @@ def add_mark(parcel: Parcel, mark: Mark) -> None:
     parcel.marks = sorted({*parcel.marks, mark}, key=_place)
 
 
+def take_back(parcel: Parcel, event_id: str, version: int) -> bool:
+    """What was said by that fact was never so; answers whether anything was said by it."""
+    left = [mark for mark in parcel.marks if mark.by.id != event_id]
+    if len(left) == len(parcel.marks):
+        return False
+    parcel.marks, parcel.version = left, version
+    return True
+
+
 def journey(parcel: Parcel) -> Sequence[Leg]:
     """Every part of the way, from the seller's word that it left; the last one is where it is now."""
     legs = [Leg(Where.CONSIGNED, parcel.consigned_at, parcel.consigned_by)]

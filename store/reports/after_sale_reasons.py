@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind
-from store.reports.shape import Column, Measure, Period, Row, ShopReport, Title, percentile
+from store.reports.shape import Codes, Column, Measure, Period, Row, ShopReport, Title, percentile
 from store.reports.sql import booked, count_if, touched
 from store.tables import CASES
 from store.types import Fen
@@ -84,8 +84,14 @@ AFTER_SALE_REASONS = ShopReport(
     ),
     rules=(),
     columns=(
-        Column("service", Title("售后类型", "Service"), "What is asked for, as in `request_after_sale`.", Measure.TEXT),
-        Column("reason", Title("原因", "Reason"), "Why, as in `request_after_sale`.", Measure.TEXT),
+        Column(
+            "service",
+            Title("售后类型", "Service"),
+            "What is asked for, as in `request_after_sale`.",
+            Measure.TEXT,
+            Codes.SERVICE,
+        ),
+        Column("reason", Title("原因", "Reason"), "Why, as in `request_after_sale`.", Measure.TEXT, Codes.REASON),
         Column("requests", Title("申请数", "Requests"), "Requests opened."),
         Column("agreed", Title("同意", "Agreed"), "Of these, agreed to, by a person, a strategy or a clock."),
         Column("refused", Title("拒绝", "Refused"), "Of these, refused by the seller."),

@@ -23,6 +23,7 @@ _WRITTEN = {
     Measure.TEXT: "text",
     Measure.DAY: "day, `2026-11-11`",
     Measure.MONTH: "month, `2026-11`",
+    Measure.HOUR: "hour, `2026-11-11 14:00`",
     Measure.COUNT: "number",
     Measure.YUAN: "yuan, two places",
     Measure.SHARE: "share of 1, four places",

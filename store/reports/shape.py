@@ -21,17 +21,28 @@ Row = dict[str, Cell]
 class Measure(StrEnum):
     """What a column holds: how it is written follows from this.
 
-    `month` is `2026-11`; `share` lies between 0 and 1, four places; `hours` have one place, `score` two.
+    `month` is `2026-11`, `hour` `2026-11-11 14:00`; `share` lies between 0 and 1, four places; `hours` have one place,
+    `score` two.
     """
 
     TEXT = "text"
     DAY = "day"
     MONTH = "month"
+    HOUR = "hour"
     COUNT = "count"
     YUAN = "yuan"
     SHARE = "share"
     HOURS = "hours"
     SCORE = "score"
+
+
+class Codes(StrEnum):
+    """Which codes stand in a column of texts, for whoever wants to show what people call them."""
+
+    CARRIER = "carrier"
+    CLOCK = "clock"
+    REASON = "reason"
+    SERVICE = "service"
 
 
 class Title(NamedTuple):
@@ -43,12 +54,13 @@ class Title(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `name` for machines, `title` for people."""
+    """A column: `name` for machines, `title` for people; `codes` where it holds some that have titles themselves."""
 
     name: str
     title: Title
     means: str
     measure: Measure = Measure.COUNT
+    codes: Codes | None = None
 
 
 @dataclass(frozen=True, slots=True)

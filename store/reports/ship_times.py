@@ -55,6 +55,7 @@ class _Tally:
             "median_hours": percentile(self.took, 50),
             "p90_hours": percentile(self.took, 90),
             **within,
+            "late_rate": share(self.late, to_ship),
         }
 
 
@@ -131,6 +132,7 @@ SHIP_TIMES = ShopReport(
             )
             for hours in _WITHIN
         ),
+        Column("late_rate", Title("延迟发货率", "Late rate"), "Share that is late (S2-85).", Measure.SHARE),
     ),
     rows=_rows,
 )

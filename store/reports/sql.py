@@ -34,43 +34,55 @@ AHEAD = timedelta(days=1)
 """How far ahead of us the time of a fact may lie; more is a reporter's mistake."""
 
 
-class china_day(FunctionElement[str]):  # noqa: N801 - reads as the SQL function that it is
-    """The day of a moment on the China clock, `2026-11-11`; of a column, or of a time within a state."""
+class china_time(FunctionElement[str]):  # noqa: N801 - reads as the SQL function that it is
+    """A moment on the China clock, written out; of a column, or of a time within a state.
+
+    China has kept to UTC+8 without summer time for longer than orders are recorded, so SQLite may simply add it.
+    """
 
     type = Text()
     inherit_cache = True
+    in_sqlite: str
+    in_postgresql: str
 
 
-class china_month(FunctionElement[str]):  # noqa: N801 - as above
-    """The month of a moment on the China clock, `2026-11`."""
+class china_month(china_time):  # noqa: N801 - as above
+    """`2026-11`."""
 
-    type = Text()
     inherit_cache = True
+    in_sqlite, in_postgresql = "%Y-%m", "YYYY-MM"
 
 
-# China has kept to UTC+8 without summer time for longer than orders are recorded, so SQLite may simply add it.
-@compiles(china_day, "sqlite")
-def _day_in_sqlite(element: china_day, compiler: SQLCompiler, **options: Any) -> str:
-    return f"strftime('%Y-%m-%d', {compiler.process(element.clauses, **options)}, '+8 hours')"
+class china_day(china_time):  # noqa: N801 - as above
+    """`2026-11-11`."""
+
+    inherit_cache = True
+    in_sqlite, in_postgresql = "%Y-%m-%d", "YYYY-MM-DD"
 
 
-@compiles(china_month, "sqlite")
-def _month_in_sqlite(element: china_month, compiler: SQLCompiler, **options: Any) -> str:
-    return f"strftime('%Y-%m', {compiler.process(element.clauses, **options)}, '+8 hours')"
+class china_hour(china_time):  # noqa: N801 - as above
+    """The hour of it, `2026-11-11 14:00`."""
+
+    inherit_cache = True
+    in_sqlite, in_postgresql = "%Y-%m-%d %H:00", "YYYY-MM-DD HH24:00"
 
 
-@compiles(china_day, "postgresql")
-def _day_in_postgresql(element: china_day, compiler: SQLCompiler, **options: Any) -> str:
-    return _to_char(compiler.process(element.clauses, **options), "YYYY-MM-DD")
+class china_minute(china_time):  # noqa: N801 - as above
+    """The minute of it, `2026-11-11 14:05`."""
+
+    inherit_cache = True
+    in_sqlite, in_postgresql = "%Y-%m-%d %H:%M", "YYYY-MM-DD HH24:MI"
 
 
-@compiles(china_month, "postgresql")
-def _month_in_postgresql(element: china_month, compiler: SQLCompiler, **options: Any) -> str:
-    return _to_char(compiler.process(element.clauses, **options), "YYYY-MM")
+@compiles(china_time, "sqlite")
+def _in_sqlite(element: china_time, compiler: SQLCompiler, **options: Any) -> str:
+    return f"strftime('{element.in_sqlite}', {compiler.process(element.clauses, **options)}, '+8 hours')"
 
 
-def _to_char(moment: str, form: str) -> str:
-    return f"to_char(timezone('Asia/Shanghai', CAST({moment} AS timestamptz)), '{form}')"
+@compiles(china_time, "postgresql")
+def _in_postgresql(element: china_time, compiler: SQLCompiler, **options: Any) -> str:
+    moment = compiler.process(element.clauses, **options)
+    return f"to_char(timezone('Asia/Shanghai', CAST({moment} AS timestamptz)), '{element.in_postgresql}')"
 
 
 def within(period: Period, moment: ColumnElement[Any]) -> ColumnElement[bool]:

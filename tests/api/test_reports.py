@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from domain.policy.clock_names import CLOCKS
 from domain.times import CHINA
 from store.reports.catalogue import REPORTS
 from tests.sandbox_server import Shop
@@ -30,6 +31,21 @@ def test_the_reports_are_listed_with_what_they_mean(shop: Shop) -> None:
     for item in items:
         assert item["query"] == REPORTS[item["name"]].query
         assert all(column["title"] and column["means"] for column in item["columns"])
+
+
+def test_codes_are_said_in_words(shop: Shop) -> None:
+    """What a column of codes holds, in the language that is asked for; other columns say nothing of it."""
+    for language, words in (("en", ("ZTO", "Ship by", "quality")), ("zh", ("中通", "发货", "质量问题"))):
+        items = shop.call("GET", LISTED, token="demo-owner", Accept_Language=language).json()["items"]
+        titles = {(item["name"], one["name"]): one["titles"] for item in items for one in item["columns"]}
+        said = (
+            titles["interceptions", "carrier"]["zto"],
+            titles["due_deadlines", "kind"]["ship_by"],
+            titles["after_sale_reasons", "reason"]["quality"],
+        )
+        assert said == words
+        assert titles["due_deadlines", "kind"].keys() == CLOCKS.keys()
+        assert titles["interceptions", "day"] == {}
 
 
 @pytest.mark.rule("S2-01")

@@ -104,6 +104,7 @@ class Order:
         presale: bool = False,
         placed: datetime = PLACED,
         charged_since: datetime | None = None,
+        refunds_by_platform: bool = False,
         under: OpenedUnder | None = None,
     ) -> None:
         request = OpenOrder(
@@ -117,6 +118,7 @@ class Order:
             presale=presale,
             promised_ship_by=promised_ship_by,
             charged_since=charged_since,
+            refunds_by_platform=refunds_by_platform,
         )
         order = accept_opening(request, "demo", policy, campaign, actor(Role.AGENT), PLACED, under)
         self.case = begin(order)

@@ -21,6 +21,6 @@ def test_a_later_case_hears_what_its_kind_knows_of_parcels() -> None:
     """Orders announce parcels; what only a request makes sense of is not told to them."""
     assert set(ANNOUNCING) == {"parcel.consigned"}
     assert {fact.event_type for fact in ORDER.facts if fact.subject is SubjectKind.PARCEL} == HEARD_LATER
-    assert sorted(HEARD_LATER - SCANS) == ["parcel.exception"]
+    assert sorted(HEARD_LATER - SCANS) == ["parcel.exception", "parcel.withdrawn"]
     assert FACTS["return.received"].subject is SubjectKind.PARCEL
     assert "return.received" not in HEARD_LATER

@@ -64,7 +64,18 @@ def in_flight(now: datetime) -> list[RecordedOrder]:
         order("signed", paid_at=ago(days=4), consigned_at=ago(days=3), picked_up_at=ago(days=3), signed_at=ago(days=1)),
         order("only-said", paid_at=ago(days=8), consigned_at=ago(days=6)),
         RecordedOrder(order_id="unpaid", line=3, amount=Decimal(5), placed_at=ago(hours=1)),
+        two_lines(order("two-lines", paid_at=ago(hours=30)), consigned_at=ago(hours=20), picked_up_at=ago(hours=19)),
+        order("at-the-door", consigned_at=ago(days=3), picked_up_at=ago(days=2)).model_copy(
+            update={"at_the_door": True}
+        ),
     ]
+
+
+def two_lines(order: RecordedOrder, **left: datetime) -> RecordedOrder:
+    """An order of which one line has left."""
+    first, second = ({"line_id": f"{n}", "line_amount": Decimal("100.00"), "quantity": 1} for n in (1, 2))
+    rows = (order.model_copy(update=first | left), order.model_copy(update=second))
+    return order.model_copy(update={"rows": rows})
 
 
 async def test_they_stand_where_they_would_stand(sandbox: Sandbox) -> None:
@@ -101,7 +112,13 @@ async def test_they_stand_where_they_would_stand(sandbox: Sandbox) -> None:
         "signed": "delivered",
         "only-said": "awaiting_shipment",
         "unpaid": "awaiting_payment",
+        "two-lines": "awaiting_shipment",
+        "at-the-door": "in_transit",
     }
+
+    (parcel,) = stands["two-lines"].parcels
+    assert (parcel.units, stands["two-lines"].paid) == ({"1": 1}, Decimal("210.00"))
+    assert stands["at-the-door"].at_the_door
 
     again = await take_over(move, orders, lambda _: None)
     assert (again.opened, again.there_already, again.not_taken) == (0, len(orders), {})

@@ -71,7 +71,6 @@ def test_the_built_in_mapping_is_that_of_the_olist_data_set() -> None:
         (('amount = "实付金额"', ""), "columns.amount: Field required"),
         (("%d.%m.%Y %H:%M", "%d.%m.%Y"), "time_format: must tell year, month, day, hour and minute"),
         (("%d.%m.%Y %H:%M", "%d.%m.%Y %Q"), "time_format: is no time format"),
-        (('source = "inquiry"', 'source = "cash_on_delivery"'), "constants: source: cash on delivery"),
         (('decimal = ","', 'encoding = "klingon"'), "encoding: unknown encoding: klingon"),
         (('source = "inquiry"', 'sauce = "inquiry"'), "constants.sauce: Extra inputs"),
         (('platform = "tmall"', 'platform = "bazaar"'), "constants.platform"),

@@ -9,6 +9,8 @@ from typing import Any
 from domain.times import CHINA
 from tests.sandbox_server import Shop
 
+PATIENCE = 120
+"""Seconds in which something comes true, however loaded the machine."""
 SHOWN = ("stage", "outcome", "open", "money", "platform")
 
 
@@ -43,11 +45,17 @@ class ByEvents(Teller):
         return f"order/{self.platform}/{self.prefix}{number}"
 
     def _act(self, path: str, name: str, body: Any, token: str) -> None:
-        answer = self.shop.call("POST", f"{path}/actions/{name}", body, token)
+        """Takes a step once; a machine under load answers that it is not done yet, and is asked again."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            answer = self.shop.call("POST", f"{path}/actions/{name}", body, token, Idempotency_Key=f"{name}-{path}")
+            if answer.status_code != 503 or time.monotonic() > end:
+                break
+            time.sleep(0.5)
         assert answer.status_code == 200, answer.text
 
     def _heard(self, number: int, probe: Callable[[dict[str, Any]], Any]) -> None:
-        end = time.monotonic() + 20
+        end = time.monotonic() + PATIENCE
         while not probe(self.shop.get(self.path(number))):
             assert time.monotonic() < end, "never came true"
             time.sleep(0.02)

@@ -14,13 +14,14 @@ from connectors.translation import Delivery, Enquiry, Message, StatedTimeout, Tr
 from domain.case.action import ActionResult
 from domain.events import CloudEvent
 from domain.roles import Actor, Role
-from services import pulling, taking_in
+from services import platform_steps, pulling, taking_in
 from services import sources as service
 from services.context import Context
 from services.errors import NotFound, Refused
 from services.inbound import try_message
+from services.platform_steps import NotYet
 from services.sources import Connection
-from services.taking_in import NotYet, take_in
+from services.taking_in import take_in
 from store import actions, enquiries, inbound, leases, sources
 from store.actions import ActionStatus, NewAction
 from store.leases import Lease
@@ -161,7 +162,7 @@ async def test_a_step_waits_until_its_order_has_heard_the_facts(
     here: Context, tells: Tell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was told before it may be what it needs."""
-    monkeypatch.setattr(taking_in, "HEARD_WITHIN", 0.1)
+    monkeypatch.setattr(platform_steps, "HEARD_WITHIN", 0.1)
     await open_order(here.db, order())
     await report(here.db, paid())
     tells(Translation(steps=(AGREE,)))

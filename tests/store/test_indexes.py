@@ -24,6 +24,7 @@ from store import (
     sessions,
     timeline,
     tokens,
+    wall,
     work_items,
     work_rows,
 )
@@ -125,6 +126,7 @@ FOUND: dict[str, Query] = {
     "token": lambda db: db.read(tokens.find, "hash", NOON),
     "waiting cases": lambda db: db.read(leases.waiting_cases, NOON),
     "undelivered": lambda db: db.read(leases.undelivered),
+    "the wall": lambda db: db.read_at_once(wall.wall, "demo", NOON),
     "gauges": lambda db: db.read(gauges.gauges, NOON),
     "facts of a parcel": lambda db: report(db, scan("signed", "s9")),
     "announcement of a parcel": lambda db: report(db, consigned("ZT1", "ship-9", "T2")),

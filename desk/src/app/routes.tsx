@@ -12,12 +12,18 @@ export const router = createBrowserRouter(
       element: <Guarded />,
       children: [
         {
+          path: "wall",
+          HydrateFallback: () => null,
+          lazy: async () => ({ Component: (await import("@/wall/Wall")).Wall }),
+        },
+        {
           element: <Shell />,
           HydrateFallback: () => null,
           children: [
             { index: true, element: <Navigate replace to="/inbox" /> },
             { path: "inbox", lazy: async () => ({ Component: (await import("@/inbox/Inbox")).Inbox }) },
             { path: "cases/:caseId", lazy: async () => ({ Component: (await import("@/case/Case")).Case }) },
+            { path: "figures", lazy: async () => ({ Component: (await import("@/figures/Figures")).Figures }) },
             { path: "search", lazy: async () => ({ Component: (await import("@/search/Search")).Search }) },
             {
               path: "settings/:section?",

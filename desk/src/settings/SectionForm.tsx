@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "@/api/problem";
 import { SchemaForm } from "@/forms/SchemaForm";
+import { EDITORS } from "@/settings/editors";
 import type { Section } from "@/settings/useSettings";
 import { Refused } from "@/shell/Refused";
 
@@ -18,10 +19,15 @@ type Shown = {
 export function SectionForm({ section, refused, saved, busy, save }: Shown) {
   const { t } = useTranslation();
   const [value, setValue] = useState<Record<string, unknown>>(section.value);
+  const Editor = EDITORS[section.section];
   return (
     <Card size="small" title={<h1 className="settings-heading">{section.title}</h1>}>
       <Flex vertical gap="middle">
-        <SchemaForm schema={section.form} value={value} change={setValue} caseId="" />
+        {Editor ? (
+          <Editor form={section.form} value={value as never} change={setValue} />
+        ) : (
+          <SchemaForm schema={section.form} value={value} change={setValue} caseId="" />
+        )}
         <Refused by={refused} />
         {saved && <Alert type="success" showIcon title={t("settings.saved")} />}
         <Button type="primary" className="settings-save" loading={busy} onClick={() => save(value)}>

@@ -1,9 +1,10 @@
 import { Flex, Skeleton, Typography } from "antd";
 import { useTranslation } from "react-i18next";
-import { NavLink, useParams } from "react-router";
+import { useParams } from "react-router";
 import { useMe } from "@/session/useMe";
-import { Permissions } from "@/settings/Permissions";
+import { PAGES } from "@/settings/pages";
 import { SectionForm } from "@/settings/SectionForm";
+import { SettingsList } from "@/settings/SettingsList";
 import { useSettings } from "@/settings/useSettings";
 import { Refused } from "@/shell/Refused";
 import "@/settings/settings.css";
@@ -16,17 +17,11 @@ export function Settings() {
   const { sections, set } = useSettings(merchant);
   if (!sections.data) return sections.error ? <Refused by={sections.error as never} /> : <Skeleton active />;
   const shown = sections.data.items.find((one) => one.section === section);
+  const Page = section in PAGES ? PAGES[section as keyof typeof PAGES].Page : null;
   const mine = set.variables?.section === section;
   return (
     <Flex gap="large" className="settings" wrap>
-      <nav className="settings-list" aria-label={t("settings.title")}>
-        {sections.data.items.map((one) => (
-          <NavLink key={one.section} to={`/settings/${one.section}`}>
-            {one.title}
-          </NavLink>
-        ))}
-        <NavLink to="/settings/permissions">{t("settings.permissions")}</NavLink>
-      </nav>
+      <SettingsList sections={sections.data.items} />
       <div className="settings-page">
         {shown && (
           <SectionForm
@@ -38,8 +33,8 @@ export function Settings() {
             save={(value) => set.mutate({ section: shown.section, value })}
           />
         )}
-        {section === "permissions" && <Permissions merchant={merchant} />}
-        {!shown && section !== "permissions" && <Typography.Text>{t("shell.notHere")}</Typography.Text>}
+        {Page && <Page merchant={merchant} />}
+        {!shown && !Page && <Typography.Text>{t("shell.notHere")}</Typography.Text>}
       </div>
     </Flex>
   );

@@ -6,6 +6,13 @@ import { answer, type Problem } from "@/api/problem";
 
 export type Section = components["schemas"]["SectionShown"];
 
+/** What a section's own editor gets: its form for the words of its choices, what it holds, and changing that. */
+export type Editing<T> = {
+  form: Section["form"];
+  value: T;
+  change(value: T): void; // as a method, so that editors of any value stand in one list
+};
+
 /** What the shop has set up, section by section; and setting one. */
 export function useSettings(merchant: string) {
   const { language } = useTranslation().i18n;

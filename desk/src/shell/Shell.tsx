@@ -9,11 +9,15 @@ import { AccountMenu } from "@/shell/AccountMenu";
 import { LanguageSwitch } from "@/shell/LanguageSwitch";
 import "@/shell/shell.css";
 
+/** To whom the API tells figures. */
+const READERS = ["supervisor", "finance", "owner", "ops"] as const;
+
 /** What stands around every page: where one can go, who one is, the language. */
 export function Shell() {
   const { t } = useTranslation();
   useLive();
-  const owner = useMe().data?.roles.includes("owner");
+  const roles = useMe().data?.roles ?? [];
+  const reads = READERS.some((role) => roles.includes(role));
   return (
     <Layout className="shell">
       <Flex component="header" align="center" gap="middle" wrap className="shell-header">
@@ -22,7 +26,9 @@ export function Shell() {
         </NavLink>
         <nav className="shell-pages">
           <NavLink to="/inbox">{t("inbox.title")}</NavLink>
-          {owner && <NavLink to="/settings">{t("settings.title")}</NavLink>}
+          {reads && <NavLink to="/figures">{t("figures.title")}</NavLink>}
+          <NavLink to="/wall">{t("wall.open")}</NavLink>
+          {roles.includes("owner") && <NavLink to="/settings">{t("settings.title")}</NavLink>}
         </nav>
         <SearchField />
         <Clock />

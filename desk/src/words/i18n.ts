@@ -1,3 +1,5 @@
+import dayjs from "dayjs";
+import "dayjs/locale/zh-cn";
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import en from "@/words/en.json";
@@ -20,6 +22,7 @@ export function chooseLanguage(language: Language) {
 
 i18next.on("languageChanged", (language) => {
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  dayjs.locale(language === "zh" ? "zh-cn" : "en"); // names of months and days in calendars
 });
 
 void i18next.use(initReactI18next).init({

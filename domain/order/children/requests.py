@@ -123,6 +123,7 @@ def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agree
         surroundings=around(state, input_.service, units),
         outbound_freight=context.shop.shop.outbound_freight,
         refunds_by_hand=context.shop.shop.refunds_by_hand,
+        refunds_by_platform=state.refunds_by_platform,
         instant_refund=state.instant_refund,
         order_paid=max(state.paid, state.total),
         requests_before=len(state.requests),

@@ -17,8 +17,17 @@ from domain.order.shipping.handover import to_consign
 from domain.order.shipping.packing import pack
 from domain.order.state import OrderState
 from domain.parcels.carriers import carrier_name
-from domain.parcels.facts import CARRIER_PAYS, PARCEL_WORDS, ExceptionKind, ParcelException, Scan, parcel_facts
-from domain.parcels.journey import GONE, Where, first_scan_at, moved_after, note, was_ever, where_is
+from domain.parcels.facts import (
+    CARRIER_PAYS,
+    PARCEL_WORDS,
+    WITHDRAWN,
+    ExceptionKind,
+    ParcelException,
+    ReportWithdrawn,
+    Scan,
+    parcel_facts,
+)
+from domain.parcels.journey import GONE, Where, first_scan_at, moved_after, note, take_back, was_ever, where_is
 from domain.parcels.scans import take_scan
 from domain.times import iso_instant
 
@@ -101,6 +110,16 @@ def on_exception(state: OrderState, data: ParcelException, story: Story) -> None
     follow_refusal(state, story)
 
 
+def on_withdrawn(state: OrderState, data: ReportWithdrawn, story: Story) -> None:
+    """What was said of a parcel is not so: where it is, and what follows from that, is as if it had not been said."""
+    parcel = state.parcel(data.carrier, data.tracking_no)
+    if parcel is None or not take_back(parcel, data.event_id, state.version):
+        return
+    pack(state)
+    story.tell(WITHDRAWN, f"{parcel.subject}: a report of it was withdrawn", **_names(parcel))
+    follow_refusal(state, story)
+
+
 def _ask_about_exception(state: OrderState, parcel: Parcel, kind: ExceptionKind, story: Story) -> None:
     """One task as long as the same lasts: what keeps a parcel from moving is over when it moves."""
     matter = story.cause.id
@@ -123,4 +142,4 @@ def _names(parcel: Parcel) -> dict[str, Any]:
     return {"carrier": parcel.carrier, "tracking_no": parcel.tracking_no}
 
 
-PARCEL_FACTS = parcel_facts(on_scan, on_exception)
+PARCEL_FACTS = parcel_facts(on_scan, on_exception, on_withdrawn)

@@ -1,4 +1,4 @@
-"""What the marketplace says of the time for receiving an order."""
+"""What the marketplace says of the times for shipping and for receiving an order."""
 
 from typing import Literal
 
@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from domain.case.declare import FactRule, SubjectKind
 from domain.case.stated import state_time
 from domain.case.story import Story
+from domain.order.shipping.clock import SHIP_BY, clock_start
 from domain.order.state import OrderState
 from domain.roles import Role
 from domain.times import Instant
@@ -15,12 +16,14 @@ from domain.times import Instant
 class OrderTimeStated(BaseModel):
     """Until when a deadline of an order runs, as its marketplace set it."""
 
-    deadline: Literal["auto_confirm"]
+    deadline: Literal["auto_confirm", "ship_by"]
     until: Instant
 
 
 def on_order_time_stated(state: OrderState, data: OrderTimeStated, story: Story) -> None:
-    """It prevails over the edition's."""
+    """It prevails over the edition's; a ship time that is stated before the clock runs is the one it will run by."""
+    if data.deadline == SHIP_BY and clock_start(state) is None:
+        state.promised_ship_by = data.until
     state_time(state, data.deadline, data.until, story)
 
 

@@ -61,6 +61,7 @@ def _agree_refusals(context: OrderContext[AgreeShipBy | None]) -> Iterable[Refus
 
 def _agree(context: OrderContext[AgreeShipBy], story: Story) -> dict[str, Any]:
     context.state.agreed_ship_by = context.input.ship_by
+    context.state.stated.pop(SHIP_BY, None)
     story.tell("ship_by.agreed", f"Buyer agreed: ships by {china_clock(context.input.ship_by)} (China time)")
     return {}
 

@@ -1,7 +1,8 @@
 """The ship deadline: 72 hours from payment, unless something better prevails (S2-49, S2-50, S2-70, S2-83).
 
-Which time prevails, strongest first: a time agreed with the buyer, a stated presale or promised time, the campaign's,
-the edition's. Custom goods have none. Who is late is judged in `lateness.py`.
+Which time prevails, strongest first: the marketplace's own or a time agreed with the buyer, whichever was said last; a
+stated presale or promised time; the campaign's; the edition's. Custom goods have none. Who is late is judged in
+`lateness.py`.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from pydantic import TypeAdapter
 
 from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
 from domain.case.pauses import Pause, Pauses, pauses, put_off
+from domain.case.stated import as_stated
 from domain.case.story import Story
 from domain.case.units import in_words
 from domain.order.line import Line
@@ -73,15 +75,19 @@ def ship_by_plans(state: OrderState, policy: Policy) -> Iterable[Plan]:
     if all(line.made_to_order for line in state.lines):
         return
     due_at, rule, value = _prevailing(state, policy, start.at)
-    stands_still = _refunding_times(state)
-    yield Plan(
-        kind=SHIP_BY,
-        started_at=start.at,
-        due_at=due_at,
-        because=Because(event_type=start.event_type, event_id=start.event_id, rule=rule, policy=policy.id, value=value),
-        stands_still=stands_still,
-        outcome=_outcome(state, _limit(start.at, due_at, stands_still)),
+    because = Because(event_type=start.event_type, event_id=start.event_id, rule=rule, policy=policy.id, value=value)
+    plan = as_stated(
+        state.stated,
+        Plan(
+            kind=SHIP_BY,
+            started_at=start.at,
+            due_at=due_at,
+            because=because,
+            stands_still=_refunding_times(state),
+        ),
     )
+    outcome = _outcome(state, _limit(plan.started_at, plan.due_at, plan.stands_still))
+    yield plan.model_copy(update={"outcome": outcome})
 
 
 def _refunding_times(state: OrderState) -> tuple[Pause, ...]:

@@ -195,8 +195,12 @@ def facts_drawn() -> dict[str, st.SearchStrategy[dict[str, Any]]]:
         "order.rated": st.sampled_from([{"grade": "bad", "words": 20}, {"grade": "good", "words": 3}]),
         "shop.reported": st.just({"kind": "report"}),
         "order.time_stated": st.builds(
-            lambda days: {"deadline": "auto_confirm", "until": at(days=days).isoformat()}, st.integers(0, 20)
+            lambda deadline, days: {"deadline": deadline, "until": at(days=days).isoformat()},
+            st.sampled_from(["auto_confirm", "ship_by"]),
+            st.integers(0, 20),
         ),
+        "order.differs": st.just({"step": "agree", "request": "refund/9", "codes": ["wrong_stage"]}),
+        "parcel.withdrawn": st.builds(lambda where: where | {"event_id": "nothing"}, parcel),
     }
 
 
