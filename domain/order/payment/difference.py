@@ -44,7 +44,7 @@ def _on_borne(context: OrderContext[object], item: WorkItem, story: Story) -> No
     state.carrier_difference = state.difference_paid
 
 
-DIFFERENCE_TASK: TaskRule[OrderState] = TaskRule(
+CARRIER_DIFFERENCE_TASK: TaskRule[OrderState] = TaskRule(
     name=CARRIER_DIFFERENCE,
     needed=lambda state, item: _lacking(state) > 0,
     outcomes=(
