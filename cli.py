@@ -15,7 +15,14 @@ from rich.console import Console
 from rich.progress import Progress
 
 from commands.account_app import account_app
-from commands.running import FOUND_WRONG, console, on_database, serve, settings_of_commands
+from commands.running import (
+    FOUND_WRONG,
+    console,
+    database_of_commands,
+    on_database,
+    serve,
+    settings_of_commands,
+)
 from commands.token_app import token_app
 from domain.errors import DomainError
 from runtime.errors import StartupError
@@ -107,7 +114,7 @@ def migrate_command() -> None:
     """Bring the database to the tables of this version. Safe to run again."""
     from store.migrate import migrate
 
-    on_database(settings_of_commands(), lambda db: db.write(migrate), migrated=False)
+    on_database(database_of_commands(), lambda db: db.write(migrate), migrated=False)
     console.print("The database is at this version's tables.")
 
 
@@ -186,7 +193,7 @@ def export_command(
     """Give everything of a shop back, as lines of JSON: its cases, texts, buyers, settings. No tokens, no secrets."""
     from moving.export import export_shop
 
-    rows = on_database(settings_of_commands(), lambda db: export_shop(db, merchant, file))
+    rows = on_database(database_of_commands(), lambda db: export_shop(db, merchant, file))
     console.print(f"{rows} rows of {merchant} are in {file}", highlight=False, soft_wrap=True)
 
 
@@ -239,17 +246,17 @@ def policies_check(
 
 
 def _start() -> Settings:
-    end_with_supervisor()
     settings = load_settings()
     set_up_logging(settings.log_level, settings.log_format)
     return settings
 
 
 def main() -> NoReturn:
-    """Runs the command, and ends the process without the interpreter's own exit.
+    """Runs the command, with whoever supervises it, and ends the process without the interpreter's own exit.
 
     The SDK's threads can abort a short process while the interpreter shuts down; everything is flushed before.
     """
+    end_with_supervisor()
     code = _run()
     sys.stdout.flush()
     sys.stderr.flush()

@@ -9,6 +9,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from connectors.calling import Call, Calls, NotAnswered, Question, Watching
+from connectors.connector import Connector
 from connectors.reading import CannotRead
 from connectors.registry import CONNECTORS
 from connectors.translation import Credentials, Delivery, Message, Unreadable
@@ -17,6 +18,7 @@ from runtime.clock import Clock
 from store import enquiries, inbound, sources, watched_parcels
 from store.database import Database
 from store.sources import Signer
+from store.watched_parcels import Unwatched
 
 AT_ONCE = 50
 """Things that one call of the activity asks for at most."""
@@ -25,6 +27,8 @@ LIMITED_FOR = timedelta(minutes=1)
 PULL_EVERY = timedelta(minutes=10)
 WATCHED_FOR = timedelta(days=30)
 """How old an announcement may be for its parcel to be watched."""
+QUIET_FOR = timedelta(hours=12)
+"""How long there is no news of a watched parcel before its track is asked for; and how long until it is again."""
 NOT_ANSWERED = "platform_not_answered"
 
 Messages = Sequence[Message] | Unreadable
@@ -50,7 +54,8 @@ class Platforms:
             return Plan(over=True)
         every = connection.get("pull_every") or PULL_EVERY.total_seconds()
         if connector.watching:
-            return Plan(every=every, more=await self._watch(signer, connector.watching))
+            more = await self._watch(signer, connector.watching)
+            return Plan(every=every, more=more or await self._query(signer, connector, connector.watching))
         calls = connector.calls
         if calls is None:
             return Plan(over=True)
@@ -101,6 +106,20 @@ class Platforms:
             await self.db.write(watched_parcels.watch, signer.source, one, now, watching.against(body))
         return len(found) == AT_ONCE
 
+    async def _query(self, signer: Signer, connector: Connector, watching: Watching) -> bool:
+        """Asks for the tracks of watched parcels of which nothing came; answers whether there are more."""
+        if watching.needs_account and not (signer.source.connection or {}).get("account"):
+            return False
+        now = await self.clock.now()
+        since, quiet_since = now - WATCHED_FOR, now - QUIET_FOR
+        found = await self.db.read(watched_parcels.quiet, signer.source, since, quiet_since, AT_ONCE)
+        for one in found:
+            phone = _last_digits(one.phone) if one.carrier in watching.needs_phone else None
+            call = watching.query(one.carrier, one.tracking_no, _credentials(signer), phone)
+            body = await self._post(signer, watching.query_address, call, watching.query_not_answered)
+            await self.db.write(_keep_track, signer, connector, watching.as_push(body, now), one, now)
+        return len(found) == AT_ONCE
+
     async def _post(
         self, signer: Signer, gateway: str, call: Call, not_answered: Callable[[str], NotAnswered | None]
     ) -> str:
@@ -144,6 +163,14 @@ def _keep(tx: Any, signer: Signer, delivery: Delivery, messages: Messages, now: 
         inbound.keep_delivery(tx, signer.source, delivery, now)
     else:
         inbound.keep(tx, signer.source, messages, now)
+
+
+def _keep_track(
+    tx: Any, signer: Signer, connector: Connector, delivery: Delivery | None, parcel: Unwatched, now: datetime
+) -> None:
+    if delivery:
+        _keep(tx, signer, delivery, connector.messages(delivery), now)
+    watched_parcels.queried(tx, signer.source, parcel, now)
 
 
 def _keep_answer(tx: Any, signer: Signer, delivery: Delivery, messages: Messages, seq: int, now: datetime) -> None:

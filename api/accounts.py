@@ -8,6 +8,7 @@ from api import documented
 from api.dependencies import Caller, Here, allowed_for
 from api.merchants import AccountName, Owner, OwnMerchant
 from api.routing import Router
+from domain.invalid import InvalidValue
 from domain.roles import SHOP_STAFF, Actor, Group, Role
 from domain.shop.staff import Account
 from services import accounts
@@ -44,7 +45,10 @@ class AccountRequest(BaseModel):
     @classmethod
     def _of_staff(cls, roles: list[Role]) -> list[Role]:
         if others := [role for role in roles if role not in SHOP_STAFF]:
-            raise ValueError(f"only a shop's staff signs in, not {', '.join(others)}")
+            raise InvalidValue(
+                f"only a shop's staff signs in, not {', '.join(others)}",
+                f"只有店铺员工可以登录，不包括 {', '.join(others)}",
+            )
         return list(dict.fromkeys(roles))
 
 

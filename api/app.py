@@ -41,6 +41,7 @@ from api import (
     work_items,
 )
 from api.middleware import DOCUMENT_FILES, AccessMiddleware
+from api.routing import name_operation
 from services.background import background
 from services.context import Context
 
@@ -92,11 +93,11 @@ def described_app(more_routers: tuple[APIRouter, ...] = ()) -> FastAPI:
         version="1",
         lifespan=_lifespan,
         redirect_slashes=False,
-        generate_unique_id_function=openapi.name_operation,
+        generate_unique_id_function=name_operation,
         static_url=DOCUMENT_FILES,
     )
     for router in (*ROUTERS, health.router, *more_routers):
-        app.include_router(router)
+        app.router.routes.extend(router.routes)  # one list: what is included is looked through twice, layer by layer
     app.webhooks.include_router(told.router)
     app.openapi = lambda: openapi.document_api(app)  # type: ignore[method-assign]
     return app

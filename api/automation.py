@@ -17,7 +17,7 @@ from services.cases import require_role
 router = Router(prefix="/v1/merchants/{merchant}/automation", tags=["merchants"], responses=documented.PROBLEMS)
 
 
-def _tries(merchant: OwnMerchant, caller: Caller) -> Actor:
+async def _tries(merchant: OwnMerchant, caller: Caller) -> Actor:
     return require_role(caller, (Role.OWNER, Role.SUPERVISOR), "Trying strategies")
 
 

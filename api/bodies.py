@@ -9,11 +9,12 @@ from fastapi import Request
 
 from api.problems import TooDeep
 from domain.text import find_unfit
-from services.errors import Invalid, ServiceError, invalid_fields
+from services.errors import Invalid, ServiceError, wrong_fields
 
 REPLACED = "\ufffd"
 """What stands in an address for bytes that are no text."""
 
+_UNFIT = "含有无法保存的字符或数字"
 DEEPEST = 64
 """Levels of lists and objects in each other; nothing here has ten."""
 
@@ -61,7 +62,7 @@ def read_json(raw: bytes) -> Any:
 def require_fit(values: object) -> None:
     """Raises Invalid naming every value that could not be kept."""
     if unfit := list(find_unfit(values)):
-        raise invalid_fields({"loc": one.place, "msg": one.why} for one in unfit)
+        raise wrong_fields((one.place, one.why, _UNFIT) for one in unfit)
 
 
 def require_fit_address(request: Request) -> None:
@@ -73,7 +74,7 @@ def require_fit_address(request: Request) -> None:
     given = {**request.path_params, **asked}
     if not (_is_utf8(request.scope["query_string"]) and _is_utf8(request.scope.get("raw_path", b""))):
         unread = [name for name, values in given.items() if REPLACED in f"{name}{values}"]
-        raise invalid_fields({"loc": [name], "msg": "must be percent-encoded UTF-8"} for name in unread)
+        raise wrong_fields(([name], "must be percent-encoded UTF-8", "须为百分号编码的 UTF-8") for name in unread)
     require_fit(given)
 
 

@@ -11,6 +11,7 @@ from api.dependencies import Caller, Here, allowed_for
 from api.paging import ListPage, shown
 from api.routing import Router
 from api.schemas import PageShown
+from domain.invalid import InvalidValue
 from domain.order.state import CampaignTerms
 from domain.policy.values import Term
 from domain.roles import Actor, Role
@@ -36,7 +37,7 @@ class CampaignWindow(BaseModel):
     @model_validator(mode="after")
     def _in_order(self) -> "CampaignWindow":
         if self.to <= self.from_:
-            raise ValueError("to must lie after from")
+            raise InvalidValue("to must lie after from", "to 须晚于 from")
         return self
 
 

@@ -9,7 +9,7 @@ from api import documented
 from api.beside import buyer_shown, deadline_shown, ledger_page, message_shown, timeline_item
 from api.case_pages import CaseWithParts, page_shown, parts_shown
 from api.dependencies import Caller, Here, OwnCase, allowed_for
-from api.language import InLanguage
+from api.language import AcceptLanguage, InLanguage, language_of
 from api.memos import memo_shown
 from api.paging import ListPage, shown
 from api.routing import Router
@@ -95,7 +95,7 @@ async def get_case(
     response: Response,
     caller: Caller,
     here: Here,
-    language: InLanguage,
+    accept_language: AcceptLanguage = "",
     include: Include = "",
     if_none_match: IfNoneMatch = None,
 ) -> CaseWithParts | Response:
@@ -106,6 +106,7 @@ async def get_case(
     """
     if parts := _parts(include):
         page = await read_page(here, caller, case.case_id, parts)
+        language = await language_of(caller, here, accept_language)  # a case by itself has no words of ours
         return page_shown(page.case, caller, parts_shown(page, language))
     tag = f'"{case.revision}"'
     if tag in _tags(if_none_match or ""):
@@ -118,7 +119,8 @@ def _parts(include: str) -> list[Part]:
     """The parts that a query names. Raises Invalid for one that there is not."""
     named = [name for name in include.split(",") if name]
     if unknown := [name for name in named if name not in list(Part)]:
-        raise invalid_field("include", f"{', '.join(unknown)} is none of {', '.join(Part)}")
+        parts = ", ".join(Part)
+        raise invalid_field("include", f"{', '.join(unknown)} is none of {parts}", f"只能是 {parts}")
     return [Part(name) for name in named]
 
 

@@ -18,7 +18,7 @@ _bearer = HTTPBearer(auto_error=False, description="A token; the embedded modes 
 _cookie = APIKeyCookie(name=COOKIE, auto_error=False, description="A session; changes need X-CSRF-Token with it.")
 
 
-def _context(request: Request) -> Context:
+async def _context(request: Request) -> Context:
     return cast(Context, request.app.state.context)
 
 
@@ -26,7 +26,7 @@ Here = Annotated[Context, Depends(_context)]
 """The parts of this process."""
 
 
-def _principal(
+async def _principal(
     request: Request,
     by_token: Annotated[object, Security(_bearer)] = None,
     by_session: Annotated[object, Security(_cookie)] = None,
@@ -51,7 +51,7 @@ def allowed_for(allowed: Iterable[Role], what: str) -> Any:
     """A dependency: the caller as an actor in one of these roles; checked before the body is looked at."""
     roles = tuple(allowed)
 
-    def dependency(caller: Caller) -> Actor:
+    async def dependency(caller: Caller) -> Actor:
         return require_role(caller, roles, what)
 
     return Depends(dependency)

@@ -10,6 +10,7 @@ from api import documented
 from api.bodies import require_fit_address
 from api.dependencies import Here
 from api.problems import Unauthorized
+from api.routing import name_operation
 from connectors.translation import Delivery
 from domain.roles import SELLER
 from services.cases import require_role
@@ -17,7 +18,12 @@ from services.errors import NotFound
 from services.inbound import against_signature, find_sender, take_delivery
 from store.tokens import Principal
 
-router = APIRouter(prefix="/v1/inbound", tags=["events"], responses=documented.PROBLEMS)
+router = APIRouter(
+    prefix="/v1/inbound",
+    tags=["events"],
+    responses=documented.PROBLEMS,
+    generate_unique_id_function=name_operation,
+)
 
 FORM = "application/x-www-form-urlencoded"
 

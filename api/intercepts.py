@@ -11,6 +11,7 @@ from api.paging import ListPage, shown
 from api.routing import Router
 from api.schemas import PageShown
 from domain.intercept.state import Claim, Initiator, InterceptStage, InterceptState
+from domain.invalid import InvalidValue
 from domain.money import Yuan
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.times import Instant
@@ -60,7 +61,7 @@ class InvoiceRequest(BaseModel):
     @model_validator(mode="after")
     def _in_order(self) -> "InvoiceRequest":
         if self.to <= self.from_:
-            raise ValueError("to must lie after from")
+            raise InvalidValue("to must lie after from", "to 须晚于 from")
         return self
 
 

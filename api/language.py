@@ -18,11 +18,11 @@ def asked_for(accept_language: str) -> Language | None:
     return next((Language(tag) for tag in tags if tag in list(Language)), None)
 
 
-async def _language(
-    caller: Caller,
-    here: Here,
-    accept_language: Annotated[str, Header(description="`zh` or `en`; else as the shop's `locale` says.")] = "",
-) -> Language:
+AcceptLanguage = Annotated[str, Header(description="`zh` or `en`; else as the shop's `locale` says.")]
+
+
+async def language_of(caller: Caller, here: Here, accept_language: AcceptLanguage = "") -> Language:
+    """The language of an answer."""
     return asked_for(accept_language) or await shops_own(here, caller)
 
 
@@ -32,4 +32,4 @@ async def shops_own(here: Context, caller: Principal) -> Language:
     return shop.locale if isinstance(shop, Shop) else Language.ZH
 
 
-InLanguage = Annotated[Language, Depends(_language)]
+InLanguage = Annotated[Language, Depends(language_of)]

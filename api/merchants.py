@@ -12,6 +12,7 @@ from api.language import InLanguage
 from api.paging import ListPage, shown
 from api.routing import Router
 from api.schemas import PageShown
+from domain.invalid import InvalidValue
 from domain.language import said_in
 from domain.money import InYuan, Yuan
 from domain.roles import SHOP_STAFF, Actor, Role
@@ -29,7 +30,7 @@ router = Router(prefix="/v1/merchants/{merchant}", tags=["merchants"], responses
 AccountName = Annotated[str, Path(max_length=200, pattern=r"^[^\x00]+$", examples=["demo-agent"])]
 
 
-def _own(merchant: Annotated[str, Path(examples=["demo"])], caller: Caller) -> str:
+async def _own(merchant: Annotated[str, Path(examples=["demo"])], caller: Caller) -> str:
     if merchant != caller.merchant:
         raise NotFound(f"There is no merchant {merchant}.")
     return merchant
@@ -44,11 +45,11 @@ async def _account(merchant: OwnMerchant, account: AccountName, here: Here) -> s
     return account
 
 
-def _reader(merchant: OwnMerchant, caller: Caller) -> Actor:
+async def _reader(merchant: OwnMerchant, caller: Caller) -> Actor:
     return require_role(caller, SHOP_STAFF, "Reading a shop's settings")
 
 
-def _owner(merchant: OwnMerchant, caller: Caller) -> Actor:
+async def _owner(merchant: OwnMerchant, caller: Caller) -> Actor:
     return require_role(caller, (Role.OWNER,), "What a main account sets up")
 
 
@@ -68,7 +69,7 @@ class PermissionsRequest(BaseModel):
     @classmethod
     def _each_once(cls, permissions: list[Permission]) -> list[Permission]:
         if len(set(permissions)) < len(permissions):
-            raise ValueError("a permission is granted once")
+            raise InvalidValue("a permission is granted once", "同一项权限只列一次")
         return permissions
 
 

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import desk
 from api.cookies import CSRF_HEADER, SAFE_METHODS, session_of
-from api.problems import TooLarge, Unauthorized, problem
+from api.problems import TooLarge, Unauthorized, language_asked_for, problem
 from runtime.partners import PARTNER_SYSTEMS, PLATFORM_GATEWAYS
 from services.callers import Callers
 from services.errors import NotAllowed, ServiceError, Unavailable
@@ -60,7 +60,7 @@ class AccessMiddleware:
             if by_signature:
                 principal = await self._signer(Request(scope), body)
         except ServiceError as error:
-            await problem(error)(scope, receive, send)
+            await problem(error, language_asked_for(Request(scope)))(scope, receive, send)
             return
         scope.setdefault("state", {})["principal"] = principal
         with structlog.contextvars.bound_contextvars(account=principal.account if principal else None):

@@ -12,7 +12,6 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
 
 from api import documented
 
@@ -47,11 +46,6 @@ TAGS = {
 
 WITHOUT_SCHEMAS = ("example", "examples", "default", "enum", "const", "mapping")
 """Keywords whose content is values: a title in there is somebody's word."""
-
-
-def name_operation(route: APIRoute) -> str:
-    """The operation's id: the name of the function that answers it."""
-    return route.name
 
 
 def document_api(app: FastAPI) -> Node:

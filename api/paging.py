@@ -20,7 +20,7 @@ class Paging(BaseModel):
     cursor: str | None = Field(None, max_length=500)
 
 
-def _paging(
+async def _paging(
     limit: Annotated[int, Query(ge=1, le=200, description="At most so many items.")] = 50,
     cursor: Annotated[str | None, Query(max_length=500, description="`next` of the page before.")] = None,
 ) -> Paging:

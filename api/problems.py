@@ -24,9 +24,9 @@ from starlette.exceptions import HTTPException
 from temporalio.service import RPCError
 
 from api.language import asked_for, shops_own
+from api.problem_words import TITLES, detail_in_chinese
 from domain.errors import Refusal
 from domain.language import Language
-from domain.policy.input_words import INVALID_FIELD
 from domain.policy.refusal_words import refusal_in
 from services.errors import (
     Invalid,
@@ -43,6 +43,7 @@ from services.errors import (
 )
 from store.database import DatabaseAway
 from store.pages import BadCursor
+from store.tokens import Principal
 
 log = structlog.get_logger(__name__)
 
@@ -103,14 +104,15 @@ STATUSES: Mapping[type[ServiceError], int] = {
 
 
 def problem(error: ServiceError, language: Language = Language.EN) -> JSONResponse:
-    """The answer to the client; what is refused is said in that language."""
+    """The answer to the client, in that language."""
     status = next((status for kind, status in STATUSES.items() if isinstance(error, kind)), 500)
     headers = {"Retry-After": str(error.retry_after)} if error.retry_after else None
     reasons = [refusal_in(language, reason) for reason in error.reasons]
-    detail = refusal_in(language, Refusal(code=error.code, message=error.detail)).message
-    if language is not Language.EN and reasons:
-        detail = " ".join(reason.message for reason in reasons)
-    return _answer(status, error.title, detail, error.code, reasons, headers)
+    title, detail = error.title, error.detail
+    if language is Language.ZH:
+        title = TITLES[type(error).code]
+        detail = " ".join(reason.message for reason in reasons) or detail_in_chinese(error.code, title)
+    return _answer(status, title, detail, error.code, reasons, headers)
 
 
 def _answer(
@@ -139,11 +141,18 @@ def _methods_at(app: FastAPI, request: Request) -> list[str]:
 
 
 async def _language(request: Request, error: ServiceError) -> Language:
-    """As it is asked for; else what a case refuses is in the shop's own, to be read out, and the rest in English."""
+    """What the client asks for; else a refusal is in the shop's own, to be read out, and the rest in English."""
     if language := asked_for(request.headers.get("accept-language", "")):
         return language
-    refuses = any(reason.code != INVALID_FIELD for reason in error.reasons)
-    return await shops_own(request.app.state.context, request.state.principal) if refuses else Language.EN
+    caller: Principal | None = getattr(request.state, "principal", None)
+    if caller is None or not (isinstance(error, Refused) and error.reasons):
+        return Language.EN
+    return await shops_own(request.app.state.context, caller)
+
+
+def language_asked_for(request: Request) -> Language:
+    """The language that a request asks for; English where it asks for none."""
+    return asked_for(request.headers.get("accept-language", "")) or Language.EN
 
 
 def install(app: FastAPI) -> None:
@@ -155,34 +164,38 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _request(request: Request, error: RequestValidationError) -> JSONResponse:
-        invalid = invalid_fields(_sent(error.errors()))
-        return problem(invalid, await _language(request, invalid))
+        return await _service(request, invalid_fields(_sent(error.errors())))
 
     @app.exception_handler(BadCursor)
-    async def _cursor(_: Request, error: BadCursor) -> JSONResponse:
-        return problem(invalid_field("cursor", str(error)))
+    async def _cursor(request: Request, error: BadCursor) -> JSONResponse:
+        return await _service(request, invalid_field("cursor", str(error), "不是这个列表给出的游标"))
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> JSONResponse:
         if error.status_code == 404:
-            return problem(NotFound("There is nothing at this address."))
+            return await _service(request, NotFound("There is nothing at this address."))
         if error.status_code == 405:
             allowed = ", ".join(_methods_at(app, request))
-            detail = f"{request.method} is not for this address; allowed: {allowed}."
-            return _answer(405, "Not for this address", detail, "method_not_allowed", headers={"Allow": allowed})
+            title, detail = "Not for this address", f"{request.method} is not for this address; allowed: {allowed}."
+            if language_asked_for(request) is Language.ZH:
+                title, detail = "这个地址不支持该方法", f"这个地址不支持 {request.method}，可用：{allowed}。"
+            return _answer(405, title, detail, "method_not_allowed", headers={"Allow": allowed})
         return _answer(error.status_code, str(error.detail), str(error.detail), "http_error")
 
     @app.exception_handler(DatabaseAway)
-    async def _database(_: Request, error: DatabaseAway) -> JSONResponse:
+    async def _database(request: Request, error: DatabaseAway) -> JSONResponse:
         log.warning("database_away", error=str(error))
-        return problem(Unavailable("The database does not answer. Nothing was lost; please try again."))
+        away = Unavailable("The database does not answer. Nothing was lost; please try again.")
+        return problem(away, language_asked_for(request))
 
     @app.exception_handler(RPCError)
-    async def _temporal(_: Request, error: RPCError) -> JSONResponse:
+    async def _temporal(request: Request, error: RPCError) -> JSONResponse:
         log.warning("temporal_away", error=error.message)
-        return problem(Unavailable("Temporal does not answer. Nothing was lost; please try again."))
+        away = Unavailable("Temporal does not answer. Nothing was lost; please try again.")
+        return problem(away, language_asked_for(request))
 
     @app.exception_handler(Exception)
     async def _unexpected(request: Request, error: Exception) -> JSONResponse:
         log.exception("unexpected_error", path=request.url.path, error_type=type(error).__name__)
-        return problem(ServiceError("Please try again, and tell us if it happens again."))
+        ours = ServiceError("Please try again, and tell us if it happens again.")
+        return problem(ours, language_asked_for(request))

@@ -20,7 +20,7 @@ from api.routing import Router
 from domain.language import Language, said_in
 from domain.roles import Actor, Role
 from domain.times import CHINA, YEARS, Day
-from services.errors import Invalid, NotFound, invalid_field
+from services.errors import NotFound, invalid_field
 from store.reports.catalogue import REPORTS, report_rows
 from store.reports.shape import Cell, Column, Measure, Period, Row, ShopReport
 
@@ -90,7 +90,7 @@ _MEDIA = {
 }
 
 
-def _named(name: str) -> ShopReport:
+async def _named(name: str) -> ShopReport:
     if name not in REPORTS:
         raise NotFound(f"There is no report {name}.")
     return REPORTS[name]
@@ -137,17 +137,17 @@ async def get_report(
 def _period(first: date | None, last: date) -> Period:
     for field, day in (("from", first), ("to", last)):
         if day and day.year not in YEARS:
-            raise _wrong(field, f"the year must lie between {YEARS.start} and {YEARS.stop - 1}")
+            raise invalid_field(
+                field,
+                f"the year must lie between {YEARS.start} and {YEARS.stop - 1}",
+                f"年份须在 {YEARS.start} 到 {YEARS.stop - 1} 之间",
+            )
     first = first or last - timedelta(days=DAYS - 1)
     if first > last:
-        raise _wrong("from", f"must not lie after to ({last})")
+        raise invalid_field("from", f"must not lie after to ({last})", f"不能晚于 to（{last}）")
     if (last - first).days >= MOST_DAYS:
-        raise _wrong("from", f"at most {MOST_DAYS} days at a time")
+        raise invalid_field("from", f"at most {MOST_DAYS} days at a time", f"一次最多 {MOST_DAYS} 天")
     return Period(first, last)
-
-
-def _wrong(field: str, why: str) -> Invalid:
-    return invalid_field(field, why)
 
 
 def _described(report: ShopReport, language: Language) -> ReportShown:

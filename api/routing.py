@@ -12,9 +12,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from starlette.routing import Match
+from starlette.types import Scope
 
 from api.bodies import OurRequest, require_fit_address
-from services.errors import ServiceError, invalid_fields
+from services.errors import ServiceError, wrong_fields
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -25,6 +27,14 @@ class Route(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Awaitable[Any]], **options: Any) -> None:
         super().__init__(path, _refusing_last(endpoint), **options)
         self.query_names = frozenset(_query_names(self.dependant))
+        self.begins, self.ends = path.partition("{")[0], path.rpartition("}")[2]
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether a request is for this route: quick where the fixed beginning or end of its address says no."""
+        path = scope["path"]
+        if not (path.startswith(self.begins) and path.endswith(self.ends)):
+            return Match.NONE, {}
+        return super().matches(scope)
 
     def get_route_handler(self) -> Handler:
         """What answers a request."""
@@ -41,7 +51,12 @@ class Router(APIRouter):
     """A router of such routes."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(route_class=Route, **options)
+        super().__init__(route_class=Route, generate_unique_id_function=name_operation, **options)
+
+
+def name_operation(route: APIRoute) -> str:
+    """The operation's id: the name of the function that answers it."""
+    return route.name
 
 
 def _query_names(dependant: Dependant) -> Iterator[str]:
@@ -58,7 +73,9 @@ async def _refuse_last(request: Request) -> None:
     route = request.scope["route"]
     if unknown := [name for name in request.query_params if name not in route.query_names]:
         known = ", ".join(sorted(route.query_names)) or "none"
-        raise invalid_fields({"loc": [name], "msg": f"is no parameter here; known: {known}"} for name in unknown)
+        raise wrong_fields(
+            ([name], f"is no parameter here; known: {known}", f"没有这个参数；可用参数：{known}") for name in unknown
+        )
 
 
 def _refusing_last(endpoint: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:

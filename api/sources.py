@@ -13,6 +13,7 @@ from api.routing import Router
 from api.schemas import PageShown
 from connectors.connector import Connector
 from connectors.registry import CONNECTORS
+from domain.invalid import InvalidValue
 from domain.roles import Role
 from domain.times import Instant
 from services import sources as service
@@ -42,7 +43,10 @@ class RolesRequest(BaseModel):
     @classmethod
     def _reporters(cls, roles: list[Role]) -> list[Role]:
         if others := sorted(set(roles) - set(SENDERS)):
-            raise ValueError(f"{', '.join(others)} reports nothing; there are {', '.join(SENDERS)}")
+            raise InvalidValue(
+                f"{', '.join(others)} reports nothing; there are {', '.join(SENDERS)}",
+                f"{', '.join(others)} 不上报任何事实；可选 {', '.join(SENDERS)}",
+            )
         return sorted(set(roles))
 
 
@@ -111,7 +115,7 @@ class MessageShown(BaseModel):
     taken_at: Instant | None
 
 
-def _connector(connector: Annotated[str, Path(examples=["taobao"])]) -> Connector:
+async def _connector(connector: Annotated[str, Path(examples=["taobao"])]) -> Connector:
     found = CONNECTORS.get(connector)
     if found is None:
         raise NotFound(f"There is no connector {connector}; there are {', '.join(CONNECTORS)}.")

@@ -9,6 +9,7 @@ from api.dependencies import Caller, Here, allowed_for
 from api.language import InLanguage
 from api.routing import Router
 from api.work_items import Item, WorkItemShown, task_shown
+from domain.invalid import InvalidValue
 from domain.roles import SHOP_STAFF, Actor, Group
 from domain.shop.staff import Account
 from services import work
@@ -42,7 +43,7 @@ class HandOverRequest(BaseModel):
     @classmethod
     def _somebody_else(cls, to: str | None, others: ValidationInfo) -> str | None:
         if to is not None and to == others.data.get("from_"):
-            raise ValueError("must be another account than from")
+            raise InvalidValue("must be another account than from", "须与 from 是不同的账号")
         return to
 
 

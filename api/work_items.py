@@ -80,6 +80,7 @@ class WorkItemShown(BaseModel):
 
     item_id: str
     type: str = Field(examples=["unshipped_48h"])
+    variant: str = Field("", description="In which form of its type; empty: the usual one", examples=["lost"])
     title: str = Field(examples=["48 小时未发货"])
     case_id: str = Field(examples=["order:demo:taobao:T1001"])
     group: str = Field(examples=["aftersale"])

@@ -139,13 +139,14 @@ def growth(
     database: Database = Kind.SQLITE,
     most: Annotated[int, typer.Option(min=2, max=100_000, help="Open orders in the end.")] = 20_000,
     callers: Annotated[int, typer.Option(min=1, help="Callers who open one order after another.")] = 24,
+    plain: Annotated[int, typer.Option(min=2, help="Plain orders lived at each size, 8 at once.")] = 24,
     within: Annotated[float, typer.Option(help="Minutes after which no further size is begun.")] = 30,
     json: Json = None,
 ) -> None:
     """Grow from 1,000 to many open orders: what opening, memory, disk and one plain order cost at each size."""
 
     async def measure(say: Said) -> GrowthReport:
-        return await run_growth(database, most, callers, within * 60, say)
+        return await run_growth(database, most, callers, plain, within * 60, say)
 
     _tell(_measured(measure), growth_table, json or _latest("growth", database))
 

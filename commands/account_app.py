@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from commands.running import console, on_database, settings_of_commands
+from commands.running import console, database_of_commands, on_database
 from domain.roles import Role
 
 account_app = typer.Typer(help="Who signs in to the desk; a shop's owner makes the others there.", no_args_is_help=True)
@@ -22,7 +22,7 @@ def account_add(
     """Make an account that signs in, and show its first password once."""
     from commands.accounts import add_account
 
-    on_database(settings_of_commands(), lambda db: add_account(db, merchant, account, role, console))
+    on_database(database_of_commands(), lambda db: add_account(db, merchant, account, role, console))
 
 
 @account_app.command("reset")
@@ -30,4 +30,4 @@ def account_reset(account: Account, merchant: Shop = "demo") -> None:
     """Give an account a new password, shown once, and let it in again; its sessions end."""
     from commands.accounts import reset_account
 
-    on_database(settings_of_commands(), lambda db: reset_account(db, merchant, account, console))
+    on_database(database_of_commands(), lambda db: reset_account(db, merchant, account, console))

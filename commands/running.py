@@ -1,7 +1,6 @@
 """What the commands share: the console, the settings, and how each runs its work."""
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
@@ -9,7 +8,14 @@ import uvloop
 from rich.console import Console
 
 from runtime.logging import set_up_logging
-from runtime.settings import LogFormat, Settings, load_settings, variable
+from runtime.settings import (
+    DatabaseSettings,
+    LogFormat,
+    Settings,
+    load_database_settings,
+    load_settings,
+    names_database,
+)
 from runtime.signals import until_signalled
 from store.database import Database
 
@@ -23,7 +29,14 @@ console = Console(markup=False, emoji=False)  # ids and texts of others are prin
 
 def settings_of_commands() -> Settings:
     """The settings of the environment; where it names no database, those of the embedded mode."""
-    settings = load_settings(embedded=variable("database_url") not in os.environ)
+    settings = load_settings(embedded=not names_database())
+    set_up_logging(settings.log_level, LogFormat.CONSOLE)
+    return settings
+
+
+def database_of_commands() -> DatabaseSettings:
+    """The same for a command that needs the database and nothing else."""
+    settings = load_database_settings()
     set_up_logging(settings.log_level, LogFormat.CONSOLE)
     return settings
 
@@ -34,7 +47,7 @@ def serve(work: Coroutine[Any, Any, None]) -> None:
         runner.run(until_signalled(work))
 
 
-def on_database(settings: Settings, work: Callable[[Database], Awaitable[T]], *, migrated: bool = True) -> T:
+def on_database(settings: DatabaseSettings, work: Callable[[Database], Awaitable[T]], *, migrated: bool = True) -> T:
     """What comes of work on the database of the settings."""
     from commands.database import require_migrated
 

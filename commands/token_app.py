@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from commands.running import FOUND_WRONG, console, on_database, settings_of_commands
+from commands.running import FOUND_WRONG, console, database_of_commands, on_database
 from domain.roles import Role
 
 token_app = typer.Typer(help="Who may call the API: add, list and revoke tokens.", no_args_is_help=True)
@@ -32,7 +32,7 @@ def token_add(
     except ValueError as error:
         raise NoToken(f"valid-for: {error}") from error
     new = NewToken(merchant, account, role, buyer, length)
-    on_database(settings_of_commands(), lambda db: add_token(db, new, console))
+    on_database(database_of_commands(), lambda db: add_token(db, new, console))
 
 
 @token_app.command("list")
@@ -40,7 +40,7 @@ def token_list(merchant: Annotated[str | None, typer.Option(help="Only this shop
     """List tokens; they are kept as hashes, so none can be shown again."""
     from commands.tokens import show_tokens
 
-    on_database(settings_of_commands(), lambda db: show_tokens(db, merchant, console))
+    on_database(database_of_commands(), lambda db: show_tokens(db, merchant, console))
 
 
 @token_app.command("revoke")
@@ -53,9 +53,9 @@ def token_revoke(
     from commands.tokens import NoToken, revoke_token, revoke_tokens
 
     if account is not None and token_hash is None:
-        revoked = on_database(settings_of_commands(), lambda db: revoke_tokens(db, merchant, account))
+        revoked = on_database(database_of_commands(), lambda db: revoke_tokens(db, merchant, account))
     elif token_hash is not None and account is None:
-        revoked = on_database(settings_of_commands(), lambda db: revoke_token(db, token_hash))
+        revoked = on_database(database_of_commands(), lambda db: revoke_token(db, token_hash))
     else:
         raise NoToken("name an account, or one token by --hash")
     console.print(f"{revoked} tokens revoked")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from connectors.reading import CannotRead, Fields, parse_json
-from connectors.translation import Credentials, Enquiry
+from connectors.translation import Credentials, Delivery, Enquiry
 from domain.times import CHINA
 
 Parameters = Mapping[str, str]
@@ -91,6 +91,10 @@ class Watching:
         subscribe: what is posted: carrier, waybill, credentials, where pushes go, and the last digits of the buyer's
             number, where the carrier needs them.
         needs_phone: the carriers that do.
+        query: the call that asks for a track now, where no push came: carrier, waybill, credentials, last digits.
+        query_address: where it goes; `query_not_answered`: why a body is no answer to it.
+        needs_account: whether the connection must name the account that asks; without it nothing is asked for.
+        as_push: the answer in the shape of a push, as of a time; None: it has no track.
         against: why it does not watch the parcel; None: it does.
         not_answered: why a body is no answer to it; None: it is one.
     """
@@ -100,6 +104,11 @@ class Watching:
     needs_phone: frozenset[str]
     against: Callable[[str], str | None]
     not_answered: Callable[[str], NotAnswered | None]
+    query: Callable[[str, str, Credentials, str | None], Call]
+    query_address: str
+    query_not_answered: Callable[[str], NotAnswered | None]
+    as_push: Callable[[str, datetime], Delivery | None]
+    needs_account: bool = False
 
 
 def china_clock(at: datetime) -> str:

@@ -72,6 +72,8 @@ are read back once more, for what changes meanwhile moves up. JD pushes nothing 
 
 With `pull`, Kuaidi100 and Kdniao are asked to watch every parcel that was announced since, each once; `callback` is
 where they reach this address from outside. Carriers that need the last four digits of the buyer's number get them.
+A parcel on its way of which nothing came for half a day, or that they would not watch, is asked for, every half day at
+most, for a month; Kuaidi100 needs the shop's customer number as `account` for that. An answer takes nothing back.
 
 ## Trying it
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import operator
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 
 class Refusal(BaseModel):
@@ -22,7 +23,8 @@ class Refusal(BaseModel):
     Attributes:
         code: stable snake_case, e.g. `not_shipped`.
         message: a sentence that a customer-service agent can read out.
-        figures: the case's own in it (`most`, an amount in yuan; `until`, a China time; `line`), where it has any; of
+        zh: what is wrong with a field, in Chinese, where the words are our own.
+        figures: the case's own in it (`most`, an amount in yuan; `until`, a moment; `line`), where it has any; of
             `invalid_field` the `field` and the `kind` of what is wrong with it.
     """
 
@@ -30,6 +32,7 @@ class Refusal(BaseModel):
 
     code: str
     message: str
+    zh: SkipJsonSchema[str] = Field(default="", exclude=True)
     figures: dict[str, str] = Field(default={}, exclude_if=operator.not_)
 
     def __hash__(self) -> int:

@@ -15,6 +15,8 @@ from pydantic import (
     field_validator,
 )
 
+from domain.invalid import InvalidValue
+
 _MIDNIGHT, _DAY = timedelta(0), timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00", re.ASCII)
@@ -26,7 +28,9 @@ def _time_of_day(raw: object) -> timedelta:
     if isinstance(raw, timedelta) and _MIDNIGHT <= raw <= _DAY and not raw % _MINUTE:
         return raw
     if not isinstance(raw, str) or not _CLOCK.fullmatch(raw):
-        raise ValueError("must be a time of day such as 09:00, at the latest 24:00")
+        raise InvalidValue(
+            "must be a time of day such as 09:00, at the latest 24:00", "须为一天中的时刻，例如 09:00，最晚 24:00"
+        )
     hours, minutes = raw.split(":")
     return timedelta(hours=int(hours), minutes=int(minutes))
 
@@ -57,5 +61,5 @@ class Interval(BaseModel):
     @classmethod
     def _after_start(cls, end: timedelta, others: ValidationInfo) -> timedelta:
         if end <= others.data.get("start", _MIDNIGHT):
-            raise ValueError("must lie after from")
+            raise InvalidValue("must lie after from", "须晚于 from")
         return end

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from domain.invalid import InvalidValue
 from domain.times import CHINA
 
 LONGEST = 1000
@@ -32,5 +33,8 @@ def memo_line(text: str, account: str, at: datetime) -> str:
 def fits(text: str) -> str:
     """The text itself. Raises ValueError if no marketplace would take it."""
     if (size := len(text.encode())) > LONGEST:
-        raise ValueError(f"a memo may have {LONGEST:,} bytes, this one has {size:,}")
+        raise InvalidValue(
+            f"a memo may have {LONGEST:,} bytes, this one has {size:,}",
+            f"备注最多 {LONGEST:,} 字节，现在有 {size:,} 字节",
+        )
     return text

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
+from domain.invalid import InvalidValue
+
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
 
@@ -50,7 +52,9 @@ def _as_written(given: object) -> object:
     """An amount as the contract writes it: a JSON number would already have lost what it was."""
     if isinstance(given, Decimal) or (isinstance(given, str) and _AMOUNT.fullmatch(given)):
         return given
-    raise ValueError('must be an amount in yuan as a text, such as "199.00"')
+    raise InvalidValue(
+        'must be an amount in yuan as a text, such as "199.00"', '须为文本形式的金额（元），例如 "199.00"'
+    )
 
 
 Yuan = Annotated[

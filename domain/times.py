@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BeforeValidator, TypeAdapter
 
+from domain.invalid import InvalidValue
+
 CHINA = ZoneInfo("Asia/Shanghai")
 
 
@@ -25,16 +27,24 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 def _instant(given: object) -> object:
     """A time as RFC 3339 writes it, or one that is read already, in UTC; there its year is looked at, once."""
+    if isinstance(given, datetime) and given.tzinfo is UTC and given.year in YEARS:
+        return given
     if isinstance(given, str) and _RFC_3339.fullmatch(given):
         given = datetime.fromisoformat(given.upper())
     if not isinstance(given, datetime):
-        raise ValueError("must be a time with its offset, such as 2026-11-11T00:00:30+08:00")
+        raise InvalidValue(
+            "must be a time with its offset, such as 2026-11-11T00:00:30+08:00",
+            "须为带时区的时间，例如 2026-11-11T00:00:30+08:00",
+        )
     if given.tzinfo is None:
         return given  # to be refused
     # Within a day of the calendar's ends there may be no such moment in UTC.
     moment = given.astimezone(UTC) if given.year in range(YEARS.start - 1, YEARS.stop + 1) else given
     if moment.year not in YEARS:
-        raise ValueError(f"the year must lie between {YEARS.start} and {YEARS.stop - 1}, in UTC")
+        raise InvalidValue(
+            f"the year must lie between {YEARS.start} and {YEARS.stop - 1}, in UTC",
+            f"年份须在 {YEARS.start} 到 {YEARS.stop - 1} 之间（UTC）",
+        )
     return moment
 
 
@@ -47,7 +57,7 @@ def _day(given: object) -> object:
     if isinstance(given, str) and _DAY.fullmatch(given):
         return date.fromisoformat(given)
     if type(given) is not date:
-        raise ValueError("must be a day, such as 2026-11-11")
+        raise InvalidValue("must be a day, such as 2026-11-11", "须为日期，例如 2026-11-11")
     return given
 
 

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
@@ -76,7 +78,18 @@ class EmbeddedSettings(BaseSettings):
     temporal_ui_port: PortOrOff = Field(8233, description="Port of the embedded Temporal UI; 0 = no UI.")
 
 
-class Settings(EmbeddedSettings):
+class DatabaseSettings(EmbeddedSettings):
+    """What a command needs that works on the database alone."""
+
+    database_url: DatabaseUrl = Field(
+        repr=False,
+        description="`postgresql://user:password@host/name` or `sqlite:///file.db`. "
+        "`caseline up` and `caseline sandbox` set their own.",
+    )
+    log_level: LogLevel = Field(LogLevel.INFO, description="`debug`, `info`, `warning` or `error`.")
+
+
+class Settings(DatabaseSettings):
     """Everything that a process can be told from outside."""
 
     temporal_address: Address = Field(
@@ -95,12 +108,6 @@ class Settings(EmbeddedSettings):
     )
     temporal_tls_cert: FilePath | None = Field(None, description="PEM file of our certificate, for mutual TLS.")
     temporal_tls_key: FilePath | None = Field(None, description="PEM file of that certificate's key.")
-
-    database_url: DatabaseUrl = Field(
-        repr=False,
-        description="`postgresql://user:password@host/name` or `sqlite:///file.db`. "
-        "`caseline up` and `caseline sandbox` set their own.",
-    )
 
     files_url: FilesUrl | None = Field(
         None,
@@ -190,7 +197,6 @@ class Settings(EmbeddedSettings):
         "network.",
     )
 
-    log_level: LogLevel = Field(LogLevel.INFO, description="`debug`, `info`, `warning` or `error`.")
     log_format: LogFormat = Field(LogFormat.JSON, description="`json` for machines, `console` for people.")
 
     @model_validator(mode="after")
@@ -230,7 +236,7 @@ def load_settings(*, embedded: bool = False) -> Settings:
     Raises:
         SettingsError: one line that names each variable that is missing or bad.
     """
-    try:
+    with _complaining():
         if not embedded:
             return Settings()
         local = EmbeddedSettings()
@@ -249,6 +255,26 @@ def load_settings(*, embedded: bool = False) -> Settings:
             partner_secret=SANDBOX_SECRET,
         )
         return settings.model_copy(update=_partners_here(settings))
+
+
+def load_database_settings() -> DatabaseSettings:
+    """Where the database is; where the environment names none, that of the embedded mode. Raises SettingsError."""
+    if not names_database():
+        return load_settings(embedded=True)
+    with _complaining():
+        return DatabaseSettings()
+
+
+def names_database() -> bool:
+    """Whether the environment says where the database is."""
+    return variable("database_url") in os.environ
+
+
+@contextmanager
+def _complaining() -> Iterator[None]:
+    """Bad settings as one line that names each variable."""
+    try:
+        yield
     except ValidationError as error:
         raise SettingsError("; ".join(_complaint(problem) for problem in error.errors())) from None
 

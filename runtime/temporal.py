@@ -11,7 +11,6 @@ import structlog
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.runtime import (
     LoggingConfig,
     LoggingFormat,
@@ -22,6 +21,7 @@ from temporalio.runtime import (
 )
 from temporalio.service import RPCError, RPCStatusCode, TLSConfig
 
+from runtime.converter import DATA_CONVERTER
 from runtime.errors import TemporalAway
 from runtime.ports import require_free
 from runtime.settings import LogFormat, Settings, variable
@@ -77,7 +77,7 @@ async def connect(settings: Settings, *, runtime: Runtime | None = None) -> Clie
                 namespace=settings.temporal_namespace,
                 api_key=key.get_secret_value() if key else None,
                 tls=_tls(settings),
-                data_converter=pydantic_data_converter,
+                data_converter=DATA_CONVERTER,
                 runtime=runtime,
             )
     except (RuntimeError, RPCError, TimeoutError) as error:

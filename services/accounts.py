@@ -87,7 +87,7 @@ async def change_password(here: Context, caller: Principal, current: str, new: s
     if found is None or found.merchant != caller.merchant:
         raise _nobody(caller.account)
     if not await passwords.fits(current, found.password_hash):
-        raise invalid_field("current", "is not your password")
+        raise invalid_field("current", "is not your password", "与当前密码不符")
     await here.db.write(logins.set_password, caller.merchant, caller.account, await passwords.hash_password(new))
 
 

@@ -22,6 +22,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from domain.errors import Refusal
+from domain.invalid import InvalidValue
 from domain.policy.input_words import INVALID_FIELD, LIMITS
 
 
@@ -140,9 +141,14 @@ def refused(reasons: Sequence[Refusal]) -> Refused:
     return Refused(" ".join(reason.message for reason in reasons), reasons=reasons)
 
 
-def invalid_field(field: str, why: str) -> Invalid:
-    """One field that does not hold."""
-    return invalid_fields([{"loc": field.split("."), "msg": why}])
+def invalid_field(field: str, why: str, zh: str) -> Invalid:
+    """One field that does not hold; why, in English and Chinese."""
+    return wrong_fields([(field.split("."), why, zh)])
+
+
+def wrong_fields(fields: Iterable[tuple[Sequence[str | int], str, str]]) -> Invalid:
+    """Each field by its place, with why it does not hold in English and Chinese."""
+    return invalid_fields({"loc": loc, "msg": why, "zh": zh} for loc, why, zh in fields)
 
 
 def invalid_fields(errors: Iterable[Mapping[str, Any]]) -> Invalid:
@@ -153,6 +159,7 @@ def invalid_fields(errors: Iterable[Mapping[str, Any]]) -> Invalid:
 
 def _wrong(error: Mapping[str, Any]) -> Refusal:
     field, limits = ".".join(map(str, error["loc"])), error.get("ctx", {})
+    own = limits.get("error")
     figures = {"field": field, "kind": error.get("type", "")} | {
         name: str(limits[name]) for name in LIMITS if name in limits
     }
@@ -160,4 +167,5 @@ def _wrong(error: Mapping[str, Any]) -> Refusal:
         code=INVALID_FIELD,
         message=f"{field or 'body'}: {error['msg']}",
         figures={name: value for name, value in figures.items() if value},
+        zh=own.zh if isinstance(own, InvalidValue) else error.get("zh", ""),
     )

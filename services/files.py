@@ -50,10 +50,10 @@ async def take_file(here: Context, caller: Principal, case: CaseRecord, content:
     """
     place = _place(here)
     if len(content) > MOST_BYTES:
-        raise invalid_field("file", f"may have {MOST_BYTES:,} bytes at most")
+        raise invalid_field("file", f"may have {MOST_BYTES:,} bytes at most", f"最多 {MOST_BYTES:,} 字节")
     media_type = _media_type(content)
     if media_type is None:
-        raise invalid_field("file", "must be a JPEG, PNG, WebP or PDF")
+        raise invalid_field("file", "must be a JPEG, PNG, WebP or PDF", "须为 JPEG、PNG、WebP 或 PDF")
     file = FileRecord(
         file_id=f"file:{uuid4().hex}",
         case_id=case.case_id,
@@ -94,7 +94,8 @@ async def require_files(here: Context, case: CaseRecord, input_: BaseModel) -> N
     named = files_in(input_)
     unknown = await here.db.read(files.unknown_to, case.case_id, named) if named else set()
     if unknown:
-        raise invalid_field("files", f"nothing was uploaded here as {', '.join(sorted(unknown))}")
+        those = ", ".join(sorted(unknown))
+        raise invalid_field("files", f"nothing was uploaded here as {those}", f"这里没有上传过 {those}")
 
 
 def _place(here: Context) -> FileStore:

@@ -25,8 +25,8 @@ from store.sources import Signer, Source
 
 log = structlog.get_logger(__name__)
 
-LOOK_EVERY = 0.5
-"""Seconds between looks for messages that are to be tried."""
+LOOK_EVERY = 1.0
+"""Seconds between looks for messages that are to be tried again; a new one is tried by whoever keeps it."""
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
 """How long a message rests that did not get through: twice as long each time, up to that."""

@@ -29,7 +29,7 @@ AT_ONCE = 50
 """Cases that are delivered to at the same time."""
 IN_HAND = 100
 """Facts of one case that are taken together."""
-MARK_WITHIN = 0.03
+MARK_WITHIN = 0.1
 """Seconds in which deliveries are gathered, to be marked in one transaction; a take or an intake marks them sooner."""
 TRY_AGAIN_AFTER = 1.0
 """Seconds of rest after Temporal or the database did not answer."""

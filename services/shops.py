@@ -14,7 +14,7 @@ from domain.roles import Actor
 from domain.shop.accounts import Permission
 from domain.shop.automation import Automation
 from services.context import Context
-from services.errors import NotFound, invalid_fields
+from services.errors import NotFound, wrong_fields
 from store import accounts, requests, shop_settings, tokens
 from store.accounts import AccountRecord
 from store.requests import PastRequestRecord
@@ -73,7 +73,7 @@ def _check_workable(settings: BaseModel) -> None:
     """What the form of settings does not show: strategies that cannot work (S3-06). Raises Invalid naming each."""
     problems = check(settings) if isinstance(settings, Automation) else []
     if problems:
-        raise invalid_fields({"loc": problem.path.split("."), "msg": problem.why} for problem in problems)
+        raise wrong_fields((problem.path.split("."), problem.why, "这条策略无法执行") for problem in problems)
 
 
 def _try(automation: Automation, records: Sequence[PastRequestRecord], switch_on: Sequence[str]) -> TrialReport:

@@ -213,5 +213,9 @@ def _checked(secret: str) -> str:
     except binascii.Error:
         raw = b""
     if not SHORTEST <= len(raw) <= LONGEST:
-        raise invalid_field("secret", f"must be {SHORTEST} to {LONGEST} bytes in base64, {PREFIX} before them or not")
+        raise invalid_field(
+            "secret",
+            f"must be {SHORTEST} to {LONGEST} bytes in base64, {PREFIX} before them or not",
+            f"须为 {SHORTEST} 到 {LONGEST} 字节的 base64，可以带前缀 {PREFIX}",
+        )
     return secret

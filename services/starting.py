@@ -18,6 +18,7 @@ from domain.case.queues import CASES
 from domain.lives import begin_any
 from domain.order.opening import OpenedOrder, begin, opening_summary
 from domain.order.run import StartOrder
+from domain.order.state import OrderState
 from store.database import Database
 from store.ended import EndedCase
 from store.records import mark_started
@@ -30,7 +31,12 @@ START_WITHIN = 3.0
 
 
 async def start_order(
-    client: Client, order: OpenedOrder, facts: Sequence[Fact] = (), *, waits: timedelta | None = None
+    client: Client,
+    order: OpenedOrder,
+    facts: Sequence[Fact] = (),
+    *,
+    waits: timedelta | None = None,
+    begun: OrderState | None = None,
 ) -> bool:
     """Starts an order's workflow unless it runs, with the facts that wait for it: it hears them before anything passes.
 
@@ -39,6 +45,7 @@ async def start_order(
         order: what it was opened with.
         facts: what it has to hear, also if it waits for its first deadline; a plain signal would not reach it then.
         waits: until its first deadline; no worker has anything to do before, unless it hears of something.
+        begun: how it begins, where that has been worked out.
 
     Returns:
         Whether the workflow runs now; False if it has already ended.
@@ -46,7 +53,7 @@ async def start_order(
     Raises:
         RPCError: Temporal is away; the start may have got through all the same.
     """
-    state = begin(order).state
+    state = begun or begin(order).state
     signal = _first(*facts) if facts else {}
     try:
         async with _in_time():

@@ -19,16 +19,19 @@ from temporalio.common import (
 from temporalio.service import RPCError
 
 from domain.case.queues import CASES
+from domain.times import Instant
 from domain.webhooks.standing import StartWebhook
 from runtime.clock import Clock
 from store import webhooks
-from store.database import Database, DatabaseAway
+from store.database import Database, DatabaseAway, Transaction
 from store.webhooks import Webhook
 from workflows.priorities import running_case
 from workflows.visible import MERCHANT
 
 LOOK_EVERY = 0.25
 """Seconds between looks."""
+NONE_EVERY = 1.0
+"""Seconds between looks while there is no webhook."""
 AT_ONCE = 50
 TRY_AGAIN_AFTER = 1.0
 """Seconds of rest after Temporal or the database did not answer."""
@@ -38,10 +41,11 @@ log = structlog.get_logger(__name__)
 
 async def wake_for_ever(db: Database, temporal: Client, clock: Clock) -> None:
     """Wakes until cancelled; nothing that goes wrong ends it."""
+    rest = LOOK_EVERY
     while True:
-        await asyncio.sleep(LOOK_EVERY)
+        await asyncio.sleep(rest)
         try:
-            await wake(db, temporal, clock)
+            rest = NONE_EVERY if await wake(db, temporal, clock) is None else LOOK_EVERY
         except (RPCError, DatabaseAway) as away:
             log.warning("waking_waits", error=str(away))
             await asyncio.sleep(TRY_AGAIN_AFTER)
@@ -50,17 +54,21 @@ async def wake_for_ever(db: Database, temporal: Client, clock: Clock) -> None:
             await asyncio.sleep(TRY_AGAIN_AFTER)
 
 
-async def wake(db: Database, temporal: Client, clock: Clock) -> Sequence[Webhook]:
-    """Wakes the webhooks that rest though there is more for them; answers which.
+async def wake(db: Database, temporal: Client, clock: Clock) -> Sequence[Webhook] | None:
+    """Wakes the webhooks that rest though there is more for them; answers which, and None where there is no webhook.
 
     Raises:
         RPCError: Temporal is away; who was not told is found by the next look.
     """
-    found = await db.read(webhooks.to_wake, await clock.now(), AT_ONCE)
+    found = await db.read(_to_wake, await clock.now())
     if found:
         await asyncio.gather(*(tell_webhook(temporal, webhook, "wake") for webhook in found))
         await db.write(webhooks.note_woken, found, await clock.now())
     return found
+
+
+def _to_wake(tx: Transaction, now: Instant) -> Sequence[Webhook] | None:
+    return webhooks.to_wake(tx, now, AT_ONCE) if webhooks.has_any(tx) else None
 
 
 async def tell_webhook(temporal: Client, webhook: Webhook, signal: str) -> None:

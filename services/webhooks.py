@@ -10,6 +10,7 @@ from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateRPCTimeou
 from temporalio.service import RPCError
 
 from domain.errors import Refusal
+from domain.invalid import InvalidValue
 from domain.webhooks.addresses import host_and_port
 from domain.webhooks.standing import Attempt, Standing, TryOut
 from runtime.addresses import NoSuchHost, NotPublic, look_up
@@ -136,8 +137,8 @@ async def _check_url(here: Context, url: str) -> None:
         host, port = host_and_port(url)
         await look_up(host, port, private=here.settings.webhooks_private)
     except NotPublic:
-        raise invalid_field("url", "stands at an address that is not public") from None
+        raise invalid_field("url", "stands at an address that is not public", "不是公网地址") from None
     except NoSuchHost:
         return
-    except ValueError as bad:
-        raise invalid_field("url", str(bad)) from None
+    except InvalidValue as bad:
+        raise invalid_field("url", str(bad), bad.zh) from None

@@ -92,7 +92,8 @@ async def complete_task(
     by = require_role(caller, may_say(item, completed.outcome), COMPLETING)
     known = work_type(item).outcomes_for(item.variant)
     if completed.outcome not in known:
-        raise invalid_field("outcome", f"must be one of {', '.join(known)}")
+        outcomes = ", ".join(known)
+        raise invalid_field("outcome", f"must be one of {outcomes}", f"只能是 {outcomes}")
     if (rule := _rule(item, completed.outcome)) and (why := rule.forbids(by)):
         raise NotAllowed(why)
     if item.assignee not in (None, caller.account) and by.role not in LEADS:

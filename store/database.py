@@ -13,6 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import psycopg
 import sqlalchemy
+from pydantic_core import from_json, to_json
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
@@ -37,6 +38,9 @@ WRITERS = 8
 """Threads of a process that write to PostgreSQL; to SQLite one, because it has one writer."""
 CONNECT_WITHIN = 10
 """Seconds for PostgreSQL to let us in."""
+BEGIN = "BEGIN"
+BEGIN_TO_WRITE = "BEGIN IMMEDIATE"
+"""How a transaction begins on SQLite."""
 PASSING = ("08", "28", "3D", "40", "53", "57P")
 """PostgreSQL's states that pass: connection lost, let in under no such name or password, no such database, deadlock or
 serialisation, out of resources, shutting down. Which of them pass by themselves, only its operators know."""
@@ -61,7 +65,6 @@ class Database:
         # Without a transaction PostgreSQL shows each statement what is committed by then, as it does within one.
         self._reading = self.engine if self.sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._seeing = self.engine if self.sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
-        self._writing = self.engine.execution_options(caseline_write=True)
         self._readers = ThreadPoolExecutor(READERS, "store-reader")
         self._writers = ThreadPoolExecutor(self._writing_threads(), "store-writer")
 
@@ -71,11 +74,11 @@ class Database:
         Raises:
             DatabaseAway: and whatever the function raises.
         """
-        return await self._run(self._readers, self._reading, lambda tx: f(tx, *args, **kwargs))
+        return await self._run(self._readers, self._reading, BEGIN, lambda tx: f(tx, *args, **kwargs))
 
     async def read_at_once(self, f: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What a function reads, all of it as it was at one instant. Raises as `read` does."""
-        return await self._run(self._readers, self._seeing, lambda tx: f(tx, *args, **kwargs))
+        return await self._run(self._readers, self._seeing, BEGIN, lambda tx: f(tx, *args, **kwargs))
 
     async def write(self, f: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What a function answers; what it wrote is committed then, or nothing of it if it raises.
@@ -83,7 +86,7 @@ class Database:
         Raises:
             DatabaseAway: and whatever the function raises.
         """
-        return await self._run(self._writers, self._writing, lambda tx: f(tx, *args, **kwargs))
+        return await self._run(self._writers, self.engine, BEGIN_TO_WRITE, lambda tx: f(tx, *args, **kwargs))
 
     async def ping(self) -> None:
         """Raises DatabaseAway unless the database answers."""
@@ -101,11 +104,13 @@ class Database:
     def _writing_threads(self) -> int:
         return 1 if self.sqlite else WRITERS
 
-    async def _run(self, threads: ThreadPoolExecutor, engine: Engine, act: Callable[[Connection], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(threads, self._transact, engine, act)
+    async def _run(self, threads: ThreadPoolExecutor, engine: Engine, begin: str, act: Callable[[Connection], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(threads, self._transact, engine, begin, act)
 
-    def _transact(self, engine: Engine, act: Callable[[Connection], T]) -> T:
+    def _transact(self, engine: Engine, begin: str, act: Callable[[Connection], T]) -> T:
         with self._away(), engine.begin() as tx:
+            if self.sqlite:
+                begin_sqlite(tx, begin)
             return act(tx)
 
     @contextmanager
@@ -121,6 +126,11 @@ class Database:
 
     def _why(self, error: Exception) -> str:
         return f"{self.url.render_as_string(hide_password=True)}: {_first_line(error)}"
+
+
+def begin_sqlite(tx: Connection, begin: str) -> None:
+    """Begins on SQLite as it is told to; an event of SQLAlchemy's to do it would cost each statement something."""
+    tx.connection.cursor().execute(begin)
 
 
 def insert_into(tx: Connection, table: Table) -> Insert:
@@ -156,13 +166,24 @@ def _engine(url: sqlalchemy.URL, connections: int) -> Engine:
     else:
         url = url.set(drivername="postgresql+psycopg")
         options = {"connect_args": {"connect_timeout": CONNECT_WITHIN}}
-    engine = create_engine(url, pool_size=connections, max_overflow=0, hide_parameters=True, **options)
+    engine = create_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        hide_parameters=True,
+        json_serializer=_to_json,
+        json_deserializer=from_json,
+        **options,
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "checkout", _look_for_the_end)
     return engine
+
+
+def _to_json(value: object) -> str:
+    return to_json(value).decode()
 
 
 def _first_line(error: Exception) -> str:
@@ -184,11 +205,6 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("caseline_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @cache

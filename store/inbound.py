@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Integer, bindparam, func, select, update
 
 from connectors.translation import Delivery, Enquiry, Message
 from domain.case.declare import Nothing
@@ -31,6 +31,12 @@ from store.tables import CASES, PLATFORM_MESSAGES, MessageStatus
 _TABLE = PLATFORM_MESSAGES
 NOTHING = "{}"
 """What is left of a content that nothing more is to be read from."""
+_DUE = (
+    select(_TABLE.c.seq)
+    .where(_TABLE.c.status == MessageStatus.WAITING, _TABLE.c.try_at <= bindparam("now"))
+    .order_by(_TABLE.c.seq)
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 class NotWhole(Exception):
@@ -135,8 +141,7 @@ def accept_whole(
 
 def due(tx: Connection, now: datetime, limit: int = 100) -> list[int]:
     """Messages that are to be tried now, in the order in which they came."""
-    query = select(_TABLE.c.seq).where(_TABLE.c.status == MessageStatus.WAITING, _TABLE.c.try_at <= now)
-    return list(tx.scalars(query.order_by(_TABLE.c.seq).limit(limit)))
+    return list(tx.scalars(_DUE, {"now": now, "most": limit}))
 
 
 def finish(

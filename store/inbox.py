@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     bindparam,
     delete,
@@ -48,6 +47,15 @@ _MOVED = (
     .where(CASES.c.case_id == bindparam("of_case"))
     .values(revision=CASES.c.revision + 1, updated_at=bindparam("seen_at"))
 )
+
+
+_FREED = (
+    update(INBOX)
+    .where(INBOX.c.status == InboxStatus.PARKED, exists().where(of_its_shop(INBOX.c.waits_for)))
+    .values(status=InboxStatus.PENDING)
+    .returning(INBOX.c.case_id)
+)
+_FREED_FOR = _FREED.where(INBOX.c.waits_for == bindparam("of_case"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,26 +104,12 @@ def turn_of(case_id: str) -> str:
 
 def release(tx: Connection, case_id: str) -> bool:
     """Sets free what was parked for a case, as a part of its opening; True if there was something."""
-    return bool(_release(tx, INBOX.c.waits_for == case_id))
+    return tx.scalar(_FREED_FOR, {"of_case": case_id}) is not None
 
 
 def release_missed(tx: Connection) -> list[str]:
     """Sets free what is still parked although its case is there, as after a crash; answers the cases."""
-    return _release(tx)
-
-
-def _release(tx: Connection, *which: ColumnElement[bool]) -> list[str]:
-    released = tx.scalars(
-        update(INBOX)
-        .where(
-            INBOX.c.status == InboxStatus.PARKED,
-            *which,
-            exists().where(of_its_shop(INBOX.c.waits_for)),
-        )
-        .values(status=InboxStatus.PENDING)
-        .returning(INBOX.c.case_id)
-    )
-    return list(dict.fromkeys(released))
+    return list(dict.fromkeys(tx.scalars(_FREED)))
 
 
 def _prepare(tx: Connection, merchant: str, reported: Sequence[Reported], now: datetime) -> Intake:

@@ -22,6 +22,15 @@ _WAITING = (
     .limit(bindparam("most", type_=Integer))
     .with_for_update(of=INBOX)
 )
+_SERVED = func.max(case((or_(INBOX.c.leased_until.is_(None), INBOX.c.leased_until <= bindparam("now")), 0), else_=1))
+_UNSERVED = (
+    select(INBOX.c.case_id)
+    .where(INBOX.c.status == InboxStatus.PENDING)
+    .group_by(INBOX.c.case_id)
+    .having(_SERVED == 0)
+    .order_by(func.min(INBOX.c.seq))
+    .limit(bindparam("most", type_=Integer))
+)
 _NAMED = INBOX.c.seq.in_(bindparam("seqs", expanding=True))
 _LOCKED = select(INBOX.c.seq).where(_NAMED).order_by(INBOX.c.seq).with_for_update()
 _LEASED = update(INBOX).where(_NAMED).values(leased_until=bindparam("until"))
@@ -113,16 +122,7 @@ def give_back(tx: Connection, seqs: Sequence[int]) -> None:
 
 def waiting_cases(tx: Connection, now: datetime, limit: int = 200) -> list[str]:
     """The cases that facts wait for and that no relay is serving, the longest waiting first."""
-    served = func.max(case((or_(INBOX.c.leased_until.is_(None), INBOX.c.leased_until <= now), 0), else_=1))
-    query = (
-        select(INBOX.c.case_id)
-        .where(INBOX.c.status == InboxStatus.PENDING)
-        .group_by(INBOX.c.case_id)
-        .having(served == 0)
-        .order_by(func.min(INBOX.c.seq))
-        .limit(limit)
-    )
-    return list(tx.scalars(query).all())
+    return list(tx.scalars(_UNSERVED, {"now": now, "most": limit}))
 
 
 def waits(tx: Connection, case_id: str) -> bool:

@@ -1,13 +1,16 @@
-"""Parcels that a tracking service is to watch: each is subscribed to once, after it was announced."""
+"""Parcels that a tracking service is to watch: each is subscribed to once, after it was announced.
+
+Of which it has not pushed for long, it is asked.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, func, or_, select, update
 
 from store.database import insert_into
 from store.sources import Source
-from store.tables import BUYERS, CASES, PARCELS, WATCHED_PARCELS
+from store.tables import BUYERS, CASES, PARCEL_SCANS, PARCELS, WATCHED_PARCELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,10 @@ class Unwatched:
     carrier: str
     tracking_no: str
     phone: str | None
+
+
+STANDS = ("signed", "returned", "lost")
+"""How a parcel stands of which nothing more is awaited."""
 
 
 def unwatched(tx: Connection, source: Source, announced_after: datetime, limit: int) -> list[Unwatched]:
@@ -50,3 +57,44 @@ def watch(tx: Connection, source: Source, parcel: Unwatched, now: datetime, refu
         "refused": refused,
     }
     tx.execute(insert_into(tx, WATCHED_PARCELS).on_conflict_do_nothing().values(row))
+
+
+def quiet(tx: Connection, source: Source, announced_after: datetime, since: datetime, limit: int) -> list[Unwatched]:
+    """Watched parcels on their way of which there is no news, and was not asked for, since then; the longest first."""
+    asked = and_(
+        WATCHED_PARCELS.c.source_id == source.source_id,
+        WATCHED_PARCELS.c.carrier == PARCELS.c.carrier,
+        WATCHED_PARCELS.c.tracking_no == PARCELS.c.tracking_no,
+    )
+    last = func.coalesce(WATCHED_PARCELS.c.queried_at, WATCHED_PARCELS.c.asked_at)
+    heard = select(PARCEL_SCANS.c.id).where(
+        PARCEL_SCANS.c.case_id == PARCELS.c.case_id,
+        PARCEL_SCANS.c.carrier == PARCELS.c.carrier,
+        PARCEL_SCANS.c.tracking_no == PARCELS.c.tracking_no,
+        PARCEL_SCANS.c.recorded_at > since,
+    )
+    query = (
+        select(PARCELS.c.carrier, PARCELS.c.tracking_no, BUYERS.c.phone)
+        .join(WATCHED_PARCELS, asked)
+        .outerjoin(CASES, CASES.c.case_id == PARCELS.c.case_id)
+        .outerjoin(BUYERS, BUYERS.c.case_id == CASES.c.order_case_id)
+        .where(PARCELS.c.merchant == source.merchant, PARCELS.c.announced_at > announced_after)
+        .where(or_(PARCELS.c.status.is_(None), PARCELS.c.status.not_in(STANDS)), last <= since, ~heard.exists())
+        .order_by(last, PARCELS.c.carrier, PARCELS.c.tracking_no)
+        .limit(limit)
+    )
+    found = {(row.carrier, row.tracking_no): row.phone for row in tx.execute(query)}
+    return [Unwatched(carrier, tracking_no, phone) for (carrier, tracking_no), phone in found.items()]
+
+
+def queried(tx: Connection, source: Source, parcel: Unwatched, now: datetime) -> None:
+    """The service was asked for the track."""
+    tx.execute(
+        update(WATCHED_PARCELS)
+        .where(
+            WATCHED_PARCELS.c.source_id == source.source_id,
+            WATCHED_PARCELS.c.carrier == parcel.carrier,
+            WATCHED_PARCELS.c.tracking_no == parcel.tracking_no,
+        )
+        .values(queried_at=now)
+    )

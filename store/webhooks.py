@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import Connection, Integer, bindparam, delete, or_, select, update
 
 from domain.webhooks.standing import Standing
 from store.changes import last_seq
@@ -14,6 +14,20 @@ from store.tables import CHANGE_COUNTERS, WEBHOOKS
 
 MISSED_AFTER = timedelta(hours=2)
 """A workflow that has not moved for so long since it was woken may be gone; retries are an hour apart at most."""
+
+
+_ANY = select(WEBHOOKS.c.webhook_id).where(WEBHOOKS.c.standing == Standing.ACTIVE).limit(1)
+_TO_WAKE = (
+    select(WEBHOOKS)
+    .join(CHANGE_COUNTERS, CHANGE_COUNTERS.c.merchant == WEBHOOKS.c.merchant)
+    .where(
+        WEBHOOKS.c.standing == Standing.ACTIVE,
+        WEBHOOKS.c.cursor < CHANGE_COUNTERS.c.last,
+        or_(WEBHOOKS.c.idle, WEBHOOKS.c.woken_at < bindparam("missed")),
+    )
+    .order_by(WEBHOOKS.c.webhook_id)
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +162,14 @@ def rest(tx: Connection, webhook_id: str, merchant: str, place: Place) -> bool:
     return tx.execute(update(WEBHOOKS).where(*here).values(idle=True)).rowcount == 1
 
 
+def has_any(tx: Connection) -> bool:
+    """Whether any shop has a webhook that is delivered to."""
+    return tx.scalar(_ANY) is not None
+
+
 def to_wake(tx: Connection, now: datetime, limit: int) -> list[Webhook]:
     """Webhooks that wait though there is more for them; and those that have not moved since they were woken."""
-    more = WEBHOOKS.c.cursor < CHANGE_COUNTERS.c.last
-    missed = WEBHOOKS.c.woken_at < now - MISSED_AFTER
-    query = (
-        select(WEBHOOKS)
-        .join(CHANGE_COUNTERS, CHANGE_COUNTERS.c.merchant == WEBHOOKS.c.merchant)
-        .where(WEBHOOKS.c.standing == Standing.ACTIVE, more, or_(WEBHOOKS.c.idle, missed))
-        .order_by(WEBHOOKS.c.webhook_id)
-        .limit(limit)
-    )
-    return [_webhook(row) for row in tx.execute(query)]
+    return [_webhook(row) for row in tx.execute(_TO_WAKE, {"missed": now - MISSED_AFTER, "most": limit})]
 
 
 def note_woken(tx: Connection, woken: Sequence[Webhook], now: datetime) -> None:

@@ -1,7 +1,7 @@
 """`caseline` commands as processes that run at once: forked from one that has imported what they need.
 
 A new interpreter spends two seconds of a core on imports. These are processes like any other: each leads a group of its
-own, has its own environment and output, runs `cli` as typed in a shell, and dies of any signal.
+own, has its own environment and output, runs `cli` as typed in a shell, and dies of any signal, or with the tests.
 """
 
 import os
@@ -9,11 +9,12 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 import cli
 from runtime.folders import open_log
+from runtime.tether import TETHERED
 
 _FORKS = get_context("forkserver")
 _FORKS.set_forkserver_preload(
@@ -56,9 +57,12 @@ def _run(words: tuple[str, ...], env: dict[str, str], out: Path, err: Path, fold
     os.setsid()
     os.chdir(folder)
     os.environ.clear()
-    os.environ.update(env)
-    with open_log(out) as output, open_log(err) as errors, Path(os.devnull).open("rb") as nothing:
-        for descriptor, file in enumerate((nothing, output, errors)):
+    os.environ.update({**env, TETHERED: "1"})
+    tests = parent_process()
+    assert tests
+    os.dup2(tests.sentinel, 0)  # which nobody writes to; it ends when the tests do, however that is
+    with open_log(out) as output, open_log(err) as errors:
+        for descriptor, file in enumerate((output, errors), 1):
             os.dup2(file.fileno(), descriptor)
     sys.argv = ["caseline", *words]
     cli.main()

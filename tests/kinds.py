@@ -17,6 +17,9 @@ SERVERS = frozenset({"sandbox_address", "postgres", "real_stack", "temporal_serv
 MEASURED = frozenset({"domain", "automation", "services", "api"})
 """Folders whose tests say which branches of domain and services are taken; properties would take them by chance."""
 
+LONG = frozenset({"bench", "faults"})
+"""Folders whose tests start processes of their own, one after another."""
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,6 +36,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def dear_first(item: pytest.Item) -> int:
     """Those that may take minutes or start processes, then servers, then examples: what is left at the end is small."""
-    if item.get_closest_marker("timeout") or "faults" in item.path.parts:
+    if item.get_closest_marker("timeout") or LONG.intersection(item.path.parts):
         return 0
     return next((rank for rank, mark in enumerate(("slow", "property"), 1) if item.get_closest_marker(mark)), 3)

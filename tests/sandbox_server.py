@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from runtime.ports import free_port
+from runtime.tether import TETHERED
 
 _serial = itertools.count(1)
 
@@ -160,11 +161,13 @@ def line(line_id: str = "1", amount: str = "199.00", **changes: Any) -> dict[str
 
 @contextmanager
 def started_sandbox() -> Iterator[str]:
-    """The address of a sandbox that runs as its users start it; stopped at the end."""
-    port = free_port()
+    """The address of a sandbox that runs as its users start it; stopped at the end, or when the tests are killed."""
+    port, pipe = free_port(), subprocess.PIPE
     command = [sys.executable, "-m", "cli", "sandbox"]
-    environment = os.environ | {"CASELINE_PORT": str(port), "CASELINE_WEBHOOKS_PRIVATE": "true"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    environment = os.environ | {"CASELINE_PORT": str(port), "CASELINE_WEBHOOKS_PRIVATE": "true", TETHERED: "1"}
+    with subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, text=True, env=environment, start_new_session=True
+    ) as process:
         try:
             assert process.stdout is not None
             said = []

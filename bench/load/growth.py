@@ -20,15 +20,13 @@ from bench.sides import LIMITS, Order
 from bench.watch import Watch
 
 SIZES = (1_000, 2_000, 5_000, 10_000, 20_000)
-PLAIN = 24
-"""Plain orders lived at each size, 8 at once."""
 PLAIN_AT_ONCE = 8
 LOOKED_AT = 100
 """Openings of each step whose beginning is looked up, evenly spread, and the last."""
 
 
-async def growth(kind: Kind, most: int, callers: int, within: float, say: Said) -> GrowthReport:
-    """Grows to the sizes up to `most`, for `within` seconds."""
+async def growth(kind: Kind, most: int, callers: int, plain: int, within: float, say: Said) -> GrowthReport:
+    """Grows to the sizes up to `most`, for `within` seconds; at each, so many plain orders are lived."""
     began, until = Beginning.now(), time.monotonic() + within
     sizes = [size for size in SIZES if size < most] + [most]
     steps: list[GrowthStep] = []
@@ -38,17 +36,17 @@ async def growth(kind: Kind, most: int, callers: int, within: float, say: Said) 
         http = await stack.enter_async_context(httpx.AsyncClient(base_url=setup.api, timeout=120, limits=LIMITS))
         watch = await stack.enter_async_context(Watch(setup.engine, Order.steps).looking())
         order, empty = Order(setup, watch, http), _Bytes.of(setup, kind)
-        await case_round(Who.ORDER, order, ids("warm", 0, PLAIN), PLAIN_AT_ONCE)
+        await case_round(Who.ORDER, order, ids("warm", 0, plain), PLAIN_AT_ONCE)
         there = 0
         for size in sizes:
             say(f"growing to {size} open orders")
             openings = Openings(http, 1)
             seconds = await openings.open_many(ids("open", size, size - there), callers)
             running = await _to_running(setup, openings)
-            say(f"{PLAIN} plain orders beside {size} open ones")
-            plain = await case_round(Who.ORDER, order, ids("plain", size, PLAIN), PLAIN_AT_ONCE)
+            say(f"{plain} plain orders beside {size} open ones")
+            lived = await case_round(Who.ORDER, order, ids("plain", size, plain), PLAIN_AT_ONCE)
             disk = _Bytes.of(setup, kind)
-            steps.append(_step(setup, size, (size - there) / seconds, openings.slowed, running, plain, disk - empty))
+            steps.append(_step(setup, size, (size - there) / seconds, openings.slowed, running, lived, disk - empty))
             there = size
             if time.monotonic() > until:
                 break

@@ -24,8 +24,8 @@ from tests.databases import start_postgres, stop_postgres
 from tests.follower import Follower
 from tests.receiver import served
 
-PARCELS = 50
-"""Parcels that are scanned in turn; the scans of each come in their order."""
+PARCELS, SCANS = 50, 5
+"""So many parcels at most are scanned in turn, each so often at least; the scans of each come in their order."""
 CALLERS = 8
 AGAIN_AFTER = 0.2
 AWAY_FOR = 1.0
@@ -101,7 +101,7 @@ async def told(kind: Kind, changes: int, pace: float, clients: int, say: Said, *
         setup = await stack.enter_async_context(running_setup(kind, (Part.WORKER, Part.API)))
         http = await stack.enter_async_context(httpx.AsyncClient(base_url=setup.api, timeout=60, limits=LIMITS))
         serving = stack.enter_context(ExitStack())
-        hearing, parcels = Hearing(), Parcels(http, ids("told", 0, min(PARCELS, changes)))
+        hearing, parcels = Hearing(), Parcels(http, ids("told", 0, min(PARCELS, changes // SCANS)))
         port = serving.enter_context(served(hearing))
         say(f"{len(parcels.order_ids)} parcels are brought on their way")
         await parcels.bring_on_their_way()

@@ -74,6 +74,8 @@ def samples(fact: AnyFact[OrderState], state: OrderState) -> Sequence[Sample]:
             return [Sample({"grade": Grade.BAD})]
         case "shop", *_:
             return [Sample({"kind": ReportKind.REPORT})]
+        case "order", _, "time_stated":
+            return []  # moves a clock, and no stage
         case "order", *_:
             return [Sample({})]
     return []  # told by other cases or campaigns, whose changes leave the stage alone

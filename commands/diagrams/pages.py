@@ -32,7 +32,17 @@ ANOTHER = "`another_service`: the request becomes one for another service and go
 
 def pages() -> Iterator[tuple[str, str]]:
     """Every page with its file name, one after another: each takes some seconds."""
-    yield ORDER_PAGE, page("order: from placing to the end of its return window", order_edges(), ORDER_OPENINGS)
+    yield ORDER_PAGE, order_page()
+    yield from service_pages()
+
+
+def order_page() -> str:
+    """The page of an order."""
+    return page("order: from placing to the end of its return window", order_edges(), ORDER_OPENINGS)
+
+
+def service_pages() -> Iterator[tuple[str, str]]:
+    """A page for each service, with its file name."""
     asked_for: Mapping[str, str] = {
         AfterSaleStage.AWAITING_SELLER: f"{REQUEST_AFTER_SALE.name} ({role_names(REQUEST_AFTER_SALE.roles)})"
     }

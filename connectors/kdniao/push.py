@@ -5,7 +5,7 @@ from base64 import b64encode
 from datetime import datetime
 from urllib.parse import unquote
 
-from connectors.calling import NotAnswered, Watching
+from connectors.calling import Call, NotAnswered, Watching, china_clock
 from connectors.carriers import BY_KDNIAO, carrier_by_code, kdniao_code
 from connectors.connector import TRACKING, Connector
 from connectors.kdniao.table import PAGE, STATES, TRACK_TYPES
@@ -18,7 +18,10 @@ from domain.times import CHINA
 
 NAME = "kdniao"
 ADDRESS = "https://api.kdniao.com/api/dist"
-SUBSCRIBE = "8008"
+NOW = "https://api.kdniao.com/Ebusiness/EbusinessOrderHandle.aspx"
+SUBSCRIBE, QUERY = "8008", "8001"
+ASKED = "Asked"
+"""Marks an answer among pushes: it may know less of its nodes, so that nothing is taken back by it."""
 LONGEST_PUSH = 200
 
 
@@ -32,9 +35,9 @@ def split(delivery: Delivery) -> list[Message]:
     entries = push.parts("Data")
     if len(entries) > LONGEST_PUSH:
         raise CannotRead(f"a push has more than {LONGEST_PUSH} parcels")
-    pushed = content.get("PushTime")
+    common = {name: content[name] for name in ("PushTime", ASKED) if name in content}
     return [
-        Message(id=f"{number}", kind="track", subject=_subject(entry), content={"PushTime": pushed, "Data": raw})
+        Message(id=f"{number}", kind="track", subject=_subject(entry), content=common | {"Data": raw})
         for number, (entry, raw) in enumerate(zip(entries, content.get("Data") or [], strict=True), 1)
     ]
 
@@ -47,6 +50,8 @@ def read(message: Message, before: Message | None, shop: Shop) -> Translation:
     if pushed < _pushed(before):
         return Translation(stale=True)
     known = _track(before)
+    if ASKED in message.content or ASKED in before.content:
+        return Translation(facts=track.beyond(known))
     return Translation(facts=track.beyond(known), withdrawn=withdraw(track.lacks(known)))
 
 
@@ -114,6 +119,24 @@ def subscription(carrier: str, tracking_no: str, credentials: Credentials, phone
         credentials: the account, and the key that it signs with.
         phone: last four digits of the sender's or the buyer's number; 顺丰 needs it.
     """
+    return _form(SUBSCRIBE, carrier, tracking_no, credentials, phone)
+
+
+def query(carrier: str, tracking_no: str, credentials: Credentials, phone: str | None = None) -> Call:
+    """The call that asks for a track now."""
+    return Call(form=_form(QUERY, carrier, tracking_no, credentials, phone))
+
+
+def as_push(body: str, at: datetime) -> Delivery | None:
+    """An answer is what a push has as one of its `Data`; one that has no track says why."""
+    answer = parse_json(body, "the answer")
+    if not answer.get("Traces"):
+        return None
+    data = {"PushTime": china_clock(at), ASKED: True, "Count": "1", "Data": [answer]}
+    return Delivery(body=body, form={"RequestType": "102", "RequestData": json.dumps(data, ensure_ascii=False)})
+
+
+def _form(kind: str, carrier: str, tracking_no: str, credentials: Credentials, phone: str | None) -> dict[str, str]:
     request = {"ShipperCode": kdniao_code(carrier), "LogisticCode": tracking_no}
     if phone:
         request["CustomerName"] = phone
@@ -121,7 +144,7 @@ def subscription(carrier: str, tracking_no: str, credentials: Credentials, phone
     return {
         "RequestData": data,
         "EBusinessID": credentials.key,
-        "RequestType": SUBSCRIBE,
+        "RequestType": kind,
         "DataSign": sign(data, credentials.secret),
         "DataType": "2",
     }
@@ -154,6 +177,10 @@ WATCHING = Watching(
     needs_phone=frozenset({"sf"}),
     against=_against,
     not_answered=_not_answered,
+    query=query,
+    query_address=NOW,
+    query_not_answered=_not_answered,
+    as_push=as_push,
 )
 CONNECTOR = Connector(
     name=NAME,

@@ -11,6 +11,8 @@ _BUBUBA = "https://github.com/bububa/kdniao/blob/98b0fda4e9d60cde7bae3b771ae1dfb
 DOC = Source("push interface, value-added", "https://apifox.com/apidoc/docs-site/2538027/doc-2283185")
 MISU_PUSH = Source("misu99/kdniao: push", f"{_MISU}/request/monitor_subscribe_push_request.go")
 MISU_SIGN = Source("misu99/kdniao: signature", f"{_MISU}/request/kdniao_request.go")
+MISU_QUERY = Source("misu99/kdniao: query", f"{_MISU}/request/monitor_realtime_request.go")
+MISU_QUERIED = Source("misu99/kdniao: query's answer", f"{_MISU}/response/monitor_realtime_response.go")
 MISU_TYPES = Source("misu99/kdniao: kinds", f"{_MISU}/enum/request_type.go")
 TRACE = Source("bububa/kdniao: track", f"{_BUBUBA}/trace_data.go")
 PUSH = Source("bububa/kdniao: push", f"{_BUBUBA}/push.go")
@@ -115,6 +117,23 @@ _SUBSCRIBING = rows(
     },
 )
 
+_QUERYING = (
+    *rows(
+        (MISU_QUERY,),
+        {
+            "ShipperCode, LogisticCode": ("carrier by their code, and waybill", "the parcel's"),
+            "CustomerName": ("last four digits of a number, for 顺丰", "where the shop may tell it"),
+        },
+    ),
+    *rows(
+        (MISU_QUERIED,),
+        {
+            "StateEx, Traces": ("the track, with the `Action` of each node", "as one of a push's `Data`, as of now"),
+            "Success, Reason": ("whether there is a track, and why not", "without one, asked again after half a day"),
+        },
+    ),
+)
+
 PAGE = Page(
     name="kdniao",
     title="Kdniao (快递鸟)",
@@ -134,6 +153,7 @@ PAGE = Page(
         Table("States of parcels and nodes", tuple(state.row() for state in STATES.values())),
         Table("Answer", _ANSWER),
         Table("Subscribing (`RequestType` 8008)", _SUBSCRIBING),
+        Table("Asking for a track (`RequestType` 8001)", _QUERYING),
         Table("Carriers (name; code at Kuaidi100 / here)", tuple(one.row() for one in CARRIERS)),
     ),
 )

@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from connectors.calling import NotAnswered, Watching
+from connectors.calling import Call, NotAnswered, Watching
 from connectors.carriers import BY_KUAIDI100, carrier_by_code, kuaidi100_code
 from connectors.connector import TRACKING, Connector
 from connectors.kuaidi100.table import NAMES, PAGE, STATES, WATCH
@@ -15,6 +15,9 @@ from connectors.translation import Answer, Credentials, Delivery, Enquiry, Messa
 
 NAME = "kuaidi100"
 ADDRESS = "https://poll.kuaidi100.com/poll"
+QUERY = "/query.do"
+NOBODY = ("600", "601")
+"""The application is not known, or its key is over."""
 ANEW = "updateall"
 GIVEN_UP = "abort"
 WATCHED = ("200", "501")
@@ -134,6 +137,34 @@ def subscription(
     return {"schema": "json", "param": json.dumps(param, ensure_ascii=False)}
 
 
+def query(carrier: str, tracking_no: str, credentials: Credentials, phone: str | None = None) -> Call:
+    """The call that asks for a track now: signed with the key and the customer's number (the connection's account)."""
+    asked = {"com": kuaidi100_code(carrier), "num": tracking_no, "resultv2": "4"}
+    if phone:
+        asked["phone"] = phone
+    param = json.dumps(asked, ensure_ascii=False)
+    sign = md5_hex(param + credentials.key + credentials.account).upper()
+    return Call(path=QUERY, form={"customer": credentials.account, "sign": sign, "param": param})
+
+
+def _query_not_answered(body: str) -> NotAnswered | None:
+    """The key is over, or what was paid for is used up; that there is no track (yet) is an answer, with its code."""
+    try:
+        code = Fields(parse_json(body, "the answer"), "the answer").find_text("returnCode")
+    except CannotRead as why:
+        return NotAnswered(str(why), limited=False)
+    return NotAnswered(f"returnCode {code}", limited=False) if code in NOBODY else None
+
+
+def as_push(body: str, at: datetime) -> Delivery | None:
+    """An answer is what a push has as `lastResult`; one that has no track says why."""
+    answer = parse_json(body, "the answer")
+    if not answer.get("data"):
+        return None
+    param = {"status": "polling", "lastResult": answer}
+    return Delivery(body=body, form={"param": json.dumps(param, ensure_ascii=False)})
+
+
 def _against(body: str) -> str | None:
     """Why a parcel is not watched: a second subscription is one, too."""
     code = _code(body)
@@ -141,7 +172,7 @@ def _against(body: str) -> str | None:
 
 
 def _not_answered(body: str) -> NotAnswered | None:
-    """An application that is not known, or a service that fails, says nothing about the parcel."""
+    """An application that is not known, or a service that fails, says nothing about the parcel; a track has no code."""
     try:
         code = _code(body)
     except CannotRead as why:
@@ -159,6 +190,11 @@ WATCHING = Watching(
     needs_phone=frozenset({"sf", "zto"}),
     against=_against,
     not_answered=_not_answered,
+    query=query,
+    query_address=ADDRESS,
+    query_not_answered=_query_not_answered,
+    as_push=as_push,
+    needs_account=True,
 )
 CONNECTOR = Connector(
     name=NAME,

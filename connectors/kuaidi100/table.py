@@ -21,6 +21,13 @@ DEMO_PUSH = Source("java-demo: push", f"{_DEMO}/kuaidi100/sdk/response/Subscribe
 DEMO_RESULT = Source("java-demo: result", f"{_DEMO}/kuaidi100/sdk/response/SubscribePushResult.java")
 DEMO_NODE = Source("java-demo: node", f"{_DEMO}/kuaidi100/sdk/response/SubscribePushData.java")
 DEMO_ASK = Source("java-demo: subscribing", f"{_DEMO}/kuaidi100/sdk/request/SubscribeParameters.java")
+DEMO_QUERY = Source("java-demo: query", f"{_DEMO}/kuaidi100/sdk/request/QueryTrackReq.java")
+DEMO_QUERIED = Source("java-demo: query's answer", f"{_DEMO}/kuaidi100/sdk/response/QueryTrackResp.java")
+DEMO_ASKED = Source("java-demo: query's parameters", f"{_DEMO}/kuaidi100/sdk/request/QueryTrackParam.java")
+CODES = Source(
+    "zevfang/kuaidi100_go: return codes",
+    "https://github.com/zevfang/kuaidi100_go/blob/288ad731e3e3b2cd3c7051a400dc8a1ac49bb343/controller/common.go",
+)
 DEMO_CALL = Source("java-demo: answer", f"{_DEMO}/kuaidi100/sdk/api/Subscribe.java")
 PUSH = Source("push interface", "https://apifox.com/apidoc/project-514987/api-8568518")
 QUERY = Source("query interface, states", "https://apifox.com/apidoc/project-514987/api-8562559")
@@ -140,6 +147,45 @@ _SUBSCRIBING = rows(
     },
 )
 
+_RETURN_CODES = rows(
+    (CODES,),
+    {
+        "200": ("subscribed", "the parcel is watched"),
+        "501": ("subscribed before, and still watched", "as 200"),
+        "500": ("the service fails for the moment", "asked again later"),
+        "600": ("the key is not one of theirs", "asked again later: it says nothing about the parcel"),
+        "601": ("the key is over", "as 600"),
+        "700": ("parcel or callback cannot be subscribed to", "not watched, with the code; its track is asked for"),
+        "701": ("a carrier that is not watched", "as 700"),
+        "702": ("no carrier has such a number", "as 700"),
+    },
+)
+
+_QUERYING = (
+    *rows(
+        (DEMO_QUERY, QUERY),
+        {
+            "customer": ("the company's number there", "the connection's `account`; without it nothing is asked for"),
+            "sign": ("MD5 over `param`, the key and `customer`, in capitals", "made"),
+        },
+    ),
+    *rows(
+        (DEMO_ASKED, QUERY),
+        {
+            "param.com, num": ("carrier by their code, and waybill", "the parcel's"),
+            "param.phone": ("a number of sender or buyer", "its last four digits, where the carrier needs them"),
+            "param.resultv2": ("how much is told of places and states", "always 4"),
+        },
+    ),
+    *rows(
+        (DEMO_QUERIED, QUERY),
+        {
+            "com, nu, state, data": ("the track, as `lastResult` has it", "as a push with status `polling`"),
+            "returnCode": ("why there is no track", "600 and 601 are asked again later, others after half a day"),
+        },
+    ),
+)
+
 PAGE = Page(
     name="kuaidi100",
     title="Kuaidi100 (快递100)",
@@ -158,6 +204,8 @@ PAGE = Page(
         WATCH,
         Table("States of parcels and nodes", tuple(state.row() for state in STATES.values())),
         Table("Subscribing", _SUBSCRIBING),
+        Table("What a subscription is answered (`returnCode`)", _RETURN_CODES),
+        Table("Asking for a track (`poll/query.do`)", _QUERYING),
         Table("Carriers (name; code here / at Kdniao)", tuple(one.row() for one in CARRIERS if one.kuaidi100)),
     ),
 )

@@ -6,6 +6,7 @@ from pydantic import BaseModel, StringConstraints
 
 from domain.after_sale import transitions
 from domain.after_sale.paid_unseen import is_paid_unseen, note_finding
+from domain.after_sale.parcels import note_arrival
 from domain.after_sale.relation import Surroundings
 from domain.after_sale.replacing import follow_replacement, leave_to_order
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
@@ -81,8 +82,8 @@ def on_return_received(state: AfterSaleState, data: ReturnReceived, story: Story
     """It came; where it says how the goods are, that is the inspection, and pays nothing before."""
     sent = state.sent_back
     returned = sent is not None and sent.parcel == f"{data.carrier}/{data.tracking_no}"
-    if returned and sent:
-        sent.arrived_at = min(sent.arrived_at or story.cause.at, story.cause.at)
+    if returned:
+        note_arrival(state, story)
     if returned and data.conforming is not None and is_paid_unseen(state):
         note_finding(state, story, conforming=data.conforming, named=data.named)
         return

@@ -1,5 +1,6 @@
 """What somebody looks into or follows up around the seller's answer.
 
+Words that speak for another service than the one chosen: the buyer is asked first, then somebody answers (S3-07..09).
 Wrong or missing goods: the warehouse rules the carrier out and looks at what it packed, before after-sale settles it
 (S4-46). A refusal: the buyer is called the same day, and again, until they have reacted (S4-54). A return that nobody
 named a waybill for: the buyer is asked for it (S4-55).
@@ -12,6 +13,7 @@ from domain.after_sale.tasks import (
     ASK_RETURN_WAYBILL,
     CHECK_PACKING,
     CONTACT_REFUSED_BUYER,
+    KEYWORD_MISMATCH,
     REVIEW_AFTER_SALE,
     refusal_matter,
     waybill_matter,
@@ -21,6 +23,7 @@ from domain.case.declare import Nothing, OutcomeRule, TaskRule
 from domain.case.deeds import by_action
 from domain.case.story import Story
 from domain.case.work import WorkItem
+from domain.times import iso_instant
 
 WRONG_ITEM, NOT_CONFORMING = "wrong_item", "not_conforming"
 """The forms of the review and of the call that speak of what came, and of what came back."""
@@ -51,6 +54,17 @@ def _on_packing(found: Packing) -> OutcomeRule[AfterSaleState, Nothing]:
     return OutcomeRule(name=found, data=Nothing, take=take)
 
 
+def _on_as_requested(context: RequestContext[object], item: WorkItem, story: Story) -> None:
+    """The buyer means what they asked for: somebody answers it; strategies do not, as the text still says otherwise."""
+    ask_for_review(context.state, story, item.matter.rstrip("+"))
+
+
+def answer_needed(state: AfterSaleState, item: WorkItem) -> bool:
+    """Whether the seller is still to answer; an amendment makes another task of the answer."""
+    asked = item.matter.rstrip("+") == iso_instant(state.requested_at)
+    return stands_at(state, AfterSaleStage.AWAITING_SELLER) and asked
+
+
 def _packing_unknown(state: AfterSaleState, item: WorkItem) -> bool:
     asked = state.demand.reason is Reason.WRONG_ITEM and stands_at(state, AfterSaleStage.AWAITING_SELLER)
     return asked and state.packing is None
@@ -72,7 +86,13 @@ _CONTACTED: tuple[OutcomeRule[AfterSaleState, Agree] | OutcomeRule[AfterSaleStat
     OutcomeRule(name="unreachable", data=Nothing, take=ask_again),
 )
 
+_ASKED_WHAT_IS_MEANT: tuple[OutcomeRule[AfterSaleState, Nothing], ...] = (
+    OutcomeRule(name="as_requested", data=Nothing, take=_on_as_requested),
+    OutcomeRule(name="amended", data=Nothing, take=ask_again),
+)
+
 FOLLOWING_UP = (
+    TaskRule(name=KEYWORD_MISMATCH, needed=answer_needed, outcomes=_ASKED_WHAT_IS_MEANT),
     TaskRule(name=CHECK_PACKING, needed=_packing_unknown, outcomes=tuple(_on_packing(found) for found in Packing)),
     TaskRule(name=CONTACT_REFUSED_BUYER, needed=_refusal_stands, outcomes=_CONTACTED),
     TaskRule(name=ASK_RETURN_WAYBILL, needed=_waybill_missing),

@@ -22,6 +22,7 @@ from domain.intercept.fees import fee
 from domain.intercept.life import MOVED, standing
 from domain.intercept.opening import InterceptOpening, begin
 from domain.intercept.state import Initiator, InterceptStanding
+from domain.invalid import InvalidValue
 from domain.policy import InterceptTerms, intercept_terms, policy
 from domain.roles import SYSTEM, Role
 from domain.shop.accounts import Permission
@@ -52,7 +53,7 @@ class InterceptParcels(BaseModel):
     @classmethod
     def _each_once(cls, parcels: list[ParcelToStop]) -> list[ParcelToStop]:
         if len({parcel.subject for parcel in parcels}) < len(parcels):
-            raise ValueError("a parcel is intercepted once")
+            raise InvalidValue("a parcel is intercepted once", "同一个包裹只拦截一次")
         return parcels
 
 

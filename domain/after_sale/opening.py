@@ -16,9 +16,10 @@ from domain.case.live import LiveCase
 from domain.case.opening import Opening
 from domain.case.story import Story
 from domain.case.units import NamesLines, in_words
+from domain.invalid import InvalidValue
 from domain.money import ZERO, InYuan, Yuan
 from domain.policy import Policy
-from domain.policy.labels import in_english
+from domain.policy.labels import in_chinese, in_english
 from domain.privacy import Private
 from domain.shop.automation import StrategyStage
 from domain.shop.service import Service
@@ -43,7 +44,10 @@ class RequestAfterSale(NamesLines, InYuan):
     @model_validator(mode="after")
     def _says_how_much(self) -> "RequestAfterSale":
         if SERVICES[self.service].amount_required and self.amount is None:
-            raise ValueError(f"amount: {in_english('service', self.service)} must say the difference")
+            raise InvalidValue(
+                f"amount: {in_english('service', self.service)} must say the difference",
+                f"amount：申请{in_chinese('service', self.service)}须填写差价",
+            )
         return self
 
 

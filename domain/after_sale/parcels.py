@@ -34,6 +34,12 @@ def arrived_at(state: AfterSaleState) -> datetime | None:
     return by_carrier or (state.sent_back.arrived_at if state.sent_back else None)
 
 
+def note_arrival(state: AfterSaleState, story: Story) -> None:
+    """The shop has it, whatever the carrier says; what is learnt later may have been so before."""
+    if sent := state.sent_back:
+        sent.arrived_at = min(sent.arrived_at or story.cause.at, story.cause.at)
+
+
 def to_send(state: AfterSaleState) -> Quantities:
     """The goods that are still to be sent to the buyer: what was lost or came back is to be sent again."""
     kept = [parcel.units for parcel in replacements(state) if _where_out(parcel) not in (Where.LOST, Where.RETURNED)]

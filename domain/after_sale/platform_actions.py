@@ -16,6 +16,7 @@ from domain.case.declare import ActionRule
 from domain.case.files import NamesFiles, show
 from domain.case.story import Story
 from domain.errors import Refusal
+from domain.invalid import InvalidValue
 from domain.money import InYuan, Yuan
 from domain.privacy import Private
 from domain.roles import Role
@@ -48,7 +49,10 @@ class SubmitEvidence(NamesFiles):
     @model_validator(mode="after")
     def _is_somewhere(self) -> Self:
         if not (self.reference or self.files):
-            raise ValueError("say where it is by reference, or name the files that show it")
+            raise InvalidValue(
+                "say where it is by reference, or name the files that show it",
+                "请填写凭证位置 reference，或在 files 里列出文件",
+            )
         return self
 
 

@@ -3,21 +3,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from domain.after_sale.following_up import FOLLOWING_UP
+from domain.after_sale.following_up import FOLLOWING_UP, answer_needed
 from domain.after_sale.handing_back import to_the_buyer
 from domain.after_sale.late_returns import LATE_RETURN_TASK
 from domain.after_sale.paid_unseen import PAID_UNSEEN_TASK, is_here_unseen
+from domain.after_sale.return_checks import CHECK_RETURN_TASK
 from domain.after_sale.seller_actions import AGREE, APPROVE, REFUSE
 from domain.after_sale.stages import stands_at
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import (
     APPROVE_REFUND,
-    CHECK_RETURN,
     CLAIM_FROM_CARRIER,
     COLLECTED,
     INSPECT_RETURN,
     INSPECT_TRIAL,
-    KEYWORD_MISMATCH,
     PLATFORM_FOLLOW_UP,
     REPAIR_BY_SHOP,
     REVIEW_AFTER_SALE,
@@ -26,9 +25,7 @@ from domain.after_sale.tasks import (
     SHIP_REPLACEMENT,
     STOPPED_IN_VAIN,
     UNSEEN,
-    check_matter,
     follow_up_matter,
-    has_arrived,
 )
 from domain.after_sale.transitions import finish_paying
 from domain.after_sale.warehouse_actions import INSPECT, SHIP
@@ -37,16 +34,10 @@ from domain.case.deeds import by_action
 from domain.case.payouts import paid_by_hand_task
 from domain.case.work import WorkItem
 from domain.policy import Policy
-from domain.times import iso_instant
 
 
 def _while_at(*stages: AfterSaleStage) -> Callable[[AfterSaleState, WorkItem], bool]:
     return lambda state, item: stands_at(state, *stages)
-
-
-def _answer_needed(state: AfterSaleState, item: WorkItem) -> bool:
-    """An amendment makes another task of the answer."""
-    return stands_at(state, AfterSaleStage.AWAITING_SELLER) and item.matter == iso_instant(state.requested_at)
 
 
 def _inspection_needed(state: AfterSaleState, item: WorkItem) -> bool:
@@ -64,12 +55,6 @@ def _follow_up_needed(state: AfterSaleState, item: WorkItem) -> bool:
     """Each day makes another task, in place of the one before."""
     intervening = stands_at(state, AfterSaleStage.PLATFORM_INTERVENTION)
     return intervening and item.matter == follow_up_matter(state)
-
-
-def _check_needed(state: AfterSaleState, item: WorkItem) -> bool:
-    """Each day makes another look, in place of the one before, until the parcel is there."""
-    awaited = stands_at(state, AfterSaleStage.AWAITING_SELLER_RECEIPT)
-    return awaited and item.matter == check_matter(state) and not has_arrived(state)
 
 
 def _until_ended(state: AfterSaleState, item: WorkItem) -> bool:
@@ -102,8 +87,7 @@ _INSPECTED = (
 )
 
 TASKS: tuple[TaskRule[AfterSaleState], ...] = (
-    TaskRule(name=REVIEW_AFTER_SALE, needed=_answer_needed, outcomes=_ANSWERED),
-    TaskRule(name=KEYWORD_MISMATCH, needed=_answer_needed),
+    TaskRule(name=REVIEW_AFTER_SALE, needed=answer_needed, outcomes=_ANSWERED),
     *FOLLOWING_UP,
     TaskRule(
         name=INSPECT_RETURN,
@@ -126,7 +110,7 @@ TASKS: tuple[TaskRule[AfterSaleState], ...] = (
     paid_by_hand_task(finish_paying),
     TaskRule(name=REPAIR_BY_SHOP, needed=_while_at(*_RETURNING)),
     TaskRule(name=PLATFORM_FOLLOW_UP, needed=_follow_up_needed),
-    TaskRule(name=CHECK_RETURN, needed=_check_needed, always_known=_ITS_NUMBER),
+    CHECK_RETURN_TASK,
     TaskRule(name=CLAIM_FROM_CARRIER, needed=_until_ended, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
     TaskRule(name=STOPPED_IN_VAIN, needed=_until_ended, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),
     replace(LATE_RETURN_TASK, script_values=_OF_ITS_PARCEL, always_known=_ITS_NUMBER),

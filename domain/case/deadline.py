@@ -147,19 +147,25 @@ def follow(deadlines: list[Deadline], plan: Plan, cause: Cause, version: int) ->
             return
         kept = _start(plan, number=kept.number + 1 if kept else 1, version=version)
         deadlines.append(kept)
-    before = kept.model_copy(update={"changes": list(kept.changes)})
+    before = _standing(kept)
     if plan.outcome is DeadlineState.CANCELLED:
         if kept.state in (DeadlineState.RUNNING, DeadlineState.PAUSED):
             kept.state = DeadlineState.CANCELLED
     else:
         if kept.state in (DeadlineState.MET, DeadlineState.CANCELLED):
             kept.state = DeadlineState.RUNNING
-        _pause_or_resume(kept, plan, cause)
-        _move(kept, plan, cause)
+        with_pauses = plan.put_off
+        _pause_or_resume(kept, plan, with_pauses, cause)
+        _move(kept, plan, with_pauses, cause)
         if plan.outcome is DeadlineState.MET:
             kept.state = DeadlineState.MET
-    if kept != before:
+    if _standing(kept) != before:
         kept.version = version
+
+
+def _standing(kept: Deadline) -> tuple[object, ...]:
+    """All of it that following a plan may change; its story only grows."""
+    return kept.state, kept.started_at, kept.due_at, kept.because, kept.paused_for, len(kept.changes)
 
 
 def _starts_anew(kept: Deadline, plan: Plan) -> bool:
@@ -186,9 +192,8 @@ def _start(plan: Plan, number: int, version: int) -> Deadline:
     )
 
 
-def _pause_or_resume(kept: Deadline, plan: Plan, cause: Cause) -> None:
+def _pause_or_resume(kept: Deadline, plan: Plan, with_pauses: PutOff, cause: Cause) -> None:
     """A clock that goes on does so later by as long as it stood; one that had passed may have stood still before."""
-    with_pauses = plan.put_off
     since, longer = with_pauses.stands_still_since, with_pauses.stood_still - kept.paused_for
     if plan.outcome is None and since is not None:
         if kept.state is not DeadlineState.PAUSED:
@@ -199,8 +204,7 @@ def _pause_or_resume(kept: Deadline, plan: Plan, cause: Cause) -> None:
         kept.changes.append(_change(ChangeKind.RESUMED, cause.at, cause, longer, kept.due_at))
 
 
-def _move(kept: Deadline, plan: Plan, cause: Cause) -> None:
-    with_pauses = plan.put_off
+def _move(kept: Deadline, plan: Plan, with_pauses: PutOff, cause: Cause) -> None:
     kept.started_at, kept.because, kept.paused_for = plan.started_at, plan.because, with_pauses.stood_still
     if with_pauses.due_at == kept.due_at:
         return

@@ -14,6 +14,7 @@ from domain.case.declare import ActionRule, Input, OutcomeRule, StockWanted
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
+from domain.invalid import InvalidValue
 
 
 def by_action(outcome: str, action: ActionRule[S, Input], **means: object) -> OutcomeRule[S, Input]:
@@ -64,7 +65,7 @@ def _saying(model: type[Input], means: dict[str, object]) -> type[Input]:
 def _only(value: object) -> Callable[[object], object]:
     def check(said: object) -> object:
         if said != value:
-            raise ValueError(f"this outcome says {value}")
+            raise InvalidValue(f"this outcome says {value}", f"这个处理结果的值只能是 {value}")
         return said
 
     return check

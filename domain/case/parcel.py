@@ -23,7 +23,7 @@ class ParcelStatus(StrEnum):
 
 
 class Said(StrEnum):
-    """What can be said of a parcel: its scans, what went wrong with it (S2-58..61), and that it was found after all.
+    """What can be said of a parcel: its scans, what went wrong with it (S2-58..61), and that it was right after all.
 
     The order is that of things said of the very same moment: who is scanned first is picked up first.
     """
@@ -42,6 +42,7 @@ class Said(StrEnum):
     REFUSED = "refused"
     SIGNED = "signed"
     WRONG_SIGN = "wrong_sign"
+    RECOGNISED = "recognised"
     RETURNED = "returned"
 
 

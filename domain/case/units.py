@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from domain.errors import Refusal
+from domain.invalid import InvalidValue
 from domain.money import CENT
 
 Quantities: TypeAlias = dict[str, int]
@@ -38,13 +39,13 @@ class NamesLines(BaseModel):
     @classmethod
     def _each_line_once(cls, lines: list[LineQuantity] | None) -> list[LineQuantity] | None:
         if lines and len({line.line_id for line in lines}) < len(lines):
-            raise ValueError("name each line once, with all its units")
+            raise InvalidValue("name each line once, with all its units", "每行只列一次，数量写在一起")
         return lines
 
     @model_validator(mode="after")
     def _one_way(self) -> "NamesLines":
         if self.lines is not None and self.line_ids is not None:
-            raise ValueError("give lines or line_ids, not both")
+            raise InvalidValue("give lines or line_ids, not both", "lines 和 line_ids 只能填一个")
         return self
 
     @property

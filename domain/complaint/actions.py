@@ -18,6 +18,7 @@ from domain.case.story import Story
 from domain.complaint import transitions
 from domain.complaint.state import ABOUT_LATENESS, ComplaintOutcome, ComplaintStage, ComplaintState
 from domain.errors import Refusal
+from domain.invalid import InvalidValue
 from domain.money import ZERO, InYuan, Yuan
 from domain.privacy import Private
 from domain.roles import SELLER, Role
@@ -41,7 +42,7 @@ class AnswerComplaint(BaseModel):
     @model_validator(mode="after")
     def _names_the_waybill(self) -> "AnswerComplaint":
         if (self.carrier is None) != (self.tracking_no is None):
-            raise ValueError("carrier and tracking_no go together")
+            raise InvalidValue("carrier and tracking_no go together", "carrier 和 tracking_no 须一起填写")
         return self
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from domain.after_sale.tasks import PLATFORM_FOLLOW_UP
-from domain.case.declare import TaskRule
+from domain.case.asking import ask_again
+from domain.case.declare import Nothing, OutcomeRule, TaskRule
 from domain.case.deeds import by_action
 from domain.case.payouts import paid_by_hand_task
 from domain.case.work import WorkItem
@@ -30,7 +31,10 @@ TASKS: tuple[TaskRule[ComplaintState], ...] = (
     TaskRule(
         name=ANSWER_COMPLAINT,
         needed=_while_at(ComplaintStage.AWAITING_SELLER),
-        outcomes=(by_action("answered", ANSWER),),
+        outcomes=(
+            by_action("answered", ANSWER),
+            OutcomeRule(name="withdrawal_agreed", data=Nothing, take=ask_again),
+        ),
     ),
     TaskRule(name=AGREE_WITHDRAWAL, needed=_while_at(ComplaintStage.ANSWERED)),
     TaskRule(name=PLATFORM_FOLLOW_UP, needed=_follow_up_needed),

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 from domain.case.ids import OrderId, order_case_id
 from domain.case.live import LiveCase
 from domain.case.rules import FIRST, newest
+from domain.invalid import InvalidValue
 from domain.money import ZERO, InYuan, Yuan
 from domain.order.life import ORDER
 from domain.order.line import Line
@@ -107,15 +108,15 @@ class OpenOrder(InYuan):
     @classmethod
     def _line_ids_differ(cls, lines: list[OrderLine]) -> list[OrderLine]:
         if len({line.line_id for line in lines}) < len(lines):
-            raise ValueError("line_id must differ between lines")
+            raise InvalidValue("line_id must differ between lines", "各行的 line_id 不能相同")
         return lines
 
     @model_validator(mode="after")
     def _presale_says_when(self) -> "OpenOrder":
         if self.presale and self.promised_ship_by is None:
-            raise ValueError("a presale must state promised_ship_by (S2-50)")
+            raise InvalidValue("a presale must state promised_ship_by (S2-50)", "预售须写明 promised_ship_by")
         if self.promised_ship_by and self.promised_ship_by <= self.placed_at:
-            raise ValueError("promised_ship_by must lie after placed_at")
+            raise InvalidValue("promised_ship_by must lie after placed_at", "promised_ship_by 须晚于 placed_at")
         return self
 
 

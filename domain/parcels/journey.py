@@ -2,7 +2,8 @@
 
 The latest word counts, with four exceptions. Once a parcel is back with its sender it stays there: a later `signed` is
 the sender's own. A second `signed` does not move the time of the first, unless that one was wrong. A plain scan says
-that the carrier has the parcel and nothing else: it brings a lost one back to light, and takes nothing back. What goes
+that the carrier has the parcel and nothing else: it brings a lost one back to light, and takes nothing back. One that
+somebody else signed for is with its buyer if they know who took it in, and comes to them where it is found. What goes
 wrong without the parcel being elsewhere (weather, a phone that does not answer) leaves it where it is.
 
 Facts may come late, doubled and in any order: the same ones always make the same journey.
@@ -195,6 +196,8 @@ def _after(said: Said, legs: Sequence[Leg]) -> Where:
             return Where.DELIVERED
         case Said.WRONG_SIGN:
             return Where.ASTRAY
+        case Said.RECOGNISED:
+            return Where.DELIVERED if here is Where.ASTRAY else here
         case Said.REFUSED:
             return Where.COMING_BACK
         case Said.RETURNED:
@@ -209,4 +212,6 @@ def _in_sight(said: Said, legs: Sequence[Leg]) -> Where:
     here = legs[-1].where
     if here is Where.LOST:
         return Where.COMING_BACK if legs[-2].where is Where.COMING_BACK else Where.ON_THE_WAY
+    if here is Where.ASTRAY and said is Said.FOUND:
+        return Where.ON_THE_WAY
     return Where.ON_THE_WAY if here is Where.CONSIGNED and said is not Said.FOUND else here

@@ -33,13 +33,20 @@ KINDS: Mapping[str, str] = MappingProxyType(
 )
 """By the whole name, else by the part before its first underscore: `decimal_parsing`."""
 OTHER = "填写不正确"
+WHOLE = "内容"
+"""Where no single field is wrong."""
 LIMITS = ("min_length", "max_length", "gt", "ge", "lt", "le")
 """What pydantic tells of the limit that was passed."""
 
 
-def wrong_in_chinese(figures: Mapping[str, str]) -> str:
-    """`“金额”：须大于 0。`: the field by its name, where people have one for it, and what is wrong with it."""
-    named = [FIELDS[part] for part in figures["field"].split(".") if part in FIELDS]
-    kind = figures.get("kind", "")
+def wrong_in_chinese(figures: Mapping[str, str], own: str = "") -> str:
+    """`“金额”：须大于 0。`: the field by its name, where people have one for it, and what is wrong with it.
+
+    Args:
+        figures: the `field`, the `kind` of what is wrong with it, and the limit that was passed.
+        own: what is wrong in words of our own, where pydantic has none for it.
+    """
+    field, kind = figures.get("field", ""), figures.get("kind", "")
+    named = [FIELDS[part] for part in field.split(".") if part in FIELDS]
     words = KINDS.get(kind) or KINDS.get(kind.partition("_")[0]) or OTHER
-    return f"“{named[-1] if named else figures['field']}”：{words.format_map(figures)}。"
+    return f"“{named[-1] if named else field or WHOLE}”：{own or words.format_map(figures)}。"

@@ -1,11 +1,13 @@
 """What a refusal says in Chinese, by its code, with the case's own figures; English stands where the rule is."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 
 from domain.errors import Refusal
 from domain.language import Language
 from domain.policy.input_words import INVALID_FIELD, wrong_in_chinese
+from domain.times import chinese_clock
 
 REFUSALS: Mapping[str, str] = MappingProxyType(
     {
@@ -140,9 +142,17 @@ WITH_FIGURES: Mapping[str, str] = MappingProxyType(
 
 def refusal_in(language: Language, refusal: Refusal) -> Refusal:
     """The refusal with its sentence in that language; one without a Chinese sentence stays as it is."""
-    if language is Language.ZH and refusal.code == INVALID_FIELD and "field" in refusal.figures:
-        return refusal.model_copy(update={"message": wrong_in_chinese(refusal.figures)})
-    if language is Language.ZH and refusal.code in REFUSALS:
-        words = WITH_FIGURES.get("/".join([refusal.code, *sorted(refusal.figures)]), REFUSALS[refusal.code])
-        return refusal.model_copy(update={"message": words.format_map(refusal.figures)})
-    return refusal
+    if language is Language.EN:
+        return refusal
+    if refusal.code == INVALID_FIELD:
+        return refusal.model_copy(update={"message": wrong_in_chinese(refusal.figures, refusal.zh)})
+    if refusal.code not in REFUSALS:
+        return refusal
+    words = WITH_FIGURES.get("/".join([refusal.code, *sorted(refusal.figures)]), REFUSALS[refusal.code])
+    return refusal.model_copy(update={"message": words.format_map(_said(refusal.figures))})
+
+
+def _said(figures: Mapping[str, str]) -> dict[str, str]:
+    """The figures as they are said in Chinese."""
+    until = figures.get("until")
+    return {**figures, "until": chinese_clock(datetime.fromisoformat(until))} if until else dict(figures)

@@ -60,6 +60,7 @@ FOR_ALL: Mapping[str, str] = MappingProxyType(
         "parcel.handed_back": "买家已退还包裹内的商品",
         "parcel.out_for_delivery": "派送中",
         "parcel.picked_up": "快递已揽收",
+        "parcel.recognised": "买家认识代收人，包裹已收到",
         "parcel.refused": "买家拒收",
         "parcel.returned": "包裹已退回",
         "parcel.scanned": "运输中",

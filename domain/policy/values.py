@@ -10,6 +10,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema
 
 from domain.intervals import Interval
+from domain.invalid import InvalidValue
 
 _ISO = re.compile(r"P(?:(\d+)W|(?=\d|T\d)(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?)", re.ASCII)
 _HOUR_MINUTE = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
@@ -34,14 +35,16 @@ class Duration(timedelta):
         """The duration that the text says."""
         match = _ISO.fullmatch(text)
         if match is None:
-            raise ValueError("must be an ISO 8601 duration such as P3D or PT72H")
+            raise InvalidValue(
+                "must be an ISO 8601 duration such as P3D or PT72H", "须为 ISO 8601 时长，例如 P3D 或 PT72H"
+            )
         weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
         try:
             self = super().__new__(cls, weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
         except OverflowError:
-            raise ValueError("must not be longer than ten years") from None
+            raise InvalidValue("must not be longer than ten years", "不能超过十年") from None
         if self > _LONGEST:
-            raise ValueError("must not be longer than ten years")
+            raise InvalidValue("must not be longer than ten years", "不能超过十年")
         self.text = text
         return self
 
@@ -61,7 +64,7 @@ def _duration(raw: object) -> Duration:
 
 def _positive(duration: Duration) -> Duration:
     if not duration:
-        raise ValueError("must be longer than nothing")
+        raise InvalidValue("must be longer than nothing", "须大于零")
     return duration
 
 

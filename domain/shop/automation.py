@@ -7,6 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from domain.invalid import InvalidValue
 from domain.money import Yuan
 from domain.policy import Platform
 from domain.shop.service import Service
@@ -81,9 +82,15 @@ class Strategy(_Setting):
     @model_validator(mode="after")
     def _decides_what_its_stage_can(self) -> Self:
         if self.decision not in VERDICTS[self.stage]:
-            raise ValueError(f"{self.stage} decides one of: {', '.join(VERDICTS[self.stage])}")
+            raise InvalidValue(
+                f"{self.stage} decides one of: {', '.join(VERDICTS[self.stage])}",
+                f"{self.stage} 的决定只能是：{', '.join(VERDICTS[self.stage])}",
+            )
         if (self.decision is Verdict.REFUSE) is not (self.refuse_with is not None):
-            raise ValueError("refuse_with belongs to the decision refuse, and to no other")
+            raise InvalidValue(
+                "refuse_with belongs to the decision refuse, and to no other",
+                "refuse_with 只在决定为 refuse 时填写，并且必填",
+            )
         return self
 
 
@@ -109,7 +116,9 @@ class Automation(_Setting):
     def _ids_are_unique(self) -> Self:
         ids = [strategy.id for strategy in self.strategies]
         if twice := sorted({one for one in ids if ids.count(one) > 1}):
-            raise ValueError(f"a strategy's id is used once: {', '.join(twice)}")
+            raise InvalidValue(
+                f"a strategy's id is used once: {', '.join(twice)}", f"策略的 id 不能重复：{', '.join(twice)}"
+            )
         return self
 
 

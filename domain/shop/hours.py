@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from domain.intervals import Interval
+from domain.invalid import InvalidValue
 from domain.roles import Group
 from domain.shop.calendar import is_day_off, is_make_up_day
 from domain.times import CHINA
@@ -75,7 +76,7 @@ class Shift(Setting):
     @classmethod
     def _each_once(cls, days: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
         if len(set(days)) < len(days):
-            raise ValueError("names each day of the week once")
+            raise InvalidValue("names each day of the week once", "每个星期几只列一次")
         return days
 
 

@@ -4,6 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from domain.invalid import InvalidValue
 from domain.shop.service import ON_OFFER, Service
 
 DAYS = 30
@@ -22,7 +23,10 @@ class Offer(BaseModel):
     @classmethod
     def _nobody_is_owed_it(cls, service: Service) -> Service:
         if service not in ON_OFFER:
-            raise ValueError(f"{service} is no service on offer: every buyer may ask for it")
+            raise InvalidValue(
+                f"{service} is no service on offer: every buyer may ask for it",
+                f"{service} 不是店铺自愿提供的服务，顾客本来就可以申请",
+            )
         return service
 
 
@@ -36,5 +40,5 @@ class ServiceOffers(BaseModel):
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         if len({offer.service for offer in self.offers}) < len(self.offers):
-            raise ValueError("a service is offered once")
+            raise InvalidValue("a service is offered once", "同一项服务只列一次")
         return self

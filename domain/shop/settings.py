@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
+from domain.invalid import InvalidValue
 from domain.language import Language
 from domain.money import ZERO, Yuan, yuan
 from domain.provinces import province_of
@@ -67,14 +68,14 @@ class ShipHoldSettings(HoldTerms):
     @classmethod
     def _memo_where_enabled(cls, memo: str, others: ValidationInfo) -> str:
         if others.data.get("enabled") and not memo:
-            raise ValueError("enabled needs a memo text (S0-07)")
+            raise InvalidValue("enabled needs a memo text (S0-07)", "启用前须填写备注内容")
         return memo
 
     @field_validator("terms_accepted")
     @classmethod
     def _accepted_where_enabled(cls, accepted: bool, others: ValidationInfo) -> bool:
         if others.data.get("enabled") and not accepted:
-            raise ValueError("enabled needs the accepted terms (S0-07)")
+            raise InvalidValue("enabled needs the accepted terms (S0-07)", "启用前须同意条款")
         return accepted
 
 
@@ -94,7 +95,7 @@ class ParcelInterceptSettings(SettingsSection):
     @classmethod
     def _each_once(cls, agreements: tuple[Agreement, ...]) -> tuple[Agreement, ...]:
         if len(set(agreements)) < len(agreements):
-            raise ValueError("an agreement is signed once")
+            raise InvalidValue("an agreement is signed once", "同一份协议只签一次")
         return agreements
 
 
@@ -117,7 +118,7 @@ class ExchangeStock(SettingsSection):
     @classmethod
     def _nothing_reserved_where_partitioned(cls, partitioned: bool, others: ValidationInfo) -> bool:
         if partitioned and others.data.get("reserve"):
-            raise ValueError("reserve is not available with partitioned_inventory (S3-15)")
+            raise InvalidValue("reserve is not available with partitioned_inventory (S3-15)", "分区库存不支持 reserve")
         return partitioned
 
 
@@ -154,7 +155,10 @@ class ShopStanding(SettingsSection):
     @classmethod
     def _in_a_province(cls, region: str) -> str:
         if region and province_of(region) is None:
-            raise ValueError("region begins with the name of a province, as 广东, 广东省 or 北京市 (S2-38)")
+            raise InvalidValue(
+                "region begins with the name of a province, as 广东, 广东省 or 北京市 (S2-38)",
+                "地区须以省份开头，例如广东、广东省或北京市",
+            )
         return region
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
+from domain.invalid import InvalidValue
 from domain.roles import Group
 from domain.shop.hours import Setting, Shifts, WorkingHours, midnight, on
 from domain.times import CHINA, Day
@@ -33,7 +34,7 @@ class Away(Setting):
     @classmethod
     def _not_before_start(cls, end: date, others: ValidationInfo) -> date:
         if "start" in others.data and end < others.data["start"]:
-            raise ValueError("must not lie before from")
+            raise InvalidValue("must not lie before from", "不能早于 from")
         return end
 
 
@@ -53,7 +54,7 @@ class Person(Setting):
     @classmethod
     def _each_once(cls, groups: tuple[Group, ...]) -> tuple[Group, ...]:
         if len(set(groups)) < len(groups):
-            raise ValueError("names each group once")
+            raise InvalidValue("names each group once", "同一个小组只列一次")
         return groups
 
     def at_work(self, group: Group, at: datetime, hours: WorkingHours) -> bool:
@@ -79,7 +80,9 @@ class Staff(Setting):
     def _accounts_are_unique(cls, people: tuple[Person, ...]) -> tuple[Person, ...]:
         names = [person.account for person in people]
         if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise ValueError(f"an account stands here once: {', '.join(twice)}")
+            raise InvalidValue(
+                f"an account stands here once: {', '.join(twice)}", f"同一个账号只列一次：{', '.join(twice)}"
+            )
         return people
 
     def at_work(self, at: datetime, hours: WorkingHours) -> dict[Group, list[str]]:

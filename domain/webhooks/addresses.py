@@ -3,6 +3,8 @@
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
+from domain.invalid import InvalidValue
+
 _IPV4_WITHIN = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
 """Where gateways translate into IPv4 (RFC 6052, RFC 8215): whose address that is, only they know."""
 
@@ -14,9 +16,13 @@ def host_and_port(url: str) -> tuple[str, int]:
     """Where a receiver stands. Raises ValueError, which says why the URL is none that can be delivered to."""
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:
-        raise ValueError("must look like https://shop.example.com/caseline")
+        raise InvalidValue(
+            "must look like https://shop.example.com/caseline", "须形如 https://shop.example.com/caseline"
+        )
     if "@" in parts.netloc or parts.fragment or not url.isascii() or not url.isprintable() or " " in url:
-        raise ValueError("must be without a user, a fragment, and what a URL has to escape")
+        raise InvalidValue(
+            "must be without a user, a fragment, and what a URL has to escape", "不能带用户名、# 片段或需要转义的字符"
+        )
     return parts.hostname, parts.port or PORTS[parts.scheme]
 
 

@@ -1,6 +1,6 @@
 """What a sandbox platform has, what its pushes say of that, and what it answers calls."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,10 @@ from connectors.calling import Call
 from sandbox.platforms.platform import Application
 
 Thing = Mapping[str, Any]
+
+
+def _no_tracks(content: Thing) -> Iterable[tuple[str, Thing]]:
+    return ()
 
 
 def _whole(kind: str, thing: Thing) -> Thing:
@@ -24,6 +28,7 @@ class Gateway:
         answer: what a call of an application is answered; `unknown`: one of nobody's.
         kinds: what can change there, and the id of each.
         pushed: what a push says of it.
+        tracks: the parcels of a push of tracks, as they are subscribed to, and the track of each as it is asked for.
     """
 
     key: Callable[[Call], str]
@@ -31,6 +36,7 @@ class Gateway:
     unknown: Callable[[], str]
     kinds: Mapping[str, Callable[[Thing], str]] = field(default_factory=dict)
     pushed: Callable[[str, Thing], Thing] = _whole
+    tracks: Callable[[Thing], Iterable[tuple[str, Thing]]] = _no_tracks
 
 
 def cut_page(entries: Sequence[Thing], number: int, size: int) -> tuple[list[Thing], bool]:

@@ -12,6 +12,8 @@ from sandbox.platforms.script import PlatformScript
 from sandbox.platforms.shapes import SHAPES, Pushed
 
 Send = Callable[[Pushed], Awaitable[None]]
+TRACK = "track"
+"""What a track is kept as."""
 MASKED = ("receiver_name", "receiver_mobile", "receiver_phone", "receiver_address", "buyer_nick", "consigneeInfo")
 
 

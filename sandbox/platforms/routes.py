@@ -17,7 +17,7 @@ from domain.roles import Actor, Role
 from runtime.partners import PLATFORM_GATEWAYS
 from sandbox.platforms import doudian, jos, top, tracking
 from sandbox.platforms.gateway import Gateway
-from sandbox.platforms.platform import Application
+from sandbox.platforms.platform import TRACK, Application
 from sandbox.platforms.script import PlatformScript
 from sandbox.platforms.shapes import Pushed
 from services.context import Context
@@ -145,6 +145,8 @@ def _control_routes(platforms: Platforms) -> APIRouter:
             thing: dict[str, Any] | None = getattr(request, kind)
             if thing is not None:
                 content = dict(gateway.pushed(kind, application.keep(kind, id_of(thing), thing)))
+        for parcel, track in gateway.tracks(content):
+            application.keep(TRACK, parcel, track)
         pushed = await application.tell(request.topic, content, platforms.sender(connector, source))
         return Told(pushed=pushed)
 

@@ -60,13 +60,14 @@ class EnquiryColumns(TypedColumns):
 
 
 class WatchedColumns(TypedColumns):
-    """A parcel that a tracking service was asked to watch; `refused`: why it does not."""
+    """A parcel that a tracking service was asked to watch; `refused`: why it does not; `queried_at`: last asked for."""
 
     source_id: Named[str] = Column(Text, ForeignKey("sources.source_id", ondelete="CASCADE"), primary_key=True)
     carrier: Named[str] = Column(Text, primary_key=True)
     tracking_no: Named[str] = Column(Text, primary_key=True)
     asked_at: Named[datetime] = Column(UtcTime)
     refused: Named[str | None] = Column(Text)
+    queried_at: Named[datetime | None] = Column(UtcTime)
 
 
 WATCHED_PARCELS = Table("watched_parcels", METADATA, WatchedColumns)

@@ -1,6 +1,7 @@
 """What nobody should send: the API says what is wrong with it, and nothing else is harmed."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -316,3 +317,24 @@ def test_a_day_is_written_as_one(shop: Shop, day: object) -> None:
     answer = shop.call("PUT", "/v1/merchants/demo/settings/staff", {"people": people}, "demo-owner")
     assert "must be a day" in _problem(answer, 422)
     assert "must be a day" in _problem(shop.call("GET", f"/v1/reports/funnel?from={day}", token="demo-owner"), 422)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "token"),
+    [
+        ("POST", "/v1/cases", {"platform": "ebay"}, "demo-agent"),
+        ("GET", "/v1/cases?limit=900&colour=red", None, "demo-agent"),
+        ("GET", "/v1/cases?cursor=zzz", None, "demo-agent"),
+        ("GET", "/v1/cases/order:demo:taobao:none", None, "demo-agent"),
+        ("GET", "/v1/cases", None, "nobody"),
+        ("DELETE", "/v1/cases", None, "demo-agent"),
+        ("PUT", "/v1/merchants/demo/settings/ship-hold", {"enabled": True}, "demo-owner"),
+        ("PUT", "/v1/merchants/demo/settings/shop", {"status": 3}, "demo-agent"),
+    ],
+)
+def test_an_error_is_in_the_language_asked_for(shop: Shop, method: str, path: str, body: Any, token: str) -> None:
+    """Title, sentence and reasons, all of it."""
+    for asked, chinese in (("zh-CN", True), ("en", False)):
+        said = shop.call(method, path, body, token, accept_language=asked).json()
+        words = [said["title"], said["detail"], *(one["message"] for one in said.get("reasons", []))]
+        assert [bool(re.search(r"[\u4e00-\u9fff]", one)) for one in words] == [chinese] * len(words), said

@@ -284,3 +284,9 @@ def test_what_paying_at_the_door_costs_is_shown(shop: Shop) -> None:
         assert [seen[name] for name in ("freight", "cod_fees", "total")] == ["0.00", "0.00", "199.00"]
     finally:
         shop.call("PUT", section, {}, "demo-owner")
+
+
+def test_a_task_says_in_which_form_it_is(shop: Shop) -> None:
+    """So that a client need not guess it from the words."""
+    case, reminder = _called(shop)
+    assert (_task(shop, case, "check_order")["variant"], reminder["variant"]) == ("inquiry", "")

@@ -1,11 +1,17 @@
 """What services refuse, as problem details: one place gives each its status."""
 
 import json
+import re
+from typing import Any
 
 import pytest
+from pydantic import BaseModel, ValidationError
 
 from api.problems import MEDIA_TYPE, TooDeep, TooLarge, Unauthorized, problem
 from domain.errors import Refusal
+from domain.language import Language
+from domain.money import ZERO, Yuan
+from domain.times import Instant
 from services.errors import (
     Invalid,
     KeyConflict,
@@ -21,6 +27,8 @@ from services.errors import (
     TooManyAttempts,
     Unavailable,
     WrongPassword,
+    invalid_fields,
+    wrong_fields,
 )
 
 ANSWERS = {
@@ -71,3 +79,44 @@ def test_every_reason_is_told() -> None:
     body = json.loads(bytes(problem(Refused("No.", code="already_claimed", reasons=[reason])).body))
     assert body["code"] == "already_claimed"
     assert body["reasons"] == [{"code": "not_shipped", "message": "Nothing was shipped."}]
+
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_every_error_is_in_one_language(kind: type[ServiceError]) -> None:
+    """Title and sentence in Chinese, where that is asked for."""
+    body = json.loads(bytes(problem(kind("So it is."), Language.ZH).body))
+    assert [bool(CHINESE.search(body[name])) for name in ("title", "detail")] == [True, True]
+
+
+class Sent(BaseModel):
+    """Fields whose words are our own."""
+
+    freight: Yuan = ZERO
+    placed_at: Instant | None = None
+
+
+@pytest.mark.parametrize(
+    ("sent", "zh"),
+    [
+        ({"freight": 1}, '“运费”：须为文本形式的金额（元），例如 "199.00"。'),
+        ({"placed_at": "today"}, "“placed_at”：须为带时区的时间，例如 2026-11-11T00:00:30+08:00。"),
+        ({"placed_at": "1999-11-11T00:00:00Z"}, "“placed_at”：年份须在 2000 到 2199 之间（UTC）。"),
+    ],
+)
+def test_words_of_our_own_are_in_both_languages(sent: dict[str, Any], zh: str) -> None:
+    """The field first, then the reason; title and all in one language."""
+    with pytest.raises(ValidationError) as found:
+        Sent.model_validate(sent)
+    invalid = invalid_fields(found.value.errors())
+    chinese, english = (json.loads(bytes(problem(invalid, language).body)) for language in (Language.ZH, Language.EN))
+    assert (chinese["title"], chinese["detail"], chinese["reasons"][0]["message"]) == ("输入有误", zh, zh)
+    assert (english["title"], bool(CHINESE.search(english["detail"]))) == ("The input is not valid", False)
+
+
+def test_what_is_wrong_with_the_whole_is_said_of_it() -> None:
+    """No field is named where none is at fault."""
+    body = json.loads(bytes(problem(wrong_fields([([], "give lines or line_ids", "请填写")]), Language.ZH).body))
+    assert body["detail"] == "“内容”：请填写。"

@@ -50,8 +50,8 @@ def test_told(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_growth(tmp_path: Path) -> None:
-    """On PostgreSQL, to a dozen open orders: every figure of that size, and plain orders beside them."""
-    words = ("growth", "--database", "postgresql", "--most", "12", "--callers", "4")
+    """On PostgreSQL, to a few open orders: every figure of that size, and plain orders beside them."""
+    words = ("growth", "--database", "postgresql", "--most", "8", "--callers", "4", "--plain", "4")
     report = run_bench(GrowthReport, tmp_path, *words, shows=("KiB a case", "openings per second"))
     assert report.reached_all
     assert report.database == "postgresql"

@@ -82,6 +82,14 @@ def test_settings_are_missing(command: str, tmp_path: Path) -> None:
         assert f"{name} is not set" in line_of(said)
 
 
+@pytest.mark.parametrize("words", [("migrate",), ("token", "list"), ("export", "shop.jsonl")], ids=" ".join)
+def test_a_command_asks_for_nothing_that_it_does_not_need(words: tuple[str, ...], tmp_path: Path) -> None:
+    """What works on the database alone asks for no Temporal server."""
+    settings = {"database_url": f"sqlite:///{tmp_path}/new.db"}
+    assert run("migrate", settings=settings, folder=tmp_path).code == 0
+    assert run(*words, settings=settings, folder=tmp_path).code == 0
+
+
 @pytest.mark.parametrize("command", ["sandbox", "api"])
 def test_the_port_is_taken(command: str, tmp_path: Path) -> None:
     """Said before anything is started, by the setting's name."""

@@ -45,8 +45,8 @@ def test_what_a_case_declares_is_named_by_the_patterns(life: Life[Any]) -> None:
 
 
 def _declared(life: Life[Any]) -> Iterator[tuple[str, bool]]:
-    outcomes = [outcome for task in life.tasks for outcome in task.outcomes]
-    acts = [outcome.take for outcome in outcomes]
+    acts = _acts(life)
+    everywhere = [act for one in LIVES.values() for act in _acts(one)]
     for fact in life.facts:
         yield _name(fact.take_in), _name(fact.take_in).startswith("on_")
     for clock in life.clocks:
@@ -55,8 +55,12 @@ def _declared(life: Life[Any]) -> Iterator[tuple[str, bool]]:
     for action in life.actions:
         yield _name(action.refusals), _name(action.refusals).endswith("_refusals")
     for act in acts:
-        alone = acts.count(act) == 1 and "<locals>" not in act.__qualname__
+        alone = everywhere.count(act) == 1 and "<locals>" not in act.__qualname__
         yield _name(act), _name(act).startswith("on_") or not alone
+
+
+def _acts(life: Life[Any]) -> list[Callable[..., Any]]:
+    return [outcome.take for task in life.tasks for outcome in task.outcomes]
 
 
 def _name(function: Callable[..., Any]) -> str:

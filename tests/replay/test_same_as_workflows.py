@@ -17,6 +17,7 @@ import pytest
 
 from domain.case.escalating import ESCALATION, TASK_DUE
 from domain.case.ids import order_case_id
+from domain.order.opening import begin
 from domain.order.payment.reminders import PAYMENT_REMINDER
 from domain.order.state import OrderState
 from domain.policy import policy
@@ -82,7 +83,7 @@ def _facts(order: RecordedOrder) -> list[Heard]:
 async def _open(sandbox: Sandbox, order: RecordedOrder) -> None:
     request = opening(order, SHAPE, EDITION)
     opened = accept(request, EDITION, await sandbox.clock.now())
-    await accept_order(sandbox.here, opened, request)
+    await accept_order(sandbox.here, opened, begin(opened).state, request)
     await start_order(sandbox.here.temporal, opened)
 
 

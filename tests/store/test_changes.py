@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from domain.case.ids import CaseKind
 from store import changes
 from store.changes import Change, list_changes
-from store.database import Database
+from store.database import BEGIN_TO_WRITE, Database, begin_sqlite
 from store.tables import CASES
 from tests.store.scenes import HOUR, NOON, consigned, open_order, order, paid, report, scan, started_order, write
 
@@ -79,7 +79,9 @@ async def test_many_writers_and_a_reader(database: Database) -> None:
     def write_some(writer: int) -> None:
         chance = random.Random(writer)
         for number in range(EACH):
-            with database.engine.connect().execution_options(caseline_write=True) as tx:
+            with database.engine.connect() as tx:
+                if database.sqlite:
+                    begin_sqlite(tx, BEGIN_TO_WRITE)
                 changes.append(tx, "demo", [change(f"{writer}", number) for _ in range(chance.randint(1, 3))])
                 threading.Event().wait(chance.random() / 500)
                 tx.rollback() if chance.random() < 0.2 else tx.commit()

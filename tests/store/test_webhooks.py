@@ -134,7 +134,9 @@ async def test_somebody_else_moved_it(database: Database) -> None:
 
 async def test_who_is_woken(database: Database) -> None:
     """One that rests though there is more, until it is told; one that was told and has not moved, after hours."""
+    assert not await database.read(webhooks.has_any)
     webhook = await added(database, "*")
+    assert await database.read(webhooks.has_any)
     other = await added(database, "*", webhook_id="wh_2", merchant="other")
     assert await database.read(webhooks.to_wake, NOON, ALL) == []
     await open_order(database, order("T1"))

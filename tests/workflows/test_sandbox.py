@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from temporalio.client import WorkflowHistory
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.converter import WorkflowSerializationContext
 from temporalio.worker import Replayer
 
+from runtime.converter import DATA_CONVERTER
 from tests.workflows.asks_the_clock import AsksTheClock
 from worker import workflow_sandbox
 
@@ -45,15 +45,14 @@ FIRST_TASK: list[dict[str, Any]] = [
 
 async def test_a_workflow_that_asks_the_machines_clock_is_refused() -> None:
     """The sandbox is on: its task fails, and nothing of it is kept."""
-    replayer = Replayer(
-        workflows=[AsksTheClock], data_converter=pydantic_data_converter, workflow_runner=workflow_sandbox()
-    )
+    replayer = Replayer(workflows=[AsksTheClock], data_converter=DATA_CONVERTER, workflow_runner=workflow_sandbox())
     with pytest.raises(RuntimeError, match=r"Cannot access datetime\.datetime\.now"):
         await replayer.replay_workflow(WorkflowHistory.from_json("any", {"events": FIRST_TASK}))
 
 
-def test_the_converter_takes_no_context() -> None:
-    """So it does not matter that the sandbox is not asked for one."""
+def test_the_converter_takes_no_context_and_stores_nothing_elsewhere() -> None:
+    """So it does not matter that the sandbox is not asked for either."""
     context = WorkflowSerializationContext(namespace="any", workflow_id="any")
-    assert pydantic_data_converter.with_context(context).payload_converter is pydantic_data_converter.payload_converter
-    assert pydantic_data_converter.payload_codec is None
+    assert DATA_CONVERTER.with_context(context).payload_converter is DATA_CONVERTER.payload_converter
+    assert DATA_CONVERTER.payload_codec is None
+    assert DATA_CONVERTER.external_storage is None

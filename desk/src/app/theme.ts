@@ -13,10 +13,12 @@ const LIGHT: ThemeConfig = {
   algorithm: theme.defaultAlgorithm,
   token: {
     colorPrimary: "#0958d9",
+    colorPrimaryHover: "#0a4dbd",
     colorLink: "#0958d9",
     colorError: "#cf1322",
     colorWarning: "#ad4e00",
     colorTextDescription: "rgba(0, 0, 0, 0.65)",
+    colorTextPlaceholder: "rgba(0, 0, 0, 0.6)",
   },
   components: { Descriptions: { labelColor: "rgba(0, 0, 0, 0.65)" } },
 };
@@ -27,6 +29,7 @@ const DARK: ThemeConfig = {
     colorError: "#ff7875",
     colorWarning: "#faad14",
     colorTextDescription: "rgba(255, 255, 255, 0.65)",
+    colorTextPlaceholder: "rgba(255, 255, 255, 0.6)",
   },
   components: {
     Descriptions: { labelColor: "rgba(255, 255, 255, 0.65)" },

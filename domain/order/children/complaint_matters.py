@@ -19,7 +19,7 @@ from domain.order.shipping.handover import first_consigned_at, is_virtual, signe
 from domain.order.shipping.lateness import late_units
 from domain.order.state import OrderState
 from domain.parcels.journey import Where, first_scan_at, where_is
-from domain.times import china_clock
+from domain.times import china_clock, iso_instant
 
 CLOSED = Refusal(code="already_closed", message="This order is closed and its goods are paid back.")
 
@@ -78,7 +78,7 @@ def _against_late_shipment(context: OrderContext[object]) -> Iterable[Refusal]:
         yield _too_soon("The time to ship stands still while a refund is open.")
     elif ship_by.state is DeadlineState.RUNNING:
         until = china_clock(ship_by.due_at)
-        yield _too_soon(f"The seller may ship until {until} (China time).", until=until)
+        yield _too_soon(f"The seller may ship until {until} (China time).", until=iso_instant(ship_by.due_at))
     elif not traceless(state):
         yield Refusal(code="not_late", message="By the carrier's records nothing of this order was shipped late.")
 
@@ -107,7 +107,7 @@ def _against_after_timeout(context: OrderContext[object], completed_at: datetime
             code="window_closed",
             message=f"Receipt was confirmed by timeout; that nothing came could be said until {china_clock(until)} "
             "(China time).",
-            figures={"until": china_clock(until)},
+            figures={"until": iso_instant(until)},
         )
 
 

@@ -37,7 +37,7 @@ from domain.order.state import OrderState
 from domain.policy import policy
 from domain.roles import Role
 from domain.shop.service import ON_OFFER
-from domain.times import china_clock
+from domain.times import china_clock, iso_instant
 
 NOT_SHIPPED = Refusal(code="not_shipped", message="The goods have not been shipped: ask for a refund only.")
 
@@ -88,7 +88,7 @@ def _against_any(context: OrderContext[RequestAfterSale | None]) -> Iterable[Ref
     if frozen_from and frozen_to and frozen_from <= context.now < frozen_to:
         opens = china_clock(frozen_to)
         message = f"Refunds are closed during the campaign; they open {opens} (China time)."
-        yield Refusal(code="refunds_frozen", message=message, figures={"until": opens})
+        yield Refusal(code="refunds_frozen", message=message, figures={"until": iso_instant(frozen_to)})
 
 
 def _against_amount(

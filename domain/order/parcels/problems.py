@@ -86,12 +86,20 @@ def _on_lost(context: OrderContext[object], item: WorkItem, story: Story) -> Non
 
 
 def _on_found(context: OrderContext[object], item: WorkItem, story: Story) -> None:
-    """It is there after all: its tracking goes on."""
+    """It is there after all, and goes on to the buyer: its tracking goes on (S2-95)."""
     parcel = parcel_of(context.state, item)
     note(parcel, Said.FOUND, story.cause, context.state.version)
     _watch_on(context.state, parcel, story)
     pack(context.state)
     story.tell("parcel.found", f"{parcel.subject} was found")
+
+
+def _on_recognised(context: OrderContext[object], item: WorkItem, story: Story) -> None:
+    """Whoever signed for it took it in for the buyer, who has it (S4-42)."""
+    state, parcel = context.state, parcel_of(context.state, item)
+    note(parcel, Said.RECOGNISED, story.cause, state.version)
+    pack(state)
+    story.tell("parcel.recognised", f"{parcel.subject}: the buyer knows who signed for it")
 
 
 def _watch_on(state: OrderState, parcel: Parcel, story: Story) -> None:
@@ -156,6 +164,8 @@ _WENT_WRONG = (
     _opening_outcome("reship", reship_of),
     _opening_outcome("refund", refund_of),
     OutcomeRule(name="found", data=Nothing, take=_on_found, variants=(ExceptionKind.LOST,)),
+    OutcomeRule(name="recognised", data=Nothing, take=_on_recognised, variants=(ExceptionKind.WRONG_SIGN,)),
+    OutcomeRule(name="recovered", data=Nothing, take=_on_found, variants=(ExceptionKind.WRONG_SIGN,)),
     OutcomeRule(name="lost", data=Nothing, take=_on_lost, variants=(ExceptionKind.WRONG_SIGN,)),
 )
 _REFUSED = (OutcomeRule(name="returning", data=Nothing, take=_on_returning),)

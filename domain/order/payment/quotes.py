@@ -14,7 +14,7 @@ from domain.order.context import OrderContext
 from domain.order.people.interactions import Quote
 from domain.order.state import OrderState
 from domain.roles import SELLER, Role
-from domain.times import CHINA, Instant, china_clock
+from domain.times import CHINA, Instant, china_clock, iso_instant
 
 
 class QuotePrice(InYuan):
@@ -98,7 +98,7 @@ def _against_quote(context: OrderContext[object], quote_id: str) -> Iterable[Ref
         yield Refusal(
             code="quote_expired",
             message=f"The price was good until {until} (China time) only.",
-            figures={"until": until},
+            figures={"until": iso_instant(quote.valid_until)},
         )
     elif quote.taken_at:
         yield Refusal(code="quote_used", message="This price has been taken already.")

@@ -212,6 +212,10 @@ REMINDER_TASK = TaskRule(
     name=PAYMENT_REMINDER,
     needed=_call_needed,
     outcomes=_OUTCOMES,
-    script_values={"attempt": attempt, "amount": lambda state, policy, item: str(state.lacking)},
+    script_values={
+        "attempt": attempt,
+        "amount": lambda state, policy, item: str(state.lacking),
+        "paid": lambda state, policy, item: str(state.total - state.lacking),
+    },
     always_known=frozenset({"attempt", "amount", "promised_at"}),
 )

@@ -11,6 +11,7 @@ from domain.case.ids import Carrier, TrackingNo
 from domain.case.story import Story
 from domain.case.work import work_item_id
 from domain.errors import Refusal
+from domain.invalid import InvalidValue
 from domain.money import ZERO
 from domain.order.context import OrderContext
 from domain.order.people.auditing import CHANGE, ORDER_AUDIT
@@ -33,9 +34,9 @@ class ChangeOrder(BaseModel):
     @model_validator(mode="after")
     def _says_what(self) -> "ChangeOrder":
         if (self.line_id is None) != (self.sku is None):
-            raise ValueError("line_id and sku go together")
+            raise InvalidValue("line_id and sku go together", "line_id 和 sku 须一起填写")
         if self.sku is None and not self.address and self.carrier is None:
-            raise ValueError("give line_id and sku, address, or carrier")
+            raise InvalidValue("give line_id and sku, address, or carrier", "请填写 line_id 和 sku、address 或 carrier")
         return self
 
 

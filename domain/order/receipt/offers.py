@@ -13,7 +13,7 @@ from domain.order.state import OrderState
 from domain.policy import Policy
 from domain.policy.labels import in_english
 from domain.shop.service import ON_OFFER, Service
-from domain.times import china_clock
+from domain.times import china_clock, iso_instant
 
 
 def against_offer(state: OrderState, service: Service, now: datetime) -> Iterable[Refusal]:
@@ -28,7 +28,9 @@ def against_offer(state: OrderState, service: Service, now: datetime) -> Iterabl
     elif clock.state is DeadlineState.ELAPSED or clock.due_at <= now:
         until = china_clock(clock.due_at)
         yield Refusal(
-            code="offer_over", message=f"{named} was offered until {until} (China time).", figures={"until": until}
+            code="offer_over",
+            message=f"{named} was offered until {until} (China time).",
+            figures={"until": iso_instant(clock.due_at)},
         )
 
 

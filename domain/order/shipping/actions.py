@@ -10,6 +10,7 @@ from domain.case.declare import ActionRule
 from domain.case.story import Story
 from domain.case.units import NamesLines, against_missing, against_unknown, meant
 from domain.errors import Refusal
+from domain.invalid import InvalidValue
 from domain.order.context import OrderContext
 from domain.order.ending import against_over
 from domain.order.shipping.clock import SHIP_BY
@@ -17,7 +18,7 @@ from domain.order.shipping.handover import to_consign, to_hand_over
 from domain.order.shipping.ladder import ask_to_offer
 from domain.order.shipping.out_of_stock import take_out_of_stock
 from domain.roles import Role
-from domain.times import Instant, china_clock
+from domain.times import Instant, china_clock, iso_instant
 
 
 class AgreeShipBy(BaseModel):
@@ -38,7 +39,7 @@ class ReportOutOfStock(NamesLines):
     @model_validator(mode="after")
     def _says_which(self) -> "ReportOutOfStock":
         if self.named is None:
-            raise ValueError("give lines or line_ids")
+            raise InvalidValue("give lines or line_ids", "请填写 lines 或 line_ids")
         return self
 
 
@@ -53,7 +54,7 @@ def _agree_refusals(context: OrderContext[AgreeShipBy | None]) -> Iterable[Refus
         yield Refusal(
             code="already_late",
             message=f"The ship deadline passed on {due}; a time agreed now does not undo it.",
-            figures={"until": due},
+            figures={"until": iso_instant(ship_by.due_at)},
         )
     if context.input and context.input.ship_by <= context.now:
         yield Refusal(code="ship_by_in_past", message="The agreed time has passed already.")

@@ -27,9 +27,9 @@ from domain.order.shipping.urging import (
     PROMISE_ANSWERED,
     SHIP_URGE,
     ask_warehouse,
-    not_kept,
     not_shipped,
     promise_of,
+    to_be_told,
 )
 from domain.order.state import OrderState
 from domain.order.words import only
@@ -112,7 +112,7 @@ HURRY_TASKS = (
     TaskRule(name=SHIP_URGE, needed=not_shipped, outcomes=_URGED, script_values={"items": only(to_hand_over)}),
     TaskRule(
         name=PROMISE_ANSWERED,
-        needed=not_kept,
+        needed=to_be_told,
         outcomes=_ANSWERED,
         script_values=OF_ITS_PROMISE,
         always_known=ITS_TIME,

@@ -17,6 +17,7 @@ from domain.case.story import Story
 from domain.case.units import NamesLines, Quantities, against_missing, counted, in_words, meant
 from domain.case.work import WorkItem
 from domain.errors import Refusal
+from domain.invalid import InvalidValue
 from domain.order.children.shop_requests import against_request, open_agreed, refund_of
 from domain.order.context import OrderContext
 from domain.order.people.auditing import CHANGE, ORDER_AUDIT
@@ -58,7 +59,7 @@ class WhichParcel(BaseModel):
     @model_validator(mode="after")
     def _both_or_neither(self) -> "WhichParcel":
         if (self.carrier is None) is not (self.tracking_no is None):
-            raise ValueError("carrier and tracking_no go together")
+            raise InvalidValue("carrier and tracking_no go together", "carrier 和 tracking_no 须一起填写")
         return self
 
 

@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict
 
 from domain.after_sale.opening import RequestAfterSale
 from domain.after_sale.state import Reason
-from domain.case.deadline import Because, Deadline, DeadlineState, Plan
-from domain.case.declare import ActionRule, Nothing, OutcomeRule, TaskRule
+from domain.case.asking import ask_again
+from domain.case.deadline import Because, Deadline, DeadlineState, Plan, find
+from domain.case.declare import ActionRule, AnyOutcome, Nothing, OutcomeRule, TaskRule
 from domain.case.story import Story
 from domain.case.work import WorkItem
 from domain.errors import Refusal
@@ -96,6 +97,10 @@ def _on_feasible(context: OrderContext[object], item: WorkItem, story: Story) ->
     story.ask_for(PROMISE_ANSWERED, matter=promise.id, variant=FEASIBLE)
 
 
+def _feasible_refusals(context: OrderContext[object], item: WorkItem) -> Iterable[Refusal]:
+    return _against_past(context, promise_of(context.state, item).ship_by)
+
+
 def _on_not_feasible(context: OrderContext[object], item: WorkItem, story: Story) -> None:
     story.tell("promise.not_made", "Must not be promised: the warehouse cannot keep it")
     story.ask_for(PROMISE_ANSWERED, matter=item.matter, variant=NOT_FEASIBLE)
@@ -165,6 +170,13 @@ def not_kept(state: OrderState, item: WorkItem) -> bool:
     return still_to_ship(state) and any(promise.id == item.matter.rstrip("+") for promise in state.promises)
 
 
+def to_be_told(state: OrderState, item: WorkItem) -> bool:
+    """While the promise is there; one that was made and missed is told by the call about that."""
+    clock = find(state.deadlines, PROMISE, promise_of(state, item).id) if not_kept(state, item) else None
+    missed = item.variant == FEASIBLE and clock is not None and clock.state is DeadlineState.ELAPSED
+    return not_kept(state, item) and not missed
+
+
 def _promised_at(state: OrderState, policy: Policy, item: WorkItem) -> str:
     """The ship time that the task is about."""
     return iso_instant(promise_of(state, item).ship_by)
@@ -196,14 +208,22 @@ URGING_ACTIONS = (
 )
 
 _CAN_IT_BE_KEPT = (
-    OutcomeRule(name=FEASIBLE, data=Nothing, take=_on_feasible, roles=(Role.WAREHOUSE, Role.OWNER)),
+    OutcomeRule(
+        name=FEASIBLE,
+        data=Nothing,
+        take=_on_feasible,
+        roles=(Role.WAREHOUSE, Role.OWNER),
+        refusals=_feasible_refusals,
+    ),
     OutcomeRule(name=NOT_FEASIBLE, data=Nothing, take=_on_not_feasible),
 )
-_MISSED = (
+_MISSED: tuple[AnyOutcome[OrderState], ...] = (
     OutcomeRule(name="agreed_new_time", data=ShipTime, take=_on_new_time, refusals=_new_time_refusals),
     OutcomeRule(name="refund", data=Nothing, take=_on_refund, refusals=_refund_refusals),
+    OutcomeRule(name="unreachable", data=Nothing, take=ask_again),
 )
-OF_ITS_PROMISE = {"items": only(to_hand_over), "promised_at": _promised_at}
+OF_ITS_PROMISE = {"items": only(to_hand_over), "promised_at": _promised_at, "promised_ship": _promised_at}
+"""`promised_ship` is said as long as it lies ahead."""
 ITS_TIME = frozenset({"promised_at"})
 
 URGING_TASKS = (

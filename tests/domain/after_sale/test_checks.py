@@ -151,3 +151,25 @@ def test_it_is_said_beforehand_who_bears_the_freight(reason: str, payer: str) ->
     (agreed,) = [told for told in ask.state.story if told.type == "after_sale.awaiting_buyer_return"]
     assert agreed.data["freight"] == payer
     assert f"the {payer} bears the freight" in agreed.summary
+
+
+@pytest.mark.rule("S4-28")
+def test_a_return_that_is_said_to_be_here_is_inspected() -> None:
+    """The warehouse had taken it in without a word: it is looked at, and nobody looks for it any more."""
+    ask = sent_back()
+    ask.trade.until(at(days=4))
+    ask.done("check_return", "arrived")
+    assert (ask.open_tasks(), ask.deadline("return_check").state) == (["inspect_return"], "met")
+    ask.inspect()
+    assert ask.ended == ("succeeded", "refunded")
+
+
+@pytest.mark.rule("S4-45")
+def test_a_return_that_is_lost_is_claimed_for() -> None:
+    """Its buyer has sent it, and is paid when the time to take it in is over."""
+    ask = sent_back()
+    ask.trade.until(at(days=4))
+    ask.done("check_return", "lost")
+    assert ask.open_tasks() == ["claim_from_carrier"]
+    ask.trade.until(at(days=13))
+    assert ask.ended == ("succeeded", "refunded")

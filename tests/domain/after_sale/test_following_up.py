@@ -131,3 +131,30 @@ def test_once_it_is_settled_the_warehouse_need_not_look() -> None:
     assert ask.open_tasks() == []
     other = signed().ask("return_refund", reason="quality")
     assert other.open_tasks() == ["review_after_sale"]
+
+
+def contradicting() -> Request:
+    trade = signed()
+    trade.contradicts = ["退货"]
+    return trade.ask("exchange", reason="quality", wanted_sku="BLUE")
+
+
+@pytest.mark.rule("S3-08", "S3-09")
+def test_a_buyer_who_means_what_they_asked_for_is_answered() -> None:
+    """By a person: no strategy decides what the text contradicts."""
+    ask = contradicting()
+    done(ask, "keyword_mismatch", "as_requested")
+    assert ask.open_tasks() == ["review_after_sale"]
+    done(ask, "review_after_sale", "agreed")
+    assert (ask.stage, ask.open_tasks()) == ("awaiting_buyer_return", [])
+
+
+def test_a_buyer_who_wants_to_amend_and_does_not_is_asked_again() -> None:
+    """The next day; the amended request is answered."""
+    ask = contradicting()
+    done(ask, "keyword_mismatch", "amended")
+    assert open_task(ask, "keyword_mismatch").not_before == ask.trade.now + DAY
+    ask.trade.contradicts = []
+    ask.trade.until(ask.trade.now + DAY)
+    ask.act("amend", BUYER, service="return_refund")
+    assert ask.open_tasks() == ["review_after_sale"]

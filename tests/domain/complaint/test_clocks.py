@@ -108,3 +108,14 @@ def test_two_complaints_of_one_order() -> None:
     assert second.state.case_id.endswith(":2")
     first.act("withdraw", BUYER)
     assert (first.ended, second.stage) == ("withdrawn", "awaiting_seller")
+
+
+def test_a_withdrawal_that_was_agreed_on_and_does_not_come_is_asked_about_again() -> None:
+    """The seller has not answered yet; answered, or withdrawn, nobody is asked."""
+    complaint = complained(Type.CONSUMER_PROTECTION)
+    complaint.trade.done_in(complaint.case, "answer_complaint", "withdrawal_agreed")
+    (again,) = complaint.state.open_work()
+    assert (again.type, again.variant) == ("answer_complaint", "consumer_protection")
+    assert again.not_before == complaint.trade.now + DAY
+    complaint.act("withdraw", BUYER)
+    assert complaint.open_tasks() == []

@@ -3,6 +3,7 @@
 import pytest
 
 from domain.errors import Forbidden
+from domain.parcels.journey import Where, where_is
 from domain.roles import Role
 from tests.domain.intercept.stopping import Stopped, asked_back, failed, on_its_way
 from tests.domain.orders import at, line
@@ -155,3 +156,16 @@ def test_others_may_not(action: str, role: Role) -> None:
     input_ = {"kind": "lost"} if action == "file_claim" else {}
     with pytest.raises(Forbidden):
         stopped().act(action, role, amount="10.00", **input_)
+
+
+def test_a_parcel_that_nobody_scanned_is_here_all_the_same() -> None:
+    """Whoever was to claim it says so: its goods are back, in its order too, and damage can still be claimed."""
+    parcel = stopped()
+    parcel.trade.until(at(days=17))
+    parcel.trade.done_in(parcel.case, "claim_intercepted_parcel", "returned")
+    assert (parcel.stage, parcel.open_tasks(), parcel.refused("file_claim", kind="damaged", amount="9.00")) == (
+        "returned",
+        [],
+        [],
+    )
+    assert where_is(parcel.trade.state.parcels[0]) is Where.RETURNED

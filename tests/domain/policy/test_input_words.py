@@ -23,6 +23,7 @@ def test_a_field_is_named_as_people_name_it(figures: dict[str, str], sentence: s
     assert refusal_in(Language.EN, refusal) is refusal
 
 
-def test_what_is_about_no_field_stays_as_it_is() -> None:
-    """Another code, or no field named."""
-    assert refusal_in(Language.ZH, Refusal(code="invalid_field", message="…")).message == "…"
+def test_what_is_about_no_field_is_said_of_the_whole() -> None:
+    """In words of our own, where there are any; another code stays as it is."""
+    whole = Refusal(code="invalid_field", message="…", zh="lines 和 line_ids 只能填一个")
+    assert refusal_in(Language.ZH, whole).message == "“内容”：lines 和 line_ids 只能填一个。"

@@ -29,3 +29,11 @@ def test_without_figures_the_sentence_is_the_codes() -> None:
     """And one that nobody has translated stays as it is."""
     assert refusal_in(Language.ZH, Refusal(code="amount_too_high", message="…")).message == "金额超过可退的上限。"
     assert refusal_in(Language.ZH, Refusal(code="brand_new", message="…")).message == "…"
+
+
+def test_a_time_is_said_as_each_language_says_it() -> None:
+    """The figure is the moment itself."""
+    message = "The price was good until 14 Nov 00:00 (China time) only."
+    refusal = Refusal(code="quote_expired", message=message, figures={"until": "2026-11-13T16:00:00Z"})
+    assert refusal_in(Language.ZH, refusal).message == "报价已于 11月14日 00:00 过期。"
+    assert refusal_in(Language.EN, refusal).message == message

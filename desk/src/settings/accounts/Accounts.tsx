@@ -1,5 +1,7 @@
 import { Card, Flex } from "antd";
 import { useTranslation } from "react-i18next";
+import type { Problem } from "@/api/problem";
+import { latest } from "@/app/latest";
 import { AccountTable } from "@/settings/accounts/AccountTable";
 import { FirstPassword } from "@/settings/accounts/FirstPassword";
 import { NewAccount } from "@/settings/accounts/NewAccount";
@@ -10,12 +12,12 @@ import { Refused } from "@/shell/Refused";
 export function Accounts({ merchant }: { merchant: string }) {
   const { t } = useTranslation();
   const { accounts, make, reset, lock } = useAccounts(merchant);
-  const told = (make.submittedAt > reset.submittedAt ? make : reset).data;
+  const told = latest<typeof make | typeof reset>(make, reset).data;
   return (
     <Card size="small" title={<h1 className="settings-heading">{t("accounts.heading")}</h1>}>
       <Flex vertical gap="middle">
         <NewAccount busy={make.isPending} make={make.mutate} />
-        <Refused by={make.error ?? reset.error ?? lock.error} />
+        <Refused by={latest<{ submittedAt: number; error: Problem | null }>(make, reset, lock).error} />
         {told && <FirstPassword account={told.account} password={told.password} />}
         <AccountTable
           accounts={accounts.data?.items ?? []}

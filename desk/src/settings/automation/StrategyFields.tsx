@@ -55,7 +55,7 @@ export function StrategyFields({ strategy, stages, decisions, change }: Shown) {
       >
         <Input.TextArea
           id={named("when")}
-          autoSize
+          rows={3}
           spellCheck={false}
           value={strategy.when}
           onChange={(event) => change({ ...strategy, when: event.target.value })}

@@ -11,10 +11,10 @@ type Shown = { shifts: readonly Shift[]; days: Choice<Weekday>[]; of: string; ch
 export function ShiftRows({ shifts, days, of, change }: Shown) {
   const { t } = useTranslation();
   return (
-    <Flex vertical gap="small" align="flex-start" role="list" aria-label={t("hours.shiftsOf", { who: of })}>
+    <Flex vertical gap="small" align="flex-start" role="group" aria-label={t("hours.shiftsOf", { who: of })}>
       {shifts.map((shift, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: shifts have no names, and stand where they stand
-        <Flex key={at} gap="small" wrap align="center" role="listitem">
+        <Flex key={at} gap="small" wrap align="center">
           <Select
             mode="multiple"
             className="shift-days"

@@ -13,10 +13,10 @@ export function AwayRows({ away, of, change }: Shown) {
   const { t } = useTranslation();
   const today = chinaDay(new Date());
   return (
-    <Flex vertical gap="small" align="flex-start" role="list" aria-label={t("staff.awayOf", { who: of })}>
+    <Flex vertical gap="small" align="flex-start" role="group" aria-label={t("staff.awayOf", { who: of })}>
       {away.map(({ from, to }, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: times away have no names, and stand where they stand
-        <Flex key={at} role="listitem">
+        <Flex key={at}>
           <DatePicker.RangePicker
             placeholder={[t("hours.from"), t("hours.to")]}
             value={[dayjs(from), dayjs(to)]}

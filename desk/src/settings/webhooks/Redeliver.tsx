@@ -11,6 +11,7 @@ export function Redeliver({ last, busy, redeliver }: Shown) {
   return (
     <Space.Compact>
       <InputNumber
+        className="redeliver-after"
         aria-label={t("webhooks.after")}
         prefix={t("webhooks.after")}
         min={0}

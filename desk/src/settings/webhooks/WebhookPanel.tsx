@@ -1,5 +1,7 @@
 import { Alert, Button, Flex, Popconfirm } from "antd";
 import { useTranslation } from "react-i18next";
+import type { Problem } from "@/api/problem";
+import { latest } from "@/app/latest";
 import { DeliveryLog } from "@/settings/webhooks/DeliveryLog";
 import { Redeliver } from "@/settings/webhooks/Redeliver";
 import { Secret } from "@/settings/webhooks/Secret";
@@ -12,7 +14,8 @@ import { Refused } from "@/shell/Refused";
 export function WebhookPanel({ webhook }: { webhook: Webhook }) {
   const { t } = useTranslation();
   const { change, rotate, test, resume, redeliver, remove } = useWebhook(webhook.webhook_id);
-  const refused = [change, rotate, test, resume, redeliver, remove].find((one) => one.error)?.error ?? null;
+  const steps = [rotate, test, resume, redeliver, remove];
+  const { error } = latest<{ submittedAt: number; error: Problem | null }>(change, ...steps);
   return (
     <Flex vertical gap="middle">
       {webhook.status !== "active" && (
@@ -54,7 +57,7 @@ export function WebhookPanel({ webhook }: { webhook: Webhook }) {
         />
       )}
       {rotate.data && <Secret webhook={rotate.data} />}
-      <Refused by={refused} />
+      <Refused by={error} />
       <DeliveryLog webhookId={webhook.webhook_id} />
       <WebhookFields wanted={webhook} busy={change.isPending} does={t("settings.save")} done={change.mutate} />
     </Flex>

@@ -191,3 +191,37 @@ def test_the_buyers_own_request_settles_it() -> None:
     order.scan("returned", when=at(days=5))
     order.act("request_after_sale", service="refund_only", reason="other")
     assert "parcel_exception" not in order.open_tasks()
+
+
+def signed_by_a_stranger() -> Worked:
+    order = on_its_way()
+    order.scan("signed", when=at(hours=9))
+    order.happened(
+        "parcel.exception", {"carrier": "zto", "tracking_no": "ZT1", "kind": "wrong_sign"}, when=at(hours=10)
+    )
+    order.until(at(days=2))
+    return order
+
+
+@pytest.mark.rule("S4-42")
+def test_the_buyer_knows_who_took_it_in() -> None:
+    """The goods are with the buyer, whose times count from then; receipt is confirmed as any other."""
+    order = signed_by_a_stranger()
+    assert order.deadline("auto_confirm").state == "paused"
+    order.done("parcel_exception", "recognised")
+    assert (last_leg(order.state.parcels[0]).where, order.open_tasks()) == (Where.DELIVERED, [])
+    assert order.deadline("return_window").started_at == at(days=2)
+    order.until(at(days=20))
+    assert (order.stage, order.open_tasks()) == ("completed", [])
+
+
+@pytest.mark.rule("S2-95")
+def test_the_carrier_brings_it_after_all() -> None:
+    """It is on its way again: silent, somebody asks after it; signed for, its buyer has it."""
+    order = signed_by_a_stranger()
+    order.done("parcel_exception", "recovered")
+    assert last_leg(order.state.parcels[0]).where is Where.ON_THE_WAY
+    order.until(at(days=4))
+    assert order.open_tasks() == ["tracking_stalled"]
+    order.scan("signed", when=at(days=4))
+    assert (order.open_tasks(), order.deadline("return_window").started_at) == ([], at(days=4))

@@ -11,6 +11,7 @@ from domain.order.opening import OpenedUnder
 from domain.order.state import Source
 from domain.shop.hours import GroupHours, Shift, Weekday, WorkingHours
 from domain.times import CHINA
+from tests.domain.orders import line
 from tests.domain.people import Worked
 
 HOUR = timedelta(hours=1)
@@ -190,3 +191,22 @@ def test_the_script_names_what_is_still_to_be_paid() -> None:
     order.until(china(3))
     order.pay("50.00")
     assert order.open_task("payment_reminder").values["amount"] == "159.00"
+
+
+@pytest.mark.parametrize(
+    ("paid", "freight", "said"),
+    [
+        ("", "12.00", "应付 62.00 元（含运费 12.00 元）"),
+        ("", "0.00", "应付 50.00 元（包邮）"),
+        ("57.00", "12.00", "已付 57.00 元，还差 5.00 元，"),
+    ],
+)
+def test_what_is_to_pay_is_said_as_it_is(paid: str, freight: str, said: str) -> None:
+    """Of a part that is open nobody says how much freight is in it."""
+    order = Worked(line("1", "50.00"), placed=china(2), freight=freight)
+    if paid:
+        order.pay(paid)
+    order.until(china(3))
+    item = order.open_task("payment_reminder")
+    words = order.case.policy.work
+    assert said in words.fill(words.tasks["payment_reminder"].script, item.values, order.now).zh

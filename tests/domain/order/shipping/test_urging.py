@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from domain.roles import Role
-from tests.domain.orders import at
+from tests.domain.orders import at, line
 from tests.domain.people import Worked
 
 
@@ -159,3 +159,38 @@ def test_by_sf_the_carrier_is_set_and_the_memo_written() -> None:
     late = urged()
     late.consign()
     assert late.not_done("ship_urge", "sf_upgrade") == ["already_shipped"]
+
+
+def test_the_warehouse_does_not_stand_by_a_time_that_has_passed() -> None:
+    """Whoever promised it would break it by that; the time that is possible is another promise."""
+    order = paid()
+    order.act("promise_ship_by", ship_by=at(hours=5).isoformat())
+    order.until(at(hours=5))
+    assert order.not_done("confirm_promise", "feasible", Role.WAREHOUSE) == ["ship_by_in_past"]
+    order.done("confirm_promise", "not_feasible", Role.WAREHOUSE)
+
+
+def test_a_promise_that_was_missed_is_not_told_any_more() -> None:
+    """The call about that is what the buyer hears; that nothing was promised is still told."""
+    order = urged()
+    order.done("ship_urge", "arranged", ship_by=at(hours=20).isoformat())
+    order.done("confirm_promise", "feasible", Role.WAREHOUSE)
+    order.until(at(hours=20))
+    assert "promise_answered" not in order.open_tasks()
+    assert "promise_missed" in order.open_tasks()
+    other = urged()
+    other.done("ship_urge", "arranged", ship_by=at(hours=20).isoformat())
+    other.done("confirm_promise", "not_feasible", Role.WAREHOUSE)
+    other.until(at(hours=20))
+    assert "promise_answered" in other.open_tasks()
+
+
+def test_who_is_not_reached_about_a_missed_promise_is_called_again() -> None:
+    """Custom goods too, which have no other deadline."""
+    order = Worked(line("1", "80.00", made_to_order=True))
+    order.pay()
+    order.act("promise_ship_by", ship_by=at(hours=20).isoformat())
+    order.done("confirm_promise", "feasible", Role.WAREHOUSE)
+    order.until(at(hours=20))
+    order.done("promise_missed", "unreachable")
+    assert order.open_task("promise_missed").not_before == at(hours=44)
