@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 import structlog
 from fastapi import Request
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import desk
@@ -62,6 +63,8 @@ class AccessMiddleware:
         except ServiceError as error:
             await problem(error, language_asked_for(Request(scope)))(scope, receive, send)
             return
+        except ClientDisconnect:
+            return  # a browser that went to another page waits for no answer
         scope.setdefault("state", {})["principal"] = principal
         with structlog.contextvars.bound_contextvars(account=principal.account if principal else None):
             await self._logged(scope, _again(body, receive), send)

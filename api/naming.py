@@ -1,7 +1,7 @@
 """What people call what the API names by a code: facts, steps, clocks, tasks, fields; in one language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from domain.case.live import CLOCKS_OF_EVERY_CASE
 from domain.language import Language, said_in
@@ -11,7 +11,7 @@ from domain.policy.catalogue import Catalogue, WorkType
 from domain.policy.cause_names import CAUSES
 from domain.policy.clock_names import CLOCKS
 from domain.policy.field_names import FIELDS, field_in_english
-from domain.policy.labels import in_chinese
+from domain.policy.labels import in_chinese, in_english
 from domain.policy.timeline_words import LINES
 
 _CODE = re.compile("`([a-z_]+)`")
@@ -26,6 +26,19 @@ def cause_in(language: Language, name: str) -> str:
 def carrier_in(language: Language, carrier: str) -> str:
     """What people call a carrier; in English carriers are known by their letters (S2-55)."""
     return in_chinese("carrier", carrier) if language is Language.ZH else carrier.upper()
+
+
+def outcome_in(language: Language, outcome: str) -> str:
+    """What people call what came of a task."""
+    if language is Language.ZH:
+        return in_chinese("outcome", outcome)
+    return in_english("outcome", outcome).capitalize()
+
+
+def with_outcomes_named(language: Language, script: str, outcomes: Iterable[str]) -> str:
+    """A script for a screen: where it says which outcome to choose, that is called as it is there."""
+    quoted = re.compile(rf"(?<=[“\"(（])({'|'.join(outcomes)})(?=[”\")）])")
+    return quoted.sub(lambda found: outcome_in(language, found[1]), script)
 
 
 def without_codes(language: Language, words: str, catalogue: Catalogue) -> str:

@@ -12,7 +12,7 @@ from api.beside import stage_title
 from api.dependencies import Caller, Here, Key, allowed_for
 from api.forms import form_in
 from api.language import InLanguage
-from api.naming import without_codes
+from api.naming import outcome_in, with_outcomes_named, without_codes
 from api.paging import ListPage
 from api.routing import Router
 from api.schemas import PageShown
@@ -23,7 +23,6 @@ from domain.language import Language, said_in
 from domain.money import Yuan
 from domain.policy import policy
 from domain.policy.catalogue import Text
-from domain.policy.labels import in_chinese, in_english
 from domain.policy.refusal_words import refusal_in
 from domain.roles import SHOP_STAFF, Actor, Group
 from domain.times import Instant
@@ -244,7 +243,7 @@ def worded_task(
     details = [
         OutcomeShown(
             outcome=outcome,
-            title=_outcome_title(outcome, language),
+            title=outcome_in(language, outcome),
             leads_to=without_codes(language, said_in(language, leads_to), catalogue),
             data_schema=form_in(language, work.outcome_data(item, outcome)),
             action=work.outcome_action(item, outcome),
@@ -255,7 +254,7 @@ def worded_task(
     ]
     return WorkItemShown(
         title=said_in(language, kind.title),
-        script=said_in(language, script),
+        script=with_outcomes_named(language, said_in(language, script), kind.outcomes_for(item.variant)),
         outcomes=[detail.outcome for detail in details],
         outcome_details=details,
         **fields,
@@ -281,9 +280,3 @@ def _in_row(task: WorkItemShown, row: Row, language: Language) -> TaskInRow:
         if case.next_deadline
         else None,
     )
-
-
-def _outcome_title(outcome: str, language: Language) -> str:
-    if language is Language.ZH:
-        return in_chinese("outcome", outcome)
-    return in_english("outcome", outcome).capitalize()

@@ -129,3 +129,17 @@ def test_a_task_ends_by_the_deed(shop: Shop) -> None:
     assert (done.status_code, done.json()["state"]) == (200, "done"), done.text
     assert done.json()["data"]["message"].startswith("memo:")
     assert shop.get(ask.path)["stage"] == "refused"
+
+
+def test_words_for_people_have_no_codes(shop: Shop) -> None:
+    """Outcomes, steps and fields are called as they are on the screen, in a script and in what an outcome leads to."""
+    case = shop.open()
+    case.pay()
+    shop.advance(hours=49)
+    (item,) = shop.get(f"/v1/work-items?case_id={case.case_id}&type=unshipped_48h")["items"]
+    named = {"zh": ("“缺货”", "“快递公司”"), "en": ('"Out of stock"', "“Tracking no”")}
+    for language, (outcome, field) in named.items():
+        shown = shop.call("GET", f"/v1/work-items/{item['item_id']}", accept_language=language).json()
+        assert outcome in shown["script"]
+        leads_to = {one["outcome"]: one["leads_to"] for one in shown["outcome_details"]}
+        assert field in leads_to["shipped_not_reported"]

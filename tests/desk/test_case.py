@@ -74,6 +74,30 @@ def test_what_is_not_possible_says_why(signed_in: Open, case: OrderUnderTest) ->
     expect(entry).to_contain_text("The buyer has paid; ask for a refund instead of closing.")
 
 
+def test_a_deadline_says_why(signed_in: Open, case: OrderUnderTest) -> None:
+    """In words: what happened, the rule and its value; what is over is folded away."""
+    page = _page(signed_in, case)
+    deadlines = page.get_by_role("region", name="Deadlines")
+    why = deadlines.get_by_role("list", name="Why it is due then").filter(has_text="time to ship")
+    expect(why).to_contain_text("Payment received")
+    expect(why).to_contain_text("time to ship 72 hours")
+    over = deadlines.get_by_text("time to pay")
+    expect(over).to_be_hidden()
+    deadlines.get_by_text("that are over").or_(deadlines.get_by_text("that is over")).click()
+    expect(over.first).to_be_visible()
+
+
+def test_the_timeline_is_filtered(signed_in: Open, case: OrderUnderTest) -> None:
+    """By what a line is about."""
+    page = _page(signed_in, case)
+    timeline = page.get_by_role("region", name="Timeline")
+    expect(timeline.get_by_role("listitem")).not_to_have_count(0)
+    timeline.get_by_label("About what").click()
+    page.locator(".ant-select-item-option", has_text="Money").click()
+    expect(timeline.get_by_role("listitem")).to_have_count(1)
+    expect(timeline.get_by_role("listitem")).to_contain_text("209.00")
+
+
 def test_search_leads_to_a_case(signed_in: Open, case: OrderUnderTest) -> None:
     """By the key, from anywhere."""
     page = signed_in("/inbox")

@@ -12,13 +12,17 @@ WINDOW: ViewportSize = {"width": 1360, "height": 820}
 
 
 def main() -> None:
-    """Lives the day, and takes the pictures in it."""
+    """Lives the day, and takes the pictures in it; of the wall while a campaign's orders come in."""
     with started_sandbox() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--hide-scrollbars"])
         with httpx.Client(base_url=address, timeout=300) as http:
-            request = Day(Shop(http)).live()
-        _inbox(_page(browser, address, "/inbox?view=all"))
-        _case(_page(browser, address, f"/cases/{request.case_id}", "demo-owner"))
+            day = Day(Shop(http))
+            request = day.live()
+            _inbox(_page(browser, address, "/inbox?view=all"))
+            _case(_page(browser, address, f"/cases/{request.case_id}", "demo-owner"))
+            _figures(_page(browser, address, "/figures", "demo-owner"))
+            day.rush()
+            _wall(_page(browser, address, "/wall", "demo-owner"))
         browser.close()
 
 
@@ -34,7 +38,9 @@ def _page(browser: Browser, address: str, path: str, account: str = "demo-agent"
 def _inbox(page: Page) -> None:
     """With a task open beside the list."""
     page.get_by_role("row").filter(has_text="48 h").first.click()
-    expect(page.get_by_role("complementary").get_by_role("radio").first).to_be_visible()
+    panel = page.get_by_role("complementary")
+    expect(panel.get_by_role("radio").first).to_be_visible()
+    expect(panel.get_by_text("Goods")).to_be_visible()
     page.mouse.move(0, 0)
     _take(page, "inbox")
 
@@ -44,6 +50,20 @@ def _case(page: Page) -> None:
     expect(page.get_by_role("heading", name="Timeline")).to_be_visible()
     page.wait_for_load_state("networkidle")
     _take(page, "case")
+
+
+def _figures(page: Page) -> None:
+    """The shop's last days."""
+    expect(page.locator(".figure-chart canvas").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    _take(page, "figures")
+
+
+def _wall(page: Page) -> None:
+    """What a screen in the room shows."""
+    expect(page.locator("main.wall")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    _take(page, "wall")
 
 
 def _take(page: Page, name: str) -> None:
