@@ -130,9 +130,11 @@ def _tags(given: str) -> list[str]:
 
 
 @router.get("/{case_id}/timeline")
-async def get_timeline(case: OwnCase, here: Here, page: ListPage, language: InLanguage) -> PageShown[TimelineItem]:
-    """What happened, when it happened, when it was learnt, and who."""
-    found = await here.db.read(timeline.timeline, case.case_id, page.limit, page.cursor)
+async def get_timeline(
+    case: OwnCase, caller: Caller, here: Here, page: ListPage, language: InLanguage
+) -> PageShown[TimelineItem]:
+    """What happened, when it happened, when it was learnt, and who; what the shop does among its own is left out."""
+    found = await here.db.read(timeline.timeline, case.case_id, page.limit, page.cursor, caller.roles)
     return shown(found, partial(timeline_item, language, case.policy))
 
 

@@ -99,7 +99,7 @@ def _read(tx: Transaction, caller: Principal, case_id: str, parts: Collection[Pa
         actions=_actions(tx, caller, case, now) if Part.ACTIONS in parts else None,
         work_items=_tasks(tx, case, now) if Part.WORK_ITEMS in parts else None,
         deadlines=deadlines.deadlines(tx, case_id, FIRST_PAGE) if Part.DEADLINES in parts else None,
-        timeline=timeline.timeline(tx, case_id, FIRST_PAGE) if Part.TIMELINE in parts else None,
+        timeline=timeline.timeline(tx, case_id, FIRST_PAGE, None, caller.roles) if Part.TIMELINE in parts else None,
         ledger=ledger.ledger(tx, case_id, FIRST_PAGE) if Part.LEDGER in parts else None,
         memos=memos.memos(tx, case_id, FIRST_PAGE) if Part.MEMOS in parts else None,
         messages=messages.messages(tx, *of_order, FIRST_PAGE, of=case_id) if Part.MESSAGES in parts else None,

@@ -57,6 +57,7 @@ class AfterSaleOpening(Opening):
     Attributes:
         agreed: whether the shop opened it itself, so that nobody has to agree.
         internal_cause: what the shop knows to be the cause, whatever reason the buyer states (S4-37).
+        about: the parcel whose goods it is about, where the shop opened it for them.
     """
 
     kind = CaseKind.AFTER_SALE
@@ -75,6 +76,7 @@ class AfterSaleOpening(Opening):
     reservation_id: str | None = None
     agreed: bool = False
     internal_cause: Reason | None = None
+    about: str | None = None
     requested_by: Evidence
 
 

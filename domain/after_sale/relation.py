@@ -76,6 +76,7 @@ class Standing(ChildStanding):
     Attributes:
         open: while it is undecided; `ended`: its case too, which waits for its interceptions.
         undecided: the times in which it was open: one that was decided may be taken up again.
+        about: the parcel whose goods it is about, where the shop opened it for them.
         units: the units it is about; `done`: those of them that are done with, their money paid back.
         forgone: those of the done that the buyer had not received; they need not be delivered any more.
         goods: where the goods are that it has moved; `exchanged_for`: the SKU that the buyer has now in their place.
@@ -95,6 +96,7 @@ class Standing(ChildStanding):
     service: Service
     ended: bool = False
     undecided: list[Pause] = Field(default_factory=list)
+    about: str | None = None
     units: Quantities
     requested_at: Instant
     ended_at: Instant | None = None

@@ -37,6 +37,7 @@ def standing(state: AfterSaleState) -> Standing:
         waits_for=first_party(waits_for, state),
         ended=not state.open,
         undecided=_undecided(state),
+        about=state.about,
         units=state.units,
         requested_at=state.refund_asked_at or state.opened_at,
         ended_at=_ended_at(state),

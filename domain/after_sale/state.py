@@ -180,6 +180,7 @@ class AfterSaleState(PayingCase):
     Attributes:
         order_paid: what the buyer paid for the order; `requests_before`: how often they asked for service before.
         internal_cause: what the shop knows to be the cause, whatever reason the buyer states (S4-37).
+        about: the parcel whose goods it is about, where the shop opened it for them.
         packing: what the warehouse found where goods are said to be wrong or missing.
         waybill_asked: how often the buyer was asked for the return's waybill since it was agreed on (S4-55).
         automated: the stages for which the shop had strategies switched on when it was last heard of.
@@ -213,6 +214,7 @@ class AfterSaleState(PayingCase):
     order_paid: Yuan = ZERO
     requests_before: int = 0
     internal_cause: Reason | None = None
+    about: str | None = None
     packing: Packing | None = None
     automated: list[StrategyStage] = Field(default_factory=list)
     questions: list[Question] = Field(default_factory=list)

@@ -34,7 +34,7 @@ class ChildStanding(BaseModel):
 
     Attributes:
         version: the child's own; an older standing never takes the place of a newer one.
-        waits_for: whom it waits for itself; None: a partner, or its time.
+        waits_for: whom it waits for itself; None: nobody, its time alone runs.
     """
 
     model_config = ConfigDict(frozen=True)

@@ -38,7 +38,7 @@ class Child(BaseModel):
 
     Attributes:
         version: the child's own that told so.
-        waits_for: whom it waits for in turn; None: a partner, or its time.
+        waits_for: whom it waits for in turn; None: nobody, its time alone runs.
         since: when this one learnt of that.
     """
 

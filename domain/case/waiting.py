@@ -7,6 +7,7 @@ by where it stands; people's tasks, children that still run and errands that a p
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -76,16 +77,18 @@ def standing_waits(waits: Waits[S], state: S) -> list[Waiting]:
 
 
 def first_party(waits: Waits[S], state: S) -> Awaited | None:
-    """Whom the case above hears that this one waits for; None: a partner, or its time alone.
+    """Whom the case above hears that this one waits for; None: nobody, its time alone runs.
 
     One that is decided and stays open waits for whom its children wait for, or for those who have a task in it.
     """
-    declared = next((wait.party for wait in waits(state)), None)
-    if declared or state.outcome is None:
-        return declared
+    if not state.open:
+        return None
+    declared = (wait.party for wait in waits(state))
     children = (child.waits_for for child in state.children if child.open and child.waits_for)
     tasks = (GROUPS[item.group] for item in state.open_work())
-    return next(children, None) or next(tasks, None)
+    asked = (Awaited.PARTNER for pending in state.errands if pending.answered)
+    decided = chain(children, tasks) if state.outcome is not None else ()
+    return next(chain(declared, decided, asked), None)
 
 
 def _declared(state: CaseState, wait: Wait) -> Waiting:
@@ -97,9 +100,8 @@ def _declared(state: CaseState, wait: Wait) -> Waiting:
 
 def _of_children(state: CaseState) -> Iterable[Waiting]:
     for child in state.children:
-        if child.open:
-            since = child.since or _stands_since(state)
-            yield Waiting(party=child.waits_for or Awaited.PARTNER, what=child.case_id, since=since)
+        if child.open and child.waits_for:
+            yield Waiting(party=child.waits_for, what=child.case_id, since=child.since or _stands_since(state))
 
 
 def _of_tasks(state: CaseState) -> Iterable[Waiting]:

@@ -28,6 +28,7 @@ from domain.order.parcels.facts import ask_about_goods_back
 from domain.order.payment import clock as payment_clock
 from domain.order.payment import reminders, unpaid
 from domain.order.payment.cash_on_delivery import ask_to_confirm
+from domain.order.payment.difference import ask_for_difference
 from domain.order.payment.invoices import ask_finance, invoice_owed
 from domain.order.payment.receiving import PAYMENT
 from domain.order.payment.reversals import ask_about_reversal
@@ -61,6 +62,7 @@ def after_change(state: OrderState, policy: Policy, story: Story) -> None:
     ask_about_goods_back(state, story)
     ask_about_doubled_goods(state, story)
     ask_about_reversal(state, story)
+    ask_for_difference(state, story)
     owe_rulings(state, story)
     settle(state, story, trade_over=_trade_is_over(state))
     tell_requests(state, story)

@@ -164,14 +164,20 @@ class OrderState(PayingCase):
 
     @property
     def _carriage_due(self) -> Decimal:
-        return self.freight + (self.cod_fees + self.carrier_difference if self.at_the_door else ZERO)
+        return self.freight + (self.cod_fees + self.difference_due if self.at_the_door else ZERO)
+
+    @property
+    def difference_due(self) -> Decimal:
+        """The difference, unless all that left went by another carrier after all, yuan (S2-53)."""
+        by_another = self.parcels and all(parcel.carrier != self.wanted_carrier for parcel in self.parcels)
+        return ZERO if by_another else self.carrier_difference
 
     @property
     def difference_paid(self) -> Decimal:
-        """What of the difference was paid on top of the rest, yuan; nothing waits for it (S2-53)."""
+        """What of the difference was paid on top of the rest, yuan; the goods do not wait for it (S2-53)."""
         if self.at_the_door:
             return ZERO
-        return min(self.carrier_difference, max(self.paid - self.returned - self.due, ZERO))
+        return min(self.difference_due, max(self.paid - self.returned - self.due, ZERO))
 
     @property
     def due(self) -> Decimal:

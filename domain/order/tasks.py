@@ -7,6 +7,7 @@ from domain.order.children.holds import SHIP_AGAIN_TASK
 from domain.order.ending import keeps_open
 from domain.order.parcels.problems import PARCEL_TASKS
 from domain.order.payment.cash_on_delivery import COD_TASK
+from domain.order.payment.difference import CARRIER_DIFFERENCE_TASK
 from domain.order.payment.invoices import INVOICE_TASK
 from domain.order.payment.reminders import REMINDER_TASK
 from domain.order.payment.remittances import REMITTANCE_TASKS
@@ -33,6 +34,7 @@ TASKS: tuple[TaskRule[OrderState], ...] = (
     *LADDER_TASKS,
     *HURRY_TASKS,
     *URGING_TASKS,
+    CARRIER_DIFFERENCE_TASK,
     SHIP_AGAIN_TASK,
     *PARCEL_TASKS,
     INVOICE_TASK,

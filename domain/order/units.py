@@ -68,7 +68,7 @@ def units_of(state: OrderState, line: Line) -> UnitsOfLine:
     _move(places, line.quantity if state.closed_at else line.cancelled, (Place.NOT_SHIPPED,), Place.CANCELLED)
     _move(places, places[Place.SHIPPED] - _on_the_way(state, line), (Place.SHIPPED,), Place.DELIVERED)
     for request in state.requests:
-        _follow(places, request, line, handed_back=request.case_id in state.handed_back)
+        _follow(places, request, line, _sources(state, request), handed_back=request.case_id in state.handed_back)
     return UnitsOfLine(ordered=line.quantity, **{str(place): units for place, units in places.items()})
 
 
@@ -102,9 +102,18 @@ def _on_the_way(state: OrderState, line: Line) -> int:
     return sum(parcel.carries[line.line_id] for parcel in later)
 
 
-def _follow(places: dict[Place, int], request: Standing, line: Line, *, handed_back: bool) -> None:
+def _sources(state: OrderState, request: Standing) -> list[Place]:
+    """Where the goods were that a request moves, the likeliest first: those of its parcel before any others."""
+    if SERVICES[request.service].goods_out is not GoodsOut.MISSING:
+        return list(_OF_THE_BUYER)
+    there = [_place_of(state, parcel) for parcel in state.parcels if parcel.subject == request.about]
+    return sorted(_MISSING, key=lambda place: place not in there)
+
+
+def _follow(
+    places: dict[Place, int], request: Standing, line: Line, sources: list[Place], *, handed_back: bool
+) -> None:
     """What a request has moved: back from the buyer, or out to them again."""
-    again = SERVICES[request.service].goods_out is GoodsOut.MISSING
     goods, back = request.goods, {}
     if handed_back:
         back = unpaid_goods(request)
@@ -115,9 +124,7 @@ def _follow(places: dict[Place, int], request: Standing, line: Line, *, handed_b
         Place.RETURNED: minus(goods.returned, back),
         Place.LOST: goods.lost,
     }
-    in_hand = _take(
-        places, sum(units.get(line.line_id, 0) for units in moved.values()), _MISSING if again else _OF_THE_BUYER
-    )
+    in_hand = _take(places, sum(units.get(line.line_id, 0) for units in moved.values()), sources)
     for place, units in moved.items():
         part = min(units.get(line.line_id, 0), in_hand)
         places[place] += part

@@ -17,6 +17,7 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
         "arrived": "已到货",
         "as_requested": "按原申请办理",
         "both_left": "两个都发了",
+        "borne": "由店铺承担",
         "busy": "不方便接听",
         "buyer_pays": "顾客补运费",
         "changed": "已修改",

@@ -48,7 +48,7 @@ TIMES: Mapping[str, Tense] = MappingProxyType(
     }
 )
 DAYS_AHEAD = frozenset({"ships_on"})
-MONEY = frozenset({"amount", "paid", "freight", "cod_fees", "fee", "owed"})
+MONEY = frozenset({"amount", "paid", "freight", "cod_fees", "fee", "owed", "taken_back", "given_back"})
 LISTS = frozenset({"items", "lines", "lacking"})
 SHOPS = frozenset({"return_to", "repair_to"})
 """What is the shop's rather than the case's, filled in when the words are read."""

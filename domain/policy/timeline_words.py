@@ -1,12 +1,19 @@
-"""What a line of a timeline says in Chinese, by its type and the figures in its data; English is told by the rules."""
+"""The lines of a timeline: who reads them, and what they say in Chinese; English is told by the rules.
 
-from collections.abc import Mapping
+By their types; those that only say at which stage a case is now have its name instead, and are for everybody.
+"""
+
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from domain.policy.stage_names import STAGES
+from domain.roles import SHOP_STAFF, Role
 
-LINES: Mapping[str, str] = MappingProxyType(
+INSIDERS = (*SHOP_STAFF, Role.ERP, Role.PLATFORM, Role.OPS)
+"""Who reads what concerns the shop's own work: people and systems of the shop, and the marketplace."""
+
+FOR_ALL: Mapping[str, str] = MappingProxyType(
     {
         "after_sale.amended": "买家修改了申请",
         "after_sale.corrected": "改为同意其他金额",
@@ -18,8 +25,6 @@ LINES: Mapping[str, str] = MappingProxyType(
         "case.ended": "案件结束",
         "case.opened": "建立案件",
         "case.reopened": "案件重新打开",
-        "case.rules_raised": "改用新版规则",
-        "claim.filed": "提交理赔",
         "cod.confirmed": "买家确认货到付款订单",
         "cod.other_payment": "买家改用其他方式付款",
         "compensation.granted": "同意补偿",
@@ -28,41 +33,23 @@ LINES: Mapping[str, str] = MappingProxyType(
         "complaint.reduced": "裁决金额超过剩余可付金额，按剩余支付",
         "complaint.ruled": "平台作出裁决",
         "complaint_window.elapsed": "投诉期限已过",
-        "erp.lock_result": "ERP 返回锁单结果",
         "evidence.closed": "举证时间结束",
         "evidence.submitted": "提交凭证",
-        "fact.not_understood": "收到无法识别的事实",
         "files.shown": "上传照片或文件",
         "freight_subsidy.paid": "运费补贴已付给买家",
-        "goods.checked": "仓库已核对装箱",
         "goods.handed_back": "未付款的商品退还买家",
         "goods.resent": "订单已重新发货",
         "hold.in_part": "部分商品不再拦截",
-        "hold.lock_answer": "ERP 再次答复锁单",
-        "hold.lock_asked": "ERP 已接收锁单请求",
         "hold.requested": "申请拦截发货",
-        "hold.unlock_failed": "ERP 解锁失败，需人工解锁",
-        "hold.unlocked": "ERP 已解锁",
-        "intercept.answer": "快递再次答复",
         "intercept.requested": "申请拦截包裹",
         "intercept.result": "快递返回拦截结果",
         "invoice.issued": "发票已寄出",
         "invoice.registered": "登记发票",
         "ledger.booked": "入账",
         "ledger.reversed": "冲销",
-        "memo.added": "添加备注",
-        "message.set_aside": "平台消息已搁置",
-        "message.taken_in": "平台消息已处理",
-        "message.tried": "再次处理平台消息",
-        "message.unreadable": "平台消息无法识别",
         "order.changed": "修改订单",
         "order.closed": "订单关闭",
         "order.completed": "交易成功",
-        "order.differs": "平台状态与本系统不一致",
-        "order.erp_read": "ERP 已读取订单",
-        "order.moved": "订单有进展",
-        "order.out_of_stock": "商品缺货",
-        "order.parked": "联系不上买家，订单搁置",
         "order.rated": "买家评价",
         "order.taken_up": "订单继续处理",
         "order.time_stated": "平台告知订单状态的时间",
@@ -71,8 +58,6 @@ LINES: Mapping[str, str] = MappingProxyType(
         "parcel.exception": "包裹异常",
         "parcel.found": "包裹已找到",
         "parcel.handed_back": "买家已退还包裹内的商品",
-        "parcel.kept_back": "包裹并未寄出",
-        "parcel.let_go": "商家放弃追回包裹",
         "parcel.out_for_delivery": "派送中",
         "parcel.picked_up": "快递已揽收",
         "parcel.recognised": "买家认识代收人，包裹已收到",
@@ -85,18 +70,10 @@ LINES: Mapping[str, str] = MappingProxyType(
         "payment.received": "收到付款",
         "payment.returned": "多付款项退回买家",
         "payment.reversed": "银行撤回付款",
-        "payment.written_off": "货到付款款项已核销",
         "price.changed": "已改价",
         "price.quoted": "报价",
-        "promise.asked": "询问仓库能否按时发货",
-        "promise.made": "承诺发货时间",
-        "promise.missed": "承诺的发货时间已过，仍未发货",
-        "promise.not_made": "仓库无法保证，不能承诺",
         "receipt.extended": "延长收货",
-        "refund.approved": "同意打款",
-        "refund.by_hand": "需人工打款",
         "refund.paid": "退款已付给买家",
-        "refund_approval.elapsed": "打款审核超时，自动退款",
         "remittance.received": "汇款已到账",
         "remittance.reported": "买家告知已汇款",
         "replacement.confirmed": "买家已收到换货",
@@ -107,23 +84,61 @@ LINES: Mapping[str, str] = MappingProxyType(
         "return.inspected": "退货验收",
         "return.on_its_way": "申请已关闭，买家仍寄回商品",
         "return.received": "退货已收到",
-        "return.written_off": "退货问题由商家承担",
         "return_window.elapsed": "退货期限已过",
         "seller_answer.elapsed": "商家超时未答复",
         "seller_receipt.elapsed": "商家超时未收货，视为已收货",
         "ship_by.agreed": "与买家约定发货时间",
         "ship_by.elapsed": "发货超时",
         "shipment.urged": "买家催促发货",
+        "trial_use.elapsed": "试用服务已截止",
+    }
+)
+"""What whoever may see the case reads, its buyer too."""
+
+FOR_INSIDERS: Mapping[str, str] = MappingProxyType(
+    {
+        "case.rules_raised": "改用新版规则",
+        "claim.filed": "提交理赔",
+        "erp.lock_result": "ERP 返回锁单结果",
+        "fact.not_understood": "收到无法识别的事实",
+        "goods.checked": "仓库已核对装箱",
+        "hold.lock_answer": "ERP 再次答复锁单",
+        "hold.lock_asked": "ERP 已接收锁单请求",
+        "hold.unlock_failed": "ERP 解锁失败，需人工解锁",
+        "hold.unlocked": "ERP 已解锁",
+        "intercept.answer": "快递再次答复",
+        "memo.added": "添加备注",
+        "message.set_aside": "平台消息已搁置",
+        "message.taken_in": "平台消息已处理",
+        "message.tried": "再次处理平台消息",
+        "message.unreadable": "平台消息无法识别",
+        "order.differs": "平台状态与本系统不一致",
+        "order.erp_read": "ERP 已读取订单",
+        "order.moved": "订单有进展",
+        "order.out_of_stock": "商品缺货",
+        "order.parked": "联系不上买家，订单搁置",
+        "parcel.kept_back": "包裹并未寄出",
+        "parcel.let_go": "商家放弃追回包裹",
+        "payment.written_off": "货到付款款项已核销",
+        "promise.asked": "询问仓库能否按时发货",
+        "promise.made": "承诺发货时间",
+        "promise.missed": "承诺的发货时间已过，仍未发货",
+        "promise.not_made": "仓库无法保证，不能承诺",
+        "refund.approved": "同意打款",
+        "refund.by_hand": "需人工打款",
+        "refund_approval.elapsed": "打款审核超时，自动退款",
+        "return.written_off": "退货问题由商家承担",
         "shop.reported": "平台有通知",
         "strategy.decided": "自动策略已判断",
-        "trial_use.elapsed": "试用服务已截止",
         "work_item.done": "任务完成",
         "work_item.handed_up": "任务已转交店主",
         "work_item.made": "新任务",
         "work_item.superseded": "任务已无需处理",
     }
 )
-"""By type; those that only say at which stage a case is now have its name instead."""
+"""What the shop does among its own: tasks, memos, strategies, locks, promises that nobody has made to the buyer yet."""
+
+LINES: Mapping[str, str] = MappingProxyType({**FOR_ALL, **FOR_INSIDERS})
 
 STAGE_OF: Mapping[str, str] = MappingProxyType(
     {
@@ -164,6 +179,11 @@ CARRIER_REASONS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What carriers mean by the codes that they are known to send; another one stays as it is."""
+
+
+def hidden_from(readers: Collection[Role]) -> frozenset[str]:
+    """The types of lines that somebody of these roles does not read."""
+    return frozenset() if set(INSIDERS).intersection(readers) else frozenset(FOR_INSIDERS)
 
 
 def told_in_chinese(type_: str, data: Mapping[str, Any]) -> str | None:

@@ -14,7 +14,9 @@ from domain.case.deadline import Deadline, DeadlineState, find
 from domain.case.fact import Fact
 from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind, net
+from domain.case.live import LiveCase
 from domain.case.pauses import Pause
+from domain.case.record import WITHIN, record
 from domain.case.state import Child
 from domain.case.work import WorkItem
 from domain.errors import ActionRefused
@@ -71,6 +73,13 @@ def line(
 def campaign(ship_within: str | None = None, id_: str = "double-11") -> CampaignTerms:
     """A campaign that runs on the day of the order."""
     return CampaignTerms(id=id_, starts_at=PLACED, ends_at=at(days=1), ship_within=ship_within)
+
+
+def read_ended(case: LiveCase[Any]) -> None:
+    """Whatever reaches a case after its end finds it as its row has it."""
+    if not case.state.open:
+        kept = {name: getattr(case.state, name) for name in WITHIN}
+        case.state = case.life.state.model_validate(record(case.state, since=0).state).model_copy(update=kept)
 
 
 def work(task: str) -> WorkType:
@@ -160,6 +169,7 @@ class Order:
 
     def deliver(self, fact: Fact) -> bool:
         """Hands a fact to the case now; answers whether it was new."""
+        read_ended(self.case)
         new = self.case.take_in(fact, self.now)
         self.until(self.now)
         return new

@@ -89,7 +89,8 @@ def check_life(case: LiveCase[Any]) -> None:
         return
     assert all(by_action(case, wait) or by_fact(case, wait) for wait in waits), f"cannot act: {waits}"
     runs = bool(state.running_deadlines())
-    assert runs or waiting(life.waits_for, state), f"{state.kind} at {state.stage} waits for nobody"
+    named = waiting(life.waits_for, state) or state.has_open_child()
+    assert runs or named, f"{state.kind} at {state.stage} waits for nobody"
     awaited = any(pending.answered for pending in state.errands)
     alive = runs or state.open_work() or state.has_open_child() or awaited or rests(case)
     assert alive, f"{state.kind} at {state.stage} is forgotten: {waits}, {state.story[-6:]}"

@@ -109,8 +109,17 @@ def _against_amount(
         )
 
 
-def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agreed: bool = False) -> dict[str, Any]:
-    """Opens the request that `context.input` describes; `agreed`: by the shop itself, which has nothing to answer."""
+def open_request(
+    context: OrderContext[RequestAfterSale], story: Story, *, agreed: bool = False, about: str | None = None
+) -> dict[str, Any]:
+    """Opens the request that `context.input` describes.
+
+    Args:
+        context: the order, and what is asked for.
+        story: of this version.
+        agreed: by the shop itself, which has nothing to answer.
+        about: the parcel whose goods it is about; None: any of the goods.
+    """
     state, input_ = context.state, context.input
     state.refunds_by_hand = context.shop.shop.refunds_by_hand
     units = units_asked(state, input_)
@@ -131,6 +140,7 @@ def open_request(context: OrderContext[RequestAfterSale], story: Story, *, agree
         reservation_id=story.cause.id if context.reserved else None,
         agreed=agreed,
         internal_cause=_internal_cause(state, units),
+        about=about,
         requested_by=story.cause.evidence,
     )
     case_id, begun = opening.case_id, standing(begin(opening).state)

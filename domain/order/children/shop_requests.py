@@ -52,8 +52,10 @@ def stock_for(state: OrderState, input_: RequestAfterSale | None) -> StockWanted
     return stock_wanted(state, input_) if input_ else None
 
 
-def open_agreed(context: OrderContext[object], input_: RequestAfterSale | None, story: Story) -> None:
-    """Opens it, agreed to by whoever did the task: nobody is asked a second time (S4-38)."""
+def open_agreed(
+    context: OrderContext[object], input_: RequestAfterSale | None, story: Story, about: str | None = None
+) -> None:
+    """Opens it, agreed to by whoever did the task: nobody is asked a second time (S4-38); `about`: for that parcel."""
     if input_ is None:
         raise ValueError("a request of nothing is refused before it is opened")
-    open_request(context.with_input(input_), story, agreed=True)
+    open_request(context.with_input(input_), story, agreed=True, about=about)

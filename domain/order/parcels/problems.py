@@ -67,7 +67,8 @@ def _opening_outcome(outcome: str, wanted: Wanted) -> OutcomeRule[OrderState, No
         return against_request(context, _request_for(context.state, item, wanted))
 
     def take(context: OrderContext[object], item: WorkItem, story: Story) -> None:
-        open_agreed(context, _request_for(context.state, item, wanted), story)
+        about = parcel_of(context.state, item).subject
+        open_agreed(context, _request_for(context.state, item, wanted), story, about)
 
     def stock(state: OrderState, item: WorkItem, input_: object) -> StockWanted | None:
         return stock_for(state, _request_for(state, item, wanted))

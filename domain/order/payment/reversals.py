@@ -7,6 +7,7 @@ decides what becomes of the rest.
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from domain.after_sale.opening import RequestAfterSale
 from domain.after_sale.state import Reason
@@ -17,6 +18,7 @@ from domain.case.story import Story
 from domain.case.units import Quantities, counted
 from domain.case.work import WorkItem
 from domain.errors import Refusal
+from domain.money import ZERO
 from domain.order.children.shop_requests import against_request, open_agreed, refund_of
 from domain.order.context import OrderContext
 from domain.order.money import lacking
@@ -110,6 +112,25 @@ def _amount(state: OrderState, policy: Policy, item: WorkItem) -> str:
     return str(lacking(state))
 
 
+def _taken_back(state: OrderState, policy: Policy, item: WorkItem) -> str:
+    """What of it the bank took."""
+    return str(lacking(state) - _went_back(state))
+
+
+def _given_back(state: OrderState, policy: Policy, item: WorkItem) -> str:
+    """What of it the shop gave back itself."""
+    return str(_went_back(state))
+
+
+def _went_back(state: OrderState) -> Decimal:
+    """What of the missing money went back with a closing, yuan; the bank took the rest, last or first."""
+    if not state.lives_on_since:
+        return ZERO
+    by_bank = sum((reversal.amount for reversal in state.reversals), ZERO)
+    most = lacking(state) if _newest(state)[1] == GIVEN_BACK else max(lacking(state) - by_bank, ZERO)
+    return min(state.returned, most)
+
+
 def _items(state: OrderState, policy: Policy, item: WorkItem) -> str | None:
     """What has not left."""
     return goods(state, _rest(state)) or None
@@ -119,6 +140,6 @@ REVERSAL_TASK = TaskRule(
     name=PAYMENT_REVERSED,
     needed=_needed,
     outcomes=_OF_THE_REST,
-    script_values={"amount": _amount, "items": _items},
+    script_values={"amount": _amount, "items": _items, "taken_back": _taken_back, "given_back": _given_back},
     always_known=frozenset({"amount"}),
 )

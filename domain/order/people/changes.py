@@ -12,6 +12,7 @@ from domain.case.story import Story
 from domain.case.work import work_item_id
 from domain.errors import Refusal
 from domain.invalid import InvalidValue
+from domain.money import ZERO
 from domain.order.context import OrderContext
 from domain.order.people.auditing import CHANGE, ORDER_AUDIT
 from domain.order.shipping.handover import is_consigned
@@ -111,7 +112,9 @@ def _change(context: OrderContext[ChangeOrder], story: Story) -> dict[str, Any]:
 
 
 def choose_carrier(state: OrderState, carrier: str, story: Story) -> None:
-    """By which carrier it is to be sent."""
+    """By which carrier it is to be sent; what another one was to cost more, nobody owes."""
+    if carrier != state.wanted_carrier:
+        state.carrier_difference = ZERO
     state.wanted_carrier = carrier
     story.tell("order.changed", f"To be sent by {carrier}", carrier=carrier)
 

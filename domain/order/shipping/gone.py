@@ -35,13 +35,16 @@ class Arrival(NamedTuple):
 def gone_with(state: OrderState, line: Line) -> list[Gone]:
     """The units that are gone, and neither sent again by a request nor paid back, the earliest first."""
     gone, _ = _replaced(state, line)
-    return _without(gone, line.forgone - line.cancelled)
+    paid_back = [(one.about, one.forgone.get(line.line_id, 0)) for one in state.requests]
+    return _without(gone, line.forgone - line.cancelled, paid_back)
 
 
 def undecided(state: OrderState, line: Line, unshipped: int) -> list[Gone]:
     """Those of them that no open request is about; one for what has not left takes the `unshipped` units first."""
-    asked = sum(one.units.get(line.line_id, 0) for one in state.requests if one.open and _seeks_gone(one))
-    return _without(gone_with(state, line), asked - unshipped)
+    asked = [(one.about, one.units.get(line.line_id, 0)) for one in state.requests if one.open and _seeks_gone(one)]
+    named = sum(units for about, units in asked if about)
+    whole = sum(units for _, units in asked)
+    return _without(gone_with(state, line), max(whole - unshipped, named), asked)
 
 
 def sent_again(state: OrderState, line: Line) -> list[Arrival]:
@@ -113,7 +116,8 @@ def _replaced(state: OrderState, line: Line) -> tuple[list[Gone], list[Arrival]]
     arrivals = []
     for ended_at, request in _resends(state.requests):
         left = request.units.get(line.line_id, 0)
-        for place, one in enumerate(gone):
+        for place in sorted(range(len(gone)), key=lambda place: gone[place].parcel.subject != request.about):
+            one = gone[place]
             part = min(left, one.units) if ended_at >= one.since else 0
             if part:
                 gone[place], left = one._replace(units=one.units - part), left - part
@@ -137,10 +141,15 @@ def _seeks_gone(request: Standing) -> bool:
     return SERVICES[request.service].leaves_goods or _sends_missing(request)
 
 
-def _without(gone: list[Gone], units: int) -> list[Gone]:
-    """The same without so many, the earliest first."""
+def _without(gone: list[Gone], units: int, of_parcels: Iterable[tuple[str | None, int]]) -> list[Gone]:
+    """The same without so many: those of parcels that are named first, then the earliest."""
+    rest = list(gone)
+    for about, named in of_parcels:
+        for place, one in enumerate(rest):
+            part = min(one.units, named, max(units, 0)) if one.parcel.subject == about else 0
+            rest[place], units, named = one._replace(units=one.units - part), units - part, named - part
     left = []
-    for one in gone:
+    for one in rest:
         part = min(one.units, max(units, 0))
         units -= part
         if part < one.units:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import NamedTuple
 
+from domain.after_sale.relation import Standing
 from domain.case.parcel import Consignment, Parcel
 from domain.case.pauses import Pause
 from domain.case.units import Quantities, plus
@@ -35,8 +36,12 @@ class _Shelf:
     cancelled: int = 0
     back: list[_Gone] = field(default_factory=list)
 
-    def forgo(self, units: int) -> None:
-        """Units were refunded that the buyer never had: those that are here are not sent any more."""
+    def forgo(self, units: int, about: str | None) -> None:
+        """Units were refunded that the buyer never had: those that are here are not sent any more.
+
+        Refunded for a parcel that was gone, first of all what it held.
+        """
+        units -= sum(self._take_back(units, _EVER, about).values()) if about else 0
         staying = min(units, self.fresh)
         self.fresh -= staying
         self.cancelled += staying
@@ -69,11 +74,11 @@ class _Shelf:
     def _gone(self, by: datetime) -> int:
         return sum(one.units for one in self.back if one.by(by))
 
-    def _take_back(self, units: int, by: datetime) -> dict[str, int]:
-        """Takes what was gone by then; answers how much of it was of which parcel."""
+    def _take_back(self, units: int, by: datetime, parcel: str | None = None) -> dict[str, int]:
+        """Takes what was gone by then, with that parcel or any; answers how much of it was of which one."""
         taken: dict[str, int] = {}
         for place, one in enumerate(self.back):
-            if one.by(by):
+            if one.by(by) and parcel in (None, one.parcel):
                 part = min(one.units, units - sum(taken.values()))
                 self.back[place] = one._replace(units=one.units - part)
                 taken = plus(taken, {one.parcel: part})
@@ -110,10 +115,10 @@ class _Packing:
             if times := gone_times(parcel):
                 shelf.back.append(_Gone(times, subject, first + again))
 
-    def forgo(self, forgone: Quantities) -> None:
+    def forgo(self, request: Standing) -> None:
         """What was refunded and the buyer never had."""
-        for line_id, units in forgone.items():
-            self.shelves[line_id].forgo(units)
+        for line_id, units in request.forgone.items():
+            self.shelves[line_id].forgo(units, request.about)
 
 
 def pack(state: OrderState) -> None:
@@ -140,7 +145,7 @@ _Order = tuple[datetime, int, str]
 def _happenings(state: OrderState, packing: _Packing) -> Iterable[tuple[_Order, Callable[[], None]]]:
     for request in state.requests:
         at = request.ended_at or request.requested_at
-        yield (at, 3, request.case_id), partial(packing.forgo, request.forgone)
+        yield (at, 3, request.case_id), partial(packing.forgo, request)
     for parcel in state.parcels:
         for consignment in parcel.consignments:
             rank = 2 if consignment.named is None else 1

@@ -34,7 +34,7 @@ from domain.order.opening import OrderLine
 from domain.roles import Role
 from domain.shop.settings import ShopTerms
 from tests.domain.after_sale.outside import Payer, Warehouse
-from tests.domain.orders import Order, actor, request_by
+from tests.domain.orders import Order, actor, read_ended, request_by
 
 
 class Trade(Order):
@@ -103,6 +103,7 @@ class Trade(Order):
                 self.children[start.case_id] = begin_any(start)
             case TellCase() as tell:
                 told = self.case if tell.case_id == self.state.case_id else self.children[tell.case_id]
+                read_ended(told)
                 told.take_in(Fact.model_validate(tell.fact.model_dump(mode="json")), self.now)
             case EndReservation() as end:
                 self.warehouse.end(end.reservation_id, end.change, end.quantity)

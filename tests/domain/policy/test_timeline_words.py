@@ -10,7 +10,8 @@ import domain
 from domain.case.ledger import EntryKind
 from domain.lives import LIVES
 from domain.policy.stage_names import STAGES
-from domain.policy.timeline_words import LINES, STAGE_OF, told_in_chinese
+from domain.policy.timeline_words import FOR_ALL, FOR_INSIDERS, LINES, STAGE_OF, hidden_from, told_in_chinese
+from domain.roles import Role
 from domain.shop.service import ON_OFFER
 
 PAID_OUT = (EntryKind.REFUND, EntryKind.COMPENSATION, EntryKind.FREIGHT_SUBSIDY)
@@ -33,6 +34,21 @@ def test_every_line_has_chinese_words() -> None:
     told = {*_told(), *facts, *made}
     of_stages = {f"{about}.moved" for about in STAGE_OF if about != "order"} | {"order.stage"}
     assert set(LINES) == told - of_stages
+    assert not set(FOR_ALL) & set(FOR_INSIDERS)
+
+
+@pytest.mark.parametrize(
+    ("readers", "hidden"),
+    [
+        ((Role.BUYER,), True),
+        ((Role.CARRIER, Role.PAYMENT), True),
+        ((Role.BUYER, Role.AGENT), False),
+        ((Role.ERP,), False),
+    ],
+)
+def test_what_concerns_the_shop_alone_is_for_insiders(readers: tuple[Role, ...], *, hidden: bool) -> None:
+    """Who is one by any role reads all of it."""
+    assert hidden_from(readers) == (set(FOR_INSIDERS) if hidden else set())
 
 
 @pytest.mark.parametrize("about", STAGE_OF)

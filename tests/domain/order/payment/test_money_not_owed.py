@@ -9,7 +9,7 @@ import pytest
 from domain.case.work import WorkItem
 from domain.order.money import money
 from domain.order.opening import OpenedUnder
-from domain.roles import Role
+from domain.roles import Group, Role
 from tests.domain.after_sale.made import paid, signed
 from tests.domain.after_sale.outside import Payer
 from tests.domain.after_sale.trade import Trade
@@ -211,6 +211,47 @@ def test_the_difference_for_a_faster_carrier_is_freight() -> None:
     assert trade.clock("ship_by") == ("running", at(hours=72))
     trade.pay("1.00", when=at(hours=6))
     assert (trade.open_tasks(), f"{money(trade.state).overpaid}") == (["return_overpayment"], "1.00")
+
+
+@pytest.mark.parametrize("shipped", [True, False])
+def test_a_difference_that_is_not_paid_is_somebodys(*, shipped: bool) -> None:
+    """Presale asks the buyer, daily, whether the goods have left or not, until it comes."""
+    trade = by_sf()
+    if shipped:
+        trade.happened("parcel.consigned", {"carrier": "sf", "tracking_no": "SF1"}, when=at(hours=1))
+    (asked,) = (item for item in trade.state.open_work() if item.type == "carrier_difference")
+    assert (asked.group, asked.values["amount"]) == (Group.PRESALE, "12.00")
+    trade.done("carrier_difference", "will_pay")
+    assert trade.open_tasks() == ["carrier_difference"]
+    trade.pay("5.00", when=at(hours=2))
+    assert item(trade, "carrier_difference").values["amount"] == "7.00"
+    trade.pay("7.00", when=at(hours=3))
+    assert trade.open_tasks() == []
+    trade.happened("payment.reversed", {"amount": "5.00", "reason": "memo:why"}, when=at(hours=4))
+    assert item(trade, "carrier_difference").values["amount"] == "5.00"
+
+
+def test_the_shop_bears_what_of_the_difference_is_not_paid() -> None:
+    """The memo says so; what was paid stays freight, and what comes later is too much."""
+    trade = by_sf()
+    trade.pay("5.00", when=at(hours=1))
+    trade.done("carrier_difference", "borne")
+    assert (trade.open_tasks(), f"{trade.state.carrier_difference}") == ([], "5.00")
+    trade.pay("7.00", when=at(hours=2))
+    assert (trade.open_tasks(), f"{money(trade.state).overpaid}") == (["return_overpayment"], "7.00")
+
+
+@pytest.mark.parametrize("paid", [True, False])
+def test_by_an_ordinary_carrier_after_all_no_difference_is_owed(*, paid: bool) -> None:
+    """Paid, it is too much; not paid, nobody asks for it any more."""
+    trade = by_sf()
+    if paid:
+        trade.pay("12.00", when=at(hours=1))
+    trade.consign(when=at(hours=2))
+    assert trade.open_tasks() == (["return_overpayment"] if paid else [])
+    again = by_sf()
+    again.act("change_order", carrier="zto")
+    assert (again.open_tasks(), f"{again.state.carrier_difference}") == ([], "0.00")
 
 
 @pytest.mark.parametrize("late", [True, False])

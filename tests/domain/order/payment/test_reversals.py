@@ -252,3 +252,20 @@ def test_what_is_not_paid_is_left_out_once() -> None:
     trade = signed()
     reverse(trade, "150.00")
     assert trade.ask_refused("price_protection", reason="other", amount="49.01") == ["amount_too_high"]
+
+
+def test_finance_hears_what_the_bank_took_and_what_the_shop_gave_back() -> None:
+    """An order that lives on was closed, not robbed; taken back besides, both are named, each with its own."""
+    trade = Trade()
+    trade.pay("100.00")
+    trade.until(at(days=4))
+    trade.deliver(payment(trade, "109.00", at(hours=70)))
+    trade.consign()
+    task = trade.state.open_work()[-1]
+    said = {place: task.values.get(place) for place in ("amount", "taken_back", "given_back")}
+    assert (task.variant, said) == ("shipped", {"amount": "100.00", "taken_back": "0.00", "given_back": "100.00"})
+    trade.until(at(days=5))
+    reverse(trade, "9.00")
+    task = trade.state.open_work()[-1]
+    said = {place: task.values.get(place) for place in ("amount", "taken_back", "given_back")}
+    assert (task.variant, said) == ("shipped", {"amount": "109.00", "taken_back": "9.00", "given_back": "100.00"})
