@@ -50,9 +50,10 @@ def by_action(case: LiveCase[Any], wait: Wait) -> bool:
 
 
 def by_fact(case: LiveCase[Any], wait: Wait) -> bool:
-    """Whether the party can report one of the facts that are waited for."""
+    """Whether the party can report one of the facts that are waited for; what it pays, the bank reports."""
     facts = [fact for fact in case.life.facts if fact.event_type in wait.by]
-    senders = {*ACTS_AS[wait.party], *((Role.PAYMENT,) if wait.party is Awaited.BUYER else ())}
+    pays = wait.party in (Awaited.BUYER, Awaited.CARRIER)
+    senders = {*ACTS_AS[wait.party], *((Role.PAYMENT,) if pays else ())}
     return any(senders & {*fact.senders} for fact in facts)
 
 
