@@ -1,20 +1,18 @@
 """How long buyers wait for their money, from asking for it (S4-59)."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy import Row as Found
 
 from domain.after_sale.services import CLOSING_LINES
 from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind
 from domain.money import ZERO
+from store.database import Row as Found
 from store.reports.shape import Column, Measure, Period, Row, ShopReport, Title, percentile, share
-from store.reports.sql import booked, china_day, touched
+from store.reports.sql import booked, china_day, tallied, touched
 from store.tables import CASES, LEDGER_ENTRIES
 
 _WITHIN = (24, 72)
@@ -28,7 +26,7 @@ class _Tally:
     amount: Decimal = ZERO
     took: list[timedelta] = field(default_factory=list)
 
-    def add(self, found: Found[Any]) -> None:
+    def add(self, found: Found) -> None:
         """Counts one request; what was paid and taken back again is not paid."""
         self.requests += 1
         self.amount += found.amount
@@ -69,13 +67,7 @@ def _rows(tx: Connection, merchant: str, period: Period) -> list[Row]:
         CASES.c.opened_at < period.end,
         CASES.c.state["demand", "service"].as_string().in_(CLOSING_LINES),
     )
-    tallies: dict[tuple[str, str], _Tally] = defaultdict(_Tally)
-    for found in tx.execute(query.execution_options(yield_per=1000)):
-        tallies[found.day, found.platform].add(found)
-    return [
-        {"day": date.fromisoformat(day), "platform": platform, **tallies[day, platform].row()}
-        for day, platform in sorted(tallies)
-    ]
+    return tallied(tx, query, _Tally)
 
 
 REFUND_TIMES = ShopReport(

@@ -1,21 +1,19 @@
 """How long goods take from payment to the carrier, whose own records say when they left (S2-84)."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy import Row as Found
 
 from domain.case.deadline import DeadlineState
 from domain.case.ids import CaseKind
 from domain.case.ledger import EntryKind
 from domain.money import ZERO
 from domain.order.shipping.clock import SHIP_BY
+from store.database import Row as Found
 from store.reports.shape import Column, Measure, Period, Row, ShopReport, Title, percentile, share
-from store.reports.sql import booked, china_day, elements, touched
+from store.reports.sql import booked, china_day, elements, tallied, touched
 from store.tables import CASES, DEADLINES, PARCEL_SCANS
 
 _PENALTIES = (EntryKind.LATE_SHIPMENT_POINTS, EntryKind.LATE_SHIPMENT_COMPENSATION)
@@ -31,7 +29,7 @@ class _Tally:
     late: int = 0
     took: list[timedelta] = field(default_factory=list)
 
-    def add(self, found: Found[Any]) -> None:
+    def add(self, found: Found) -> None:
         """Counts one order. Goods that left before the payment, as some do, took no time."""
         self.orders += 1
         self.late += found.penalty > ZERO
@@ -82,13 +80,7 @@ def _rows(tx: Connection, merchant: str, period: Period) -> list[Row]:
             goods.exists(),
         )
     )
-    tallies: dict[tuple[str, str], _Tally] = defaultdict(_Tally)
-    for found in tx.execute(query.execution_options(yield_per=1000)):
-        tallies[found.day, found.platform].add(found)
-    return [
-        {"day": date.fromisoformat(day), "platform": platform, **tallies[day, platform].row()}
-        for day, platform in sorted(tallies)
-    ]
+    return tallied(tx, query, _Tally)
 
 
 SHIP_TIMES = ShopReport(

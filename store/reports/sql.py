@@ -1,8 +1,9 @@
 """What reports ask of a database and SQLite and PostgreSQL say differently: days, months, lists within a state."""
 
-from collections.abc import Collection
-from datetime import timedelta
-from typing import Any
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from datetime import date, timedelta
+from typing import Any, Protocol
 
 from sqlalchemy import (
     ColumnElement,
@@ -26,7 +27,9 @@ from sqlalchemy.sql.functions import FunctionElement
 from domain.case.ledger import EntryKind
 from domain.money import ZERO
 from domain.order.state import Source
-from store.reports.shape import Period
+from store.database import Query
+from store.database import Row as Found
+from store.reports.shape import Period, Row
 from store.tables import CASES, LEDGER_ENTRIES
 from store.types import Fen, Json
 
@@ -127,3 +130,24 @@ def booked(case_id: Any, *more: ColumnElement[bool], kinds: Collection[EntryKind
         LEDGER_ENTRIES.c.case_id == case_id, LEDGER_ENTRIES.c.kind.in_(kinds)
     )
     return query.where(*more).scalar_subquery()
+
+
+class Tally(Protocol):
+    """What a report counts of a day and a platform."""
+
+    def add(self, found: Found) -> None:
+        """Counts one."""
+
+    def row(self) -> Row:
+        """As it is reported."""
+
+
+def tallied(tx: Connection, query: Query, tally: Callable[[], Tally]) -> list[Row]:
+    """A row for each `day` and `platform` of what a query finds, counted one by one: medians are no sums."""
+    tallies: dict[tuple[str, str], Tally] = defaultdict(tally)
+    for found in tx.execute(query.execution_options(yield_per=1000)):
+        tallies[found.day, found.platform].add(found)
+    return [
+        {"day": date.fromisoformat(day), "platform": platform, **tallies[day, platform].row()}
+        for day, platform in sorted(tallies)
+    ]

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 from tests.sandbox.by_platform import ByDouyin, ByJd, ByPlatform, ByTaobao
-from tests.sandbox.telling import ByEvents
+from tests.sandbox.telling import CLOSED_AFTER, ByEvents
 from tests.sandbox_server import Shop, started_sandbox
 
 SLOT = timedelta(hours=1)
@@ -21,7 +21,7 @@ LIVES: tuple[tuple[tuple[int, str, str], ...], ...] = (
     ((0, "ordered", ""), (4, "paid", ""), (180, "shipped", ""), (240, "scanned", "1"), (420, "scanned", "0"),
      (900, "scanned", "5"), (960, "scanned", "3"), (1020, "done", "")),
     ((0, "ordered", ""), (5, "paid", ""), (90, "asked", ""), (150, "refunded", "")),
-    ((0, "ordered", ""), (45, "closed", "")),
+    ((0, "ordered", ""), (CLOSED_AFTER // timedelta(minutes=1), "closed", "")),
     ((0, "ordered", ""), (2, "paid", ""), (60, "noted", "")),
     ((0, "ordered", ""), (1, "paid", ""), (300, "shipped", ""), (360, "scanned", "1")),
 )  # fmt: skip
