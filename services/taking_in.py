@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from connectors.calling import WATCH
 from connectors.connector import Connector
 from connectors.registry import CONNECTORS
 from connectors.translation import Enquiry, Message, Shop, StatedTimeout, Translation, Unreadable
@@ -28,7 +29,7 @@ from services.opening import open_order
 from services.platform_steps import case_of, opened_under, take_steps, tell_differences
 from services.pulling import want
 from services.starting import start_alone
-from store import cases, inbound
+from store import cases, inbound, refusals
 from store.inbound import KeptMessage, NotWhole
 from store.sources import Source
 from store.tokens import Principal
@@ -44,6 +45,9 @@ async def take_in(here: Context, source: Source, shop: Shop, kept: KeptMessage) 
     connector = CONNECTORS[source.connector or ""]
     if kept.delivery is not None:
         await _split_again(here, source, connector, kept)
+        return
+    if kept.message.kind == refusals.KIND:
+        await _see_to_refusal(here, source, kept)
         return
     before = await here.db.read(inbound.before, kept)
     told = connector.translate(kept.message, before, shop)
@@ -73,8 +77,21 @@ async def take_in(here: Context, source: Source, shop: Shop, kept: KeptMessage) 
 
 def _askable(connector: Connector, source: Source, told: Translation) -> Sequence[Enquiry]:
     """What is to be asked of the platform next, where that is what the shop wants, and can be asked."""
-    calls = connector.calls if (source.connection or {}).get("pull") else None
-    return [one for one in told.enquiries if calls and calls.ask(one)]
+    if not (source.connection or {}).get("pull"):
+        return []
+    calls, watches = connector.calls, connector.watching is not None
+    return [one for one in told.enquiries if (calls and calls.ask(one)) or (watches and one.call == WATCH)]
+
+
+async def _see_to_refusal(here: Context, source: Source, kept: KeptMessage) -> None:
+    """What the platform refused is somebody's; once they have it tried again, it is asked for again."""
+    if kept.case_id is None:
+        await leave_unreadable(here, source, kept, kept.message.content["why"])
+        return
+    now, asked = await here.clock.now(), refusals.asked_again(kept)
+    made = {"enquiries": [one.model_dump(mode="json") for one in asked]}
+    await here.db.write(inbound.finish, kept, made, now, asked, stale=False)
+    await want(here.temporal, source)
 
 
 def speaker(source: Source) -> Principal:
