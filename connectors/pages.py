@@ -58,7 +58,9 @@ answers on to the same address with a token of the shop. `GET …/sources/{id}/m
   noted only (`request_not_here`).
 - **Refunds.** Orders that a marketplace's messages open have `refunds_by_platform`: it pays what their requests are
   granted, and its word that it has (`confirm_refund_paid`) books it, once. Neither the payments partner nor finance is
-  asked; what the shop owes beside it (the freight of a return for quality) goes as elsewhere.
+  asked; what the shop owes beside it (the freight of a return for quality) goes as elsewhere. What a platform could
+  not pay (`refunds_failed`: Douyin, JD; Taobao's states have no such thing) is finance's task, as where the payments
+  partner refuses for good.
 - **Personal data.** Of each trade or refund the last message is kept, to see what the next one changes; of all that was
   taken in before it, and of pushes, nothing but what became of them.
 

@@ -243,12 +243,12 @@ REFUND_STATUS = Table(
             "1": ("to be paid", ""),
             "2": ("being paid", ""),
             "3": ("paid", "`confirm_refund_paid`"),
-            "4": ("failed", "`notes`"),
+            "4": ("failed", "`refunds_failed`"),
             "5": ("collected later", "`confirm_refund_paid`"),
         },
     ),
 )
-PAID = frozenset({"3", "5"})
+PAID, NOT_PAID = frozenset({"3", "5"}), "4"
 
 FLAGS: Mapping[str, tuple[str, MemoFlag]] = {
     "0": ("grey", MemoFlag.GREY),

@@ -1,4 +1,4 @@
-"""A platform refuses something for good: somebody has a task, and everything else of the source goes on."""
+"""A platform refuses something, or cannot pay: somebody has a task, and everything else of the source goes on."""
 
 import time
 from collections.abc import Callable
@@ -129,3 +129,22 @@ def test_a_carrier_that_is_refused_is_watched_once_it_is_not(shop: Shop, connect
     try_again(shop, task)
     until(lambda: f"{carrier}/{case.tracking_no}" in shop.get(path, "demo-ops")["watched"])
     assert shop.call("DELETE", f"{SOURCES}/{source}", token="demo-owner").status_code == 204
+
+
+@pytest.mark.parametrize("platform", ["douyin", "jd"])
+def test_a_refund_that_the_marketplace_cannot_pay_is_finances(shop: Shop, platform: str) -> None:
+    """Until the marketplace has paid it after all; it is booked once."""
+    told = PLATFORMS[platform](shop, f"F{shop.prefix}", platform)
+    told.set_up({})
+    for what in ("ordered", "paid", "asked", "refund_failed"):
+        happens(told, 0, what)
+        shop.advance(hours=1)
+    (request,) = until(lambda: shop.get(told.path(0))["children"])
+    path = f"/v1/cases/{request['case_id']}"
+    owed = partial(shop.get, f"/v1/work-items?type=pay_refund&case_id={request['case_id']}", "demo-finance")
+    until(lambda: [one for one in owed()["items"] if one["case_id"] == request["case_id"]])
+    happens(told, 0, "refunded")
+    shop.advance(hours=1)
+    until(lambda: shop.get(path)["outcome"] == "refunded")
+    assert shop.get(told.path(0))["money"]["refunded"] == "209.00"
+    told.take_down()
