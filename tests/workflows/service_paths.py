@@ -189,7 +189,7 @@ def sent_back_after_the_closing(shop: Shop) -> OrderUnderTest:
 
 
 def lost_after_the_closing(shop: Shop) -> OrderUnderTest:
-    """Sent back though the request is closed, looked for and lost; nobody pays, and the order has the carrier's claim."""
+    """Sent back though the request is closed, lost, not paid for; the order has the carrier's claim."""
     order = delivered(shop)
     request = ask(order, "return_refund", "quality")
     request.take("agree")
