@@ -31,7 +31,7 @@ from bench.run import Said, run
 from bench.table import table
 from runtime.errors import StartupError
 from runtime.logging import set_up_logging
-from runtime.settings import LogFormat, LogLevel
+from runtime.settings import CACHED_CASES, LogFormat, LogLevel
 from runtime.signals import until_signalled
 
 STARTUP_FAILED = 2
@@ -140,13 +140,14 @@ def growth(
     most: Annotated[int, typer.Option(min=2, max=100_000, help="Open orders in the end.")] = 20_000,
     callers: Annotated[int, typer.Option(min=1, help="Callers who open one order after another.")] = 24,
     plain: Annotated[int, typer.Option(min=2, help="Plain orders lived at each size, 8 at once.")] = 24,
-    within: Annotated[float, typer.Option(help="Minutes after which no further size is begun.")] = 30,
+    within: Annotated[float, typer.Option(help="Minutes after which no further order is opened.")] = 30,
+    cached: Annotated[int, typer.Option(min=1, help="CASELINE_WORKER_CACHED_CASES of the worker.")] = CACHED_CASES,
     json: Json = None,
 ) -> None:
     """Grow from 1,000 to many open orders: what opening, memory, disk and one plain order cost at each size."""
 
     async def measure(say: Said) -> GrowthReport:
-        return await run_growth(database, most, callers, plain, within * 60, say)
+        return await run_growth(database, most, callers, plain, within * 60, cached, say)
 
     _tell(_measured(measure), growth_table, json or _latest("growth", database))
 

@@ -83,6 +83,11 @@ class BareTimer:
 
     @workflow.run
     async def run(self, due: float) -> None:
-        await workflow.sleep(due - workflow.now().timestamp())
+        await workflow.sleep(max(due - workflow.now().timestamp(), 0.0))
         step = Step(workflow.info().workflow_id, 1, "elapsed")
         await workflow.execute_local_activity(record_step, step, start_to_close_timeout=RECORD_WITHIN)
+
+    @workflow.query
+    def waits(self) -> bool:
+        """Answered once a worker has taken it up: its timer is armed then."""
+        return True

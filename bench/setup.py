@@ -23,7 +23,7 @@ from bench.service.tables import METADATA
 from runtime.embedded import DevServer
 from runtime.ports import free_port
 from runtime.processes import ChildProcess, Supervisor
-from runtime.settings import LogLevel, Settings
+from runtime.settings import CACHED_CASES, LogLevel, Settings
 from runtime.temporal import connect, register_search_attributes
 from sandbox.demo import seed_demo
 from store.database import Database
@@ -87,8 +87,10 @@ class Setup:
 
 
 @asynccontextmanager
-async def running_setup(kind: Kind, parts: Collection[Part] = tuple(Part)) -> AsyncIterator[Setup]:
-    """Starts those parts, and leaves neither processes nor files behind."""
+async def running_setup(
+    kind: Kind, parts: Collection[Part] = tuple(Part), cached: int = CACHED_CASES
+) -> AsyncIterator[Setup]:
+    """Starts those parts, the worker with so many cases in memory, and leaves neither processes nor files behind."""
     with tempfile.TemporaryDirectory(prefix="caseline-bench-") as name, running_database(kind, Path(name)) as url:
         folder = Path(name)
         async with DevServer(folder, free_port(), ui_port=0) as server:
@@ -97,6 +99,7 @@ async def running_setup(kind: Kind, parts: Collection[Part] = tuple(Part)) -> As
                 database_url=url,
                 port=free_port(),
                 worker_metrics_port=0,
+                worker_cached_cases=cached,
                 policies_dir=POLICIES,
                 data_dir=folder,
                 update_timeout=UPDATE_TIMEOUT,

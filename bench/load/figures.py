@@ -123,9 +123,15 @@ class GrowthStep(Figures):
 
 
 class GrowthReport(Report):
-    """From few open orders to many. `reached_all`: whether the time sufficed for every size."""
+    """From few open orders to many.
+
+    Attributes:
+        cached: cases that the worker keeps in memory (`CASELINE_WORKER_CACHED_CASES`).
+        reached_all: whether the time sufficed for every size.
+    """
 
     database: str
     callers: int
+    cached: int
     reached_all: bool
     steps: list[GrowthStep]

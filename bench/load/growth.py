@@ -21,18 +21,25 @@ from bench.watch import Watch
 
 SIZES = (1_000, 2_000, 5_000, 10_000, 20_000)
 PLAIN_AT_ONCE = 8
+LEAST = 2
+"""A step of fewer openings says nothing of their pace."""
 LOOKED_AT = 100
 """Openings of each step whose beginning is looked up, evenly spread, and the last."""
 
 
-async def growth(kind: Kind, most: int, callers: int, plain: int, within: float, say: Said) -> GrowthReport:
-    """Grows to the sizes up to `most`, for `within` seconds; at each, so many plain orders are lived."""
+async def growth(
+    kind: Kind, most: int, callers: int, plain: int, within: float, cached: int, say: Said
+) -> GrowthReport:
+    """Grows to the sizes up to `most`, for `within` seconds; at each, so many plain orders are lived.
+
+    When the time is up it opens no more: the size that it has come to is the last.
+    """
     began, until = Beginning.now(), time.monotonic() + within
     sizes = [size for size in SIZES if size < most] + [most]
     steps: list[GrowthStep] = []
     say("starting an embedded server, a worker and the API")
     async with AsyncExitStack() as stack:
-        setup = await stack.enter_async_context(running_setup(kind, (Part.WORKER, Part.API)))
+        setup = await stack.enter_async_context(running_setup(kind, (Part.WORKER, Part.API), cached))
         http = await stack.enter_async_context(httpx.AsyncClient(base_url=setup.api, timeout=120, limits=LIMITS))
         watch = await stack.enter_async_context(Watch(setup.engine, Order.steps).looking())
         order, empty = Order(setup, watch, http), _Bytes.of(setup, kind)
@@ -41,20 +48,21 @@ async def growth(kind: Kind, most: int, callers: int, plain: int, within: float,
         for size in sizes:
             say(f"growing to {size} open orders")
             openings = Openings(http, 1)
-            seconds = await openings.open_many(ids("open", size, size - there), callers)
-            running = await _to_running(setup, openings)
-            say(f"{plain} plain orders beside {size} open ones")
-            lived = await case_round(Who.ORDER, order, ids("plain", size, plain), PLAIN_AT_ONCE)
-            disk = _Bytes.of(setup, kind)
-            steps.append(_step(setup, size, (size - there) / seconds, openings.slowed, running, lived, disk - empty))
-            there = size
-            if time.monotonic() > until:
+            seconds = await openings.open_many(ids("open", size, size - there), callers, until)
+            if openings.opened < LEAST:
                 break
+            there += openings.opened
+            running = await _to_running(setup, openings)
+            say(f"{plain} plain orders beside {there} open ones")
+            lived = await case_round(Who.ORDER, order, ids("plain", size, plain), PLAIN_AT_ONCE)
+            disk = _Bytes.of(setup, kind) - empty
+            steps.append(_step(setup, there, openings.opened / seconds, openings.slowed, running, lived, disk))
     return GrowthReport(
         started_at=began.started_at,
         machine=began.machine(),
         database=kind,
         callers=callers,
+        cached=cached,
         reached_all=there == most,
         steps=steps,
     )

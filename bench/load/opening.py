@@ -1,6 +1,7 @@
 """Openings over HTTP, and when those that were paid at once were."""
 
 import time
+from itertools import takewhile
 from typing import Any
 
 import httpx
@@ -33,10 +34,10 @@ class Openings:
         self.opened += 1
         return Order.case_id(order_id)
 
-    async def open_many(self, order_ids: list[str], callers: int) -> float:
-        """Opens them all; answers the seconds that it took."""
+    async def open_many(self, order_ids: list[str], callers: int, until: float = float("inf")) -> float:
+        """Opens them all, or begins none from a moment of `time.monotonic` on; answers the seconds that it took."""
         started = time.perf_counter()
-        await many(self._open, order_ids, callers)
+        await many(self._open, takewhile(lambda _: time.monotonic() < until, order_ids), callers)
         return time.perf_counter() - started
 
     async def pay(self, order_id: str) -> None:

@@ -67,7 +67,8 @@ def told_table(report: ToldReport) -> Table:
 def growth_table(report: GrowthReport) -> Table:
     """A column for each size."""
     unfinished = "" if report.reached_all else ", the time did not suffice for more"
-    shown = _titled(f"Growing, {report.callers} callers, {report.database}, {busy(report.machine)}{unfinished}")
+    setting = f"{report.callers} callers, {report.cached} cases in memory, {report.database}"
+    shown = _titled(f"Growing, {setting}, {busy(report.machine)}{unfinished}")
     shown.add_column("open orders")
     for step in report.steps:
         shown.add_column(f"{step.open:,}", justify="right")

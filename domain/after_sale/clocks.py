@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 
 from domain.after_sale import transitions
+from domain.after_sale.late_returns import is_looked_for
 from domain.after_sale.replacing import awaited_since, coming_back_times
+from domain.after_sale.return_checks import check_form
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import AfterSaleOutcome, AfterSaleStage, AfterSaleState
 from domain.after_sale.tasks import (
@@ -205,18 +207,18 @@ def pass_follow_up(state: AfterSaleState, policy: Policy, deadline: Deadline, st
 
 
 def return_check_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:
-    """Somebody looks every day where a return is that has not arrived (S4-57)."""
+    """Somebody looks every day where a return is that has not arrived (S4-57), be its request closed or not."""
     if state.sent_back is None:
         yield from withdrawn(state.deadlines, "return_check")
         return
     sent_at, by, times = state.sent_back.sent_at, state.sent_back.by, state.sent_back.checks
-    outcome = _outcome(state, "return_check", AfterSaleStage.AWAITING_SELLER_RECEIPT)
+    over = _outcome(state, "return_check", AfterSaleStage.AWAITING_SELLER_RECEIPT) or DeadlineState.CANCELLED
     yield Plan(
         kind="return_check",
         started_at=sent_at,
         due_at=sent_at + (times + 1) * DAILY,
         because=Because(event_type=by.type, event_id=by.id, rule="S4-57", policy=policy.id, value="P1D"),
-        outcome=DeadlineState.MET if outcome is None and has_arrived(state) else outcome,
+        outcome=None if is_looked_for(state) else DeadlineState.MET if has_arrived(state) else over,
     )
 
 
@@ -224,7 +226,7 @@ def pass_return_check(state: AfterSaleState, policy: Policy, deadline: Deadline,
     """A task for today in place of yesterday's, and the clock goes on to tomorrow."""
     if state.sent_back:
         state.sent_back.checks += 1
-        story.ask_for(CHECK_RETURN, matter=check_matter(state))
+        story.ask_for(CHECK_RETURN, matter=check_matter(state), variant=check_form(state))
 
 
 def refund_approval_plans(state: AfterSaleState, policy: Policy) -> Iterable[Plan]:

@@ -46,7 +46,7 @@ def after_change(state: AfterSaleState, policy: Policy, story: Story) -> None:
         ask_to_contact(state, story)
     late_returns.ask_for_decision(state, story)
     paid_unseen.ask_to_inspect(state, story)
-    waits = late_returns.waits_for_decision(state) or paid_unseen.keeps_open(state)
+    waits = late_returns.keeps_open(state) or paid_unseen.keeps_open(state)
     if state.open and state.outcome and not state.has_open_child() and not waits:
         state.open = False
         story.tell("case.ended", f"The case has ended: {state.outcome}")

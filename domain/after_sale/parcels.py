@@ -34,6 +34,12 @@ def arrived_at(state: AfterSaleState) -> datetime | None:
     return by_carrier or (state.sent_back.arrived_at if state.sent_back else None)
 
 
+def way_back(state: AfterSaleState) -> Where | None:
+    """Where the parcel is that the buyer sent; None where there is none, or the shop has it."""
+    parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
+    return None if parcel is None or arrived_at(state) else where_is(parcel)
+
+
 def note_arrival(state: AfterSaleState, story: Story) -> None:
     """The shop has it, whatever the carrier says; what is learnt later may have been so before."""
     if sent := state.sent_back:
@@ -82,9 +88,9 @@ def _way_back(state: AfterSaleState) -> dict[Where, Quantities]:
     parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
     if parcel is None:
         return {}
-    if arrived_at(state) or state.goods_here:
+    where = way_back(state)
+    if where is None or state.goods_here:
         return {Where.RETURNED: came(state)}
-    where = where_is(parcel)
     if where is Where.RETURNED:
         return {}
     return {where if where in (Where.LOST, Where.COMING_BACK) else Where.ON_THE_WAY: parcel.units}

@@ -1,10 +1,11 @@
 """A return that is on its way and has not arrived: somebody looks every day where it is (S4-28, S4-57)."""
 
 from domain.after_sale import transitions
+from domain.after_sale.late_returns import is_looked_for
 from domain.after_sale.parcels import note_arrival
-from domain.after_sale.stages import RequestContext, stands_at
+from domain.after_sale.stages import RequestContext
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
-from domain.after_sale.tasks import CHECK_RETURN, CLAIM_FROM_CARRIER, check_matter, has_arrived
+from domain.after_sale.tasks import CHECK_RETURN, CLAIM_FROM_CARRIER, CLOSED, check_matter
 from domain.case.declare import Nothing, OutcomeRule, TaskRule
 from domain.case.parcel import Said
 from domain.case.story import Story
@@ -14,8 +15,12 @@ from domain.parcels.journey import note
 
 def _needed(state: AfterSaleState, item: WorkItem) -> bool:
     """Each day makes another look, in place of the one before, until the parcel is there."""
-    awaited = stands_at(state, AfterSaleStage.AWAITING_SELLER_RECEIPT)
-    return awaited and item.matter == check_matter(state) and not has_arrived(state)
+    return is_looked_for(state) and item.matter == check_matter(state) and item.variant == check_form(state)
+
+
+def check_form(state: AfterSaleState) -> str:
+    """Whether the buyer is paid when it is here, or somebody decides then."""
+    return CLOSED if state.at is AfterSaleStage.CLOSED else ""
 
 
 def _on_arrived(context: RequestContext[object], item: WorkItem, story: Story) -> None:
@@ -28,7 +33,10 @@ def _on_arrived(context: RequestContext[object], item: WorkItem, story: Story) -
 
 
 def _on_lost(context: RequestContext[object], item: WorkItem, story: Story) -> None:
-    """The carrier owes for it (S4-45); its buyer is paid all the same, when the time to take it in is over."""
+    """The carrier owes for it (S4-45); its buyer is paid all the same, when the time to take it in is over.
+
+    Where the request was closed before, somebody decides whether they are.
+    """
     state = context.state
     parcel = state.parcel(state.sent_back.parcel) if state.sent_back else None
     if parcel is not None:

@@ -53,6 +53,7 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
         "memo_only": "只有备注",
         "moving": "已有进展",
         "no_answer": "没有答复",
+        "no_refund": "不退款",
         "not_conforming": "验收不合格",
         "not_due": "不符合条件",
         "not_feasible": "做不到",

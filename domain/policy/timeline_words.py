@@ -83,6 +83,7 @@ FOR_ALL: Mapping[str, str] = MappingProxyType(
         "return.came_back": "退货包裹回到买家手中",
         "return.extended": "延长退货时间",
         "return.inspected": "退货验收",
+        "return.not_refunded": "退货丢件，不予退款",
         "return.on_its_way": "申请已关闭，买家仍寄回商品",
         "return.received": "退货已收到",
         "return_window.elapsed": "退货期限已过",

@@ -1,7 +1,9 @@
 """The benchmarks under load: each runs, on the database that it is told, and measures everything that it promises."""
 
+import time
 from pathlib import Path
 
+import httpx
 import pytest
 from temporalio.api.common.v1 import Payload
 from temporalio.api.failure.v1 import Failure
@@ -11,6 +13,7 @@ from temporalio.client import WorkflowHistory
 from bench.load.beginnings import failed_attempts
 from bench.load.burst import PAID_EVERY
 from bench.load.figures import BurstReport, GrowthReport, StormReport, ToldReport
+from bench.load.opening import Openings
 from tests.bench.running import run_bench
 
 
@@ -58,6 +61,22 @@ def test_growth(tmp_path: Path) -> None:
     (step,) = report.steps
     assert min(step.worker_bytes, step.database_bytes, step.temporal_bytes, step.orders_per_second) > 0
     assert min(step.order_cpu_ms.database, step.order_transactions.api) > 0
+
+
+async def test_growth_ends_when_its_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of ten orders all are opened while there is time, and none once it is up."""
+    async with httpx.AsyncClient() as http:
+        openings = Openings(http)
+
+        async def opened(order_id: str) -> None:
+            openings.opened += 1
+
+        monkeypatch.setattr(openings, "_open", opened)
+        order_ids = [f"T{number}" for number in range(10)]
+        await openings.open_many(order_ids, callers=2)
+        assert openings.opened == 10
+        await openings.open_many(order_ids, callers=2, until=time.monotonic())
+        assert openings.opened == 10
 
 
 def test_failed_attempts_are_read_from_the_markers() -> None:

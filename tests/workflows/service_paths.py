@@ -188,6 +188,21 @@ def sent_back_after_the_closing(shop: Shop) -> OrderUnderTest:
     return ended(order)
 
 
+def lost_after_the_closing(shop: Shop) -> OrderUnderTest:
+    """Sent back though the request is closed, lost, not paid for; the order has the carrier's claim."""
+    order = delivered(shop)
+    request = ask(order, "return_refund", "quality")
+    request.take("agree")
+    shop.advance(days=8)
+    request.reach("closed")
+    request.send_back()
+    shop.advance(days=1)
+    do(request, "check_return", "lost")
+    do(request, "late_return", "no_refund")
+    do(order, "claim_from_carrier", "compensated")
+    return ended(order)
+
+
 def price_protected(shop: Shop) -> OrderUnderTest:
     """The difference is paid, the line stays the buyer's."""
     order = delivered(shop)
@@ -281,6 +296,7 @@ SERVICE_PATHS = (
     shipped_after_its_refund,
     looked_at_after_it_was_paid,
     sent_back_after_the_closing,
+    lost_after_the_closing,
     price_protected,
     withdrawn,
     exchange_becomes_return,

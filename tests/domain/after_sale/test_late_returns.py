@@ -1,5 +1,7 @@
 """Goods on their way back keep their request; those that come after its closing are somebody's decision."""
 
+from datetime import timedelta
+
 import pytest
 
 from domain.case.completing import completing
@@ -13,7 +15,7 @@ BUYER = Role.BUYER
 
 
 def closed_on_the_way() -> tuple[Trade, Request]:
-    """Agreed to and sent back; the seller asked the platform in, which ruled for them. The order has ended since."""
+    """Agreed to and sent back; the seller asked the platform in, which ruled for them. The order is completed since."""
     trade = signed()
     ask = trade.ask("return_refund", reason="quality")
     ask.act("agree")
@@ -21,7 +23,7 @@ def closed_on_the_way() -> tuple[Trade, Request]:
     ask.act("ask_platform")
     ask.act("rule", Role.PLATFORM, in_favour_of="seller")
     trade.until(at(days=30))
-    assert (ask.stage, ask.state.open, trade.state.open) == ("closed", False, False)
+    assert (ask.stage, ask.open_tasks(), trade.stage) == ("closed", ["check_return"], "completed")
     return trade, ask
 
 
@@ -42,8 +44,10 @@ def test_a_waybill_that_is_given_after_the_closing(way: str) -> None:
     """It is taken, the request knows of the parcel, and its arrival is somebody's decision."""
     trade, ask = closed_unsent(way)
     ask.send_back()
-    assert (ask.stage, ask.state.reopened, ask.open_tasks()) == ("closed", 1, [])
+    assert (ask.stage, ask.state.open, ask.state.reopened, ask.open_tasks()) == ("closed", True, 1, [])
     assert places(trade) == {"returning": 1}
+    trade.until(trade.now + timedelta(days=1))
+    assert ask.open_tasks() == ["check_return"]
     ask.scan("signed")
     assert ask.open_tasks() == ["late_return"]
     assert say(ask, "paid_for") == []
@@ -85,13 +89,53 @@ def test_nor_while_the_platform_decides() -> None:
 
 
 def test_a_return_that_comes_after_the_closing_is_asked_about() -> None:
-    """Request and order are taken up again for it, and end again when it is sent back."""
+    """Request and order stay open for it, and end when it is sent back."""
     trade, ask = closed_on_the_way()
     ask.scan("signed")
-    assert ask.open_tasks() == ["late_return"]
-    assert (ask.state.open, ask.state.reopened, trade.state.open, trade.state.reopened) == (True, 1, True, 1)
+    assert (ask.open_tasks(), ask.state.open, trade.state.open) == (["late_return"], True, True)
     assert say(ask, "sent_back") == []
     assert (ask.stage, ask.state.open, trade.state.open) == ("closed", False, False)
+
+
+def test_one_that_never_comes_is_looked_for_until_it_is_known_to_be_lost() -> None:
+    """The carrier is claimed from, and whoever decides leaves it at that, or not: nobody is left without an answer."""
+    trade, ask = closed_on_the_way()
+    assert say(ask, "lost") == []
+    assert ask.open_tasks() == ["claim_from_carrier", "late_return"]
+    assert say(ask, "no_refund", "late_return") == []
+    assert (ask.stage, ask.state.open) == ("closed", False)
+    assert trade.open_tasks() == ["claim_from_carrier"]
+    assert places(trade) == {"lost": 1}
+
+
+def test_a_lost_one_is_paid_for() -> None:
+    """Out of goodwill: what was asked for, once; found and here after all, it is looked at."""
+    _, ask = closed_on_the_way()
+    assert say(ask, "lost") == []
+    assert say(ask, "paid_for", "late_return") == []
+    assert (ask.ended, ask.got()["refund"]) == (("succeeded", "refunded"), "209.00")
+    ask.scan("signed")
+    assert "inspect_return" in ask.open_tasks()
+
+
+def test_a_lost_one_that_comes_to_light_is_looked_for_again() -> None:
+    """Nothing is decided while it is on its way; once it is here, it is asked about as what it is."""
+    trade, ask = closed_on_the_way()
+    assert say(ask, "lost") == []
+    trade.until(trade.now + timedelta(hours=1))
+    ask.scan("scanned")
+    assert "late_return" not in ask.open_tasks()
+    trade.until(trade.now + timedelta(days=1))
+    assert "check_return" in ask.open_tasks()
+    ask.scan("signed")
+    assert say(ask, "sent_back", "late_return") == []
+
+
+def test_one_that_comes_back_to_its_buyer_is_forgotten() -> None:
+    """They have the goods again, and nobody looks for them."""
+    trade, ask = closed_on_the_way()
+    ask.scan("returned")
+    assert (ask.state.open, trade.state.open, places(trade)) == (False, False, {"delivered": 1})
 
 
 def test_it_is_paid_for() -> None:
@@ -130,9 +174,9 @@ def test_not_paid_for_twice() -> None:
     assert say(ask, "paid_for") == ["spoken_for"]
 
 
-def say(ask: Request, outcome: str) -> list[str]:
-    """Somebody does the one open task; the reasons against it, none if it was done."""
-    (item,) = ask.state.open_work()
+def say(ask: Request, outcome: str, task: str = "") -> list[str]:
+    """Somebody does the open task, or the one of that name; the reasons against it, none if it was done."""
+    (item,) = (item for item in ask.state.open_work() if task in ("", item.type))
     body = {"item_id": item.item_id, "outcome": outcome}
     rule = completing(ask.case.life)
     by = request_by(Role.AGENT, ask.trade.next_id("action"), ask.trade.circumstances())
