@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.sandbox.by_platform import CONNECTORS, SOURCES, ByPlatform
 from tests.sandbox.day import PLATFORMS
-from tests.sandbox.telling import PATIENCE
 from tests.sandbox_server import Shop
 
 pytestmark = pytest.mark.slow
