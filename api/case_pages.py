@@ -30,8 +30,8 @@ from api.snapshots import (
     RequestSnapshot,
     Snapshot,
 )
+from api.tasks import WorkItemShown, worded_task
 from api.views import snapshot
-from api.work_items import WorkItemShown, worded_task
 from domain.case.ids import CaseKind
 from domain.language import Language
 from services.case_pages import CasePage

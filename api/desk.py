@@ -8,14 +8,17 @@ import secrets
 from pathlib import Path
 
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 BUILT = Path(__file__).parent / "static" / "desk"
 """What `make` builds from `desk/`; no part of the repository, part of the wheel."""
 DESK = "/desk"
+PACKED = ".gz"
+"""How a file is called that stands packed beside itself (desk/vite.config.ts)."""
 NONCE = "%NONCE%"
 """Stands in the built page where each answer has a nonce of its own (desk/vite.config.ts)."""
 
@@ -35,7 +38,7 @@ def install(app: FastAPI) -> None:
     """Serves the desk, and leads `/` to it."""
     app.add_route("/", _lead_to_desk, include_in_schema=False)
     app.add_route(DESK, _lead_to_desk, include_in_schema=False)
-    app.mount(f"{DESK}/assets", GZipMiddleware(_Assets(directory=BUILT / "assets", check_dir=False)))
+    app.mount(f"{DESK}/assets", _Assets(directory=BUILT / "assets", check_dir=False))
     app.add_route(f"{DESK}/{{path:path}}", _page, include_in_schema=False)
 
 
@@ -45,11 +48,21 @@ def serves(path: str) -> bool:
 
 
 class _Assets(StaticFiles):
-    """Files whose names say what is in them, so that a browser need never ask again."""
+    """Files whose names say what is in them, so that a browser need never ask again; they were packed when built."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        packed = f"{path}{PACKED}"
+        wanted = "gzip" in Headers(scope=scope).get("accept-encoding", "")
+        if not wanted or self.lookup_path(packed)[1] is None:
+            return await super().get_response(path, scope)
+        answer = await super().get_response(packed, scope)
+        answer.headers["Content-Encoding"] = "gzip"
+        return answer
 
     def file_response(self, *args: object, **more: object) -> Response:
         answer = super().file_response(*args, **more)  # type: ignore[arg-type]
         answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        answer.headers["Vary"] = "Accept-Encoding"
         answer.headers["X-Content-Type-Options"] = "nosniff"
         return answer
 

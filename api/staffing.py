@@ -8,7 +8,8 @@ from api import documented
 from api.dependencies import Caller, Here, allowed_for
 from api.language import InLanguage
 from api.routing import Router
-from api.work_items import Item, WorkItemShown, task_shown
+from api.tasks import WorkItemShown, task_shown
+from api.work_items import Item
 from domain.invalid import InvalidValue
 from domain.roles import SHOP_STAFF, Actor, Group
 from domain.shop.staff import Account

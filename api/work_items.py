@@ -1,37 +1,25 @@
 """The inbox: people's tasks in all cases of the shop."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Query
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from api import documented
-from api.beside import stage_title
 from api.dependencies import Caller, Here, Key, allowed_for
-from api.forms import form_in
 from api.language import InLanguage
-from api.naming import outcome_in, with_outcomes_named, without_codes
 from api.paging import ListPage
 from api.routing import Router
 from api.schemas import PageShown
-from domain.case.ids import kind_of
+from api.tasks import TaskInRow, WorkItemShown, task_in_row, task_shown, tasks_shown
 from domain.case.work import WorkState
-from domain.errors import Refusal
-from domain.language import Language, said_in
-from domain.money import Yuan
-from domain.policy import policy
-from domain.policy.catalogue import Text
-from domain.policy.refusal_words import refusal_in
+from domain.language import said_in
 from domain.roles import SHOP_STAFF, Actor, Group
 from domain.times import Instant
-from services import words, work, work_rows
+from services import accounts, work, work_rows
 from services.case_pages import TASK_READERS
-from services.context import Context
-from services.work_rows import Row
 from store import work_items
-from store.tokens import Principal
 from store.work_items import WorkItemFilter, WorkItemRecord
 
 router = Router(prefix="/v1/work-items", tags=["work items"], responses=documented.PROBLEMS)
@@ -39,6 +27,8 @@ router = Router(prefix="/v1/work-items", tags=["work items"], responses=document
 
 ME = "me"
 """The caller, where an account is asked for."""
+MINE: Literal["mine"] = "mine"
+"""The groups that the caller looks after, where a group is asked for."""
 
 Reader = Annotated[Actor, allowed_for(TASK_READERS, "Reading work items")]
 
@@ -56,65 +46,6 @@ Staff = Annotated[Actor, allowed_for(SHOP_STAFF, "Holding a task")]
 
 async def _may_settle(item: Item, caller: Caller) -> None:
     work.require_settler(caller, item)
-
-
-class OutcomeShown(BaseModel):
-    """What may come of a task, what that leads to, and what is to be said with it."""
-
-    outcome: str = Field(examples=["out_of_stock"])
-    title: str = Field(examples=["缺货"])
-    leads_to: str
-    data_schema: dict[str, Any]
-    action: str | None = Field(
-        None, description="The action of the case that it is: the same input, roles and refusals", examples=["agree"]
-    )
-    roles: list[str] = Field(examples=[["agent", "supervisor", "owner"]])
-    reasons: list[Refusal] | None = Field(
-        None, description="Why the caller may not say it now, whatever the data; only where one task is asked for"
-    )
-
-
-class WorkItemShown(BaseModel):
-    """A task: who, by when, what to say, and what may come of it; in Chinese, or English with Accept-Language: en."""
-
-    item_id: str
-    type: str = Field(examples=["unshipped_48h"])
-    variant: str = Field("", description="In which form of its type; empty: the usual one", examples=["lost"])
-    title: str = Field(examples=["48 小时未发货"])
-    case_id: str = Field(examples=["order:demo:taobao:T1001"])
-    group: str = Field(examples=["aftersale"])
-    assignee: str | None = None
-    state: str = Field(examples=["open"])
-    not_before: Instant | None = Field(None, description="From when it can be done: a call, in its window (S2-27)")
-    due_at: Instant
-    created_at: Instant
-    script: str = Field(description="What to say or do")
-    outcomes: list[str] = Field(examples=[["out_of_stock", "shipped_not_reported", "will_ship"]])
-    outcome_details: list[OutcomeShown] = []
-    outcome: str | None = Field(None, description="What came of it")
-    data: dict[str, Any] = {}
-    done_at: Instant | None = None
-    done_by: str | None = None
-
-
-class NextDeadline(BaseModel):
-    """What passes next in a case, and when."""
-
-    kind: str = Field(examples=["ship_by"])
-    due_at: Instant
-
-
-class TaskInRow(WorkItemShown):
-    """A task with what a row of an inbox shows of its case; `buyer` for the shop's staff only, and masked."""
-
-    order_id: str = Field(examples=["T1001"])
-    platform: str = Field(examples=["taobao"])
-    stage: str = Field(examples=["awaiting_shipment"])
-    stage_title: str = Field(examples=["待发货"])
-    amount: Yuan = Field(description="Of the order, with freight", examples=["209.00"])
-    buyer: str | None = Field(None, examples=["陈**"])
-    overdue: bool
-    next_deadline: NextDeadline | None = None
 
 
 class CountsShown(BaseModel):
@@ -142,6 +73,39 @@ class CompletionRequest(BaseModel):
     )
 
 
+async def _wanted(
+    caller: Caller,
+    here: Here,
+    state: WorkState | None = None,
+    group: Annotated[
+        list[Group | Literal["mine"]] | None,
+        Query(description="Of these groups; none = of all; `mine`: the caller's own, of all for whoever has none"),
+    ] = None,
+    assignee: Annotated[str | None, Query(description="Whose they are; `me`: the caller's own")] = None,
+    type: str | None = None,  # noqa: A002 - the contract's name
+    case_id: str | None = None,
+    due_before: Instant | None = None,
+    overdue: Annotated[bool, Query(description="Only those past due")] = False,
+) -> WorkItemFilter:
+    groups = [one for one in group or () if one != MINE]
+    if group and MINE in group:
+        own = await accounts.own_groups(here, caller)
+        groups = [*groups, *own] if own else []
+    limits = [limit for limit in (due_before, await here.clock.now() if overdue else None) if limit]
+    return WorkItemFilter(
+        state=state,
+        groups=tuple(dict.fromkeys(groups)),
+        assignee=caller.account if assignee == ME else assignee,
+        type=type,
+        case_id=case_id,
+        due_before=min(limits, default=None),
+    )
+
+
+Wanted = Annotated[WorkItemFilter, Depends(_wanted)]
+"""Which tasks the address asks for."""
+
+
 @router.get("")
 async def list_work_items(
     caller: Caller,
@@ -149,26 +113,16 @@ async def list_work_items(
     here: Here,
     page: ListPage,
     language: InLanguage,
-    state: WorkState | None = None,
-    group: Annotated[list[Group] | None, Query(description="Of these groups; none = of all")] = None,
-    assignee: Annotated[str | None, Query(description="Whose they are; `me`: the caller's own")] = None,
-    type: str | None = None,  # noqa: A002 - the contract's name
-    case_id: str | None = None,
-    due_before: Instant | None = None,
+    wanted: Wanted,
+    words: Annotated[
+        bool, Query(description="Whether with `script` and `outcome_details`, of which a row shows nothing")
+    ] = True,
 ) -> PageShown[TaskInRow]:
     """The shop's tasks, the one due first first, each with what a row shows of its case."""
-    wanted = WorkItemFilter(
-        state=state,
-        groups=tuple(dict.fromkeys(group or ())),
-        assignee=caller.account if assignee == ME else assignee,
-        type=type,
-        case_id=case_id,
-        due_before=due_before,
-    )
     found = await here.db.read(work_items.list_items, caller.merchant, wanted, page.limit, page.cursor)
-    tasks = await tasks_shown(here, caller, found.items, language)
+    tasks = await tasks_shown(here, caller, found.items, language, words=words)
     rows = await work_rows.rows(here, caller, found.items)
-    items = [_in_row(task, row, language) for task, row in zip(tasks, rows, strict=True)]
+    items = [task_in_row(task, row, language) for task, row in zip(tasks, rows, strict=True)]
     return PageShown(items=items, next=found.next)
 
 
@@ -212,71 +166,3 @@ async def complete_item(
     """Says what came of the task; the case acts on it. An outcome that the type does not know is invalid."""
     completed = work.Completed(request.outcome, request.note, request.data)
     return await task_shown(here, caller, await work.complete_task(here, caller, item, completed, key), language)
-
-
-async def task_shown(
-    here: Context,
-    caller: Principal,
-    item: WorkItemRecord,
-    language: Language,
-    reasons: Mapping[str, list[Refusal]] | None = None,
-) -> WorkItemShown:
-    """A task, its words in that language; `reasons` speak against its outcomes, where that was looked at."""
-    (script,) = await here.db.read(words.scripts, caller.merchant, [item], await here.clock.now())
-    return worded_task(item, script, language, reasons or {})
-
-
-async def tasks_shown(
-    here: Context, caller: Principal, items: Sequence[WorkItemRecord], language: Language
-) -> list[WorkItemShown]:
-    """Several tasks, in the same order."""
-    scripts = await here.db.read(words.scripts, caller.merchant, items, await here.clock.now())
-    return [worded_task(item, script, language, {}) for item, script in zip(items, scripts, strict=True)]
-
-
-def worded_task(
-    item: WorkItemRecord, script: Text, language: Language, reasons: Mapping[str, list[Refusal]]
-) -> WorkItemShown:
-    """A task with its script, in that language; `reasons` speak against its outcomes."""
-    kind, catalogue = work.work_type(item), policy(item.policy).work
-    fields: dict[str, Any] = {name: getattr(item, name) for name in WorkItemShown.model_fields if hasattr(item, name)}
-    details = [
-        OutcomeShown(
-            outcome=outcome,
-            title=outcome_in(language, outcome),
-            leads_to=without_codes(language, said_in(language, leads_to), catalogue),
-            data_schema=form_in(language, work.outcome_data(item, outcome)),
-            action=work.outcome_action(item, outcome),
-            roles=list(work.may_say(item, outcome)),
-            reasons=_reasons(reasons.get(outcome), language),
-        )
-        for outcome, leads_to in kind.outcomes_for(item.variant).items()
-    ]
-    return WorkItemShown(
-        title=said_in(language, kind.title),
-        script=with_outcomes_named(language, said_in(language, script), kind.outcomes_for(item.variant)),
-        outcomes=[detail.outcome for detail in details],
-        outcome_details=details,
-        **fields,
-    )
-
-
-def _reasons(reasons: Sequence[Refusal] | None, language: Language) -> list[Refusal] | None:
-    return None if reasons is None else [refusal_in(language, reason) for reason in reasons]
-
-
-def _in_row(task: WorkItemShown, row: Row, language: Language) -> TaskInRow:
-    case = row.case
-    return TaskInRow(
-        **{name: getattr(task, name) for name in WorkItemShown.model_fields},
-        order_id=case.order_id,
-        platform=case.platform,
-        stage=case.stage,
-        stage_title=stage_title(kind_of(task.case_id), case.stage, language),
-        amount=case.amount,
-        buyer=row.buyer,
-        overdue=row.overdue,
-        next_deadline=NextDeadline(kind=case.next_deadline[0], due_at=case.next_deadline[1])
-        if case.next_deadline
-        else None,
-    )

@@ -47,6 +47,11 @@ async def own_standing(here: Context, caller: Principal) -> OwnStanding:
     return OwnStanding(_groups_of(staff, caller.account, caller.roles), authority)
 
 
+async def own_groups(here: Context, caller: Principal) -> tuple[Group, ...]:
+    """The groups whose tasks the caller looks after."""
+    return _groups_of(await _staff(here, caller.merchant), caller.account, caller.roles)
+
+
 async def list_colleagues(here: Context, merchant: str) -> list[Colleague]:
     """The shop's staff who can act, by name."""
     staff = await _staff(here, merchant)

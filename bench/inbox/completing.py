@@ -29,25 +29,39 @@ PATIENCE = 60.0
 DONE = {"state": WorkState.DONE, "outcome": OUTCOME, "done_by": AGENT.account}
 
 
-async def whole(setup: InboxSetup, bare: Bare, calls: int) -> Step:
-    """Over HTTP, through Temporal: answered once the case has acted on it and the database shows it."""
+@dataclass(frozen=True, slots=True)
+class RealTask:
+    """A task of a paid order that a worker has."""
+
+    item_id: str
+    case_id: str
+
+
+async def real_tasks(setup: InboxSetup, number: int) -> list[RealTask]:
+    """So many tasks that can be completed, each of an order of its own."""
     room = asyncio.Semaphore(OPENED_AT_ONCE)
 
-    async def opened(number: int) -> str:
+    async def opened(number: int) -> RealTask:
         async with room:
             body = messages.opening(f"real-{number}") | {"policy": EDITION}
             case_id = str((await setup.http.post("/v1/cases", json=body)).raise_for_status().json()["case_id"])
             await post(setup.http, "/v1/events", "demo-payment", messages.paid(f"real-{number}"))
             await _started(setup.db, case_id)
             found = (await setup.http.get(f"/v1/work-items?case_id={case_id}")).raise_for_status().json()["items"]
-            return next(str(item["item_id"]) for item in found if OUTCOME in item["outcomes"])
+            return RealTask(next(str(item["item_id"]) for item in found if OUTCOME in item["outcomes"]), case_id)
+
+    return await asyncio.gather(*(opened(one) for one in range(number)))
+
+
+async def whole(setup: InboxSetup, bare: Bare, calls: int) -> Step:
+    """Over HTTP, through Temporal: answered once the case has acted on it and the database shows it."""
 
     async def complete(item_id: str) -> None:
         answer = await setup.http.post(f"/v1/work-items/{item_id}/complete", json={"outcome": OUTCOME})
         if answer.raise_for_status().json()["state"] != WorkState.DONE:
             raise RuntimeError(f"{item_id} is not done: {answer.text}")
 
-    item_ids = await asyncio.gather(*(opened(number) for number in range(calls)))
+    item_ids = [task.item_id for task in await real_tasks(setup, calls)]
     return Step("complete, through Temporal", complete, bare.changing(**DONE), item_ids)
 
 

@@ -195,7 +195,7 @@ WORK_ITEMS = Table(
     Column("values", Json, default=dict, server_default="{}", nullable=False),
     Index("ix_work_items_inbox", "merchant", "state", "due_at", "item_id"),
     Index("ix_work_items_group", "merchant", "state", "work_group", "due_at", "item_id"),
-    Index("ix_work_items_type", "merchant", "state", "type", "due_at", "item_id"),
+    Index("ix_work_items_type", "merchant", "state", "type", "due_at", "item_id", "work_group"),
     Index("ix_work_items_assignee", "merchant", "state", "assignee", "due_at", "item_id"),
     Index("ix_work_items_case", "case_id"),
     Index("ix_work_items_done", "merchant", "type", "done_at"),

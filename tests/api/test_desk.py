@@ -1,5 +1,6 @@
 """The way to the desk, what its page allows, and the API's documents without anybody else's files."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from api.app import described_app
 from tests.sandbox_server import Shop
 
 PAGE = f'<meta property="csp-nonce" nonce="{desk.NONCE}"><script src="/desk/assets/index-1.js"></script>'
+SCRIPT = "// what the page does"
 
 
 def browser_of(app: FastAPI) -> AsyncClient:
@@ -24,7 +26,8 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncClient:
     """A browser at a desk that is built."""
     (tmp_path / "assets").mkdir()
     (tmp_path / "index.html").write_text(PAGE)
-    (tmp_path / "assets" / "index-1.js").write_text("//" + "x" * 2000)
+    (tmp_path / "assets" / "index-1.js").write_text(SCRIPT)
+    (tmp_path / "assets" / "index-1.js.gz").write_bytes(gzip.compress(SCRIPT.encode()))
     monkeypatch.setattr(desk, "BUILT", tmp_path)
     app = FastAPI(redirect_slashes=False)
     desk.install(app)
@@ -60,7 +63,17 @@ async def test_assets_are_kept_and_sent_packed(client: AsyncClient) -> None:
     asset = await client.get("/desk/assets/index-1.js")
     assert "immutable" in asset.headers["cache-control"]
     assert asset.headers["content-encoding"] == "gzip"
+    assert asset.headers["content-type"].startswith("text/javascript")
+    assert asset.text == SCRIPT
     assert (await client.get("/desk/assets/index-2.js")).status_code == 404
+
+
+async def test_who_cannot_unpack_gets_them_as_they_are(client: AsyncClient) -> None:
+    """A cache between keeps both apart."""
+    asset = await client.get("/desk/assets/index-1.js", headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in asset.headers
+    assert asset.headers["vary"] == "Accept-Encoding"
+    assert asset.text == SCRIPT
 
 
 async def test_a_desk_that_is_not_built_says_so(client: AsyncClient, tmp_path: Path) -> None:

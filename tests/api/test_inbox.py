@@ -64,3 +64,33 @@ def test_several_groups_are_one_inbox(shop: Shop) -> None:
     assert _row(shop, case, query="&group=presale&group=aftersale")["group"] == "presale"
     found = shop.get(f"/v1/work-items?case_id={case.case_id}&group=finance&group=aftersale")["items"]
     assert found == []
+
+
+def test_mine_are_the_groups_one_looks_after(shop: Shop) -> None:
+    """An agent's are presale and aftersale; whoever has none looks after all; others can be asked for beside them."""
+    case = shop.open()
+    assert _row(shop, case, query="&group=mine")["group"] == "presale"
+    assert _row(shop, case, "demo-platform", query="&group=mine")["group"] == "presale"
+    of_finance = shop.get(f"/v1/work-items?case_id={case.case_id}&group=mine", "demo-finance")["items"]
+    assert [item for item in of_finance if item["type"] == "check_order"] == []
+    assert _row(shop, case, "demo-finance", query="&group=mine&group=presale")["group"] == "presale"
+
+
+def test_past_due_is_by_the_shops_clock(shop: Shop) -> None:
+    """And no later than what else is asked for."""
+    case = shop.open()
+    of_case = f"/v1/work-items?case_id={case.case_id}&type=check_order&overdue=true"
+    assert shop.get(of_case)["items"] == []
+    placed = shop.get(f"/v1/cases/{case.case_id}")["opened_at"]
+    shop.advance(hours=30)
+    assert [item["overdue"] for item in shop.get(of_case)["items"]] == [True]
+    assert shop.get(f"{of_case}&due_before={placed}")["items"] == []
+
+
+def test_a_row_comes_without_words_where_none_are_asked_for(shop: Shop) -> None:
+    """What may come of a task is named all the same."""
+    case = shop.open()
+    whole, row = _row(shop, case), _row(shop, case, query="&words=false")
+    assert whole["script"]
+    assert whole["outcome_details"]
+    assert row == whole | {"script": "", "outcome_details": []}

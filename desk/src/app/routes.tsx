@@ -1,10 +1,11 @@
 import { createBrowserRouter, Navigate } from "react-router";
+import { Inbox } from "@/inbox/Inbox";
 import { Guarded } from "@/session/Guarded";
 import { SignIn } from "@/session/SignIn";
 import { NotHere } from "@/shell/NotHere";
 import { Shell } from "@/shell/Shell";
 
-/** What each address shows; a page's code is loaded when it is first shown. */
+/** What each address shows. A page's code is loaded when it is first shown; the inbox is what the desk opens with. */
 export const router = createBrowserRouter(
   [
     { path: "/sign-in", element: <SignIn /> },
@@ -21,7 +22,7 @@ export const router = createBrowserRouter(
           HydrateFallback: () => null,
           children: [
             { index: true, element: <Navigate replace to="/inbox" /> },
-            { path: "inbox", lazy: async () => ({ Component: (await import("@/inbox/Inbox")).Inbox }) },
+            { path: "inbox", element: <Inbox /> },
             { path: "cases/:caseId", lazy: async () => ({ Component: (await import("@/case/Case")).Case }) },
             { path: "figures", lazy: async () => ({ Component: (await import("@/figures/Figures")).Figures }) },
             { path: "search", lazy: async () => ({ Component: (await import("@/search/Search")).Search }) },

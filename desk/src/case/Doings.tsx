@@ -21,7 +21,7 @@ export function Doings({ caseId, offers, step }: Shown) {
     <Flex vertical gap="small">
       <Flex gap="small" wrap>
         {allowed.map((offer) => (
-          <Button key={offer.name} onClick={() => open(offer)}>
+          <Button key={offer.name} data-action={offer.name} onClick={() => open(offer)}>
             {offer.title}
           </Button>
         ))}

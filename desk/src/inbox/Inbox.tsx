@@ -63,7 +63,7 @@ export function Inbox() {
           {panel}
         </Drawer>
       )}
-      <KeyHelp open={helping} close={() => setHelping(false)} />
+      {helping && <KeyHelp close={() => setHelping(false)} />}
     </Flex>
   );
 }

@@ -2,7 +2,7 @@ import { Descriptions, Modal, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 
 /** What the keyboard does in the inbox. */
-export function KeyHelp({ open, close }: { open: boolean; close: () => void }) {
+export function KeyHelp({ close }: { close: () => void }) {
   const { t } = useTranslation();
   const keys = {
     j: t("keys.next"),
@@ -15,7 +15,7 @@ export function KeyHelp({ open, close }: { open: boolean; close: () => void }) {
     "?": t("keys.help"),
   };
   return (
-    <Modal open={open} onCancel={close} footer={null} title={t("inbox.help")}>
+    <Modal open onCancel={close} footer={null} title={t("inbox.help")}>
       <Descriptions
         column={1}
         size="small"

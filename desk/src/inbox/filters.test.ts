@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readFilters, toQuery, withFilters } from "@/inbox/filters";
 
-const NOW = new Date("2026-11-11T04:00:00Z");
-
 describe("the inbox's address", () => {
   it("shows one's groups where it says nothing", () =>
     expect(readFilters(new URLSearchParams("view=nonsense"))).toEqual({ view: "groups", type: null }));
@@ -14,16 +12,16 @@ describe("the inbox's address", () => {
 
 describe("what the API is asked", () => {
   it("is one's own tasks, of whichever group", () =>
-    expect(toQuery({ view: "mine", type: null }, ["presale"], NOW)).toEqual({
-      state: "open",
-      limit: 50,
-      assignee: "me",
-    }));
+    expect(toQuery({ view: "mine", type: null })).toEqual({ state: "open", limit: 50, words: false, assignee: "me" }));
   it("is what is past due in one's groups", () =>
-    expect(toQuery({ view: "overdue", type: null }, ["finance"], NOW)).toEqual({
+    expect(toQuery({ view: "overdue", type: "check_order" })).toEqual({
       state: "open",
       limit: 50,
-      group: ["finance"],
-      due_before: "2026-11-11T04:00:00.000Z",
+      words: false,
+      type: "check_order",
+      group: ["mine"],
+      overdue: true,
     }));
+  it("is every task of the shop", () =>
+    expect(toQuery({ view: "all", type: null })).toEqual({ state: "open", limit: 50, words: false }));
 });

@@ -25,13 +25,14 @@ export function withFilters(address: URLSearchParams, change: Partial<Filters>):
 }
 
 /** What the API is asked for. Overdue are the tasks of one's groups; whoever has no group sees those of all. */
-export function toQuery({ view, type }: Filters, groups: Group[], now: Date) {
+export function toQuery({ view, type }: Filters) {
   return {
     state: "open" as const,
     limit: 50,
+    words: false,
     ...(type && { type }),
     ...(view === "mine" && { assignee: "me" }),
-    ...((view === "groups" || view === "overdue") && groups.length > 0 && { group: groups }),
-    ...(view === "overdue" && { due_before: now.toISOString() }),
+    ...((view === "groups" || view === "overdue") && { group: ["mine" as const] }),
+    ...(view === "overdue" && { overdue: true }),
   };
 }

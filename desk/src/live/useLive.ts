@@ -5,6 +5,7 @@ import { listen } from "@/live/listen";
 
 const LISTS = [["tasks"], ["counts"], ["task"], ["search"]];
 const A_MOMENT = 500;
+const A_WHILE = 2_000;
 
 /** Keeps what is on the page as it is in the shop: what changed is read again, at most twice a second. */
 export function useLive() {
@@ -14,14 +15,21 @@ export function useLive() {
       for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
     };
     const changed = gather((cases) => renew([...LISTS, ...cases.map((id) => ["case", id])]), A_MOMENT);
+    let missed: ReturnType<typeof setTimeout> | undefined;
+    // What changed before it was listened to is read again, once the page that is being drawn stands there.
+    function begin() {
+      clearTimeout(missed);
+      missed = setTimeout(() => renew([...LISTS, ["case"]]), A_WHILE);
+    }
     const end = listen(
       ({ case_id }) => changed.add(case_id),
-      () => renew([...LISTS, ["case"]]),
+      begin,
       () => renew([["me"]]),
     );
     return () => {
       end();
       changed.stop();
+      clearTimeout(missed);
     };
   }, [queries]);
 }

@@ -1,4 +1,4 @@
-import { Button, Flex, Result, Spin } from "antd";
+import { Button, Result } from "antd";
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { Problem } from "@/api/problem";
@@ -13,13 +13,7 @@ export function Guarded() {
     return <Navigate replace to={`/sign-in?to=${encodeURIComponent(pathname + search)}`} />;
   }
   if (me.data) return <Outlet />;
-  if (me.isPending) {
-    return (
-      <Flex justify="center" className="waiting">
-        <Spin aria-label={t("shell.loading")} />
-      </Flex>
-    );
-  }
+  if (me.isPending) return <output className="waiting">{t("shell.loading")}</output>;
   return (
     <Result
       status="warning"
