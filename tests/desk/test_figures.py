@@ -133,4 +133,6 @@ def test_who_reads_no_reports_is_not_led_there(signed_in: Open) -> None:
     page = signed_in("/figures")
     expect(page.get_by_role("link", name="Inbox")).to_be_visible()
     expect(page.get_by_role("link", name="Figures")).to_have_count(0)
-    expect(page.get_by_role("alert").first).to_contain_text("Reading reports needs one of the roles")
+    expect(page.get_by_role("alert").first).to_contain_text(
+        "Reading reports is for supervisors, finance, the owner and operations."
+    )
