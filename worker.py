@@ -27,7 +27,7 @@ from activities.webhooks.receiver import Receivers
 from domain.case.queues import CASES, PARTNERS, WEBHOOKS
 from runtime.clock import Clock
 from runtime.settings import CACHED_CASES, Settings
-from runtime.workflow_sandbox import ContextFreeSandbox
+from runtime.workflow_sandbox import QuickSandbox, leave_payloads_alone
 from store.database import Database
 from workflows.after_sale import AfterSaleCase
 from workflows.complaint import Complaint
@@ -71,6 +71,7 @@ def case_worker(client: Client, db: Database, *, sandboxed: bool = True, cached:
         sandboxed: off saves CPU and loses the check that code replays.
         cached: how many cases it keeps in memory.
     """
+    leave_payloads_alone()
     incidents = Incidents(worker_meter(client))
     records = Records(db, incidents)
     return Worker(
@@ -144,4 +145,4 @@ async def webhook_worker(client: Client, db: Database, settings: Settings, clock
 
 def workflow_sandbox() -> WorkflowRunner:
     """The SDK's sandbox, with our pure modules passed through."""
-    return ContextFreeSandbox(restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
+    return QuickSandbox(restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))

@@ -18,4 +18,4 @@ class SharedPydanticConverter(CompositePayloadConverter):
 
 
 DATA_CONVERTER = DataConverter(payload_converter_class=SharedPydanticConverter)
-"""Of every client and worker. It takes no context, and stores nothing outside of Temporal (`workflow_sandbox.py`)."""
+"""Of every client and worker. It has no codec, and stores nothing outside of Temporal (`workflow_sandbox.py`)."""

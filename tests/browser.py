@@ -15,9 +15,9 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 
 from runtime.ports import free_port
+from tests.patience import PATIENCE
 
 CHROMIUM = "chromium"
-STARTED_WITHIN = 30.0
 LOOK_AGAIN_AFTER = 0.2
 
 
@@ -39,7 +39,7 @@ class Page:
         answer = await self._do("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
         return answer["result"].get("value")
 
-    async def until(self, condition: str, within: float = 30.0) -> None:
+    async def until(self, condition: str, within: float = PATIENCE) -> None:
         """Waits until a JavaScript expression holds."""
         async with asyncio.timeout(within):
             while not await self.evaluate(f"!!({condition})"):  # noqa: ASYNC110 - a page has no event of ours
@@ -81,7 +81,7 @@ async def browser_page() -> AsyncIterator[Page]:
 
 
 async def _page_address(port: int) -> str:
-    async with asyncio.timeout(STARTED_WITHIN), httpx.AsyncClient() as http:
+    async with asyncio.timeout(PATIENCE), httpx.AsyncClient() as http:
         while True:
             try:
                 pages = (await http.get(f"http://127.0.0.1:{port}/json/list")).json()

@@ -24,9 +24,8 @@ from runtime.temporal import connect, register_search_attributes
 from sandbox.demo import seed_demo
 from store.database import Database
 from tests.forked import Forked, Said, caseline
+from tests.patience import PATIENCE
 
-PATIENCE = 60.0
-STOP_WITHIN = 20.0
 UPDATE_TIMEOUT = 3.0
 FACT_LEASE = 3.0
 RUNS = "worker_runs"
@@ -109,7 +108,7 @@ class RealStack:
                 continue
             process = self._processes[part]
             signal_group(process.pid, signal.SIGTERM)
-            async with asyncio.timeout(STOP_WITHIN):
+            async with asyncio.timeout(PATIENCE):
                 code = await ended(process)
             del self._processes[part]
             assert code == 0, f"{part} ended with {code}: {last_lines(self.log_of(part))}"
@@ -117,7 +116,7 @@ class RealStack:
     async def end(self) -> None:
         """Leaves nothing running, whatever state the parts are in."""
         for process in self._processes.values():
-            await stop_group(process, STOP_WITHIN)
+            await stop_group(process, PATIENCE)
         if self._server:
             await self._server.__aexit__(None, None, None)
 

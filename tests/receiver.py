@@ -12,6 +12,8 @@ from typing import Any
 
 from standardwebhooks import Webhook
 
+from tests.patience import PATIENCE
+
 
 @dataclass
 class Receiver:
@@ -40,7 +42,7 @@ class Receiver:
 
     def until(self, probe: Callable[["Receiver"], Any]) -> None:
         """Waits until the probe holds."""
-        end = time.monotonic() + 15
+        end = time.monotonic() + PATIENCE
         while not probe(self):
             assert time.monotonic() < end, f"never came true; refused {self.refused}, taken {self.ids()[-20:]}"
             time.sleep(0.02)

@@ -17,6 +17,7 @@ import pytest
 
 from runtime.ports import free_port
 from runtime.tether import TETHERED
+from tests.patience import PATIENCE
 
 _serial = itertools.count(1)
 
@@ -107,7 +108,7 @@ class OrderUnderTest:
 
     def until(self, probe: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:
         """Reads the case until the probe holds; facts may take a moment."""
-        end = time.monotonic() + 10
+        end = time.monotonic() + PATIENCE
         while not probe(seen := self.snapshot()):
             assert time.monotonic() < end, f"never came true, last seen {seen}"
             time.sleep(0.02)
@@ -164,9 +165,9 @@ def started_sandbox() -> Iterator[str]:
     """The address of a sandbox that runs as its users start it; stopped at the end, or when the tests are killed."""
     port, pipe = free_port(), subprocess.PIPE
     command = [sys.executable, "-m", "cli", "sandbox"]
-    environment = os.environ | {"CASELINE_PORT": str(port), "CASELINE_WEBHOOKS_PRIVATE": "true", TETHERED: "1"}
+    ours = {"CASELINE_PORT": str(port), "CASELINE_WEBHOOKS_PRIVATE": "true", "CASELINE_UPDATE_TIMEOUT": str(PATIENCE)}
     with subprocess.Popen(
-        command, stdin=pipe, stdout=pipe, text=True, env=environment, start_new_session=True
+        command, stdin=pipe, stdout=pipe, text=True, env=os.environ | ours | {TETHERED: "1"}, start_new_session=True
     ) as process:
         try:
             assert process.stdout is not None
@@ -180,7 +181,7 @@ def started_sandbox() -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
-            assert process.wait(20) == 0
+            assert process.wait(PATIENCE) == 0
 
 
 @pytest.fixture(scope="session")
@@ -193,5 +194,5 @@ def sandbox_address() -> Iterator[str]:
 @pytest.fixture
 def shop(sandbox_address: str) -> Iterator[Shop]:
     """A client of the sandbox, with order ids of its own."""
-    with httpx.Client(base_url=sandbox_address, timeout=60) as http:
+    with httpx.Client(base_url=sandbox_address, timeout=PATIENCE) as http:
         yield Shop(http)

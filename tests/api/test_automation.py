@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.patience import PATIENCE
 from tests.sandbox_server import OrderUnderTest, Shop, line
 
 SETTINGS = "/v1/merchants/demo/settings/after-sale-automation"
@@ -43,7 +44,7 @@ def request(order: OrderUnderTest, service: str, reason: str = "other", **input_
 
 def until(shop: Shop, path: str, probe: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:
     """Reads a request until the probe holds."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + PATIENCE
     while not probe(seen := shop.get(path)):
         assert time.monotonic() < end, f"never came true, last seen {seen}"
         time.sleep(0.02)

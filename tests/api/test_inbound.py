@@ -13,6 +13,7 @@ from connectors.signing import md5_hex
 from connectors.taobao import exchange as taobao
 from connectors.translation import Delivery
 from domain.times import CHINA
+from tests.patience import PATIENCE
 from tests.sandbox_server import Shop
 
 SOURCES = "/v1/merchants/demo/sources"
@@ -77,7 +78,7 @@ def order_of(shop: Shop, tid: str) -> httpx.Response:
 
 def until(probe: Callable[[], Any]) -> None:
     """Waits until the probe holds."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE
     while not probe():
         assert time.monotonic() < end, "never came true"
         time.sleep(0.05)

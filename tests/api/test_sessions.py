@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.patience import PATIENCE
 from tests.sandbox_server import Shop
 
 
@@ -13,7 +14,7 @@ class Browser:
     """Somebody's browser: it keeps its cookie, and its page knows the CSRF token."""
 
     def __init__(self, shop: Shop) -> None:
-        self.http = httpx.Client(base_url=shop.http.base_url, timeout=30)
+        self.http = httpx.Client(base_url=shop.http.base_url, timeout=PATIENCE)
         self.csrf = ""
 
     def sign_in(self, account: str, password: str) -> httpx.Response:

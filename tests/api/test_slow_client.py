@@ -9,6 +9,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from api.changes import _Stream
 from api.middleware import AccessMiddleware
+from tests.patience import PATIENCE
 
 SCOPE: dict[str, Any] = {"type": "http", "method": "GET"}
 
@@ -33,7 +34,7 @@ async def test_a_client_that_takes_nothing_is_cut_off() -> None:
         if message.get("body"):
             await asyncio.Event().wait()
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await _Stream(events(), send_timeout=0.1)(SCOPE, receive, send)
         await ended.wait()
     assert made == [0]

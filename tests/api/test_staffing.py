@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.sandbox_server import Shop
 
 STAFF = "/v1/merchants/demo/settings/staff"
@@ -48,7 +49,7 @@ def _holder(shop: Shop, item: dict[str, Any]) -> str | None:
 
 def _until(probe: Callable[[], bool]) -> None:
     """A round comes every few seconds."""
-    end = time.monotonic() + 30
+    end = time.monotonic() + PATIENCE
     while not probe():
         assert time.monotonic() < end, "never came true"
         time.sleep(0.1)

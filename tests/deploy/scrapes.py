@@ -19,9 +19,9 @@ from sandbox.demo import seed_demo
 from services.context import process_context
 from store.database import Database
 from tests.deploy.probe import QUEUE, Goes, Stands, fail, succeed
+from tests.patience import PATIENCE
 from worker import worker_meter
 
-PATIENCE = 60.0
 TARGET_LABELS = frozenset({"job", "instance"})
 """What Prometheus adds to every series of a target."""
 

@@ -16,12 +16,12 @@ from runtime.embedded import DevServer
 from tests.deploy.conftest import in_own_loop, prepare_namespace
 from tests.deploy.probe import QUEUE, Ends, Goes
 from tests.deploy.stack import ROOT
+from tests.patience import PATIENCE
 from workflows import visible
 
 PAGE = (ROOT / "docs" / "ops.md").read_text()
 NAMESPACE = "caseline"
 NOBODY = "nobody"
-PATIENCE = 60.0
 SHIPPING, WINDOW = "order:shop1:taobao:T1001", "order:shop2:jd:J1"
 UNPAID, KILLED, DONE = "order:shop2:taobao:T2", "order:shop2:taobao:T3", "order:shop2:taobao:T4"
 REFUND, COMPLAINT = "after-sale:shop2:tmall:T5:1", "complaint:shop2:tmall:T5:1"

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.desk.conftest import Open, sign_in
+from tests.desk.conftest import Open, says, sign_in
 
 
 def test_whoever_is_not_signed_in_is_led_there_and_back(page_of: Open) -> None:
@@ -19,7 +19,7 @@ def test_a_wrong_password_is_told_in_words(page_of: Open) -> None:
     """And the form stays as it was filled in."""
     page = page_of("/sign-in")
     sign_in(page, "other-owner", "wrong")
-    expect(page.get_by_role("alert")).to_contain_text("This account or password is not right.")
+    says(page, "This account or password is not right.")
     expect(page.get_by_label("Account")).to_have_value("other-owner")
 
 

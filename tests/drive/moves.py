@@ -7,7 +7,7 @@ from typing import Any
 from tests.drive.values import Values
 from tests.drive.world import Order, Shown, World
 
-SHOWN_WITHIN = 5.0
+SHOWN_WITHIN = 30.0
 """Seconds in which the read model shows what a case has heard, however loaded the machine."""
 _SCANS = ("picked_up", "scanned", "out_for_delivery", "signed", "signed", "refused", "returned")
 _EXCEPTIONS = (

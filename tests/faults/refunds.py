@@ -17,7 +17,8 @@ from domain.partners.refunds import RefundReceipt, RefundRequest
 from sandbox.demo import seed_demo
 from store.database import Database
 from tests.activities.serving import SECRET
-from tests.real_servers import PATIENCE, RealStack
+from tests.patience import PATIENCE
+from tests.real_servers import RealStack
 
 
 @dataclass

@@ -11,7 +11,8 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from runtime.temporal import connect
 from tests.faults.client import Shop, event, order, shop_at
-from tests.real_servers import PATIENCE, Part, RealStack
+from tests.patience import PATIENCE
+from tests.real_servers import Part, RealStack
 
 LATE = 5
 """Payments that come after the end, all at once."""

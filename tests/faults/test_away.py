@@ -17,7 +17,8 @@ from runtime.temporal import connect
 from store.database import Database
 from tests.databases import start_postgres, stop_postgres
 from tests.faults.client import Shop, event, open_running, order, shop_at
-from tests.real_servers import PATIENCE, Part, RealStack
+from tests.patience import PATIENCE
+from tests.real_servers import Part, RealStack
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 on_postgres = pytest.mark.parametrize("database", ["postgresql"], indirect=True)

@@ -13,8 +13,8 @@ import psutil
 from runtime.groups import ended, signal_group
 from runtime.ports import free_port
 from tests.forked import Forked
+from tests.patience import PATIENCE
 
-PATIENCE = 90.0
 READY = "Caseline is up"
 
 

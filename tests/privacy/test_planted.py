@@ -11,6 +11,7 @@ from runtime.logging import set_up_logging
 from runtime.settings import LogFormat, LogLevel
 from sandbox.run import Sandbox
 from tests.api.holding import hold, holding, on_sale
+from tests.patience import PATIENCE
 from tests.receiver import running_receiver
 from tests.sandbox_server import OrderUnderTest, Shop
 from tests.store.looking import rows_of, values_of
@@ -24,7 +25,7 @@ MAY_HOLD = {"buyers", "memos", "merchant_settings", "messages"}
 
 def _plant(address: str, receiver: str) -> list[str]:
     """Writes the mark into every field that takes personal data or free text, good input and bad."""
-    with httpx.Client(base_url=address, timeout=60) as http:
+    with httpx.Client(base_url=address, timeout=PATIENCE) as http:
         shop = Shop(http)
         told = shop.call("POST", "/v1/webhooks", {"url": receiver, "types": ["*"]}, "demo-owner")
         assert told.status_code == 201

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import psutil
 import pytest
 
-PATIENCE = 60.0
+from tests.patience import PATIENCE
 
 
 @pytest.fixture

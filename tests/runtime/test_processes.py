@@ -11,8 +11,9 @@ import pytest
 
 from runtime.errors import ChildFailed
 from runtime.processes import ChildProcess, Patience, Supervisor
+from tests.patience import PATIENCE
 from tests.runtime.children import child
-from tests.runtime.conftest import PATIENCE, alive, eventually
+from tests.runtime.conftest import alive, eventually
 
 pytestmark = pytest.mark.slow
 

@@ -8,10 +8,9 @@ from typing import Any
 
 from domain.policy import Platform, current_policy
 from domain.times import CHINA
+from tests.patience import PATIENCE
 from tests.sandbox_server import Shop
 
-PATIENCE = 120
-"""Seconds in which something comes true, however loaded the machine."""
 CLOSED_AFTER = timedelta(minutes=45)
 """How long after it was placed the script closes an unpaid order."""
 SHOWN = ("stage", "outcome", "open", "money", "platform")

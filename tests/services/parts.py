@@ -18,6 +18,7 @@ from runtime.settings import Settings
 from services.context import Context, process_context
 from store.database import Database, DatabaseAway
 from store.tokens import Principal
+from tests.patience import PATIENCE
 from tests.store.scenes import NOON
 
 P = ParamSpec("P")
@@ -126,7 +127,7 @@ async def running(loop: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 async def until(probe: Callable[[], object]) -> None:
     """Waits until the probe holds, or what it promises does."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while True:
             found = probe()
             if await found if isawaitable(found) else found:

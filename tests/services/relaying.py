@@ -14,6 +14,7 @@ from runtime.clock import SystemClock
 from services.relay import Relay
 from store import leases
 from store.database import Database
+from tests.patience import PATIENCE
 
 LEASE = timedelta(seconds=20)
 Signalled = Callable[[str, Fact], Awaitable[None]]
@@ -71,6 +72,6 @@ async def running_relay(db: Database, temporal: Temporal) -> AsyncIterator[Relay
 
 async def until_delivered(db: Database) -> None:
     """Waits until every fact is delivered, and marked so."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while await db.read(leases.undelivered):  # noqa: ASYNC110 - rows, not events
             await asyncio.sleep(0.01)

@@ -12,6 +12,7 @@ from services.following import Following
 from store import changes
 from store.changes import Change, Numbered
 from store.database import Database
+from tests.patience import PATIENCE
 from tests.services.parts import TROUBLE, failing_first, until
 from tests.store.scenes import NOON
 
@@ -44,7 +45,7 @@ async def test_all_see_the_same(database: Database, monkeypatch: pytest.MonkeyPa
         await asyncio.sleep(0.01)
     for begin in range(51, 151, 25):
         await database.write(changes.append, "demo", [change(version) for version in range(begin, begin + 25)])
-    seen = await asyncio.wait_for(asyncio.gather(*followers), 20)
+    seen = await asyncio.wait_for(asyncio.gather(*followers), PATIENCE)
     assert seen == [list(range(first, 151)) for first in (1, 31, 51, 51)]
     assert feed._shops == {}, "nobody follows: nobody looks"
 
@@ -60,7 +61,7 @@ async def test_a_process_that_stops_ends_them(database: Database) -> None:
     while not feed._shops:  # noqa: ASYNC110 - a dict, no event
         await asyncio.sleep(0.01)
     feed.close()
-    assert await asyncio.wait_for(waiting, 5) == []
+    assert await asyncio.wait_for(waiting, PATIENCE) == []
 
 
 async def test_no_trouble_ends_it(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,4 +73,4 @@ async def test_no_trouble_ends_it(database: Database, monkeypatch: pytest.Monkey
     waiting = asyncio.create_task(follow(feed, 0, 2))
     await until(lambda: feed._shops and feed._shops["demo"].last == 0)
     await database.write(changes.append, "demo", [change(1), change(2)])
-    assert await asyncio.wait_for(waiting, 20) == [1, 2]
+    assert await asyncio.wait_for(waiting, PATIENCE) == [1, 2]

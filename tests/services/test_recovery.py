@@ -14,6 +14,7 @@ from services.context import Context
 from services.recovery import recover, recover_for_ever
 from services.taking_in import leave_unreadable
 from store import inbox, new_orders
+from tests.patience import PATIENCE
 from tests.services.messages import found, kept_message
 from tests.services.parts import TROUBLE, Noon, NoTemporal, SomeTemporal, failing_first, running, until
 from tests.store.scenes import HOUR, NOON, open_order, order
@@ -63,7 +64,7 @@ async def test_a_temporal_that_never_answers_is_not_waited_for(here: Context, mo
     monkeypatch.setattr(starting, "START_WITHIN", 0.05)
     await open_order(here.db, LEFT)
     silent = SilentTemporal()
-    await asyncio.wait_for(recover(here.db, cast(Client, silent), here.clock), 20)
+    await asyncio.wait_for(recover(here.db, cast(Client, silent), here.clock), PATIENCE)
     assert (silent.started, await overdue(here)) == ([CASE], [CASE])
 
 

@@ -12,6 +12,7 @@ from services.relay import IN_HAND
 from store import inbox, leases
 from store.database import Database
 from store.leases import Lease
+from tests.patience import PATIENCE
 from tests.services.relaying import LEASE, Temporal, case_of, running_relay, until_delivered
 from tests.store.scenes import NOON, open_order, order, paid, report, started_order
 
@@ -82,7 +83,7 @@ async def test_facts_that_follow_each_other_wait_for_no_mark(
                 accepted = await database.write(inbox.accept, "demo", [paid(f"pay-{number}")], NOON, lease)
             relay.hand_over(accepted.taken)
             relay.wake(accepted.to_deliver)
-            await asyncio.wait_for(heard.wait(), 10)
+            await asyncio.wait_for(heard.wait(), PATIENCE)
     assert temporal.heard == {case_of("T1001"): [f"pay-{number}" for number in range(5)]}
     assert await database.read(leases.undelivered) == 0
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from domain.times import CHINA
 from store.database import WRITERS, Database, DatabaseAway, add_rows, put_rows
 from store.tables import ACCOUNTS, BUYERS, CASES, LEDGER_ENTRIES, POLICY_EDITIONS
+from tests.patience import PATIENCE
 from tests.store.looking import rows_of, values_of
 from tests.store.scenes import NOON, open_order, order, paid, started_order, write
 
@@ -50,7 +51,7 @@ async def test_what_has_begun_goes_on_to_its_end(database: Database) -> None:
     def count_slowly(tx: Connection) -> None:
         tx.execute(update(CASES).values(version=CASES.c.version + 1))
         begun.set()
-        may_go_on.wait(10)
+        may_go_on.wait(PATIENCE)
         tx.execute(update(CASES).values(revision=CASES.c.version))
 
     cut = asyncio.create_task(database.write(count_slowly))
@@ -68,7 +69,7 @@ async def test_what_is_cancelled_before_its_turn_never_begins(database: Database
     """A write that waits for others is not made once nobody waits for it."""
     await open_order(database, order())
     may_go_on = threading.Event()
-    ahead = [asyncio.create_task(database.write(lambda _: may_go_on.wait(10))) for _ in range(WRITERS)]
+    ahead = [asyncio.create_task(database.write(lambda _: may_go_on.wait(PATIENCE))) for _ in range(WRITERS)]
     change = update(CASES).values(version=CASES.c.version + 1)
     waiting = asyncio.create_task(database.write(Connection.execute, change))
     await asyncio.sleep(0)
@@ -86,7 +87,7 @@ async def test_readers_do_not_wait_for_a_writer(database: Database) -> None:
 
     def write_and_look(tx: Connection) -> int | None:
         tx.execute(update(CASES).values(version=7))
-        return asyncio.run_coroutine_threadsafe(database.read(Connection.scalar, version), loop).result(10)
+        return asyncio.run_coroutine_threadsafe(database.read(Connection.scalar, version), loop).result(PATIENCE)
 
     assert await database.write(write_and_look) == 1
     assert await database.read(Connection.scalar, version) == 7
@@ -100,7 +101,7 @@ async def test_what_is_read_at_once_is_of_one_instant(database: Database) -> Non
     def look_twice(tx: Connection) -> tuple[int | None, int | None]:
         before = tx.scalar(version)
         change = database.write(Connection.execute, update(CASES).values(version=7))
-        asyncio.run_coroutine_threadsafe(change, loop).result(10)
+        asyncio.run_coroutine_threadsafe(change, loop).result(PATIENCE)
         return before, tx.scalar(version)
 
     assert await database.read_at_once(look_twice) == (1, 1)
@@ -165,7 +166,7 @@ async def test_a_connection_that_was_cut_is_away_and_comes_back(database: Databa
     def cut_off(tx: Connection) -> None:
         me = tx.scalar(text("SELECT pg_backend_pid()"))
         kill = text("SELECT pg_terminate_backend(:pid)").bindparams(pid=me)
-        asyncio.run_coroutine_threadsafe(database.read(Connection.scalar, kill), loop).result(10)
+        asyncio.run_coroutine_threadsafe(database.read(Connection.scalar, kill), loop).result(PATIENCE)
         tx.execute(text("SELECT 1"))
 
     with pytest.raises(DatabaseAway):
@@ -177,7 +178,7 @@ async def test_a_connection_that_was_cut_is_away_and_comes_back(database: Databa
 async def test_connections_that_were_cut_while_nobody_used_them(database: Database) -> None:
     """Nothing of it is felt: whoever comes next has a new one."""
     both = threading.Barrier(2)
-    await asyncio.gather(*(database.read(lambda _: both.wait(10)) for _ in range(2)))
+    await asyncio.gather(*(database.read(lambda _: both.wait(PATIENCE)) for _ in range(2)))
     others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
     await database.read(rows_of, text(f"{others} AND datname = current_database()"))
     await asyncio.gather(*(database.read(Connection.scalar, text("SELECT pg_sleep(0.1)")) for _ in range(3)))
@@ -195,7 +196,7 @@ async def test_a_deadlock_is_away(database: Database) -> None:
         for number, order_id in enumerate((first, second)):
             tx.execute(select(CASES.c.version).where(CASES.c.order_id == order_id).with_for_update())
             if number == 0:
-                both.wait(10)
+                both.wait(PATIENCE)
 
     crossing = database.write(lock, "T1", "T2"), database.write(lock, "T2", "T1")
     ended = await asyncio.gather(*crossing, return_exceptions=True)

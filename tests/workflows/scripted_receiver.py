@@ -25,6 +25,7 @@ from domain.webhooks.standing import (
     StartWebhook,
     TryOut,
 )
+from tests.patience import PATIENCE
 from tests.workflows.impatient import SUGGESTED_AFTER
 from worker import workflow_sandbox
 from workflows.webhook import WebhookWorkflow
@@ -106,7 +107,7 @@ async def wake_until_new_run(
     """Wakes it, and each time waits for the delivery, until it has gone on in a new run; its receiver is away once."""
     receiver.answers.append(missed(0, 0.05))
     current = client.get_workflow_handle(webhook.id)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         for count in range(2, SUGGESTED_AFTER):
             await current.signal("wake")
             while len(receiver.asked) < count:  # noqa: ASYNC110 - filled by an activity

@@ -39,6 +39,7 @@ from runtime.embedded.programs import packaged_program
 from runtime.temporal import register_search_attributes
 from services.starting import start_order
 from tests.domain.orders import PLACED, order_opened_at
+from tests.patience import PATIENCE
 from tests.workflows.released import HISTORIES
 from worker import CASE_WORKFLOWS, workflow_sandbox
 from workflows import changes
@@ -47,7 +48,6 @@ from workflows.changes import Change
 SECOND = 2
 """Under it an order that the ERP has read reminds its buyer, and is closed unpaid after an hour."""
 
-PATIENCE = 30
 """Seconds. A worker that fails a task again keeps silent, and for ten seconds the server gives it to nobody else."""
 
 FIRST_RELEASE = rules.VERSIONS

@@ -25,6 +25,7 @@ from store.cases import case_state
 from store.database import Database
 from store.opening import Opened, open_case
 from tests.domain.orders import order_opened_at
+from tests.patience import PATIENCE
 from tests.store.scenes import rows_of
 from worker import case_worker
 
@@ -56,7 +57,7 @@ async def tell(client: Client, number: int) -> None:
 
 async def reach(db: Database, version: int) -> None:
     """Waits until the rows have that version."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while True:
             found = await db.read(case_state, CASE)
             if found and found.version == version:
@@ -81,7 +82,7 @@ async def test_another_story_is_not_written(
         build.setattr(life, "balance_lateness", tells_more)
         async with case_worker(temporal, database):
             await tell(temporal, 2)
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(PATIENCE):
                 while not any(line["event"] == "history_stands" for line in logs):  # noqa: ASYNC110 - a log, no event
                     await asyncio.sleep(0.05)
     assert next(line["case_id"] for line in logs if line["event"] == "history_stands") == CASE

@@ -8,6 +8,7 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from domain.webhooks.standing import Attempt, TryOut
+from tests.patience import PATIENCE
 from tests.workflows.impatient import impatient_server
 from tests.workflows.scripted_receiver import (
     ScriptedReceiver,
@@ -31,7 +32,7 @@ async def impatient() -> AsyncIterator[WorkflowEnvironment]:
 
 
 async def until(probe: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while not await probe():  # noqa: ASYNC110 - what another process shows
             await asyncio.sleep(0.02)
 

@@ -1,11 +1,19 @@
 import { type ThemeConfig, theme } from "antd";
-import { useSyncExternalStore } from "react";
+import { useCallback, useMemo, useSyncExternalStore } from "react";
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
+const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
-function whenTurned(tell: () => void) {
-  dark.addEventListener("change", tell);
-  return () => dark.removeEventListener("change", tell);
+/** Whether the system is set so, also when that changes while the desk is open. */
+function useSystem(setting: MediaQueryList): boolean {
+  const whenTurned = useCallback(
+    (tell: () => void) => {
+      setting.addEventListener("change", tell);
+      return () => setting.removeEventListener("change", tell);
+    },
+    [setting],
+  );
+  return useSyncExternalStore(whenTurned, () => setting.matches);
 }
 
 /** Ant Design's colours where their contrast is too little for WCAG AA. */
@@ -37,7 +45,9 @@ const DARK: ThemeConfig = {
   },
 };
 
-/** Light or dark as the system is, also when it changes while the desk is open. */
+/** Light or dark, moving or still, as the system is. */
 export function useTheme(): ThemeConfig {
-  return useSyncExternalStore(whenTurned, () => dark.matches) ? DARK : LIGHT;
+  const colours = useSystem(dark) ? DARK : LIGHT;
+  const motion = !useSystem(still);
+  return useMemo(() => ({ ...colours, token: { ...colours.token, motion } }), [colours, motion]);
 }

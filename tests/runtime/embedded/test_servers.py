@@ -21,7 +21,8 @@ from runtime.embedded import DevServer, TestServer
 from runtime.embedded.pidfile import Marks, ProcessMark
 from runtime.errors import AlreadyRunning, FolderUnusable, PortTaken, ServerFailed
 from runtime.ports import free_port, require_free
-from tests.runtime.conftest import PATIENCE, alive, eventually
+from tests.patience import PATIENCE
+from tests.runtime.conftest import alive, eventually
 from tests.runtime.servers import server_of
 
 pytestmark = pytest.mark.slow
