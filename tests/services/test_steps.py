@@ -32,7 +32,7 @@ async def test_who_may_not_hears_so_before_anything_is_looked_at(here: Context) 
     case = await find_case(here, CARRIER, CASE)
     with pytest.raises(NotFound, match="no action nonsense"):
         find_step(CARRIER, case, "nonsense")
-    with pytest.raises(NotAllowed, match="“Put off receipt” is for agents, supervisors, the owner and the buyer."):
+    with pytest.raises(NotAllowed, match="“Put off receipt” is for agents, supervisors, the owner and the buyer"):
         find_step(CARRIER, case, "extend_receipt")
 
 
