@@ -17,7 +17,7 @@ from domain.case.proposing import BEYOND, PROPOSE, Proposal
 from domain.case.state import CaseState
 from domain.errors import Refusal
 from domain.language import Language
-from domain.policy.role_names import roles_in
+from domain.policy.role_names import PERMISSIONS, roles_in
 from domain.privacy import set_apart
 from domain.roles import Actor, Role
 from domain.times import Instant
@@ -80,9 +80,10 @@ def _against(
     if by is None:
         said = f"This step is for {roles_in(Language.EN, action.roles)}."
         return [Refusal(code="forbidden", message=said, figures={"roles": ", ".join(action.roles)})]
-    if action.forbids(by):
-        said = "This step needs a permission that the main account grants."
-        return [Refusal(code="forbidden", message=said, figures={"permission": str(action.permission)})]
+    if action.permission and action.forbids(by):
+        _, permitted = PERMISSIONS[action.permission]
+        said = f"This step needs the permission {permitted}, which the main account grants."
+        return [Refusal(code="forbidden", message=said, figures={"permission": action.permission})]
     request = ActionRequest(action_id="", actor=by, circumstances=circumstances)
     return live.refusals(action, request, now, None)
 

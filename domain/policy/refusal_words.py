@@ -7,7 +7,8 @@ from types import MappingProxyType
 from domain.errors import Refusal
 from domain.language import Language
 from domain.policy.input_words import INVALID_FIELD, wrong_in_chinese
-from domain.policy.role_names import roles_in
+from domain.policy.role_names import PERMISSIONS, roles_in
+from domain.shop.accounts import Permission
 from domain.times import chinese_clock
 
 REFUSALS: Mapping[str, str] = MappingProxyType(
@@ -123,7 +124,7 @@ WITH_FIGURES: Mapping[str, str] = MappingProxyType(
         "already_shipped/line": "商品行 {line} 已发货。",
         "amount_too_high/most": "金额不能超过 {most} 元。",
         "claim_limit/most": "理赔金额不能超过 {most} 元。",
-        "forbidden/permission": "这一步需要主账号授权。",
+        "forbidden/permission": "这一步需要主账号授予“{permission}”权限。",
         "forbidden/roles": "这一步由{roles}办理。",
         "invalid_days/days": "只能延长 {days} 天。",
         "not_enough_units/asked/left/line": "商品行 {line} 此时只有 {left} 件可处理，不足 {asked} 件。",
@@ -162,4 +163,6 @@ def _said(figures: Mapping[str, str]) -> dict[str, str]:
         said["until"] = chinese_clock(datetime.fromisoformat(said["until"]))
     if "roles" in said:
         said["roles"] = roles_in(Language.ZH, said["roles"].split(", "))
+    if "permission" in said:
+        said["permission"], _ = PERMISSIONS[Permission(said["permission"])]
     return said

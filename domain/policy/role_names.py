@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from domain.language import Language
 from domain.roles import Role
+from domain.shop.accounts import Permission
 
 ROLES: Mapping[Role, tuple[str, str]] = MappingProxyType(
     {
@@ -23,6 +24,10 @@ ROLES: Mapping[Role, tuple[str, str]] = MappingProxyType(
     }
 )
 """In Chinese and English."""
+PERMISSIONS: Mapping[Permission, tuple[str, str]] = MappingProxyType(
+    {Permission.LOGISTICS_TOOLS: ("拦截快递", "to intercept parcels")}
+)
+"""What an owner grants: its name in Chinese; in English what it permits."""
 
 
 def roles_in(language: Language, roles: Iterable[str]) -> str:

@@ -96,7 +96,7 @@ def test_the_missing_permission_is_named(shop: Shop) -> None:
     assert "logistics_tools" in refused.json()["detail"]
     (offered,) = [one for one in request.items("actions") if one["name"] == "intercept_parcels"]
     (reason,) = offered["reasons"]
-    assert (offered["allowed"], reason["message"]) == (False, "这一步需要主账号授权。")
+    assert (offered["allowed"], reason["message"]) == (False, "这一步需要主账号授予“拦截快递”权限。")
     assert reason["figures"] == {"permission": "logistics_tools"}
 
 
