@@ -8,7 +8,6 @@ from domain.errors import Refusal
 from domain.language import Language
 from domain.policy.input_words import INVALID_FIELD, wrong_in_chinese
 from domain.policy.role_names import PERMISSIONS, roles_in
-from domain.shop.accounts import Permission
 from domain.times import chinese_clock
 
 REFUSALS: Mapping[str, str] = MappingProxyType(
@@ -165,5 +164,5 @@ def _said(figures: Mapping[str, str]) -> dict[str, str]:
     if "roles" in said:
         said["roles"] = roles_in(Language.ZH, said["roles"].split(", "))
     if "permission" in said:
-        said["permission"], _ = PERMISSIONS[Permission(said["permission"])]
+        said["permission"], _ = PERMISSIONS[said["permission"]]
     return said

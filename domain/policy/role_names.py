@@ -5,7 +5,6 @@ from types import MappingProxyType
 
 from domain.language import Language
 from domain.roles import Role
-from domain.shop.accounts import Permission
 
 ROLES: Mapping[Role, tuple[str, str]] = MappingProxyType(
     {
@@ -24,9 +23,7 @@ ROLES: Mapping[Role, tuple[str, str]] = MappingProxyType(
     }
 )
 """In Chinese and English."""
-PERMISSIONS: Mapping[Permission, tuple[str, str]] = MappingProxyType(
-    {Permission.LOGISTICS_TOOLS: ("拦截快递", "to intercept parcels")}
-)
+PERMISSIONS: Mapping[str, tuple[str, str]] = MappingProxyType({"logistics_tools": ("拦截快递", "to intercept parcels")})
 """What an owner grants: its name in Chinese; in English what it permits."""
 
 
