@@ -3,12 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from connectors.reading import CannotRead, Fields, parse_json
 from connectors.translation import Credentials, Delivery, Enquiry
 from domain.times import CHINA
 
 Parameters = Mapping[str, str]
+WATCH = "watch"
+"""The call of an enquiry by which a tracking service is asked again to watch: a parcel (`parcel/zto/ZT1`), or all of a
+carrier that it would not watch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,31 @@ class Listing:
     latest: datetime | None
 
 
+class Refused(StrEnum):
+    """What a platform refuses for good, however often it is asked."""
+
+    THING = "thing"
+    """It has no such thing, or not for this shop."""
+    CALL = "call"
+    """The application may not ask so, or not for this shop."""
+
+
 @dataclass(frozen=True, slots=True)
 class NotAnswered:
-    """Why a call was not answered; `limited`: it was one too many, and may be made again later."""
+    """Why a call was not answered; without more it may be made again at any time.
+
+    Attributes:
+        limited: it was one too many, and may be made again later.
+        refused: it need not be made again as long as nobody changes something.
+    """
 
     why: str
-    limited: bool
+    limited: bool = False
+    refused: Refused | None = None
+
+
+Refuses = Callable[[str, str], Refused | None]
+"""Whether an error is a refusal for good, by its code and what it says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +140,7 @@ def china_clock(at: datetime) -> str:
 
 
 def error_in(
-    body: str, limited: str, detail: str, *, within: str | None = None, fine: str | None = None
+    body: str, limited: str, detail: str, refuses: Refuses, *, within: str | None = None, fine: str | None = None
 ) -> NotAnswered | None:
     """The error in an answer, by its `code`; what is no JSON answers nothing.
 
@@ -125,6 +148,7 @@ def error_in(
         body: the answer.
         limited: the code that says that the call was one too many.
         detail: the field that says more of it.
+        refuses: which errors are refusals for good.
         within: the object that an error stands in; None: the answer itself.
         fine: the code that says that all is well; None: an answer without an error has none.
     """
@@ -134,7 +158,10 @@ def error_in(
         code = error.find_text("code") if error else None
         if error is None or code == fine:
             return None
-        why = f"code {(code or '')[:20]} {(error.find_text(detail) or '')[:60]}".strip()
+        more = error.find_text(detail) or ""
     except CannotRead as unreadable:
-        return NotAnswered(str(unreadable), limited=False)
-    return NotAnswered(why, limited=code == limited)
+        return NotAnswered(str(unreadable))
+    why = f"code {(code or '')[:20]} {more[:60]}".strip()
+    if code == limited:
+        return NotAnswered(why, limited=True)
+    return NotAnswered(why, refused=refuses(code or "", more))

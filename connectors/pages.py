@@ -58,7 +58,9 @@ answers on to the same address with a token of the shop. `GET …/sources/{id}/m
   noted only (`request_not_here`).
 - **Refunds.** Orders that a marketplace's messages open have `refunds_by_platform`: it pays what their requests are
   granted, and its word that it has (`confirm_refund_paid`) books it, once. Neither the payments partner nor finance is
-  asked; what the shop owes beside it (the freight of a return for quality) goes as elsewhere.
+  asked; what the shop owes beside it (the freight of a return for quality) goes as elsewhere. What a platform could
+  not pay (`refunds_failed`: Douyin, JD; Taobao's states have no such thing) is finance's task, as where the payments
+  partner refuses for good.
 - **Personal data.** Of each trade or refund the last message is kept, to see what the next one changes; of all that was
   taken in before it, and of pushes, nothing but what became of them.
 
@@ -70,10 +72,18 @@ mark is a time by the platform's own clock, pages and rate limits are the platfo
 are read back once more, for what changes meanwhile moves up. JD pushes nothing that is known, so it lives by this: its
 `account` is the shop's number there (商家编号).
 
+What a platform does not answer holds nothing else up. A refusal for good (an order that it does not have, a call that
+the application may not make: each platform's table of errors says which) is done with, and a person's task like a
+message that cannot be read, with the reason; `try_again` has it asked again, `set_aside` leaves it. The same goes for
+what is not answered for a day. Anything else is asked for again, behind the others; of a list that is refused the mark
+stays, and the other lists go on.
+
 With `pull`, Kuaidi100 and Kdniao are asked to watch every parcel that was announced since, each once; `callback` is
 where they reach this address from outside. Carriers that need the last four digits of the buyer's number get them.
 A parcel on its way of which nothing came for half a day, or that they would not watch, is asked for, every half day at
-most, for a month; Kuaidi100 needs the shop's customer number as `account` for that. An answer takes nothing back.
+most, for a month; Kuaidi100 needs the shop's customer number as `account` for that. An answer takes nothing back. A
+carrier whose parcels they refuse to watch is one task for each reason; a parcel that Kuaidi100 gave up is subscribed to
+again.
 
 ## Trying it
 

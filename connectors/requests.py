@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from connectors.telling import cut, fingerprint
-from connectors.translation import StatedTimeout, Step
+from connectors.translation import RefundFailed, StatedTimeout, Step
 from domain.after_sale.services import SERVICES
 from domain.after_sale.state import Reason
 from domain.roles import Role
@@ -131,6 +131,10 @@ class Request:
     def paid(self) -> Step:
         """The platform has paid the money back, so nobody pays it again."""
         return self._step("paid", "confirm_refund_paid", Role.FINANCE)
+
+    def payment_failed(self) -> RefundFailed:
+        """The platform could not pay the money back."""
+        return RefundFailed(about=self.name, order=self.order, version=self.version)
 
     def platform_asked(self) -> Step:
         """The platform's agent is asked in."""

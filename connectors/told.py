@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from connectors.telling import withdraw
-from connectors.translation import StatedTimeout, Step, Translation
+from connectors.translation import RefundFailed, StatedTimeout, Step, Translation
 from domain.events import CloudEvent
 
 CONSIGNED = "parcel.consigned"
@@ -13,11 +13,12 @@ CONSIGNED = "parcel.consigned"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All facts, steps and timeouts of a snapshot, whether they were told before or not."""
+    """All facts, steps, timeouts and failures of a snapshot, whether they were told before or not."""
 
     facts: tuple[CloudEvent, ...] = ()
     steps: tuple[Step, ...] = ()
     timeouts: tuple[StatedTimeout, ...] = ()
+    refunds_failed: tuple[RefundFailed, ...] = ()
 
     def beyond(self, before: "Told | None", steps: Iterable[Step] = (), **more: Any) -> Translation:
         """What was not told before. A parcel that is no longer named was a slip of the pen, and is withdrawn.
@@ -34,6 +35,7 @@ class Told:
             facts=tuple(one for one in self.facts if one.id not in ids),
             steps=(*(one for one in self.steps if one.key not in keys), *steps),
             timeouts=tuple(one for one in self.timeouts if one not in known.timeouts),
+            refunds_failed=() if known.refunds_failed else self.refunds_failed,
             withdrawn=withdraw(one for one in known.facts if one.type == CONSIGNED and one.id not in still),
             **more,
         )

@@ -140,6 +140,19 @@ class StatedTimeout(_Value):
     until: Instant
 
 
+class RefundFailed(_Value):
+    """The platform could not pay what a request was granted.
+
+    Attributes:
+        about: the platform's name of the request, `order`: the order's subject.
+        version: tells one failure from the next.
+    """
+
+    about: str
+    order: str
+    version: str = ""
+
+
 class Enquiry(_Value):
     """What is to be asked of the platform next: the message only says that something changed."""
 
@@ -162,6 +175,7 @@ class Translation(_Value):
     steps: tuple[Step, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
     timeouts: tuple[StatedTimeout, ...] = ()
+    refunds_failed: tuple[RefundFailed, ...] = ()
     enquiries: tuple[Enquiry, ...] = ()
     references: dict[str, str] = {}
     stale: bool = False

@@ -44,7 +44,13 @@ class ListChanged(BaseModel):
 
 
 class Listed(BaseModel):
-    """What a page came to; each thing that changed is wanted now. `latest`: by the platform's clock."""
+    """What a page came to; each thing that changed is wanted now.
+
+    Attributes:
+        latest: the time of the last change in it, by the platform's clock.
+        refused: the platform does not give the shop this list; whoever sees to that knows of it.
+    """
 
     more: bool = False
     latest: Instant | None = None
+    refused: bool = False

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from connectors.calling import WATCH
 from connectors.connector import Connector
 from connectors.registry import CONNECTORS
-from connectors.translation import Enquiry, Message, Shop, StatedTimeout, Translation, Unreadable
+from connectors.translation import Enquiry, Message, RefundFailed, Shop, StatedTimeout, Translation, Unreadable
+from domain.after_sale.facts import REFUND_FAILED
 from domain.case.errand import StartCase
 from domain.case.ids import CaseKind, message_case_id, order_case_id
 from domain.case.rules import newest
@@ -28,7 +30,7 @@ from services.opening import open_order
 from services.platform_steps import case_of, opened_under, take_steps, tell_differences
 from services.pulling import want
 from services.starting import start_alone
-from store import cases, inbound
+from store import cases, inbound, refusals
 from store.inbound import KeptMessage, NotWhole
 from store.sources import Source
 from store.tokens import Principal
@@ -44,6 +46,9 @@ async def take_in(here: Context, source: Source, shop: Shop, kept: KeptMessage) 
     connector = CONNECTORS[source.connector or ""]
     if kept.delivery is not None:
         await _split_again(here, source, connector, kept)
+        return
+    if kept.message.kind == refusals.KIND:
+        await _see_to_refusal(here, source, kept)
         return
     before = await here.db.read(inbound.before, kept)
     told = connector.translate(kept.message, before, shop)
@@ -61,7 +66,7 @@ async def take_in(here: Context, source: Source, shop: Shop, kept: KeptMessage) 
         await here.db.write(inbound.wake, source.source_id, await here.clock.now())
     refused = await take_steps(here, caller, told.steps)
     await tell_differences(here, caller, refused)
-    await _state_times(here, caller, told.timeouts)
+    await _tell_what_it_did(here, caller, told)
     now = await here.clock.now()
     asked = _askable(connector, source, told)
     await here.db.write(
@@ -73,8 +78,21 @@ async def take_in(here: Context, source: Source, shop: Shop, kept: KeptMessage) 
 
 def _askable(connector: Connector, source: Source, told: Translation) -> Sequence[Enquiry]:
     """What is to be asked of the platform next, where that is what the shop wants, and can be asked."""
-    calls = connector.calls if (source.connection or {}).get("pull") else None
-    return [one for one in told.enquiries if calls and calls.ask(one)]
+    if not (source.connection or {}).get("pull"):
+        return []
+    calls, watches = connector.calls, connector.watching is not None
+    return [one for one in told.enquiries if (calls and calls.ask(one)) or (watches and one.call == WATCH)]
+
+
+async def _see_to_refusal(here: Context, source: Source, kept: KeptMessage) -> None:
+    """What the platform refused is somebody's; once they have it tried again, it is asked for again."""
+    if kept.case_id is None:
+        await leave_unreadable(here, source, kept, kept.message.content["why"])
+        return
+    now, asked = await here.clock.now(), refusals.asked_again(kept)
+    made = {"enquiries": [one.model_dump(mode="json") for one in asked]}
+    await here.db.write(inbound.finish, kept, made, now, asked, stale=False)
+    await want(here.temporal, source)
 
 
 def speaker(source: Source) -> Principal:
@@ -170,23 +188,39 @@ def _read(event: CloudEvent, caller: Principal, now: datetime) -> Reported:
     return read_event(event.model_dump(mode="json", exclude_none=True), caller.merchant, actors, now)
 
 
-async def _state_times(here: Context, caller: Principal, timeouts: Sequence[StatedTimeout]) -> None:
-    """Tells the cases the times that the platform set; those of which it does not say whose they are stay noted."""
-    events = [await _time_stated(here, caller, one) for one in timeouts if one.order]
+async def _tell_what_it_did(here: Context, caller: Principal, told: Translation) -> None:
+    """Tells the cases the times that the platform set, and what it could not pay.
+
+    What is of a request that is not here, or does not say whose it is, stays noted.
+    """
+    events = [await _time_stated(here, caller, one) for one in told.timeouts if one.order]
+    events += [await _refund_failed(here, caller, one) for one in told.refunds_failed]
     await take_events(here, caller, [event for event in events if event])
 
 
 async def _time_stated(here: Context, caller: Principal, time: StatedTimeout) -> dict[str, Any] | None:
-    """The fact; None where the time is of a deadline that is not the marketplace's to set, or of no request here."""
-    data = {"deadline": time.deadline, "until": iso_instant(time.until)}
-    type_ = "order.time_stated"
-    if time.about != time.order:
-        request = await opened_under(here, caller, time.about, case_of(caller, time.order))
-        if request is None:
-            return None
-        type_, data = "request.time_stated", data | {"request_case_id": request}
-    event = {"specversion": "1.0", "source": caller.account, "type": type_, "subject": time.order, "data": data}
-    return event | {"id": f"{time.about}/{time.deadline}/{iso_instant(time.until)}"}
+    id_, data = f"{time.about}/{time.deadline}/{iso_instant(time.until)}", {"deadline": time.deadline}
+    data |= {"until": iso_instant(time.until)}
+    if time.about == time.order:
+        return _event(caller, "order.time_stated", time.order, data, id_)
+    return await _of_request(here, caller, "request.time_stated", time, data, id_)
+
+
+async def _refund_failed(here: Context, caller: Principal, one: RefundFailed) -> dict[str, Any] | None:
+    return await _of_request(here, caller, REFUND_FAILED, one, {}, f"{one.about}/refund_failed/{one.version}"[:200])
+
+
+async def _of_request(
+    here: Context, caller: Principal, type_: str, of: StatedTimeout | RefundFailed, data: dict[str, str], id_: str
+) -> dict[str, Any] | None:
+    """The fact of a request; None where it was not opened here."""
+    request = await opened_under(here, caller, of.about, case_of(caller, of.order))
+    return _event(caller, type_, of.order, data | {"request_case_id": request}, id_) if request else None
+
+
+def _event(caller: Principal, type_: str, subject: str, data: dict[str, str], id_: str) -> dict[str, Any]:
+    event = {"specversion": "1.0", "source": caller.account, "type": type_, "subject": subject, "data": data}
+    return event | {"id": id_}
 
 
 def _made(told: Translation, refused: Sequence[dict[str, Any]], *, opened: bool) -> dict[str, Any]:
@@ -198,6 +232,7 @@ def _made(told: Translation, refused: Sequence[dict[str, Any]], *, opened: bool)
         "refused": list(refused),
         "withdrawn": [one.event_id for one in told.withdrawn],
         "timeouts": [one.model_dump(mode="json") for one in told.timeouts],
+        "refunds_failed": [one.about for one in told.refunds_failed],
         "enquiries": [one.model_dump(mode="json") for one in told.enquiries],
         "references": told.references,
         "notes": list(told.notes),

@@ -187,8 +187,7 @@ async def _check_may_act(here: Context, merchant: str, field: str, account: str)
 
 def _taken(item: WorkItemRecord) -> Refused:
     if item.state is WorkState.OPEN:
-        holder = item.assignee or "Somebody else"  # who gave it back just now
-        return Refused(f"{holder} has this task.", code="already_claimed")
+        return _held(item.assignee)
     return Refused(f"This task is {item.state} already.", code="already_settled")
 
 
@@ -197,4 +196,11 @@ def _not_ones_own(item: WorkItemRecord) -> Refused:
         return Refused(f"This task is {item.state} already.", code="already_settled")
     if item.assignee is None:
         return Refused("Nobody has this task; claim it first, or have a supervisor give it out.", code="not_claimed")
-    return Refused(f"{item.assignee} has this task.", code="already_claimed")
+    return _held(item.assignee)
+
+
+def _held(by: str | None) -> Refused:
+    """By that account; None: by somebody who gave it back just now."""
+    figures = {"holder": by} if by else {}
+    held = Refusal(code="already_claimed", message=f"{by or 'Somebody else'} has this task.", figures=figures)
+    return Refused(held.message, code=held.code, reasons=[held])

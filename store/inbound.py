@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy import Connection, Integer, bindparam, func, select, update
 
+from connectors.calling import WATCH
 from connectors.translation import Delivery, Enquiry, Message
 from domain.case.declare import Nothing
 from domain.case.errand import StartCase
@@ -19,7 +20,7 @@ from domain.events import Rejected, Reported
 from domain.message.life import STILL_UNREADABLE, TAKEN_IN, WhyUnreadable
 from domain.message.state import MessageStage
 from domain.roles import SYSTEM
-from store import enquiries, inbox
+from store import enquiries, inbox, watched_parcels
 from store.database import Row, insert_into, take_turns
 from store.inbox import Accepted
 from store.leases import Lease
@@ -157,7 +158,10 @@ def finish(
 
     `asked`: what the platform is to be asked for because of it.
     """
-    enquiries.want(tx, kept.source_id, asked, now)
+    enquiries.want(tx, kept.source_id, [one for one in asked if one.call != WATCH], now)
+    for one in asked:
+        if one.call == WATCH:
+            watched_parcels.watch_again(tx, kept.source_id, one.about)
     values: dict[str, Any] = {"status": MessageStatus.TAKEN, "told": told, "taken_at": now, "stale": stale}
     last = bool(kept.message.subject) and not stale
     if last:

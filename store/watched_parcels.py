@@ -3,12 +3,13 @@
 Of which it has not pushed for long, it is asked.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import Connection, and_, delete, func, or_, select, update
 
-from store.database import insert_into
+from store.database import Row, insert_into
 from store.sources import Source
 from store.tables import BUYERS, CASES, PARCEL_SCANS, PARCELS, WATCHED_PARCELS
 
@@ -20,6 +21,7 @@ class Unwatched:
     carrier: str
     tracking_no: str
     phone: str | None
+    announced_at: datetime
 
 
 STANDS = ("signed", "returned", "lost")
@@ -34,7 +36,7 @@ def unwatched(tx: Connection, source: Source, announced_after: datetime, limit: 
         WATCHED_PARCELS.c.tracking_no == PARCELS.c.tracking_no,
     )
     query = (
-        select(PARCELS.c.carrier, PARCELS.c.tracking_no, BUYERS.c.phone)
+        select(PARCELS.c.carrier, PARCELS.c.tracking_no, BUYERS.c.phone, PARCELS.c.announced_at)
         .outerjoin(WATCHED_PARCELS, asked)
         .outerjoin(CASES, CASES.c.case_id == PARCELS.c.case_id)
         .outerjoin(BUYERS, BUYERS.c.case_id == CASES.c.order_case_id)
@@ -43,8 +45,7 @@ def unwatched(tx: Connection, source: Source, announced_after: datetime, limit: 
         .order_by(PARCELS.c.announced_at, PARCELS.c.carrier, PARCELS.c.tracking_no)
         .limit(limit)
     )
-    found = {(row.carrier, row.tracking_no): row.phone for row in tx.execute(query)}
-    return [Unwatched(carrier, tracking_no, phone) for (carrier, tracking_no), phone in found.items()]
+    return _each(tx.execute(query))
 
 
 def watch(tx: Connection, source: Source, parcel: Unwatched, now: datetime, refused: str | None) -> None:
@@ -74,7 +75,7 @@ def quiet(tx: Connection, source: Source, announced_after: datetime, since: date
         PARCEL_SCANS.c.recorded_at > since,
     )
     query = (
-        select(PARCELS.c.carrier, PARCELS.c.tracking_no, BUYERS.c.phone)
+        select(PARCELS.c.carrier, PARCELS.c.tracking_no, BUYERS.c.phone, PARCELS.c.announced_at)
         .join(WATCHED_PARCELS, asked)
         .outerjoin(CASES, CASES.c.case_id == PARCELS.c.case_id)
         .outerjoin(BUYERS, BUYERS.c.case_id == CASES.c.order_case_id)
@@ -83,8 +84,24 @@ def quiet(tx: Connection, source: Source, announced_after: datetime, since: date
         .order_by(last, PARCELS.c.carrier, PARCELS.c.tracking_no)
         .limit(limit)
     )
-    found = {(row.carrier, row.tracking_no): row.phone for row in tx.execute(query)}
-    return [Unwatched(carrier, tracking_no, phone) for (carrier, tracking_no), phone in found.items()]
+    return _each(tx.execute(query))
+
+
+def _each(rows: Iterable[Row]) -> list[Unwatched]:
+    """Each parcel once, whoever's orders are in it."""
+    found = {(row.carrier, row.tracking_no): row for row in rows}
+    return [Unwatched(row.carrier, row.tracking_no, row.phone, row.announced_at) for row in found.values()]
+
+
+def watch_again(tx: Connection, source_id: str, about: str) -> None:
+    """Has the service asked again to watch `parcel/zto/ZT1`, or all of a carrier that it would not watch."""
+    of_source = delete(WATCHED_PARCELS).where(WATCHED_PARCELS.c.source_id == source_id)
+    if not about.startswith("parcel/"):
+        refused = WATCHED_PARCELS.c.refused.is_not(None)
+        tx.execute(of_source.where(WATCHED_PARCELS.c.carrier == about, refused))
+        return
+    _, carrier, tracking_no = about.split("/", 2)
+    tx.execute(of_source.where(WATCHED_PARCELS.c.carrier == carrier, WATCHED_PARCELS.c.tracking_no == tracking_no))
 
 
 def queried(tx: Connection, source: Source, parcel: Unwatched, now: datetime) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from temporalio import workflow
 
 from domain.case.queues import PARTNERS
-from domain.pulling import Ask, ListChanged, StartPulling
+from domain.pulling import Ask, ListChanged, Listed, StartPulling
 from domain.times import Instant
 from workflows import calls, options
 
@@ -68,27 +68,33 @@ class PullSource:
             return
 
     async def _list(self, name: str) -> None:
-        """All that changed since the mark, window by window, page by page."""
+        """All that changed since the mark, window by window, page by page; where it is refused, the mark stays."""
         until = workflow.now()
         since = self.marks.get(name, self.start.since) - OVERLAP
         while since < until:
             end = min(since + WINDOW, until)
-            await self._list_window(name, since, end)
+            if not await self._list_window(name, since, end):
+                return
             since = end
         self.marks[name] = max(self.marks.get(name, self.start.since), until - SLOW_CLOCK)
 
-    async def _list_window(self, name: str, since: Instant, until: Instant) -> None:
-        """Every page, and back: what changes meanwhile leaves the window, and the others move up behind the reader."""
+    async def _list_window(self, name: str, since: Instant, until: Instant) -> bool:
+        """Every page, and back: what changes meanwhile leaves the window, and the others move up behind the reader.
+
+        Returns:
+            Whether the platform gives the list.
+        """
         pages = 1
-        while await self._list_page(name, since, until, pages):
+        while (listed := await self._list_page(name, since, until, pages)).more:
             pages += 1
         for page in range(pages - 1, 0, -1):
-            await self._list_page(name, since, until, page)
+            listed = await self._list_page(name, since, until, page)
+        return not listed.refused
 
-    async def _list_page(self, name: str, since: Instant, until: Instant, page: int) -> bool:
-        """One page; answers whether another follows."""
+    async def _list_page(self, name: str, since: Instant, until: Instant, page: int) -> Listed:
+        """One page."""
         request = ListChanged(source_id=self.start.source_id, name=name, since=since, until=until, page=page)
-        listed = await workflow.execute_activity(
+        listed: Listed = await workflow.execute_activity(
             calls.list_changed,
             request,
             task_queue=PARTNERS,
@@ -97,4 +103,4 @@ class PullSource:
         )
         if listed.latest:
             self.marks[name] = max(self.marks.get(name, self.start.since), listed.latest)
-        return listed.more
+        return listed

@@ -6,6 +6,7 @@ from connectors.douyin.order import carrier_of, order_named
 from connectors.douyin.values import (
     ARBITRATION,
     DEADLINES,
+    NOT_PAID,
     PAID,
     PLATFORM_IN,
     REFUND_STATUS,
@@ -34,8 +35,7 @@ def read_request(data: Fields, before: Fields | None, shop: Shop) -> Translation
         return Translation(stale=True)
     request, told = _request(data), _told(data)
     amended = request.amended(_request(before)) if before else []
-    notes = ("the refund failed on the platform",) if _money(data) == "4" else ()
-    return told.beyond(_told(before) if before else None, amended, notes=notes)
+    return told.beyond(_told(before) if before else None, amended)
 
 
 def request_name(request_id: str) -> str:
@@ -97,7 +97,8 @@ def _units(info: Fields, order: Fields) -> tuple[str, ...] | Mapping[str, int]:
 def _told(data: Fields) -> Told:
     request, status = _request(data), _status(data)
     timeouts = request.until(DEADLINES.get(status), _info(data).find_epoch("status_deadline"))
-    return Told(steps=tuple(_steps(data, request, status)), timeouts=tuple(timeouts))
+    failed = (request.payment_failed(),) if _money(data) == NOT_PAID else ()
+    return Told(steps=tuple(_steps(data, request, status)), timeouts=tuple(timeouts), refunds_failed=failed)
 
 
 def _steps(data: Fields, request: Request, status: str) -> Iterator[Step]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from connectors.calling import Call, Calls, Listing, NotAnswered, Question, error_in
+from connectors.douyin.errors import FINE, LIMITED, refuses
 from connectors.douyin.values import ORDER_CALL, REQUEST_CALL, REQUESTS_CALL
 from connectors.reading import Fields, parse_json
 from connectors.translation import Credentials, Enquiry
@@ -15,7 +16,6 @@ GATEWAY = "https://openapi-fxg.jinritemai.com"
 ORDERS, REQUESTS = "orders", "requests"
 ORDERS_CALL = "order.searchList"
 PAGE_SIZE = 100
-FINE, LIMITED = "10000", "60000"
 
 _ASKS = {ORDER_CALL: "shop_order_id", REQUEST_CALL: "after_sale_id", REQUESTS_CALL: "order_id"}
 
@@ -82,7 +82,7 @@ def read(name: str, body: str) -> Listing:
 
 def not_answered(body: str) -> NotAnswered | None:
     """Anything but success."""
-    return error_in(body, LIMITED, "sub_code", fine=FINE)
+    return error_in(body, LIMITED, "sub_code", refuses, fine=FINE)
 
 
 CALLS = Calls(

@@ -1,6 +1,7 @@
 """Douyin's page: fields of pushes, orders and requests, and how they are read."""
 
 from connectors.douyin import values as seen
+from connectors.douyin.errors import ERRORS
 from connectors.tables import Page, Row, Table, rows
 
 _PUSH = (
@@ -169,10 +170,6 @@ _CALLS = (
         (seen.SDK_CALL, seen.SDK_CALL_SIGN),
         {"sign": ("HMAC-SHA256 over app key, method, JSON, time and version, the secret around it", "made")},
     ),
-    *rows(
-        (seen.ERRORS, seen.ERRORS_TOO),
-        {"code, sub_code": ("10000: answered; 60000: too many calls", "asked again, after a minute where it is 60000")},
-    ),
 )
 
 _CUT = rows(
@@ -213,6 +210,7 @@ PAGE = Page(
         seen.REFUND_STATUS,
         seen.ARBITRATION,
         Table("Calls", _CALLS),
+        ERRORS,
         Table("Interception (`afterSale.applyLogisticsIntercept`)", _CUT),
         Table(
             "Signature and answer",

@@ -52,6 +52,11 @@ ERRORS_TOO = Source(
     "https://github.com/renhonghai/doudian-sdk/blob/37e2766de2bcffb863e0bedc5f6e7a82d2438eeb"
     "/src/Constants/ErrNoConstant.php",
 )
+_RETURNS = (
+    "https://github.com/sevencat/ecommerce_sdk/blob/6a748c4270df2751858f84bfa15c879af2274f44/ecommerce_sdk/douyin"
+)
+RETURNS_ORDER = Source("ecommerce_sdk: errors of orderDetail", f"{_RETURNS}/OrderOrderDetail.cs")
+RETURNS_AFTER = Source("ecommerce_sdk: errors of afterSale Detail", f"{_RETURNS}/AfterSaleDetail.cs")
 SDK_CUT = Source(
     "doudian-sdk: applyLogisticsIntercept",
     f"{_SDK}/api/afterSale_applyLogisticsIntercept/response/afterSale_applyLogisticsIntercept_response.go",
@@ -238,12 +243,12 @@ REFUND_STATUS = Table(
             "1": ("to be paid", ""),
             "2": ("being paid", ""),
             "3": ("paid", "`confirm_refund_paid`"),
-            "4": ("failed", "`notes`"),
+            "4": ("failed", "`refunds_failed`"),
             "5": ("collected later", "`confirm_refund_paid`"),
         },
     ),
 )
-PAID = frozenset({"3", "5"})
+PAID, NOT_PAID = frozenset({"3", "5"}), "4"
 
 FLAGS: Mapping[str, tuple[str, MemoFlag]] = {
     "0": ("grey", MemoFlag.GREY),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from connectors.calling import Call, Calls, Listing, NotAnswered, Parameters, Question, china_clock, error_in
+from connectors.jd.errors import LIMITED, refuses
 from connectors.jd.values import ORDER_STATE, REFUNDS_CALL, SERVICES_CALL
 from connectors.reading import CannotRead, Fields, parse_json
 from connectors.signing import in_order, md5_hex
@@ -16,7 +17,6 @@ ORDERS_CALL = "jingdong.pop.order.enSearch"
 CHANGED_SERVICES_CALL, SERVICE_CALL = "jingdong.asc.sync.list", "jingdong.asc.query.list"
 ORDERS_AT_ONCE, ROWS_AT_ONCE = 100, 50
 """The most entries that pages have."""
-LIMITED = "2"
 OPERATOR = "caseline"
 """Who asks, where JD wants somebody named."""
 STATES = ",".join(row.name for row in ORDER_STATE.rows if len(row.sources) > 1)
@@ -105,7 +105,7 @@ def _latest(entries: Sequence[Fields], time: str) -> datetime | None:
 
 def not_answered(body: str) -> NotAnswered | None:
     """The error in an answer."""
-    return error_in(body, LIMITED, "zh_desc", within="error_response")
+    return error_in(body, LIMITED, "zh_desc", refuses, within="error_response")
 
 
 CALLS = Calls(

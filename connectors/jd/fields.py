@@ -1,6 +1,7 @@
 """JD's page: fields of orders, refunds and service orders, and how they are read."""
 
 from connectors.jd import values as seen
+from connectors.jd.errors import ERRORS
 from connectors.tables import Page, Row, Table, rows
 
 _ORDER = (
@@ -126,15 +127,6 @@ _CALLS = (
         (seen.SDK_CALL, seen.SDK_ANSWER),
         {"360buy_param_json, sign": ("parameters as JSON; MD5 over all in order, the secret around it", "made")},
     ),
-    *rows(
-        (seen.ERRORS, seen.ERRORS_TOO),
-        {
-            "error_response.code": (
-                "why a call is not answered; 2: too many",
-                "asked again, after a minute where it is 2",
-            )
-        },
-    ),
 )
 
 PAGE = Page(
@@ -168,6 +160,7 @@ PAGE = Page(
         Table("Money (`jingdong.asc.serviceAndRefund.view`)", _MONEY),
         seen.MONEY_STATUS,
         Table("Calls", _CALLS),
+        ERRORS,
         Table(
             "Answers",
             rows((seen.SDK_ANSWER,), {"…_responce": ("spelled so; `orderDetailInfo.orderInfo` within", "read")}),

@@ -8,7 +8,7 @@ from connectors.reading import CannotRead, Fields
 from connectors.requests import Request, reason_of
 from connectors.tables import Table
 from connectors.told import Told
-from connectors.translation import Enquiry, Shop, Step, Translation
+from connectors.translation import Enquiry, RefundFailed, Shop, Step, Translation
 from domain.after_sale.state import Reason
 from domain.shop.service import Service
 
@@ -18,14 +18,23 @@ DONE = "10010"
 def read_refund(refund: Fields, before: Fields | None, shop: Shop) -> Translation:
     """A refund before receipt: of all that is left of the order, for JD names no lines."""
     request, status = _refund(refund), _status(refund, "status", REFUND_STATUS)
-    told = Told(steps=tuple(_refund_steps(request, status)))
+    told = _told_refund(request, status)
     known = _status(before, "status", REFUND_STATUS) if before else None
     if known is not None and _rank(REFUND_STATUS, status) < _rank(REFUND_STATUS, known):
         return Translation(stale=True)
     meaning = next(row.meaning for row in REFUND_STATUS.rows if row.name == status)
     notes = (f"JD says of the refund: {meaning}",) if is_told(REFUND_STATUS, status, "notes") else ()
-    earlier = Told(steps=tuple(_refund_steps(_refund(before), known))) if before and known else None
+    earlier = _told_refund(_refund(before), known) if before and known else None
     return told.beyond(earlier, request.amended(_refund(before)) if before else (), notes=notes)
+
+
+def _told_refund(request: Request, status: str) -> Told:
+    failed = _failed(request, REFUND_STATUS, status)
+    return Told(steps=tuple(_refund_steps(request, status)), refunds_failed=failed)
+
+
+def _failed(request: Request, table: Table, status: str) -> tuple[RefundFailed, ...]:
+    return (request.payment_failed(),) if is_told(table, status, "refunds_failed") else ()
 
 
 def _refund(refund: Fields) -> Request:
@@ -115,12 +124,12 @@ def read_money(row: Fields, before: Fields | None, shop: Shop) -> Translation:
         amount=None,
         description=None,
         at=None,
-        version="",
+        version=row.find_text("afsRefundId") or "",
     )
-    told = Told(steps=(request.paid(),) if is_told(MONEY_STATUS, status, "confirm_refund_paid") else ())
-    notes = ("the refund failed on the platform",) if is_told(MONEY_STATUS, status, "notes") else ()
+    paid = (request.paid(),) if is_told(MONEY_STATUS, status, "confirm_refund_paid") else ()
+    told = Told(steps=paid, refunds_failed=_failed(request, MONEY_STATUS, status))
     same = before is not None and before.text("status") == status
-    return told.beyond(told if same else None, notes=notes)
+    return told.beyond(told if same else None)
 
 
 def _status(fields: Fields, name: str, table: Table) -> str:

@@ -70,7 +70,7 @@ REFUND_STATUS = Table(
             "1": ("agreed to", "and `agree`"),
             "2": ("refused", "and `refuse`"),
             "3": ("agreed to by JD's finance", "and `agree`, `confirm_refund_paid`"),
-            "4": ("refused by JD's finance", "and `agree`, `notes`"),
+            "4": ("refused by JD's finance", "and `agree`, `refunds_failed`"),
         },
     )
     + rows(
@@ -135,7 +135,7 @@ MONEY_STATUS = Table(
     "Money of a service order (`asc.serviceAndRefund.view`): `status`",
     rows(
         (SDK_VIEW,),
-        {"13": ("paid", "`confirm_refund_paid`"), "14": ("failed", "`notes`")},
+        {"13": ("paid", "`confirm_refund_paid`"), "14": ("failed", "`refunds_failed`")},
     ),
 )
 

@@ -167,7 +167,7 @@ def _not_answered(body: str) -> NotAnswered | None:
     try:
         _against(body)
     except CannotRead as why:
-        return NotAnswered(str(why), limited=False)
+        return NotAnswered(str(why))
     return None
 
 

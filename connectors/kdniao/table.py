@@ -114,6 +114,7 @@ _SUBSCRIBING = rows(
         "LogisticCode": ("waybill", "the parcel's"),
         "CustomerName": ("last four digits of a number, for 顺丰", "where the shop may tell it"),
         "Callback": ("comes back with pushes", "not needed: pushes name carrier and waybill"),
+        "Success, Reason": ("whether it is watched, and why not, in words", "false: refused for good, with the reason"),
     },
 )
 

@@ -3,10 +3,10 @@
 import json
 from datetime import datetime
 
-from connectors.calling import Call, NotAnswered, Watching
+from connectors.calling import WATCH, Call, NotAnswered, Watching
 from connectors.carriers import BY_KUAIDI100, carrier_by_code, kuaidi100_code
 from connectors.connector import TRACKING, Connector
-from connectors.kuaidi100.table import NAMES, PAGE, STATES, WATCH
+from connectors.kuaidi100.table import NAMES, PAGE, PUSH_STATUS, STATES
 from connectors.reading import CannotRead, Fields, parse_json
 from connectors.signing import FORGED, is_same, md5_hex
 from connectors.telling import withdraw
@@ -37,7 +37,7 @@ def read(message: Message, before: Message | None, shop: Shop) -> Translation:
     """What is new in a track, and what was taken back where the whole is pushed anew."""
     push = Fields(message.content, "param")
     status = push.text("status")
-    if status not in WATCH.names:
+    if status not in PUSH_STATUS.names:
         raise CannotRead(f"status {status[:20]} of a push is not known")
     track = _track(push)
     known = _track(Fields(before.content, "param")) if before else NO_TRACK
@@ -45,7 +45,7 @@ def read(message: Message, before: Message | None, shop: Shop) -> Translation:
     return Translation(
         facts=track.beyond(known),
         withdrawn=withdraw(track.lacks(known)) if anew else (),
-        enquiries=(Enquiry(call="poll", about=message.subject),) if _is_to_be_asked_again(push) else (),
+        enquiries=(Enquiry(call=WATCH, about=message.subject),) if _is_to_be_asked_again(push) else (),
         stale=not anew and track.facts.keys() < known.facts.keys(),
         notes=tuple(_notes(push)),
     )
@@ -152,8 +152,8 @@ def _query_not_answered(body: str) -> NotAnswered | None:
     try:
         code = Fields(parse_json(body, "the answer"), "the answer").find_text("returnCode")
     except CannotRead as why:
-        return NotAnswered(str(why), limited=False)
-    return NotAnswered(f"returnCode {code}", limited=False) if code in NOBODY else None
+        return NotAnswered(str(why))
+    return NotAnswered(f"returnCode {code}") if code in NOBODY else None
 
 
 def as_push(body: str, at: datetime) -> Delivery | None:
@@ -176,8 +176,8 @@ def _not_answered(body: str) -> NotAnswered | None:
     try:
         code = _code(body)
     except CannotRead as why:
-        return NotAnswered(str(why), limited=False)
-    return NotAnswered(f"returnCode {code}", limited=False) if code in UNANSWERED else None
+        return NotAnswered(str(why))
+    return NotAnswered(f"returnCode {code}") if code in UNANSWERED else None
 
 
 def _code(body: str) -> str:

@@ -86,7 +86,7 @@ STATES: Mapping[str, State] = {
 NAMES: Mapping[str, str] = {state.meaning.partition(" ")[0]: code for code, state in STATES.items()}
 """A node's state by its name (`status`), which comes where no code was subscribed to."""
 
-WATCH = Table(
+PUSH_STATUS = Table(
     "Watching (`status`)",
     rows(
         (DEMO_PUSH, PUSH),
@@ -155,7 +155,7 @@ _RETURN_CODES = rows(
         "500": ("the service fails for the moment", "asked again later"),
         "600": ("the key is not one of theirs", "asked again later: it says nothing about the parcel"),
         "601": ("the key is over", "as 600"),
-        "700": ("parcel or callback cannot be subscribed to", "not watched, with the code; its track is asked for"),
+        "700": ("parcel or callback cannot be subscribed to", "not watched: refused for good; its track is asked for"),
         "701": ("a carrier that is not watched", "as 700"),
         "702": ("no carrier has such a number", "as 700"),
     },
@@ -181,7 +181,7 @@ _QUERYING = (
         (DEMO_QUERIED, QUERY),
         {
             "com, nu, state, data": ("the track, as `lastResult` has it", "as a push with status `polling`"),
-            "returnCode": ("why there is no track", "600 and 601 are asked again later, others after half a day"),
+            "returnCode": ("why there is no track", "600 and 601: at the next look; others after half a day"),
         },
     ),
 )
@@ -201,7 +201,7 @@ PAGE = Page(
     ),
     tables=(
         Table("Push", _PUSH_FIELDS),
-        WATCH,
+        PUSH_STATUS,
         Table("States of parcels and nodes", tuple(state.row() for state in STATES.values())),
         Table("Subscribing", _SUBSCRIBING),
         Table("What a subscription is answered (`returnCode`)", _RETURN_CODES),

@@ -5,6 +5,7 @@ from datetime import datetime
 from connectors.calling import Call, Calls, Listing, NotAnswered, Parameters, Question, china_clock, error_in
 from connectors.reading import Fields, parse_json
 from connectors.signing import in_order, md5_hex
+from connectors.taobao.errors import LIMITED, refuses
 from connectors.taobao.topics import REFUND_CALL, TRADE_CALL
 from connectors.translation import Credentials, Enquiry
 
@@ -12,9 +13,6 @@ GATEWAY = "https://eco.taobao.com/router/rest"
 TRADES, REFUNDS = "trades", "refunds"
 PAGE_SIZE = 50
 ALL = "*"
-LIMITED = "7"
-"""`App Call Limited`."""
-
 KINDS = "guarantee_trade,auto_delivery,ec,cod,step"
 """Trades of which refunds are listed; by default TOP leaves some out that it lists the trades of."""
 
@@ -78,7 +76,7 @@ def read(name: str, body: str) -> Listing:
 
 def not_answered(body: str) -> NotAnswered | None:
     """The error in an answer."""
-    return error_in(body, LIMITED, "sub_code", within="error_response")
+    return error_in(body, LIMITED, "sub_code", refuses, within="error_response")
 
 
 CALLS = Calls(

@@ -3,6 +3,7 @@
 from connectors.requests import REASON_WORDS
 from connectors.tables import Page, Row, Table, rows
 from connectors.taobao import sources as seen
+from connectors.taobao.errors import ERRORS
 from connectors.taobao.topics import TOPICS
 from connectors.taobao.values import (
     ACTIONS,
@@ -178,15 +179,6 @@ _CALLS = (
         (seen.INCREMENT, seen.RECEIVED),
         {"use_has_next, has_next": ("whether another page follows, in place of a count", "read")},
     ),
-    *rows(
-        (seen.ERRORS, seen.ERRORS_TOO),
-        {
-            "error_response.code": (
-                "why a call is not answered; 7: too many",
-                "asked again, after a minute where it is 7",
-            )
-        },
-    ),
 )
 
 _CUT = rows(
@@ -230,6 +222,7 @@ PAGE = Page(
         CS_STATUS,
         Table("Track (`taobao_logistics_LogsticDetailTrace`): `action`", tuple(one.row() for one in ACTIONS.values())),
         Table("Calls", _CALLS),
+        ERRORS,
         Table("Interception (`taobao.logistics.express.delivery.cut.notify`)", _CUT),
         Table(
             "Signature of a call",

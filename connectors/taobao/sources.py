@@ -28,6 +28,14 @@ RECEIVED = Source("opentaobao: refunds.receive.get", f"{_TOP}/tbrefund/TaobaoRef
 RECEIVED_TOO = Source("taobao-openapi: refunds.receive.get", f"{_PYTHON}/RefundsReceiveGetRequest.py")
 ERRORS = Source("errors of TOP", "https://blog.csdn.net/ye1992/article/details/8616047")
 ERRORS_TOO = Source("errors of TOP, a list", "https://www.cnblogs.com/Valentina/articles/2696993.html")
+GUIDE = Source(
+    "TOP's troubleshooting guide", "https://developer.alibaba.com/docs/doc.htm?articleId=102707&docType=1&treeId=19"
+)
+SEEN = Source(
+    "xiaolusys: errors that came",
+    "https://github.com/xiaolusys/xiaolusys/blob/5e7f77f92a95e38ab9c6fca392d5ff87ae1d2b7d"
+    "/shopmanager/auth/apis/exceptions.py",
+)
 ERP_TRADE = Source("qihangerp: TaoOrder", f"{_QIHANG}/TaoOrder.java")
 ERP_ORDER = Source("qihangerp: TaoOrderItem", f"{_QIHANG}/TaoOrderItem.java")
 ERP_REFUND = Source("qihangerp: TaoRefund", f"{_QIHANG}/TaoRefund.java")

@@ -14,6 +14,7 @@ from domain.after_sale.tasks import CLAIM_FROM_CARRIER
 from domain.case.child import ORDER_MOVED, fact_of_surroundings
 from domain.case.declare import AnyFact, FactRule, SubjectKind
 from domain.case.parcel import Said
+from domain.case.payouts import hear_platform_failed
 from domain.case.stated import state_time
 from domain.case.story import Story
 from domain.case.units import NamesLines
@@ -33,6 +34,8 @@ from domain.policy import policy
 from domain.privacy import Private
 from domain.roles import Role
 from domain.times import Instant
+
+REFUND_FAILED = "request.refund_failed"
 
 
 class ReturnReceived(ParcelFact, NamesLines):
@@ -122,7 +125,28 @@ def on_request_time_stated(state: AfterSaleState, data: RequestTimeStated, story
     state_time(state, data.deadline, data.until, story)
 
 
+class RequestRefundFailed(BaseModel):
+    """The marketplace could not pay what a request was granted."""
+
+    request_case_id: Annotated[str, StringConstraints(min_length=1, max_length=250)]
+
+
+def on_refund_failed(state: AfterSaleState, data: RequestRefundFailed, story: Story) -> None:
+    """As where a partner refuses for good, finance sees to it; what it does not pay, or has paid, is noted only."""
+    story.tell(REFUND_FAILED, "The marketplace says that the refund failed")
+    hear_platform_failed(state, story)
+
+
 _OTHERS = (
+    FactRule(
+        event_type=REFUND_FAILED,
+        title="The marketplace could not pay a refund",
+        subject=SubjectKind.ORDER,
+        data=RequestRefundFailed,
+        senders=(Role.PLATFORM,),
+        take_in=on_refund_failed,
+        target=lambda data: data.request_case_id,
+    ),
     FactRule(
         event_type="request.time_stated",
         title="The marketplace set a time",

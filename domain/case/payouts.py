@@ -158,6 +158,15 @@ def hear_partner(state: P, errand: PayBuyer, errand_id: str, result: ErrandResul
         then(state, story)
 
 
+def hear_platform_failed(state: PayingCase, story: Story) -> None:
+    """The marketplace could not pay: finance does, unless its word that it has comes first."""
+    owed = [payout for payout in state.owed_by_hand() if payout.by_hand == BY_PLATFORM]
+    for payout in owed:
+        story.tell("refund.by_hand", f"The marketplace did not pay: {payout.amount} yuan are to be paid by hand")
+    if owed:
+        story.ask_for(PAY_REFUND, matter=BY_PLATFORM)
+
+
 def book(payout: Payout, story: Story) -> None:
     """Money has reached the buyer: it is booked, once."""
     payout.paid = True

@@ -23,4 +23,4 @@ StartMessage = Start[MessageOpening, MessageState]
 
 def begin(opening: MessageOpening) -> LiveCase[MessageState]:
     """The matter at version 1, with its task."""
-    return begin_child(PLATFORM_MESSAGE, opening, f"A message of {opening.source} cannot be read: {opening.reason}")
+    return begin_child(PLATFORM_MESSAGE, opening, f"A message of {opening.source} is not taken in: {opening.reason}")

@@ -117,6 +117,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
 WITH_FIGURES: Mapping[str, str] = MappingProxyType(
     {
         "already_late/until": "发货时限已于 {until} 到期，现在约定时间不能免责。",
+        "already_claimed/holder": "{holder} 正在处理这项任务。",
         "already_open/line": "商品行 {line} 已有处理中的售后申请。",
         "already_refunded/line": "商品行 {line} 已退款。",
         "already_shipped/line": "商品行 {line} 已发货。",

@@ -78,6 +78,7 @@ FOR_ALL: Mapping[str, str] = MappingProxyType(
         "remittance.reported": "买家告知已汇款",
         "replacement.confirmed": "买家已收到换货",
         "replacement.sent": "换货已寄出（部分）",
+        "request.refund_failed": "平台告知退款失败",
         "request.time_stated": "平台告知申请状态的时间",
         "return.came_back": "退货包裹回到买家手中",
         "return.extended": "延长退货时间",

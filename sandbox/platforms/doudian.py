@@ -11,6 +11,11 @@ from sandbox.platforms.gateway import Gateway, Thing, cut_page
 from sandbox.platforms.platform import Application
 
 ORDER, REQUEST = "order", "aftersale"
+_DETAILS = {
+    "order.orderDetail": (ORDER, "shop_order_id", "shop_order_detail", "isv.parameter-invalid:20014"),
+    "afterSale.Detail": (REQUEST, "after_sale_id", "", "isv.parameter-invalid:11000"),
+}
+"""What details are asked for of: its kind and id, what the answer has it within, and what one that is not there is."""
 
 
 def answer(application: Application, call: Call, now: datetime) -> str:
@@ -19,13 +24,16 @@ def answer(application: Application, call: Call, now: datetime) -> str:
         return _error(40003, "isv.signature-invalid")
     if not application.may_call(now):
         return _error(60000, "isv.traffic-limited")
-    param, method = json.loads(call.body), call.query.get("method")
-    if method == "order.orderDetail":
-        order = application.things.get((ORDER, str(param["shop_order_id"])))
-        return _fine({"shop_order_detail": order}) if order else _error(50002, "isv.business-failed:1")
-    if method == "afterSale.Detail":
-        request = application.things.get((REQUEST, str(param["after_sale_id"])))
-        return _fine(request) if request else _error(50002, "isv.business-failed:2")
+    param, method = json.loads(call.body), call.query.get("method") or ""
+    if application.refuses(method):
+        return _error(30001, "isv.app-permissions-insufficient")
+    if method in _DETAILS:
+        kind, id_, within, unknown = _DETAILS[method]
+        about = str(param[id_])
+        if application.fails(about):
+            return _error(50002, "isv.business-failed:20004")
+        thing = None if application.refuses(about) else application.things.get((kind, about))
+        return _fine({within: thing} if within else thing) if thing else _error(40004, unknown)
     if method == "order.searchList":
         return _fine(_orders(application, param))
     if method == "afterSale.List":

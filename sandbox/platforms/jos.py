@@ -25,7 +25,15 @@ def answer(application: Application, call: Call, now: datetime) -> str:
     method = call.form.get("method", "")
     if method not in _ANSWERS:
         return _error("15", "不存在的方法名")
-    found = _ANSWERS[method](application, json.loads(call.form.get("360buy_param_json", "{}")))
+    if application.refuses(method):
+        return _error("24", "无权调用API")
+    param = json.loads(call.form.get("360buy_param_json", "{}"))
+    about = str(param.get("orderId") or param.get("serviceId") or "")
+    if application.refuses(about):
+        return _error("71", "当前的ID不属于此商家")
+    if application.fails(about):
+        return _error("66", "平台连接后端服务不可用")
+    found = _ANSWERS[method](application, param)
     return json.dumps({f"{method.replace('.', '_')}_responce": {"code": "0", **found}})
 
 

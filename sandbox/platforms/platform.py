@@ -101,6 +101,14 @@ class Application:
         self.called.append(now)
         return True
 
+    def refuses(self, *names: str) -> bool:
+        """Whether one of these is refused for good."""
+        return not self.script.refuse.isdisjoint(names)
+
+    def fails(self, *names: str) -> bool:
+        """Whether one of these is what the platform cannot answer now."""
+        return not self.script.fail.isdisjoint(names)
+
     def changed(self, kind: str, since: datetime, until: datetime, at: Callable[[Mapping[str, Any]], datetime]) -> Any:
         """What of a kind changed between two times, the earliest first."""
         found = [thing for (of, _), thing in self.things.items() if of == kind and since <= at(thing) <= until]

@@ -16,6 +16,9 @@ class PlatformScript(BaseModel):
         reorder: the share that come after the next one.
         mask: whether receivers are masked, as they are for most applications.
         limit: so many calls in a minute are answered; None: all.
+        refuse: what it refuses for good: calls by the platform's name of them, things by their ids, a tracking
+            service's carriers by its codes.
+        fail: of what it says, whenever it is asked, that it cannot answer now.
         seed: of the chance.
     """
 
@@ -26,4 +29,6 @@ class PlatformScript(BaseModel):
     reorder: Share = 0.0
     mask: bool = False
     limit: Annotated[int, Field(ge=1)] | None = None
+    refuse: Annotated[frozenset[str], Field(examples=[["1000"]])] = frozenset()
+    fail: frozenset[str] = frozenset()
     seed: int = 1

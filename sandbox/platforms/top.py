@@ -29,9 +29,14 @@ def answer(application: Application, call: Call, now: datetime) -> str:
     if not application.may_call(now):
         return _error(7, "App Call Limited", "accesscontrol.limited-by-app-access-count")
     method = posted.get("method", "")
+    if application.refuses(method):
+        return _error(11, "Insufficient isv permissions", "isv.permission-api-package-empty")
     if method in _GETS:
         kind, id_, name = _GETS[method]
-        thing = application.things.get((kind, posted.get(id_, "")))
+        about = posted.get(id_, "")
+        if application.fails(about):
+            return _error(15, "Remote service error", "isp.remote-service-error")
+        thing = None if application.refuses(about) else application.things.get((kind, about))
         return json.dumps({name: {kind: thing}}) if thing else _error(15, "Remote service error", "isv.trade-not-exist")
     if method in _LISTS:
         return json.dumps(_page(application, posted, *_LISTS[method]))

@@ -1,9 +1,8 @@
 """The gateways of Kuaidi100 and Kdniao, as far as parcels are watched and asked about."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from connectors.calling import Call
 from connectors.reading import Fields, parse_json
@@ -19,7 +18,12 @@ def _answer_kuaidi100(application: Application, call: Call, now: datetime) -> st
     if call.path.endswith("/query.do"):
         known = application.things.get((TRACK, f"{param.text('com')}/{param.text('num')}"))
         return json.dumps(known or NO_TRACK)
-    return _code(application.watch(f"{param.text('company')}/{param.text('number')}"))
+    company, number = param.text("company"), param.text("number")
+    if application.refuses(company, number):
+        return _code("701")
+    if application.fails(company, number):
+        return _code("500")
+    return _code(application.watch(f"{company}/{number}"))
 
 
 def _param(call: Call) -> Fields:
@@ -33,16 +37,19 @@ def _code(code: str) -> str:
 def _answer_kdniao(application: Application, call: Call, now: datetime) -> str:
     """Takes a subscription; a query is answered with the track as it is."""
     data = Fields(parse_json(call.form.get("RequestData", ""), "RequestData"), "RequestData")
-    parcel = f"{data.text('ShipperCode')}/{data.text('LogisticCode')}"
+    shipper, number = data.text("ShipperCode"), data.text("LogisticCode")
+    parcel = f"{shipper}/{number}"
     if call.form.get("RequestType") == "8001":
         return json.dumps(application.things.get((TRACK, parcel)) or {"Success": False, "Traces": []})
+    if application.refuses(shipper, number):
+        return _taken(call, "没有可用套餐")
     application.watch(parcel)
-    return _taken(call, success=True)
+    return _taken(call)
 
 
-def _taken(call: Call, *, success: bool) -> str:
-    answer: Mapping[str, Any] = {"EBusinessID": call.form.get("EBusinessID", ""), "Success": success}
-    return json.dumps(answer)
+def _taken(call: Call, refused: str = "") -> str:
+    reason = {"Reason": refused} if refused else {}
+    return json.dumps({"EBusinessID": call.form.get("EBusinessID", ""), "Success": not refused, **reason})
 
 
 def _tracks_kuaidi100(content: Thing) -> Iterable[tuple[str, Thing]]:

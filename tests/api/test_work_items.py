@@ -32,6 +32,9 @@ def test_one_person_has_a_task(shop: Shop) -> None:
     second = _post(shop, item, "claim", "demo-supervisor")
     assert (second.status_code, second.json()["code"]) == (409, "already_claimed")
     assert "demo-agent" in second.json()["detail"]
+    step = f"/v1/work-items/{item['item_id']}/claim"
+    chinese = shop.call("POST", step, token="demo-supervisor", Accept_Language="zh-CN")
+    assert chinese.json()["detail"] == "demo-agent 正在处理这项任务。"
     assert _post(shop, item, "release", "demo-warehouse").status_code == 409
     assert _post(shop, item, "release").json()["assignee"] is None
     assert _post(shop, item, "release").json()["assignee"] is None, "given back twice is given back"

@@ -174,6 +174,9 @@ class ByDouyin(ByPlatform):
     def refunded(self, number: int, at: datetime) -> None:
         self._request(number, at, "206", 12, 3)
 
+    def refund_failed(self, number: int, at: datetime) -> None:
+        self._request(number, at, "206", 12, 4)
+
 
 class ByJd(ByPlatform):
     """Told by JOS, when it is asked: JD pushes nothing, and shows no order before it is paid or cancelled."""
@@ -220,3 +223,6 @@ class ByJd(ByPlatform):
 
     def refunded(self, number: int, at: datetime) -> None:
         self._refund(number, 3, applyTime=self.things[number]["asked_at"], checkTime=clock(at))
+
+    def refund_failed(self, number: int, at: datetime) -> None:
+        self._refund(number, 4, applyTime=self.things[number]["asked_at"], checkTime=clock(at))

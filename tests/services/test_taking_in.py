@@ -5,13 +5,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import select
 from temporalio.client import Client
 from temporalio.service import RPCError
 
+from connectors.calling import WATCH
+from connectors.kuaidi100.push import CONNECTOR as KUAIDI100
 from connectors.taobao.exchange import CONNECTOR as TAOBAO
 from connectors.taobao.topics import REFUND_CALL
-from connectors.translation import Delivery, Enquiry, Message, StatedTimeout, Translation
+from connectors.translation import Delivery, Enquiry, Message, RefundFailed, StatedTimeout, Translation
 from domain.case.action import ActionResult
+from domain.case.record import MessagesToSeeTo
 from domain.events import CloudEvent
 from domain.roles import Actor, Role
 from services import platform_steps, pulling, taking_in
@@ -22,10 +26,11 @@ from services.inbound import try_message
 from services.platform_steps import NotYet
 from services.sources import Connection
 from services.taking_in import take_in
-from store import actions, enquiries, inbound, leases, sources
+from store import actions, enquiries, inbound, leases, refusals, sources, watched_parcels
 from store.actions import ActionStatus, NewAction
 from store.leases import Lease
-from store.tables import MessageStatus
+from store.tables import WATCHED_PARCELS, MessageStatus
+from store.watched_parcels import Unwatched
 from tests.services.messages import AGREE, MEMO, ORDER, SHOP, Tell, another, found, kept_message
 from tests.services.parts import SomeTemporal
 from tests.services.test_sending import answering
@@ -79,6 +84,55 @@ async def test_a_time_of_a_request_opened_here_reaches_it(here: Context, tells: 
     (due,) = await here.db.write(leases.take, request, Lease(NOON + 9999 * HOUR, NOON + 9999 * HOUR))
     assert (due.fact.type, due.fact.data["deadline"]) == ("request.time_stated", "seller_answer")
     assert not await here.db.read(leases.waits, CASE)
+
+
+async def test_a_refund_that_failed_is_told_to_its_request(here: Context, tells: Tell) -> None:
+    """Each failure once; one of a request that was not opened here is noted with the message."""
+    request = await opened_request(here)
+    failed = (RefundFailed(about="refund/9", order=ORDER), RefundFailed(about="refund/8", order=ORDER))
+    tells(Translation(refunds_failed=failed))
+    source, kept = await kept_message(here)
+    for message in (kept, await another(here, source, "m-2")):
+        await take_in(here, source, SHOP, message)
+        assert (await found(here, message.seq)).told == {"refunds_failed": ["refund/9", "refund/8"]}
+    (due,) = await here.db.write(leases.take, request, Lease(NOON + 9999 * HOUR, NOON + 9999 * HOUR))
+    assert (due.fact.type, due.fact.data) == ("request.refund_failed", {"request_case_id": request})
+    assert not await here.db.read(leases.waits, CASE)
+
+
+async def test_a_refusal_of_the_platform_is_somebodys_until_they_have_it_asked_again(here: Context) -> None:
+    """Its reason is the task's; asked again, it is wanted, and a parcel is to be watched."""
+    source, kept = await kept_message(here, Connection(key="app", pull=True))
+    await here.db.write(inbound.finish, kept, {}, NOON, (), stale=False)
+    asked = Enquiry(call=REFUND_CALL, about="9")
+    await here.db.write(refusals.keep, source, asked, "the platform has no 9 for this shop", NOON)
+    (seq,) = await here.db.read(inbound.due, NOON)
+    there = replace(here, temporal=cast(Client, SomeTemporal()))
+    await try_message(there, seq)
+    refused = await found(here, seq)
+    assert (refused.status, refused.reason) == (MessageStatus.UNREADABLE, "the platform has no 9 for this shop")
+    assert refused.case_id
+    again = MessagesToSeeTo(case_id=refused.case_id, again=True, at=NOON)
+    await here.db.write(inbound.see_to, again)
+    await try_message(there, seq)
+    assert (await found(here, seq)).told == {"enquiries": [asked.model_dump()]}
+    assert [one.enquiry for one in await here.db.read(enquiries.wanted, source.source_id, 9)] == [asked]
+
+
+@pytest.mark.parametrize(("pull", "watched_again"), [(True, True), (False, False)])
+async def test_a_parcel_that_was_given_up_is_watched_again(
+    here: Context, monkeypatch: pytest.MonkeyPatch, pull: bool, watched_again: bool
+) -> None:
+    """Where the shop has parcels watched."""
+    source, kept = await kept_message(here, Connection(key="app", pull=pull))
+    enquiry = Enquiry(call=WATCH, about="parcel/zto/ZT1")
+    read = replace(KUAIDI100, read=lambda message, before, shop: Translation(enquiries=(enquiry,)))
+    monkeypatch.setattr(taking_in, "CONNECTORS", {"taobao": read})
+    parcel = Unwatched("zto", "ZT1", None, NOON)
+    await here.db.write(watched_parcels.watch, source, parcel, NOON - 24 * HOUR, None)
+    await take_in(replace(here, temporal=cast(Client, SomeTemporal())), source, SHOP, kept)
+    left = await here.db.read(lambda tx: tx.execute(select(WATCHED_PARCELS)).all())
+    assert (left == []) is watched_again
 
 
 async def test_a_step_that_was_taken_otherwise_is_not_taken_again(here: Context, tells: Tell) -> None:

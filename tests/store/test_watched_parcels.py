@@ -10,7 +10,7 @@ from store.sources import Source
 from store.watched_parcels import Unwatched
 from tests.store.scenes import HOUR, NOON, consigned, open_order, order, report, scan
 
-PARCEL = Unwatched("zto", "ZT1", "13800000000")
+PARCEL = Unwatched("zto", "ZT1", "13800000000", NOON)
 
 
 @pytest.fixture

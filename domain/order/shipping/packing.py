@@ -95,7 +95,10 @@ class _Packing:
         self.passed_on: dict[str, Quantities] = {}
 
     def fill(self, parcel: Parcel, consignment: Consignment) -> None:
-        """What left with it; one that names nothing holds some all the same where nothing is left that should leave."""
+        """What left with it; one that names nothing holds some all the same where nothing is left that should leave.
+
+        What is said of one parcel again adds what it names beyond what was said before.
+        """
         subject, named = parcel.subject, consignment.named
         if named is None and not any(shelf.has(consignment.at) for shelf in self.shelves.values()):
             named = dict.fromkeys(self.shelves)
@@ -103,6 +106,8 @@ class _Packing:
             if named is not None and line_id not in named:
                 continue
             wanted = named[line_id] if named is not None else None
+            if wanted is not None:
+                wanted = max(wanted - self._held(subject, line_id), 0)
             own = [one for one in shelf.back if one.parcel == subject]
             shelf.back = [one for one in shelf.back if one.parcel != subject]
             first, passed_on = shelf.take(wanted, consignment.at, named=named is not None)
@@ -114,6 +119,10 @@ class _Packing:
             self.again[subject] = plus(self.again.get(subject, {}), {line_id: again})
             if times := gone_times(parcel):
                 shelf.back.append(_Gone(times, subject, first + again))
+
+    def _held(self, subject: str, line_id: str) -> int:
+        """How many units of the line are in the parcel by what was said of it before."""
+        return sum(kept.get(subject, {}).get(line_id, 0) for kept in (self.first, self.again))
 
     def forgo(self, request: Standing) -> None:
         """What was refunded and the buyer never had."""

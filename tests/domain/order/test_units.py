@@ -87,6 +87,17 @@ def test_an_orders_units_on_their_way() -> None:
     assert places(order) == {"delivered": 2, "lost": 3}
 
 
+def test_what_is_said_of_a_parcel_twice_left_once() -> None:
+    """An ERP that reports again, under another event id, adds only what it had not named before."""
+    order = Order(line(quantity=5))
+    order.pay()
+    order.consign("ZT1", units={"1": 2}, when=at(hours=1))
+    order.consign("ZT1", units={"1": 2}, when=at(hours=2))
+    assert places(order) == {"not_shipped": 3, "shipped": 2}
+    order.consign("ZT1", units={"1": 3}, when=at(hours=3))
+    assert places(order) == {"not_shipped": 2, "shipped": 3}
+
+
 def test_what_is_refunded_before_it_ships_is_cancelled() -> None:
     """One of two; the other ships, and the order is delivered with it."""
     trade = paid(line("1", "90.00", quantity=2))
