@@ -13,9 +13,9 @@ from tests.drive.world import World
 def test_random_orders_keep_every_law(sandbox_address: str) -> None:
     with httpx.Client(base_url=sandbox_address, timeout=120) as http:
         world = World(http, Random(1), "drive")
-        drive(world, orders=20, rounds=6)
+        drive(world, orders=50, rounds=4)
     assert not world.found, "\n".join(world.found)
-    assert world.calls > 800
+    assert world.calls > 1200
 
 
 MONEY = {"paid": "100.00", "refunded": "0.00", "compensated": "0.00", "points": 0, "overpaid": "0.00"}
