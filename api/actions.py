@@ -30,8 +30,8 @@ async def list_actions(case: OwnCase, caller: Caller, here: Here, language: InLa
 
 
 def _route(name: str, actions: Sequence[AnyAction[Any]]) -> Callable[..., Awaitable[ActionTaken]]:
-    async def step(case: OwnCase, caller: Caller) -> Step:
-        return steps.find_step(caller, case, name)
+    async def step(case_id: str, caller: Caller, here: Here) -> Step:
+        return await steps.read_step(here, caller, case_id, name)
 
     async def take(
         step: Annotated[Step, Depends(step)], request: Request, caller: Caller, here: Here, key: Key = None

@@ -10,9 +10,9 @@ from domain.case.ids import CaseKind
 from domain.case.parcel import ParcelSeen
 from domain.order.state import OrderState
 from domain.order.units import worth_of_parcels
-from domain.roles import Actor, Role
+from domain.roles import Role
 from domain.shop.automation import Automation
-from domain.shop.settings import AUTOMATION
+from domain.shop.settings import AUTOMATION, ShopTerms
 from domain.shop.stock import Reservation
 from services.cases import state_of
 from services.context import Context
@@ -22,13 +22,12 @@ from store.database import Transaction
 
 
 async def circumstances_of(
-    here: Context, case: CaseRecord, action: AnyAction[Any], by: Actor, input_: Any, action_id: str
+    here: Context, case: CaseRecord, action: AnyAction[Any], shop: ShopTerms, input_: Any, action_id: str
 ) -> tuple[Circumstances, Reservation | None]:
     """What the step depends on, and where the shop reserves stock, the reservation to be made with the step's row.
 
     `input_` is the input with the private texts still in it: they are looked at here, and go no further.
     """
-    shop = await here.db.read(shop_settings.terms, case.merchant, by.account, by.role)
     buyer_text = action.buyer_text(state_of(case), input_) if action.buyer_text else None
     circumstances = Circumstances(
         shop=shop,

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -16,19 +16,23 @@ from domain.case.live import LiveCase
 from domain.case.proposing import BEYOND, PROPOSE, Proposal
 from domain.case.state import CaseState
 from domain.errors import Refusal
+from domain.language import Language
+from domain.policy.role_names import PERMISSIONS, roles_in
 from domain.privacy import set_apart
 from domain.roles import Actor, Role
+from domain.shop.settings import ShopTerms
 from domain.times import Instant
-from services.cases import life_of, require_role, state_of
+from services.cases import found, life_of, own_case, require_role, role_among, state_of
 from services.circumstances import circumstances_now, circumstances_of
 from services.context import Context
 from services.errors import NotAllowed, NotFound, Refused, invalid_fields
 from services.errors import refused as refused_for
 from services.files import require_files
 from services.sending import Answered, send_step
-from store import memos
+from store import memos, shop_settings
 from store.actions import NewAction
 from store.cases import CaseRecord
+from store.database import Transaction
 from store.tokens import Principal
 
 
@@ -42,11 +46,16 @@ class OfferedAction:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An action that the caller may take in a case, whatever the case says of it."""
+    """An action that the caller may take in a case, whatever the case says of it.
+
+    Attributes:
+        shop: what the shop has set up, where it was read with the case.
+    """
 
     case: CaseRecord
     action: AnyAction[Any]
     by: Actor
+    shop: ShopTerms | None = None
 
 
 async def list_offers(here: Context, caller: Principal, case: CaseRecord) -> list[OfferedAction]:
@@ -76,11 +85,33 @@ def _against(
 ) -> list[Refusal]:
     by = next((actors[role] for role in action.roles if role in actors), None)
     if by is None:
-        return [Refusal(code="forbidden", message=f"This step is for {', '.join(action.roles)}.")]
-    if why := action.forbids(by):
-        return [Refusal(code="forbidden", message=why)]
+        said = f"This step is for {roles_in(Language.EN, action.roles)}."
+        return [Refusal(code="forbidden", message=said, figures={"roles": ", ".join(action.roles)})]
+    if action.permission and action.forbids(by):
+        _, permitted = PERMISSIONS[action.permission]
+        said = f"This step needs the permission {permitted}, which the main account grants."
+        return [Refusal(code="forbidden", message=said, figures={"permission": action.permission})]
     request = ActionRequest(action_id="", actor=by, circumstances=circumstances)
     return live.refusals(action, request, now, None)
+
+
+async def read_step(here: Context, caller: Principal, case_id: str, name: str) -> Step:
+    """The step by its name, the case and what the shop has set up read at once. Raises NotFound, NotAllowed."""
+    case, shop = await here.db.read(_case_and_terms, caller, case_id, name)
+    return replace(find_step(caller, found(case_id, case), name), shop=shop)
+
+
+def _case_and_terms(
+    tx: Transaction, caller: Principal, case_id: str, name: str
+) -> tuple[CaseRecord | None, ShopTerms | None]:
+    case = own_case(tx, caller, case_id)
+    action = _action_of(case, name) if case else None
+    role = role_among(caller, action.roles) if action else None
+    return case, shop_settings.terms(tx, caller.merchant, caller.account, role) if role else None
+
+
+def _action_of(case: CaseRecord, name: str) -> AnyAction[Any] | None:
+    return next((action for action in life_of(case).actions if action.name == name), None)
 
 
 def find_step(caller: Principal, case: CaseRecord, name: str) -> Step:
@@ -90,10 +121,10 @@ def find_step(caller: Principal, case: CaseRecord, name: str) -> Step:
         NotFound: a case of that kind has no such action.
         NotAllowed: the caller's roles or permissions do not allow it.
     """
-    action = {action.name: action for action in life_of(case).actions}.get(name)
+    action = _action_of(case, name)
     if action is None:
         raise NotFound(f"A case of kind {case.kind} has no action {name}.")
-    by = require_role(caller, action.roles, name)
+    by = require_role(caller, action.roles, f"“{action.title}”")
     if why := action.forbids(by):
         raise NotAllowed(why)
     return Step(case, action, by)
@@ -120,7 +151,8 @@ async def take_step(here: Context, step: Step, body: Any, key: str | None) -> An
     input_, texts = set_apart(written)
     now = await here.clock.now()
     action_id = uuid4().hex
-    circumstances, reservation = await circumstances_of(here, case, action, by, written, action_id)
+    shop = await _shop_of(here, step)
+    circumstances, reservation = await circumstances_of(here, case, action, shop, written, action_id)
     against = []
     if not case.open:
         live = LiveCase(life_of(case), state_of(case))
@@ -145,6 +177,12 @@ async def take_step(here: Context, step: Step, body: Any, key: str | None) -> An
         if [reason.code for reason in refused.reasons] != [BEYOND] or _approves(state_of(case), name, input_):
             raise
         raise await _propose(here, new, kept, refused) from refused
+
+
+async def _shop_of(here: Context, step: Step) -> ShopTerms:
+    if step.shop is not None:
+        return step.shop
+    return await here.db.read(shop_settings.terms, step.case.merchant, step.by.account, step.by.role)
 
 
 def _read(case: CaseRecord, action: AnyAction[Any], body: Any) -> BaseModel:
