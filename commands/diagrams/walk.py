@@ -54,7 +54,7 @@ class Walk(Generic[S]):
 
     Attributes:
         inputs, data: samples for the actions and facts that need more than their example or nothing at all.
-        answers: what can come of an errand.
+        answers: what can come of an errand; `at_once`: whether that comes before anything else does.
         completed: what can come of an open task, where that moves the case; `note` is the outcome.
         distinct: what of a state decides about what can happen next, beside stage, clocks and errands.
         stage: the stage as the diagram names it.
@@ -69,6 +69,7 @@ class Walk(Generic[S]):
     answers: Callable[[PendingErrand], Iterable[Sample]]
     distinct: Callable[[S], Hashable]
     stage: Callable[[S], str]
+    at_once: Callable[[PendingErrand], bool] = lambda pending: False
     stops: Callable[[S], bool] = lambda state: False
     circumstances: Circumstances = NO_CIRCUMSTANCES
     completed: Callable[[WorkItem, S], Iterable[Sample]] = lambda item, state: ()
@@ -93,6 +94,17 @@ class Walk(Generic[S]):
 
     def _nexts(self, state: S) -> Iterator[tuple[Edge, S]]:
         now = state.updated_at + A_WHILE
+        first = next(filter(self.at_once, state.errands), None)
+        if first is None:
+            yield from self._while_nothing_is_first(state, now)
+        for pending in state.errands if first is None else [first]:
+            for sample in self.answers(pending):
+                case = self._copy(state)
+                case.take_result(pending, sample.input, now)
+                yield self._edge(state, case, sample.note, by_itself=True), case.state
+
+    def _while_nothing_is_first(self, state: S, now: datetime) -> Iterator[tuple[Edge, S]]:
+        """What people do, what is reported and what comes due."""
         for action in self.life.actions:
             for sample in self.inputs(action, state):
                 yield from self._acted(state, action, sample, now)
@@ -107,11 +119,6 @@ class Walk(Generic[S]):
             kept = next(one for one in case.state.running_deadlines() if one == due)
             case.pass_deadline(kept, max(now, due.due_at))
             yield self._edge(state, case, f"clock {due.kind}"), case.state
-        for pending in state.errands:
-            for sample in self.answers(pending):
-                case = self._copy(state)
-                case.take_result(pending, sample.input, now)
-                yield self._edge(state, case, sample.note, by_itself=True), case.state
 
     def _acted(self, state: S, action: AnyAction[S], sample: Sample, now: datetime) -> Iterator[tuple[Edge, S]]:
         input_ = action.input.model_validate(sample.input)
