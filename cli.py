@@ -181,7 +181,7 @@ def import_command(
     from replay.columns import Columns
 
     source = Source(file, Columns.load(columns), merchant, edition, since)
-    if not asyncio.run(import_orders(settings_of_commands(), source, report, console, dry=dry)):
+    if not asyncio.run(import_orders(settings_of_commands(quiet=True), source, report, console, dry=dry)):
         raise typer.Exit(FOUND_WRONG)
 
 
@@ -191,9 +191,14 @@ def export_command(
     merchant: Annotated[str, typer.Option(help="The shop.")] = "demo",
 ) -> None:
     """Give everything of a shop back, as lines of JSON: its cases, texts, buyers, settings. No tokens, no secrets."""
+    from commands.shops import require_shop
     from moving.export import export_shop
 
-    rows = on_database(database_of_commands(), lambda db: export_shop(db, merchant, file))
+    async def export(db: Database) -> int:
+        await require_shop(db, merchant)
+        return await export_shop(db, merchant, file)
+
+    rows = on_database(database_of_commands(), export)
     console.print(f"{rows} rows of {merchant} are in {file}", highlight=False, soft_wrap=True)
 
 

@@ -8,6 +8,7 @@ from domain.case.escalating import TASK_DUE
 from domain.language import Language, said_in
 from domain.policy import policy
 from domain.policy.clock_reasons import rule_in, value_in
+from domain.policy.edition_names import edition_in
 
 _OF_TASK = "work.tasks."
 
@@ -18,6 +19,7 @@ class BecauseShown(Because):
     fact_title: str = Field(examples=["收到付款"])
     rule_title: str = Field(examples=["发货时限"])
     value_title: str = Field(examples=["72 小时"])
+    policy_title: str = Field(examples=["淘宝规则（约 2012 年）"])
 
 
 class DeadlineChangeShown(DeadlineChange):
@@ -34,6 +36,7 @@ def because_shown(because: Because, language: Language) -> BecauseShown:
         fact_title=cause_in(language, because.event_type),
         rule_title=_rule_title(because, language),
         value_title=value_in(language, because.value),
+        policy_title=edition_in(language, because.policy),
     )
 
 

@@ -43,6 +43,13 @@ def _left_out(part: object) -> bool:
     return part is None
 
 
+class GoodsShown(BaseModel):
+    """What people call a line of an order, also where a case of its family knows no more than its id."""
+
+    line_id: str = Field(examples=["1"])
+    title: str = Field(examples=["连衣裙"])
+
+
 class Parts(BaseModel):
     """What was asked for and may be seen; the rest is left out. Each list has 200 items at most, then `next`."""
 
@@ -57,6 +64,7 @@ class Parts(BaseModel):
     messages: PageShown[SentMessage] | None = Field(None, exclude_if=_left_out)
     files: PageShown[FileShown] | None = Field(None, exclude_if=_left_out, description="Of the whole family")
     buyer: BuyerShown | None = Field(None, exclude_if=_left_out)
+    goods: list[GoodsShown] | None = Field(None, exclude_if=_left_out, description="The lines of the family's order")
 
 
 class WithParts(BaseModel):
@@ -128,6 +136,9 @@ def parts_shown(page: CasePage, language: Language) -> Parts:
         messages=shown(page.messages, message_shown) if page.messages else None,
         files=shown(page.files, file_shown) if page.files else None,
         buyer=buyer_shown(page.buyer) if page.buyer else None,
+        goods=[GoodsShown(line_id=line_id, title=title) for line_id, title in page.goods.items()]
+        if page.goods is not None
+        else None,
     )
 
 

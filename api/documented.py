@@ -24,7 +24,7 @@ _EXAMPLES: dict[int, tuple[str, str, str]] = {
     403: (
         "forbidden",
         "Not allowed for this token",
-        "confirm_receipt needs one of the roles buyer; yours: agent.",
+        "“Confirm receipt” is for the buyer.",
     ),
     404: ("not_found", "Not found", "There is no case order:demo:taobao:T9."),
     409: (

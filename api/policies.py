@@ -4,9 +4,11 @@ from pydantic import BaseModel, Field
 
 from api import documented
 from api.dependencies import Caller
+from api.language import InLanguage
 from api.routing import Router
 from domain.errors import UnknownPolicy
 from domain.policy import PolicyTerms, policies, policy
+from domain.policy.edition_names import edition_in
 from services.errors import NotFound
 
 router = Router(prefix="/v1/policies", tags=["policies"], responses=documented.PROBLEMS)
@@ -29,11 +31,16 @@ class EditionsShown(BaseModel):
 
 
 @router.get("")
-async def list_policies(caller: Caller) -> EditionsShown:
+async def list_policies(caller: Caller, language: InLanguage) -> EditionsShown:
     """The editions; a case keeps the one it was opened under."""
     return EditionsShown(
         items=[
-            Edition(id=edition.id, platform=edition.platform, title=edition.title, current=edition.current)
+            Edition(
+                id=edition.id,
+                platform=edition.platform,
+                title=edition_in(language, edition.id),
+                current=edition.current,
+            )
             for edition in policies().values()
         ]
     )

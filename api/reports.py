@@ -121,6 +121,9 @@ async def get_report(
     ] = None,
     to: Annotated[Day | None, Query(description="The last day, included; without it today.")] = None,
     format: Format = Format.JSON,  # noqa: A002 - the contract's name
+    titles: Annotated[
+        Language | None, Query(description="Language of a file's titles, for links; else as `Accept-Language` says")
+    ] = None,
 ) -> Response:
     """One report over at most 366 days of the China clock, as the figures stand now."""
     today = (await here.clock.now()).astimezone(CHINA).date()
@@ -128,7 +131,7 @@ async def get_report(
     rows = await here.db.read_at_once(report_rows, caller.merchant, report, period)
     if format is Format.JSON:
         return JSONResponse(_answered(report, period, rows).model_dump(mode="json", by_alias=True))
-    write = as_csv if format is Format.CSV else partial(as_xlsx, language=language)
+    write = as_csv if format is Format.CSV else partial(as_xlsx, language=titles or language)
     name = f"{report.name}_{period.first}_{period.last}.{format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(await asyncio.to_thread(write, report, rows), media_type=_MEDIA[format], headers=headers)

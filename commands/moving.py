@@ -2,16 +2,17 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from commands.ready import check_ready
+from commands.shops import require_shop
 from domain.own_editions import register_own
 from domain.policy import Policy, current_policy, policy
 from domain.times import Instant
@@ -31,6 +32,8 @@ from store import leases
 from store.database import Database
 
 LOOK_AGAIN = 0.2
+NAMED = 10
+"""How many rows that are set aside for a reason the terminal names."""
 _INSTANT: TypeAdapter[datetime] = TypeAdapter(Instant)
 
 
@@ -92,6 +95,7 @@ async def import_orders(
 
     Raises:
         NotMoved: `since` is no time, or neither edition nor platform is named.
+        NoSuchShop: nobody could see the orders.
         ReplayError: the file or the mapping cannot be used.
     """
     since, rules = _moment(source.since), _edition(settings, source.shape, source.edition)
@@ -101,9 +105,11 @@ async def import_orders(
         await check_ready(db, settings)
         client = await connect(settings, runtime=client_runtime(settings))
         here = process_context(settings, db, client, SystemClock())
+        await require_shop(db, source.merchant)
         move = Move(here, source.merchant, source.shape, rules, since)
-        looked = await look_at(move, log.orders)
-        moved = Moved(not_taken=looked.not_taken) if dry else await _move(move, log.orders, console)
+        with _progress(console) as progress:
+            looked = await look_at(move, log.orders, _bar(progress, "Looking ahead", len(log.orders)))
+            moved = Moved(not_taken=looked.not_taken) if dry else await _move(move, log.orders, progress)
     finally:
         await db.close()
     _show(log, looked.outlook, moved, await SystemClock().now(), console, dry=dry)
@@ -130,14 +136,24 @@ def _edition(settings: Settings, shape: Columns, name: str | None) -> Policy:
     return current_policy(shape.constants.platform)
 
 
-async def _move(move: Move, orders: Sequence[RecordedOrder], console: Console) -> Moved:
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        bar = progress.add_task("Taking over", total=len(orders))
-        async with background(move.here):
-            moved = await take_over(move, orders, lambda more: progress.advance(bar, more))
-            progress.update(bar, description="Telling what happened")
-            while await move.here.db.read(leases.undelivered):  # noqa: ASYNC110 - rows, not events
-                await asyncio.sleep(LOOK_AGAIN)
+def _progress(console: Console) -> Progress:
+    """How far it is, where somebody looks."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _bar(progress: Progress, what: str, total: int) -> Callable[[int], object]:
+    """A line of it; hears how many more are done."""
+    bar = progress.add_task(what, total=total)
+    return lambda more: progress.advance(bar, more)
+
+
+async def _move(move: Move, orders: Sequence[RecordedOrder], progress: Progress) -> Moved:
+    async with background(move.here):
+        moved = await take_over(move, orders, _bar(progress, "Taking over", len(orders)))
+        progress.add_task("Telling what happened", total=None)
+        while await move.here.db.read(leases.undelivered):  # noqa: ASYNC110 - rows, not events
+            await asyncio.sleep(LOOK_AGAIN)
     return moved
 
 
@@ -156,9 +172,15 @@ def _show(
     for one in urgent:
         tasks = ", ".join(task.type for task in one.waiting if task.due_at <= now)
         console.print(f"  {one.order_id}: {tasks}", highlight=False)
-    for reason, rows in Counter(row.reason for row in log.set_aside).most_common():
-        lines = ", ".join(str(row.line) for row in log.set_aside if row.reason is reason)
-        console.print(f"set aside: {SENTENCES[reason]} ({rows} rows: line {lines})", highlight=False, soft_wrap=True)
+    for reason, count in Counter(row.reason for row in log.set_aside).most_common():
+        console.print(f"{count} set aside: {SENTENCES[reason]}", highlight=False, soft_wrap=True, markup=False)
+        rows = [row for row in log.set_aside if row.reason is reason]
+        for row in rows[:NAMED]:
+            order = f", order {row.order_id}" if row.order_id else ""
+            found = f": {row.detail}" if row.detail else ""
+            console.print(f"  line {row.line}{order}{found}", highlight=False, soft_wrap=True, markup=False)
+        if count > NAMED:
+            console.print(f"  and {count - NAMED} more; --report names all", highlight=False)
     for order_id, why in moved.not_taken.items():
         console.print(f"not taken over: {order_id}: {why}", highlight=False, soft_wrap=True)
 

@@ -11,6 +11,7 @@ from runtime.logging import set_up_logging
 from runtime.settings import (
     DatabaseSettings,
     LogFormat,
+    LogLevel,
     Settings,
     load_database_settings,
     load_settings,
@@ -27,10 +28,15 @@ FOUND_WRONG = 1
 console = Console(markup=False, emoji=False)  # ids and texts of others are printed as they are
 
 
-def settings_of_commands() -> Settings:
-    """The settings of the environment; where it names no database, those of the embedded mode."""
+def settings_of_commands(*, quiet: bool = False) -> Settings:
+    """The settings of the environment; where it names no database, those of the embedded mode.
+
+    Args:
+        quiet: whether the terminal shows errors alone, unless the environment says what is logged.
+    """
     settings = load_settings(embedded=not names_database())
-    set_up_logging(settings.log_level, LogFormat.CONSOLE)
+    asked = "log_level" in settings.model_fields_set
+    set_up_logging(LogLevel.ERROR if quiet and not asked else settings.log_level, LogFormat.CONSOLE)
     return settings
 
 

@@ -25,7 +25,8 @@ class Refusal(BaseModel):
         message: a sentence that a customer-service agent can read out.
         zh: what is wrong with a field, in Chinese, where the words are our own.
         figures: the case's own in it (`most`, an amount in yuan; `until`, a moment; `line`), where it has any; of
-            `invalid_field` the `field` and the `kind` of what is wrong with it.
+            `invalid_field` the `field` and the `kind` of what is wrong with it; of `forbidden` the `roles` that
+            may, or the `permission` that is missing.
     """
 
     model_config = ConfigDict(frozen=True)

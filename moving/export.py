@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
+from errno import EEXIST
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from runtime.errors import StartupError
 from store.database import Database
@@ -18,13 +21,13 @@ class NotWritten(StartupError):
 
 
 async def export_shop(db: Database, merchant: str, to: Path) -> int:
-    """Writes every row of a shop; answers how many. A file that is there is not written over.
+    """Writes every row of a shop; answers how many. A file that is there is not written over, nor left in part.
 
     Raises:
         NotWritten: it cannot be written there.
     """
     try:
-        with to.open("x", encoding="utf-8") as file:
+        with _whole(to) as file:
 
             def write(table: str, row: dict[str, Any]) -> None:
                 line = json.dumps({"table": table, "row": row}, ensure_ascii=False, default=_plain)
@@ -33,6 +36,17 @@ async def export_shop(db: Database, merchant: str, to: Path) -> int:
             return await db.read_at_once(export_rows, merchant, write)
     except OSError as error:
         raise NotWritten(f"cannot write the export to {to}: {error.strerror or error}") from error
+
+
+@contextmanager
+def _whole(to: Path) -> Iterator[TextIO]:
+    """A new file that has its name once all of it is written."""
+    if to.exists():
+        raise FileExistsError(EEXIST, "it is there already")
+    part = to.with_name(f"{to.name}.part")
+    with part.open("w", encoding="utf-8") as file:
+        yield file
+    part.rename(to)
 
 
 def _plain(value: object) -> str:

@@ -93,8 +93,8 @@ async def take_over(move: Move, orders: Sequence[RecordedOrder], advance: Callab
     return moved
 
 
-async def look_at(move: Move, orders: Sequence[RecordedOrder]) -> Looked:
-    """How each order would stand once it is taken over. Changes nothing."""
+async def look_at(move: Move, orders: Sequence[RecordedOrder], advance: Callable[[int], object]) -> Looked:
+    """How each order would stand once it is taken over; `advance` hears how many more are. Changes nothing."""
     now = await move.here.clock.now()
     opener = move.caller.acting_as(Role.ERP)
     looked = Looked()
@@ -107,6 +107,7 @@ async def look_at(move: Move, orders: Sequence[RecordedOrder]) -> Looked:
             looked.not_taken[order.order_id] = error.detail
         except Rejected as rejected:
             looked.not_taken[order.order_id] = str(rejected)
+        advance(1)
     return looked
 
 
@@ -121,14 +122,18 @@ async def _tell(move: Move, orders: Sequence[RecordedOrder], moved: Moved) -> No
 
 async def _open(move: Move, order: RecordedOrder, moved: Moved) -> None:
     opener = move.caller.acting_as(Role.ERP)
-    try:
-        found = await open_order(
-            move.here, move.caller, opener, move.request(order), facts_wait=bool(order.paid_at or parcels(order))
-        )
-    except ServiceError as error:
-        moved.not_taken[order.order_id] = error.detail
+    waits = bool(order.paid_at or parcels(order))
+    while True:
+        try:
+            found = await open_order(move.here, move.caller, opener, move.request(order), facts_wait=waits)
+        except ServiceError as error:
+            if error.retry_after is not None:  # running cases come first, or something is away for a moment
+                await asyncio.sleep(error.retry_after)
+                continue
+            moved.not_taken[order.order_id] = error.detail
+            return
+        if found.created:
+            moved.opened += 1
+        else:
+            moved.there_already += 1
         return
-    if found.created:
-        moved.opened += 1
-    else:
-        moved.there_already += 1

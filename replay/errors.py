@@ -1,4 +1,4 @@
-"""Why an order log cannot be played.
+"""Why an order log cannot be used.
 
 ReplayError (a StartupError)
 ├── MappingUnusable   the mapping of columns does not read or does not hold together
@@ -30,7 +30,7 @@ class LogUnusable(ReplayError):
     """The order log as a whole."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path} cannot be played: {why}")
+        super().__init__(f"{path} cannot be read: {why}")
 
 
 class EditionUnknown(ReplayError):

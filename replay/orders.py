@@ -51,7 +51,7 @@ SENTENCES: dict[RowReason, str] = {
     RowReason.AMOUNT_MISSING: "No amount is recorded, so nothing says what the order was paid.",
     RowReason.FREIGHT_UNREADABLE: "The freight does not read as money, or is more than the whole amount.",
     RowReason.QUANTITY_UNREADABLE: "The quantity is not a whole number from 1 to 100,000.",
-    RowReason.PARCEL_UNUSABLE: "The carrier or the waybill number is not written as one.",
+    RowReason.PARCEL_UNUSABLE: "The carrier or the waybill number is not written as one; `[carriers]` may name it.",
     RowReason.PLACED_MISSING: "The time of the purchase is missing.",
     RowReason.PAYMENT_MISSING: "The order was shipped, but no time of payment is recorded.",
     RowReason.PICK_UP_MISSING: "The order was signed for, but no pick-up by the carrier is recorded.",

@@ -191,8 +191,8 @@ class Settings(DatabaseSettings):
 
     webhooks_private: bool = Field(
         False,
-        description="Deliver webhooks to addresses that are not public, too: for tests, and for receivers in one's own "
-        "network.",
+        description="Deliver webhooks to addresses that are not public, too: to receivers in one's own network. "
+        "`caseline up` and `caseline sandbox` do unless it is `false`.",
     )
 
     log_format: LogFormat = Field(LogFormat.JSON, description="`json` for machines, `console` for people.")
@@ -217,10 +217,8 @@ class Settings(DatabaseSettings):
         texts: dict[str, str] = {}
         for name in type(self).model_fields:
             value = getattr(self, name)
-            if isinstance(value, SecretStr):
-                value = value.get_secret_value()
             if value is not None:
-                texts[variable(name)] = str(value)
+                texts[variable(name)] = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
         return texts
 
 
@@ -252,7 +250,7 @@ def load_settings(*, embedded: bool = False) -> Settings:
             host="127.0.0.1",
             partner_secret=SANDBOX_SECRET,
         )
-        return settings.model_copy(update=_partners_here(settings))
+        return settings.model_copy(update=_found_here(settings))
 
 
 def load_database_settings() -> DatabaseSettings:
@@ -275,10 +273,11 @@ def _complaining() -> Iterator[None]:
         raise SettingsError("; ".join(_complaint(problem) for problem in error.errors())) from None
 
 
-def _partners_here(settings: Settings) -> dict[str, str]:
-    """The partners of an embedded process: an integrator's own on this machine where one is named, or the sandbox's."""
+def _found_here(settings: Settings) -> dict[str, str | bool]:
+    """Of an embedded process: partners, an integrator's own or the sandbox's; and that its webhooks may come here."""
     own = {name: url for name in PARTNER_PATHS if (url := getattr(settings, name)) and on_this_machine(url)}
-    return sandbox_partners(settings.port) | own
+    receivers = {} if "webhooks_private" in settings.model_fields_set else {"webhooks_private": True}
+    return sandbox_partners(settings.port) | own | receivers
 
 
 def variable(name: str) -> str:

@@ -18,7 +18,7 @@ from services.circumstances import circumstances_now
 from services.context import Context
 from services.errors import NotFound
 from services.steps import OfferedAction, offers_under
-from store import cases, deadlines, files, ledger, memos, messages, timeline, work_items
+from store import cases, deadlines, families, files, ledger, memos, messages, timeline, work_items
 from store.cases import CaseRecord
 from store.database import Transaction
 from store.files import FileRecord
@@ -42,6 +42,7 @@ class Part(StrEnum):
     MESSAGES = "messages"
     FILES = "files"
     BUYER = "buyer"
+    GOODS = "goods"
 
 
 TASK_READERS = (*SHOP_STAFF, Role.PLATFORM, Role.OPS)
@@ -65,6 +66,7 @@ class CasePage:
 
     Attributes:
         work_items: the tasks of the whole family, with what each says.
+        goods: what people call the order's lines.
         memos, messages, files: those of the whole family.
     """
 
@@ -78,6 +80,7 @@ class CasePage:
     messages: Page[Message] | None
     files: Page[FileRecord] | None
     buyer: Reachable | None
+    goods: Mapping[str, str] | None
 
 
 async def read_page(here: Context, caller: Principal, case_id: str, parts: Collection[Part]) -> CasePage:
@@ -105,6 +108,7 @@ def _read(tx: Transaction, caller: Principal, case_id: str, parts: Collection[Pa
         messages=messages.messages(tx, *of_order, FIRST_PAGE, of=case_id) if Part.MESSAGES in parts else None,
         files=files.files(tx, case_id, FIRST_PAGE) if Part.FILES in parts else None,
         buyer=reachable(tx, case) if Part.BUYER in parts else None,
+        goods=families.goods(tx, case.order_case_id) if Part.GOODS in parts else None,
     )
 
 

@@ -7,7 +7,9 @@ import structlog
 
 from domain.case.declare import Life
 from domain.case.state import CaseState
+from domain.language import Language
 from domain.lives import LIVES
+from domain.policy.role_names import roles_in
 from domain.roles import Actor, Role
 from services.context import Context
 from services.errors import NotAllowed, NotFound
@@ -59,5 +61,5 @@ def require_role(caller: Principal, allowed: Iterable[Role], what: str) -> Actor
     allowed = tuple(allowed)
     role = role_among(caller, allowed)
     if role is None:
-        raise NotAllowed(f"{what} needs one of the roles {', '.join(allowed)}; yours: {', '.join(caller.roles)}.")
+        raise NotAllowed(f"{what} is for {roles_in(Language.EN, allowed)}.")
     return caller.acting_as(role)

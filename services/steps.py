@@ -16,6 +16,8 @@ from domain.case.live import LiveCase
 from domain.case.proposing import BEYOND, PROPOSE, Proposal
 from domain.case.state import CaseState
 from domain.errors import Refusal
+from domain.language import Language
+from domain.policy.role_names import PERMISSIONS, roles_in
 from domain.privacy import set_apart
 from domain.roles import Actor, Role
 from domain.shop.settings import ShopTerms
@@ -83,9 +85,12 @@ def _against(
 ) -> list[Refusal]:
     by = next((actors[role] for role in action.roles if role in actors), None)
     if by is None:
-        return [Refusal(code="forbidden", message=f"This step is for {', '.join(action.roles)}.")]
-    if why := action.forbids(by):
-        return [Refusal(code="forbidden", message=why)]
+        said = f"This step is for {roles_in(Language.EN, action.roles)}."
+        return [Refusal(code="forbidden", message=said, figures={"roles": ", ".join(action.roles)})]
+    if action.permission and action.forbids(by):
+        _, permitted = PERMISSIONS[action.permission]
+        said = f"This step needs the permission {permitted}, which the main account grants."
+        return [Refusal(code="forbidden", message=said, figures={"permission": action.permission})]
     request = ActionRequest(action_id="", actor=by, circumstances=circumstances)
     return live.refusals(action, request, now, None)
 
@@ -119,7 +124,7 @@ def find_step(caller: Principal, case: CaseRecord, name: str) -> Step:
     action = _action_of(case, name)
     if action is None:
         raise NotFound(f"A case of kind {case.kind} has no action {name}.")
-    by = require_role(caller, action.roles, name)
+    by = require_role(caller, action.roles, f"“{action.title}”")
     if why := action.forbids(by):
         raise NotAllowed(why)
     return Step(case, action, by)

@@ -165,7 +165,7 @@ def started_sandbox() -> Iterator[str]:
     """The address of a sandbox that runs as its users start it; stopped at the end, or when the tests are killed."""
     port, pipe = free_port(), subprocess.PIPE
     command = [sys.executable, "-m", "cli", "sandbox"]
-    ours = {"CASELINE_PORT": str(port), "CASELINE_WEBHOOKS_PRIVATE": "true", "CASELINE_UPDATE_TIMEOUT": str(PATIENCE)}
+    ours = {"CASELINE_PORT": str(port), "CASELINE_UPDATE_TIMEOUT": str(PATIENCE)}
     with subprocess.Popen(
         command, stdin=pipe, stdout=pipe, text=True, env=os.environ | ours | {TETHERED: "1"}, start_new_session=True
     ) as process:

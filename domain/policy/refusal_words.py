@@ -7,6 +7,7 @@ from types import MappingProxyType
 from domain.errors import Refusal
 from domain.language import Language
 from domain.policy.input_words import INVALID_FIELD, wrong_in_chinese
+from domain.policy.role_names import PERMISSIONS, roles_in
 from domain.times import chinese_clock
 
 REFUSALS: Mapping[str, str] = MappingProxyType(
@@ -123,6 +124,8 @@ WITH_FIGURES: Mapping[str, str] = MappingProxyType(
         "already_shipped/line": "商品行 {line} 已发货。",
         "amount_too_high/most": "金额不能超过 {most} 元。",
         "claim_limit/most": "理赔金额不能超过 {most} 元。",
+        "forbidden/permission": "这一步需要主账号授予“{permission}”权限。",
+        "forbidden/roles": "这一步由{roles}办理。",
         "invalid_days/days": "只能延长 {days} 天。",
         "not_enough_units/asked/left/line": "商品行 {line} 此时只有 {left} 件可处理，不足 {asked} 件。",
         "offer_over/until": "这项服务已于 {until} 截止。",
@@ -155,5 +158,11 @@ def refusal_in(language: Language, refusal: Refusal) -> Refusal:
 
 def _said(figures: Mapping[str, str]) -> dict[str, str]:
     """The figures as they are said in Chinese."""
-    until = figures.get("until")
-    return {**figures, "until": chinese_clock(datetime.fromisoformat(until))} if until else dict(figures)
+    said = dict(figures)
+    if "until" in said:
+        said["until"] = chinese_clock(datetime.fromisoformat(said["until"]))
+    if "roles" in said:
+        said["roles"] = roles_in(Language.ZH, said["roles"].split(", "))
+    if "permission" in said:
+        said["permission"], _ = PERMISSIONS[said["permission"]]
+    return said

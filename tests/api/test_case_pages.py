@@ -4,9 +4,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.sandbox_server import OrderUnderTest, Shop
+from tests.workflows.requests import ask, paid
 
 BUYER = {"id": "b-pages", "name": "欧阳页", "phone": "13912340077"}
-EVERYTHING = "actions,work_items,deadlines,timeline,ledger,memos,messages,buyer"
+EVERYTHING = "actions,work_items,deadlines,timeline,ledger,memos,messages,buyer,goods"
+
+OF_NOBODYS = ["actions", "deadlines", "timeline", "ledger", "goods"]
+"""What is neither personal data nor the shop's own."""
 
 
 def _included(shop: Shop, case: OrderUnderTest, include: str, token: str = "demo-agent", **more: Any) -> dict[str, Any]:
@@ -32,10 +36,17 @@ def test_a_page_comes_in_one_call(shop: Shop) -> None:
     assert "included" not in shop.get(case.path)
 
 
+def test_a_request_knows_what_its_goods_are_called(shop: Shop) -> None:
+    """Its own lines know no more than the article."""
+    request = ask(paid(shop), "refund_only", "no_reason")
+    assert _included(shop, request, "goods")["goods"] == [{"line_id": "1", "title": "连衣裙"}]
+    assert "goods" not in _included(shop, request, "timeline")
+
+
 def test_what_a_role_may_not_see_is_left_out(shop: Shop) -> None:
     """No personal data, no texts and no tasks for a system; nobody is refused the rest."""
     case = shop.open(buyer=BUYER)
-    assert list(_included(shop, case, EVERYTHING, "demo-erp")) == ["actions", "deadlines", "timeline", "ledger"]
+    assert list(_included(shop, case, EVERYTHING, "demo-erp")) == OF_NOBODYS
     assert list(_included(shop, case, "timeline")) == ["timeline"]
     unknown = shop.call("GET", f"{case.path}?include=timeline,secrets")
     assert (unknown.status_code, unknown.json()["code"]) == (422, "invalid"), unknown.text

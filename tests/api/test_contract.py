@@ -7,6 +7,8 @@ from datetime import datetime
 import pytest
 
 from domain.lives import FACTS
+from domain.policy import policies
+from domain.policy.edition_names import EDITIONS
 from tests.sandbox_server import Shop, line
 
 
@@ -163,7 +165,10 @@ def test_what_is_offered_is_what_is_done(shop: Shop) -> None:
 
 def test_policies_can_be_read(shop: Shop) -> None:
     """Every edition with every value, its rule id and whether it was verified."""
-    ids = {edition["id"] for edition in shop.get("/v1/policies")["items"]}
+    titles = {edition["id"]: edition["title"] for edition in shop.get("/v1/policies")["items"]}
+    assert titles["taobao-2012"] == "淘宝规则（约 2012 年）"
+    assert titles.keys() == policies().keys() == EDITIONS.keys()
+    ids = titles.keys()
     assert {"taobao-2012", "tmall", "douyin", "jd"} <= ids
     edition = shop.get("/v1/policies/taobao-2012")
     assert edition["ship"]["within"] == {"value": "PT72H", "rule": "S2-49", "verified": True}

@@ -95,7 +95,9 @@ def test_the_missing_permission_is_named(shop: Shop) -> None:
     assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
     assert "logistics_tools" in refused.json()["detail"]
     (offered,) = [one for one in request.items("actions") if one["name"] == "intercept_parcels"]
-    assert (offered["allowed"], [one["code"] for one in offered["reasons"]]) == (False, ["forbidden"])
+    (reason,) = offered["reasons"]
+    assert (offered["allowed"], reason["message"]) == (False, "这一步需要主账号授予“拦截快递”权限。")
+    assert reason["figures"] == {"permission": "logistics_tools"}
 
 
 def test_all_reasons_at_once(shop: Shop) -> None:

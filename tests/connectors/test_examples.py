@@ -1,16 +1,18 @@
 """Each example becomes what stands beside it, and that is what the API takes."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from connectors.registry import CONNECTORS
+from connectors.translation import Enquiry
 from domain.case.ids import CaseKind
 from domain.events import read_event
 from domain.lives import LIVES
 from domain.order.opening import OpenOrder
 from domain.roles import Actor, Role
-from tests.connectors.examples import FOLDER, load, names, told
+from tests.connectors.examples import ALL, BECOMES, FOLDER, listed, load, names
 
 KINDS = (CaseKind.ORDER, CaseKind.AFTER_SALE)
 ACTIONS = {action.name: action for kind in KINDS for action in LIVES[kind].actions}
@@ -19,16 +21,25 @@ NOW = datetime(2027, 1, 1, tzinfo=UTC)
 PERSONAL = ("13900000", "13800000", "王某", "李某", "陈小姐", "天河路")
 
 
-@pytest.mark.parametrize(("connector", "name"), names())
-def test_an_example_becomes_what_stands_beside_it(connector: str, name: str) -> None:
+def tellings(of: str, connector: str, name: str) -> list[Any]:
+    """What is told of an example."""
+    _, become = BECOMES[of]
+    became = become(connector, name)
+    told: list[Any] = became.get("told", []) if isinstance(became, dict) else became
+    return told
+
+
+@pytest.mark.parametrize(("of", "connector", "name"), ALL)
+def test_an_example_becomes_what_stands_beside_it(of: str, connector: str, name: str) -> None:
     """`python -m tests.connectors.examples` writes it anew."""
-    assert told(connector, name) == load(FOLDER / connector / f"{name}.told.json")
+    beside, become = BECOMES[of]
+    assert become(connector, name) == load(FOLDER / connector / f"{name}.{beside}.json")
 
 
-@pytest.mark.parametrize(("connector", "name"), names())
-def test_what_is_told_is_what_the_api_takes(connector: str, name: str) -> None:
+@pytest.mark.parametrize(("of", "connector", "name"), ALL)
+def test_what_is_told_is_what_the_api_takes(of: str, connector: str, name: str) -> None:
     """Openings, facts with their data and senders, steps with their inputs and roles."""
-    for one in told(connector, name):
+    for one in tellings(of, connector, name):
         if "opening" in one:
             OpenOrder.model_validate(one["opening"])
         for event in one.get("facts", []):
@@ -39,14 +50,28 @@ def test_what_is_told_is_what_the_api_takes(connector: str, name: str) -> None:
             action.input.model_validate(step.get("input", {}))
 
 
-@pytest.mark.parametrize(("connector", "name"), names())
-def test_no_fact_is_personal(connector: str, name: str) -> None:
+@pytest.mark.parametrize(("of", "connector", "name"), ALL)
+def test_no_fact_is_personal(of: str, connector: str, name: str) -> None:
     """Nor is a note, a timeout or a reference: names and numbers stay in openings and inputs."""
-    for one in told(connector, name):
+    for one in tellings(of, connector, name):
         rest = {key: value for key, value in one.items() if key not in ("opening", "steps")}
         assert [word for word in PERSONAL if word in str(rest)] == []
 
 
 def test_every_connector_has_examples() -> None:
-    """Those of the registry, and no folder too many."""
+    """Those of the registry, and no folder too many; every list and every question for a track among them."""
     assert {connector for connector, _ in names()} == set(CONNECTORS)
+    lists = {(name, one) for name, known in CONNECTORS.items() for one in (known.calls.lists if known.calls else ())}
+    assert set(names("list")) == lists
+    assert {connector for connector, _ in names("query")} == {name for name, one in CONNECTORS.items() if one.watching}
+
+
+@pytest.mark.parametrize(("connector", "name"), names("list"))
+def test_what_is_listed_can_be_asked_for(connector: str, name: str) -> None:
+    """By a call of the platform's own."""
+    calls = CONNECTORS[connector].calls
+    assert calls
+    changed = listed(connector, name)["changed"]
+    assert bool(changed) is (name not in calls.whole)
+    for one in changed:
+        assert calls.ask(Enquiry.model_validate(one))

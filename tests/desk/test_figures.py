@@ -138,4 +138,4 @@ def test_who_reads_no_reports_is_not_led_there(signed_in: Open) -> None:
     page = signed_in("/figures")
     expect(page.get_by_role("link", name="Inbox")).to_be_visible()
     expect(page.get_by_role("link", name="Figures")).to_have_count(0)
-    says(page, "Reading reports needs one of the roles")
+    says(page, "Reading reports is for supervisors, finance, the owner and operations.")

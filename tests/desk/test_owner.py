@@ -104,6 +104,30 @@ def test_a_receiver_that_is_away_is_seen(shop: Shop, signed_in: Open, receiver: 
     expect(page.get_by_role("table", name="投递记录")).to_contain_text("http_503")
 
 
+def test_a_failing_webhook_is_resumed(shop: Shop, signed_in: Open, receiver: Receiver) -> None:
+    """After three days it waits for somebody; resumed, it goes on where it stopped, without a loss."""
+    receiver.status = 503
+    made = shop.call("POST", "/v1/webhooks", {"url": receiver.url, "types": ["case.opened"]}, "demo-owner").json()
+    order = shop.open()
+    path = f"/v1/webhooks/{made['webhook_id']}"
+    page = signed_in("/settings/webhooks", "demo-owner")
+    row = page.locator(f'tr[data-row-key="{made["webhook_id"]}"]')
+    expect(row).to_contain_text("does not answer")
+    while shop.get(path, "demo-owner")["status"] != "failing":
+        shop.advance(hours=12)
+    expect(row).to_contain_text("failing")
+    row.click()
+    expect(page.get_by_role("alert").filter(has_text="took nothing for three days")).to_be_visible()
+    assert serious_findings(page) == []
+    receiver.status = 200
+    page.get_by_role("button", name="Resume").click()
+    receiver.until(lambda got: order.case_id in [event["subject"] for event in got.events])
+    expect(row).not_to_contain_text("failing")
+    expect(page.get_by_role("button", name="Resume")).to_have_count(0)
+    log = page.get_by_role("table", name="Deliveries")
+    expect(log.get_by_role("row").filter(has_text=order.case_id)).to_contain_text("Delivered")
+
+
 def test_an_owner_makes_an_account(shop: Shop, signed_in: Open, page_of: Open) -> None:
     """Its password is shown once and lets in; locked it does not, nor does the old one after another was made."""
     name = f"mei-{shop.prefix}"

@@ -52,6 +52,20 @@ def test_an_owner_grants_a_permission(shop: Shop, signed_in: Open, as_before: No
     assert granted["demo-agent"]["permissions"] == ["logistics_tools"]
 
 
+def test_an_owner_sets_what_one_account_agrees_to(shop: Shop, signed_in: Open) -> None:
+    """An amount for one of them; empty again, its role's holds. Systems agree to nothing."""
+    page = signed_in("/settings/permissions", "demo-owner")
+    field = page.get_by_role("spinbutton", name="demo-supervisor: Agrees up to (yuan)")
+    expect(field).to_have_value("")
+    expect(page.get_by_role("spinbutton", name="demo-carrier")).to_have_count(0)
+    for written, kept in (("250", "250.00"), ("", None)):
+        field.fill(written)
+        with page.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):
+            field.press("Enter")
+        found = shop.get("/v1/merchants/demo/accounts", "demo-owner")["items"]
+        assert {one["account"]: one["authority"] for one in found}["demo-supervisor"] == kept
+
+
 def test_the_settings_speak_one_language(signed_in: Open) -> None:
     """Sections, fields and choices."""
     page = signed_in("/settings/ship-hold", "demo-owner", locale="zh-CN")

@@ -11,17 +11,24 @@ from typing import Any
 import pytest
 
 from domain.case.deadline import find
+from domain.order.opening import OpenOrder
 from domain.order.shipping.clock import SHIP_BY
 from domain.order.state import OrderState
 from domain.policy import policy
+from domain.roles import Actor
+from moving import taking_over
 from moving.taking_over import Move, look_at, take_over
 from replay.columns import Columns
 from replay.orders import RecordedOrder
 from runtime.settings import load_settings
 from sandbox.run import Sandbox, running_sandbox
 from services.background import background
+from services.context import Context
+from services.errors import Slowed
+from services.opening import OpenCase, open_order
 from store import cases, leases
 from store.cases import CaseFilter, CaseRecord, CaseSort
+from store.tokens import Principal
 
 pytestmark = pytest.mark.slow
 
@@ -83,7 +90,7 @@ async def test_they_stand_where_they_would_stand(sandbox: Sandbox) -> None:
     now = (await sandbox.clock.now()).replace(microsecond=0)
     orders, since = in_flight(now), now - timedelta(hours=24)
     move = Move(sandbox.here, SHOP, Columns(), policy("taobao-2012"), since)
-    looked = {one.order_id: one for one in (await look_at(move, orders)).outlook}
+    looked = {one.order_id: one for one in (await look_at(move, orders, lambda _: None)).outlook}
     assert await told(sandbox) == [], "looking opens nothing"
 
     moved = await take_over(move, orders, lambda _: None)
@@ -135,8 +142,29 @@ async def test_what_cannot_be_is_left_where_it_is_and_named(sandbox: Sandbox) ->
     paid_ahead = fine.model_copy(update={"order_id": "paid-ahead", "paid_at": now + timedelta(days=3)})
     placed_ahead = fine.model_copy(update={"order_id": "placed-ahead", "placed_at": now + timedelta(days=3)})
     move = Move(sandbox.here, SHOP, Columns(), policy("taobao-2012"), now)
-    looked = await look_at(move, [paid_ahead, *orders, placed_ahead])
+    looked = await look_at(move, [paid_ahead, *orders, placed_ahead], lambda _: None)
     moved = await take_over(move, [paid_ahead, *orders, placed_ahead], lambda _: None)
     assert [one.order_id for one in looked.outlook] == [one.order_id for one in orders]
     assert looked.not_taken.keys() == moved.not_taken.keys() == {"paid-ahead", "placed-ahead"}
     assert moved.opened == len(orders)
+
+
+async def test_an_order_that_is_put_off_is_opened_all_the_same(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Running cases come first: a shop of thousands moves in as fast as it is borne."""
+    asked: list[str] = []
+
+    async def opener(
+        here: Context, caller: Principal, actor: Actor, request: OpenOrder, *, facts_wait: bool
+    ) -> OpenCase:
+        asked.append(request.order_id)
+        if len(asked) == 1:
+            raise Slowed("More orders are being opened than are taken up.")
+        return await open_order(here, caller, actor, request, facts_wait=facts_wait)
+
+    monkeypatch.setattr(taking_over, "open_order", opener)
+    fine, *_ = in_flight(await sandbox.here.clock.now())
+    move = Move(sandbox.here, SHOP, Columns(), policy("taobao-2012"), fine.placed_at)
+    moved = await take_over(move, [fine], lambda _: None)
+    assert (moved.opened, moved.not_taken, asked) == (1, {}, [fine.order_id] * 2)

@@ -49,6 +49,6 @@ def test_a_file_that_is_no_such_log_is_told_so(tmp_path: Path, content: bytes, t
     """The message names the file and what is wrong with it, with the columns that it does have."""
     path = tmp_path / "log.csv"
     path.write_bytes(content)
-    with pytest.raises(LogUnusable, match=r"log\.csv cannot be played") as caught:
+    with pytest.raises(LogUnusable, match=r"log\.csv cannot be read") as caught:
         read_log(path, Columns())
     assert told in str(caught.value)

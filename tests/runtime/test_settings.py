@@ -183,6 +183,14 @@ def test_embedded_settings_call_partners_of_this_machine_only(production: pytest
     assert settings.partner_secret == SANDBOX_SECRET
 
 
+def test_embedded_settings_let_webhooks_call_this_machine(production: pytest.MonkeyPatch) -> None:
+    """A programmer's first receiver stands there; in production, and where somebody says so, it may not."""
+    assert load_settings(embedded=True).webhooks_private
+    assert not load_settings().webhooks_private
+    production.setenv("CASELINE_WEBHOOKS_PRIVATE", "false")
+    assert not load_settings(embedded=True).webhooks_private
+
+
 def test_embedded_settings_need_nothing_set(environment: pytest.MonkeyPatch) -> None:
     """`make run` works in an empty environment, and a mistake is still named."""
     assert load_settings(embedded=True).temporal_address == "127.0.0.1:7233"

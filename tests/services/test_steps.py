@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from domain.language import Language
+from domain.policy.refusal_words import refusal_in
 from domain.roles import Role
 from services.cases import find_case
 from services.context import Context
@@ -30,7 +32,7 @@ async def test_who_may_not_hears_so_before_anything_is_looked_at(here: Context) 
     case = await find_case(here, CARRIER, CASE)
     with pytest.raises(NotFound, match="no action nonsense"):
         find_step(CARRIER, case, "nonsense")
-    with pytest.raises(NotAllowed, match="extend_receipt needs one of the roles"):
+    with pytest.raises(NotAllowed, match="“Put off receipt” is for agents, supervisors, the owner and the buyer"):
         find_step(CARRIER, case, "extend_receipt")
 
 
@@ -40,7 +42,9 @@ async def test_every_action_is_offered_or_says_why_not(here: Context) -> None:
     case = await find_case(here, AGENT, CASE)
     by_name = {offer.action.name: offer.reasons for offer in await list_offers(here, AGENT, case)}
     assert by_name["add_memo"] == []
-    assert [reason.code for reason in by_name["confirm_receipt"]] == ["forbidden"]
+    (forbidden,) = by_name["confirm_receipt"]
+    assert (forbidden.code, forbidden.message) == ("forbidden", "This step is for the buyer.")
+    assert refusal_in(Language.ZH, forbidden).message == "这一步由买家办理。"
     assert "not_shipped" in [reason.code for reason in by_name["extend_receipt"]]
 
 

@@ -20,7 +20,8 @@ export function Goods({ stands }: { stands: CasePage }) {
           : stands.kind !== "platform_message" &&
             stands.lines.map((line) => (
               <li key={line.line_id}>
-                {names.get(line.line_id)} × {line.quantity}
+                <strong>{names.get(line.line_id)}</strong>{" "}
+                {"sku" in line && <Typography.Text type="secondary">{line.sku}</Typography.Text>} × {line.quantity}
               </li>
             ))}
       </ul>

@@ -15,7 +15,7 @@ export function Why({ deadline }: { deadline: Deadline }) {
         <Moment at={started_at} />
       </Link>
       <Link label={`${because.rule_title} ${because.value_title}`}>
-        <span title={`${because.policy} ${because.rule}`}>{because.policy}</span>
+        <span title={`${because.policy} ${because.rule}`}>{because.policy_title}</span>
       </Link>
       {changes.map((change) => (
         <Link

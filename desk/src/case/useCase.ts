@@ -11,7 +11,7 @@ export type Step = { name: string; input: Record<string, unknown> };
 
 /** What may be done changes with time alone, too. */
 const LOOK_AGAIN = 60_000;
-const PARTS = "actions,work_items,deadlines,timeline,ledger,memos,messages,files,buyer";
+const PARTS = "actions,work_items,deadlines,timeline,ledger,memos,messages,files,buyer,goods";
 
 /** A case with all that one may know of it, and taking a step in it. */
 export function useCase(caseId: string) {

@@ -1,11 +1,13 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import { Button, Flex } from "antd";
+import { useTranslation } from "react-i18next";
 import type { Days } from "@/figures/days";
 
 type Shown = { report: string; days: Days; title: string };
 
 /** The whole report as files for spreadsheets. */
 export function ExportLinks({ report, days, title }: Shown) {
+  const { language } = useTranslation().i18n;
   return (
     <Flex gap={4}>
       {["csv", "xlsx"].map((format) => (
@@ -14,7 +16,7 @@ export function ExportLinks({ report, days, title }: Shown) {
           size="small"
           icon={<DownloadOutlined />}
           download
-          href={`/v1/reports/${report}?from=${days.from}&to=${days.to}&format=${format}`}
+          href={`/v1/reports/${report}?from=${days.from}&to=${days.to}&format=${format}&titles=${language}`}
           aria-label={`${title}: ${format.toUpperCase()}`}
         >
           {format.toUpperCase()}

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { answer } from "@/api/problem";
+import { namesOf } from "@/case/goods";
 import { useStages } from "@/case/useStages";
 
 type Page = components["schemas"]["CaseWithParts"];
@@ -15,7 +16,7 @@ export function useTaskCase(caseId: string) {
     queryFn: () =>
       answer(
         api.GET("/v1/cases/{case_id}", {
-          params: { path: { case_id: caseId }, query: { include: "buyer,deadlines" } },
+          params: { path: { case_id: caseId }, query: { include: "buyer,deadlines,goods" } },
         }),
       ),
   }).data;
@@ -36,6 +37,6 @@ export function useTaskCase(caseId: string) {
 
 function goodsOf(page: Page): string[] {
   if (page.kind === "platform_message") return [];
-  if (page.kind === "order") return page.lines.map((line) => `${line.title} × ${line.quantity}`);
-  return page.lines.map((line) => `${"sku" in line ? line.sku : line.line_id} × ${line.quantity}`);
+  const names = namesOf(page);
+  return page.lines.map((line) => `${names.get(line.line_id)} × ${line.quantity}`);
 }

@@ -1,12 +1,18 @@
 import { Card, Flex, Switch, Table } from "antd";
 import { useTranslation } from "react-i18next";
+import type { Problem } from "@/api/problem";
+import { latest } from "@/app/latest";
+import { AuthorityField } from "@/settings/AuthorityField";
 import { PERMISSIONS, type Permission, usePermissions } from "@/settings/usePermissions";
 import { Refused } from "@/shell/Refused";
 
-/** What each account is granted. */
+/** Who agrees to requests. */
+const AGREEING: readonly string[] = ["agent", "supervisor", "owner"];
+
+/** What each account is granted, and up to which amount it agrees by itself. */
 export function Permissions({ merchant }: { merchant: string }) {
   const { t } = useTranslation();
-  const { accounts, grant } = usePermissions(merchant);
+  const { accounts, grant, limit } = usePermissions(merchant);
   const items = accounts.data?.items ?? [];
 
   function turn(account: string, held: string[], permission: Permission, on: boolean) {
@@ -16,7 +22,7 @@ export function Permissions({ merchant }: { merchant: string }) {
   return (
     <Card size="small" title={<h1 className="settings-heading">{t("settings.permissions")}</h1>}>
       <Flex vertical gap="small">
-        <Refused by={grant.error} />
+        <Refused by={latest<{ submittedAt: number; error: Problem | null }>(grant, limit).error} />
         <Table
           size="small"
           rowKey="account"
@@ -41,6 +47,19 @@ export function Permissions({ merchant }: { merchant: string }) {
                 />
               ),
             })),
+            {
+              title: t("settings.authority"),
+              key: "authority",
+              render: (_: unknown, { account, authority, roles }: (typeof items)[number]) =>
+                roles.some((role) => AGREEING.includes(role)) && (
+                  <AuthorityField
+                    key={authority}
+                    account={account}
+                    amount={authority}
+                    change={(amount) => limit.mutate({ account, amount })}
+                  />
+                ),
+            },
           ]}
         />
       </Flex>

@@ -5,7 +5,7 @@ import { answer, type Problem } from "@/api/problem";
 export const PERMISSIONS = ["logistics_tools"] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-/** The shop's accounts with what each is granted; and granting. */
+/** The shop's accounts with what each is granted and up to which amount it may agree; and granting. */
 export function usePermissions(merchant: string) {
   const queries = useQueryClient();
   const accounts = useQuery({
@@ -23,5 +23,15 @@ export function usePermissions(merchant: string) {
       ),
     onSettled: () => queries.invalidateQueries({ queryKey: ["permissions"] }),
   });
-  return { accounts, grant };
+  const limit = useMutation<unknown, Problem, { account: string; amount: string | null }>({
+    mutationFn: ({ account, amount }) =>
+      answer(
+        api.PUT("/v1/merchants/{merchant}/accounts/{account}/authority", {
+          params: { path: { merchant, account } },
+          body: { currency: "CNY", amount },
+        }),
+      ),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["permissions"] }),
+  });
+  return { accounts, grant, limit };
 }

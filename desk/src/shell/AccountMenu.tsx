@@ -21,8 +21,10 @@ export function AccountMenu() {
   });
   return (
     <Flex align="center" gap="small">
-      <Typography.Text type="secondary">{me.data?.account}</Typography.Text>
-      <Button size="small" loading={signOut.isPending} onClick={() => signOut.mutate()}>
+      <Typography.Text type="secondary" className="shell-account">
+        {me.data?.account}
+      </Typography.Text>
+      <Button size="small" title={me.data?.account} loading={signOut.isPending} onClick={() => signOut.mutate()}>
         {t("session.signOut")}
       </Button>
     </Flex>

@@ -1,4 +1,4 @@
-import { Flex, Layout } from "antd";
+import { Layout } from "antd";
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet } from "react-router";
 import { Clock } from "@/clock/Clock";
@@ -20,7 +20,7 @@ export function Shell() {
   const reads = READERS.some((role) => roles.includes(role));
   return (
     <Layout className="shell">
-      <Flex component="header" align="center" gap="middle" wrap className="shell-header">
+      <header className="shell-header">
         <NavLink to="/inbox" className="shell-name">
           Caseline
         </NavLink>
@@ -34,7 +34,7 @@ export function Shell() {
         <Clock />
         <LanguageSwitch />
         <AccountMenu />
-      </Flex>
+      </header>
       <main className="shell-page">
         <Outlet />
       </main>

@@ -15,15 +15,17 @@ export function Webhooks() {
   return (
     <Card size="small" title={<h1 className="settings-heading">{t("webhooks.heading")}</h1>}>
       <Flex vertical gap="middle">
-        <WebhookFields
-          key={made}
-          busy={add.isPending}
-          does={t("webhooks.add")}
-          done={(wanted) => add.mutate(wanted, { onSuccess: () => setMade(made + 1) })}
-        />
-        <Refused by={add.error} />
-        {add.data && <Secret webhook={add.data} />}
         <WebhookTable webhooks={webhooks.data?.items ?? []} loading={webhooks.isPending} />
+        {add.data && <Secret webhook={add.data} />}
+        <Card size="small" type="inner" title={<h2 className="settings-heading">{t("webhooks.another")}</h2>}>
+          <WebhookFields
+            key={made}
+            busy={add.isPending}
+            does={t("webhooks.add")}
+            done={(wanted) => add.mutate(wanted, { onSuccess: () => setMade(made + 1) })}
+          />
+          <Refused by={add.error} />
+        </Card>
       </Flex>
     </Card>
   );
