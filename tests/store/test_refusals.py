@@ -53,6 +53,14 @@ async def test_the_same_refusal_is_kept_once(database: Database, source: Source)
     assert len(await due(database)) == 3
 
 
+async def test_what_is_asked_for_at_every_look_need_not_be_asked_again(database: Database, source: Source) -> None:
+    """A list, and whatever a platform refuses to one that it does not know: the task is done with, no more."""
+    for asked in (refusals.ANYTHING, Enquiry(call="trades", about=refusals.LIST)):
+        await database.write(refusals.keep, source, asked, WORDS, NOON)
+    for seq in await due(database):
+        assert refusals.asked_again(await found(database, seq)) == []
+
+
 async def test_what_is_refused_again_after_it_was_asked_again_is_somebodys_again(
     database: Database, source: Source
 ) -> None:
