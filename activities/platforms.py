@@ -6,6 +6,7 @@ asked for again.
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 import httpx
@@ -13,7 +14,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.asking import Unanswered, post
-from connectors.calling import WATCH, Call, Calls, NotAnswered, Question, Watching
+from connectors.calling import WATCH, Call, Calls, NotAnswered, Question, Refused, Watching
 from connectors.connector import Connector
 from connectors.reading import CannotRead
 from connectors.registry import CONNECTORS
@@ -189,11 +190,21 @@ class Platforms:
         try:
             return await post(self.http, address, call, not_answered)
         except Unanswered as none:
-            if none.why.limited:
-                raise ApplicationError(none.why.why, type=NOT_ANSWERED, next_retry_delay=LIMITED_FOR) from none
-            raise
+            if none.why.refused is Refused.WHO:
+                await self._tell_of_connection(signer, none.why)
+            elif not none.why.limited:
+                raise
+            rest = LIMITED_FOR if none.why.limited else PULL_EVERY
+            raise ApplicationError(none.why.why, type=NOT_ANSWERED, next_retry_delay=rest) from none
         except httpx.HTTPError as error:
             raise ApplicationError(f"no answer: {type(error).__name__}", type=NOT_ANSWERED) from error
+
+    async def _tell_of_connection(self, signer: Signer, why: NotAnswered) -> None:
+        """Somebody gives the source another connection: until then nothing is answered, and nothing is lost."""
+        words, known = refusals.reason("", refusals.LIST, why), _credentials(signer)
+        by = sha256(f"{known.key}/{known.session}/{known.secret}".encode()).hexdigest()[:8]
+        now = await self.clock.now()
+        await self.db.write(refusals.keep, signer.source, refusals.ANYTHING, words or why.why, now, by)
 
 
 class _Failed:

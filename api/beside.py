@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from api.because import about, because_shown, change_shown
 from api.forms import form_in
+from api.naming import in_plain_english
 from api.schemas import (
     ActionOffered,
     BuyerShown,
@@ -45,6 +46,8 @@ def timeline_item(language: Language, edition: str, line: TimelineLine) -> Timel
     shown = dict(line) | {"actor": TimelineActor(role=line.actor.role, account=line.actor.account)}
     if language is Language.ZH:
         shown["summary"] = told_in_chinese(line.type, line.data | _task_of(line, edition)) or line.summary
+    else:
+        shown["summary"] = in_plain_english(line.summary)
     return TimelineItem(**{name: shown[name] for name in TimelineItem.model_fields})
 
 

@@ -3,19 +3,32 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from domain.case.ledger import EntryKind
 from domain.case.live import CLOCKS_OF_EVERY_CASE
 from domain.language import Language, said_in
 from domain.lives import LIVES
+from domain.order.children.request_phase import RequestPhase
 from domain.policy.action_names import ACTIONS
 from domain.policy.catalogue import Catalogue, WorkType
 from domain.policy.cause_names import CAUSES
 from domain.policy.clock_names import CLOCKS
 from domain.policy.field_names import FIELDS, field_in_english
-from domain.policy.labels import in_chinese, in_english
+from domain.policy.labels import LABELS, in_chinese, in_english
+from domain.policy.stage_names import STAGES
 from domain.policy.timeline_words import LINES
 
 _CODE = re.compile("`([a-z_]+)`")
 """How the catalogue's words name a step, a task or a field."""
+_SNAKE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+"""How a line of the timeline names a stage, what is booked, a service."""
+_KNOWN = frozenset(
+    [
+        *(stage for stages in STAGES.values() for stage in stages),
+        *EntryKind,
+        *(code for labels in LABELS.values() for code in labels),
+        *RequestPhase,
+    ]
+)
 
 
 def cause_in(language: Language, name: str) -> str:
@@ -44,6 +57,11 @@ def with_outcomes_named(language: Language, script: str, outcomes: Iterable[str]
 def without_codes(language: Language, words: str, catalogue: Catalogue) -> str:
     """Words for a screen: where those of the catalogue name a step, a task or a field, what people call it."""
     return _CODE.sub(lambda found: f"“{_called(language, found[1], catalogue.tasks)}”", words)
+
+
+def in_plain_english(words: str) -> str:
+    """A line of the timeline for a screen: the codes that it names in words; what somebody wrote stays as it is."""
+    return _SNAKE.sub(lambda found: found[0].replace("_", " ") if found[0] in _KNOWN else found[0], words)
 
 
 def _called(language: Language, code: str, tasks: Mapping[str, WorkType]) -> str:

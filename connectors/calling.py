@@ -60,6 +60,8 @@ class Refused(StrEnum):
     """It has no such thing, or not for this shop."""
     CALL = "call"
     """The application may not ask so, or not for this shop."""
+    WHO = "who"
+    """Whoever asks is not known, or no longer: nothing is answered until the connection is another."""
 
 
 @dataclass(frozen=True, slots=True)

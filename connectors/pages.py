@@ -75,8 +75,9 @@ are read back once more, for what changes meanwhile moves up. JD pushes nothing 
 What a platform does not answer holds nothing else up. A refusal for good (an order that it does not have, a call that
 the application may not make: each platform's table of errors says which) is done with, and a person's task like a
 message that cannot be read, with the reason; `try_again` has it asked again, `set_aside` leaves it. The same goes for
-what is not answered for a day. Anything else is asked for again, behind the others; of a list that is refused the mark
-stays, and the other lists go on.
+what is not answered for a day. Where the platform does not know who asks, or no longer (the shop's session is over),
+that is a task too, and all that is wanted waits for another connection. Anything else is asked for again, behind the
+others; of a list that is refused the mark stays, and the other lists go on.
 
 With `pull`, Kuaidi100 and Kdniao are asked to watch every parcel that was announced since, each once; `callback` is
 where they reach this address from outside. Carriers that need the last four digits of the buyer's number get them.

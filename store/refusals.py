@@ -20,19 +20,25 @@ _TABLE = PLATFORM_MESSAGES
 KIND = "caseline.refused"
 """The kind of such a message; no platform's is."""
 LIST = "*"
-"""What a list is about: it is asked for anyway, at the next look."""
+"""What a list is about, and whatever a platform is asked: it is asked for anyway, at the next look."""
+ANYTHING = Enquiry(call="any", about=LIST)
 
 
 def reason(call: str, about: str, why: NotAnswered) -> str | None:
     """What a person reads of a refusal for good; None: it is none. `about` is `LIST` of a list."""
+    if why.refused is Refused.WHO:
+        return f"the platform does not know who asks: the connection needs another session or key ({why.why})"
     if why.refused is Refused.THING and about != LIST:
         return f"the platform has no {about} for this shop ({call}: {why.why})"
     return f"the platform does not let this shop ask ({call}: {why.why})" if why.refused else None
 
 
-def keep(tx: Connection, source: Source, asked: Enquiry, words: str, now: datetime) -> None:
-    """Keeps a refusal with its reason; it becomes somebody's task when messages are next taken in."""
-    content = json.dumps(asked.model_dump() | {"why": words})
+def keep(tx: Connection, source: Source, asked: Enquiry, words: str, now: datetime, by: str = "") -> None:
+    """Keeps a refusal with its reason; it becomes somebody's task when messages are next taken in.
+
+    `by`: whom the platform refuses; refused by another name, it is another refusal.
+    """
+    content = json.dumps(asked.model_dump() | {"why": words} | ({"by": by} if by else {}))
     row = {
         "source_id": source.source_id,
         "message_id": f"{asked.call}/{asked.about}",

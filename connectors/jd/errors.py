@@ -6,9 +6,11 @@ from connectors.tables import Row, Table
 
 LIMITED = "2"
 _NOT_ALLOWED = frozenset({"15", "24", "64", "72", "73"})
+_NOT_KNOWN = frozenset({"12", "18", "19", "20", "21", "25"})
 _WRONG = frozenset({"60", "61", "71"})
 
 AGAIN, CALL, THING = "asked again", "refused for good: the call", "refused for good: this one"
+WHO = "all waits for another connection"
 _LISTS = (seen.ERRORS, seen.ERRORS_TOO)
 ERRORS = Table(
     "Errors of a call (`error_response.code`)",
@@ -18,7 +20,7 @@ ERRORS = Table(
         Row("64, 72", "not for this kind of shop", CALL, _LISTS),
         Row("60, 61", "an argument that cannot be", THING, _LISTS),
         Row("71", "not this shop's", THING, _LISTS),
-        Row("11, 12, 18, 19, 21", "signature, token or key is none: the connection's", AGAIN, _LISTS),
+        Row("12, 18, 19, 20, 21, 25", "signature, token or key is none, or the application is off", WHO, _LISTS),
         Row("others", "1, 43, 65, 66, 67, 69: the service fails", AGAIN, _LISTS),
     ),
 )
@@ -26,6 +28,8 @@ ERRORS = Table(
 
 def refuses(code: str, words: str) -> Refused | None:
     """By the code alone."""
+    if code in _NOT_KNOWN:
+        return Refused.WHO
     if code in _NOT_ALLOWED:
         return Refused.CALL
     return Refused.THING if code in _WRONG else None

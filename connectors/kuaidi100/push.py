@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from connectors.calling import WATCH, Call, NotAnswered, Watching
+from connectors.calling import WATCH, Call, NotAnswered, Refused, Watching
 from connectors.carriers import BY_KUAIDI100, carrier_by_code, kuaidi100_code
 from connectors.connector import TRACKING, Connector
 from connectors.kuaidi100.table import NAMES, PAGE, PUSH_STATUS, STATES
@@ -153,7 +153,7 @@ def _query_not_answered(body: str) -> NotAnswered | None:
         code = Fields(parse_json(body, "the answer"), "the answer").find_text("returnCode")
     except CannotRead as why:
         return NotAnswered(str(why))
-    return NotAnswered(f"returnCode {code}") if code in NOBODY else None
+    return NotAnswered(f"returnCode {code}", refused=Refused.WHO) if code in NOBODY else None
 
 
 def as_push(body: str, at: datetime) -> Delivery | None:
@@ -177,7 +177,8 @@ def _not_answered(body: str) -> NotAnswered | None:
         code = _code(body)
     except CannotRead as why:
         return NotAnswered(str(why))
-    return NotAnswered(f"returnCode {code}") if code in UNANSWERED else None
+    who = Refused.WHO if code in NOBODY else None
+    return NotAnswered(f"returnCode {code}", refused=who) if code in UNANSWERED else None
 
 
 def _code(body: str) -> str:

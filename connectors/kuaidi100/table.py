@@ -153,7 +153,7 @@ _RETURN_CODES = rows(
         "200": ("subscribed", "the parcel is watched"),
         "501": ("subscribed before, and still watched", "as 200"),
         "500": ("the service fails for the moment", "asked again later"),
-        "600": ("the key is not one of theirs", "asked again later: it says nothing about the parcel"),
+        "600": ("the key is not one of theirs", "all waits for another connection"),
         "601": ("the key is over", "as 600"),
         "700": ("parcel or callback cannot be subscribed to", "not watched: refused for good; its track is asked for"),
         "701": ("a carrier that is not watched", "as 700"),
@@ -181,7 +181,10 @@ _QUERYING = (
         (DEMO_QUERIED, QUERY),
         {
             "com, nu, state, data": ("the track, as `lastResult` has it", "as a push with status `polling`"),
-            "returnCode": ("why there is no track", "600 and 601: at the next look; others after half a day"),
+            "returnCode": (
+                "why there is no track",
+                "600, 601: all waits for another connection; others: in half a day",
+            ),
         },
     ),
 )

@@ -7,6 +7,7 @@ from connectors.taobao import sources as seen
 LIMITED = "7"
 """`App Call Limited`."""
 _NOT_ALLOWED = frozenset({"11", "12", "13", "22"})
+_NOT_KNOWN = frozenset({"25", "26", "27", "28", "29"})
 _NO_ARGUMENT = frozenset({"40", "41"})
 _PASSES = ("service-rejection", "service-unavailable", "timeout")
 """What `isv.` says of a service that is too busy."""
@@ -14,6 +15,7 @@ _GATEWAY_CODES = 100
 """Errors below it are of TOP itself, but for 15: that, and those above, are of what stands behind it."""
 
 AGAIN, CALL, THING = "asked again", "refused for good: the call", "refused for good: this one"
+WHO = "all waits for another connection"
 _LISTS = (seen.ERRORS, seen.ERRORS_TOO)
 ERRORS = Table(
     "Errors of a call (`error_response.code`, `sub_code`)",
@@ -30,13 +32,15 @@ ERRORS = Table(
         ),
         Row("isv.…service-rejection, …service-unavailable, …timeout", "too busy", AGAIN, (seen.SEEN,)),
         Row("15 and from 100, isp.…", "the service behind it fails", AGAIN, (seen.GUIDE, seen.SEEN)),
-        Row("25, 26, 27, 29", "signature, session or key is none: the connection's", AGAIN, _LISTS),
+        Row("25, 26, 27, 28, 29", "signature, session or key is none", WHO, _LISTS),
     ),
 )
 
 
 def refuses(code: str, sub_code: str) -> Refused | None:
-    """Missing permissions; and what the caller does wrong (`isv.`), where the service (`isp.`) may be back later."""
+    """Who is not known or not allowed; what the caller does wrong (`isv.`), where the service (`isp.`) may be back."""
+    if code in _NOT_KNOWN:
+        return Refused.WHO
     if code in _NOT_ALLOWED:
         return Refused.CALL
     if code in _NO_ARGUMENT:

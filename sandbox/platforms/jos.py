@@ -100,7 +100,7 @@ def _error(code: str, words: str) -> str:
 GATEWAY = Gateway(
     key=lambda call: call.form.get("app_key", ""),
     answer=answer,
-    unknown=lambda: _error("3", "无效应用"),
+    unknown=lambda: _error("21", "无效app_key"),
     kinds={
         ORDER: lambda order: str(order["orderId"]),
         REFUND: lambda refund: str(refund["id"]),

@@ -23,6 +23,7 @@ from sandbox.platforms.shapes import Pushed
 from services.context import Context
 from services.errors import NotFound
 from store import sources
+from store.sources import Signer
 from store.tokens import Principal
 
 Ops = Annotated[Actor, allowed_for((Role.OPS,), "Scripting a platform")]
@@ -89,15 +90,23 @@ class Platforms:
         signer = await self.here.db.read(sources.signer, source_id, await self.here.clock.now())
         if signer is None or signer.source.merchant != caller.merchant or signer.source.connector != connector:
             raise NotFound(f"There is no source {source_id} of {connector}.")
-        key = (signer.source.connection or {}).get("key") or ""
-        known = self._known.setdefault(source_id, Application(connector, Credentials(key, signer.secrets[0])))
-        known.credentials = Credentials(key, signer.secrets[0])
+        return self._as_it_is(signer)
+
+    def _as_it_is(self, signer: Signer) -> Application:
+        """The application behind a source, by the name and the secret that this has now."""
+        names = Credentials((signer.source.connection or {}).get("key") or "", signer.secrets[0])
+        known = self._known.setdefault(signer.source.source_id, Application(signer.source.connector or "", names))
+        known.credentials = names
         return known
 
-    def by_key(self, connector: str, key: str) -> Application | None:
-        """The application of that name."""
-        found = (one for one in self._known.values() if one.connector == connector and one.credentials.key == key)
-        return next(found, None)
+    async def by_key(self, connector: str, key: str) -> Application | None:
+        """The application of that name, of a source that is pulled."""
+        now = await self.here.clock.now()
+        for source in await self.here.db.read(sources.pulled):
+            if source.connector == connector and (source.connection or {}).get("key") == key:
+                signer = await self.here.db.read(sources.signer, source.source_id, now)
+                return self._as_it_is(signer) if signer else None
+        return None
 
     def sender(self, connector: str, source_id: str) -> Callable[[Pushed], Awaitable[None]]:
         """What posts a push to its source."""
@@ -175,9 +184,10 @@ def _gateways(platforms: Platforms) -> APIRouter:
         """A platform's own gateway, whatever stands behind its address."""
         call = await _call(request, path)
         gateway = GATEWAYS[connector]
-        application = platforms.by_key(connector, gateway.key(call))
-        now = await platforms.here.clock.now()
-        body = gateway.answer(application, call, now) if application else gateway.unknown()
+        key, now = gateway.key(call), await platforms.here.clock.now()
+        application = await platforms.by_key(connector, key)
+        known = application is not None and not application.refuses(key)
+        body = gateway.answer(application, call, now) if application and known else gateway.unknown()
         return Response(body, media_type="application/json")
 
     return router

@@ -17,7 +17,7 @@ class PlatformScript(BaseModel):
         mask: whether receivers are masked, as they are for most applications.
         limit: so many calls in a minute are answered; None: all.
         refuse: what it refuses for good: calls by the platform's name of them, things by their ids, a tracking
-            service's carriers by its codes.
+            service's carriers by its codes, the application by its key.
         fail: of what it says, whenever it is asked, that it cannot answer now.
         seed: of the chance.
     """

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
-from activities.platforms import LIMITED_FOR, Platforms
+from activities.platforms import LIMITED_FOR, PULL_EVERY, Platforms
 from connectors.translation import Enquiry
 from domain.pulling import Ask, ListChanged, Listed, Plan
 from store import enquiries, inbound, sources, watched_parcels
@@ -169,9 +169,31 @@ async def test_a_list_that_the_shop_may_not_have_is_somebodys(platforms: Platfor
 async def test_a_list_that_is_not_answered_is_asked_for_again(platforms: Platforms, partner: ScriptedPartner) -> None:
     """By Temporal's own retries."""
     await added(platforms)
-    partner.queue.append(error(27, "isv.invalid-session"))
-    with pytest.raises(ApplicationError, match="code 27"):
+    partner.queue.append(error(15, "isp.remote-service-error"))
+    with pytest.raises(ApplicationError, match="code 15"):
         await list_trades(platforms)
+
+
+async def test_a_session_that_is_over_is_somebodys_and_loses_nothing(
+    platforms: Platforms, partner: ScriptedPartner
+) -> None:
+    """Once, whatever is asked with it; the next session that is over is another."""
+    source = await added(platforms)
+    await want(platforms, "1", "2")
+    for session in ("first", "second"):
+        await platforms.db.write(sources.connect, "demo", "src-1", source.connection or {}, session)
+        partner.queue.extend([error(27, "isv.invalid-session")] * 2)
+        with pytest.raises(ApplicationError) as caught:
+            await ask(platforms)
+        assert caught.value.next_retry_delay == PULL_EVERY
+        with pytest.raises(ApplicationError):
+            await list_trades(platforms)
+    assert await wanted(platforms) == ["1", "2"]
+    assert len(partner.calls) == 4
+    told = await platforms.db.read(inbound.due, NOON)
+    assert len(told) == 2
+    ((id_, why),) = (await kept(platforms)).items()
+    assert (id_, "another session or key (code 27 isv.invalid-session)" in why) == ("any/*", True)
 
 
 async def announced(platforms: Platforms, *numbers: str) -> None:
@@ -242,7 +264,7 @@ async def test_a_track_that_is_not_answered_holds_no_other_up(
         since = clock.at - timedelta(hours=12)
         return len(await platforms.db.read(watched_parcels.quiet, source, NOON - timedelta(days=1), since, 9))
 
-    partner.queue.extend([Response('{"returnCode": "601"}')] * 2)
+    partner.queue.extend([Response(status_code=503)] * 2)
     await ask(platforms)
     assert await quiet() == 2
     partner.queue.extend([Response(status_code=400), Response('{"returnCode": "500"}')])

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from api.naming import in_plain_english
 from tests.sandbox_server import OrderUnderTest, Shop
 from tests.workflows.requests import ask, paid
 
@@ -50,6 +51,15 @@ def test_what_a_role_may_not_see_is_left_out(shop: Shop) -> None:
     assert list(_included(shop, case, "timeline")) == ["timeline"]
     unknown = shop.call("GET", f"{case.path}?include=timeline,secrets")
     assert (unknown.status_code, unknown.json()["code"]) == (422, "invalid"), unknown.text
+
+
+def test_an_english_timeline_names_no_codes(shop: Shop) -> None:
+    """Services, reasons and stages are said in words; what somebody wrote stays as it is."""
+    request = ask(paid(shop), "refund_only", "no_reason")
+    told = shop.call("GET", f"{request.path}/timeline", accept_language="en").json()["items"]
+    asked = told[0]["summary"]
+    assert asked == "refund only asked for line 1, reason no reason (in sale)"
+    assert in_plain_english("Stage: awaiting_shipment, dress_red_m") == "Stage: awaiting shipment, dress_red_m"
 
 
 def test_titles_and_reasons_are_in_one_language(shop: Shop) -> None:

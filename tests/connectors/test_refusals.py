@@ -8,6 +8,7 @@ import pytest
 from connectors.calling import Calls, NotAnswered, Refused
 from connectors.douyin import calls as douyin
 from connectors.jd import calls as jd
+from connectors.kuaidi100 import push as kuaidi100
 from connectors.registry import CONNECTORS
 from connectors.taobao import calls as taobao
 from connectors.translation import Credentials, Enquiry
@@ -72,22 +73,37 @@ def test_what_may_not_be_asked_is_refused_for_good(said: NotAnswered | None) -> 
     [
         top(15, "isp.remote-service-error"),
         top(520, "isv.trade-service-rejection"),
-        top(27, "isv.invalid-session"),
         top(7, "isv.trade-not-exist"),
         doudian(50002, "isv.business-failed:20004"),
-        doudian(30001, "dop.authorization-closed"),
-        doudian(40003, "isv.access-token-expired"),
+        doudian(40003, "isv.timestamp-invalid"),
         doudian(20000),
         doudian(60000, "isv.traffic-limited"),
         jos(2),
-        jos(19),
         jos(66),
     ],
 )
 def test_what_may_pass_is_asked_for_again(said: NotAnswered | None) -> None:
-    """A service that is busy, a session that somebody renews, one call too many."""
+    """A service that is busy, a clock that is off, one call too many."""
     assert said
     assert said.refused is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        top(27, "isv.invalid-session"),
+        top(25),
+        doudian(30001, "dop.authorization-closed"),
+        doudian(40003, "isv.access-token-expired"),
+        jos(19),
+        kuaidi100.WATCHING.not_answered('{"returnCode": "601"}'),
+        kuaidi100.WATCHING.query_not_answered('{"returnCode": "600"}'),
+    ],
+)
+def test_who_is_not_known_is_told_from_what_is_not_there(said: NotAnswered | None) -> None:
+    """Nothing that they ask is answered, until somebody renews the session or the key."""
+    assert said
+    assert said.refused is Refused.WHO
 
 
 ENQUIRIES = [

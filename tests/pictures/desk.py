@@ -40,7 +40,7 @@ def _inbox(page: Page) -> None:
     page.get_by_role("row").filter(has_text="48 h").first.click()
     panel = page.get_by_role("complementary")
     expect(panel.get_by_role("radio").first).to_be_visible()
-    expect(panel.get_by_text("Goods")).to_be_visible()
+    expect(panel.get_by_text("Goods", exact=True)).to_be_visible()
     page.mouse.move(0, 0)
     _take(page, "inbox")
 

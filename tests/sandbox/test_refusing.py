@@ -148,3 +148,18 @@ def test_a_refund_that_the_marketplace_cannot_pay_is_finances(shop: Shop, platfo
     until(lambda: shop.get(path)["outcome"] == "refunded")
     assert shop.get(told.path(0))["money"]["refunded"] == "209.00"
     told.take_down()
+
+
+def test_a_connection_that_is_over_is_somebodys_and_loses_nothing(shop: Shop) -> None:
+    """What was told meanwhile comes once the platform knows who asks."""
+    told = PLATFORMS["taobao"](shop, f"C{shop.prefix}", "taobao")
+    told.set_up({"drop": 1, "refuse": [f"C{shop.prefix}-taobao"]})
+    happens(told, 0, "ordered")
+    shop.advance(hours=1)
+    task = the_task(shop, told.source)
+    assert "another session or key (code 29" in task["script"]
+    assert not opened(told, 0)
+    script(told, drop=1)
+    shop.advance(hours=1)
+    until(lambda: opened(told, 0))
+    told.take_down()

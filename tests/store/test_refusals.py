@@ -41,13 +41,24 @@ def test_a_reason_names_what_is_not_there_and_which_call_is_not_allowed() -> Non
     expected = "the platform does not let this shop ask (get: code 15)"
     assert refusals.reason("get", "88", forbidden) == refusals.reason("get", refusals.LIST, missing) == expected
     assert refusals.reason("get", "88", NotAnswered("code 15")) is None
+    nobody = refusals.reason("", refusals.LIST, NotAnswered("code 27", refused=Refused.WHO))
+    assert nobody
+    assert nobody.endswith("the connection needs another session or key (code 27)")
 
 
 async def test_the_same_refusal_is_kept_once(database: Database, source: Source) -> None:
-    """Another reason is another message."""
-    for words in (WORDS, WORDS, "another"):
-        await database.write(refusals.keep, source, ASKED, words, NOON)
-    assert len(await due(database)) == 2
+    """Another reason is another message, and so is what is refused to another name."""
+    for words, by in ((WORDS, ""), (WORDS, ""), ("another", ""), ("another", "them"), ("another", "them")):
+        await database.write(refusals.keep, source, ASKED, words, NOON, by)
+    assert len(await due(database)) == 3
+
+
+async def test_what_is_asked_for_at_every_look_need_not_be_asked_again(database: Database, source: Source) -> None:
+    """A list, and whatever a platform refuses to one that it does not know: the task is done with, no more."""
+    for asked in (refusals.ANYTHING, Enquiry(call="trades", about=refusals.LIST)):
+        await database.write(refusals.keep, source, asked, WORDS, NOON)
+    for seq in await due(database):
+        assert refusals.asked_again(await found(database, seq)) == []
 
 
 async def test_what_is_refused_again_after_it_was_asked_again_is_somebodys_again(

@@ -19,7 +19,7 @@ export function TaskPanel({ itemId }: { itemId: string }) {
   const { title, case_id, due_at, script, assignee, state } = task.data;
   const open = state === "open";
   return (
-    <Flex vertical gap="middle">
+    <Flex vertical gap="middle" className="task-panel">
       <Flex vertical gap={4}>
         <Flex gap="small" align="baseline" justify="space-between">
           <Typography.Title level={4}>{title}</Typography.Title>

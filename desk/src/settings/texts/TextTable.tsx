@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { TextRow } from "@/settings/texts/texts";
 import { Wide } from "@/shell/Wide";
 
-type Shown = { rows: TextRow[]; edition: string; own: string };
+type Shown = { rows: TextRow[]; edition: string | undefined; own: string | undefined };
 
 /** Texts in rows, one edition beside the other. */
 export function TextTable({ rows, edition, own }: Shown) {
@@ -13,6 +13,7 @@ export function TextTable({ rows, edition, own }: Shown) {
       <Table
         size="small"
         className="text-table"
+        tableLayout="fixed"
         rowKey="key"
         aria-label={t("texts.heading")}
         dataSource={rows}

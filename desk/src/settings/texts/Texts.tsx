@@ -15,7 +15,8 @@ export function Texts() {
   const edition = chosen.edition ?? editions[0]?.id;
   const own = chosen.own ?? editions.find((one) => one.id !== edition)?.id;
   const [theirs, ours] = [useWords(edition).data, useWords(own).data];
-  const options = editions.map(({ id, title }) => ({ value: id, label: `${title} (${id})` }));
+  const options = editions.map(({ id, title }) => ({ value: id, label: title }));
+  const titleOf = (id: string | undefined) => editions.find((one) => one.id === id)?.title;
   const rows = theirs && ours && beside(theirs, ours, i18n.language as Language);
   return (
     <Card size="small" title={<h1 className="settings-heading">{t("texts.heading")}</h1>}>
@@ -43,8 +44,8 @@ export function Texts() {
         {rows ? (
           <TextTable
             rows={differing ? rows.filter((row) => row.edition !== row.own) : rows}
-            edition={edition ?? ""}
-            own={own ?? ""}
+            edition={titleOf(edition)}
+            own={titleOf(own)}
           />
         ) : (
           <Skeleton active />
