@@ -7,6 +7,7 @@ import { answer, type Problem } from "@/api/problem";
 export type CasePage = components["schemas"]["CaseWithParts"];
 export type Parts = components["schemas"]["Parts"];
 export type Offer = components["schemas"]["ActionOffered"];
+type Taken = components["schemas"]["ActionTaken"];
 export type Step = { name: string; input: Record<string, unknown> };
 
 /** What may be done changes with time alone, too. */
@@ -23,8 +24,10 @@ export function useCase(caseId: string) {
       answer(api.GET("/v1/cases/{case_id}", { params: { path: { case_id: caseId }, query: { include: PARTS } } })),
     refetchInterval: LOOK_AGAIN,
   });
-  const step = useMutation<unknown, Problem, Step>({
+  const step = useMutation<Taken, Problem, Step>({
     mutationFn: ({ name, input }) => answer(takeStep(caseId, name, input)),
+    onSuccess: (taken) =>
+      queries.setQueryData<CasePage>(["case", caseId, language], (known) => known && { ...known, ...taken.case }),
     onSettled: () =>
       Promise.all([["case"], ["tasks"], ["counts"]].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   });
