@@ -16,9 +16,9 @@ class Tried(Enum):
 
     VALUES = 100
     """Some values: what stands at no test."""
-    LIVES = 50
+    LIVES = 30
     """A whole life of a case, step by step: tens of milliseconds."""
-    LIVES_ELSEWHERE = 25
+    LIVES_ELSEWHERE = 15
     """Such a life on a platform, read and translated."""
 
 

@@ -36,9 +36,10 @@ def pages() -> Iterator[tuple[str, str]]:
     yield from service_pages()
 
 
-def order_page() -> str:
+def order_page(*, thorough: bool = False) -> str:
     """The page of an order."""
-    return page("order: from placing to the end of its return window", order_edges(), ORDER_OPENINGS)
+    edges = order_edges(thorough=thorough)
+    return page("order: from placing to the end of its return window", edges, ORDER_OPENINGS)
 
 
 def service_pages() -> Iterator[tuple[str, str]]:

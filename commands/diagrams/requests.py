@@ -30,8 +30,8 @@ IN_TRANSIT = (*PAID, "parcel.consigned", "parcel.picked_up")
 DELIVERED = (*IN_TRANSIT, "parcel.signed")
 OFFERING = OpenedUnder(offers=tuple(Offer(service=service) for service in ON_OFFER))
 """A shop that offers what it need not."""
-SHOPS = (ShopTerms(), ShopTerms(automated=tuple(StrategyStage)))
-"""One where people decide everything, one whose strategies are asked first."""
+ASKS_STRATEGIES = Circumstances(shop=ShopTerms(automated=tuple(StrategyStage)))
+"""A shop whose strategies are asked first; where none decides, people do as they do in any other."""
 
 _INPUTS: Mapping[str, Sequence[Sample]] = {
     "inspect_return": [Sample({"conforming": True}, "conforming"), Sample({"conforming": False}, "not conforming")],
@@ -45,12 +45,9 @@ _DECISIONS: Mapping[StrategyStage, Sequence[Verdict]] = {
 
 
 def request_edges(service: Service) -> list[Edge]:
-    """Everything that can happen to a request for a service, in every kind of shop."""
-    found: dict[Edge, None] = {}
-    for shop in SHOPS:
-        openings = [_asked_for(service, facts, shop) for facts in _begins(SERVICES[service])]
-        found |= dict.fromkeys(_walk(service, shop).edges(openings))
-    return list(found)
+    """Everything that can happen to a request for a service, whoever is to fill in the waybill of its return."""
+    begins = [(facts, agent_may) for agent_may in (True, False) for facts in _begins(SERVICES[service])]
+    return _walk(service).edges([_asked_for(service, facts, agent_may=agent_may) for facts, agent_may in begins])
 
 
 def _begins(service: ServiceRule) -> tuple[tuple[str, ...], ...]:
@@ -60,7 +57,7 @@ def _begins(service: ServiceRule) -> tuple[tuple[str, ...], ...]:
     return (DELIVERED,) if service.goods_back or service.pays else (IN_TRANSIT,)
 
 
-def _walk(service: Service, shop: ShopTerms) -> Walk[AfterSaleState]:
+def _walk(service: Service) -> Walk[AfterSaleState]:
     """A walk that leaves off where the request becomes one for another service."""
 
     def left(state: AfterSaleState) -> bool:
@@ -71,21 +68,18 @@ def _walk(service: Service, shop: ShopTerms) -> Walk[AfterSaleState]:
         inputs=_inputs,
         data=_data,
         answers=_answers,
+        at_once=lambda pending: isinstance(pending.errand, Decide),
         distinct=_distinct,
         stage=lambda state: OTHER_SERVICE if left(state) else state.stage,
         stops=left,
-        circumstances=Circumstances(shop=shop),
+        circumstances=ASKS_STRATEGIES,
     )
 
 
-def _asked_for(service: Service, facts: tuple[str, ...], shop: ShopTerms) -> AfterSaleState:
+def _asked_for(service: Service, facts: tuple[str, ...], *, agent_may: bool) -> AfterSaleState:
     order = reported(opened(Source.INQUIRY, OFFERING), *facts)
-    by = ActionRequest(
-        action_id="ask",
-        actor=Actor(role=Role.BUYER, account="demo-buyer"),
-        circumstances=Circumstances(shop=shop),
-    )
-    agent_may = not shop.automated  # else the buyer is asked for the waybill
+    buyer = Actor(role=Role.BUYER, account="demo-buyer")
+    by = ActionRequest(action_id="ask", actor=buyer, circumstances=ASKS_STRATEGIES)
     amount = {"amount": "20.00"} if SERVICES[service].amount_required else {}
     input_ = REQUEST_AFTER_SALE.input.model_validate(
         {"service": service, "reason": "quality", "agent_may_return": agent_may} | amount
@@ -141,6 +135,7 @@ def _answers(pending: PendingErrand) -> Sequence[Sample]:
 def _distinct(state: AfterSaleState) -> Hashable:
     return (
         all(question.answered for question in state.questions),
+        state.sent_back is None and state.demand.agent_may_return,
         state.surroundings.shipped,
         state.goods_back,
         state.inspection is not None,

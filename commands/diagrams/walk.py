@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel
@@ -37,6 +38,16 @@ class Sample(NamedTuple):
     note: str = ""
 
 
+class Key(NamedTuple):
+    """What of a state decides about what can happen next."""
+
+    stage: str
+    clocks: tuple[str, ...]
+    tasks: tuple[str, ...]
+    errands: tuple[str, ...]
+    distinct: Hashable
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
     """Something that can happen at a stage; `by_itself`: no person and no clock does it; `ends`: the case with it."""
@@ -48,19 +59,24 @@ class Edge:
     ends: bool = False
 
 
+Happens = Callable[[], Iterator[tuple[Edge, S]]]
+"""Tries something: nothing comes of it where it is refused."""
+
+
 @dataclass(frozen=True, slots=True)
 class Walk(Generic[S]):
     """What a walk tries.
 
     Attributes:
         inputs, data: samples for the actions and facts that need more than their example or nothing at all.
-        answers: what can come of an errand.
+        answers: what can come of an errand; `at_once`: whether that comes before anything else does.
         completed: what can come of an open task, where that moves the case; `note` is the outcome.
         distinct: what of a state decides about what can happen next, beside stage, clocks and errands.
         stage: the stage as the diagram names it.
         stops: whether another diagram goes on from there.
         circumstances: what beside the case itself the steps are taken in.
         reminders: clocks that only ask somebody; what can happen next is the same while they run and after.
+        thorough: whether what changed nothing is tried again in a state that differs in its clocks alone.
     """
 
     life: Life[S]
@@ -69,49 +85,72 @@ class Walk(Generic[S]):
     answers: Callable[[PendingErrand], Iterable[Sample]]
     distinct: Callable[[S], Hashable]
     stage: Callable[[S], str]
+    at_once: Callable[[PendingErrand], bool] = lambda pending: False
     stops: Callable[[S], bool] = lambda state: False
     circumstances: Circumstances = NO_CIRCUMSTANCES
     completed: Callable[[WorkItem, S], Iterable[Sample]] = lambda item, state: ()
     reminders: Collection[str] = ()
+    thorough: bool = True
 
     def edges(self, openings: Sequence[S]) -> list[Edge]:
         """Everything that can happen after these openings, in the order found, breadth first; each once."""
         found: dict[Edge, None] = {}
+        idle: set[Hashable] = set()
         waiting = deque(_strip(state) for state in openings)
         met = {self._key(state) for state in waiting}
         while waiting:
             state = waiting.popleft()
-            for edge, after in self._nexts(state):
-                found[edge] = None
-                key = self._key(_strip(after))
-                if key in met or not after.open or self.stops(after):
+            here = self._key(state)
+            for name, happen in self._tries(state):
+                move = here._replace(clocks=()), name
+                if move in idle:
                     continue
-                met.add(key)
-                waiting.append(after)
-                assert len(met) < MOST_STATES, f"{self.life.kind} has too many states"
+                for edge, after in happen():
+                    found[edge] = None
+                    key = self._key(_strip(after))
+                    if key == here and after.open and not self.thorough:
+                        idle.add(move)
+                    if key in met or not after.open or self.stops(after):
+                        continue
+                    met.add(key)
+                    waiting.append(after)
+                    assert len(met) < MOST_STATES, f"{self.life.kind} has too many states"
         return list(found)
 
-    def _nexts(self, state: S) -> Iterator[tuple[Edge, S]]:
+    def _tries(self, state: S) -> Iterator[tuple[str, Happens[S]]]:
+        """What is tried of a state, each with a name of its own."""
         now = state.updated_at + A_WHILE
+        first = next(filter(self.at_once, state.errands), None)
+        if first is None:
+            yield from self._in_the_world(state, now)
+        for pending in state.errands if first is None else [first]:
+            for sample in self.answers(pending):
+                yield f"{pending.errand.do} {sample.note}", partial(self._answered, state, pending, sample, now)
+
+    def _in_the_world(self, state: S, now: datetime) -> Iterator[tuple[str, Happens[S]]]:
+        """What people do, what is reported and what comes due."""
         for action in self.life.actions:
             for sample in self.inputs(action, state):
-                yield from self._acted(state, action, sample, now)
+                yield f"{action.name} {sample.note}", partial(self._acted, state, action, sample, now)
         for fact in self.life.facts:
             for sample in self.data(fact, state):
-                yield from self._happened(state, fact, sample, now)
+                yield f"{fact.event_type} {sample.note}", partial(self._happened, state, fact, sample, now)
         for item in state.open_work():
             for sample in self.completed(item, state):
-                yield from self._did(state, item, sample, now)
+                yield f"{item.type} {sample.note}", partial(self._did, state, item, sample, now)
         for due in _clocks(state):
-            case = self._copy(state)
-            kept = next(one for one in case.state.running_deadlines() if one == due)
-            case.pass_deadline(kept, max(now, due.due_at))
-            yield self._edge(state, case, f"clock {due.kind}"), case.state
-        for pending in state.errands:
-            for sample in self.answers(pending):
-                case = self._copy(state)
-                case.take_result(pending, sample.input, now)
-                yield self._edge(state, case, sample.note, by_itself=True), case.state
+            yield f"clock {due.kind}", partial(self._passed, state, due, now)
+
+    def _answered(self, state: S, pending: PendingErrand, sample: Sample, now: datetime) -> Iterator[tuple[Edge, S]]:
+        case = self._copy(state)
+        case.take_result(pending, sample.input, now)
+        yield self._edge(state, case, sample.note, by_itself=True), case.state
+
+    def _passed(self, state: S, due: Deadline, now: datetime) -> Iterator[tuple[Edge, S]]:
+        case = self._copy(state)
+        kept = next(one for one in case.state.running_deadlines() if one == due)
+        case.pass_deadline(kept, max(now, due.due_at))
+        yield self._edge(state, case, f"clock {due.kind}"), case.state
 
     def _acted(self, state: S, action: AnyAction[S], sample: Sample, now: datetime) -> Iterator[tuple[Edge, S]]:
         input_ = action.input.model_validate(sample.input)
@@ -163,8 +202,8 @@ class Walk(Generic[S]):
         # Three times as fast as a deep copy, and there are tens of thousands.
         return LiveCase(self.life, state.model_validate(state.model_dump()))
 
-    def _key(self, state: S) -> Hashable:
-        return (
+    def _key(self, state: S) -> Key:
+        return Key(
             self.stage(state),
             tuple(sorted(due.kind for due in _clocks(state) if due.kind not in self.reminders)),
             tuple(sorted({item.type for item in state.open_work() if list(self.completed(item, state))})),

@@ -8,7 +8,7 @@ from tests.faults.journeys import EXTENSION, JOURNEYS, Journey, Standing, Step, 
 from tests.profiles import by_night
 from tests.real_servers import Part, RealStack
 
-ORDERS = 200 if by_night() else 5 * len(JOURNEYS)
+ORDERS = 200 if by_night() else 3 * len(JOURNEYS)
 """More of them die in other places; sixteen are under way whenever something is killed."""
 KILLED: tuple[tuple[float, tuple[Part, ...]], ...] = (
     (0.30, (Part.WORKER,)),

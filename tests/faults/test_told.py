@@ -15,7 +15,7 @@ from tests.profiles import by_night
 from tests.real_servers import Part, RealStack
 from tests.receiver import Receiver, served
 
-ORDERS = 400 if by_night() else 40
+ORDERS = 400 if by_night() else 25
 """Each is opened, paid, announced, picked up and signed for: some four changes."""
 LEAST_CHANGES = 2
 """Of an order: its opening, and what came of facts that were taken in together."""
