@@ -113,7 +113,7 @@ async def leave_unreadable(here: Context, source: Source, kept: KeptMessage, rea
 
 def _matter(source: Source, kept: KeptMessage, reason: str, now: datetime) -> StartCase:
     """What somebody is to see to: a case of its own, for the message may be about no order that is open."""
-    case_id = message_case_id(source.merchant, source.name, kept.seq)
+    case_id = message_case_id(source.merchant, source.source_id, kept.seq)
     platform = Platform((source.connection or {}).get("platform") or Platform.TAOBAO)
     opening = MessageOpening(
         case_id=case_id,

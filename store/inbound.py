@@ -217,7 +217,7 @@ def _settle(tx: Connection, kept: KeptMessage, now: datetime) -> None:
 
 
 def _tell(tx: Connection, kept: KeptMessage, case_id: str, type_: str, data: BaseModel, now: datetime) -> None:
-    id_ = f"{type_}/{kept.seq}/{kept.attempts}"
+    id_ = f"{type_}/{kept.source_id}/{kept.seq}/{kept.attempts}"
     fact = Fact(id=id_, source="caseline", type=type_, at=now, actor=SYSTEM, data=data.model_dump(mode="json"))
     inbox.accept(tx, kept.merchant, [Reported(fact, case_id, [])], now)
 

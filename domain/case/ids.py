@@ -38,7 +38,7 @@ def child_case_id(kind: CaseKind, order: str, number: int) -> str:
 
 
 def message_case_id(merchant: str, source: str, number: int) -> str:
-    """`message:demo:taobao-shop:17`: the first message of the matter, by its number."""
+    """`message:demo:src_0c5a:17`: the first message of the matter, by its source and number."""
     return f"message:{merchant}:{source}:{number}"
 
 

@@ -162,4 +162,6 @@ def test_a_connection_that_is_over_is_somebodys_and_loses_nothing(shop: Shop) ->
     script(told, drop=1)
     shop.advance(hours=1)
     until(lambda: opened(told, 0))
+    try_again(shop, task)
+    until(lambda: not shop.get(f"/v1/cases/{task['case_id']}")["open"])
     told.take_down()

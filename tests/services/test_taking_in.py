@@ -119,6 +119,23 @@ async def test_a_refusal_of_the_platform_is_somebodys_until_they_have_it_asked_a
     assert [one.enquiry for one in await here.db.read(enquiries.wanted, source.source_id, 9)] == [asked]
 
 
+async def test_a_matter_hears_of_its_own_messages_alone(here: Context) -> None:
+    """A source that is removed leaves its messages' numbers to the next one, which may have its name."""
+    there, matters = replace(here, temporal=cast(Client, SomeTemporal())), set()
+    for _ in range(2):
+        source, kept = await kept_message(here, Connection(key="app"))
+        await taking_in.leave_unreadable(there, source, kept, "a status is not known")
+        case_id = (await found(here, kept.seq)).case_id
+        assert case_id
+        matters.add(case_id)
+        await here.db.write(inbound.see_to, MessagesToSeeTo(case_id=case_id, again=True, at=NOON))
+        await here.db.write(inbound.finish, await found(here, kept.seq), {}, NOON, (), stale=False)
+        (due,) = await here.db.write(leases.take, case_id, Lease(NOON + 9999 * HOUR, NOON + 9999 * HOUR))
+        assert due.fact.type == "message.taken_in"
+        await service.remove_source(there, source)
+    assert len(matters) == 2
+
+
 @pytest.mark.parametrize(("pull", "watched_again"), [(True, True), (False, False)])
 async def test_a_parcel_that_was_given_up_is_watched_again(
     here: Context, monkeypatch: pytest.MonkeyPatch, pull: bool, watched_again: bool
