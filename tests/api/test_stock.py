@@ -39,7 +39,7 @@ def test_others_may_not(shop: Shop) -> None:
     for role in ("agent", "owner", "buyer", "carrier"):
         refused = shop.call("PUT", path, {"nonsense": 1}, f"demo-{role}")
         assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
-        assert "erp, warehouse" in refused.json()["detail"]
+        assert "the ERP and the warehouse" in refused.json()["detail"]
     for role in ("buyer", "carrier", "platform"):
         assert shop.call("GET", path, token=f"demo-{role}").status_code == 403
 

@@ -42,6 +42,13 @@ class NoTemporal:
         self.started.append(id)
         raise RPCError("away", RPCStatusCode.UNAVAILABLE, b"")
 
+    @property
+    def service_client(self) -> "NoTemporal":
+        return self
+
+    async def check_health(self) -> bool:
+        raise RPCError("away", RPCStatusCode.UNAVAILABLE, b"")
+
     def get_workflow_handle(self, _case_id: str) -> "NoTemporal":
         return self
 
