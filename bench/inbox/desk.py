@@ -126,7 +126,7 @@ async def _do(browser: Browser, address: str, signed_in: StorageState, task: com
         await page.wait_for_selector(f'input[value="{completing.OUTCOME}"]')
         of_task = f"/v1/work-items/{task.item_id}"
         claimed = await _pressed(page, '[data-key="c"]', f"{of_task}/claim", ".inbox-panel:not(:has([data-key=c]))")
-        await page.check(f'input[value="{completing.OUTCOME}"]', force=True)
+        await page.eval_on_selector(f'input[value="{completing.OUTCOME}"]', "radio => radio.click()")
         completed = await _pressed(page, '[data-key="e"]', f"{of_task}/complete", ".inbox-panel .ant-alert-success")
         await page.goto(f"{address}/desk/cases/{task.case_id}")
         await page.click(f"[data-action={STEP}]")

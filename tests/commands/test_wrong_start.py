@@ -87,6 +87,7 @@ def test_a_command_asks_for_nothing_that_it_does_not_need(words: tuple[str, ...]
     """What works on the database alone asks for no Temporal server."""
     settings = {"database_url": f"sqlite:///{tmp_path}/new.db"}
     assert run("migrate", settings=settings, folder=tmp_path).code == 0
+    assert run("token", "add", "anna", "--role", "agent", settings=settings, folder=tmp_path).code == 0
     assert run(*words, settings=settings, folder=tmp_path).code == 0
 
 
