@@ -123,7 +123,7 @@ def test_nothing_stays_open_for_ever(trade: Trade, to_take: list[Step]) -> None:
     finish(trade)
     for ask in requests(trade):
         if ask.state.open:
-            assert WAITS[ask.state.at] in ask.open_tasks()
+            assert WAITS[ask.state.at] & {*ask.open_tasks()}
         else:
             assert ask.open_tasks() == []
             assert not [deadline for deadline in ask.state.deadlines if deadline.running]
@@ -132,10 +132,13 @@ def test_nothing_stays_open_for_ever(trade: Trade, to_take: list[Step]) -> None:
 
 
 WAITS = {
-    AfterSaleStage.AWAITING_REPLACEMENT: "ship_replacement",
-    AfterSaleStage.PLATFORM_INTERVENTION: "platform_follow_up",
-    AfterSaleStage.REFUNDING: "pay_refund",
+    AfterSaleStage.AWAITING_REPLACEMENT: {"ship_replacement"},
+    AfterSaleStage.PLATFORM_INTERVENTION: {"platform_follow_up"},
+    AfterSaleStage.REFUNDING: {"pay_refund"},
+    AfterSaleStage.SUCCEEDED: {"inspect_return", "inspect_trial", "paid_unseen"},
+    AfterSaleStage.CLOSED: {"check_return", "late_return"},
 }
+"""What somebody is asked to do where a request waits for the shop or the platform."""
 
 
 @bounded
