@@ -136,10 +136,14 @@ def test_a_refund_that_the_marketplace_cannot_pay_is_finances(shop: Shop, platfo
     """Until the marketplace has paid it after all; it is booked once."""
     told = PLATFORMS[platform](shop, f"F{shop.prefix}", platform)
     told.set_up({})
-    for what in ("ordered", "paid", "asked", "refund_failed"):
-        happens(told, 0, what)
-        shop.advance(hours=1)
+    happens(told, 0, "ordered", "paid")
+    shop.advance(hours=1)
+    until(lambda: opened(told, 0))
+    happens(told, 0, "asked")
+    shop.advance(hours=1)
     (request,) = until(lambda: shop.get(told.path(0))["children"])
+    happens(told, 0, "refund_failed")
+    shop.advance(hours=1)
     path = f"/v1/cases/{request['case_id']}"
     owed = partial(shop.get, f"/v1/work-items?type=pay_refund&case_id={request['case_id']}", "demo-finance")
     until(lambda: [one for one in owed()["items"] if one["case_id"] == request["case_id"]])
