@@ -78,6 +78,9 @@ class NotAnswered:
     refused: Refused | None = None
 
 
+AGAIN, CALL, THING = "asked again", "refused for good: the call", "refused for good: this one"
+WHO = "all waits for another connection"
+"""What becomes of a call, as the tables of errors say it: where nothing is refused, and for each kind of refusal."""
 Refuses = Callable[[str, str], Refused | None]
 """Whether an error is a refusal for good, by its code and what it says more."""
 

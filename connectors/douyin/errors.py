@@ -1,6 +1,6 @@
 """What Douyin answers instead of an answer: what passes, and what is refused for good."""
 
-from connectors.calling import Refused
+from connectors.calling import AGAIN, CALL, THING, WHO, Refused
 from connectors.douyin import values as seen
 from connectors.tables import Row, Table
 
@@ -11,8 +11,6 @@ _NOT_KNOWN = ("isv.signature", "isv.app-id", "isv.access-token", "dop.auth", "do
 """How what 30001, 40001 and 40003 say of whoever asks begins."""
 _NOT_OF_THE_SHOP = ("50002", "isv.business-failed:20015")
 
-AGAIN, CALL, THING = "asked again", "refused for good: the call", "refused for good: this one"
-WHO = "all waits for another connection"
 _LISTS = (seen.ERRORS, seen.ERRORS_TOO)
 _RETURNS = (seen.RETURNS_ORDER, seen.RETURNS_AFTER)
 ERRORS = Table(

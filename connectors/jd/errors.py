@@ -1,6 +1,6 @@
 """What JOS answers instead of an answer: what passes, and what is refused for good."""
 
-from connectors.calling import Refused
+from connectors.calling import AGAIN, CALL, THING, WHO, Refused
 from connectors.jd import values as seen
 from connectors.tables import Row, Table
 
@@ -9,8 +9,6 @@ _NOT_ALLOWED = frozenset({"15", "24", "64", "72", "73"})
 _NOT_KNOWN = frozenset({"12", "18", "19", "20", "21", "25"})
 _WRONG = frozenset({"60", "61", "71"})
 
-AGAIN, CALL, THING = "asked again", "refused for good: the call", "refused for good: this one"
-WHO = "all waits for another connection"
 _LISTS = (seen.ERRORS, seen.ERRORS_TOO)
 ERRORS = Table(
     "Errors of a call (`error_response.code`)",

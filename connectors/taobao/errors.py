@@ -1,6 +1,6 @@
 """What TOP answers instead of an answer: what passes, and what is refused for good."""
 
-from connectors.calling import Refused
+from connectors.calling import AGAIN, CALL, THING, WHO, Refused
 from connectors.tables import Row, Table
 from connectors.taobao import sources as seen
 
@@ -14,8 +14,6 @@ _PASSES = ("service-rejection", "service-unavailable", "timeout")
 _GATEWAY_CODES = 100
 """Errors below it are of TOP itself, but for 15: that, and those above, are of what stands behind it."""
 
-AGAIN, CALL, THING = "asked again", "refused for good: the call", "refused for good: this one"
-WHO = "all waits for another connection"
 _LISTS = (seen.ERRORS, seen.ERRORS_TOO)
 ERRORS = Table(
     "Errors of a call (`error_response.code`, `sub_code`)",
