@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from domain.case.declare import Life
+from domain.case.declare import Life, for_roles
 from domain.case.state import CaseState
 from domain.language import Language
 from domain.lives import LIVES
@@ -61,5 +61,5 @@ def require_role(caller: Principal, allowed: Iterable[Role], what: str) -> Actor
     allowed = tuple(allowed)
     role = role_among(caller, allowed)
     if role is None:
-        raise NotAllowed(f"{what} is for {roles_in(Language.EN, allowed)}.")
+        raise NotAllowed(f"{what} is for {roles_in(Language.EN, allowed)}.", reasons=[for_roles(allowed)])
     return caller.acting_as(role)

@@ -97,7 +97,7 @@ async def _take(here: Context, caller: Principal, step: Step, case: CaseRecord) 
     action = LIVES[case.kind].action(step.action)
     by = caller.acting_as(step.role)
     if why := action.forbids(by):
-        raise NotAllowed(why)
+        raise NotAllowed(why.message, reasons=[why])
     await take_step(here, StepToTake(case, action, by), step.input, step.key)
 
 

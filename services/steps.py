@@ -11,13 +11,11 @@ from pydantic import BaseModel, ValidationError
 
 from domain.case.action import ActionRequest, Circumstances
 from domain.case.completing import COMPLETE, Completion
-from domain.case.declare import AnyAction
+from domain.case.declare import AnyAction, for_roles
 from domain.case.live import LiveCase
 from domain.case.proposing import BEYOND, PROPOSE, Proposal
 from domain.case.state import CaseState
 from domain.errors import Refusal
-from domain.language import Language
-from domain.policy.role_names import PERMISSIONS, roles_in
 from domain.privacy import set_apart
 from domain.roles import Actor, Role
 from domain.shop.settings import ShopTerms
@@ -85,12 +83,9 @@ def _against(
 ) -> list[Refusal]:
     by = next((actors[role] for role in action.roles if role in actors), None)
     if by is None:
-        said = f"This step is for {roles_in(Language.EN, action.roles)}."
-        return [Refusal(code="forbidden", message=said, figures={"roles": ", ".join(action.roles)})]
-    if action.permission and action.forbids(by):
-        _, permitted = PERMISSIONS[action.permission]
-        said = f"This step needs the permission {permitted}, which the main account grants."
-        return [Refusal(code="forbidden", message=said, figures={"permission": action.permission})]
+        return [for_roles(action.roles)]
+    if why := action.forbids(by):
+        return [why]
     request = ActionRequest(action_id="", actor=by, circumstances=circumstances)
     return live.refusals(action, request, now, None)
 
@@ -126,7 +121,7 @@ def find_step(caller: Principal, case: CaseRecord, name: str) -> Step:
         raise NotFound(f"A case of kind {case.kind} has no action {name}.")
     by = require_role(caller, action.roles, f"“{action.title}”")
     if why := action.forbids(by):
-        raise NotAllowed(why)
+        raise NotAllowed(why.message, reasons=[why])
     return Step(case, action, by)
 
 

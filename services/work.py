@@ -95,7 +95,7 @@ async def complete_task(
         outcomes = ", ".join(known)
         raise invalid_field("outcome", f"must be one of {outcomes}", f"只能是 {outcomes}")
     if (rule := _rule(item, completed.outcome)) and (why := rule.forbids(by)):
-        raise NotAllowed(why)
+        raise NotAllowed(why.message, reasons=[why])
     if item.assignee not in (None, caller.account) and by.role not in LEADS:
         raise _taken(item)
     case = await find_case(here, caller, item.case_id)

@@ -112,10 +112,15 @@ def on_order_moved(state: AfterSaleState, data: Surroundings, story: Story) -> N
     leave_to_order(state, story)
 
 
-class RequestTimeStated(BaseModel):
-    """Until when a deadline of a request runs, as its marketplace set it."""
+class OfRequest(BaseModel):
+    """Data that says which of an order's requests it is about."""
 
     request_case_id: Annotated[str, StringConstraints(min_length=1, max_length=250)]
+
+
+class RequestTimeStated(OfRequest):
+    """Until when a deadline of a request runs, as its marketplace set it."""
+
     deadline: Literal["seller_answer", "buyer_return", "seller_receipt", "buyer_reaction"]
     until: Instant
 
@@ -125,10 +130,8 @@ def on_request_time_stated(state: AfterSaleState, data: RequestTimeStated, story
     state_time(state, data.deadline, data.until, story)
 
 
-class RequestRefundFailed(BaseModel):
+class RequestRefundFailed(OfRequest):
     """The marketplace could not pay what a request was granted."""
-
-    request_case_id: Annotated[str, StringConstraints(min_length=1, max_length=250)]
 
 
 def on_refund_failed(state: AfterSaleState, data: RequestRefundFailed, story: Story) -> None:

@@ -144,7 +144,7 @@ def _against(life: Life[S], context: ActionContext[S, Completion], item: WorkIte
         yield Refusal(code="unknown_outcome", message=f"The outcome must be one of {', '.join(known)}.")
     elif rule := outcome_rule(life, item, input_.outcome):
         if why := rule.forbids(context.actor):
-            yield Refusal(code="forbidden", message=why)
+            yield why
         if rule.refusals:
             yield from rule.refusals(context.with_input(input_.data), item)
 

@@ -21,7 +21,9 @@ from domain.case.story import Story
 from domain.case.waiting import Waits
 from domain.case.work import WorkItem
 from domain.errors import Refusal
+from domain.language import Language
 from domain.policy import Policy
+from domain.policy.role_names import PERMISSIONS, roles_in
 from domain.roles import SHOP_STAFF, Actor, Role
 from domain.shop.accounts import Permission
 from domain.shop.service import Service
@@ -129,16 +131,24 @@ class ActionRule(Generic[S, Input]):
         input_ = self.input.model_validate(raw)
         return self.reads(state(), input_) if self.reads else input_
 
-    def forbids(self, actor: Actor) -> str | None:
+    def forbids(self, actor: Actor) -> Refusal | None:
         """Why somebody may not take the step at all, whatever the case; None if they may."""
-        return _forbidden(self.name, self.roles, self.permission, actor)
+        return _forbidden(self.roles, self.permission, actor)
 
 
-def _forbidden(name: str, roles: Sequence[Role], permission: Permission | None, actor: Actor) -> str | None:
+def for_roles(roles: Sequence[Role]) -> Refusal:
+    """Against whoever acts in none of the roles that a step is for."""
+    said = f"This step is for {roles_in(Language.EN, roles)}."
+    return Refusal(code="forbidden", message=said, figures={"roles": ", ".join(roles)})
+
+
+def _forbidden(roles: Sequence[Role], permission: Permission | None, actor: Actor) -> Refusal | None:
     if actor.role not in roles:
-        return f"{name} is for {', '.join(roles)}; you act as {actor.role}."
+        return for_roles(roles)
     if actor.role is Role.AGENT and permission and permission not in actor.permissions:
-        return f"{name} needs the permission {permission}, which the main account grants."
+        _, permitted = PERMISSIONS[permission]
+        said = f"This step needs the permission {permitted}, which the main account grants."
+        return Refusal(code="forbidden", message=said, figures={"permission": permission})
     return None
 
 
@@ -181,9 +191,9 @@ class OutcomeRule(Generic[S, Input]):
     sees_goods: bool = False
     action: ActionRule[S, Any] | None = None
 
-    def forbids(self, actor: Actor) -> str | None:
+    def forbids(self, actor: Actor) -> Refusal | None:
         """Why somebody may not say it at all, whatever the case; None if they may."""
-        return _forbidden(self.name, self.roles, self.permission, actor)
+        return _forbidden(self.roles, self.permission, actor)
 
 
 AnyFact: TypeAlias = FactRule[S, Any]

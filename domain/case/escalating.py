@@ -86,7 +86,7 @@ def escalation(step: Callable[[str], AnyAction[S]]) -> TaskRule[S]:
     def against(context: ActionContext[S, Nothing], item: WorkItem) -> Iterable[Refusal]:
         action, proposed = _read_proposal(context, item, step)
         if why := action.forbids(context.actor):
-            yield Refusal(code="forbidden", message=why)
+            yield why
         yield from action.refusals(proposed)
 
     def approve(context: ActionContext[S, Nothing], item: WorkItem, story: Story) -> dict[str, Any]:

@@ -91,7 +91,7 @@ class LiveCase(Generic[S]):
     def check(self, action: ActionRule[S, Input], by: ActionRequest, now: datetime, input_: Input) -> None:
         """Raises Forbidden or ActionRefused unless the action may be taken now."""
         if why := action.forbids(by.actor):
-            raise Forbidden(why)
+            raise Forbidden(why.message)
         if reasons := self.refusals(action, by, now, input_):
             raise ActionRefused(reasons)
 

@@ -93,7 +93,8 @@ def test_the_missing_permission_is_named(shop: Shop) -> None:
     shop.call("PUT", PERMISSIONS, {"permissions": []}, "demo-owner")
     refused = request.act("intercept_parcels", {"parcels": [{"carrier": "zto", "tracking_no": order.tracking_no}]})
     assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
-    assert "logistics_tools" in refused.json()["detail"]
+    assert "the permission to intercept parcels" in refused.json()["detail"]
+    assert [one["figures"] for one in refused.json()["reasons"]] == [{"permission": "logistics_tools"}]
     (offered,) = [one for one in request.items("actions") if one["name"] == "intercept_parcels"]
     (reason,) = offered["reasons"]
     assert (offered["allowed"], reason["message"]) == (False, "这一步需要主账号授予“拦截快递”权限。")

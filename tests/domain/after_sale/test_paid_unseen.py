@@ -133,7 +133,7 @@ def test_it_is_the_sellers_to_bear() -> None:
     """The warehouse cannot write it off."""
     _, ask = timed_out()
     received(ask, conforming=False)
-    with pytest.raises(ActionRefused, match="you act as warehouse"):
+    with pytest.raises(ActionRefused, match="This step is for"):
         ask.done("paid_unseen", "written_off", Role.WAREHOUSE)
 
 

@@ -82,7 +82,7 @@ def test_a_fact_that_cannot_be_read(event_type: str, data: dict[str, str]) -> No
 
 def test_another_role_may_not() -> None:
     """A role that the action does not name is turned away before any reason is looked at; the roles are named."""
-    with pytest.raises(Forbidden, match=r"agree_ship_by is for agent, owner; you act as carrier"):
+    with pytest.raises(Forbidden, match=r"This step is for agents and the owner\."):
         Order().act("agree_ship_by", Role.CARRIER, ship_by=at(days=5))
 
 

@@ -273,7 +273,7 @@ def test_an_agent_needs_the_permission() -> None:
     trade = on_its_way()
     request = asked_back(trade)
     trade.permissions = ()
-    with pytest.raises(Forbidden, match="logistics_tools, which the main account grants"):
+    with pytest.raises(Forbidden, match="the permission to intercept parcels, which the main account grants"):
         trade.stop(request)
 
 

@@ -126,7 +126,7 @@ def test_a_word_that_was_overtaken_changes_nothing() -> None:
 def test_warehouse_staff_do_not_ask_for_holds() -> None:
     """The shop's agents and, where they may, the buyer do."""
     order = Held()
-    with pytest.raises(Exception, match="hold_shipment is for"):
+    with pytest.raises(Exception, match="This step is for agents, supervisors, the owner and the buyer"):
         order.hold(role=Role.WAREHOUSE)
     with pytest.raises(ActionRefused):
         order.hold("9")
