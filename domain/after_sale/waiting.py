@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from domain.after_sale.late_returns import is_looked_for
 from domain.after_sale.state import AfterSaleStage, AfterSaleState
 from domain.case.waited import Awaited
 from domain.case.waiting import Wait
@@ -20,6 +21,7 @@ _BY_STAGE: Mapping[AfterSaleStage, Wait] = {
     AfterSaleStage.PLATFORM_INTERVENTION: Wait(Awaited.PLATFORM, "ruling", ("rule",)),
 }
 
+_RETURN = Wait(Awaited.CARRIER, "return", ("parcel.signed",), "return_check")
 _APPROVAL = Wait(Awaited.SELLER, "approval", ("approve_refund",), "refund_approval")
 _PAYMENT = Wait(Awaited.FINANCE, "payment", ("confirm_refund_paid",))
 
@@ -27,6 +29,8 @@ _PAYMENT = Wait(Awaited.FINANCE, "payment", ("confirm_refund_paid",))
 def waits_for(state: AfterSaleState) -> Iterable[Wait]:
     """Whoever has to act next; money on its way is the payments partner's, whose errand says so."""
     if state.outcome is not None:
+        if is_looked_for(state):
+            yield _RETURN
         return
     if (wait := _BY_STAGE.get(state.at)) is not None:
         yield wait

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from domain.after_sale.waiting import waits_for
 from domain.case.completing import completing
+from domain.case.waiting import waiting
 from domain.roles import Role
 from tests.domain.after_sale.made import signed
 from tests.domain.after_sale.trade import Request, Trade
@@ -45,6 +47,8 @@ def test_a_waybill_that_is_given_after_the_closing(way: str) -> None:
     trade, ask = closed_unsent(way)
     ask.send_back()
     assert (ask.stage, ask.state.open, ask.state.reopened, ask.open_tasks()) == ("closed", True, 1, [])
+    (awaited,) = waiting(waits_for, ask.state)
+    assert (awaited.party, awaited.what) == ("carrier", "return")
     assert places(trade) == {"returning": 1}
     trade.until(trade.now + timedelta(days=1))
     assert ask.open_tasks() == ["check_return"]
