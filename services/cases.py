@@ -7,9 +7,7 @@ import structlog
 
 from domain.case.declare import Life, for_roles
 from domain.case.state import CaseState
-from domain.language import Language
 from domain.lives import LIVES
-from domain.policy.role_names import roles_in
 from domain.roles import Actor, Role
 from services.context import Context
 from services.errors import NotAllowed, NotFound
@@ -61,5 +59,6 @@ def require_role(caller: Principal, allowed: Iterable[Role], what: str) -> Actor
     allowed = tuple(allowed)
     role = role_among(caller, allowed)
     if role is None:
-        raise NotAllowed(f"{what} is for {roles_in(Language.EN, allowed)}.", reasons=[for_roles(allowed)])
+        why = for_roles(allowed, what)
+        raise NotAllowed(why.message, reasons=[why])
     return caller.acting_as(role)

@@ -136,9 +136,9 @@ class ActionRule(Generic[S, Input]):
         return _forbidden(self.roles, self.permission, actor)
 
 
-def for_roles(roles: Sequence[Role]) -> Refusal:
-    """Against whoever acts in none of the roles that a step is for."""
-    said = f"This step is for {roles_in(Language.EN, roles)}."
+def for_roles(roles: Sequence[Role], what: str = "This step") -> Refusal:
+    """Against whoever acts in none of the roles that something is for."""
+    said = f"{what} is for {roles_in(Language.EN, roles)}."
     return Refusal(code="forbidden", message=said, figures={"roles": ", ".join(roles)})
 
 
