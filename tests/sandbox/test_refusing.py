@@ -127,6 +127,7 @@ def test_a_carrier_that_is_refused_is_watched_once_it_is_not(shop: Shop, connect
     assert f"{carrier}/{case.tracking_no}" not in shop.get(path, "demo-ops")["watched"]
     assert shop.call("PUT", f"{path}/script", {}, "demo-ops").status_code == 200
     try_again(shop, task)
+    shop.advance(minutes=3)
     until(lambda: f"{carrier}/{case.tracking_no}" in shop.get(path, "demo-ops")["watched"])
     assert shop.call("DELETE", f"{SOURCES}/{source}", token="demo-owner").status_code == 204
 
