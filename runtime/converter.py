@@ -7,14 +7,14 @@ read.
 from temporalio.contrib.pydantic import PydanticPayloadConverter
 from temporalio.converter import CompositePayloadConverter, DataConverter
 
-_CONVERTERS = tuple(PydanticPayloadConverter().converters.values())
+_CONVERTERS = PydanticPayloadConverter().converters
 
 
 class SharedPydanticConverter(CompositePayloadConverter):
     """All of them convert by the same parts, which keep nothing but how types are read."""
 
     def __init__(self) -> None:
-        super().__init__(*_CONVERTERS)
+        self.converters = _CONVERTERS
 
 
 DATA_CONVERTER = DataConverter(payload_converter_class=SharedPydanticConverter)

@@ -3,18 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from domain.case.deadline import Deadline
 from domain.case.ids import CaseKind
 from domain.case.ledger import LedgerEntry
 from domain.case.parcel import Parcel
 from domain.case.record import RecordCase
-from domain.case.state import CaseState, TimelineLine
+from domain.case.state import TimelineLine
 from domain.case.work import WorkItem
 from domain.parcels.journey import holds, status_of_parcel
-
-_PARCELS = TypeAdapter(list[Parcel])
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +24,9 @@ class Owner:
     policy: str
 
 
-def state_of(write: RecordCase) -> CaseState:
-    """What every kind of case has in common, out of the state that a write carries."""
-    return CaseState.model_validate(write.state)
-
-
-def parcels_of(write: RecordCase) -> list[Parcel]:
-    """The parcels that the case knows."""
-    return _PARCELS.validate_python(write.state.get("parcels", []))
-
-
-def case_columns(write: RecordCase, state: CaseState) -> dict[str, Any]:
+def case_columns(write: RecordCase) -> dict[str, Any]:
     """The columns of the case's row that change with every version."""
-    campaign = write.state.get("campaign")
+    state, campaign = write.common, write.state.get("campaign")
     return {
         "campaign": campaign["id"] if isinstance(campaign, dict) else None,
         "stage": state.stage,

@@ -18,8 +18,6 @@ from store.case_rows import (
     ledger_row,
     line_row,
     parcel_row,
-    parcels_of,
-    state_of,
     work_item_row,
 )
 from store.tables import CASES, DEADLINES, LEDGER_ENTRIES, PARCELS, TIMELINE, WORK_ITEMS
@@ -57,14 +55,14 @@ def compare(tx: Connection, truth: RecordCase) -> Comparison | None:
         return None
     case = found[0]
     owner = Owner(truth.case_id, CaseKind(case["kind"]), case["merchant"], case["order_case_id"], case["policy"])
-    state = state_of(truth)
+    state = truth.common
     expected: list[tuple[Table, list[dict[str, Any]], Collection[str]]] = [
-        (CASES, [{"case_id": truth.case_id, **case_columns(truth, state)}], ("updated_at",)),
+        (CASES, [{"case_id": truth.case_id, **case_columns(truth)}], ("updated_at",)),
         (TIMELINE, [line_row(owner, line) for line in truth.story], ()),
         (DEADLINES, [deadline_row(owner, deadline) for deadline in state.deadlines], ()),
         (LEDGER_ENTRIES, [ledger_row(owner, entry) for entry in state.ledger], ()),
         (WORK_ITEMS, [work_item_row(owner, item) for item in state.work_items], ("assignee",)),
-        (PARCELS, [parcel_row(owner, parcel) for parcel in parcels_of(truth)], ("announced_at", "watched_since")),
+        (PARCELS, [parcel_row(owner, parcel) for parcel in truth.parcels], ("announced_at", "watched_since")),
     ]
     differing = [
         table.name

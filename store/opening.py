@@ -14,7 +14,7 @@ from domain.order.opening import Buyer, OpenedOrder, OpenedUnder
 from domain.policy import own_values, policy
 from store import campaigns, changes, inbox, leases, new_orders, shop_settings
 from store.campaigns import CampaignRecord
-from store.case_rows import Owner, case_columns, state_of
+from store.case_rows import Owner, case_columns
 from store.cases import CaseRecord, at_risk_since, get_case
 from store.database import add_rows, insert_into, insert_new, take_turns
 from store.memos import Memo, add_memos
@@ -78,17 +78,17 @@ def open_case(
     if not _insert_case(tx, opening, first, content_hash):
         known = tx.scalar(select(CASES.c.content_hash).where(CASES.c.case_id == first.case_id))
         return Opened.SAME if known == content_hash else Opened.CONFLICT
-    new_orders.add(tx, first.case_id, opening.merchant, state_of(first).next_due_at())
+    new_orders.add(tx, first.case_id, opening.merchant, first.common.next_due_at())
     add_rows(tx, BUYERS, [_buyer_row(first.case_id, buyer)])
     if message:
         add_memos(tx, [message])
     owner = Owner(first.case_id, CaseKind.ORDER, opening.merchant, first.case_id, opening.policy)
-    opened = put_case_rows(tx, owner, first, state_of(first), whole=True)
+    opened = put_case_rows(tx, owner, first, whole=True)
     _use_edition(tx, opening)
     if opening.campaign:
         campaigns.catch_up(tx, first.case_id, opening.merchant, opening.campaign)
     inbox.release(tx, first.case_id)
-    changes.append(tx, opening.merchant, [first_change(owner, first, state_of(first)), *opened])
+    changes.append(tx, opening.merchant, [first_change(owner, first), *opened])
     return Opened.CREATED
 
 
@@ -141,7 +141,7 @@ def _insert_case(tx: Connection, opening: OpenedOrder, first: RecordCase, conten
         "opened_at": opening.opened_at,
         "content_hash": content_hash,
         "opening": opening.model_dump(mode="json"),
-        **case_columns(first, state_of(first)),
+        **case_columns(first),
     }
     return tx.scalar(insert_new(tx.dialect.name, CASES, ("case_id",)), row) is not None
 

@@ -14,7 +14,6 @@ from domain.case.record import RecordCase, record
 from domain.lives import ANNOUNCING, SCANS, begin_any
 from domain.parcels.facts import WITHDRAWN
 from store.case_owners import owners
-from store.case_rows import parcels_of, state_of
 from store.database import add_rows, take_turns
 from store.intake import ParcelKey, scan_row
 from store.numbers import is_of_parcel
@@ -31,14 +30,14 @@ def take_up(tx: Connection, write: RecordCase) -> None:
     merchant = tx.scalar(select(CASES.c.merchant).where(CASES.c.case_id == write.case_id))
     if merchant:
         take_turns(tx, f"inbox/{merchant}")
-        _send(tx, merchant, write.case_id, _named(write), state_of(write).updated_at)
+        _send(tx, merchant, write.case_id, _named(write), write.common.updated_at)
 
 
 def _named(write: RecordCase) -> list[ParcelKey]:
     """The parcels that a step has named since the write before; what a fact names, the intake sees to."""
     return [
         ParcelKey(parcel.carrier, parcel.tracking_no)
-        for parcel in parcels_of(write)
+        for parcel in write.parcels
         if parcel.version > write.since and not parcel.marks and parcel.consigned_by.type not in ANNOUNCING
     ]
 

@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, sele
 from domain.case.errand import StartCase
 from domain.case.ids import CaseKind
 from domain.case.record import RecordCase, record
-from domain.case.state import CaseState
 from domain.errors import HistoryStands
 from domain.lives import begin_any
 from store import changes, new_orders
@@ -20,8 +19,6 @@ from store.case_rows import (
     ledger_row,
     line_row,
     parcel_row,
-    parcels_of,
-    state_of,
     work_item_row,
 )
 from store.changes import Change
@@ -83,21 +80,20 @@ def record_case(tx: Connection, write: RecordCase) -> bool:
         return False
     if row.mark and not write.rebuilds:
         _check_story(write, row.version, row.mark, datetime.fromisoformat(row.changed_at))
-    state = state_of(write)
-    owner = Owner(write.case_id, CaseKind(row.kind), row.merchant, row.order_case_id, state.policy)
+    owner = Owner(write.case_id, CaseKind(row.kind), row.merchant, row.order_case_id, write.common.policy)
     replaces = row.version > write.since
     if replaces:
-        _forget(tx, write, state)
-    opened = put_case_rows(tx, owner, write, state, whole=replaces)
+        _forget(tx, write)
+    opened = put_case_rows(tx, owner, write, whole=replaces)
     again = row.version == write.version and not write.rebuilds and _is_stored(tx, write)
-    moved = _moved(row, write, state, 0 if again else 1)
+    moved = _moved(row, write, 0 if again else 1)
     tx.execute(_WRITTEN, moved)
     if write.since == FIRST and owner.kind is CaseKind.ORDER:
         new_orders.remove(tx, write.case_id)
     address_from = write.state.get("address_from")
     if address_from and address_from != row.address_from:
         _move_in(tx, write.case_id, address_from)
-    changes.append(tx, row.merchant, [*([] if again else [_change(owner, write, state, moved)]), *opened])
+    changes.append(tx, row.merchant, [*([] if again else [_change(owner, write, moved)]), *opened])
     return True
 
 
@@ -120,12 +116,11 @@ def _check_story(write: RecordCase, version: int, mark: str, changed_at: datetim
 
 def put_version(tx: Connection, row: Row, write: RecordCase) -> None:
     """One more version of a case whose row is locked."""
-    state = state_of(write)
-    owner = Owner(write.case_id, CaseKind(row.kind), row.merchant, row.order_case_id, state.policy)
-    opened = put_case_rows(tx, owner, write, state, whole=False)
-    moved = _moved(row, write, state, 1)
+    owner = Owner(write.case_id, CaseKind(row.kind), row.merchant, row.order_case_id, write.common.policy)
+    opened = put_case_rows(tx, owner, write, whole=False)
+    moved = _moved(row, write, 1)
     tx.execute(_WRITTEN, moved)
-    changes.append(tx, row.merchant, [_change(owner, write, state, moved), *opened])
+    changes.append(tx, row.merchant, [_change(owner, write, moved), *opened])
 
 
 class _Seen(Protocol):
@@ -135,21 +130,19 @@ class _Seen(Protocol):
     updated_at: Any
 
 
-def _moved(row: _Seen, write: RecordCase, state: CaseState, by: int) -> dict[str, Any]:
+def _moved(row: _Seen, write: RecordCase, by: int) -> dict[str, Any]:
     """The row's columns after a write; its counter and its time never go back."""
-    columns = case_columns(write, state)
-    seen = {"revision": row.revision + by, "updated_at": max(row.updated_at, state.updated_at)}
-    return {"of_case": write.case_id, "version": write.version, **columns, **seen}
+    seen = {"revision": row.revision + by, "updated_at": max(row.updated_at, write.common.updated_at)}
+    return {"of_case": write.case_id, "version": write.version, **case_columns(write), **seen}
 
 
-def _change(owner: Owner, write: RecordCase, state: CaseState, moved: Mapping[str, Any]) -> Change:
-    return first_change(owner, write, state, version=moved["revision"], at=moved["updated_at"])
+def _change(owner: Owner, write: RecordCase, moved: Mapping[str, Any]) -> Change:
+    return first_change(owner, write, version=moved["revision"], at=moved["updated_at"])
 
 
-def first_change(
-    owner: Owner, write: RecordCase, state: CaseState, *, version: int = 1, at: datetime | None = None
-) -> Change:
+def first_change(owner: Owner, write: RecordCase, *, version: int = 1, at: datetime | None = None) -> Change:
     """What a write is in the feed; without more, the first of a case."""
+    state = write.common
     return Change(
         at=at or state.updated_at,
         case_id=write.case_id,
@@ -163,16 +156,15 @@ def first_change(
     )
 
 
-def put_case_rows(tx: Connection, owner: Owner, write: RecordCase, state: CaseState, *, whole: bool) -> list[Change]:
+def put_case_rows(tx: Connection, owner: Owner, write: RecordCase, *, whole: bool) -> list[Change]:
     """Writes the rows that changed after `write.since`; with `whole`, every clock, task and parcel of the state.
 
     Returns:
         The children that were opened by it, for the feed.
     """
-    parcels = parcels_of(write)
-    deadlines = state.deadlines if whole else write.deadlines
-    items = state.work_items if whole else write.work_items
-    moved = parcels if whole else [parcel for parcel in parcels if parcel.version > write.since]
+    deadlines = write.common.deadlines if whole else write.deadlines
+    items = write.common.work_items if whole else write.work_items
+    moved = [parcel for parcel in write.parcels if whole or parcel.version > write.since]
     moved.sort(key=lambda parcel: (parcel.carrier, parcel.tracking_no))
     add_rows(tx, TIMELINE, [line_row(owner, line) for line in write.story])
     add_rows(tx, LEDGER_ENTRIES, [ledger_row(owner, entry) for entry in write.ledger])
@@ -224,12 +216,12 @@ def _open(tx: Connection, parent: Owner, start: StartCase, version: int) -> list
         "opened_at": state.opened_at,
         "content_hash": "",
         "opening": start.opening.model_dump(mode="json"),
-        **case_columns(first, state),
+        **case_columns(first),
     }
     if tx.scalar(insert_new(tx.dialect.name, CASES, ("case_id",)), row) is None:
         return None
     owner = Owner(start.case_id, start.kind, parent.merchant, parent.order_case_id, state.policy)
-    return [first_change(owner, first, state), *put_case_rows(tx, owner, first, state, whole=True)]
+    return [first_change(owner, first), *put_case_rows(tx, owner, first, whole=True)]
 
 
 def _open_again(tx: Connection, start: StartCase) -> None:
@@ -260,12 +252,12 @@ def _is_stored(tx: Connection, write: RecordCase) -> bool:
     return tx.scalar(_STATE, {"case_id": write.case_id}) == write.state
 
 
-def _forget(tx: Connection, write: RecordCase, state: CaseState) -> None:
+def _forget(tx: Connection, write: RecordCase) -> None:
     """Takes back what was written above `write.since`, as far as the state does not hold it."""
     tx.execute(delete(LEDGER_ENTRIES).where(*_above(LEDGER_ENTRIES, write)))
     since = write.told_since if write.rebuilds else write.since
     tx.execute(delete(TIMELINE).where(TIMELINE.c.case_id == write.case_id, TIMELINE.c.version > since))
-    clocks = [(deadline.kind, deadline.subject, deadline.number) for deadline in state.deadlines]
+    clocks = [(deadline.kind, deadline.subject, deadline.number) for deadline in write.common.deadlines]
     tx.execute(
         delete(DEADLINES).where(
             *_above(DEADLINES, write),
@@ -274,10 +266,10 @@ def _forget(tx: Connection, write: RecordCase, state: CaseState) -> None:
     )
     tx.execute(
         delete(WORK_ITEMS).where(
-            *_above(WORK_ITEMS, write), WORK_ITEMS.c.item_id.not_in([item.item_id for item in state.work_items])
+            *_above(WORK_ITEMS, write), WORK_ITEMS.c.item_id.not_in([item.item_id for item in write.common.work_items])
         )
     )
-    known = [(parcel.carrier, parcel.tracking_no) for parcel in parcels_of(write)]
+    known = [(parcel.carrier, parcel.tracking_no) for parcel in write.parcels]
     tx.execute(
         update(PARCELS)
         .where(*_above(PARCELS, write), tuple_(PARCELS.c.carrier, PARCELS.c.tracking_no).not_in(known))

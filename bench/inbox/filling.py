@@ -18,7 +18,7 @@ from domain.policy.catalogue import WorkType
 from domain.policy.places import DAYS_AHEAD, MONEY, TIMES
 from domain.roles import Actor, Group, Role
 from domain.times import iso_instant
-from store.case_rows import Owner, case_columns, state_of, work_item_row
+from store.case_rows import Owner, case_columns, work_item_row
 from store.database import Database, add_rows
 from store.tables import CASES, WORK_ITEMS
 
@@ -64,12 +64,11 @@ def _case_row(merchant: str, number: int, now: datetime) -> dict[str, Any]:
     request = OpenOrder.model_validate(messages.opening(order_id) | {"policy": EDITION})
     opening = accept_opening(request, merchant, EDITION, None, AGENT, now)
     write = record(begin(opening).state, since=0)
-    state = state_of(write)
     return {
         "case_id": write.case_id,
         "kind": CaseKind.ORDER,
         "merchant": merchant,
-        "platform": state.platform,
+        "platform": opening.platform,
         "order_id": order_id,
         "order_case_id": write.case_id,
         "policy": EDITION,
@@ -77,7 +76,7 @@ def _case_row(merchant: str, number: int, now: datetime) -> dict[str, Any]:
         "opened_at": now,
         "content_hash": "",
         "opening": opening.model_dump(mode="json"),
-        **case_columns(write, state),
+        **case_columns(write),
     }
 
 

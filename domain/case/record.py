@@ -1,13 +1,15 @@
 """What a case hands to the store (its whole state, and the rows that changed since the last write) and asks of it."""
 
 from datetime import datetime
+from functools import cached_property
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from domain.case.deadline import Deadline
 from domain.case.errand import StartCase
 from domain.case.ledger import LedgerEntry
 from domain.case.marks import mark_of
+from domain.case.parcel import Parcel
 from domain.case.state import CaseState, TimelineLine
 from domain.case.work import WorkItem
 from domain.roles import Actor
@@ -15,6 +17,7 @@ from domain.times import Instant
 
 WITHIN = {"story", "errands", "mark"}
 """What of a state concerns the workflow alone; of the errands, others see those whose answer the case waits for."""
+_PARCELS = TypeAdapter(list[Parcel])
 
 
 class RecordCase(BaseModel):
@@ -40,6 +43,16 @@ class RecordCase(BaseModel):
     after: str = ""
     rebuilds: bool = False
     told_since: int = 0
+
+    @cached_property
+    def common(self) -> CaseState:
+        """What every kind of case has in common, out of the state."""
+        return CaseState.model_validate(self.state)
+
+    @cached_property
+    def parcels(self) -> list[Parcel]:
+        """The parcels that the case knows, out of the state."""
+        return _PARCELS.validate_python(self.state.get("parcels", []))
 
     @property
     def mark(self) -> str:

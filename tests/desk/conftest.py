@@ -13,7 +13,8 @@ from api.desk import BUILT
 from tests.patience import PATIENCE
 from tests.sandbox_server import Shop
 
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+"""The one without windows of its own, where it is installed: it takes half of the CPU."""
 WITHIN = PATIENCE * 1000
 expect.set_options(timeout=WITHIN)
 Open = Callable[..., Page]

@@ -11,7 +11,7 @@ from domain.case.record import RecordCase, record
 from domain.case.state import CaseState
 from domain.order.state import OrderState
 from domain.parcels.journey import first_scan_at, last_scan_at
-from store.case_rows import Owner, case_columns, state_of
+from store.case_rows import Owner, case_columns
 from store.database import Database, add_rows
 from store.records import put_case_rows
 from store.reports.catalogue import REPORTS, report_rows
@@ -62,7 +62,7 @@ async def keep_case(
     for old, new in ((":demo:taobao:T1001", f":{merchant}:{platform}:{order_id}"), ('"T1001"', f'"{order_id}"')):
         lived = lived.replace(old, new)
     write = RecordCase.model_validate_json(lived)
-    of_case = state_of(write)
+    of_case = write.common
     case = {
         "case_id": write.case_id,
         "kind": state.kind,
@@ -75,11 +75,11 @@ async def keep_case(
         "opened_at": state.opened_at,
         "content_hash": "",
         "opening": {},
-        **case_columns(write, of_case),
+        **case_columns(write),
     }
     await db.write(add_rows, CASES, [case])
     owner = Owner(write.case_id, CaseKind(state.kind), merchant, of_case.order_case, state.policy)
-    await db.write(put_case_rows, owner, write, of_case, whole=True)
+    await db.write(put_case_rows, owner, write, whole=True)
     if isinstance(state, OrderState):
         await db.write(add_rows, PARCEL_SCANS, _scans(write.case_id, state))
 
