@@ -8,8 +8,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCKED := .venv/.requirements
 INSTALLED := .venv/.project
-# Three processes a core, for two thirds of the time tests wait for servers; those of a file share what is started.
-SIDE_BY_SIDE := -n $(shell expr 3 \* $$(nproc)) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+# Five processes for two cores: what waits for servers leaves them to others; those of a file share what is started.
+SIDE_BY_SIDE := -n $(shell expr 5 \* $$(nproc) / 2) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 # What is compiled once is not compiled again by each of a hundred processes, wherever the tests run.
 unexport PYTHONDONTWRITEBYTECODE
 # The desk's tools come with the Node of .venv; its sources are built into the package that serves them.

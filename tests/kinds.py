@@ -19,8 +19,14 @@ SERVERS = frozenset({"sandbox_address", "postgres", "real_stack", "temporal_serv
 MEASURED = frozenset({"domain", "automation", "services", "api"})
 """Folders whose tests say which branches of domain and services are taken; properties would take them by chance."""
 
-LONG = frozenset({"bench", "faults"})
-"""Folders whose tests start processes of their own, one after another."""
+LONG = "bench"
+"""Folder whose tests start processes of their own, one after another."""
+WAITING = "faults"
+"""Folder whose tests mostly wait: for processes to start, and for what they killed to come back."""
+
+LONGEST, SLOW, EXAMPLES, REST = range(4)
+WAITED_BY = 0.6
+"""Which part of the servers' files has begun when the last begins of those that wait."""
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -44,11 +50,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if SERVERS.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
     if "PYTEST_XDIST_WORKER" in os.environ:
-        items.sort(key=dear_first)
+        places = dear_first(items)
+        items.sort(key=lambda item: places[item.path])
 
 
-def dear_first(item: pytest.Item) -> int:
-    """Those that may take minutes or start processes, then servers, then examples: what is left at the end is small."""
-    if item.get_closest_marker("timeout") or LONG.intersection(item.path.parts):
-        return 0
-    return next((rank for rank, mark in enumerate(("slow", "property"), 1) if item.get_closest_marker(mark)), 3)
+def dear_first(items: list[pytest.Item]) -> dict[Path, tuple[int, float]]:
+    """Where each file comes: what may take minutes, then servers, then examples; what is left at the end is small.
+
+    Those that mostly wait are spread among the servers', so that the cores have work meanwhile.
+    """
+    ranks: dict[Path, int] = {}
+    for item in items:
+        ranks[item.path] = min(dearness(item), ranks.get(item.path, REST))
+    waiting = [path for path in ranks if WAITING in path.parts]
+    working = [path for path, rank in ranks.items() if rank == SLOW and path not in waiting]
+    places = {path: (rank, 0.0) for path, rank in ranks.items()}
+    places |= {path: (SLOW, number / len(working)) for number, path in enumerate(working)}
+    places |= {path: (SLOW, number / len(waiting) * WAITED_BY) for number, path in enumerate(waiting)}
+    return places
+
+
+def dearness(item: pytest.Item) -> int:
+    """A test's rank among the dear ones, the dearest first."""
+    if item.get_closest_marker("timeout") or LONG in item.path.parts:
+        return LONGEST
+    return next(
+        (rank for rank, mark in ((SLOW, "slow"), (EXAMPLES, "property")) if item.get_closest_marker(mark)), REST
+    )
