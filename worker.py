@@ -1,7 +1,6 @@
 """Composition root of a worker process: the workflows, and the activities with what they depend on."""
 
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -52,9 +51,6 @@ The sandbox does not look into them. What it would refuse in `domain` and `workf
 TASKS_AT_ONCE = 20
 """Workflow tasks in a worker's hand at the same time. More would not get on faster, for they share one core, but each
 would take longer: with the SDK's 100 a running case waited for a burst of new ones. What waits, waits in Temporal."""
-THREADS = 2
-"""Threads that run workflow tasks. Only one of them can run at a time: with the SDK's, one a task, their turns took 6 %
-of a worker's CPU. Of two, one that is stuck leaves one."""
 POLLS_AT_ONCE = PollerBehaviorSimpleMaximum(10)
 POLLS_FOR_NEW = 0.5
 """How many poll for workflow tasks, and how much of them for cases that the worker does not keep: new ones, and those
@@ -86,7 +82,6 @@ def case_worker(client: Client, db: Database, *, sandboxed: bool = True, cached:
         client,
         task_queue=CASES,
         max_concurrent_workflow_tasks=TASKS_AT_ONCE,
-        workflow_task_executor=ThreadPoolExecutor(THREADS, "workflow"),
         workflow_task_poller_behavior=POLLS_AT_ONCE,
         nonsticky_to_sticky_poll_ratio=POLLS_FOR_NEW,
         max_concurrent_local_activities=CALLS_AT_ONCE,
